@@ -1,0 +1,95 @@
+package io.threadpost.json;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.AbstractMap;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/**
+ * A JSON object, kept as the bytes it was received in. It is an unmodifiable {@link Map} of its fields, parsed at the first
+ * look, so that routes can say <code>${body[Subject]}</code>; its {@link #toString() text} is the JSON itself. Numbers read as
+ * {@code Integer}, {@code Long}, {@code BigInteger} or {@code BigDecimal}, never as a rounded {@code Double}.
+ */
+public final class RawJson extends AbstractMap<String, Object> {
+    private static final ObjectReader FIELDS = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build()
+            .readerForMapOf(Object.class);
+
+    private final byte[] bytes;
+    private final int from;
+    private final int length;
+    private Map<String, Object> fields;
+
+    /** @param bytes a JSON object in UTF-8; not copied, not to be changed any more */
+    public RawJson(byte[] bytes) {
+        this(bytes, 0, bytes.length);
+    }
+
+    /** A JSON object inside of a larger text. The bytes are not copied and not to be changed any more. */
+    public RawJson(byte[] bytes, int from, int length) {
+        this.bytes = bytes;
+        this.from = from;
+        this.length = length;
+    }
+
+    /** @return the length of the JSON text in bytes */
+    public int length() {
+        return length;
+    }
+
+    /** @return the JSON text as UTF-8, a read-only view without a copy */
+    public ByteBuffer buffer() {
+        return ByteBuffer.wrap(bytes, from, length).asReadOnlyBuffer();
+    }
+
+    /** @return the JSON text as UTF-8, a copy */
+    public byte[] toBytes() {
+        return Arrays.copyOfRange(bytes, from, from + length);
+    }
+
+    /**
+     * @return the fields in their order
+     * @throws IllegalArgumentException when the bytes are not a JSON object
+     */
+    @Override
+    public synchronized Set<Entry<String, Object>> entrySet() {
+        return fields().entrySet();
+    }
+
+    @Override
+    public synchronized Object get(Object key) {
+        return fields().get(key);
+    }
+
+    @Override
+    public synchronized boolean containsKey(Object key) {
+        return fields().containsKey(key);
+    }
+
+    /** @return the JSON text */
+    @Override
+    public String toString() {
+        return new String(bytes, from, length, StandardCharsets.UTF_8);
+    }
+
+    private Map<String, Object> fields() {
+        if (fields == null) {
+            try {
+                fields = Collections.unmodifiableMap(FIELDS.readValue(bytes, from, length));
+            } catch (IOException e) {
+                // Without the cause: Jackson quotes the source.
+                throw new IllegalArgumentException("not a JSON object of " + length + " bytes");
+            }
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,80 @@
+package io.threadpost.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+
+/** The database that survives a crash. A write is on disk when it returns; a write that throws did nothing. */
+public final class Ledger {
+    private final DataSource source;
+    private final Dialect dialect;
+    /** SQLite knows one writer: waiting here is fair and costs no busy timeout. */
+    private final Lock writer = new ReentrantLock(true);
+
+    /** @param source a migrated database of that dialect */
+    public Ledger(DataSource source, Dialect dialect) {
+        this.source = source;
+        this.dialect = dialect;
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /**
+     * Runs the work as one transaction.
+     *
+     * @return what the work returns
+     * @throws LedgerException when the database refuses; whatever the work throws comes out as it is, rolled back
+     */
+    public <T> T write(Work<T> work) {
+        if (dialect.shared()) {
+            return transact(work);
+        }
+        writer.lock();
+        try {
+            return transact(work);
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    /** Runs reading work, outside of any transaction: each statement sees what is committed. */
+    public <T> T read(Work<T> work) {
+        try (Connection connection = source.getConnection()) {
+            return work.in(new Transaction(connection, dialect));
+        } catch (SQLException e) {
+            throw failure("read", e);
+        }
+    }
+
+    private <T> T transact(Work<T> work) {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.in(new Transaction(connection, dialect));
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw failure("written", e);
+        }
+    }
+
+    private static LedgerException failure(String what, SQLException e) {
+        return new LedgerException("the ledger cannot be " + what + ": " + e.getMessage(), e);
+    }
+
+    /** Something to be done with the database. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T in(Transaction transaction) throws SQLException;
+    }
+}

@@ -1,0 +1,106 @@
+package io.threadpost.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One open transaction: statements with positional parameters. Not for use by several threads. */
+public final class Transaction {
+    private final Connection connection;
+    private final Dialect dialect;
+    private long now = -1;
+
+    Transaction(Connection connection, Dialect dialect) {
+        this.connection = connection;
+        this.dialect = dialect;
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /**
+     * Now, by the database's clock, the same for the whole transaction.
+     *
+     * @return milliseconds since the epoch
+     */
+    public long now() throws SQLException {
+        if (now < 0) {
+            now = dialect == Dialect.SQLITE
+                    ? System.currentTimeMillis()
+                    : one("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)", row -> row.getLong(1))
+                            .orElseThrow();
+        }
+        return now;
+    }
+
+    /** Runs an INSERT, UPDATE or DELETE. @return the number of rows touched */
+    public int update(String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, parameters)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Runs an INSERT that ends in {@code RETURNING id}. @return the new id */
+    public long insert(String sql, Object... parameters) throws SQLException {
+        return one(sql, row -> row.getLong(1), parameters).orElseThrow();
+    }
+
+    /** Runs a query. @return all its rows, in order */
+    public <T> List<T> list(String sql, Row<T> row, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, parameters);
+                ResultSet rows = statement.executeQuery()) {
+            List<T> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(row.read(rows));
+            }
+            return all;
+        }
+    }
+
+    /** Runs a query of at most one row. @return that row, or empty */
+    public <T> Optional<T> one(String sql, Row<T> row, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, parameters);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+        }
+    }
+
+    /** Runs one statement for many rows of parameters. @return for each row, how many rows it touched */
+    public int[] batch(String sql, Iterable<Object[]> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Object[] parameters : rows) {
+                set(statement, parameters);
+                statement.addBatch();
+            }
+            return statement.executeBatch();
+        }
+    }
+
+    private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            set(statement, parameters);
+            return statement;
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private static void set(PreparedStatement statement, Object[] parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+    }
+
+    /** Reads one row of a result. */
+    @FunctionalInterface
+    public interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+}
