@@ -1,0 +1,33 @@
+package io.threadpost.settings;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * The platform's API and how to speak to it.
+ *
+ * @param address scheme, host and port of the platform; no path
+ * @param clientToken the integration's secret
+ * @param client name and version that the platform sees
+ * @param limitRequests requests an access token may make within {@code limitWindow}
+ * @param limitWindow length of the sliding window of {@code limitRequests}
+ * @param connectTimeout the longest wait for a connection
+ * @param responseTimeout the longest wait for an answer
+ */
+public record ConnectorSettings(
+        URI address,
+        String clientToken,
+        String client,
+        int limitRequests,
+        Duration limitWindow,
+        Duration connectTimeout,
+        Duration responseTimeout) {
+
+    /** Without the client token. */
+    @Override
+    public String toString() {
+        return "ConnectorSettings[address=" + address + ", clientToken=***, client=" + client + ", limitRequests="
+                + limitRequests + ", limitWindow=" + limitWindow + ", connectTimeout=" + connectTimeout
+                + ", responseTimeout=" + responseTimeout + "]";
+    }
+}

@@ -1,0 +1,40 @@
+package io.threadpost.settings;
+
+import java.nio.file.Path;
+
+/**
+ * The database that everything durable lies in.
+ *
+ * @param url {@code jdbc:sqlite:PATH} or {@code jdbc:postgresql:…}
+ * @param username for PostgreSQL; empty when not set
+ * @param password for PostgreSQL; empty when not set
+ */
+public record LedgerSettings(String url, String username, String password) {
+    static final String SQLITE = "jdbc:sqlite:";
+    static final String POSTGRESQL = "jdbc:postgresql:";
+
+    /** Whether the ledger is on a PostgreSQL server, and not in an SQLite file. */
+    public boolean postgresql() {
+        return url.startsWith(POSTGRESQL);
+    }
+
+    /**
+     * The file of an SQLite ledger, relative to the working directory unless absolute.
+     *
+     * @throws IllegalStateException when the ledger is on PostgreSQL
+     */
+    public Path sqliteFile() {
+        if (postgresql()) {
+            throw new IllegalStateException("The ledger is on PostgreSQL, it has no file");
+        }
+        String path = url.substring(SQLITE.length());
+        int parameters = path.indexOf('?');
+        return Path.of(parameters < 0 ? path : path.substring(0, parameters));
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "LedgerSettings[url=" + url + ", username=" + username + ", password=***]";
+    }
+}

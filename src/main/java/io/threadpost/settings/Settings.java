@@ -1,0 +1,41 @@
+package io.threadpost.settings;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Every setting, complete, in range and immutable.
+ *
+ * @param connector the platform and how to speak to it
+ * @param connections what is pulled, sorted by name, at least one
+ * @param pull when and how far
+ * @param ledger the database
+ * @param files the folder that threads are written to
+ * @param spool how parcels are kept and tried again
+ * @param routes where the route files are
+ */
+public record Settings(
+        ConnectorSettings connector,
+        List<Connection> connections,
+        PullSettings pull,
+        LedgerSettings ledger,
+        FilesSettings files,
+        SpoolSettings spool,
+        RoutesSettings routes) {
+
+    /** Keeps a copy of the connections. */
+    public Settings {
+        connections = List.copyOf(connections);
+    }
+
+    /** The values of all secrets that are set: what redaction must find. */
+    public Set<String> secrets() {
+        Set<String> secrets = new LinkedHashSet<>();
+        secrets.add(connector.clientToken());
+        connections.forEach(connection -> secrets.add(connection.accessToken()));
+        secrets.add(ledger.password());
+        secrets.remove("");
+        return Set.copyOf(secrets);
+    }
+}

@@ -1,0 +1,16 @@
+package io.threadpost.settings;
+
+import java.time.Duration;
+
+/**
+ * How spools keep parcels and try failed items again.
+ *
+ * @param keep how long finished parcels stay to be looked at; zero for not at all
+ * @param parcel items in a parcel at most
+ * @param attempts after how many failures an item is dead
+ * @param backoff wait after the first failure
+ * @param backoffMax the longest wait between two attempts, never less than {@code backoff}
+ * @param lease how long a parcel belongs to its consumer before another may take it
+ */
+public record SpoolSettings(
+        Duration keep, int parcel, int attempts, Duration backoff, Duration backoffMax, Duration lease) {}
