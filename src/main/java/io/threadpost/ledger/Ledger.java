@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+
 import javax.sql.DataSource;
 
 /** The database that survives a crash. A write is on disk when it returns; a write that throws did nothing. */

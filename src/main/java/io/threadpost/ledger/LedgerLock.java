@@ -1,0 +1,46 @@
+package io.threadpost.ledger;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The operating system's lock on a SQLite ledger: held by one process, gone with it however it ends. */
+public final class LedgerLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private LedgerLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * @param ledger the SQLite file; its folder exists
+     * @throws IOException with one line for people: another process holds the ledger, or the folder cannot be written
+     */
+    public static LedgerLock take(Path ledger) throws IOException {
+        Path file = ledger.resolveSibling(ledger.getFileName() + ".lock");
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // held by this very process: as good as held by another
+        } finally {
+            if (lock == null) {
+                channel.close();
+            }
+        }
+        if (lock == null) {
+            throw new IOException("another process is running on the ledger " + ledger
+                    + "; stop it first, or set threadpost.ledger.url to another file");
+        }
+        return new LedgerLock(channel);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

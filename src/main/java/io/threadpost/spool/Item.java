@@ -1,0 +1,18 @@
+package io.threadpost.spool;
+
+import java.util.Map;
+
+/**
+ * What lies in a spool.
+ *
+ * @param key identifies the effect: the same key twice is the same effect
+ * @param connection the connection (hotel) it belongs to; null if none
+ * @param headers message headers but Camel's own; values are strings, numbers or booleans
+ * @param body null, bytes, a string, {@link io.threadpost.json.RawJson}, or a Map or List that JSON can hold
+ */
+public record Item(String key, String connection, Map<String, Object> headers, Object body) {
+    /** The message header with the key. */
+    public static final String KEY = "ThreadpostKey";
+    /** The message header that names the connection. */
+    public static final String CONNECTION = "ThreadpostConnection";
+}

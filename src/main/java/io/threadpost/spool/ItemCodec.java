@@ -1,0 +1,164 @@
+package io.threadpost.spool;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.threadpost.json.RawJson;
+
+/**
+ * Items as bytes: a format number, then item by item key, connection, headers and body, each text with its length before it.
+ * JSON bodies are read back as views on the parcel's bytes, without a copy.
+ */
+final class ItemCodec {
+    private static final int FORMAT = 1;
+    private static final int NONE = -1;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private ItemCodec() {}
+
+    static byte[] encode(List<Item> items) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 * items.size());
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(FORMAT);
+            for (Item item : items) {
+                text(out, item.key());
+                text(out, item.connection());
+                out.writeInt(item.headers().size());
+                for (Map.Entry<String, Object> header : item.headers().entrySet()) {
+                    text(out, header.getKey());
+                    value(out, header.getValue());
+                }
+                value(out, item.body());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @param count how many items the bytes hold */
+    static List<Item> decode(byte[] bytes, int count) {
+        Input in = new Input(bytes);
+        try (DataInputStream data = new DataInputStream(in)) {
+            int format = data.readByte();
+            if (format != FORMAT) {
+                throw new IOException("a parcel of format " + format + ", written by a newer version of Threadpost");
+            }
+            List<Item> items = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                items.add(item(data, in));
+            }
+            return items;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Item item(DataInputStream data, Input in) throws IOException {
+        String key = text(data);
+        String connection = text(data);
+        int size = data.readInt();
+        Map<String, Object> headers = size == 0 ? Map.of() : new LinkedHashMap<>();
+        for (int i = 0; i < size; i++) {
+            String name = text(data);
+            headers.put(name, value(data, in));
+        }
+        return new Item(key, connection, headers, value(data, in));
+    }
+
+    private static void value(DataOutputStream out, Object value) throws IOException {
+        if (value == null) {
+            out.writeByte('0');
+        } else if (value instanceof RawJson json) {
+            out.writeByte('R');
+            out.writeInt(json.length());
+            ByteBuffer buffer = json.buffer();
+            byte[] copy = new byte[buffer.remaining()];
+            buffer.get(copy);
+            out.write(copy);
+        } else if (value instanceof byte[] raw) {
+            out.writeByte('B');
+            out.writeInt(raw.length);
+            out.write(raw);
+        } else if (value instanceof String string) {
+            out.writeByte('S');
+            text(out, string);
+        } else if (value instanceof Integer number) {
+            out.writeByte('I');
+            out.writeInt(number);
+        } else if (value instanceof Long number) {
+            out.writeByte('L');
+            out.writeLong(number);
+        } else if (value instanceof Double number) {
+            out.writeByte('D');
+            out.writeDouble(number);
+        } else if (value instanceof Boolean flag) {
+            out.writeByte(flag ? 'T' : 'F');
+        } else {
+            out.writeByte('J');
+            byte[] json = JSON.writeValueAsBytes(value);
+            out.writeInt(json.length);
+            out.write(json);
+        }
+    }
+
+    private static Object value(DataInputStream data, Input in) throws IOException {
+        int kind = data.readByte();
+        return switch (kind) {
+            case '0' -> null;
+            case 'R' -> in.view(data.readInt());
+            case 'B' -> data.readNBytes(data.readInt());
+            case 'S' -> text(data);
+            case 'I' -> data.readInt();
+            case 'L' -> data.readLong();
+            case 'D' -> data.readDouble();
+            case 'T' -> true;
+            case 'F' -> false;
+            case 'J' -> JSON.readValue(data.readNBytes(data.readInt()), Object.class);
+            default -> throw new IOException("a parcel holds a value of the unknown kind " + kind);
+        };
+    }
+
+    private static void text(DataOutputStream out, String text) throws IOException {
+        if (text == null) {
+            out.writeInt(NONE);
+            return;
+        }
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(utf8.length);
+        out.write(utf8);
+    }
+
+    private static String text(DataInputStream data) throws IOException {
+        int length = data.readInt();
+        return length == NONE ? null : new String(data.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    /** Knows where it stands, so that JSON can be handed out as a view. */
+    private static final class Input extends ByteArrayInputStream {
+        Input(byte[] bytes) {
+            super(bytes);
+        }
+
+        RawJson view(int length) {
+            RawJson json = new RawJson(buf, pos, length);
+            pos += length;
+            return json;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.threadpost.spool;
+
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+
+/**
+ * The Camel component {@code spool:NAME}. Options: {@code batch=N} (consumer: a list of at most N bodies instead of one exchange
+ * an item), {@code parcel=N} (items a parcel at most, for this spool).
+ */
+@ApplicationScoped
+@Named("spool")
+public class SpoolComponent extends DefaultComponent {
+    private static final String NAME = "[a-z][a-z0-9-]{0,62}";
+
+    @Inject
+    Spools spools;
+
+    @Inject
+    Batches batches;
+
+    @Inject
+    Pauses pauses;
+
+    @Inject
+    Leases leases;
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
+        if (!name.matches(NAME)) {
+            throw new IllegalArgumentException("spool:" + name
+                    + ": a spool's name is lower-case letters, digits and hyphens, such as spool:files");
+        }
+        int batch = option(uri, "batch", parameters);
+        int parcel = option(uri, "parcel", parameters);
+        if (parcel > 0) {
+            spools.parcelSize(name, parcel);
+        }
+        return new SpoolEndpoint(uri, this, name, batch);
+    }
+
+    /** @return 0 when the option is not there */
+    private int option(String uri, String option, Map<String, Object> parameters) {
+        Integer value = getAndRemoveParameter(parameters, option, Integer.class);
+        if (value != null && value < 1) {
+            throw new IllegalArgumentException(uri + ": " + option + " must be 1 or more");
+        }
+        return value == null ? 0 : value;
+    }
+}

@@ -1,0 +1,112 @@
+package io.threadpost.spool;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
+import org.apache.camel.support.DefaultConsumer;
+
+/**
+ * {@code from: spool:NAME}. One thread drains the spool; stopping waits for the item at hand, and writes how far it came, so
+ * that an orderly stop works nothing again.
+ */
+final class SpoolConsumer extends DefaultConsumer implements Suspendable {
+    /** The header with a batch's number in the ledger, never used twice. */
+    static final String BATCH = "ThreadpostBatch";
+
+    private final Drain drain;
+    private Thread thread;
+
+    SpoolConsumer(Endpoint endpoint, Processor processor, Drain drain) {
+        super(endpoint, processor);
+        this.drain = drain;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        begin();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        end();
+        super.doStop();
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        end();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        begin();
+    }
+
+    private void begin() {
+        drain.open();
+        String name = getEndpoint()
+                .getCamelContext()
+                .getExecutorServiceManager()
+                .resolveThreadName(getEndpoint().getEndpointUri());
+        thread = new Thread(() -> drain.run(this::process), name);
+        thread.start();
+    }
+
+    private void end() throws InterruptedException {
+        drain.close();
+        if (thread != null) {
+            thread.join();
+            thread = null;
+        }
+    }
+
+    private Outcome process(Batch batch, List<Item> items, boolean list) {
+        Exchange exchange = createExchange(false);
+        try {
+            Outbox outbox = new Outbox();
+            exchange.setProperty(Outbox.PROPERTY, outbox);
+            Message message = exchange.getMessage();
+            message.setHeader(BATCH, batch.number());
+            Item first = items.get(0);
+            if (list) {
+                message.setBody(items.stream().map(Item::body).toList());
+                if (items.stream().allMatch(item -> Objects.equals(item.connection(), first.connection()))) {
+                    message.setHeader(Item.CONNECTION, first.connection());
+                }
+            } else {
+                message.setBody(first.body());
+                first.headers().forEach(message::setHeader);
+                message.setHeader(Item.KEY, first.key());
+                message.setHeader(Item.CONNECTION, first.connection());
+            }
+            getProcessor().process(exchange);
+            Map<String, List<Item>> sent = outbox.close();
+            return exchange.isFailed() || exchange.isRollbackOnly()
+                    ? Outcome.failed(exchange.getException())
+                    : Outcome.passed(sent);
+        } catch (Exception e) {
+            return Outcome.failed(e);
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+
+    /** How an exchange ended: what it sent to other spools, or its failure. */
+    record Outcome(Map<String, List<Item>> sent, Exception failure) {
+        static Outcome passed(Map<String, List<Item>> sent) {
+            return new Outcome(sent, null);
+        }
+
+        static Outcome failed(Exception failure) {
+            return new Outcome(
+                    Map.of(), failure == null ? new IllegalStateException("the route was rolled back") : failure);
+        }
+    }
+}

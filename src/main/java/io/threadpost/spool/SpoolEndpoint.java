@@ -1,0 +1,38 @@
+package io.threadpost.spool;
+
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** {@code spool:NAME}. */
+final class SpoolEndpoint extends DefaultEndpoint {
+    private final SpoolComponent component;
+    private final String name;
+    private final int batch;
+
+    SpoolEndpoint(String uri, SpoolComponent component, String name, int batch) {
+        super(uri, component);
+        this.component = component;
+        this.name = name;
+        this.batch = batch;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new SpoolProducer(this, name, component.spools);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        Drain drain = new Drain(name, batch, component);
+        SpoolConsumer consumer = new SpoolConsumer(this, processor, drain);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    protected String createEndpointUri() {
+        return "spool:" + name;
+    }
+}

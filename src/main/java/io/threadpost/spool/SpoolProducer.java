@@ -1,0 +1,90 @@
+package io.threadpost.spool;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultProducer;
+
+import io.threadpost.json.RawJson;
+
+/**
+ * {@code to: spool:NAME}. Inside of a page or of another spool's item it adds to that work's outbox, without I/O; elsewhere the
+ * item is on disk when the step is done.
+ */
+final class SpoolProducer extends DefaultProducer {
+    private final String spool;
+    private final Spools spools;
+
+    SpoolProducer(Endpoint endpoint, String spool, Spools spools) {
+        super(endpoint);
+        this.spool = spool;
+        this.spools = spools;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Item item = item(exchange);
+        Outbox outbox = Outbox.of(exchange);
+        if (outbox == null || !outbox.add(spool, item)) {
+            spools.deliver(spool, List.of(item));
+        }
+    }
+
+    private static Item item(Exchange exchange) {
+        Message message = exchange.getMessage();
+        String key = message.getHeader(Item.KEY, String.class);
+        String connection = message.getHeader(Item.CONNECTION, String.class);
+        return new Item(
+                key == null ? UUID.randomUUID().toString() : key,
+                connection,
+                headers(message),
+                body(exchange, message));
+    }
+
+    private static Map<String, Object> headers(Message message) {
+        Map<String, Object> kept = null;
+        for (Map.Entry<String, Object> header : message.getHeaders().entrySet()) {
+            String name = header.getKey();
+            if (name.startsWith("Camel")
+                    || name.equalsIgnoreCase(Item.KEY)
+                    || name.equalsIgnoreCase(Item.CONNECTION)
+                    || name.equalsIgnoreCase(SpoolConsumer.BATCH)) {
+                continue;
+            }
+            kept = kept == null ? new HashMap<>() : kept;
+            kept.put(name, scalar(header.getValue()));
+        }
+        return kept == null ? Map.of() : kept;
+    }
+
+    private static Object scalar(Object value) {
+        boolean scalar = value == null || value instanceof Number || value instanceof Boolean;
+        return scalar ? value : value.toString();
+    }
+
+    private static Object body(Exchange exchange, Message message) {
+        Object body = message.getBody();
+        if (body == null
+                || body instanceof RawJson
+                || body instanceof byte[]
+                || body instanceof String
+                || body instanceof Number
+                || body instanceof Boolean
+                || body instanceof Map<?, ?>
+                || body instanceof Collection<?>) {
+            return body;
+        }
+        byte[] bytes = exchange.getContext().getTypeConverter().tryConvertTo(byte[].class, exchange, body);
+        if (bytes == null) {
+            throw new IllegalArgumentException("a body of " + body.getClass().getName()
+                    + " cannot lie in a spool; make it text, bytes, a map or a list first");
+        }
+        return bytes;
+    }
+}

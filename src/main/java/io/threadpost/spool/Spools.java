@@ -1,0 +1,112 @@
+package io.threadpost.spool;
+
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+import io.threadpost.retry.Backoff;
+import io.threadpost.settings.Settings;
+import io.threadpost.settings.SpoolSettings;
+
+/** The way into the spools: items become parcels. */
+@Singleton
+public final class Spools {
+    private final Ledger ledger;
+    private final Wakeups wakeups = new Wakeups();
+    private final SpoolSettings settings;
+    private final Backoff backoff;
+    private final Map<String, Integer> parcelSizes = new ConcurrentHashMap<>();
+
+    Spools(Ledger ledger, Settings settings) {
+        this.ledger = ledger;
+        this.settings = settings.spool();
+        this.backoff = new Backoff(this.settings.backoff(), this.settings.backoffMax());
+    }
+
+    /** Puts items into a spool, in a transaction of their own: on disk when this returns. */
+    public void deliver(String spool, List<Item> items) {
+        ledger.write(tx -> {
+            deliver(tx, spool, items);
+            return null;
+        });
+        wakeups.wake(spool);
+    }
+
+    /** Puts items into a spool with the caller's transaction; {@link #wake} the drains when it is committed. */
+    public void deliver(Transaction tx, String spool, List<Item> items) throws SQLException {
+        int most = parcelSizes.getOrDefault(spool, settings.parcel());
+        for (int from = 0; from < items.size(); from += most) {
+            List<Item> parcel = items.subList(from, Math.min(items.size(), from + most));
+            long id = tx.insert(
+                    "INSERT INTO spool_parcel (spool, state, size, created) VALUES (?, 'waiting', ?, ?) RETURNING id",
+                    spool,
+                    parcel.size(),
+                    tx.now());
+            content(tx, id, parcel);
+        }
+    }
+
+    /** As {@link #deliver(Transaction, String, List)}, for everything that an {@linkplain Outbox#close outbox} held. */
+    public void deliver(Transaction tx, Map<String, List<Item>> sent) throws SQLException {
+        for (Map.Entry<String, List<Item>> entry : sent.entrySet()) {
+            deliver(tx, entry.getKey(), entry.getValue());
+        }
+    }
+
+    /**
+     * Puts an item by itself into a spool, after it failed.
+     *
+     * @param error one line for people
+     * @param attempts failures that count so far; at the configured number the item is dead
+     */
+    public void deliverFailed(Transaction tx, String spool, Item item, int attempts, String error) throws SQLException {
+        boolean dead = attempts >= settings.attempts();
+        long due = tx.now() + backoff.millis(Math.max(1, attempts));
+        alone(tx, spool, item, dead ? "dead" : "waiting", attempts, due, error);
+    }
+
+    /** Puts an item by itself into a spool that can never succeed: it is dead at once. */
+    public void deliverDead(Transaction tx, String spool, Item item, String error) throws SQLException {
+        alone(tx, spool, item, "dead", 0, 0, error);
+    }
+
+    /** Tells the drains of these spools that something was committed. */
+    public void wake(Collection<String> spools) {
+        spools.forEach(wakeups::wake);
+    }
+
+    /** A spool's own limit of items a parcel, in place of the configured one. */
+    void parcelSize(String spool, int items) {
+        parcelSizes.put(spool, items);
+    }
+
+    Wakeups wakeups() {
+        return wakeups;
+    }
+
+    /** @return the new parcel's id */
+    static long alone(Transaction tx, String spool, Item item, String state, int attempts, long due, String error)
+            throws SQLException {
+        long id = tx.insert(
+                "INSERT INTO spool_parcel (spool, state, size, alone, attempts, due, error, created)"
+                        + " VALUES (?, ?, 1, TRUE, ?, ?, ?, ?) RETURNING id",
+                spool,
+                state,
+                attempts,
+                due,
+                error,
+                tx.now());
+        content(tx, id, List.of(item));
+        return id;
+    }
+
+    private static void content(Transaction tx, long parcel, List<Item> items) throws SQLException {
+        tx.update("INSERT INTO spool_content (parcel, items) VALUES (?, ?)", parcel, ItemCodec.encode(items));
+    }
+}

@@ -1,0 +1,40 @@
+package io.threadpost.spool;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+
+import com.fasterxml.jackson.core.JacksonException;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
+import org.apache.camel.http.base.HttpOperationFailedException;
+
+import io.threadpost.ledger.LedgerException;
+
+/** Tells the target's failures (it is down, it refuses everybody) from the item's own. */
+final class TargetFailure {
+    /** Statuses that say nothing about the item: login, address, too much, too slow; and all of 500 and above. */
+    private static final Set<Integer> STATUSES = Set.of(401, 404, 407, 408, 425, 429);
+
+    private TargetFailure() {}
+
+    /** @return whether any other item would have failed as well */
+    static boolean is(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpOperationFailedException http) {
+                return http.getStatusCode() >= 500 || STATUSES.contains(http.getStatusCode());
+            }
+            if (cause instanceof JacksonException) {
+                return false;
+            }
+            if (cause instanceof IOException
+                    || cause instanceof TimeoutException
+                    || cause instanceof DirectConsumerNotAvailableException
+                    || cause instanceof RejectedExecutionException
+                    || cause instanceof LedgerException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
