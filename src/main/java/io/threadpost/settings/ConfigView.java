@@ -113,6 +113,19 @@ final class ConfigView {
         return names;
     }
 
+    /** The value of every secret that is set, whether it can be used or not. */
+    Set<String> secrets() {
+        Set<String> secrets = new TreeSet<>();
+        for (Setting<?> setting : Catalogue.settings()) {
+            if (setting.type().secret()) {
+                Set<String> names = setting.named() ? connections() : Set.of("");
+                names.forEach(
+                        name -> find(setting.key(name)).flatMap(Found::value).ifPresent(secrets::add));
+            }
+        }
+        return secrets;
+    }
+
     /** A key as it was written, without its profile. */
     record Key(String name, Place place) {}
 

@@ -14,4 +14,8 @@ public record Problem(String place, String key, String what, boolean missing) {
     public String line() {
         return (place.isEmpty() ? "" : place + ": ") + (key.isEmpty() ? "" : key + ": ") + what;
     }
+
+    Problem redacted(Redactor redactor) {
+        return new Problem(redactor.redact(place), redactor.redact(key), redactor.redact(what), missing);
+    }
 }

@@ -4,10 +4,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What came of reading the settings: either all of them, or everything that is wrong with them.
@@ -15,7 +13,6 @@ import java.util.Set;
 public final class Reading {
     private final ConfigView view;
     private final List<Problem> problems = new ArrayList<>();
-    private final Set<String> secrets = new LinkedHashSet<>();
     private final Settings settings;
 
     private Reading(ConfigView view) {
@@ -180,9 +177,6 @@ public final class Reading {
                 problems.add(place.problem(
                         key, "holds an expression ${…} that leads nowhere; set what it names, or give it a default"));
             } else {
-                if (setting.type().secret()) {
-                    secrets.add(value.get());
-                }
                 try {
                     return setting.type().parse(value.get());
                 } catch (RefusedValue e) {
