@@ -2,6 +2,7 @@ package io.threadpost.settings;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,6 +28,16 @@ public record Settings(
     /** Keeps a copy of the connections. */
     public Settings {
         connections = List.copyOf(connections);
+    }
+
+    /**
+     * Settings made of the given values and the defaults, without environment, system properties or file.
+     *
+     * @param values by key, such as {@code threadpost.connector.address}
+     * @throws InvalidSettings with every problem, when there is one
+     */
+    public static Settings of(Map<String, String> values) {
+        return Reading.of(ConfigView.of(values)).orThrow();
     }
 
     /** The values of all secrets that are set: what redaction must find. */

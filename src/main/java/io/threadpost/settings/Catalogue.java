@@ -1,0 +1,162 @@
+package io.threadpost.settings;
+
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Every setting there is, with its default: the only place where a default stands. */
+final class Catalogue {
+    static final String PREFIX = "threadpost.";
+    static final String CONNECTIONS = "threadpost.connections.";
+
+    static final Setting<URI> ADDRESS =
+            of("connector.address", new PlatformAddress(), "", "The platform's address, such as https://api.mews.com.");
+    static final Setting<String> CLIENT_TOKEN =
+            of("connector.client-token", new Secret(), "", "The token of the integration.");
+    static final Setting<String> CLIENT = of(
+            "connector.client", new Text(), "Threadpost 1.0.0", "Name and version that the platform sees in its log.");
+    static final Setting<Integer> LIMIT_REQUESTS = of(
+            "connector.limit.requests",
+            new IntRange(1, 1_000_000),
+            "200",
+            "Requests that one access token may make within the window.");
+    static final Setting<Duration> LIMIT_WINDOW = of(
+            "connector.limit.window",
+            new DurationRange(ofSeconds(1), ofMinutes(10)),
+            "30s",
+            "Length of the sliding window in which requests are counted.");
+    static final Setting<Duration> CONNECT_TIMEOUT = of(
+            "connector.connect-timeout",
+            new DurationRange(ofMillis(100), ofMinutes(5)),
+            "10s",
+            "The longest wait for a connection to the platform.");
+    static final Setting<Duration> RESPONSE_TIMEOUT = of(
+            "connector.response-timeout",
+            new DurationRange(ofMillis(100), ofMinutes(10)),
+            "100s",
+            "The longest wait for the platform's answer.");
+
+    static final Setting<String> ACCESS_TOKEN =
+            of("connections.<name>.access-token", new Secret(), "", "The access token of one hotel or portfolio.");
+    static final Setting<List<String>> ENTERPRISE_IDS = of(
+            "connections.<name>.enterprise-ids",
+            new EnterpriseIds(),
+            "",
+            "Ids of the enterprises to pull; without them, all that the token may see.");
+
+    static final Setting<Duration> PULL_PERIOD = of(
+            "pull.period",
+            new DurationRange(ofSeconds(1), ofDays(1)),
+            "30s",
+            "How often the platform is asked for new threads.");
+    static final Setting<Integer> PAGE_SIZE =
+            of("pull.page-size", new IntRange(1, 1000), "1000", "Threads asked for in one request.");
+    static final Setting<Start> START = of(
+            "pull.start",
+            new StartText(),
+            "P7D",
+            "Where the very first pull begins: an instant, or a period back from now.");
+    static final Setting<Duration> SETTLE = of(
+            "pull.settle",
+            new DurationRange(Duration.ZERO, ofMinutes(10)),
+            "5s",
+            "How far a pull stays behind the present, so that the platform has written everything down.");
+    static final Setting<Duration> LOOKBACK = of(
+            "pull.lookback",
+            new DurationRange(Duration.ZERO, ofDays(1)),
+            "60s",
+            "How far back pulled time is asked for again, for threads that appeared late.");
+    static final Setting<Integer> WALKERS =
+            of("pull.walkers", new IntRange(1, 16), "1", "Windows pulled side by side, for each connection.");
+    static final Setting<Duration> ALARM_AFTER = of(
+            "pull.alarm-after",
+            new DurationRange(ofSeconds(1), ofDays(30)),
+            "15m",
+            "How far pulling may fall behind before health says so.");
+
+    static final Setting<String> LEDGER_URL = of(
+            "ledger.url",
+            new LedgerUrl(),
+            "jdbc:sqlite:state/ledger.db",
+            "The database: an SQLite file, or PostgreSQL for several nodes.");
+    static final Setting<String> LEDGER_USERNAME =
+            of("ledger.username", new Text(), "", "The database user, for PostgreSQL.");
+    static final Setting<String> LEDGER_PASSWORD =
+            of("ledger.password", new Secret(), "", "The database password, for PostgreSQL.");
+
+    static final Setting<Path> FILES_DIRECTORY =
+            of("files.directory", new PathText(), "out/threads", "The folder that threads are written to.");
+
+    static final Setting<Duration> SPOOL_KEEP = of(
+            "spool.keep",
+            new DurationRange(Duration.ZERO, ofDays(365)),
+            "24h",
+            "How long finished parcels stay in the ledger to be looked at.");
+    static final Setting<Integer> SPOOL_PARCEL =
+            of("spool.parcel", new IntRange(1, 1000), "1000", "Items in one parcel at most.");
+    static final Setting<Integer> SPOOL_ATTEMPTS =
+            of("spool.attempts", new IntRange(1, 1000), "10", "After how many failures an item is given up as dead.");
+    static final Setting<Duration> SPOOL_BACKOFF = of(
+            "spool.backoff",
+            new DurationRange(ofMillis(10), ofHours(1)),
+            "1s",
+            "Wait after an item's first failure; it doubles with each further one.");
+    static final Setting<Duration> SPOOL_BACKOFF_MAX = of(
+            "spool.backoff-max",
+            new DurationRange(ofMillis(10), ofDays(1)),
+            "5m",
+            "The longest wait between two attempts.");
+    static final Setting<Duration> SPOOL_LEASE = of(
+            "spool.lease",
+            new DurationRange(ofSeconds(5), ofHours(1)),
+            "60s",
+            "How long a parcel stays with a worker that went silent.");
+
+    static final Setting<Path> ROUTES_DIRECTORY =
+            of("routes.directory", new PathText(), "routes", "The folder of the route files.");
+
+    private Catalogue() {}
+
+    /** All settings, in the order people read them. */
+    static List<Setting<?>> settings() {
+        return List.of(
+                ADDRESS,
+                CLIENT_TOKEN,
+                CLIENT,
+                LIMIT_REQUESTS,
+                LIMIT_WINDOW,
+                CONNECT_TIMEOUT,
+                RESPONSE_TIMEOUT,
+                ACCESS_TOKEN,
+                ENTERPRISE_IDS,
+                PULL_PERIOD,
+                PAGE_SIZE,
+                START,
+                SETTLE,
+                LOOKBACK,
+                WALKERS,
+                ALARM_AFTER,
+                LEDGER_URL,
+                LEDGER_USERNAME,
+                LEDGER_PASSWORD,
+                FILES_DIRECTORY,
+                SPOOL_KEEP,
+                SPOOL_PARCEL,
+                SPOOL_ATTEMPTS,
+                SPOOL_BACKOFF,
+                SPOOL_BACKOFF_MAX,
+                SPOOL_LEASE,
+                ROUTES_DIRECTORY);
+    }
+
+    private static <T> Setting<T> of(String key, ValueType<T> type, String byDefault, String description) {
+        return new Setting<>(PREFIX + key, type, byDefault, description);
+    }
+}

@@ -1,0 +1,181 @@
+package io.threadpost.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.SysPropConfigSource;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/** Values with the place they come from, over the sources in their order, expressions expanded, profiles applied. */
+final class ConfigView {
+    private static final Pattern CONNECTION =
+            Pattern.compile("threadpost\\.connections\\.([A-Za-z0-9_-]+)\\.(access-token|enterprise-ids)");
+    private static final Pattern CONNECTION_VARIABLE =
+            Pattern.compile("THREADPOST_CONNECTIONS_([A-Z0-9_]+)_(ACCESS_TOKEN|ENTERPRISE_IDS)");
+
+    private final SmallRyeConfig config;
+    private final PropertiesFile file;
+    private final Map<String, String> environment;
+
+    /** A value with its place; without a value when an expression in it leads nowhere. */
+    record Found(Optional<String> value, Place place) {}
+
+    private ConfigView(
+            Iterable<ConfigSource> sources,
+            List<String> profiles,
+            PropertiesFile file,
+            Map<String, String> environment) {
+        SmallRyeConfigBuilder builder =
+                new SmallRyeConfigBuilder().addDefaultInterceptors().withProfiles(profiles);
+        sources.forEach(source -> builder.withSources(new NonEmptySource(source)));
+        this.config = builder.build();
+        this.file = file;
+        this.environment = environment;
+    }
+
+    /** The given values over the defaults, and nothing else. */
+    static ConfigView of(Map<String, String> values) {
+        return new ConfigView(
+                List.of(new PropertiesConfigSource(values, "values", 100), new Defaults()),
+                List.of(),
+                PropertiesFile.NONE,
+                Map.of());
+    }
+
+    /** System properties over the environment over the file over the defaults. */
+    static ConfigView of(
+            Map<String, String> systemProperties,
+            Map<String, String> environment,
+            PropertiesFile file,
+            List<String> profiles) {
+        return new ConfigView(
+                List.of(
+                        new PropertiesConfigSource(systemProperties, SysPropConfigSource.NAME, 400),
+                        new EnvConfigSource(environment, 300),
+                        new PropertiesConfigSource(file.values(), file.name(), 250),
+                        new Defaults()),
+                profiles,
+                file,
+                environment);
+    }
+
+    /** What a running application sees. */
+    static ConfigView of(SmallRyeConfig running, Map<String, String> environment, PropertiesFile file) {
+        return new ConfigView(running.getConfigSources(), running.getProfiles(), file, environment);
+    }
+
+    /** The value that holds; empty when there is none but an empty one. */
+    Optional<Found> find(String key) {
+        ConfigValue value = config.getConfigValue(key);
+        if (value.getValue() == null) {
+            return value.hasProblems() ? Optional.of(new Found(Optional.empty(), place(value, key))) : Optional.empty();
+        }
+        return Optional.of(value.getValue().strip())
+                .filter(text -> !text.isEmpty())
+                .map(text -> new Found(Optional.of(text), place(value, key)));
+    }
+
+    /** Where a key that has no value could be filled in: its line in the file, if it stands there. */
+    Place emptyPlace(String key) {
+        return file.place(key);
+    }
+
+    /** The names people chose for connections, sorted. */
+    Set<String> connections() {
+        Set<String> names = new TreeSet<>();
+        for (Key key : keys()) {
+            Matcher matcher = CONNECTION.matcher(key.name());
+            if (matcher.matches() && find(key.name()).isPresent()) {
+                names.add(matcher.group(1));
+            }
+        }
+        environment.forEach((variable, value) -> {
+            Matcher matcher = CONNECTION_VARIABLE.matcher(variable);
+            if (matcher.matches()
+                    && !value.isBlank()
+                    && names.stream().noneMatch(name -> variable(name).equals(matcher.group(1)))) {
+                names.add(matcher.group(1).toLowerCase(Locale.ROOT).replace('_', '-'));
+            }
+        });
+        return names;
+    }
+
+    /** The value of every secret that is set, whether it can be used or not. */
+    Set<String> secrets() {
+        Set<String> secrets = new TreeSet<>();
+        for (Setting<?> setting : Catalogue.settings()) {
+            if (setting.type().secret()) {
+                Set<String> names = setting.named() ? connections() : Set.of("");
+                names.forEach(
+                        name -> find(setting.key(name)).flatMap(Found::value).ifPresent(secrets::add));
+            }
+        }
+        return secrets;
+    }
+
+    /** A key as it was written, without its profile. */
+    record Key(String name, Place place) {}
+
+    /** Every key of ours and of Camel's that somebody wrote, whether known or not, except as environment variables. */
+    List<Key> keys() {
+        List<Key> keys = new ArrayList<>();
+        file.entries().forEach(entry -> add(keys, entry.key(), Place.line(file.name(), entry.line())));
+        StreamSupport.stream(config.getConfigSources().spliterator(), false)
+                .filter(source -> !source.getName().startsWith(EnvConfigSource.NAME))
+                .filter(source -> !source.getName().equals(Defaults.NAME))
+                .filter(source -> source.getOrdinal() >= 100)
+                .forEach(source -> source.getPropertyNames().stream()
+                        .filter(name -> file.place(name).equals(Place.NOWHERE)
+                                || source.getName().equals(SysPropConfigSource.NAME))
+                        .sorted()
+                        .forEach(name -> add(keys, name, place(source.getName(), name))));
+        return keys;
+    }
+
+    /** The environment variables that begin with the given text, sorted. */
+    Set<String> variables(String prefix) {
+        Set<String> variables = new TreeSet<>(environment.keySet());
+        variables.removeIf(variable -> !variable.startsWith(prefix));
+        return variables;
+    }
+
+    /** The environment variable that sets a key. */
+    static String variable(String key) {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    private static void add(List<Key> keys, String name, Place place) {
+        String bare = name.startsWith("%") ? name.substring(name.indexOf('.') + 1) : name;
+        if (bare.startsWith(Catalogue.PREFIX) || bare.startsWith("camel.")) {
+            keys.add(new Key(bare, place));
+        }
+    }
+
+    private Place place(ConfigValue value, String key) {
+        String written = value.getProfile() == null ? key : value.getNameProfiled();
+        return value.getConfigSourceName() == null ? Place.NOWHERE : place(value.getConfigSourceName(), written);
+    }
+
+    private Place place(String source, String key) {
+        if (source.equals(SysPropConfigSource.NAME)) {
+            return Place.systemProperty(key);
+        }
+        if (source.startsWith(EnvConfigSource.NAME)) {
+            return Place.environment(variable(key));
+        }
+        return source.contains(file.name()) ? file.place(key) : Place.NOWHERE;
+    }
+}

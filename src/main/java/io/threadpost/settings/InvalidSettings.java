@@ -1,0 +1,19 @@
+package io.threadpost.settings;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Settings that cannot be used; its message has a line for every problem. */
+public final class InvalidSettings extends IllegalStateException {
+    private final transient List<Problem> problems;
+
+    InvalidSettings(List<Problem> problems) {
+        super(problems.stream().map(Problem::line).collect(Collectors.joining(System.lineSeparator())));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** All of them, in the order of the catalogue. */
+    public List<Problem> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,21 @@
+package io.threadpost.settings;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** A folder or file, relative to the working directory unless absolute. */
+record PathText() implements ValueType<Path> {
+    @Override
+    public Path parse(String text) throws RefusedValue {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new RefusedValue("`" + text.replace('\0', '?') + "` is not a path; write one like out/threads");
+        }
+    }
+
+    @Override
+    public String form() {
+        return "path";
+    }
+}

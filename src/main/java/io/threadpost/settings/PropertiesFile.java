@@ -1,0 +1,100 @@
+package io.threadpost.settings;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * A properties file with its line numbers, which {@link Properties} does not keep.
+ *
+ * @param name its name, for messages
+ * @param entries key, value and line, in the file's order, duplicates included
+ */
+record PropertiesFile(String name, List<Entry> entries) {
+    static final String NAME = "application.properties";
+    static final PropertiesFile NONE = new PropertiesFile(NAME, List.of());
+
+    /** One key with its value and the line it begins on, counted from 1. */
+    record Entry(String key, String value, int line) {}
+
+    /**
+     * Reads a file the way Quarkus does: UTF-8, with the escapes of {@link Properties}.
+     *
+     * @throws IOException when it cannot be read
+     * @throws InvalidSettings when a line is not one of a properties file
+     */
+    static PropertiesFile read(Path path) throws IOException {
+        return parse(path.getFileName().toString(), new String(Files.readAllBytes(path), StandardCharsets.UTF_8));
+    }
+
+    static PropertiesFile parse(String name, String text) {
+        List<Entry> entries = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        String[] lines = text.split("\r\n|\r|\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            int first = i;
+            StringBuilder logical = new StringBuilder(lines[i]);
+            while (!comment(lines[first]) && continued(lines[i]) && i + 1 < lines.length) {
+                logical.append('\n').append(lines[++i]);
+            }
+            try {
+                entry(logical.toString(), first + 1, entries);
+            } catch (IllegalArgumentException e) {
+                problems.add(Place.line(name, first + 1)
+                        .problem("", "a \\u is not followed by four hexadecimal digits; write a backslash as \\\\"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidSettings(problems);
+        }
+        return new PropertiesFile(name, List.copyOf(entries));
+    }
+
+    private static boolean comment(String line) {
+        String stripped = line.stripLeading();
+        return stripped.isEmpty() || stripped.startsWith("#") || stripped.startsWith("!");
+    }
+
+    private static boolean continued(String line) {
+        int backslashes = 0;
+        while (backslashes < line.length() && line.charAt(line.length() - 1 - backslashes) == '\\') {
+            backslashes++;
+        }
+        return backslashes % 2 == 1;
+    }
+
+    private static void entry(String logical, int line, List<Entry> entries) {
+        Properties one = new Properties();
+        try {
+            one.load(new StringReader(logical));
+        } catch (IOException e) {
+            throw new IllegalStateException("A string cannot fail to be read", e);
+        }
+        one.forEach((key, value) -> entries.add(new Entry((String) key, (String) value, line)));
+    }
+
+    /** The last value of each key, which is the one that holds. */
+    Map<String, String> values() {
+        Map<String, String> values = new LinkedHashMap<>();
+        entries.forEach(entry -> values.put(entry.key(), entry.value()));
+        return values;
+    }
+
+    /** Where the key stands, the last time if several; nowhere when it does not. */
+    Place place(String key) {
+        Place place = Place.NOWHERE;
+        for (Entry entry : entries) {
+            if (entry.key().equals(key)) {
+                place = Place.line(name, entry.line());
+            }
+        }
+        return place;
+    }
+}

@@ -1,0 +1,95 @@
+package io.threadpost.settings;
+
+import java.util.logging.Filter;
+import java.util.logging.LogRecord;
+
+import io.quarkus.logging.LoggingFilter;
+import io.smallrye.config.SmallRyeConfig;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logmanager.ExtLogRecord;
+
+/**
+ * Keeps secrets out of every log line, at every level: it lets every record pass, and takes the secrets out of its message,
+ * parameters, context and exceptions.
+ * <p>
+ * It cannot be left to the code that logs: the HTTP client's wire log prints request bodies, and the tokens stand in them.
+ */
+@LoggingFilter(name = RedactingFilter.NAME)
+public final class RedactingFilter implements Filter {
+    static final String NAME = "redact";
+    private final Redactor redactor;
+
+    /** With the secrets of the running application. */
+    public RedactingFilter() {
+        this(new Redactor(ConfigView.of(
+                        ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), System.getenv(), PropertiesFile.NONE)
+                .secrets()));
+    }
+
+    RedactingFilter(Redactor redactor) {
+        this.redactor = redactor;
+    }
+
+    /** Always true. */
+    @Override
+    public boolean isLoggable(LogRecord entry) {
+        if (entry instanceof ExtLogRecord extended) {
+            message(extended);
+            context(extended);
+        } else {
+            entry.setMessage(redactor.redact(entry.getMessage()));
+        }
+        parameters(entry);
+        Throwable thrown = entry.getThrown();
+        if (thrown != null) {
+            Throwable redacted = RedactedThrowable.of(thrown, redactor);
+            if (redacted != thrown) {
+                entry.setThrown(redacted);
+            }
+        }
+        return true;
+    }
+
+    private void message(ExtLogRecord entry) {
+        // The finished text, as a secret may be put together from the message and its parameters only there.
+        String text = entry.getFormattedMessage();
+        String redacted = redactor.redact(text);
+        if (redacted != text) {
+            entry.setMessage(redacted, ExtLogRecord.FormatStyle.NO_FORMAT);
+            entry.setParameters(null);
+        }
+    }
+
+    private void parameters(LogRecord entry) {
+        Object[] parameters = entry.getParameters();
+        Object[] redacted = null;
+        for (int i = 0; parameters != null && i < parameters.length; i++) {
+            if (parameters[i] == null || parameters[i] instanceof Number) {
+                continue;
+            }
+            String text = String.valueOf(parameters[i]);
+            String without = redactor.redact(text);
+            if (without != text) {
+                redacted = redacted == null ? parameters.clone() : redacted;
+                redacted[i] = without;
+            }
+        }
+        if (redacted != null) {
+            entry.setParameters(redacted);
+        }
+    }
+
+    private void context(ExtLogRecord entry) {
+        entry.getMdcCopy().forEach((key, value) -> {
+            String without = redactor.redact(value);
+            if (!value.equals(without)) {
+                entry.putMdc(key, without);
+            }
+        });
+        String ndc = entry.getNdc();
+        String without = redactor.redact(ndc);
+        if (without != ndc) {
+            entry.setNdc(without);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.threadpost.settings;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Replaces secrets by {@code ***}, in every form they take.
+ * <p>
+ * A text is looked through once, however many secrets there are. A secret of fewer than four characters, which nobody
+ * should have, is replaced only where it stands alone, between characters that are neither letters nor digits: replaced everywhere it
+ * would destroy every line, and so tell what it is.
+ */
+final class Redactor {
+    static final int SHORT = 4;
+    private static final String MASK = "***";
+    private static final int HASHES = 1 << 16;
+
+    private final BitSet heads = new BitSet(HASHES);
+    private final Map<Integer, List<String>> forms = new HashMap<>();
+    private final Pattern alone;
+
+    Redactor(Collection<String> secrets) {
+        List<String> shorts = new ArrayList<>();
+        for (String secret : secrets) {
+            for (String form : secret.isEmpty() ? List.<String>of() : new SecretForms(secret).all()) {
+                if (form.length() < SHORT || secret.length() < SHORT) {
+                    shorts.add(form);
+                } else {
+                    heads.set(hash(form, 0));
+                    forms.computeIfAbsent(hash(form, 0), head -> new ArrayList<>())
+                            .add(form);
+                }
+            }
+        }
+        this.alone = shorts.isEmpty()
+                ? null
+                : Pattern.compile(shorts.stream()
+                        .sorted((a, b) -> b.length() - a.length())
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("|", "(?<![\\p{L}\\p{N}])(?:", ")(?![\\p{L}\\p{N}])")));
+    }
+
+    /** The text without secrets: the same instance when it holds none; null for null. */
+    String redact(String text) {
+        if (text == null) {
+            return null;
+        }
+        String redacted = replace(text);
+        if (alone != null) {
+            String again = alone.matcher(redacted).replaceAll(MASK);
+            return again.equals(redacted) ? redacted : again;
+        }
+        return redacted;
+    }
+
+    private String replace(String text) {
+        StringBuilder redacted = null;
+        int copied = 0;
+        int last = text.length() - SHORT;
+        for (int start = 0; start <= last; start++) {
+            int end = end(text, start);
+            if (end < 0) {
+                continue;
+            }
+            // Another secret may begin inside this one and reach beyond it: no rest of it may stay.
+            for (int inside = start + 1; inside < end && inside <= last; inside++) {
+                end = Math.max(end, end(text, inside));
+            }
+            redacted = redacted == null ? new StringBuilder(text.length()) : redacted;
+            redacted.append(text, copied, start).append(MASK);
+            copied = end;
+            start = end - 1;
+        }
+        return redacted == null
+                ? text
+                : redacted.append(text, copied, text.length()).toString();
+    }
+
+    /** Where the longest secret that begins at this place ends; -1 when none does. */
+    private int end(String text, int start) {
+        int hash = hash(text, start);
+        int end = -1;
+        if (heads.get(hash)) {
+            for (String form : forms.get(hash)) {
+                if (text.startsWith(form, start)) {
+                    end = Math.max(end, start + form.length());
+                }
+            }
+        }
+        return end;
+    }
+
+    private static int hash(String text, int at) {
+        int hash = text.charAt(at);
+        for (int i = 1; i < SHORT; i++) {
+            hash = 31 * hash + text.charAt(at + i);
+        }
+        return (hash ^ hash >>> 16) & HASHES - 1;
+    }
+}

@@ -1,0 +1,34 @@
+package io.threadpost.settings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import io.smallrye.config.SmallRyeConfig;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Gives the settings to everything that is injected, from the same reading that decided the start. */
+@Singleton
+public class SettingsProducer {
+
+    /**
+     * The settings of the running application.
+     *
+     * @throws InvalidSettings with every problem; not in production, where the start has seen them already
+     */
+    @Produces
+    @Singleton
+    Settings settings() throws IOException {
+        return Reading.of(
+                        ConfigView.of(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), System.getenv(), file()))
+                .orThrow();
+    }
+
+    private static PropertiesFile file() throws IOException {
+        Path path = Path.of(PropertiesFile.NAME);
+        return Files.exists(path) ? PropertiesFile.read(path) : PropertiesFile.NONE;
+    }
+}

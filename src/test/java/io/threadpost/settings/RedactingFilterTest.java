@@ -1,0 +1,190 @@
+package io.threadpost.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+
+import org.jboss.logmanager.ExtLogRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactingFilterTest {
+    private static final String SECRET = "E0D439EE-52/2F\"44+368D é&C78E";
+    private final RedactingFilter filter = new RedactingFilter(new Redactor(List.of(SECRET, "other-secret")));
+
+    @Test
+    void messageLosesItsSecrets() {
+        assertThat(passed("Token " + SECRET + " and other-secret, twice: other-secret."))
+                .isEqualTo("Token *** and ***, twice: ***.");
+    }
+
+    @Test
+    void messageWithoutSecretIsLeftAlone() {
+        String message = new String("Nothing to hide: other-secre");
+        ExtLogRecord entry = entry(message);
+        entry.setParameters(new Object[] {1});
+
+        assertThat(filter.isLoggable(entry)).isTrue();
+
+        assertThat(entry.getMessage()).isSameAs(message);
+        assertThat(entry.getParameters()).containsExactly(1);
+    }
+
+    @Test
+    void parametersLoseTheirSecrets() {
+        ExtLogRecord entry = new ExtLogRecord(Level.INFO, "sent {0}", ExtLogRecord.FormatStyle.MESSAGE_FORMAT, "test");
+        entry.setParameters(new Object[] {new StringBuilder("body " + SECRET), 7});
+
+        filter.isLoggable(entry);
+
+        assertThat(entry.getFormattedMessage()).isEqualTo("sent body ***");
+    }
+
+    @Test
+    void parametersThatTheMessageDoesNotShowLoseTheirSecretsToo() {
+        ExtLogRecord entry = entry("sent");
+        entry.setParameters(new Object[] {"body " + SECRET, 7});
+
+        filter.isLoggable(entry);
+
+        assertThat(entry.getParameters()).containsExactly("body ***", 7);
+    }
+
+    @Test
+    void secretSplitOverMessageAndParametersIsFound() {
+        ExtLogRecord entry = new ExtLogRecord(Level.INFO, "other-%s%s", ExtLogRecord.FormatStyle.PRINTF, "test");
+        entry.setParameters(new Object[] {"sec", "ret"});
+
+        filter.isLoggable(entry);
+
+        assertThat(entry.getFormattedMessage()).isEqualTo("***");
+    }
+
+    @Test
+    void contextLosesItsSecrets() {
+        ExtLogRecord entry = entry("sent");
+        entry.putMdc("token", SECRET);
+        entry.setNdc("other-secret");
+
+        filter.isLoggable(entry);
+
+        assertThat(entry.getMdc("token")).isEqualTo("***");
+        assertThat(entry.getNdc()).isEqualTo("***");
+    }
+
+    @Test
+    void exceptionsLoseTheirSecretsAndKeepTheirTraces() {
+        Exception cause = new IllegalArgumentException("refused: " + SECRET);
+        Exception thrown = new IllegalStateException("failed", cause);
+        thrown.addSuppressed(new RuntimeException("other-secret"));
+        ExtLogRecord entry = entry("sent");
+        entry.setThrown(thrown);
+
+        filter.isLoggable(entry);
+
+        assertThat(printed(entry.getThrown()))
+                .isEqualTo(printed(thrown).replace(SECRET, "***").replace("other-secret", "***"))
+                .contains("Caused by: java.lang.IllegalArgumentException: refused: ***")
+                .contains("Suppressed: java.lang.RuntimeException: ***");
+        assertThat(entry.getThrown().getStackTrace()).isEqualTo(thrown.getStackTrace());
+    }
+
+    @Test
+    void exceptionWithoutSecretIsLeftAlone() {
+        Exception thrown = new IllegalStateException("failed", new RuntimeException("too"));
+        ExtLogRecord entry = entry("sent");
+        entry.setThrown(thrown);
+
+        filter.isLoggable(entry);
+
+        assertThat(entry.getThrown()).isSameAs(thrown);
+    }
+
+    @Test
+    void circleOfCausesEnds() {
+        Exception thrown = new IllegalStateException("other-secret");
+        thrown.initCause(new RuntimeException("inner", thrown));
+        ExtLogRecord entry = entry("sent");
+        entry.setThrown(thrown);
+
+        filter.isLoggable(entry);
+
+        assertThat(printed(entry.getThrown())).doesNotContain("other-secret").contains("inner");
+    }
+
+    @Test
+    void plainRecordsAreRedacted() {
+        LogRecord entry = new LogRecord(Level.FINEST, "Token " + SECRET);
+
+        filter.isLoggable(entry);
+
+        assertThat(entry.getMessage()).isEqualTo("Token ***");
+    }
+
+    @Test
+    void jsonFormsAreFound() {
+        String json = SECRET.replace("\"", "\\\"");
+        assertThat(passed("{\"AccessToken\":\"" + json + "\"}")).isEqualTo("{\"AccessToken\":\"***\"}");
+        assertThat(passed(json.replace("é", "\\u00e9"))).isEqualTo("***");
+        assertThat(passed(json.replace("/", "\\/"))).isEqualTo("***");
+        assertThat(passed(json.replace("\\", "\\\\").replace("\"", "\\\""))).isEqualTo("***");
+    }
+
+    @Test
+    void urlFormsAreFound() {
+        String url = URLEncoder.encode(SECRET, StandardCharsets.UTF_8);
+        assertThat(passed("?token=" + url + "&x=1")).isEqualTo("?token=***&x=1");
+        assertThat(passed(url.replace("+", "%20"))).isEqualTo("***");
+        assertThat(passed(url.replace("%2F", "%2f").replace("%2B", "%2b").replace("%C3%A9", "%c3%a9")))
+                .isEqualTo("***");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "u:", "me:", "user:"})
+    void base64FormsAreFound(String before) {
+        String login = before + SECRET + "!";
+        String encoded = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+
+        String redacted = passed("Authorization: Basic " + encoded);
+
+        assertThat(redacted).startsWith("Authorization: Basic ").contains("***").hasSizeLessThan(40);
+    }
+
+    @Test
+    void overlappingSecretsLeaveNoRest() {
+        Redactor redactor = new Redactor(List.of("abcdef", "defghi", "bcde"));
+
+        assertThat(redactor.redact("-abcdefghi-")).isEqualTo("-***-");
+    }
+
+    @Test
+    void shortSecretIsFoundOnlyWhereItStandsAlone() {
+        Redactor redactor = new Redactor(List.of("ab"));
+
+        assertThat(redactor.redact("{\"token\":\"ab\"} is about ab")).isEqualTo("{\"token\":\"***\"} is about ***");
+    }
+
+    private String passed(String message) {
+        ExtLogRecord entry = entry(message);
+        assertThat(filter.isLoggable(entry)).isTrue();
+        return entry.getFormattedMessage();
+    }
+
+    private static ExtLogRecord entry(String message) {
+        return new ExtLogRecord(Level.INFO, message, ExtLogRecord.FormatStyle.NO_FORMAT, "test");
+    }
+
+    private static String printed(Throwable thrown) {
+        StringWriter printed = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(printed));
+        return printed.toString();
+    }
+}
