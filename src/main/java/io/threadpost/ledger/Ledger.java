@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 public final class Ledger {
     private final DataSource source;
     private final Dialect dialect;
+    private final ProcessClock clock = new ProcessClock();
     /** SQLite knows one writer: waiting here is fair and costs no busy timeout. */
     private final Lock writer = new ReentrantLock(true);
 
@@ -45,7 +46,7 @@ public final class Ledger {
     /** Runs reading work, outside of any transaction: each statement sees what is committed. */
     public <T> T read(Work<T> work) {
         try (Connection connection = source.getConnection()) {
-            return work.in(new Transaction(connection, dialect));
+            return work.in(new Transaction(connection, dialect, clock));
         } catch (SQLException e) {
             throw failure("read", e);
         }
@@ -55,7 +56,7 @@ public final class Ledger {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                T result = work.in(new Transaction(connection, dialect));
+                T result = work.in(new Transaction(connection, dialect, clock));
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException | Error e) {

@@ -12,11 +12,13 @@ import java.util.Optional;
 public final class Transaction {
     private final Connection connection;
     private final Dialect dialect;
+    private final ProcessClock clock;
     private long now = -1;
 
-    Transaction(Connection connection, Dialect dialect) {
+    Transaction(Connection connection, Dialect dialect, ProcessClock clock) {
         this.connection = connection;
         this.dialect = dialect;
+        this.clock = clock;
     }
 
     public Dialect dialect() {
@@ -24,14 +26,14 @@ public final class Transaction {
     }
 
     /**
-     * Now, by the database's clock, the same for the whole transaction.
+     * Now, by the database's clock (on SQLite the process's own), the same for the whole transaction.
      *
      * @return milliseconds since the epoch
      */
     public long now() throws SQLException {
         if (now < 0) {
             now = dialect == Dialect.SQLITE
-                    ? System.currentTimeMillis()
+                    ? clock.millis()
                     : one("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)", row -> row.getLong(1))
                             .orElseThrow();
         }

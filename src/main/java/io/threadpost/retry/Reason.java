@@ -10,7 +10,12 @@ public final class Reason {
     public static String of(Throwable failure) {
         String said = failure.getMessage();
         String line = said == null || said.isBlank() ? failure.getClass().getSimpleName() : said;
-        String clean = line.replaceAll("\\p{Cntrl}+", " ").strip();
+        return clean(line);
+    }
+
+    /** @return somebody's words as one line of at most 500 characters, without control characters */
+    public static String clean(String words) {
+        String clean = words.replaceAll("\\p{Cntrl}+", " ").strip();
         return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST - 1) + "…";
     }
 }

@@ -1,0 +1,169 @@
+package io.threadpost.connector;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+
+import jakarta.inject.Singleton;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+
+import io.threadpost.retry.Reason;
+import io.threadpost.settings.ConnectorSettings;
+import io.threadpost.settings.Settings;
+
+/** The answer's side of a call: its status, its body, and what went wrong in words for people. */
+@Singleton
+final class Answers {
+    /** More than 1000 threads take up by far; what is larger is asked for in smaller parts. */
+    private static final int LARGEST = 24 * 1024 * 1024;
+
+    private static final int LARGEST_ERROR = 64 * 1024;
+    private static final int CHUNK = 64 * 1024;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final RequestBudget budget;
+    private final ConnectorSettings settings;
+    private final PageReader reader = new PageReader();
+
+    Answers(RequestBudget budget, Settings settings) {
+        this.budget = budget;
+        this.settings = settings.connector();
+    }
+
+    /** Makes a page of threads of a 200 or 204. */
+    void page(Exchange exchange) throws IOException {
+        Call call = exchange.getProperty(Call.PROPERTY, Call.class);
+        Message message = exchange.getMessage();
+        int status = status(message);
+        byte[] body = status == 204 ? null : success(call, message, status);
+        Instant serverTime = serverTime(message);
+        long now = System.nanoTime();
+        if (body == null) {
+            budget.served(call.slot());
+            message.setBody(new ThreadPage(List.of(), null, serverTime, now));
+            return;
+        }
+        PageReader.Content content = read(call, message, body);
+        budget.served(call.slot());
+        message.setBody(new ThreadPage(content.threads(), content.cursor(), serverTime, now));
+    }
+
+    /** Makes the created thread of a 200. */
+    void created(Exchange exchange) throws IOException {
+        Call call = exchange.getProperty(Call.PROPERTY, Call.class);
+        Message message = exchange.getMessage();
+        PageReader.Content content = read(call, message, success(call, message, status(message)));
+        budget.served(call.slot());
+        if (content.threads().size() != 1) {
+            throw ConnectorException.unanswered(
+                    call.action(),
+                    Failure.NO_ANSWER,
+                    requestId(message),
+                    "the answer holds " + content.threads().size() + " threads instead of the one created");
+        }
+        message.setBody(content.threads().get(0).json());
+    }
+
+    /** Turns whatever the call failed in into a {@link ConnectorException}, which the caller gets. */
+    void failure(Exchange exchange) {
+        Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        if (caught instanceof ConnectorException known) {
+            throw known;
+        }
+        Call call = exchange.getProperty(Call.PROPERTY, Call.class);
+        boolean unreachable = caught instanceof ConnectException
+                || caught instanceof UnknownHostException
+                || caught instanceof NoRouteToHostException
+                || caught instanceof ConnectTimeoutException;
+        // Without the cause: an exception of the HTTP client may carry the request.
+        throw ConnectorException.unanswered(
+                call.action(), unreachable ? Failure.UNREACHABLE : Failure.NO_ANSWER, null, Reason.of(caught));
+    }
+
+    private PageReader.Content read(Call call, Message message, byte[] body) {
+        try {
+            return reader.read(body);
+        } catch (IOException e) {
+            throw ConnectorException.unanswered(
+                    call.action(), Failure.NO_ANSWER, requestId(message), "an answer of " + e.getMessage());
+        }
+    }
+
+    /** @return the body of a 200; everything else is thrown */
+    private byte[] success(Call call, Message message, int status) throws IOException {
+        if (status == 200) {
+            byte[] body = bytes(message, LARGEST);
+            if (body.length > LARGEST) {
+                throw ConnectorException.unanswered(
+                        call.action(), Failure.TOO_HEAVY, requestId(message), "an answer of more than 24 MB");
+            }
+            return body;
+        }
+        long wait = 0;
+        Instant now = serverTime(message);
+        OptionalLong retryAfter =
+                RetryAfter.millis(message.getHeader("Retry-After", String.class), now == null ? Instant.now() : now);
+        if (status == 429) {
+            wait = budget.refused(call.slot(), retryAfter.orElse(-1));
+        } else if (status >= 500) {
+            wait = retryAfter.orElse(0);
+        }
+        throw ConnectorException.answered(call.action(), status, requestId(message), said(message), wait);
+    }
+
+    /** What an error says: {@code Message} of its JSON, or nothing. */
+    private String said(Message message) {
+        try {
+            JsonNode said = JSON.readTree(bytes(message, LARGEST_ERROR)).path("Message");
+            return said.isTextual() ? Reason.clean(said.textValue()) : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Reads the body, at most one byte more than the limit, and no longer than the response timeout, however it drips. */
+    private byte[] bytes(Message message, int limit) throws IOException {
+        if (!(message.getBody() instanceof InputStream)) {
+            byte[] whole = message.getBody(byte[].class);
+            return whole == null ? new byte[0] : whole;
+        }
+        long deadline = System.nanoTime() + settings.responseTimeout().toNanos();
+        ByteArrayOutputStream read = new ByteArrayOutputStream(CHUNK);
+        byte[] chunk = new byte[CHUNK];
+        try (InputStream stream = (InputStream) message.getBody()) {
+            for (int n = stream.read(chunk); n >= 0 && read.size() <= limit; n = stream.read(chunk)) {
+                read.write(chunk, 0, n);
+                if (System.nanoTime() > deadline) {
+                    throw new SocketTimeoutException("the answer is not complete after "
+                            + settings.responseTimeout().toSeconds() + " s");
+                }
+            }
+        }
+        return read.toByteArray();
+    }
+
+    private static int status(Message message) {
+        return message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+    }
+
+    private static String requestId(Message message) {
+        return message.getHeader("Request-Id", String.class);
+    }
+
+    private static Instant serverTime(Message message) {
+        String date = message.getHeader("Date", String.class);
+        return date == null ? null : RetryAfter.date(date).orElse(null);
+    }
+}

@@ -1,0 +1,21 @@
+package io.threadpost.connector;
+
+import java.util.Map;
+
+import io.threadpost.settings.Connection;
+
+/**
+ * One call on its way, kept as an exchange property between the steps of the route.
+ *
+ * @param action the operation, such as {@code messageThreads/getAll}
+ * @param connection whose tokens it carries
+ * @param headers the caller's headers, given back with the answer
+ * @param slot its part of the budget; null before it was taken
+ */
+record Call(String action, Connection connection, Map<String, Object> headers, Slot slot) {
+    static final String PROPERTY = "ThreadpostCall";
+
+    Call with(Slot taken) {
+        return new Call(action, connection, headers, taken);
+    }
+}

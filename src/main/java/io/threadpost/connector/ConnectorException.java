@@ -1,0 +1,46 @@
+package io.threadpost.connector;
+
+/** A call to the platform that did not succeed. Its message is one line for people and holds no secret. */
+public final class ConnectorException extends RuntimeException {
+    private final Failure failure;
+    private final String requestId;
+    private final long retryAfterMillis;
+
+    private ConnectorException(String message, Failure failure, String requestId, long retryAfterMillis) {
+        super(message);
+        this.failure = failure;
+        this.requestId = requestId;
+        this.retryAfterMillis = retryAfterMillis;
+    }
+
+    /** The platform answered with an error. @param said its own message, or "" */
+    static ConnectorException answered(
+            String action, int status, String requestId, String said, long retryAfterMillis) {
+        Failure failure = Failure.ofStatus(status);
+        String message = action + " answered " + status + (requestId == null ? "" : " (Request-Id " + requestId + ")")
+                + (said.isEmpty() ? "" : ": " + said) + "; " + failure.advice();
+        return new ConnectorException(message, failure, requestId, retryAfterMillis);
+    }
+
+    /** There was no usable answer. @param why what happened, one line; @param requestId null if there was none */
+    static ConnectorException unanswered(String action, Failure failure, String requestId, String why) {
+        String message = action + (requestId == null ? "" : " (Request-Id " + requestId + ")") + ": " + why + "; "
+                + failure.advice();
+        return new ConnectorException(message, failure, requestId, 0);
+    }
+
+    /** @return what kind of failure it is */
+    public Failure failure() {
+        return failure;
+    }
+
+    /** @return the platform's name for the request, or null when there was no answer */
+    public String requestId() {
+        return requestId;
+    }
+
+    /** @return milliseconds that the platform asks to wait, from its answer on; 0 when it says nothing */
+    public long retryAfterMillis() {
+        return retryAfterMillis;
+    }
+}

@@ -1,0 +1,89 @@
+package io.threadpost.connector;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.model.dataformat.JsonLibrary;
+
+import io.threadpost.settings.ConnectorSettings;
+import io.threadpost.settings.Settings;
+
+/**
+ * The calls to the platform. A caller gives a map of the operation's own properties as body, and which connection in the header
+ * {@code ThreadpostConnection} (not needed when there is one only); failures come out as {@link ConnectorException}. Nothing is
+ * tried again in here: when, and with what, is the caller's to know.
+ */
+@ApplicationScoped
+public class ConnectorRoutes extends RouteBuilder {
+    private static final String API = "/api/connector/v1/";
+    /** Status and failures are read by {@link Answers}; nothing in a message may redirect the call or add headers to it. */
+    private static final String OPTIONS = "?httpMethod=POST&throwExceptionOnFailure=false&skipControlHeaders=true"
+            + "&skipRequestHeaders=true&copyHeaders=false&followRedirects=false&disableStreamCache=true";
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Requests requests;
+
+    @Inject
+    RequestBudget budget;
+
+    @Inject
+    Answers answers;
+
+    @Override
+    public void configure() {
+        tame("http");
+        tame("https");
+        call(
+                "get-threads",
+                "messageThreads/getAll: a map of filters and Limitation in, a page of threads out",
+                "messageThreads/getAll",
+                answers::page);
+        call(
+                "add-thread",
+                "messageThreads/add: a map of OriginalSender and Subject in, the created thread out",
+                "messageThreads/add",
+                answers::created);
+    }
+
+    private void call(String name, String description, String action, Processor answer) {
+        String address = settings.connector().address().toString().replaceAll("/+$", "");
+        from("direct:" + name)
+                .routeId(name)
+                .description(description)
+                .noStreamCaching()
+                .errorHandler(noErrorHandler())
+                .process(exchange -> requests.prepare(exchange, action))
+                .marshal()
+                .json(JsonLibrary.Jackson)
+                .process(requests::takeSlot)
+                .doTry()
+                .to(address + API + action + OPTIONS)
+                .process(answer)
+                .doCatch(Exception.class)
+                .process(answers::failure)
+                .doFinally()
+                .process(requests::end)
+                .end();
+    }
+
+    /** Camel's HTTP component repeats 429 and 503 by itself, asleep, and waits for three minutes: not here. */
+    private void tame(String scheme) {
+        ConnectorSettings connector = settings.connector();
+        long connect = connector.connectTimeout().toMillis();
+        long response = connector.responseTimeout().toMillis();
+        HttpComponent http = getContext().getComponent(scheme, HttpComponent.class);
+        http.setAutomaticRetriesDisabled(true);
+        http.setCookieManagementDisabled(true);
+        http.setConnectTimeout(connect);
+        http.setConnectionRequestTimeout(connect);
+        http.setResponseTimeout(response);
+        http.setSoTimeout(response);
+        http.setUserAgent(connector.client());
+    }
+}

@@ -1,0 +1,140 @@
+package io.threadpost.connector;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+import io.threadpost.retry.Backoff;
+import io.threadpost.settings.ConnectorSettings;
+import io.threadpost.settings.Settings;
+
+/**
+ * Requests an access token may make: a sliding log in the ledger, shared by all nodes and kept over restarts. A request holds its
+ * slot from before it is sent until one limit window after its answer, since the platform counts at a moment in between. Answers
+ * are written with the next request: after a crash their slots count as on their way, which errs on the safe side.
+ */
+@Singleton
+final class RequestBudget {
+    /** How long a 429 without {@code Retry-After} stops a token, at most. */
+    private static final Backoff UNSAID = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5));
+
+    private static final long POLL_MILLIS = 50;
+
+    private final Ledger ledger;
+    private final int limit;
+    private final long windowMillis;
+    private final long lostMillis;
+    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+
+    RequestBudget(Ledger ledger, Settings settings) {
+        ConnectorSettings connector = settings.connector();
+        this.ledger = ledger;
+        this.limit = connector.limitRequests();
+        this.windowMillis = connector.limitWindow().toMillis();
+        this.lostMillis = connector.connectTimeout().toMillis()
+                + 2 * connector.responseTimeout().toMillis();
+    }
+
+    /**
+     * Waits until the token may send a request, and takes the slot. Higher priorities go first.
+     *
+     * @param token hash of the access token
+     * @throws InterruptedException when asked to stop; no slot is taken
+     */
+    Slot take(String token, Priority priority) throws InterruptedException {
+        Gate gate = gates.computeIfAbsent(token, name -> new Gate());
+        return gate.pass(priority, () -> ledger.write(tx -> attempt(tx, token, priority)));
+    }
+
+    /** The answer is there, or the wait for it is over. */
+    void answered(Slot slot) {
+        answers.add(new Answer(slot, System.nanoTime()));
+    }
+
+    /**
+     * The platform answered 429: nobody on this token sends before its time.
+     *
+     * @param millis what it asks for; negative when it does not say
+     * @return milliseconds that all will wait
+     */
+    long refused(Slot slot, long millis) {
+        return ledger.write(tx -> {
+            int refusals = 1
+                    + tx.one("SELECT refusals FROM request_pause WHERE token = ?", row -> row.getInt(1), slot.token())
+                            .orElse(0);
+            long wait = millis < 0 ? UNSAID.millis(refusals) : millis;
+            tx.update(
+                    "INSERT INTO request_pause (token, until, refusals) VALUES (?, ?, ?) ON CONFLICT (token) DO UPDATE SET"
+                            + " until = CASE WHEN excluded.until > request_pause.until THEN excluded.until"
+                            + " ELSE request_pause.until END, refusals = excluded.refusals",
+                    slot.token(),
+                    tx.now() + wait,
+                    refusals);
+            return wait;
+        });
+    }
+
+    /** A request of this token was served: the next 429 is the first one again. */
+    void served(Slot slot) {
+        Gate gate = gates.get(slot.token());
+        if (gate != null && gate.refused()) {
+            gate.refused(false);
+            ledger.write(tx ->
+                    tx.update("DELETE FROM request_pause WHERE token = ? AND until <= ?", slot.token(), tx.now()));
+        }
+    }
+
+    private Gate.Attempt attempt(Transaction tx, String token, Priority priority) throws SQLException {
+        write(tx);
+        long pause = tx.one("SELECT until FROM request_pause WHERE token = ?", row -> row.getLong(1), token)
+                .orElse(0L);
+        gates.get(token).refused(pause > 0);
+        if (pause > tx.now()) {
+            return Gate.Attempt.later(pause - tx.now());
+        }
+        tx.update(
+                "DELETE FROM request_slot WHERE token = ? AND (answered <= ? OR sent <= ?)",
+                token,
+                tx.now() - windowMillis,
+                tx.now() - windowMillis - lostMillis);
+        int share = priority == Priority.BACKFILL && limit >= 10 ? limit - limit / 10 : limit;
+        List<Long> held = tx.list(
+                "SELECT answered FROM request_slot WHERE token = ? ORDER BY CASE WHEN answered IS NULL THEN 1 ELSE 0 END,"
+                        + " answered LIMIT " + (limit + 1),
+                row -> row.getLong(1),
+                token);
+        if (held.size() >= share) {
+            // Zero: on its way, so nobody knows yet when it will be free.
+            long first = held.get(held.size() - share);
+            return Gate.Attempt.later(first == 0 ? POLL_MILLIS : first + windowMillis - tx.now());
+        }
+        return Gate.Attempt.taken(new Slot(
+                tx.insert("INSERT INTO request_slot (token, sent) VALUES (?, ?) RETURNING id", token, tx.now()),
+                token));
+    }
+
+    private void write(Transaction tx) throws SQLException {
+        // Peeked first, as the transaction may fail: an answer written twice does no harm, one forgotten holds its
+        // slot.
+        List<Answer> written = List.copyOf(answers);
+        for (Answer answer : written) {
+            long ago = (System.nanoTime() - answer.nanos()) / 1_000_000;
+            tx.update(
+                    "UPDATE request_slot SET answered = ? WHERE id = ?",
+                    tx.now() - ago,
+                    answer.slot().id());
+        }
+        answers.removeAll(written);
+    }
+
+    private record Answer(Slot slot, long nanos) {}
+}
