@@ -1,0 +1,139 @@
+package io.threadpost.pull;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+
+import io.quarkus.arc.Unremovable;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.jboss.logging.Logger;
+
+import io.threadpost.connector.ConnectorException;
+import io.threadpost.connector.Failure;
+import io.threadpost.connector.MessageThread;
+import io.threadpost.connector.Priority;
+import io.threadpost.connector.ThreadPage;
+
+/**
+ * The step {@code cursorLoop}: one turn of the loop. It gets the page after the window's cursor, asks ahead for the next one, and
+ * leaves the page's new threads as body (a list, newest first; empty when there is nothing to route).
+ *
+ * <p>The end of a window is a null cursor, a short page or nothing at all. An empty answer to a cursor is the end only if the
+ * cursor's thread still stands where it was: the platform does not say what a cursor means after its thread was updated.
+ */
+@Singleton
+@Unremovable
+@Named("cursorLoop")
+final class CursorLoopProcessor implements Processor {
+    private static final Logger LOG = Logger.getLogger(CursorLoopProcessor.class);
+    /** Pages are asked for in order, so less than a second of a window cannot be too much for long. */
+    private static final long SMALLEST_NANOS = 1_000_000_000L;
+
+    private final ThreadVersions versions;
+    private final Platform platform;
+
+    CursorLoopProcessor(ThreadVersions versions, Platform platform) {
+        this.versions = versions;
+        this.platform = platform;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Walk walk = Walk.of(exchange);
+        walk.step(null);
+        exchange.getMessage().setBody(List.of());
+        ThreadPage page;
+        try {
+            page = walk.page();
+        } catch (ConnectorException e) {
+            walk.step(afterFailure(walk, e));
+            return;
+        }
+        if (page == null) {
+            exchange.setProperty(Walk.WALKING, false);
+            return;
+        }
+        walk.step(page.isEmpty() ? empty(walk) : store(walk, page));
+        if (walk.step() instanceof Step.Store store) {
+            exchange.getMessage().setBody(store.page().bodies());
+        }
+    }
+
+    private Step store(Walk walk, ThreadPage page) {
+        PulledPage pulled = new PulledPage(walk.window().connection(), page, versions);
+        if (page.cursor() == null || page.size() < walk.pageSize()) {
+            return new Step.Store(pulled, null, null, true);
+        }
+        if (walk.trail().seen(page.cursor())) {
+            LOG.warnf("%s: the platform repeats the cursor %s", walk.window(), page.cursor());
+            Trail.Cursor again = walk.trail().again();
+            return next(walk, pulled, again == null ? new Trail.Cursor(null, null) : again);
+        }
+        Trail.Cursor cursor = new Trail.Cursor(page.cursor(), updated(page, page.cursor()));
+        walk.trail().add(cursor);
+        return next(walk, pulled, cursor);
+    }
+
+    private static Step next(Walk walk, PulledPage pulled, Trail.Cursor cursor) {
+        walk.prefetch(cursor.id());
+        return new Step.Store(pulled, cursor.id(), cursor.updated(), false);
+    }
+
+    private Step empty(Walk walk) {
+        Window window = walk.window();
+        if (window.cursor() == null || stands(window)) {
+            return new Step.Drained();
+        }
+        LOG.debugf("%s: an empty answer to a cursor whose thread has changed", window);
+        return retreat(walk.trail().back());
+    }
+
+    private static Step retreat(Trail.Cursor cursor) {
+        return cursor == null ? new Step.Retreat(null, null) : new Step.Retreat(cursor.id(), cursor.updated());
+    }
+
+    /** Whether the cursor's thread is as it was when it was the oldest of its page, and inside of the window. */
+    private boolean stands(Window window) {
+        Priority priority = window.live() ? Priority.LIVE : Priority.BACKFILL;
+        ThreadPage answer;
+        try {
+            answer = platform.get(window.connection(), priority, Window.requestOne(window.cursor()));
+        } catch (ConnectorException e) {
+            if (e.failure() == Failure.INVALID) {
+                return false;
+            }
+            throw e;
+        }
+        String now = updated(answer, window.cursor());
+        OptionalLong nanos = Utc.nanos(now);
+        boolean unchanged = window.cursorUpdated() == null || Objects.equals(now, window.cursorUpdated());
+        return unchanged && nanos.isPresent() && window.contains(nanos.getAsLong());
+    }
+
+    private static String updated(ThreadPage page, String id) {
+        return page.threads().stream()
+                .filter(thread -> id.equals(thread.id()))
+                .map(MessageThread::updatedUtc)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Step afterFailure(Walk walk, ConnectorException failure) {
+        Window window = walk.window();
+        if (failure.failure() == Failure.INVALID && window.cursor() != null) {
+            LOG.debugf("%s: the cursor is refused: %s", window, failure.getMessage());
+            return retreat(walk.trail().back());
+        }
+        long width = window.end() - window.start();
+        if (failure.failure() == Failure.TOO_HEAVY && width > SMALLEST_NANOS) {
+            long half = width / 2;
+            return new Step.Halve(window.start() + half - half % 1_000_000);
+        }
+        throw failure;
+    }
+}

@@ -1,0 +1,150 @@
+package io.threadpost.pull;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import io.threadpost.json.RawJson;
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+import io.threadpost.pull.ThreadVersions.Version;
+import io.threadpost.retry.Reason;
+import io.threadpost.spool.Item;
+import io.threadpost.spool.Spools;
+
+/** Writes a routed page: keys, parcels, failed threads and the window, in one transaction. */
+@Singleton
+final class PageStore {
+    private static final Logger LOG = Logger.getLogger(PageStore.class);
+    /** The spool of threads that {@code route-thread} failed on; drained through {@code direct:route-thread} again. */
+    static final String UNROUTED = "unrouted";
+    /** Pages without a new version after which it is worth counting whether so many can be known at all. */
+    private static final int SUSPICIOUS = 500;
+
+    private final Ledger ledger;
+    private final Windows windows;
+    private final ThreadVersions versions;
+    private final Spools spools;
+    private final PullStatus status;
+
+    PageStore(Ledger ledger, Windows windows, ThreadVersions versions, Spools spools, PullStatus status) {
+        this.ledger = ledger;
+        this.windows = windows;
+        this.versions = versions;
+        this.spools = spools;
+        this.status = status;
+    }
+
+    /** The window after the commit, and how many new versions it brought. */
+    record Stored(Window window, int versions) {}
+
+    /**
+     * @throws IllegalStateException when a thread of the page was not routed; nothing was written
+     * @throws io.threadpost.ledger.LeaseLostException when the window is no longer ours; nothing was written
+     */
+    Stored store(Walk walk, Step.Store step) {
+        PulledPage page = step.page();
+        requireRouted(page);
+        // Closed before the transaction: what comes later, from a wire tap, is no part of the page.
+        Map<ThreadRouting, Map<String, List<Item>>> sent = new LinkedHashMap<>();
+        page.routings().forEach(routing -> sent.put(routing, routing.outbox().close()));
+        Map<String, List<Item>> parcels = new LinkedHashMap<>();
+        Stored stored = ledger.write(tx -> write(tx, walk, step, sent, parcels));
+        spools.wake(parcels.keySet());
+        spools.wake(List.of(UNROUTED));
+        return stored;
+    }
+
+    /** @return whether a window has had more pages in a row without a new version than known versions can fill */
+    boolean circles(Window window, int pageSize) {
+        if (window.idlePages() == 0 || window.idlePages() % SUSPICIOUS != 0) {
+            return false;
+        }
+        long known = versions.count(window.connection(), window.start(), window.end());
+        return window.idlePages() > SUSPICIOUS - 1 + 2 * (known / pageSize);
+    }
+
+    private Stored write(
+            Transaction tx,
+            Walk walk,
+            Step.Store step,
+            Map<ThreadRouting, Map<String, List<Item>>> sent,
+            Map<String, List<Item>> parcels)
+            throws SQLException {
+        Window window = walk.window();
+        String connection = window.connection();
+        Set<Version> fresh = versions.commit(
+                tx,
+                connection,
+                sent.keySet().stream().map(ThreadRouting::version).toList());
+        for (Map.Entry<ThreadRouting, Map<String, List<Item>>> entry : sent.entrySet()) {
+            ThreadRouting routing = entry.getKey();
+            if (!fresh.contains(routing.version())) {
+                continue;
+            }
+            if (routing.failure() != null) {
+                String reason = Reason.of(routing.failure());
+                spools.deliverFailed(tx, UNROUTED, routing.item(connection), 1, reason);
+                LOG.warnf("thread %s could not be routed, it waits in spool:%s: %s", routing.key(), UNROUTED, reason);
+            } else {
+                entry.getValue().forEach((spool, items) -> parcels.computeIfAbsent(spool, name -> new ArrayList<>())
+                        .addAll(items));
+            }
+        }
+        spools.deliver(tx, parcels);
+        unusable(tx, connection, step.page().unusable());
+        Window moved = windows.advance(
+                tx,
+                window,
+                walk.owner(),
+                new Windows.Progress(
+                        true,
+                        fresh.size(),
+                        step.cursor(),
+                        step.cursorUpdated(),
+                        !step.last() && step.cursor() == null));
+        if (step.last()) {
+            windows.close(tx, window, walk.owner());
+        }
+        status.pulled(tx, connection);
+        return new Stored(moved, fresh.size());
+    }
+
+    private void unusable(Transaction tx, String connection, List<RawJson> threads) throws SQLException {
+        for (RawJson thread : threads) {
+            String text = thread.toString();
+            String key = "unusable:" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+            if (!versions.commit(tx, connection, List.of(new Version(0, key))).isEmpty()) {
+                spools.deliverDead(
+                        tx,
+                        UNROUTED,
+                        new Item(key, connection, Map.of(), text),
+                        "a thread without a usable Id or UpdatedUtc");
+                LOG.errorf(
+                        "%s: the platform returned a thread without a usable Id or UpdatedUtc; it is dead in spool:%s",
+                        connection, UNROUTED);
+            }
+        }
+    }
+
+    private static void requireRouted(PulledPage page) {
+        if (page.unroutable() != null) {
+            throw new RouteMissingException(page.unroutable());
+        }
+        long left = page.routings().stream().filter(routing -> !routing.ended()).count();
+        if (left > 0) {
+            throw new IllegalStateException(
+                    left + " threads of the page were not routed: in pull-threads, the split before"
+                            + " commitPage needs the aggregation strategy routedThreads");
+        }
+    }
+}

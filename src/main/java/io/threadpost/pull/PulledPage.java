@@ -1,0 +1,57 @@
+package io.threadpost.pull;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+import io.threadpost.connector.MessageThread;
+import io.threadpost.connector.ThreadPage;
+import io.threadpost.json.RawJson;
+import io.threadpost.pull.ThreadVersions.Version;
+
+/** A page being routed: its new versions one by one, and threads that nobody can identify. */
+final class PulledPage {
+    private final List<ThreadRouting> routings = new ArrayList<>();
+    private final List<RawJson> unusable = new ArrayList<>();
+    private Exception unroutable;
+
+    PulledPage(String connection, ThreadPage page, ThreadVersions versions) {
+        List<ThreadRouting> usable = new ArrayList<>(page.size());
+        for (MessageThread thread : page.threads()) {
+            OptionalLong updated = Utc.nanos(thread.updatedUtc());
+            if (thread.id() == null || thread.id().isBlank() || updated.isEmpty()) {
+                unusable.add(thread.json());
+            } else {
+                usable.add(new ThreadRouting(thread, new Version(updated.getAsLong(), thread.id())));
+            }
+        }
+        Set<Version> seen = new HashSet<>(versions.known(
+                connection, usable.stream().map(ThreadRouting::version).toList()));
+        usable.stream().filter(routing -> seen.add(routing.version())).forEach(routings::add);
+    }
+
+    /** @return what is to be routed, in the page's order; versions that earlier pages committed are left out */
+    List<ThreadRouting> routings() {
+        return routings;
+    }
+
+    /** @return threads without a usable Id or UpdatedUtc */
+    List<RawJson> unusable() {
+        return unusable;
+    }
+
+    List<RawJson> bodies() {
+        return routings.stream().map(routing -> routing.thread().json()).toList();
+    }
+
+    /** Nobody listens at {@code direct:route-thread}: the whole page waits. */
+    void unroutable(Exception why) {
+        unroutable = why;
+    }
+
+    Exception unroutable() {
+        return unroutable;
+    }
+}

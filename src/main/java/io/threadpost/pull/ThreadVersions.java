@@ -1,0 +1,86 @@
+package io.threadpost.pull;
+
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+
+/** Dedupe: which thread versions earlier pages have committed. */
+@Singleton
+final class ThreadVersions {
+    private final Ledger ledger;
+
+    ThreadVersions(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** A version: when it was updated, nanoseconds since the epoch, and the thread's id. */
+    record Version(long updated, String id) {}
+
+    /** @return the versions committed between those of the list, which may hold others, too */
+    Set<Version> known(String connection, List<Version> versions) {
+        if (versions.isEmpty()) {
+            return Set.of();
+        }
+        long first = versions.stream().mapToLong(Version::updated).min().getAsLong();
+        long last = versions.stream().mapToLong(Version::updated).max().getAsLong();
+        boolean any = ledger.read(tx -> tx.one(
+                        "SELECT 1 FROM thread_version WHERE connection = ? AND updated_ns BETWEEN ? AND ? LIMIT 1",
+                        row -> 1,
+                        connection,
+                        first,
+                        last)
+                .isPresent());
+        return any ? among(connection, versions) : Set.of();
+    }
+
+    /** @return the new ones: those that no other page has committed meanwhile */
+    Set<Version> commit(Transaction tx, String connection, List<Version> versions) throws SQLException {
+        int[] inserted = tx.batch(
+                "INSERT INTO thread_version (connection, updated_ns, id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                versions.stream()
+                        .map(version -> new Object[] {connection, version.updated(), version.id()})
+                        .collect(Collectors.toList()));
+        Set<Version> fresh = new HashSet<>();
+        for (int i = 0; i < inserted.length; i++) {
+            if (inserted[i] != 0) {
+                fresh.add(versions.get(i));
+            }
+        }
+        return fresh;
+    }
+
+    /** @return how many versions are known between these times */
+    long count(String connection, long from, long to) {
+        return ledger.read(tx -> tx.one(
+                        "SELECT COUNT(*) FROM thread_version WHERE connection = ? AND updated_ns BETWEEN ? AND ?",
+                        row -> row.getLong(1),
+                        connection,
+                        from,
+                        to)
+                .orElse(0L));
+    }
+
+    private Set<Version> among(String connection, List<Version> versions) {
+        // One by one along the index: the time between the first and the last may hold millions of others.
+        return ledger.read(tx -> {
+            Set<Version> known = new HashSet<>();
+            for (Version version : versions) {
+                tx.one(
+                                "SELECT 1 FROM thread_version WHERE connection = ? AND updated_ns = ? AND id = ?",
+                                row -> 1,
+                                connection,
+                                version.updated(),
+                                version.id())
+                        .ifPresent(found -> known.add(version));
+            }
+            return known;
+        });
+    }
+}

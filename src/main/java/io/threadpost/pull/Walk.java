@@ -1,0 +1,158 @@
+package io.threadpost.pull;
+
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.camel.Exchange;
+
+import io.threadpost.connector.Priority;
+import io.threadpost.connector.ThreadPage;
+import io.threadpost.ledger.LeaseLostException;
+
+/** A claimed window on its way through the route {@code walk-windows}: an exchange property from claim to release. */
+final class Walk {
+    /** The exchange property with the walk. */
+    static final String PROPERTY = "ThreadpostWalk";
+    /** The exchange property that the route's loop asks: whether there is more to do. */
+    static final String WALKING = "ThreadpostWalking";
+
+    private static final long STOP_CHECK_MILLIS = 100;
+
+    private final String owner;
+    private final Platform platform;
+    private final ExecutorService fetching;
+    private final int pageSize;
+    private final Trail trail = new Trail();
+    private Window window;
+    private Step step;
+    private Future<ThreadPage> next;
+    private String nextCursor;
+    private volatile boolean stopping;
+    private volatile LeaseLostException lost;
+
+    Walk(Window window, String owner, Platform platform, ExecutorService fetching, int pageSize) {
+        this.window = window;
+        this.owner = owner;
+        this.platform = platform;
+        this.fetching = fetching;
+        this.pageSize = pageSize;
+        trail.start(new Trail.Cursor(window.cursor(), window.cursorUpdated()));
+    }
+
+    /** @throws IllegalStateException outside of the route {@code walk-windows} */
+    static Walk of(Exchange exchange) {
+        Walk walk = exchange.getProperty(PROPERTY, Walk.class);
+        if (walk == null) {
+            throw new IllegalStateException("this step belongs behind `from: windows:open`");
+        }
+        return walk;
+    }
+
+    /**
+     * The page after the window's cursor: already asked for, or asked for now.
+     *
+     * @return null when the walk is to stop
+     */
+    ThreadPage page() {
+        if (next == null || !Objects.equals(nextCursor, window.cursor())) {
+            prefetch(window.cursor());
+        }
+        Future<ThreadPage> asked = next;
+        try {
+            while (!stopping) {
+                if (lost != null) {
+                    throw lost;
+                }
+                try {
+                    ThreadPage page = asked.get(STOP_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+                    next = null;
+                    return page;
+                } catch (TimeoutException e) {
+                    // still on its way: look whether to stop, then go on waiting
+                }
+            }
+            drop();
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            drop();
+            return null;
+        } catch (CancellationException e) {
+            return null;
+        } catch (ExecutionException e) {
+            next = null;
+            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Asks for the page after that cursor while the one before is still being routed. */
+    void prefetch(String cursor) {
+        drop();
+        Priority priority = window.live() ? Priority.LIVE : Priority.BACKFILL;
+        Window asked = window;
+        nextCursor = cursor;
+        next = fetching.submit(() -> platform.get(asked.connection(), priority, asked.request(cursor, pageSize)));
+    }
+
+    /** Forgets the page that was asked for ahead. */
+    void drop() {
+        if (next != null) {
+            next.cancel(true);
+            next = null;
+        }
+    }
+
+    Window window() {
+        return window;
+    }
+
+    void window(Window moved) {
+        window = moved;
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    int pageSize() {
+        return pageSize;
+    }
+
+    Trail trail() {
+        return trail;
+    }
+
+    /** What the last turn of the loop found; null when it only stopped. */
+    Step step() {
+        return step;
+    }
+
+    void step(Step found) {
+        step = found;
+    }
+
+    /** @return the page being routed @throws IllegalStateException when there is none */
+    PulledPage pulled() {
+        if (step instanceof Step.Store store) {
+            return store.page();
+        }
+        throw new IllegalStateException("this step belongs behind the step `cursorLoop`");
+    }
+
+    void stop() {
+        stopping = true;
+    }
+
+    boolean stopping() {
+        return stopping;
+    }
+
+    void lost(LeaseLostException why) {
+        lost = why;
+    }
+}

@@ -1,0 +1,46 @@
+package io.threadpost.pull;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.settings.Connection;
+import io.threadpost.settings.Settings;
+
+/** What walkers need: where windows come from, how pages are got, and what follows when it fails. */
+@Singleton
+final class Walkers {
+    private final Windows windows;
+    private final Platform platform;
+    private final Setbacks setbacks;
+    private final Settings settings;
+
+    Walkers(Windows windows, Platform platform, Setbacks setbacks, Settings settings) {
+        this.windows = windows;
+        this.platform = platform;
+        this.setbacks = setbacks;
+        this.settings = settings;
+    }
+
+    Windows windows() {
+        return windows;
+    }
+
+    Setbacks setbacks() {
+        return setbacks;
+    }
+
+    List<String> connections() {
+        return settings.connections().stream().map(Connection::name).toList();
+    }
+
+    /** @return walkers side by side, for each connection */
+    int number() {
+        return settings.pull().walkers();
+    }
+
+    Walk walk(Window window, String owner, ExecutorService fetching) {
+        return new Walk(window, owner, platform, fetching, settings.pull().pageSize());
+    }
+}

@@ -1,0 +1,57 @@
+package io.threadpost.pull;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The unit of pulling: a half-open interval of {@code UpdatedUtc}, and how far it was walked.
+ *
+ * @param connection whose threads
+ * @param live new time; else a backfill
+ * @param start first nanosecond since the epoch
+ * @param end first nanosecond that no longer belongs to it, more than {@code start}
+ * @param cursor where to ask on; null: at the head
+ * @param cursorUpdated {@code UpdatedUtc} of the cursor's thread as it was seen; null if unknown
+ * @param idlePages pages since the last new version
+ * @param idleHeads heads begun since the last new version
+ * @param failures failures in a row
+ */
+record Window(
+        long id,
+        String connection,
+        boolean live,
+        long start,
+        long end,
+        String cursor,
+        String cursorUpdated,
+        long idlePages,
+        int idleHeads,
+        int failures) {
+
+    /** @return the body of {@code messageThreads/getAll} for the page after that cursor */
+    Map<String, Object> request(String cursor, int count) {
+        Map<String, Object> limitation = new LinkedHashMap<>();
+        limitation.put("Count", count);
+        if (cursor != null) {
+            limitation.put("Cursor", cursor);
+        }
+        return Map.of(
+                "UpdatedUtc", Map.of("StartUtc", Utc.text(start), "EndUtc", Utc.text(end)), "Limitation", limitation);
+    }
+
+    /** @return the body of {@code messageThreads/getAll} that asks for one thread by itself */
+    static Map<String, Object> requestOne(String id) {
+        return Map.of("MessageThreadIds", List.of(id), "Limitation", Map.of("Count", 1));
+    }
+
+    boolean contains(long nanos) {
+        // Documented as half-open, and on another page as inclusive: at the very end both are right.
+        return start <= nanos && nanos <= end;
+    }
+
+    @Override
+    public String toString() {
+        return "window " + id + " of " + connection + " [" + Utc.text(start) + ", " + Utc.text(end) + ")";
+    }
+}

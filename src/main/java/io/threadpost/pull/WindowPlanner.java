@@ -1,0 +1,124 @@
+package io.threadpost.pull;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.connector.Priority;
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+import io.threadpost.settings.PullSettings;
+import io.threadpost.settings.Settings;
+
+/**
+ * What a tick does: cuts time into windows up to the platform's present. It extends the newest window that nobody walks yet, or
+ * adds one that looks back a little; the very first begins at the configured start, cut into months.
+ */
+@Singleton
+final class WindowPlanner {
+    private final Ledger ledger;
+    private final Windows windows;
+    private final ServerClocks clocks;
+    private final Platform platform;
+    private final PullSettings settings;
+
+    WindowPlanner(Ledger ledger, Windows windows, ServerClocks clocks, Platform platform, Settings settings) {
+        this.ledger = ledger;
+        this.windows = windows;
+        this.clocks = clocks;
+        this.platform = platform;
+        this.settings = settings.pull();
+    }
+
+    /** Plans up to now. Asks the platform for its time when this process does not know it yet. */
+    void plan(String connection) {
+        if (clocks.now(connection).isEmpty()) {
+            ask(connection);
+        }
+        Instant now = clocks.now(connection).orElseThrow();
+        long end = Utc.nanos(now.minus(settings.settle()).truncatedTo(ChronoUnit.MILLIS));
+        ledger.write(tx -> {
+            plan(tx, connection, now, end);
+            return null;
+        });
+        windows.wake();
+    }
+
+    private void ask(String connection) {
+        Instant local = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        platform.get(
+                connection,
+                Priority.LIVE,
+                Map.of(
+                        "UpdatedUtc",
+                        Map.of("StartUtc", local.minusSeconds(60).toString(), "EndUtc", local.toString()),
+                        "Limitation",
+                        Map.of("Count", 1)));
+    }
+
+    private void plan(Transaction tx, String connection, Instant now, long end) throws SQLException {
+        Optional<Newest> newest = tx.one(
+                "SELECT id, start_ns, end_ns, CASE WHEN state = 'open' AND kind = 'live' AND lease_owner IS NULL"
+                        + " AND pages = 0 AND resume_cursor IS NULL THEN 1 ELSE 0 END FROM pull_window"
+                        + " WHERE connection = ? ORDER BY end_ns DESC, start_ns DESC LIMIT 1",
+                row -> new Newest(row.getLong(1), row.getLong(2), row.getLong(3), row.getInt(4) == 1),
+                connection);
+        if (newest.isEmpty()) {
+            first(tx, connection, now, end);
+        } else if (newest.get().end() >= end) {
+            return;
+        } else if (newest.get().untouched() && end <= monthAfter(newest.get().start())) {
+            tx.update(
+                    "UPDATE pull_window SET end_ns = ? WHERE id = ? AND lease_owner IS NULL",
+                    end,
+                    newest.get().id());
+        } else {
+            slice(tx, connection, lookback(tx, connection, newest.get().end()), end);
+        }
+    }
+
+    private void first(Transaction tx, String connection, Instant now, long end) throws SQLException {
+        Instant from = settings.start().from(now).truncatedTo(ChronoUnit.MILLIS);
+        // Nothing of a hotel's mail is older, and nanoseconds do not reach back for ever.
+        long start = from.isBefore(Instant.EPOCH) ? 0 : Utc.nanos(from);
+        if (start >= end) {
+            return;
+        }
+        tx.update(
+                "INSERT INTO pull_connection (connection, keys_from_ns) VALUES (?, ?)"
+                        + " ON CONFLICT (connection) DO UPDATE SET keys_from_ns = excluded.keys_from_ns",
+                connection,
+                start);
+        slice(tx, connection, start, end);
+    }
+
+    /** Looks back no further than dedupe keys reach. */
+    private long lookback(Transaction tx, String connection, long end) throws SQLException {
+        long complete = tx.one(
+                        "SELECT keys_from_ns FROM pull_connection WHERE connection = ?",
+                        row -> row.getLong(1),
+                        connection)
+                .orElse(end);
+        return Math.min(end, Math.max(end - settings.lookback().toNanos(), complete));
+    }
+
+    /** At most a month each: the platform allows three, and less is lighter. */
+    private void slice(Transaction tx, String connection, long start, long end) throws SQLException {
+        for (long from = start; from < end; ) {
+            long to = Math.min(end, monthAfter(from));
+            windows.insert(tx, connection, to == end, from, to);
+            from = to;
+        }
+    }
+
+    private static long monthAfter(long nanos) {
+        return Utc.nanos(Utc.instant(nanos).atZone(ZoneOffset.UTC).plusMonths(1).toInstant());
+    }
+
+    private record Newest(long id, long start, long end, boolean untouched) {}
+}

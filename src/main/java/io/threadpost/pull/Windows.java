@@ -1,0 +1,228 @@
+package io.threadpost.pull;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.LeaseLostException;
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+
+/** The windows in the ledger, from claim to close. What changes one is conditional on its lease and state. */
+@Singleton
+final class Windows {
+    static final long LEASE_MILLIS = 60_000;
+    private static final String HELD = " WHERE id = ? AND lease_owner = ? AND state = 'open'";
+    private static final String COLUMNS =
+            "id, connection, kind, start_ns, end_ns, resume_cursor, cursor_updated, idle_pages, idle_heads, failures";
+
+    private final Ledger ledger;
+    private final Object news = new Object();
+
+    Windows(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Claims the connection's next open window that is due: live before backfill, older before newer. */
+    Optional<Window> claim(String connection, String owner) {
+        String due = " FROM pull_window WHERE connection = ? AND state = 'open' AND due <= ?"
+                + " AND (lease_owner IS NULL OR lease_until <= ?)";
+        boolean any = ledger.read(tx -> tx.one("SELECT 1" + due + " LIMIT 1", row -> 1, connection, tx.now(), tx.now())
+                .isPresent());
+        return !any
+                ? Optional.empty()
+                : ledger.write(tx -> {
+                    Optional<Window> window = tx.one(
+                            "SELECT " + COLUMNS + due
+                                    + " ORDER BY CASE kind WHEN 'live' THEN 0 ELSE 1 END, start_ns LIMIT 1 "
+                                    + tx.dialect().claiming(),
+                            Windows::window,
+                            connection,
+                            tx.now(),
+                            tx.now());
+                    if (window.isPresent()) {
+                        tx.update(
+                                "UPDATE pull_window SET lease_owner = ?, lease_until = ? WHERE id = ?",
+                                owner,
+                                tx.now() + LEASE_MILLIS,
+                                window.get().id());
+                    }
+                    return window;
+                });
+    }
+
+    /** @return whether a live window waits for a walker */
+    boolean liveWaits(String connection) {
+        return ledger.read(tx -> tx.one(
+                        "SELECT 1 FROM pull_window WHERE connection = ? AND state = 'open' AND kind = 'live' AND due <= ?"
+                                + " AND lease_owner IS NULL LIMIT 1",
+                        row -> 1,
+                        connection,
+                        tx.now())
+                .isPresent());
+    }
+
+    /** @throws LeaseLostException when the window is no longer ours, or no longer open */
+    void renew(Window window, String owner) {
+        ledger.write(tx -> require(
+                window,
+                tx.update(
+                        "UPDATE pull_window SET lease_until = ?" + HELD, tx.now() + LEASE_MILLIS, window.id(), owner)));
+    }
+
+    /** Gives a window back, to be claimed again after the wait. @param error one line, or null after no failure */
+    void release(Window window, String owner, long waitMillis, String error) {
+        ledger.write(tx -> tx.update(
+                "UPDATE pull_window SET lease_owner = NULL, due = ?, error = ?, failures = failures + ?"
+                        + " WHERE id = ? AND lease_owner = ?",
+                tx.now() + waitMillis,
+                error,
+                error == null ? 0 : 1,
+                window.id(),
+                owner));
+        wake();
+    }
+
+    /** Moves a window on after a page. @return the window as it stands now */
+    Window advance(Transaction tx, Window window, String owner, Progress progress) throws SQLException {
+        boolean news = progress.versions() > 0;
+        long idlePages = news || progress.head() ? 0 : window.idlePages() + 1;
+        int idleHeads = news ? 0 : window.idleHeads() + (progress.head() ? 1 : 0);
+        require(
+                window,
+                tx.update(
+                        "UPDATE pull_window SET resume_cursor = ?, cursor_updated = ?, pages = pages + ?,"
+                                + " threads = threads + ?, idle_pages = ?, idle_heads = ?, failures = 0, error = NULL"
+                                + HELD,
+                        progress.cursor(),
+                        progress.cursorUpdated(),
+                        progress.page() ? 1 : 0,
+                        progress.versions(),
+                        idlePages,
+                        idleHeads,
+                        window.id(),
+                        owner));
+        return new Window(
+                window.id(),
+                window.connection(),
+                window.live(),
+                window.start(),
+                window.end(),
+                progress.cursor(),
+                progress.cursorUpdated(),
+                idlePages,
+                idleHeads,
+                0);
+    }
+
+    /** Closes a drained window, and makes one of closed windows that touch. */
+    void close(Transaction tx, Window window, String owner) throws SQLException {
+        require(
+                window,
+                tx.update(
+                        "UPDATE pull_window SET state = 'closed', closed = ?, lease_owner = NULL, resume_cursor = NULL,"
+                                + " cursor_updated = NULL" + HELD,
+                        tx.now(),
+                        window.id(),
+                        owner));
+        String touching =
+                " FROM pull_window WHERE connection = ? AND state = 'closed' AND start_ns <= ? AND end_ns >= ?";
+        Object[] range = {window.connection(), window.end(), window.start()};
+        List<Long> ids = tx.list("SELECT id" + touching, row -> row.getLong(1), range);
+        if (ids.size() > 1) {
+            long[] whole = tx.one(
+                            "SELECT MIN(start_ns), MAX(end_ns), SUM(pages), SUM(threads)" + touching,
+                            row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)},
+                            range)
+                    .orElseThrow();
+            for (long id : ids) {
+                if (id != window.id()) {
+                    tx.update("DELETE FROM pull_window WHERE id = ?", id);
+                }
+            }
+            tx.update(
+                    "UPDATE pull_window SET start_ns = ?, end_ns = ?, pages = ?, threads = ? WHERE id = ?",
+                    whole[0],
+                    whole[1],
+                    whole[2],
+                    whole[3],
+                    window.id());
+        }
+    }
+
+    /** Makes two of a window that is too heavy for the platform; each starts at its head. */
+    void split(Window window, String owner, long middle) {
+        ledger.write(tx -> {
+            require(
+                    window,
+                    tx.update(
+                            "UPDATE pull_window SET end_ns = ?, resume_cursor = NULL, cursor_updated = NULL,"
+                                    + " idle_pages = 0, idle_heads = 0, lease_owner = NULL" + HELD,
+                            middle,
+                            window.id(),
+                            owner));
+            return insert(tx, window.connection(), window.live(), middle, window.end());
+        });
+        wake();
+    }
+
+    long insert(Transaction tx, String connection, boolean live, long start, long end) throws SQLException {
+        return tx.insert(
+                "INSERT INTO pull_window (connection, kind, start_ns, end_ns, state, created)"
+                        + " VALUES (?, ?, ?, ?, 'open', ?) RETURNING id",
+                connection,
+                live ? "live" : "backfill",
+                start,
+                end,
+                tx.now());
+    }
+
+    /** Waits until there may be another window to claim, or for the time. */
+    void await(long millis) throws InterruptedException {
+        synchronized (news) {
+            news.wait(millis);
+        }
+    }
+
+    /** Tells waiting walkers, within this process, that windows were added or given back. */
+    void wake() {
+        synchronized (news) {
+            news.notifyAll();
+        }
+    }
+
+    private static Window window(ResultSet row) throws SQLException {
+        return new Window(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3).equals("live"),
+                row.getLong(4),
+                row.getLong(5),
+                row.getString(6),
+                row.getString(7),
+                row.getLong(8),
+                row.getInt(9),
+                row.getInt(10));
+    }
+
+    private static int require(Window window, int rows) {
+        if (rows != 1) {
+            throw new LeaseLostException(window.toString());
+        }
+        return rows;
+    }
+
+    /**
+     * How far a step came.
+     *
+     * @param page whether a page was stored; else only the cursor moves
+     * @param versions new versions in it
+     * @param cursor where to ask on; null: at the head
+     * @param cursorUpdated {@code UpdatedUtc} of the cursor's thread, or null
+     * @param head whether the window starts again at its head
+     */
+    record Progress(boolean page, int versions, String cursor, String cursorUpdated, boolean head) {}
+}
