@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -16,8 +13,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** Takes a request of the API through limit, validation and faults to its operation, and its answer to the wire and the log. */
 final class Api {
     private static final String PREFIX = "/api/connector/v1/messageThreads/";
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
     private static final String HTML =
             "<!DOCTYPE html>\n<html><head><title>Service unavailable</title></head><body><h1>Please try again</h1></body></html>\n";
 
@@ -185,12 +180,12 @@ final class Api {
                     "Retry-After",
                     answer.form() == RetryAfterForm.SECONDS
                             ? Long.toString(seconds)
-                            : httpDate(clock.get().plusSeconds(seconds).plusNanos(999_999_999)));
+                            : HttpDate.of(clock.get().plusSeconds(seconds).plusNanos(999_999_999)));
         }
 
         private WireAnswer onTheWire(WireAnswer wire, int status, ApiAnswer answer, String refusal) {
             Long pause = answer == null || answer.retryAfter() == null ? null : (Long) seconds(answer);
-            WireAnswer dated = wire.with("Date", httpDate(clock.get()));
+            WireAnswer dated = wire.with("Date", HttpDate.of(clock.get()));
             return dated.beforeTheEnd(() -> {
                 long now = System.nanoTime();
                 if (status == 429 && pause != null) {
@@ -211,10 +206,6 @@ final class Api {
     /** Rounded up: a client that waits that long is never early. */
     private static long seconds(ApiAnswer answer) {
         return Math.max(1, answer.retryAfter().plusNanos(999_999_999).toSeconds());
-    }
-
-    private static String httpDate(Instant instant) {
-        return HTTP_DATE.format(instant.atOffset(ZoneOffset.UTC));
     }
 
     private static byte[] error(String message, String requestId) {

@@ -62,6 +62,9 @@ public final class SandboxOptions implements Cloneable {
 
     /** The sliding limit of each access token; the documented one is 200 requests in 30 s. */
     public SandboxOptions limit(int requests, Duration window) {
+        if (requests < 1) {
+            throw new IllegalArgumentException("A limit admits at least one request");
+        }
         return with(o -> {
             o.limit = requests;
             o.limitWindow = window;

@@ -180,7 +180,7 @@ public final class SandboxPlatform implements AutoCloseable {
 
     private WireAnswer answer(WireRequest request) throws IOException {
         WireAnswer page = pages.answer(request);
-        return page != null ? page : api.answer(request);
+        return page != null ? page.with("Date", HttpDate.of(now())) : api.answer(request);
     }
 
     private int slot(String id) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class Ticks {
     static final long PER_SECOND = 10_000_000;
     private static final Pattern DATE_TIME =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,7})?(Z|[+-]\\d\\d:\\d\\d)");
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
 
     private Ticks() {}
 
@@ -27,7 +27,7 @@ final class Ticks {
         return Instant.ofEpochSecond(Math.floorDiv(ticks, PER_SECOND), Math.floorMod(ticks, PER_SECOND) * 100);
     }
 
-    /** An ISO 8601 date-time with an offset and at most seven digits of a second (the platform's own precision), or empty. */
+    /** An ISO 8601 date-time with an offset, or empty; what is finer than a tick is cut off. */
     static OptionalLong parse(String text) {
         if (!DATE_TIME.matcher(text).matches()) {
             return OptionalLong.empty();
