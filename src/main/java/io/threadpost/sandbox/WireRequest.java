@@ -14,7 +14,7 @@ import java.util.Map;
  * One HTTP/1.1 request, read whole.
  *
  * @param headers by lower-case name
- * @param body null if it was larger than allowed and therefore not read
+ * @param body null if it was larger than allowed
  */
 record WireRequest(String method, String path, Map<String, String> headers, byte[] body) {
     private static final int MAX_LINE = 16 * 1024;
@@ -50,26 +50,32 @@ record WireRequest(String method, String path, Map<String, String> headers, byte
     }
 
     boolean keepsAlive() {
-        return body != null && !"close".equalsIgnoreCase(header("connection"));
+        return !"close".equalsIgnoreCase(header("connection"));
     }
 
     private static byte[] body(InputStream in, Map<String, String> headers, int maxBody) throws IOException {
-        if ("chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
-            ByteArrayOutputStream body = new ByteArrayOutputStream();
-            while (true) {
-                int size = Integer.parseInt(required(in).split(";")[0].trim(), 16);
-                if (size > maxBody - body.size()) {
-                    return null;
-                }
-                body.write(exactly(in, size));
-                required(in);
-                if (size == 0) {
-                    return body.toByteArray();
-                }
-            }
+        if (!"chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
+            return upTo(maxBody, in, Long.parseLong(headers.getOrDefault("content-length", "0")));
         }
-        long length = Long.parseLong(headers.getOrDefault("content-length", "0"));
-        return length > maxBody ? null : exactly(in, (int) length);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        boolean fits = true;
+        for (long size = -1; size != 0; ) {
+            size = Long.parseLong(required(in).split(";")[0].trim(), 16);
+            byte[] chunk = upTo(maxBody - body.size(), in, size);
+            fits &= chunk != null;
+            body.write(fits ? chunk : new byte[0]);
+            required(in);
+        }
+        return fits ? body.toByteArray() : null;
+    }
+
+    /** Null for what is too large. It is read all the same: a client still sending would see a reset and not the answer. */
+    private static byte[] upTo(int most, InputStream in, long length) throws IOException {
+        if (length <= most) {
+            return exactly(in, (int) length);
+        }
+        in.skipNBytes(length);
+        return null;
     }
 
     private static byte[] exactly(InputStream in, int length) throws IOException {
