@@ -1,0 +1,53 @@
+package io.threadpost.sandbox;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** The enterprises behind the access tokens, numbered; every thread belongs to exactly one, though no answer names it. */
+final class Enterprises {
+    private final List<UUID> all;
+    private final Map<String, Set<UUID>> scopes;
+
+    Enterprises(Map<String, Set<UUID>> scopes) {
+        Set<UUID> distinct = new LinkedHashSet<>();
+        scopes.values().forEach(distinct::addAll);
+        if (distinct.isEmpty() || distinct.size() > Byte.MAX_VALUE) {
+            throw new IllegalArgumentException("1 to 127 enterprises are possible, not " + distinct.size());
+        }
+        this.all = new ArrayList<>(distinct);
+        this.scopes = scopes;
+    }
+
+    int count() {
+        return all.size();
+    }
+
+    int number(UUID enterprise) {
+        int number = all.indexOf(enterprise);
+        if (number < 0) {
+            throw new IllegalArgumentException("No access token has enterprise " + enterprise);
+        }
+        return number;
+    }
+
+    BitSet numbers(Collection<UUID> enterprises) {
+        BitSet numbers = new BitSet();
+        enterprises.forEach(enterprise -> numbers.set(number(enterprise)));
+        return numbers;
+    }
+
+    Set<UUID> scope(String accessToken) {
+        return scopes.get(accessToken);
+    }
+
+    /** Where a thread goes that is added with this token; the operation has no way to choose. */
+    int home(String accessToken) {
+        return number(scope(accessToken).iterator().next());
+    }
+}

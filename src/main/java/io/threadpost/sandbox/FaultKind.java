@@ -1,0 +1,33 @@
+package io.threadpost.sandbox;
+
+/** Ways to misbehave. Each strikes by its {@link Chance}; none keeps a client's mistake from being refused. */
+public enum FaultKind {
+    /** The answer takes longer, by {@link Faults#latency}. */
+    LATENCY,
+    /** 429, for {@link Faults#tooManyBurst} requests in a row. */
+    TOO_MANY_REQUESTS,
+    /** 500, 502 or 503, for {@link Faults#serverErrorBurst} requests in a row; some with {@code Retry-After}. */
+    SERVER_ERROR,
+    /** A proxy's HTML page with 200, 502 or 503; nothing was carried out. */
+    HTML_PAGE,
+    /** The connection is reset before anything was carried out. */
+    RESET,
+    /** 400 "Invalid cursor" to a cursor that is fine. */
+    INVALID_CURSOR,
+    /** The cursor's thread is updated at this moment; if it leaves the filter by that, an empty answer and a null cursor. */
+    CURSOR_UPDATED,
+    /** Threads are updated while being paged, some of them on the page that would come next: {@link Faults#updates}. */
+    UPDATES,
+    /** The answer's cursor is the one that was sent, so paging would turn in a circle. */
+    REPEATED_CURSOR,
+    /** 204 for an empty page although it was not asked for. */
+    NO_CONTENT,
+    /** The answer is right but calls itself {@code text/html}. */
+    WRONG_CONTENT_TYPE,
+    /** The body comes in pieces spread over {@link Faults#slowBody}. */
+    SLOW_BODY,
+    /** The connection is closed in the middle of the body; an add has been carried out. */
+    TRUNCATED_BODY,
+    /** An add is carried out and the connection closed without an answer; see {@link Faults#addVisibleAfter}. */
+    LOST_ADD
+}

@@ -1,0 +1,27 @@
+package io.threadpost.sandbox;
+
+/** The threads a platform starts with: spread evenly over the period before, a fifth of them updated since. */
+final class InitialThreads {
+    private static final double UPDATED_SHARE = 0.2;
+
+    private InitialThreads() {}
+
+    /** @param now the platform's time in ticks, before which everything lies */
+    static void fill(ThreadStore store, SandboxOptions options, int enterprises, long now) {
+        long period = Ticks.of(options.over());
+        long created = now - period;
+        long updated = created;
+        for (int i = 0; i < options.threads(); i++) {
+            long noise = Mix.of(options.seed(), i);
+            if (i == 0 || Mix.share(noise) >= options.equalTimes()) {
+                double place = (i + Mix.share(Mix.of(noise))) / options.threads();
+                created = now - period + (long) (place * period);
+                long since = Mix.of(noise, 1);
+                updated = Mix.share(since) < UPDATED_SHARE
+                        ? created + (long) (Mix.share(Mix.of(since)) * (now - created))
+                        : created;
+            }
+            store.generate(created, updated, Mix.below(noise >>> 16, enterprises));
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.threadpost.sandbox;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * All threads, in arrays by slot: under 40 bytes each, since ids and generated texts are computed. A thread's times are taken
+ * from the clock and made visible under one lock, so no version ever appears behind a time that was already asked for.
+ */
+final class ThreadStore {
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final long seed;
+    private final TimePrecision precision;
+    private final LongSupplier clock;
+    private final ThreadIds ids;
+    private final Map<Integer, ThreadText> texts = new HashMap<>();
+    private final BitSet hidden = new BitSet();
+    private final BitSet served = new BitSet();
+    private final Set<ThreadVersion> servedBefore = new HashSet<>();
+    private final PageSearch search;
+    private final SortedSlots byCreated;
+    private final SortedSlots byUpdated;
+    private long[] created = new long[1024];
+    private long[] updated = new long[1024];
+    private byte[] enterprises = new byte[1024];
+    private int size;
+
+    /** @param clock the platform's time in ticks */
+    ThreadStore(long seed, TimePrecision precision, ThreadOrder order, LongSupplier clock) {
+        this.seed = seed;
+        this.precision = precision;
+        this.clock = clock;
+        this.ids = new ThreadIds(seed);
+        this.byCreated = new SortedSlots(slot -> created[slot], ids);
+        this.byUpdated = new SortedSlots(slot -> updated[slot], ids);
+        this.search = new PageSearch(this, order, byCreated, byUpdated);
+    }
+
+    /** A new thread with a computed text; {@code updatedAt} is never before {@code createdAt}. */
+    int generate(long createdAt, long updatedAt, int enterprise) {
+        return writing(() -> insert(createdAt, updatedAt, enterprise, null, true));
+    }
+
+    /** A new thread created now, with a computed text. */
+    int generateNow(int enterprise) {
+        return writing(() -> {
+            long now = clock.getAsLong();
+            return insert(now, now, enterprise, null, true);
+        });
+    }
+
+    int add(long createdAt, int enterprise, ThreadText text) {
+        return writing(() -> insert(createdAt, createdAt, enterprise, text, true));
+    }
+
+    /** A new thread created now; if not visible, nobody sees it before {@link #show}. */
+    int addNow(int enterprise, ThreadText text, boolean visible) {
+        return writing(() -> {
+            long now = clock.getAsLong();
+            return insert(now, now, enterprise, text, visible);
+        });
+    }
+
+    void show(int slot) {
+        writing(() -> {
+            hidden.clear(slot);
+            byCreated.add(slot);
+            byUpdated.add(slot);
+            return slot;
+        });
+    }
+
+    /** A new version now, or one unit of time after the last one where the clock has not moved since. */
+    void update(int slot) {
+        writing(() -> move(slot, Math.max(precision.cut(clock.getAsLong()), updated[slot] + precision.unit())));
+    }
+
+    void update(int slot, long updatedAt) {
+        writing(() -> {
+            if (updatedAt < created[slot]) {
+                throw new IllegalArgumentException("A thread cannot be updated before it was created");
+            }
+            return move(slot, precision.cut(updatedAt));
+        });
+    }
+
+    /** A new version now; false, and no change, where that would not be later than the last one or nobody sees the thread. */
+    boolean updateIfLater(int slot) {
+        return writing(() -> {
+                    long now = precision.cut(clock.getAsLong());
+                    return hidden.get(slot) || now <= updated[slot] ? -1 : move(slot, now);
+                })
+                >= 0;
+    }
+
+    /** The threads of a page, newest first, below the cursor's slot unless that is -1. */
+    List<ThreadVersion> page(ThreadFilter filter, int cursor, int count) {
+        return reading(() -> search.page(filter, cursor, count));
+    }
+
+    /** How many threads lie in a range of time, whatever else is asked. */
+    long count(TickRange createdIn, TickRange updatedIn) {
+        return reading(() -> search.count(createdIn, updatedIn));
+    }
+
+    boolean matches(ThreadFilter filter, int slot) {
+        return reading(() -> satisfies(filter, slot));
+    }
+
+    /** The visible thread with this id, or -1. */
+    int find(UUID id) {
+        return reading(() -> {
+            int slot = ids.slot(id, size);
+            return slot < 0 || hidden.get(slot) ? -1 : slot;
+        });
+    }
+
+    int enterprise(int slot) {
+        return reading(() -> (int) enterprises[slot]);
+    }
+
+    ThreadVersion version(int slot) {
+        return reading(() -> new ThreadVersion(slot, created[slot], updated[slot]));
+    }
+
+    ThreadText text(int slot) {
+        ThreadText text = reading(() -> texts.get(slot));
+        return text != null ? text : ThreadText.generated(seed, slot);
+    }
+
+    ThreadIds ids() {
+        return ids;
+    }
+
+    /** Slots given away so far, visible or not. */
+    int size() {
+        return reading(() -> size);
+    }
+
+    boolean isVisible(int slot) {
+        return reading(() -> slot < size && !hidden.get(slot));
+    }
+
+    /** Remembers that these versions went out. */
+    void markServed(List<ThreadVersion> versions) {
+        writing(() -> {
+            for (ThreadVersion version : versions) {
+                if (updated[version.slot()] == version.updated()) {
+                    served.set(version.slot());
+                } else {
+                    servedBefore.add(version);
+                }
+            }
+            return 0;
+        });
+    }
+
+    /** Every version that ever went out, in no order. */
+    Set<ThreadVersion> served() {
+        return reading(() -> {
+            Set<ThreadVersion> all = new HashSet<>(servedBefore);
+            IntConsumer add = slot -> all.add(new ThreadVersion(slot, created[slot], updated[slot]));
+            served.stream().forEach(add);
+            return all;
+        });
+    }
+
+    /** For {@link PageSearch}, which runs under this store's lock. */
+    boolean satisfies(ThreadFilter filter, int slot) {
+        return !hidden.get(slot)
+                && filter.enterprises().get(enterprises[slot])
+                && (filter.slots() == null || filter.slots().get(slot))
+                && (filter.created() == null || filter.created().contains(created[slot]))
+                && (filter.updated() == null || filter.updated().contains(updated[slot]));
+    }
+
+    /** For {@link PageSearch}, which runs under this store's lock. */
+    ThreadVersion standing(int slot) {
+        return new ThreadVersion(slot, created[slot], updated[slot]);
+    }
+
+    private int insert(long createdAt, long updatedAt, int enterprise, ThreadText text, boolean visible) {
+        if (size == created.length) {
+            int length = size + (size >> 1);
+            created = Arrays.copyOf(created, length);
+            updated = Arrays.copyOf(updated, length);
+            enterprises = Arrays.copyOf(enterprises, length);
+        }
+        int slot = size++;
+        created[slot] = precision.cut(createdAt);
+        updated[slot] = precision.cut(updatedAt);
+        enterprises[slot] = (byte) enterprise;
+        if (text != null) {
+            texts.put(slot, text);
+        }
+        if (visible) {
+            byCreated.add(slot);
+            byUpdated.add(slot);
+        } else {
+            hidden.set(slot);
+        }
+        return slot;
+    }
+
+    private int move(int slot, long updatedAt) {
+        if (served.get(slot) && updated[slot] != updatedAt) {
+            served.clear(slot);
+            servedBefore.add(standing(slot));
+        }
+        if (hidden.get(slot)) {
+            updated[slot] = updatedAt;
+        } else {
+            byUpdated.remove(slot);
+            updated[slot] = updatedAt;
+            byUpdated.add(slot);
+        }
+        return slot;
+    }
+
+    private <T> T reading(Supplier<T> work) {
+        return locked(lock.readLock(), work);
+    }
+
+    private int writing(IntSupplier work) {
+        return locked(lock.writeLock(), work::getAsInt);
+    }
+
+    private static <T> T locked(Lock lock, Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
