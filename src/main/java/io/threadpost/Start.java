@@ -7,7 +7,8 @@ import java.util.List;
 
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
-import io.quarkus.runtime.QuarkusApplication;
+import org.apache.camel.quarkus.main.CamelMainApplication;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 import io.threadpost.settings.FolderCheck;
@@ -44,14 +45,15 @@ final class Start {
         // print
         // one line and return 1.
         LOG.info("Settings: " + reading.source());
-        Quarkus.run((Class<? extends QuarkusApplication>) null, (code, failure) -> ended(folders, code, failure));
+        Quarkus.run(CamelMainApplication.class, (code, failure) -> ended(folders, code, failure));
         return 0;
     }
 
     private void ended(FolderPreparation folders, int code, Throwable failure) {
         if (failure != null) {
             folders.undo();
-            err.println("threadpost: could not start; " + new StartFailure(failure).reason());
+            err.println(
+                    "threadpost: could not start; " + new StartFailure(failure, ConfigProvider.getConfig()).reason());
         }
         ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, failure);
     }
