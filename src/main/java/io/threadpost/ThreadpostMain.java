@@ -1,6 +1,6 @@
 package io.threadpost;
 
-import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /** The way in. */
@@ -8,7 +8,26 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 public final class ThreadpostMain {
     private ThreadpostMain() {}
 
-    public static void main(String... args) {
-        Quarkus.run(args);
+    /**
+     * Runs until it is told to stop; ends with exit code 1 when it cannot.
+     *
+     * @param arguments none, or {@code check [folder]}, or {@code --help}
+     */
+    public static void main(String... arguments) {
+        CommandLine command = CommandLine.of(arguments);
+        String profile = LaunchMode.current().getDefaultProfile();
+        int code = 0;
+        switch (command.action()) {
+            case HELP -> System.out.print(CommandLine.HELP);
+            case CHECK -> code = new SettingsCheck(System.out, System.err).run(command.folder(), profile);
+            case RUN -> code = new Start(System.err).run(command.folder(), profile);
+            case REFUSE -> {
+                System.err.println("threadpost: " + command.complaint());
+                code = 1;
+            }
+        }
+        if (code != 0) {
+            System.exit(code);
+        }
     }
 }

@@ -60,14 +60,16 @@ final class ConfigView {
             Map<String, String> systemProperties,
             Map<String, String> environment,
             PropertiesFile file,
-            List<String> profiles) {
+            String profile) {
+        String chosen =
+                systemProperties.getOrDefault("quarkus.profile", environment.getOrDefault("QUARKUS_PROFILE", profile));
         return new ConfigView(
                 List.of(
                         new PropertiesConfigSource(systemProperties, SysPropConfigSource.NAME, 400),
                         new EnvConfigSource(environment, 300),
                         new PropertiesConfigSource(file.values(), file.name(), 250),
                         new Defaults()),
-                profiles,
+                List.of(chosen.split(",")),
                 file,
                 environment);
     }
@@ -86,6 +88,16 @@ final class ConfigView {
         return Optional.of(value.getValue().strip())
                 .filter(text -> !text.isEmpty())
                 .map(text -> new Found(Optional.of(text), place(value, key)));
+    }
+
+    /** Where the value that holds was written; nowhere when nobody wrote one. */
+    Place place(String key) {
+        return find(key).map(Found::place).orElse(Place.NOWHERE);
+    }
+
+    /** The file behind this view. */
+    PropertiesFile file() {
+        return file;
     }
 
     /** Where a key that has no value could be filled in: its line in the file, if it stands there. */
@@ -139,7 +151,7 @@ final class ConfigView {
                 .filter(source -> source.getOrdinal() >= 100)
                 .forEach(source -> source.getPropertyNames().stream()
                         .filter(name -> file.place(name).equals(Place.NOWHERE)
-                                || source.getName().equals(SysPropConfigSource.NAME))
+                                || source.getName().contains(SysPropConfigSource.NAME))
                         .sorted()
                         .forEach(name -> add(keys, name, place(source.getName(), name))));
         return keys;
@@ -170,7 +182,7 @@ final class ConfigView {
     }
 
     private Place place(String source, String key) {
-        if (source.equals(SysPropConfigSource.NAME)) {
+        if (source.contains(SysPropConfigSource.NAME)) {
             return Place.systemProperty(key);
         }
         if (source.startsWith(EnvConfigSource.NAME)) {

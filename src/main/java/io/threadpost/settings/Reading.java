@@ -1,35 +1,85 @@
 package io.threadpost.settings;
 
-import java.net.URI;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/**
- * What came of reading the settings: either all of them, or everything that is wrong with them.
- */
+/** What came of reading the settings: either all of them, or everything that is wrong with them. */
 public final class Reading {
     private final ConfigView view;
-    private final List<Problem> problems = new ArrayList<>();
+    private final String source;
     private final Settings settings;
+    private final List<Problem> problems;
 
-    private Reading(ConfigView view) {
+    private Reading(ConfigView view, String source, Settings settings, List<Problem> problems) {
         this.view = view;
-        this.settings = new Settings(connector(), connections(), pull(), ledger(), files(), spool(), routes());
+        this.source = source;
+        this.settings = settings;
+        this.problems = List.copyOf(problems);
     }
 
     /** Reads every setting, and looks for keys that nothing reads. */
-    static Reading of(ConfigView view) {
-        Reading reading = new Reading(view);
-        reading.problems.addAll(new UnknownKeys(view, new CamelKeys(Reading.class.getClassLoader())).find());
-        return reading;
+    static Reading of(ConfigView view, String source) {
+        SettingsReader reader = new SettingsReader(view);
+        Settings settings = reader.read();
+        List<Problem> problems = new ArrayList<>(reader.problems());
+        problems.addAll(new UnknownKeys(view, new CamelKeys(Reading.class.getClassLoader())).find());
+        problems.addAll(new RepeatedKeys(view.file()).find());
+        // A secret may have been pasted into the wrong place, and be quoted there.
+        Redactor redactor = new Redactor(view.secrets());
+        problems.replaceAll(problem -> problem.redacted(redactor));
+        return new Reading(view, source, settings, problems);
+    }
+
+    /**
+     * Reads what holds in a folder: system properties over the environment over its {@code application.properties} over the
+     * defaults.
+     *
+     * @param folder where the file is looked for
+     * @param profile the configuration profile when nobody names one, such as {@code prod}
+     */
+    public static Reading in(Path folder, String profile) {
+        Path path = folder.resolve(PropertiesFile.NAME).toAbsolutePath().normalize();
+        boolean there = Files.exists(path);
+        String source = there ? "read from " + path : "no " + PropertiesFile.NAME + " in " + path.getParent();
+        try {
+            return of(view(there ? PropertiesFile.read(path) : PropertiesFile.NONE, profile), source);
+        } catch (InvalidSettings e) {
+            return unreadable(source, profile, e.problems());
+        } catch (IOException e) {
+            String what = "cannot be read: " + FolderCheck.reason(e) + "; make it a file that this user may read";
+            return unreadable(source, profile, List.of(new Problem(PropertiesFile.NAME, "", what, false)));
+        }
+    }
+
+    /** Says nothing but what is wrong with the file: all else may only follow from that. */
+    private static Reading unreadable(String source, String profile, List<Problem> problems) {
+        ConfigView view = view(PropertiesFile.NONE, profile);
+        return new Reading(view, source, new SettingsReader(view).read(), problems);
+    }
+
+    private static ConfigView view(PropertiesFile file, String profile) {
+        Map<String, String> systemProperties = new HashMap<>();
+        for (String key : System.getProperties().stringPropertyNames()) {
+            // Another thread may take one away meanwhile.
+            Optional.ofNullable(System.getProperty(key)).ifPresent(value -> systemProperties.put(key, value));
+        }
+        return ConfigView.of(systemProperties, System.getenv(), file, profile);
+    }
+
+    /** Which file was read, for people; or that there was none. */
+    public String source() {
+        return source;
     }
 
     /** Everything that is wrong; empty when the settings can be used. */
     public List<Problem> problems() {
-        return List.copyOf(problems);
+        return problems;
     }
 
     /**
@@ -54,147 +104,8 @@ public final class Reading {
                 settings.routes().directory());
     }
 
-    private ConnectorSettings connector() {
-        URI address = needed(Catalogue.ADDRESS);
-        String token = needed(Catalogue.CLIENT_TOKEN);
-        return new ConnectorSettings(
-                address,
-                token,
-                get(Catalogue.CLIENT),
-                get(Catalogue.LIMIT_REQUESTS),
-                get(Catalogue.LIMIT_WINDOW),
-                get(Catalogue.CONNECT_TIMEOUT),
-                get(Catalogue.RESPONSE_TIMEOUT));
-    }
-
-    private List<Connection> connections() {
-        List<Connection> connections = new ArrayList<>();
-        for (String name : view.connections()) {
-            String token = needed(Catalogue.ACCESS_TOKEN, Catalogue.ACCESS_TOKEN.key(name));
-            List<String> ids = get(Catalogue.ENTERPRISE_IDS, Catalogue.ENTERPRISE_IDS.key(name));
-            connections.add(new Connection(name, token, ids == null ? List.of() : ids));
-        }
-        if (connections.isEmpty()) {
-            problems.add(view.emptyPlace(Catalogue.ACCESS_TOKEN.key("main"))
-                    .missing(
-                            Catalogue.ACCESS_TOKEN.key(),
-                            "there is no connection; set the access token of one, such as "
-                                    + ConfigView.variable(Catalogue.ACCESS_TOKEN.key("main"))
-                                    + " in the environment"));
-        }
-        return connections;
-    }
-
-    private PullSettings pull() {
-        return new PullSettings(
-                get(Catalogue.PULL_PERIOD),
-                get(Catalogue.PAGE_SIZE),
-                get(Catalogue.START),
-                get(Catalogue.SETTLE),
-                get(Catalogue.LOOKBACK),
-                get(Catalogue.WALKERS),
-                get(Catalogue.ALARM_AFTER));
-    }
-
-    private LedgerSettings ledger() {
-        LedgerSettings ledger = new LedgerSettings(
-                get(Catalogue.LEDGER_URL), text(Catalogue.LEDGER_USERNAME), text(Catalogue.LEDGER_PASSWORD));
-        if (!ledger.postgresql()) {
-            for (Setting<String> login : List.of(Catalogue.LEDGER_USERNAME, Catalogue.LEDGER_PASSWORD)) {
-                view.find(login.key())
-                        .ifPresent(found -> problems.add(found.place()
-                                .problem(
-                                        login.key(),
-                                        "is for PostgreSQL, but the ledger is an SQLite file; remove it, or set "
-                                                + Catalogue.LEDGER_URL.key())));
-            }
-        }
-        return ledger;
-    }
-
-    private FilesSettings files() {
-        return new FilesSettings(get(Catalogue.FILES_DIRECTORY));
-    }
-
-    private SpoolSettings spool() {
-        Duration backoff = get(Catalogue.SPOOL_BACKOFF);
-        Duration max = get(Catalogue.SPOOL_BACKOFF_MAX);
-        if (max.compareTo(backoff) < 0) {
-            String key = Catalogue.SPOOL_BACKOFF_MAX.key();
-            problems.add(view.find(key)
-                    .map(ConfigView.Found::place)
-                    .orElse(Place.NOWHERE)
-                    .problem(
-                            key,
-                            "`" + new DurationText(max) + "` is less than " + Catalogue.SPOOL_BACKOFF.key() + " (`"
-                                    + new DurationText(backoff) + "`); write the same or more"));
-        }
-        return new SpoolSettings(
-                get(Catalogue.SPOOL_KEEP),
-                get(Catalogue.SPOOL_PARCEL),
-                get(Catalogue.SPOOL_ATTEMPTS),
-                backoff,
-                max,
-                get(Catalogue.SPOOL_LEASE));
-    }
-
-    private RoutesSettings routes() {
-        Path directory = get(Catalogue.ROUTES_DIRECTORY);
-        return new RoutesSettings(directory);
-    }
-
-    private <T> T needed(Setting<T> setting) {
-        return needed(setting, setting.key());
-    }
-
-    private <T> T needed(Setting<T> setting, String key) {
-        if (view.find(key).isEmpty()) {
-            problems.add(view.emptyPlace(key)
-                    .missing(
-                            key,
-                            "missing; set " + ConfigView.variable(key) + " in the environment, or the key in "
-                                    + PropertiesFile.NAME));
-        }
-        return get(setting, key);
-    }
-
-    private String text(Setting<String> setting) {
-        String text = get(setting);
-        return text == null ? "" : text;
-    }
-
-    private <T> T get(Setting<T> setting) {
-        return get(setting, setting.key());
-    }
-
-    /** The value; its default when it is not set or cannot be used, null when there is no default. */
-    private <T> T get(Setting<T> setting, String key) {
-        Optional<ConfigView.Found> found = view.find(key);
-        if (found.isPresent()) {
-            Place place = found.get().place();
-            Optional<String> value = found.get().value();
-            if (value.isEmpty()) {
-                problems.add(place.problem(
-                        key, "holds an expression ${…} that leads nowhere; set what it names, or give it a default"));
-            } else {
-                try {
-                    return setting.type().parse(value.get());
-                } catch (RefusedValue e) {
-                    problems.add(place.problem(key, e.getMessage()));
-                }
-            }
-        }
-        return byDefault(setting);
-    }
-
-    private static <T> T byDefault(Setting<T> setting) {
-        if (setting.byDefault().isEmpty()) {
-            return null;
-        }
-        try {
-            return setting.type().parse(setting.byDefault());
-        } catch (RefusedValue e) {
-            throw new IllegalStateException(setting.key() + " has a default that it refuses", e);
-        }
+    /** Where a setting was made; nowhere when its default holds. */
+    Place place(Setting<?> setting) {
+        return view.place(setting.key());
     }
 }

@@ -37,7 +37,7 @@ public record Settings(
      * @throws InvalidSettings with every problem, when there is one
      */
     public static Settings of(Map<String, String> values) {
-        return Reading.of(ConfigView.of(values)).orThrow();
+        return Reading.of(ConfigView.of(values), "given values").orThrow();
     }
 
     /** The values of all secrets that are set: what redaction must find. */

@@ -23,7 +23,8 @@ public class SettingsProducer {
     @Singleton
     Settings settings() throws IOException {
         return Reading.of(
-                        ConfigView.of(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), System.getenv(), file()))
+                        ConfigView.of(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), System.getenv(), file()),
+                        "the running configuration")
                 .orThrow();
     }
 

@@ -1,0 +1,67 @@
+package io.threadpost;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What was asked for on the command line.
+ *
+ * @param action what to do
+ * @param folder where to do it; the working directory unless {@code check} names another
+ * @param complaint what is wrong with the arguments; empty unless the action is {@link Action#REFUSE}
+ */
+record CommandLine(Action action, Path folder, String complaint) {
+    static final String HELP =
+            """
+            Usage: threadpost            carry message threads, until it is stopped
+                   threadpost check [folder]
+                                         say what is wrong with the settings there; change nothing
+                   threadpost --help     show this
+
+            Settings are read from application.properties in the working directory, from environment variables such as
+            THREADPOST_CONNECTIONS_MAIN_ACCESS_TOKEN, and from Java system properties (-Dthreadpost.…); the later win.
+            Exit codes: 0 all is well, 1 something is wrong and was said.
+            """;
+
+    private static final Path HERE = Path.of("");
+
+    /** What can be asked for. */
+    enum Action {
+        RUN,
+        CHECK,
+        HELP,
+        REFUSE
+    }
+
+    static CommandLine of(String... arguments) {
+        List<String> words = List.of(arguments);
+        if (words.isEmpty()) {
+            return new CommandLine(Action.RUN, HERE, "");
+        }
+        if (words.contains("--help") || words.contains("-h") || words.equals(List.of("help"))) {
+            return new CommandLine(Action.HELP, HERE, "");
+        }
+        int allowed = words.get(0).equals("check") ? 2 : 0;
+        if (words.size() > allowed) {
+            return refuse("unknown argument `" + words.get(allowed) + "`; try --help");
+        }
+        return words.size() == 1 ? new CommandLine(Action.CHECK, HERE, "") : check(words.get(1));
+    }
+
+    private static CommandLine check(String folder) {
+        try {
+            Path path = Path.of(folder);
+            return Files.isDirectory(path)
+                    ? new CommandLine(Action.CHECK, path, "")
+                    : refuse("check: there is no folder `" + folder + "`");
+        } catch (InvalidPathException e) {
+            return refuse("check: `" + folder + "` is not a path");
+        }
+    }
+
+    private static CommandLine refuse(String complaint) {
+        return new CommandLine(Action.REFUSE, HERE, complaint);
+    }
+}

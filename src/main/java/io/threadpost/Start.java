@@ -1,0 +1,60 @@
+package io.threadpost;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.Quarkus;
+import org.apache.camel.quarkus.main.CamelMainApplication;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
+
+import io.threadpost.settings.FolderCheck;
+import io.threadpost.settings.FolderPreparation;
+import io.threadpost.settings.Problem;
+import io.threadpost.settings.Reading;
+
+/**
+ * The start, in its order: settings, folders, the ledger's lock, and only then Quarkus, which binds ports, migrates the
+ * ledger and runs routes.
+ */
+final class Start {
+    private static final Logger LOG = Logger.getLogger(ThreadpostMain.class);
+    private final PrintStream err;
+
+    Start(PrintStream err) {
+        this.err = err;
+    }
+
+    /** Returns 1 when the start was refused; otherwise 0, once Threadpost was asked to stop. */
+    int run(Path folder, String profile) {
+        Reading reading = Reading.in(folder, profile);
+        List<Problem> problems = new ArrayList<>(reading.problems());
+        problems.addAll(new FolderCheck(reading, folder).problems());
+        FolderPreparation folders = new FolderPreparation(reading, folder);
+        if (problems.isEmpty()) {
+            problems.addAll(folders.prepare());
+        }
+        if (!problems.isEmpty()) {
+            problems.forEach(problem -> err.println("threadpost: " + problem.line()));
+            return 1;
+        }
+        // The ledger's lock belongs here: everything is decided, nothing runs yet. If it is held, undo the folders,
+        // print
+        // one line and return 1.
+        LOG.info("Settings: " + reading.source());
+        Quarkus.run(CamelMainApplication.class, (code, failure) -> ended(folders, code, failure));
+        return 0;
+    }
+
+    private void ended(FolderPreparation folders, int code, Throwable failure) {
+        if (failure != null) {
+            folders.undo();
+            err.println(
+                    "threadpost: could not start; " + new StartFailure(failure, ConfigProvider.getConfig()).reason());
+        }
+        ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, failure);
+    }
+}

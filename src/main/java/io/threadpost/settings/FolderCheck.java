@@ -1,0 +1,82 @@
+package io.threadpost.settings;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks whether the folders in the settings can be used, and changes nothing. */
+public final class FolderCheck {
+    private final Reading reading;
+    private final Path base;
+
+    /** @param base the working directory, which relative paths begin at */
+    public FolderCheck(Reading reading, Path base) {
+        this.reading = reading;
+        this.base = base;
+    }
+
+    /** Everything that stands in the way; empty when nothing does. */
+    public List<Problem> problems() {
+        Folders folders = reading.folders();
+        List<Problem> problems = new ArrayList<>();
+        writable(Catalogue.FILES_DIRECTORY, base.resolve(folders.files()), problems);
+        folders.ledger().map(base::resolve).ifPresent(file -> ledger(file, problems));
+        Path routes = base.resolve(folders.routes());
+        if (!Files.isDirectory(routes)) {
+            problems.add(problem(
+                    Catalogue.ROUTES_DIRECTORY,
+                    Files.exists(routes)
+                            ? "`" + routes + "` is not a folder; name the folder of the route files"
+                            : "there is no folder `" + routes + "`; create it, or name the folder of the route files"));
+        } else if (!Files.isReadable(routes) || !Files.isExecutable(routes)) {
+            problems.add(problem(
+                    Catalogue.ROUTES_DIRECTORY, "`" + routes + "` cannot be read; give its rights to this user"));
+        }
+        return problems;
+    }
+
+    private void ledger(Path file, List<Problem> problems) {
+        if (Files.isDirectory(file)) {
+            problems.add(problem(Catalogue.LEDGER_URL, "`" + file + "` is a folder; name a file in it"));
+        } else if (Files.exists(file) && !Files.isWritable(file)) {
+            problems.add(
+                    problem(Catalogue.LEDGER_URL, "`" + file + "` cannot be written; give its rights to this user"));
+        } else {
+            writable(Catalogue.LEDGER_URL, file.toAbsolutePath().getParent(), problems);
+        }
+    }
+
+    private void writable(Setting<?> setting, Path folder, List<Problem> problems) {
+        Path nearest = folder.toAbsolutePath().normalize();
+        while (nearest.getParent() != null && !Files.exists(nearest)) {
+            nearest = nearest.getParent();
+        }
+        if (!Files.isDirectory(nearest)) {
+            problems.add(problem(
+                    setting, "`" + nearest + "` is not a folder, so `" + folder + "` cannot be one; choose another"));
+        } else if (!Files.isWritable(nearest) || !Files.isExecutable(nearest)) {
+            problems.add(problem(
+                    setting,
+                    "`" + folder + "` cannot be written, as this user has no right to write in `" + nearest
+                            + "`; give it that right, or choose another folder"));
+        }
+    }
+
+    Problem problem(Setting<?> setting, String what) {
+        return reading.place(setting).problem(setting.key(), what);
+    }
+
+    /** Why a file could not be used, in a few words. */
+    static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason().toLowerCase(java.util.Locale.ROOT)
+                : e.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,88 @@
+package io.threadpost.settings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Creates the folders that will be written to, and proves that they can be. Whether that works cannot be read from
+ * rights alone: root passes every such check, also on a file system that is read-only.
+ */
+public final class FolderPreparation {
+    private final Reading reading;
+    private final Path base;
+    private final Deque<Path> created = new ArrayDeque<>();
+
+    /** @param base the working directory, which relative paths begin at */
+    public FolderPreparation(Reading reading, Path base) {
+        this.reading = reading;
+        this.base = base;
+    }
+
+    /** Creates what is missing. When there is a problem, all that was created is gone again. */
+    public List<Problem> prepare() {
+        List<Problem> problems = new ArrayList<>();
+        Folders folders = reading.folders();
+        prepare(Catalogue.FILES_DIRECTORY, base.resolve(folders.files()), false).ifPresent(problems::add);
+        folders.ledger()
+                .map(file -> base.resolve(file).toAbsolutePath().getParent())
+                .flatMap(folder -> prepare(Catalogue.LEDGER_URL, folder, true))
+                .ifPresent(problems::add);
+        if (!problems.isEmpty()) {
+            undo();
+        }
+        return problems;
+    }
+
+    /** Takes away what was created, except what something lies in by now. */
+    public void undo() {
+        while (!created.isEmpty()) {
+            try {
+                Files.delete(created.pop());
+            } catch (IOException e) {
+                // In use after all: then it stays.
+                continue;
+            }
+        }
+    }
+
+    private Optional<Problem> prepare(Setting<?> setting, Path folder, boolean ownerOnly) {
+        try {
+            create(folder.toAbsolutePath().normalize(), ownerOnly);
+            Path probe = Files.createTempFile(folder, ".threadpost-", ".probe");
+            Files.delete(probe);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(reading.place(setting)
+                    .problem(
+                            setting.key(),
+                            "`" + folder + "` cannot be written: " + FolderCheck.reason(e)
+                                    + "; give this user the right to write there, or choose another folder"));
+        }
+    }
+
+    private void create(Path folder, boolean ownerOnly) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        if (folder.getParent() != null) {
+            create(folder.getParent(), false);
+        }
+        // Private from its first moment: what lies in the ledger are guests' messages.
+        boolean posix = Files.getFileStore(folder.getParent()).supportsFileAttributeView("posix");
+        FileAttribute<?>[] attributes = ownerOnly && posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        Files.createDirectory(folder, attributes);
+        created.push(folder);
+    }
+}

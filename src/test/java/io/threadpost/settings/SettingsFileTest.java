@@ -1,0 +1,50 @@
+package io.threadpost.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+
+/** The file that people edit says what the catalogue says. */
+class SettingsFileTest {
+    private static final Pattern LINE = Pattern.compile("(?m)^(#?)(threadpost\\.[^=\\s]+)=(.*)$");
+
+    @Test
+    void everySettingStandsInTheFileWithItsDefaultAndNoOtherDoes() throws IOException {
+        Map<String, String> expected = new LinkedHashMap<>();
+        Catalogue.settings().forEach(setting -> expected.put(setting.key("main"), setting.byDefault()));
+
+        Map<String, String> written = new LinkedHashMap<>();
+        Matcher lines = LINE.matcher(Files.readString(Path.of("application.properties")));
+        while (lines.find()) {
+            assertThat(written.put(lines.group(2), lines.group(3)))
+                    .as(lines.group(2))
+                    .isNull();
+        }
+
+        assertThat(written).containsExactlyEntriesOf(expected);
+    }
+
+    @Test
+    void onlyWhatMustBeFilledInIsSwitchedOn() throws IOException {
+        assertThat(PropertiesFile.read(Path.of("application.properties")).values())
+                .containsOnlyKeys(
+                        Catalogue.ADDRESS.key(), Catalogue.CLIENT_TOKEN.key(), Catalogue.ACCESS_TOKEN.key("main"))
+                .allSatisfy((key, value) -> assertThat(value).isEmpty());
+    }
+
+    @Test
+    void everySettingIsDescribedInOneSentence() {
+        assertThat(Catalogue.settings()).allSatisfy(setting -> {
+            assertThat(setting.description()).matches("[A-Z][^\\n]+\\.");
+            assertThat(setting.type().form()).isNotBlank();
+        });
+    }
+}
