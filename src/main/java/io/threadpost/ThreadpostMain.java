@@ -6,7 +6,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 /** The way in. */
 @QuarkusMain
 public final class ThreadpostMain {
-    private ThreadpostMain() {}
+    ThreadpostMain() {}
 
     /**
      * Runs until it is told to stop; ends with exit code 1 when it cannot.

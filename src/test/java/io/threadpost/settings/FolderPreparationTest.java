@@ -1,0 +1,85 @@
+package io.threadpost.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderPreparationTest {
+    @TempDir
+    private Path base;
+
+    @Test
+    void missingFoldersAreCreatedAndTheLedgersIsPrivate() throws IOException {
+        FolderPreparation preparation = new FolderPreparation(reading(Map.of()), base);
+
+        assertThat(preparation.prepare()).isEmpty();
+
+        assertThat(base.resolve("out/threads")).isEmptyDirectory();
+        assertThat(base.resolve("state")).isEmptyDirectory();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(base.resolve("state"))))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void whatWasCreatedIsTakenAwayUnlessItIsInUse() throws IOException {
+        FolderPreparation preparation = new FolderPreparation(reading(Map.of()), base);
+        preparation.prepare();
+        Files.createFile(base.resolve("state/ledger.db"));
+
+        preparation.undo();
+
+        assertThat(base.resolve("out")).doesNotExist();
+        assertThat(base.resolve("state/ledger.db")).exists();
+    }
+
+    @Test
+    void whatWasThereBeforeStays() throws IOException {
+        Files.createDirectories(base.resolve("out/threads"));
+        FolderPreparation preparation = new FolderPreparation(reading(Map.of()), base);
+        preparation.prepare();
+
+        preparation.undo();
+
+        assertThat(base.resolve("out/threads")).exists();
+        assertThat(base.resolve("state")).doesNotExist();
+    }
+
+    @Test
+    void ledgerInTheWorkingDirectoryNeedsNoFolder() {
+        Reading reading = reading(Map.of("threadpost.ledger.url", "jdbc:sqlite:ledger.db"));
+
+        assertThat(new FolderPreparation(reading, base).prepare()).isEmpty();
+
+        assertThat(base.resolve("state")).doesNotExist();
+    }
+
+    @Test
+    void checkFindsWhatStandsInTheWayAndChangesNothing() throws IOException {
+        Files.createFile(base.resolve("out"));
+        Files.createFile(base.resolve("routes"));
+        Files.createDirectory(base.resolve("ledger.db"));
+        Reading reading = reading(Map.of("threadpost.ledger.url", "jdbc:sqlite:ledger.db"));
+
+        assertThat(new FolderCheck(reading, base).problems())
+                .extracting(Problem::line)
+                .containsExactly(
+                        "threadpost.files.directory: `" + base + "/out` is not a folder, so `" + base
+                                + "/out/threads` cannot be one; choose another",
+                        "threadpost.ledger.url: `" + base + "/ledger.db` is a folder; name a file in it",
+                        "threadpost.routes.directory: `" + base
+                                + "/routes` is not a folder; name the folder of the route files");
+        assertThat(base).isDirectoryNotContaining("glob:**/state");
+    }
+
+    private static Reading reading(Map<String, String> values) {
+        return Reading.of(ConfigView.of(new HashMap<>(values)), "test");
+    }
+}
