@@ -1,0 +1,44 @@
+package io.threadpost.files;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+
+import io.quarkus.arc.Unremovable;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** The step {@code threadsAsJson}: one file a thread version, the JSON exactly as the platform wrote it. */
+@Singleton
+@Unremovable
+@Named("threadsAsJson")
+final class ThreadsAsJson implements Processor {
+    private static final int LONGEST = 80;
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        List<FileContent> files = new ArrayList<>();
+        for (ThreadFields thread : ThreadFields.of(exchange)) {
+            files.add(new FileContent(Path.of(thread.folder(), name(thread)), thread.bytes()));
+        }
+        exchange.getMessage().setBody(files);
+    }
+
+    /** Time first, so that a folder reads in order. No colons: some file systems refuse them. */
+    private static String name(ThreadFields thread) {
+        return thread.updated().toString().replace(':', '-') + "_" + safe(thread.text("Id")) + ".json";
+    }
+
+    /** An id is a UUID by the platform's word; whatever else it may be, it names a file in this folder and no other. */
+    private static String safe(String id) {
+        if (!id.isEmpty() && id.length() <= LONGEST && id.matches("[A-Za-z0-9-]+")) {
+            return id;
+        }
+        return "x-" + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
+    }
+}
