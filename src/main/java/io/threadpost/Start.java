@@ -1,5 +1,6 @@
 package io.threadpost;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import org.apache.camel.quarkus.main.CamelMainApplication;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
+import io.threadpost.ledger.LedgerLock;
 import io.threadpost.settings.FolderCheck;
 import io.threadpost.settings.FolderPreparation;
 import io.threadpost.settings.Problem;
@@ -41,12 +43,19 @@ final class Start {
             problems.forEach(problem -> err.println("threadpost: " + problem.line()));
             return 1;
         }
-        // The ledger's lock belongs here: everything is decided, nothing runs yet. If it is held, undo the folders,
-        // print
-        // one line and return 1.
+        try (LedgerLock lock = LedgerLock.take(reading.orThrow().ledger())) {
+            run(reading, folders);
+            return 0;
+        } catch (IOException e) {
+            folders.undo();
+            err.println("threadpost: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private void run(Reading reading, FolderPreparation folders) {
         LOG.info("Settings: " + reading.source());
         Quarkus.run(CamelMainApplication.class, (code, failure) -> ended(folders, code, failure));
-        return 0;
     }
 
     private void ended(FolderPreparation folders, int code, Throwable failure) {

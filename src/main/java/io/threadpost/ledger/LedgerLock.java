@@ -7,8 +7,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import io.threadpost.settings.LedgerSettings;
+
 /** The operating system's lock on a SQLite ledger: held by one process, gone with it however it ends. */
 public final class LedgerLock implements AutoCloseable {
+    /** Null for a ledger that is shared. */
     private final FileChannel channel;
 
     private LedgerLock(FileChannel channel) {
@@ -16,10 +19,14 @@ public final class LedgerLock implements AutoCloseable {
     }
 
     /**
-     * @param ledger the SQLite file; its folder exists
+     * @param settings which ledger; the folder of a SQLite file exists. PostgreSQL is shared, and needs no lock
      * @throws IOException with one line for people: another process holds the ledger, or the folder cannot be written
      */
-    public static LedgerLock take(Path ledger) throws IOException {
+    public static LedgerLock take(LedgerSettings settings) throws IOException {
+        return settings.postgresql() ? new LedgerLock(null) : take(settings.sqliteFile());
+    }
+
+    private static LedgerLock take(Path ledger) throws IOException {
         Path file = ledger.resolveSibling(ledger.getFileName() + ".lock");
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = null;
@@ -41,6 +48,8 @@ public final class LedgerLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        if (channel != null) {
+            channel.close();
+        }
     }
 }
