@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class Api {
     private static final String PREFIX = "/api/connector/v1/messageThreads/";
     private static final String HTML =
-            "<!DOCTYPE html>\n<html><head><title>Service unavailable</title></head><body><h1>Please try again</h1></body></html>\n";
+            "<!DOCTYPE html>\n<html><head><title>Oops</title></head><body><h1>Please try again</h1></body></html>\n";
 
     private final SandboxOptions options;
     private final RequestValidator validator;
@@ -51,7 +51,6 @@ final class Api {
 
     WireAnswer answer(WireRequest request) throws IOException {
         Call call = new Call(request);
-        Pause.of(options.latency());
         try {
             return call.answer();
         } catch (RequestRefused refused) {
@@ -84,11 +83,12 @@ final class Api {
             JsonNode body = validator.parse(request);
             accessToken = body.path("AccessToken").textValue();
             cursor = body.path("Limitation").path("Cursor").textValue();
-            Duration pause = limit.arrive(accessToken, receivedNanos);
+            Duration pause = limit.arrive(accessToken);
             if (!pause.isZero()) {
                 ApiAnswer tooMany = ApiAnswer.error(429, "Too many requests").retryAfter(pause, options.retryAfter());
                 return finished(tooMany, Delivery.PROMPT, null);
             }
+            Pause.of(options.latency());
             if (action.equals("add")) {
                 ThreadText text = validator.add(body);
                 roll = dice.roll(action);

@@ -70,6 +70,7 @@ public final class Faults implements Cloneable {
         return change(f -> f.actions = Set.of(names));
     }
 
+    /** What decides when faults strike, and how. */
     public Faults seed(long value) {
         return change(f -> f.seed = value);
     }

@@ -14,8 +14,10 @@ final class RateLimit {
     }
 
     /** The pause to ask for; zero where the request is admitted or its token is not known. */
-    synchronized Duration arrive(String accessToken, long now) {
+    synchronized Duration arrive(String accessToken) {
         SlidingWindow window = windows.get(accessToken);
+        // Taken under the lock: the window needs its times in order.
+        long now = System.nanoTime();
         if (window == null) {
             return Duration.ZERO;
         }

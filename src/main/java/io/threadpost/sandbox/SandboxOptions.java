@@ -56,6 +56,7 @@ public final class SandboxOptions implements Cloneable {
         return with(o -> o.accessTokens = copy);
     }
 
+    /** The client token that requests must carry. */
     public SandboxOptions clientToken(String value) {
         return with(o -> o.clientToken = value);
     }
@@ -109,23 +110,27 @@ public final class SandboxOptions implements Cloneable {
         return with(o -> o.seed = value);
     }
 
+    /** How the end of an interval is read. */
     public SandboxOptions interval(IntervalReading value) {
         return with(o -> o.interval = value);
     }
 
+    /** What "newest first" means; undocumented under the {@code UpdatedUtc} filter. */
     public SandboxOptions order(ThreadOrder value) {
         return with(o -> o.order = value);
     }
 
+    /** The precision of all times; undocumented. */
     public SandboxOptions precision(TimePrecision value) {
         return with(o -> o.precision = value);
     }
 
+    /** What a cursor means once its thread no longer matches the filter; undocumented. */
     public SandboxOptions cursorPolicy(CursorPolicy value) {
         return with(o -> o.cursorPolicy = value);
     }
 
-    /** How long every answer of the API takes at least. */
+    /** How long every answer within the limit takes at least; nothing is read or carried out before. */
     public SandboxOptions latency(Duration value) {
         return with(o -> o.latency = value);
     }
@@ -145,6 +150,7 @@ public final class SandboxOptions implements Cloneable {
         return with(o -> o.extraFields = value);
     }
 
+    /** How the platform misbehaves at the start; see {@link SandboxPlatform#setFaults}. */
     public SandboxOptions faults(Faults value) {
         return with(o -> o.faults = value);
     }

@@ -100,7 +100,10 @@ public final class SandboxPlatform implements AutoCloseable {
         return text.toString();
     }
 
-    /** The current version of every visible thread, each as "Id UpdatedUtc" in the very text that is served. */
+    /**
+     * The current version of every visible thread, each as "Id UpdatedUtc" in the very text that is served; one moment's truth
+     * once growth is quiet.
+     */
     public Set<String> versions() {
         Set<String> versions = new HashSet<>();
         int size = store.size();
@@ -112,7 +115,10 @@ public final class SandboxPlatform implements AutoCloseable {
         return versions;
     }
 
-    /** Every version, as "Id UpdatedUtc", that was ever in a 200 answer to {@code getAll} that was sent whole. */
+    /**
+     * Every version, as "Id UpdatedUtc", that was ever in a 200 answer to {@code getAll} that was sent whole. Whether a client
+     * that hung up meanwhile has read it nobody can know.
+     */
     public Set<String> everyVersion() {
         Set<String> versions = new HashSet<>();
         store.served().forEach(version -> versions.add(text(version)));

@@ -3,7 +3,6 @@ package io.threadpost.sandbox;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +10,6 @@ import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -28,8 +26,7 @@ final class ThreadStore {
     private final ThreadIds ids;
     private final Map<Integer, ThreadText> texts = new HashMap<>();
     private final BitSet hidden = new BitSet();
-    private final BitSet served = new BitSet();
-    private final Set<ThreadVersion> servedBefore = new HashSet<>();
+    private final ServedVersions served = new ServedVersions();
     private final PageSearch search;
     private final SortedSlots byCreated;
     private final SortedSlots byUpdated;
@@ -157,25 +154,14 @@ final class ThreadStore {
     /** Remembers that these versions went out. */
     void markServed(List<ThreadVersion> versions) {
         writing(() -> {
-            for (ThreadVersion version : versions) {
-                if (updated[version.slot()] == version.updated()) {
-                    served.set(version.slot());
-                } else {
-                    servedBefore.add(version);
-                }
-            }
+            versions.forEach(version -> served.add(version, updated[version.slot()] == version.updated()));
             return 0;
         });
     }
 
     /** Every version that ever went out, in no order. */
     Set<ThreadVersion> served() {
-        return reading(() -> {
-            Set<ThreadVersion> all = new HashSet<>(servedBefore);
-            IntConsumer add = slot -> all.add(new ThreadVersion(slot, created[slot], updated[slot]));
-            served.stream().forEach(add);
-            return all;
-        });
+        return reading(() -> served.all(this::standing));
     }
 
     /** For {@link PageSearch}, which runs under this store's lock. */
@@ -216,9 +202,8 @@ final class ThreadStore {
     }
 
     private int move(int slot, long updatedAt) {
-        if (served.get(slot) && updated[slot] != updatedAt) {
-            served.clear(slot);
-            servedBefore.add(standing(slot));
+        if (updated[slot] != updatedAt) {
+            served.replace(standing(slot));
         }
         if (hidden.get(slot)) {
             updated[slot] = updatedAt;

@@ -12,8 +12,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 
@@ -35,6 +37,7 @@ final class WireDoor implements AutoCloseable {
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final InetSocketAddress address;
     private ServerSocket listener;
+    private Future<?> acceptor;
 
     WireDoor(int port, Exchange exchange) throws IOException {
         this.exchange = exchange;
@@ -50,8 +53,12 @@ final class WireDoor implements AutoCloseable {
     synchronized void shut() {
         try {
             listener.close();
-        } catch (IOException alreadyGone) {
-            throw new UncheckedIOException(alreadyGone);
+            // The port is free only once the thread that waits for connections has let go of it.
+            acceptor.get();
+        } catch (IOException | ExecutionException unexpected) {
+            throw new IllegalStateException("The sandbox platform cannot stop listening", unexpected);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
         connections.forEach(WireDoor::reset);
     }
@@ -77,7 +84,7 @@ final class WireDoor implements AutoCloseable {
         ServerSocket socket = new ServerSocket();
         socket.setReuseAddress(true);
         socket.bind(where, 256);
-        workers.execute(() -> accept(socket));
+        acceptor = workers.submit(() -> accept(socket));
         return socket;
     }
 
