@@ -15,7 +15,7 @@ public final class ThreadpostMain {
      */
     public static void main(String... arguments) {
         CommandLine command = CommandLine.of(arguments);
-        String profile = LaunchMode.current().getDefaultProfile();
+        String profile = profile();
         int code = 0;
         switch (command.action()) {
             case HELP -> System.out.print(CommandLine.HELP);
@@ -29,5 +29,12 @@ public final class ThreadpostMain {
         if (code != 0) {
             System.exit(code);
         }
+    }
+
+    /** The profile that Quarkus will choose by itself. In dev mode it has not said so yet, but has loaded this class. */
+    private static String profile() {
+        String loader = ThreadpostMain.class.getClassLoader().getClass().getSimpleName();
+        LaunchMode mode = loader.equals("QuarkusClassLoader") ? LaunchMode.DEVELOPMENT : LaunchMode.NORMAL;
+        return mode.getDefaultProfile();
     }
 }

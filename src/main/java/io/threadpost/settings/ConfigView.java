@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 import io.smallrye.config.ConfigValue;
@@ -21,11 +19,6 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** Values with the place they come from, over the sources in their order, expressions expanded, profiles applied. */
 final class ConfigView {
-    private static final Pattern CONNECTION =
-            Pattern.compile("threadpost\\.connections\\.([A-Za-z0-9_-]+)\\.(access-token|enterprise-ids)");
-    private static final Pattern CONNECTION_VARIABLE =
-            Pattern.compile("THREADPOST_CONNECTIONS_([A-Z0-9_]+)_(ACCESS_TOKEN|ENTERPRISE_IDS)");
-
     private final SmallRyeConfig config;
     private final PropertiesFile file;
     private final Map<String, String> environment;
@@ -107,22 +100,7 @@ final class ConfigView {
 
     /** The names people chose for connections, sorted. */
     Set<String> connections() {
-        Set<String> names = new TreeSet<>();
-        for (Key key : keys()) {
-            Matcher matcher = CONNECTION.matcher(key.name());
-            if (matcher.matches() && find(key.name()).isPresent()) {
-                names.add(matcher.group(1));
-            }
-        }
-        environment.forEach((variable, value) -> {
-            Matcher matcher = CONNECTION_VARIABLE.matcher(variable);
-            if (matcher.matches()
-                    && !value.isBlank()
-                    && names.stream().noneMatch(name -> variable(name).equals(matcher.group(1)))) {
-                names.add(matcher.group(1).toLowerCase(Locale.ROOT).replace('_', '-'));
-            }
-        });
-        return names;
+        return new ConnectionNames(this).find();
     }
 
     /** The value of every secret that is set, whether it can be used or not. */

@@ -6,7 +6,9 @@ import java.util.logging.LogRecord;
 import io.quarkus.logging.LoggingFilter;
 import io.smallrye.config.SmallRyeConfig;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /**
  * Keeps secrets out of every log line, at every level: it lets every record pass, and takes the secrets out of its message,
@@ -17,6 +19,7 @@ import org.jboss.logmanager.ExtLogRecord;
 @LoggingFilter(name = RedactingFilter.NAME)
 public final class RedactingFilter implements Filter {
     static final String NAME = "redact";
+    private final ExtFormatter formatter = new PatternFormatter("%s");
     private final Redactor redactor;
 
     /** With the secrets of the running application. */
@@ -33,11 +36,9 @@ public final class RedactingFilter implements Filter {
     /** Always true. */
     @Override
     public boolean isLoggable(LogRecord entry) {
+        message(entry);
         if (entry instanceof ExtLogRecord extended) {
-            message(extended);
             context(extended);
-        } else {
-            entry.setMessage(redactor.redact(entry.getMessage()));
         }
         parameters(entry);
         Throwable thrown = entry.getThrown();
@@ -50,14 +51,19 @@ public final class RedactingFilter implements Filter {
         return true;
     }
 
-    private void message(ExtLogRecord entry) {
+    private void message(LogRecord entry) {
         // The finished text, as a secret may be put together from the message and its parameters only there.
-        String text = entry.getFormattedMessage();
+        String text = formatter.formatMessage(entry);
         String redacted = redactor.redact(text);
-        if (redacted != text) {
-            entry.setMessage(redacted, ExtLogRecord.FormatStyle.NO_FORMAT);
-            entry.setParameters(null);
+        if (redacted == text) {
+            return;
         }
+        if (entry instanceof ExtLogRecord extended) {
+            extended.setMessage(redacted, ExtLogRecord.FormatStyle.NO_FORMAT);
+        } else {
+            entry.setMessage(redacted);
+        }
+        entry.setParameters(null);
     }
 
     private void parameters(LogRecord entry) {

@@ -12,6 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,7 +46,7 @@ class RedactingFilterTest {
 
         filter.isLoggable(entry);
 
-        assertThat(entry.getFormattedMessage()).isEqualTo("sent body ***");
+        assertThat(shown(entry)).isEqualTo("sent body ***");
     }
 
     @Test
@@ -65,7 +66,7 @@ class RedactingFilterTest {
 
         filter.isLoggable(entry);
 
-        assertThat(entry.getFormattedMessage()).isEqualTo("***");
+        assertThat(shown(entry)).isEqualTo("***");
     }
 
     @Test
@@ -175,11 +176,15 @@ class RedactingFilterTest {
     private String passed(String message) {
         ExtLogRecord entry = entry(message);
         assertThat(filter.isLoggable(entry)).isTrue();
-        return entry.getFormattedMessage();
+        return shown(entry);
     }
 
     private static ExtLogRecord entry(String message) {
         return new ExtLogRecord(Level.INFO, message, ExtLogRecord.FormatStyle.NO_FORMAT, "test");
+    }
+
+    private static String shown(LogRecord entry) {
+        return new PatternFormatter("%s").format(entry);
     }
 
     private static String printed(Throwable thrown) {
