@@ -1,0 +1,207 @@
+package io.threadpost.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.threadpost.sandbox.SandboxOptions;
+
+/** The packaged program in a folder of its own, as an operator runs it: a real process that can be stopped and killed. */
+public final class Installation implements AutoCloseable {
+    private static final Path PROGRAM =
+            Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+    private final List<String> jvm = new ArrayList<>();
+    private Process process;
+
+    /** @param folder an empty folder; gets application.properties and the project's routes */
+    public Installation(Path folder, Map<String, String> settings) throws IOException {
+        this.folder = folder;
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("threadpost.connector.client-token", SandboxOptions.CLIENT_TOKEN);
+        all.put("threadpost.connections.main.access-token", SandboxOptions.ACCESS_TOKEN);
+        all.put("quarkus.management.port", String.valueOf(freePort()));
+        all.putAll(settings);
+        Files.write(
+                folder.resolve("application.properties"),
+                all.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .toList());
+        Files.createDirectories(folder.resolve("routes"));
+        try (Stream<Path> routes = Files.list(Path.of("routes"))) {
+            for (Path route : routes.toList()) {
+                Files.copy(route, folder.resolve("routes").resolve(route.getFileName()));
+            }
+        }
+    }
+
+    /** Adds an option of the Java virtual machine, such as {@code -Xmx96m}. */
+    public Installation jvm(String option) {
+        jvm.add(option);
+        return this;
+    }
+
+    /** Replaces a text in a route file; fails when it is not there. */
+    public Installation edit(String route, String text, String replacement) throws IOException {
+        Path file = folder.resolve("routes").resolve(route);
+        String before = Files.readString(file);
+        if (!before.contains(text)) {
+            throw new IllegalArgumentException(route + " does not hold " + text);
+        }
+        Files.writeString(file, before.replace(text, replacement));
+        return this;
+    }
+
+    public void start() throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(jvm);
+        command.addAll(List.of("-jar", PROGRAM.toString()));
+        process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+    }
+
+    /** Kills the process after that time, as {@code kill -9} does; it must not end by itself before. */
+    public void killAfter(Duration time) throws InterruptedException, IOException {
+        if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("ended by itself with " + process.exitValue() + "; its log:\n" + said());
+        }
+        kill();
+    }
+
+    /** Kills the process as {@code kill -9} does. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Stops the process in an orderly way. @return its exit code */
+    public int stop() throws InterruptedException, IOException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            kill();
+            throw new AssertionError("did not stop within a minute; its log:\n" + said());
+        }
+        return process.exitValue();
+    }
+
+    public boolean runs() {
+        return process != null && process.isAlive();
+    }
+
+    /** Beside the folder, so that what the program leaves in it can be looked at. */
+    public Path log() {
+        return folder.resolveSibling(folder.getFileName() + ".log");
+    }
+
+    public String said() throws IOException {
+        return Files.exists(log()) ? Files.readString(log()) : "";
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** @return "Id UpdatedUtc" of every thread file, one entry a file */
+    public List<String> jsonFiles() {
+        return files(".json").stream().map(Installation::version).collect(Collectors.toList());
+    }
+
+    /** @return "Id UpdatedUtc" of every line in every NDJSON file */
+    public List<String> ndjsonLines() {
+        return files(".ndjson").stream()
+                .flatMap(Installation::lines)
+                .map(Installation::version)
+                .collect(Collectors.toList());
+    }
+
+    /** @return finished files with that ending */
+    public List<Path> files(String ending) {
+        Path out = folder.resolve("out");
+        if (!Files.isDirectory(out)) {
+            return List.of();
+        }
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(out, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (file.toString().endsWith(ending)) {
+                        found.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    // a temporary file that got its final name meanwhile
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (runs()) {
+            kill();
+        }
+    }
+
+    /** @return a port that was free a moment ago */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<byte[]> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream().map(String::getBytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String version(Path file) {
+        try {
+            return version(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String version(byte[] json) {
+        try {
+            JsonNode thread = JSON.readTree(json);
+            return thread.get("Id").textValue() + " " + thread.get("UpdatedUtc").textValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

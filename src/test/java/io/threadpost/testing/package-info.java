@@ -1,0 +1,2 @@
+/** What tests share to drive the real program. */
+package io.threadpost.testing;
