@@ -1,7 +1,7 @@
 package io.threadpost.files;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -61,16 +61,12 @@ record ThreadFields(Map<?, ?> fields) {
         return String.format("%04d/%02d/%02d", day.getYear(), day.getMonthValue(), day.getDayOfMonth());
     }
 
-    /** Appends the thread as it was received, on one line: a line break outside of a string is white space. */
-    void appendLine(ByteArrayOutputStream lines) throws JsonProcessingException {
+    /** Appends the thread as it was received, on a line. */
+    void appendLine(ByteArrayOutputStream lines) throws IOException {
         if (fields instanceof RawJson json) {
-            ByteBuffer bytes = json.buffer();
-            while (bytes.hasRemaining()) {
-                byte next = bytes.get();
-                lines.write(next == '\n' || next == '\r' ? ' ' : next);
-            }
+            json.onOneLine().writeTo(lines);
         } else {
-            lines.writeBytes(JSON.writeValueAsBytes(fields));
+            lines.write(JSON.writeValueAsBytes(fields));
         }
         lines.write('\n');
     }

@@ -1,7 +1,7 @@
 package io.threadpost.json;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap;
 import java.util.Arrays;
@@ -46,9 +46,26 @@ public final class RawJson extends AbstractMap<String, Object> {
         return length;
     }
 
-    /** @return the JSON text as UTF-8, a read-only view without a copy */
-    public ByteBuffer buffer() {
-        return ByteBuffer.wrap(bytes, from, length).asReadOnlyBuffer();
+    /** Writes the JSON text as UTF-8. */
+    public void writeTo(OutputStream out) throws IOException {
+        out.write(bytes, from, length);
+    }
+
+    /** @return the JSON text as UTF-8, on one line: a line break outside of a string is white space, inside there is none */
+    public RawJson onOneLine() {
+        int end = from + length;
+        int at = from;
+        while (at < end && bytes[at] != '\n' && bytes[at] != '\r') {
+            at++;
+        }
+        if (at == end) {
+            return this;
+        }
+        byte[] line = toBytes();
+        for (int i = at - from; i < line.length; i++) {
+            line[i] = line[i] == '\n' || line[i] == '\r' ? (byte) ' ' : line[i];
+        }
+        return new RawJson(line);
     }
 
     /** @return the JSON text as UTF-8, a copy */

@@ -1,6 +1,7 @@
 package io.threadpost.pull;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,8 @@ import io.threadpost.ledger.Transaction;
 /** Dedupe: which thread versions earlier pages have committed. */
 @Singleton
 final class ThreadVersions {
+    private static final int TIMES = 500;
+
     private final Ledger ledger;
 
     ThreadVersions(Ledger ledger) {
@@ -23,7 +26,7 @@ final class ThreadVersions {
     /** A version: when it was updated, nanoseconds since the epoch, and the thread's id. */
     record Version(long updated, String id) {}
 
-    /** @return the versions committed between those of the list, which may hold others, too */
+    /** @return those of the list that are committed, and perhaps others of the same times */
     Set<Version> known(String connection, List<Version> versions) {
         if (versions.isEmpty()) {
             return Set.of();
@@ -68,17 +71,19 @@ final class ThreadVersions {
     }
 
     private Set<Version> among(String connection, List<Version> versions) {
-        // One by one along the index: the time between the first and the last may hold millions of others.
+        // By their own times along the index: the time between the first and the last may hold millions of others.
+        List<Long> times = versions.stream().map(Version::updated).distinct().toList();
         return ledger.read(tx -> {
             Set<Version> known = new HashSet<>();
-            for (Version version : versions) {
-                tx.one(
-                                "SELECT 1 FROM thread_version WHERE connection = ? AND updated_ns = ? AND id = ?",
-                                row -> 1,
-                                connection,
-                                version.updated(),
-                                version.id())
-                        .ifPresent(found -> known.add(version));
+            for (int from = 0; from < times.size(); from += TIMES) {
+                List<Long> part = times.subList(from, Math.min(times.size(), from + TIMES));
+                List<Object> parameters = new ArrayList<>(part);
+                parameters.add(0, connection);
+                known.addAll(tx.list(
+                        "SELECT updated_ns, id FROM thread_version WHERE connection = ? AND updated_ns IN (?"
+                                + ", ?".repeat(part.size() - 1) + ")",
+                        row -> new Version(row.getLong(1), row.getString(2)),
+                        parameters.toArray()));
             }
             return known;
         });

@@ -6,7 +6,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,10 +86,7 @@ final class ItemCodec {
         } else if (value instanceof RawJson json) {
             out.writeByte('R');
             out.writeInt(json.length());
-            ByteBuffer buffer = json.buffer();
-            byte[] copy = new byte[buffer.remaining()];
-            buffer.get(copy);
-            out.write(copy);
+            json.writeTo(out);
         } else if (value instanceof byte[] raw) {
             out.writeByte('B');
             out.writeInt(raw.length);
