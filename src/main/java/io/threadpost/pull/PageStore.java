@@ -28,7 +28,7 @@ final class PageStore {
     /** The spool of threads that {@code route-thread} failed on; drained through {@code direct:route-thread} again. */
     static final String UNROUTED = "unrouted";
     /** Pages without a new version after which it is worth counting whether so many can be known at all. */
-    private static final int SUSPICIOUS = 500;
+    private static final int SUSPICIOUS = 100;
 
     private final Ledger ledger;
     private final Windows windows;

@@ -1,0 +1,22 @@
+package io.threadpost.connector;
+
+import org.apache.camel.CamelContext;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.settings.Settings;
+
+/** The connector room in a plain Camel context, for its own tests and those of other rooms. */
+public final class ConnectorParts {
+    private ConnectorParts() {}
+
+    /** Adds {@code direct:get-threads} and {@code direct:add-thread} to the context. */
+    public static void add(CamelContext camel, Ledger ledger, Settings settings) throws Exception {
+        RequestBudget budget = new RequestBudget(ledger, settings);
+        ConnectorRoutes routes = new ConnectorRoutes();
+        routes.settings = settings;
+        routes.budget = budget;
+        routes.requests = new Requests(settings, budget);
+        routes.answers = new Answers(budget, settings);
+        camel.addRoutes(routes);
+    }
+}

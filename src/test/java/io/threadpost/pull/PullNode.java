@@ -1,0 +1,145 @@
+package io.threadpost.pull;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+import io.threadpost.connector.ConnectorParts;
+import io.threadpost.ledger.Ledger;
+import io.threadpost.sandbox.SandboxOptions;
+import io.threadpost.settings.Settings;
+import io.threadpost.spool.Item;
+import io.threadpost.spool.SpoolParts;
+import io.threadpost.spool.Spools;
+
+/**
+ * One process that pulls: the shipped {@code pull-threads} route on a plain Camel context, over a real ledger and real HTTP. What
+ * reaches {@code spool:files} is taken out and kept in memory.
+ */
+final class PullNode implements AutoCloseable {
+    final CamelContext camel = new DefaultCamelContext();
+    final Windows windows;
+    final Housekeeping housekeeping;
+    final PullStatus status;
+    private final Queue<Item> delivered = new ConcurrentLinkedQueue<>();
+
+    /** @param overrides settings besides the address and tokens */
+    PullNode(Ledger ledger, URI platform, Map<String, String> overrides) throws Exception {
+        Map<String, String> given = new HashMap<>(Map.of(
+                "threadpost.connector.address", platform.toString(),
+                "threadpost.connector.client-token", SandboxOptions.CLIENT_TOKEN,
+                "threadpost.connections.main.access-token", SandboxOptions.ACCESS_TOKEN,
+                "threadpost.connector.limit.requests", "100000",
+                "threadpost.pull.period", "1s",
+                "threadpost.pull.settle", "0s",
+                "threadpost.pull.start", "P30D"));
+        given.putAll(overrides);
+        Settings settings = Settings.of(given);
+        camel.getPropertiesComponent()
+                .addOverrideProperty("threadpost.pull.period", given.get("threadpost.pull.period"));
+        camel.getShutdownStrategy().setTimeout(10);
+        Spools spools = SpoolParts.add(camel, ledger, settings);
+        ConnectorParts.add(camel, ledger, settings);
+        windows = new Windows(ledger);
+        status = new PullStatus(ledger);
+        housekeeping = new Housekeeping(ledger, settings);
+        ServerClocks clocks = new ServerClocks(ledger);
+        Platform client = new Platform(camel, clocks);
+        ThreadVersions versions = new ThreadVersions(ledger);
+        Setbacks setbacks = new Setbacks(status);
+        WindowsComponent component = new WindowsComponent();
+        component.walkers = new Walkers(windows, client, setbacks, settings);
+        camel.addComponent("windows", component);
+        PageStore store = new PageStore(ledger, windows, versions, spools, status);
+        Map<String, Object> steps = new ConcurrentHashMap<>(Map.of(
+                "planWindows",
+                        new PlanWindowsProcessor(
+                                camel,
+                                new WindowPlanner(ledger, windows, clocks, client, settings),
+                                settings,
+                                setbacks),
+                "cursorLoop", new CursorLoopProcessor(versions, client),
+                "openThread", new OpenThreadProcessor(),
+                "routedThreads", new RoutedThreads(),
+                "commitPage", new CommitPageProcessor(ledger, windows, store, status)));
+        steps.forEach((name, step) -> camel.getRegistry().bind(name, step));
+    }
+
+    /** Runs {@code pull-threads} with this as {@code direct:route-thread}. */
+    PullNode start(RouteBuilder... routes) throws Exception {
+        camel.start();
+        for (RouteBuilder route : routes) {
+            camel.addRoutes(route);
+        }
+        camel.addRoutes(route("spool:files", this::keep));
+        PluginHelper.getRoutesLoader(camel)
+                .loadRoutes(ResourceHelper.resolveResource(
+                        camel,
+                        "file:" + Path.of("routes/pull-threads.camel.yaml").toAbsolutePath()));
+        return this;
+    }
+
+    /** Everything to {@code spool:files}. */
+    PullNode startToFiles() throws Exception {
+        return start(routeThread("spool:files"));
+    }
+
+    static RouteBuilder routeThread(String... targets) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:route-thread").routeId("route-thread").to(targets);
+            }
+        };
+    }
+
+    static RouteBuilder route(String from, Processor step) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(from).errorHandler(noErrorHandler()).process(step);
+            }
+        };
+    }
+
+    private void keep(Exchange exchange) {
+        delivered.add(new Item(
+                exchange.getMessage().getHeader(Item.KEY, String.class),
+                exchange.getMessage().getHeader(Item.CONNECTION, String.class),
+                Map.of(),
+                exchange.getMessage().getBody()));
+    }
+
+    List<Item> delivered() {
+        return List.copyOf(delivered);
+    }
+
+    /** @return "Id UpdatedUtc" of each thread delivered, in order of arrival */
+    List<String> versions() {
+        List<String> versions = new ArrayList<>();
+        for (Item item : delivered) {
+            Map<?, ?> thread = (Map<?, ?>) item.body();
+            versions.add(thread.get("Id") + " " + thread.get("UpdatedUtc"));
+        }
+        return versions;
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+    }
+}

@@ -1,0 +1,241 @@
+package io.threadpost.pull;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.threadpost.json.RawJson;
+import io.threadpost.ledger.Dialect;
+import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.sandbox.Chance;
+import io.threadpost.sandbox.CursorPolicy;
+import io.threadpost.sandbox.FaultKind;
+import io.threadpost.sandbox.Faults;
+import io.threadpost.sandbox.IntervalReading;
+import io.threadpost.sandbox.SandboxOptions;
+import io.threadpost.sandbox.SandboxPlatform;
+import io.threadpost.sandbox.ThreadOrder;
+import io.threadpost.sandbox.TimePrecision;
+
+/** What a pull brings home from the sandbox platform, whatever the platform does. */
+class PullTest {
+    private static final long SEED = 42;
+
+    @TempDir
+    Path folder;
+
+    private LedgerFixture ledger;
+
+    @BeforeEach
+    void open() {
+        ledger = LedgerFixture.create(Dialect.SQLITE, folder);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    private static SandboxOptions platform(int threads) {
+        return new SandboxOptions()
+                .threads(threads)
+                .over(Duration.ofDays(20))
+                .equalTimes(0.2)
+                .seed(SEED)
+                .noLimit();
+    }
+
+    private void pullsEverythingOnce(SandboxOptions options, Map<String, String> settings) throws Exception {
+        try (SandboxPlatform platform = SandboxPlatform.start(options);
+                PullNode node = new PullNode(ledger.ledger(), platform.address(), settings).startToFiles()) {
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(openWindows()).isEqualTo("0"));
+            // Once traffic stops; the faults that update threads are traffic, too.
+            platform.setFaults(Faults.none());
+            everythingArrivesOnce(platform, node);
+        }
+    }
+
+    /** All that stands is there, what is there was served, nothing twice, no window left, no mistake of ours. */
+    private void everythingArrivesOnce(SandboxPlatform platform, PullNode node) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(node.versions()).containsAll(platform.versions()));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(openWindows()).isEqualTo("0"));
+        assertThat(node.versions()).doesNotHaveDuplicates();
+        assertThat(platform.everyVersion()).containsAll(node.versions());
+        assertThat(platform.refusals()).isEmpty();
+    }
+
+    private String openWindows() {
+        return ledger.rows(
+                        "SELECT CASE WHEN COUNT(*) = 0 THEN 'none yet' ELSE CAST(SUM(CASE WHEN state = 'closed' THEN 0"
+                                + " ELSE 1 END) AS TEXT) END FROM pull_window")
+                .get(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, HALF_OPEN, NEWEST_CREATED, SECONDS",
+        "7, INCLUSIVE, NEWEST_UPDATED, TICKS",
+        "1000, HALF_OPEN, NEWEST_UPDATED, MILLIS",
+        "50, INCLUSIVE, NEWEST_CREATED, SECONDS"
+    })
+    void bringsEveryThreadOnceUnderEachReadingOfThePlatform(
+            int pageSize, IntervalReading interval, ThreadOrder order, TimePrecision precision) throws Exception {
+        pullsEverythingOnce(
+                platform(300).interval(interval).order(order).precision(precision),
+                Map.of("threadpost.pull.page-size", String.valueOf(pageSize)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INVALID", "EMPTY", "RESTART", "POSITION"})
+    void bringsEveryVersionOnceWhileThreadsChangeUnderTheCursor(CursorPolicy policy) throws Exception {
+        Faults faults = Faults.none()
+                .with(FaultKind.CURSOR_UPDATED, Chance.of(0.2))
+                .with(FaultKind.UPDATES, Chance.of(0.3))
+                .updates(3);
+        pullsEverythingOnce(
+                platform(300).cursorPolicy(policy).faults(faults), Map.of("threadpost.pull.page-size", "7"));
+    }
+
+    @Test
+    void goesOnFromTheCursorBeforeWhenCursorsAreLostOrRepeated() throws Exception {
+        Faults faults = Faults.none()
+                .with(FaultKind.INVALID_CURSOR, Chance.of(0.2))
+                .with(FaultKind.REPEATED_CURSOR, Chance.of(0.1));
+        try (SandboxPlatform platform = SandboxPlatform.start(platform(400).faults(faults));
+                PullNode node = new PullNode(
+                                ledger.ledger(), platform.address(), Map.of("threadpost.pull.page-size", "1"))
+                        .startToFiles()) {
+            everythingArrivesOnce(platform, node);
+            // Starting at the head each time would need thousands of pages.
+            assertThat(platform.requests()).hasSizeLessThan(1000);
+        }
+    }
+
+    @Test
+    void healsByItselfAfterResetsTruncatedBodiesErrorsAnd429() throws Exception {
+        Faults faults = Faults.none()
+                .with(FaultKind.RESET, Chance.every(7))
+                .with(FaultKind.TRUNCATED_BODY, Chance.every(11))
+                .with(FaultKind.HTML_PAGE, Chance.every(13))
+                .with(FaultKind.NO_CONTENT, Chance.ALWAYS);
+        pullsEverythingOnce(platform(300).faults(faults), Map.of("threadpost.pull.page-size", "20"));
+    }
+
+    @Test
+    void splitsAWindowThatIsTooHeavyUntilThePlatformCanServeIt() throws Exception {
+        pullsEverythingOnce(
+                platform(300).faults(Faults.none().tooHeavyAbove(Duration.ofDays(3))),
+                Map.of("threadpost.pull.page-size", "20"));
+    }
+
+    @Test
+    void cutsALongPastIntoMonthsAndBringsItAll() throws Exception {
+        pullsEverythingOnce(platform(200).over(Duration.ofDays(400)), Map.of("threadpost.pull.start", "P500D"));
+        assertThat(ledger.rows("SELECT COUNT(*) FROM pull_window"))
+                .as("closed windows that touch are one")
+                .containsExactly("1");
+    }
+
+    @Test
+    void bringsWhatIsAddedAndUpdatedWhileItRuns() throws Exception {
+        try (SandboxPlatform platform = SandboxPlatform.start(platform(100).growth(30, 30));
+                PullNode node = new PullNode(ledger.ledger(), platform.address(), Map.of()).startToFiles()) {
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(node.versions()).hasSizeGreaterThan(250));
+            platform.quiet();
+            everythingArrivesOnce(platform, node);
+        }
+    }
+
+    @Test
+    void handsThreadsOnExactlyAsThePlatformWroteThem() throws Exception {
+        try (SandboxPlatform platform = SandboxPlatform.start(platform(50).extraFields(true));
+                PullNode node = new PullNode(ledger.ledger(), platform.address(), Map.of()).startToFiles()) {
+            everythingArrivesOnce(platform, node);
+            for (var item : node.delivered()) {
+                RawJson thread = (RawJson) item.body();
+                assertThat(thread).hasToString(platform.threadJson((String) thread.get("Id")));
+            }
+        }
+    }
+
+    @Test
+    void forgetsKeysOnlyWhereTimeIsCoveredAndStillDoublesNothing() throws Exception {
+        try (SandboxPlatform platform = SandboxPlatform.start(platform(300));
+                PullNode node = new PullNode(ledger.ledger(), platform.address(), Map.of()).startToFiles()) {
+            everythingArrivesOnce(platform, node);
+            node.housekeeping.run();
+            int left = Integer.parseInt(
+                    ledger.rows("SELECT COUNT(*) FROM thread_version").get(0));
+            assertThat(left).isLessThan(20);
+            String id = platform.versions().iterator().next().split(" ")[0];
+            platform.updateThread(id);
+            everythingArrivesOnce(platform, node);
+            await("looked back over the end of covered time")
+                    .until(
+                            () -> platform.requests().size(),
+                            now -> now > platform.requests().size() + 2 || now > 20);
+            everythingArrivesOnce(platform, node);
+        }
+    }
+
+    @Test
+    void keepsTheWireBusyAskingForTheNextPageBeforeTheLastIsStored() throws Exception {
+        Duration latency = Duration.ofMillis(100);
+        try (SandboxPlatform platform = SandboxPlatform.start(platform(600).latency(latency));
+                PullNode node = new PullNode(
+                                ledger.ledger(), platform.address(), Map.of("threadpost.pull.page-size", "20"))
+                        .startToFiles()) {
+            everythingArrivesOnce(platform, node);
+            List<Long> gaps = platform.requests().stream()
+                    .filter(request -> request.cursor() != null)
+                    .map(request -> platform.requests().stream()
+                            .filter(before -> before.answeredNanos() <= request.receivedNanos())
+                            .mapToLong(before -> request.receivedNanos() - before.answeredNanos())
+                            .min()
+                            .orElse(0))
+                    .sorted()
+                    .toList();
+            assertThat(gaps).hasSizeGreaterThan(25);
+            assertThat(Duration.ofNanos(gaps.get(gaps.size() / 2))).isLessThan(latency.dividedBy(4));
+        }
+    }
+
+    @Test
+    void goesOnWhereItWasAfterAnOrderlyStop() throws Exception {
+        try (SandboxPlatform platform = SandboxPlatform.start(platform(500).latency(Duration.ofMillis(20)))) {
+            Set<String> before;
+            try (PullNode node = new PullNode(
+                            ledger.ledger(), platform.address(), Map.of("threadpost.pull.page-size", "10"))
+                    .startToFiles()) {
+                await().untilAsserted(() -> assertThat(node.versions()).hasSizeGreaterThan(50));
+                node.camel.stop();
+                before = Set.copyOf(node.versions());
+                assertThat(node.versions()).doesNotHaveDuplicates();
+            }
+            try (PullNode node = new PullNode(
+                            ledger.ledger(), platform.address(), Map.of("threadpost.pull.page-size", "10"))
+                    .startToFiles()) {
+                await().atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> assertThat(node.versions().size() + before.size())
+                                .isGreaterThanOrEqualTo(500));
+                assertThat(node.versions()).doesNotContainAnyElementsOf(before).doesNotHaveDuplicates();
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.threadpost.pull;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.threadpost.ledger.Dialect;
+import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.sandbox.SandboxOptions;
+import io.threadpost.sandbox.SandboxPlatform;
+import io.threadpost.testing.CannedPlatform;
+import io.threadpost.testing.CannedPlatform.Answer;
+
+/** What becomes of threads that {@code route-thread} cannot route. */
+class RoutingTest {
+    @TempDir
+    Path folder;
+
+    private LedgerFixture ledger;
+
+    @BeforeEach
+    void open() {
+        ledger = LedgerFixture.create(Dialect.SQLITE, folder);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    private static SandboxOptions platform() {
+        return new SandboxOptions().threads(40).over(Duration.ofDays(5)).noLimit();
+    }
+
+    @Test
+    void aThreadThatFailsWaitsInUnroutedWithItsErrorAndWhatItSentDoesNotCount() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        try (SandboxPlatform platform = SandboxPlatform.start(platform())) {
+            String poison = platform.versions().iterator().next();
+            RouteBuilder route = new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:route-thread")
+                            .errorHandler(noErrorHandler())
+                            .multicast()
+                            .to("spool:files")
+                            .end()
+                            .process(exchange -> {
+                                Map<?, ?> thread = exchange.getMessage().getBody(Map.class);
+                                if (broken.get()
+                                        && poison.startsWith(thread.get("Id").toString())) {
+                                    throw new IllegalArgumentException("cannot read the subject");
+                                }
+                            });
+                }
+            };
+            try (PullNode node = new PullNode(
+                            ledger.ledger(), platform.address(), Map.of("threadpost.spool.backoff", "100ms"))
+                    .start(route)) {
+                await().untilAsserted(
+                                () -> assertThat(node.versions()).hasSize(39).doesNotContain(poison));
+                assertThat(ledger.rows("SELECT state, error FROM spool_parcel WHERE spool = 'unrouted'"))
+                        .containsExactly("waiting|cannot read the subject");
+                broken.set(false);
+                await().untilAsserted(() ->
+                        assertThat(node.versions()).hasSize(40).contains(poison).doesNotHaveDuplicates());
+            }
+        }
+    }
+
+    @Test
+    void aThreadThatFailsForEverIsDeadInTheEnd() throws Exception {
+        RouteBuilder route = PullNode.route("direct:route-thread", exchange -> {
+            throw new IllegalArgumentException("never");
+        });
+        try (CannedPlatform platform = new CannedPlatform(request -> Answer.page(null, thread("a", "Good")));
+                PullNode node = new PullNode(
+                                ledger.ledger(),
+                                platform.address(),
+                                Map.of("threadpost.spool.backoff", "10ms", "threadpost.spool.attempts", "3"))
+                        .start(route)) {
+            await().untilAsserted(() -> assertThat(
+                            ledger.rows("SELECT state, attempts, error FROM spool_parcel WHERE spool = 'unrouted'"))
+                    .containsExactly("dead|3|never"));
+        }
+    }
+
+    @Test
+    void aThreadWithoutUsableIdOrTimeIsDeadAtOnceAndTheOthersGoOn() throws Exception {
+        String[] threads = {
+            thread("a", "Good"),
+            "{\"Id\":\"b\",\"UpdatedUtc\":\"yesterday\"}",
+            "{\"UpdatedUtc\":\"2026-11-01T10:00:00Z\"}",
+            "null",
+            thread("c", "Good, too")
+        };
+        try (CannedPlatform platform = new CannedPlatform(request -> Answer.page(null, threads));
+                PullNode node = new PullNode(ledger.ledger(), platform.address(), Map.of()).startToFiles()) {
+            await().untilAsserted(() -> assertThat(node.versions()).hasSize(2));
+            await("several pulls of the same").until(() -> platform.requests().size() > 4);
+            assertThat(ledger.rows("SELECT state, error FROM spool_parcel WHERE spool = 'unrouted'"))
+                    .hasSize(3)
+                    .containsOnly("dead|a thread without a usable Id or UpdatedUtc");
+            assertThat(node.versions()).hasSize(2);
+        }
+    }
+
+    @Test
+    void withoutARouteThreadTheWindowWaitsAndNothingIsLost() throws Exception {
+        try (SandboxPlatform platform = SandboxPlatform.start(platform());
+                PullNode node = new PullNode(ledger.ledger(), platform.address(), Map.of())) {
+            node.camel
+                    .getComponent("direct", org.apache.camel.component.direct.DirectComponent.class)
+                    .setTimeout(50);
+            node.start();
+            await().untilAsserted(() -> assertThat(ledger.rows("SELECT error FROM pull_window WHERE error IS NOT NULL"))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("no route direct:route-thread is running"));
+            assertThat(ledger.rows("SELECT * FROM spool_parcel")).isEmpty();
+            node.camel.addRoutes(PullNode.routeThread("spool:files"));
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(node.versions())
+                    .containsExactlyInAnyOrderElementsOf(platform.versions()));
+        }
+    }
+
+    static String thread(String id, String subject) {
+        return "{\"Id\":\"" + id + "\",\"OriginalSender\":\"Jo\",\"Subject\":\"" + subject
+                + "\",\"CreatedUtc\":\"2026-11-01T10:00:00Z\",\"UpdatedUtc\":\"2026-11-01T10:00:00Z\"}";
+    }
+}

@@ -1,0 +1,148 @@
+package io.threadpost.pull;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.threadpost.ledger.Dialect;
+import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.sandbox.SandboxOptions;
+import io.threadpost.sandbox.SandboxPlatform;
+import io.threadpost.testing.CannedPlatform;
+import io.threadpost.testing.CannedPlatform.Answer;
+
+/** How time is cut, whose time it is, and who holds a window. */
+class WindowPlanningTest {
+    @TempDir
+    Path folder;
+
+    private LedgerFixture ledger;
+
+    @BeforeEach
+    void open() {
+        ledger = LedgerFixture.create(Dialect.SQLITE, folder);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void asksForTheServersTimeFirstAndEndsWindowsByIt() throws Exception {
+        Duration behind = Duration.ofHours(-5);
+        try (SandboxPlatform platform = SandboxPlatform.start(
+                        new SandboxOptions().noLimit().threads(20).clockOffset(behind));
+                PullNode node = new PullNode(ledger.ledger(), platform.address(), Map.of()).startToFiles()) {
+            await().untilAsserted(() -> assertThat(node.versions()).hasSize(20));
+            Instant end = Utc.instant(Long.parseLong(
+                    ledger.rows("SELECT MAX(end_ns) FROM pull_window").get(0)));
+            assertThat(end).isBefore(Instant.now().plus(behind).plusSeconds(1));
+            // A thread of now, by the server's clock, is not in covered time.
+            String id = platform.addThread(platform.now(), "Jo", "New");
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(node.versions()).anyMatch(version -> version.startsWith(id)));
+        }
+    }
+
+    @Test
+    void aStoppedServerClockGivesNoEmptyWindow() throws Exception {
+        Map<String, String> date = Map.of("Date", "Sat, 21 Nov 2026 10:00:00 GMT");
+        try (CannedPlatform platform = new CannedPlatform(
+                        request -> new Answer(200, date, Answer.page(null).body()));
+                PullNode node = new PullNode(
+                                ledger.ledger(), platform.address(), Map.of("threadpost.pull.settle", "10m"))
+                        .startToFiles()) {
+            await("several ticks").until(() -> platform.requests().size() > 2);
+            assertThat(platform.requests()).allSatisfy(request -> assertThat(
+                            request.path("UpdatedUtc").path("StartUtc").asText())
+                    .isLessThan(request.path("UpdatedUtc").path("EndUtc").asText()));
+        }
+    }
+
+    @Test
+    void whatWasPlannedWhileThePlatformWasAwayIsOneWindow() throws Exception {
+        try (SandboxPlatform platform =
+                        SandboxPlatform.start(new SandboxOptions().noLimit().threads(20));
+                PullNode node = new PullNode(ledger.ledger(), platform.address(), Map.of()).startToFiles()) {
+            await().untilAsserted(() -> assertThat(node.versions()).hasSize(20));
+            platform.setAvailable(false);
+            await("failures").atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                            ledger.rows("SELECT COUNT(*) FROM pull_window WHERE state = 'open' AND failures > 1"))
+                    .containsExactly("1"));
+            assertThat(ledger.rows("SELECT COUNT(*) FROM pull_window WHERE state = 'open'"))
+                    .containsExactly("1");
+            platform.setAvailable(true);
+            String id = platform.addThread(Instant.now(), "Jo", "Back again");
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(node.versions()).anyMatch(version -> version.startsWith(id)));
+        }
+    }
+
+    @Test
+    void aPageWhoseLeaseWentToSomebodyElseWritesNothing() throws Exception {
+        CountDownLatch routing = new CountDownLatch(1);
+        CountDownLatch taken = new CountDownLatch(1);
+        try (SandboxPlatform platform =
+                        SandboxPlatform.start(new SandboxOptions().noLimit().threads(5));
+                PullNode node = new PullNode(
+                                ledger.ledger(), platform.address(), Map.of("threadpost.pull.period", "1h"))
+                        .start(new org.apache.camel.builder.RouteBuilder() {
+                            @Override
+                            public void configure() {
+                                from("direct:route-thread")
+                                        .process(exchange -> {
+                                            routing.countDown();
+                                            taken.await();
+                                        })
+                                        .to("spool:files");
+                            }
+                        })) {
+            routing.await();
+            String thief = UUID.randomUUID().toString();
+            ledger.change("UPDATE pull_window SET lease_owner = ?, lease_until = ?", thief, Long.MAX_VALUE);
+            taken.countDown();
+            await("the walker gave up").until(() -> platform.requests().size() >= 2);
+            node.camel.getRouteController().stopRoute("walk-windows");
+            assertThat(ledger.rows("SELECT COUNT(*) FROM spool_parcel")).containsExactly("0");
+            assertThat(ledger.rows("SELECT COUNT(*) FROM thread_version")).containsExactly("0");
+            assertThat(ledger.rows("SELECT DISTINCT lease_owner FROM pull_window"))
+                    .containsExactly(thief);
+        }
+    }
+
+    @Test
+    void twoNodesOnOneLedgerBringEveryThreadOnceTogether() throws Exception {
+        try (LedgerFixture shared = LedgerFixture.create(Dialect.POSTGRESQL, folder);
+                SandboxPlatform platform = SandboxPlatform.start(
+                        new SandboxOptions().noLimit().threads(600).over(Duration.ofDays(200)));
+                PullNode one = new PullNode(shared.ledger(), platform.address(), months()).startToFiles();
+                PullNode two = new PullNode(shared.ledger(), platform.address(), months()).startToFiles()) {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                            one.versions().size() + two.versions().size())
+                    .isGreaterThanOrEqualTo(600));
+            assertThat(java.util.stream.Stream.of(one.versions(), two.versions())
+                            .flatMap(java.util.List::stream)
+                            .collect(Collectors.toList()))
+                    .doesNotHaveDuplicates()
+                    .containsExactlyInAnyOrderElementsOf(platform.versions());
+        }
+    }
+
+    private static Map<String, String> months() {
+        return Map.of(
+                "threadpost.pull.start", "P250D", "threadpost.pull.page-size", "10", "threadpost.pull.walkers", "2");
+    }
+}

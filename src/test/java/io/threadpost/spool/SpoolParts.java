@@ -1,0 +1,22 @@
+package io.threadpost.spool;
+
+import org.apache.camel.CamelContext;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.settings.Settings;
+
+/** The spool room in a plain Camel context, for the tests of other rooms. */
+public final class SpoolParts {
+    private SpoolParts() {}
+
+    /** Adds {@code spool:} to the context. */
+    public static Spools add(CamelContext camel, Ledger ledger, Settings settings) {
+        SpoolComponent component = new SpoolComponent();
+        component.spools = new Spools(ledger, settings);
+        component.batches = new Batches(ledger, settings);
+        component.pauses = new Pauses(ledger, settings);
+        component.leases = new Leases(component.batches, settings);
+        camel.addComponent("spool", component);
+        return component.spools;
+    }
+}
