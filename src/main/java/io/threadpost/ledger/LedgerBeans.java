@@ -32,7 +32,7 @@ final class LedgerBeans {
     }
 
     /** One process holds a SQLite ledger, so whoever held a lease is gone. */
-    private static void voidLeases(Ledger ledger) {
+    static void voidLeases(Ledger ledger) {
         ledger.write(tx -> {
             tx.update("UPDATE pull_window SET lease_owner = NULL WHERE lease_owner IS NOT NULL");
             tx.update("UPDATE spool_batch SET lease_owner = NULL WHERE lease_owner IS NOT NULL");
