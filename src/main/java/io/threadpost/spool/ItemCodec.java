@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -69,6 +70,20 @@ final class ItemCodec {
         }
     }
 
+    /**
+     * Text of a map or list as it is now: whatever a route does to it later, and whether it can be written at all, is decided.
+     *
+     * @throws IllegalArgumentException when JSON cannot hold it
+     */
+    static Json json(Object value) {
+        try {
+            return new Json(JSON.writeValueAsBytes(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "a body of " + value.getClass().getName() + " cannot lie in a spool: " + e.getOriginalMessage());
+        }
+    }
+
     private static Item item(DataInputStream data, Input in) throws IOException {
         String key = text(data);
         String connection = text(data);
@@ -111,9 +126,9 @@ final class ItemCodec {
             out.writeByte(flag ? 'T' : 'F');
         } else {
             out.writeByte('J');
-            byte[] json = JSON.writeValueAsBytes(value);
-            out.writeInt(json.length);
-            out.write(json);
+            byte[] text = (value instanceof Json json ? json : json(value)).text();
+            out.writeInt(text.length);
+            out.write(text);
         }
     }
 
@@ -148,6 +163,9 @@ final class ItemCodec {
         int length = data.readInt();
         return length == NONE ? null : new String(data.readNBytes(length), StandardCharsets.UTF_8);
     }
+
+    /** A map or list that is written already. */
+    record Json(byte[] text) {}
 
     /** Knows where it stands, so that JSON can be handed out as a view. */
     private static final class Input extends ByteArrayInputStream {
