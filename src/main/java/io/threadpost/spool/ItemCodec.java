@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -52,7 +53,10 @@ final class ItemCodec {
         return bytes.toByteArray();
     }
 
-    /** @param count how many items the bytes hold */
+    /**
+     * @param count how many items the bytes hold
+     * @throws UnreadableParcelException when they do not
+     */
     static List<Item> decode(byte[] bytes, int count) {
         Input in = new Input(bytes);
         try (DataInputStream data = new DataInputStream(in)) {
@@ -65,8 +69,8 @@ final class ItemCodec {
                 items.add(item(data, in));
             }
             return items;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException e) {
+            throw new UnreadableParcelException("a parcel of " + bytes.length + " bytes cannot be read: " + e, e);
         }
     }
 
@@ -136,15 +140,15 @@ final class ItemCodec {
         int kind = data.readByte();
         return switch (kind) {
             case '0' -> null;
-            case 'R' -> in.view(data.readInt());
-            case 'B' -> data.readNBytes(data.readInt());
+            case 'R' -> in.view(length(data));
+            case 'B' -> data.readNBytes(length(data));
             case 'S' -> text(data);
             case 'I' -> data.readInt();
             case 'L' -> data.readLong();
             case 'D' -> data.readDouble();
             case 'T' -> true;
             case 'F' -> false;
-            case 'J' -> JSON.readValue(data.readNBytes(data.readInt()), Object.class);
+            case 'J' -> JSON.readValue(data.readNBytes(length(data)), Object.class);
             default -> throw new IOException("a parcel holds a value of the unknown kind " + kind);
         };
     }
@@ -161,7 +165,21 @@ final class ItemCodec {
 
     private static String text(DataInputStream data) throws IOException {
         int length = data.readInt();
-        return length == NONE ? null : new String(data.readNBytes(length), StandardCharsets.UTF_8);
+        return length == NONE
+                ? null
+                : new String(data.readNBytes(within(length, data.available())), StandardCharsets.UTF_8);
+    }
+
+    private static int length(DataInputStream data) throws IOException {
+        int length = data.readInt();
+        return within(length, data.available());
+    }
+
+    private static int within(int length, int available) throws IOException {
+        if (length < 0 || length > available) {
+            throw new EOFException(length + " bytes wanted, " + available + " left");
+        }
+        return length;
     }
 
     /** A map or list that is written already. */

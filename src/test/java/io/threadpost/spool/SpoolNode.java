@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -22,7 +23,7 @@ final class SpoolNode implements AutoCloseable {
     final Spools spools;
     final Batches batches;
     final CamelContext camel = new DefaultCamelContext();
-    private final Leases leases;
+    final Leases leases;
     private final ProducerTemplate template;
 
     SpoolNode(Ledger ledger, SpoolSettings spool) throws Exception {
@@ -62,7 +63,7 @@ final class SpoolNode implements AutoCloseable {
 
     /** Takes a batch as a drain does that dies before it settles anything. */
     Optional<Batch> claimAndDie(String spool, int size) {
-        return batches.claim(spool, "the dead", size, false);
+        return batches.claim(spool, "dead " + UUID.randomUUID(), size, Source.after(Source.FAILED, false));
     }
 
     @Override

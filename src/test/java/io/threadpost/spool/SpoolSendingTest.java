@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 import org.apache.camel.CamelExecutionException;
@@ -95,14 +97,14 @@ class SpoolSendingTest extends SpoolBehaviour {
 
     @Test
     void anItemIsKeptAsItWasWhenItWasSent() throws Exception {
-        List<Object> arrived = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<Object> arrived = new CopyOnWriteArrayList<>();
         SpoolNode node = node();
         node.put("mail", "a");
         node.run(new RouteBuilder() {
             @Override
             public void configure() {
                 from("spool:mail")
-                        .setBody(exchange -> new java.util.HashMap<>(Map.of("Subject", "before")))
+                        .setBody(exchange -> new HashMap<>(Map.of("Subject", "before")))
                         .to("spool:archive")
                         .process(exchange ->
                                 exchange.getMessage().getBody(Map.class).clear());
