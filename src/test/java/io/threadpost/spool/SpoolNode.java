@@ -33,6 +33,7 @@ final class SpoolNode implements AutoCloseable {
         component.batches = batches = new Batches(ledger, settings);
         component.pauses = new Pauses(ledger, settings);
         component.leases = leases = new Leases(batches, settings);
+        component.finished = new FinishedParcels(ledger, settings);
         camel.addComponent("spool", component);
         camel.getShutdownStrategy().setTimeout(10);
         camel.start();
