@@ -56,6 +56,7 @@ CREATE TABLE spool_parcel (
     upto INTEGER,                        -- the batch holds items mark (inclusive) to upto (exclusive); null: in no batch
     alone BOOLEAN NOT NULL DEFAULT FALSE, -- a failed item by itself: handed out alone
     attempts INTEGER NOT NULL DEFAULT 0,
+    suspect BOOLEAN NOT NULL DEFAULT FALSE, -- failed, but perhaps by the target's fault: counts when another one passes
     due BIGINT NOT NULL DEFAULT 0,
     error TEXT,
     created BIGINT NOT NULL,
@@ -64,6 +65,7 @@ CREATE TABLE spool_parcel (
 CREATE INDEX spool_parcel_fresh ON spool_parcel (spool, id) WHERE state = 'waiting' AND upto IS NULL AND NOT alone;
 CREATE INDEX spool_parcel_alone ON spool_parcel (spool, due) WHERE state = 'waiting' AND upto IS NULL AND alone;
 CREATE INDEX spool_parcel_batch ON spool_parcel (batch) WHERE upto IS NOT NULL;
+CREATE INDEX spool_parcel_suspect ON spool_parcel (spool) WHERE suspect;
 CREATE INDEX spool_parcel_finished ON spool_parcel (finished) WHERE state = 'finished';
 CREATE INDEX spool_parcel_dead ON spool_parcel (spool, id) WHERE state = 'dead';
 
@@ -77,12 +79,13 @@ CREATE TABLE spool_batch (
     number ${identity},
     spool TEXT NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
+    suspect BOOLEAN NOT NULL DEFAULT FALSE,
     due BIGINT NOT NULL DEFAULT 0,
     error TEXT,
     lease_owner TEXT,
     lease_until BIGINT
 );
-CREATE INDEX spool_batch_due ON spool_batch (spool, number);
+CREATE INDEX spool_batch_due ON spool_batch (spool, due, number);
 
 CREATE TABLE spool_pause (
     spool TEXT NOT NULL PRIMARY KEY,

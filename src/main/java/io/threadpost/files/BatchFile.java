@@ -2,6 +2,7 @@ package io.threadpost.files;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 import org.apache.camel.Exchange;
 
@@ -15,7 +16,7 @@ final class BatchFile {
             throw new IllegalArgumentException(
                     "this step needs a batch: read from spool:NAME with the parameter batch");
         }
-        Path path = Path.of(threads.get(0).folder(), String.format("batch-%012d.%s", batch, ending));
+        Path path = Path.of(threads.get(0).folder(), String.format(Locale.ROOT, "batch-%012d.%s", batch, ending));
         exchange.getMessage().setBody(List.of(new FileContent(path, content)));
     }
 }

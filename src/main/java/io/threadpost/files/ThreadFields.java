@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -58,7 +59,7 @@ record ThreadFields(Map<?, ?> fields) {
     /** @return the folder of its day in UTC, such as {@code 2026/11/22} */
     String folder() {
         ZonedDateTime day = updated().atZone(ZoneOffset.UTC);
-        return String.format("%04d/%02d/%02d", day.getYear(), day.getMonthValue(), day.getDayOfMonth());
+        return String.format(Locale.ROOT, "%04d/%02d/%02d", day.getYear(), day.getMonthValue(), day.getDayOfMonth());
     }
 
     /** Appends the thread as it was received, on a line. */

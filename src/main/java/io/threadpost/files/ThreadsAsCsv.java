@@ -2,6 +2,7 @@ package io.threadpost.files;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -20,8 +21,11 @@ import org.apache.camel.Processor;
 final class ThreadsAsCsv implements Processor {
     private static final List<String> COLUMNS =
             List.of("Id", "OriginalSender", "Subject", "CreatedUtc", "UpdatedUtc", "IsResolved");
-    /** What makes a formula of a cell, by OWASP's list, and the full-width forms that some spreadsheets take, too. */
-    private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
+    /**
+     * What makes a formula of a cell, by OWASP's list, and the full-width forms that some spreadsheets take, too; also behind
+     * blanks and characters that nobody sees, which spreadsheets strip.
+     */
+    private static final Pattern FORMULA = Pattern.compile("^(?:[\\t\\r\\n]|[\\p{Z}\\p{C}]*[=+@＝＋－＠-])");
 
     @Override
     public void process(Exchange exchange) {
@@ -52,10 +56,6 @@ final class ThreadsAsCsv implements Processor {
     }
 
     private static String harmless(String cell) {
-        // Behind blanks, too: spreadsheets strip them.
-        String begins = cell.stripLeading();
-        boolean formula = !cell.isEmpty() && FORMULA.indexOf(cell.charAt(0)) >= 0
-                || !begins.isEmpty() && FORMULA.indexOf(begins.charAt(0)) >= 0;
-        return formula ? "'" + cell : cell;
+        return FORMULA.matcher(cell).find() ? "'" + cell : cell;
     }
 }

@@ -39,6 +39,7 @@ final class ThreadsAsJson implements Processor {
         if (!id.isEmpty() && id.length() <= LONGEST && id.matches("[A-Za-z0-9-]+")) {
             return id;
         }
-        return "x-" + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
+        // An underscore, which no usable id has: else somebody's id could be another one's substitute.
+        return "x_" + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
     }
 }

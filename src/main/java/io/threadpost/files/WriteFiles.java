@@ -32,7 +32,7 @@ final class WriteFiles implements Processor {
     private final Path directory;
 
     WriteFiles(Settings settings) {
-        this.directory = settings.files().directory();
+        this.directory = settings.files().directory().toAbsolutePath().normalize();
     }
 
     /** @throws IOException when a file cannot be written: the target's failure, not the thread's */
@@ -44,18 +44,28 @@ final class WriteFiles implements Processor {
                 throw new IllegalArgumentException(
                         "writeFiles needs files to write: put threadsAsJson, threadsAsNdjson or threadsAsCsv before it");
             }
-            write(directory.resolve(content.path()), content.content(), folders);
+            write(inside(content.path()), content.content(), folders);
         }
         for (Path folder : folders) {
             sync(folder);
         }
     }
 
-    private static void write(Path file, byte[] content, Set<Path> folders) throws IOException {
+    private Path inside(Path path) {
+        Path file = directory.resolve(path).normalize();
+        if (!file.startsWith(directory) || file.equals(directory)) {
+            throw new IllegalArgumentException(path + " is outside of threadpost.files.directory");
+        }
+        return file;
+    }
+
+    private void write(Path file, byte[] content, Set<Path> folders) throws IOException {
         Path folder = file.getParent();
-        create(folder, folders);
-        // Synced even when the file is there: the process may have died between its rename and the sync.
-        folders.add(folder);
+        Files.createDirectories(folder);
+        // Synced up to the top, and even when all is there: a process may have died between its rename and the sync.
+        for (Path above = folder; above != null && above.startsWith(directory); above = above.getParent()) {
+            folders.add(above);
+        }
         if (Files.exists(file)) {
             return;
         }
@@ -69,16 +79,6 @@ final class WriteFiles implements Processor {
             channel.force(false);
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static void create(Path folder, Set<Path> folders) throws IOException {
-        if (folder != null && !Files.isDirectory(folder)) {
-            create(folder.getParent(), folders);
-            Files.createDirectories(folder);
-            if (folder.getParent() != null) {
-                folders.add(folder.getParent());
-            }
-        }
     }
 
     private static void sync(Path folder) throws IOException {

@@ -7,20 +7,21 @@ import java.util.List;
  *
  * @param number never used for another batch
  * @param spool the spool it comes from
+ * @param source where it was found
+ * @param probe whether the target was down when it was tried last
  * @param attempts how often it failed as a whole
  * @param entries its items, in order, at least one
  */
-record Batch(long number, String spool, int attempts, List<Entry> entries) {
+record Batch(long number, String spool, Source source, boolean probe, int attempts, List<Entry> entries) {
     /**
      * One item and where it lies.
      *
      * @param parcel the parcel's id
      * @param ordinal its place in the parcel, from 0
-     * @param parcelSize items in the parcel
      * @param alone whether it failed before and lies by itself
      * @param attempts failures that counted
      */
-    record Entry(long parcel, int ordinal, int parcelSize, boolean alone, int attempts, Item item) {}
+    record Entry(long parcel, int ordinal, boolean alone, int attempts, Item item) {}
 
     @Override
     public String toString() {

@@ -1,32 +1,35 @@
 package io.threadpost.spool;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
 
 import io.threadpost.ledger.LeaseLostException;
+import io.threadpost.ledger.LedgerException;
 import io.threadpost.retry.Reason;
+import io.threadpost.spool.Blame.Verdict;
 import io.threadpost.spool.Settlement.Failure;
+import io.threadpost.spool.Settlement.Kind;
+import io.threadpost.spool.Settlement.Rest;
 import io.threadpost.spool.SpoolConsumer.Outcome;
 
 /**
  * Hands out a spool's batches, one after the other, and settles them. An item's own failure becomes a row of its own and stops
- * nobody. The target's failure pauses the spool and counts against no item; several fresh items failing in a row are taken for
- * one.
+ * nobody. The target's failure pauses the spool and counts against no item.
  */
 final class Drain {
     private static final Logger LOG = Logger.getLogger(Drain.class);
-    /** Fresh items failing in a row that make it the target's failure. */
-    private static final int ROW = 3;
     /** Failures of a batch as a whole after which its items are tried one by one. */
     private static final int BATCH_ATTEMPTS = 3;
     /** Items held in memory for other spools before they are committed. */
     private static final int HELD = 1000;
     /** Items claimed at once when they are handed out one by one. */
     private static final int CLAIM = 1000;
+    /** What is done is committed after this long: the most that a crash does again, but for one item. */
+    private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long LOOK_MILLIS = 500;
 
@@ -38,10 +41,9 @@ final class Drain {
     private final Pauses pauses;
     private final Leases leases;
     private final String owner = UUID.randomUUID().toString();
-    private volatile boolean open;
-    private int failuresInARow;
-    private boolean paused;
-    private boolean failedFirst;
+    private final Blame blame = new Blame();
+    private volatile boolean open = true;
+    private List<Source> sources = Source.after(Source.FAILED, false);
 
     /** @param batch items in a list; 0: one exchange an item */
     Drain(String spool, int batch, SpoolComponent component) {
@@ -54,10 +56,6 @@ final class Drain {
         this.leases = component.leases;
     }
 
-    void open() {
-        open = true;
-    }
-
     /** Makes {@link #run} return after the item at hand. */
     void close() {
         open = false;
@@ -67,12 +65,10 @@ final class Drain {
     /** Drains until closed. Never throws: what fails here is tried again. */
     void run(Worker worker) {
         Optional<Batch> next = Optional.empty();
-        boolean known = false;
         while (open) {
             try {
-                paused = known ? paused : pauses.paused(spool);
-                known = true;
-                Batch batch = next.or(this::claim).orElse(null);
+                Batch batch = next.or(() -> batches.claim(spool, owner, size, sources))
+                        .orElse(null);
                 next = Optional.empty();
                 if (batch == null) {
                     spools.wakeups().await(spool, LOOK_MILLIS);
@@ -83,116 +79,140 @@ final class Drain {
                 LOG.warnf("spool %s: %s", spool, e.getMessage());
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.errorf("spool %s: %s", spool, Reason.of(e));
                 rest();
             }
         }
-        next.ifPresent(batch -> batches.giveBack(batch, owner, false, null));
-    }
-
-    private Optional<Batch> claim() {
-        failedFirst = !failedFirst;
-        return batches.claim(spool, owner, size, failedFirst);
+        next.ifPresent(this::giveBack);
     }
 
     private Optional<Batch> work(Batch batch, Worker worker) {
         try (Leases.Holding holding = leases.hold(batch, owner)) {
             Settlement settlement = new Settlement(spools);
-            Exception down = list ? whole(batch, worker, settlement) : oneByOne(batch, worker, settlement, holding);
-            holding.require();
-            Optional<Batch> next = Optional.empty();
-            if (settlement.settled() > 0) {
-                failedFirst = !failedFirst;
-                boolean more = down == null && open;
-                next = batches.settleAndClaim(batch, settlement, more, owner, size, failedFirst);
-                spools.wake(settlement.spools());
-            } else if (down != null || !open) {
-                batches.giveBack(batch, owner, false, down == null ? null : Reason.of(down));
+            blame.begin(batch);
+            if (list) {
+                whole(batch, worker, settlement);
+            } else {
+                oneByOne(batch, worker, settlement, holding);
             }
-            if (down != null) {
-                pause(down);
+            sources = Source.after(batch.source(), settlement.down() != null);
+            Optional<Batch> next = settle(batch, settlement, holding);
+            spools.wake(settlement.spools());
+            if (batch.probe() && settlement.works()) {
+                LOG.infof("spool %s: its target works again", spool);
+            }
+            if (settlement.down() != null) {
+                pause(settlement.down());
             }
             return next;
         }
     }
 
-    /** @return the failure that shows the target to be down, or null */
-    private Exception oneByOne(Batch batch, Worker worker, Settlement settlement, Leases.Holding holding) {
+    private void oneByOne(Batch batch, Worker worker, Settlement settlement, Leases.Holding holding) {
+        long begun = System.nanoTime();
         for (Batch.Entry entry : batch.entries()) {
-            if (!open || settlement.held() >= HELD) {
-                break;
+            if (!open || settlement.held() >= HELD || System.nanoTime() - begun > COMMIT_NANOS) {
+                return;
             }
             holding.require();
             Outcome outcome = worker.work(batch, List.of(entry.item()), false);
             if (outcome.failure() == null) {
-                settlement.passed(outcome.sent());
-                passed();
-            } else if (TargetFailure.is(outcome.failure())) {
-                return outcome.failure();
-            } else if (failed(entry, outcome.failure(), settlement)) {
-                return outcome.failure();
+                settlement.passed(1, outcome.sent());
+                blame.passed();
+            } else {
+                failed(entry, outcome.failure(), settlement);
+                if (settlement.down() != null) {
+                    return;
+                }
             }
         }
-        return null;
     }
 
-    /** @return the failure that shows the target to be down, or null */
-    private Exception whole(Batch batch, Worker worker, Settlement settlement) {
-        List<Item> items = batch.entries().stream().map(Batch.Entry::item).toList();
-        Outcome outcome = worker.work(batch, items, true);
-        Exception failure = outcome.failure();
-        if (failure == null) {
-            batch.entries().forEach(entry -> settlement.passed(Map.of()));
-            settlement.sent(outcome.sent());
-            passed();
-            return null;
+    private void whole(Batch batch, Worker worker, Settlement settlement) {
+        List<Batch.Entry> entries = batch.entries();
+        if (entries.size() > 1 && batch.attempts() >= BATCH_ATTEMPTS) {
+            LOG.warnf("%s failed %d times, its items are tried one by one", batch, batch.attempts());
+            takeOut(entries, settlement);
+            return;
         }
-        if (TargetFailure.is(failure)) {
-            return failure;
-        }
-        if (items.size() == 1) {
-            return failed(batch.entries().get(0), failure, settlement) ? failure : null;
-        }
-        if (batch.attempts() + 1 < BATCH_ATTEMPTS) {
-            LOG.warnf("%s failed, it is tried again: %s", batch, Reason.of(failure));
-            batches.giveBack(batch, owner, true, Reason.of(failure));
+        Outcome outcome =
+                worker.work(batch, entries.stream().map(Batch.Entry::item).toList(), true);
+        if (outcome.failure() == null) {
+            settlement.passed(entries.size(), outcome.sent());
+            blame.passed();
+        } else if (entries.size() == 1) {
+            failed(entries.get(0), outcome.failure(), settlement);
         } else {
-            LOG.warnf(
-                    "%s failed %d times, its %d items are tried one by one: %s",
-                    batch, BATCH_ATTEMPTS, items.size(), Reason.of(failure));
-            batch.entries().forEach(entry -> settlement.failed(new Failure(entry, null, false, false)));
-        }
-        return null;
-    }
-
-    private void passed() {
-        failuresInARow = 0;
-        if (paused) {
-            paused = false;
-            pauses.end(spool);
-            LOG.infof("spool %s: its target works again", spool);
+            failed(batch, outcome.failure(), settlement);
         }
     }
 
-    /** @return whether this failure is the target's, as others before it */
-    private boolean failed(Batch.Entry entry, Exception failure, Settlement settlement) {
+    private void failed(Batch.Entry entry, Exception failure, Settlement settlement) {
         String reason = Reason.of(failure);
-        boolean hopeless = failure instanceof RejectedItemException;
-        if (!hopeless && entry.attempts() == 0) {
-            failuresInARow++;
+        Verdict verdict = blame.of(failure, entry.attempts());
+        switch (verdict) {
+            case REJECTED -> settlement.failed(new Failure(entry, Kind.HOPELESS, reason));
+            case OWN -> settlement.failed(new Failure(entry, Kind.COUNTED, reason));
+            case SUSPECT, STILL_DOWN -> settlement.failed(new Failure(entry, Kind.SUSPECT, reason));
+            case DOWN -> settlement.rest(Rest.UNTOUCHED, reason);
         }
-        boolean down = failuresInARow >= ROW;
-        if (down) {
-            settlement.uncount();
+        if (verdict.down()) {
+            settlement.down(failure);
+        } else {
+            LOG.warnf("spool %s: item %s failed: %s", spool, entry.item().key(), reason);
         }
-        settlement.failed(new Failure(entry, reason, !down, hopeless));
-        LOG.warnf("spool %s: item %s failed: %s", spool, entry.item().key(), reason);
-        return down;
+    }
+
+    private void failed(Batch batch, Exception failure, Settlement settlement) {
+        String reason = Reason.of(failure);
+        Verdict verdict = blame.of(failure, batch.attempts());
+        switch (verdict) {
+            case REJECTED -> takeOut(batch.entries(), settlement);
+            case DOWN -> settlement.rest(Rest.UNTOUCHED, reason);
+            case SUSPECT -> settlement.rest(Rest.SUSPECT, reason);
+            case OWN -> settlement.rest(Rest.FAILED, reason);
+            // Its own kind of failure counts in any case: else a poisonous item could keep the others of the batch for
+            // ever.
+            case STILL_DOWN -> settlement.rest(TargetFailure.is(failure) ? Rest.SUSPECT : Rest.FAILED, reason);
+        }
+        if (verdict.down()) {
+            settlement.down(failure);
+        } else {
+            LOG.warnf("%s failed: %s", batch, reason);
+        }
+    }
+
+    private static void takeOut(List<Batch.Entry> entries, Settlement settlement) {
+        entries.forEach(entry -> settlement.failed(new Failure(entry, Kind.TAKEN_OUT, null)));
+    }
+
+    /** What was done was done: while the ledger cannot be written, that is kept, and written when it can. */
+    private Optional<Batch> settle(Batch batch, Settlement settlement, Leases.Holding holding) {
+        while (true) {
+            holding.require();
+            try {
+                boolean more = open && settlement.down() == null;
+                return batches.settle(batch, settlement, owner, size, more ? sources : List.of());
+            } catch (LedgerException e) {
+                LOG.errorf("spool %s: %s", spool, Reason.of(e));
+                rest();
+                if (!open) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void giveBack(Batch batch) {
+        try {
+            batches.settle(batch, new Settlement(spools), owner, size, List.of());
+        } catch (RuntimeException e) {
+            LOG.warnf("%s stays here until its lease ends: %s", batch, Reason.of(e));
+        }
     }
 
     private void pause(Exception failure) {
-        paused = true;
         String reason = Reason.of(failure);
         long wait = pauses.pause(spool, reason);
         LOG.warnf("spool %s: its target is down, next try in %.1f s: %s", spool, wait / 1000.0, reason);

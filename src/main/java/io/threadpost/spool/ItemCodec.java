@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -50,7 +52,10 @@ final class ItemCodec {
         return bytes.toByteArray();
     }
 
-    /** @param count how many items the bytes hold */
+    /**
+     * @param count how many items the bytes hold
+     * @throws UnreadableParcelException when they do not
+     */
     static List<Item> decode(byte[] bytes, int count) {
         Input in = new Input(bytes);
         try (DataInputStream data = new DataInputStream(in)) {
@@ -63,8 +68,22 @@ final class ItemCodec {
                 items.add(item(data, in));
             }
             return items;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException e) {
+            throw new UnreadableParcelException("a parcel of " + bytes.length + " bytes cannot be read: " + e, e);
+        }
+    }
+
+    /**
+     * Text of a map or list as it is now: whatever a route does to it later, and whether it can be written at all, is decided.
+     *
+     * @throws IllegalArgumentException when JSON cannot hold it
+     */
+    static Json json(Object value) {
+        try {
+            return new Json(JSON.writeValueAsBytes(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "a body of " + value.getClass().getName() + " cannot lie in a spool: " + e.getOriginalMessage());
         }
     }
 
@@ -107,9 +126,9 @@ final class ItemCodec {
             out.writeByte(flag ? 'T' : 'F');
         } else {
             out.writeByte('J');
-            byte[] json = JSON.writeValueAsBytes(value);
-            out.writeInt(json.length);
-            out.write(json);
+            byte[] text = (value instanceof Json json ? json : json(value)).text();
+            out.writeInt(text.length);
+            out.write(text);
         }
     }
 
@@ -117,15 +136,15 @@ final class ItemCodec {
         int kind = data.readByte();
         return switch (kind) {
             case '0' -> null;
-            case 'R' -> in.view(data.readInt());
-            case 'B' -> data.readNBytes(data.readInt());
+            case 'R' -> in.view(length(data));
+            case 'B' -> data.readNBytes(length(data));
             case 'S' -> text(data);
             case 'I' -> data.readInt();
             case 'L' -> data.readLong();
             case 'D' -> data.readDouble();
             case 'T' -> true;
             case 'F' -> false;
-            case 'J' -> JSON.readValue(data.readNBytes(data.readInt()), Object.class);
+            case 'J' -> JSON.readValue(data.readNBytes(length(data)), Object.class);
             default -> throw new IOException("a parcel holds a value of the unknown kind " + kind);
         };
     }
@@ -142,8 +161,25 @@ final class ItemCodec {
 
     private static String text(DataInputStream data) throws IOException {
         int length = data.readInt();
-        return length == NONE ? null : new String(data.readNBytes(length), StandardCharsets.UTF_8);
+        return length == NONE
+                ? null
+                : new String(data.readNBytes(within(length, data.available())), StandardCharsets.UTF_8);
     }
+
+    private static int length(DataInputStream data) throws IOException {
+        int length = data.readInt();
+        return within(length, data.available());
+    }
+
+    private static int within(int length, int available) throws IOException {
+        if (length < 0 || length > available) {
+            throw new EOFException(length + " bytes wanted, " + available + " left");
+        }
+        return length;
+    }
+
+    /** A map or list that is written already. */
+    record Json(byte[] text) {}
 
     /** Knows where it stands, so that JSON can be handed out as a view. */
     private static final class Input extends ByteArrayInputStream {

@@ -1,6 +1,7 @@
 package io.threadpost.spool;
 
 import java.sql.SQLException;
+import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
@@ -20,10 +21,9 @@ final class Pauses {
         this.backoff = new Backoff(settings.spool().backoff(), settings.spool().backoffMax());
     }
 
-    /** @return until when the spool is paused, milliseconds since the epoch; 0 when it is not */
-    static long until(Transaction tx, String spool) throws SQLException {
-        return tx.one("SELECT until FROM spool_pause WHERE spool = ?", row -> row.getLong(1), spool)
-                .orElse(0L);
+    /** @return until when the spool is paused, milliseconds since the epoch; in the past when a try may tell; empty when it is not */
+    static Optional<Long> until(Transaction tx, String spool) throws SQLException {
+        return tx.one("SELECT until FROM spool_pause WHERE spool = ?", row -> row.getLong(1), spool);
     }
 
     /** Begins or prolongs a pause. @return milliseconds it will last */
@@ -44,18 +44,22 @@ final class Pauses {
         });
     }
 
-    /** The target works again: failures that were not counted while it was down count now, once. */
-    void end(String spool) {
-        ledger.write(tx -> {
-            tx.update(
-                    "UPDATE spool_parcel SET attempts = 1 WHERE spool = ? AND state = 'waiting' AND alone AND attempts = 0"
-                            + " AND error IS NOT NULL",
-                    spool);
-            return tx.update("DELETE FROM spool_pause WHERE spool = ?", spool);
-        });
-    }
-
-    boolean paused(String spool) {
-        return ledger.read(tx -> until(tx, spool) > 0);
+    /**
+     * An item passed, so the target works: what failed as if it did not was to blame itself, once.
+     *
+     * @param attempts after how many failures an item is dead
+     */
+    static void end(Transaction tx, String spool, int attempts) throws SQLException {
+        tx.update(
+                "UPDATE spool_parcel SET suspect = FALSE, attempts = attempts + 1,"
+                        + " state = CASE WHEN attempts + 1 >= ? THEN 'dead' ELSE state END"
+                        + " WHERE spool = ? AND suspect AND state = 'waiting' AND upto IS NULL",
+                attempts,
+                spool);
+        tx.update(
+                "UPDATE spool_batch SET suspect = FALSE, attempts = attempts + 1"
+                        + " WHERE spool = ? AND suspect AND lease_owner IS NULL",
+                spool);
+        tx.update("DELETE FROM spool_pause WHERE spool = ?", spool);
     }
 }

@@ -6,4 +6,14 @@ public final class RejectedItemException extends RuntimeException {
     public RejectedItemException(String reason) {
         super(reason);
     }
+
+    /** Camel wraps what is thrown inside of expressions and beans. */
+    static boolean in(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RejectedItemException) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

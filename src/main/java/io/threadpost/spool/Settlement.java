@@ -10,27 +10,31 @@ import java.util.Set;
 
 import io.threadpost.ledger.Transaction;
 
-/** What came of the first items of a batch, to be committed together: marks, failures, and what the items sent on. */
+/**
+ * What came of the first items of a batch, to be committed together: marks, failures, and what the items sent on; and how the
+ * rest goes back.
+ */
 final class Settlement {
     private final Spools spools;
     private final List<Failure> failures = new ArrayList<>();
     private final Map<String, List<Item>> sent = new LinkedHashMap<>();
     private int settled;
+    private int held;
+    private Rest rest = Rest.UNTOUCHED;
+    private String error;
+    private Exception down;
 
     Settlement(Spools spools) {
         this.spools = spools;
     }
 
-    /** An item passed. @param outbox what it sent to other spools */
-    void passed(Map<String, List<Item>> outbox) {
-        settled++;
-        sent(outbox);
-    }
-
-    /** A batch passed and sent this to other spools. */
-    void sent(Map<String, List<Item>> outbox) {
-        outbox.forEach((spool, items) ->
-                sent.computeIfAbsent(spool, name -> new ArrayList<>()).addAll(items));
+    /** Items passed. @param outbox what they sent to other spools */
+    void passed(int items, Map<String, List<Item>> outbox) {
+        settled += items;
+        outbox.forEach((spool, sending) -> {
+            sent.computeIfAbsent(spool, name -> new ArrayList<>()).addAll(sending);
+            held += sending.size();
+        });
     }
 
     void failed(Failure failure) {
@@ -38,9 +42,26 @@ final class Settlement {
         failures.add(failure);
     }
 
-    /** The failures so far turned out to be the target's. */
-    void uncount() {
-        failures.replaceAll(failure -> new Failure(failure.entry(), failure.error(), false, failure.hopeless()));
+    /** The rest of the batch goes back like this. @param error one line for people */
+    void rest(Rest how, String error) {
+        this.rest = how;
+        this.error = error;
+    }
+
+    /** The target is down, and so the failures before may have been its own, too. */
+    void down(Exception failure) {
+        down = failure;
+        failures.replaceAll(Failure::suspected);
+    }
+
+    /** @return how the target is down; null when it is not */
+    Exception down() {
+        return down;
+    }
+
+    /** @return whether any item passed: the target works */
+    boolean works() {
+        return settled > failures.size();
     }
 
     /** @return items settled, from the first of the batch on */
@@ -52,9 +73,18 @@ final class Settlement {
         return failures;
     }
 
+    Rest rest() {
+        return rest;
+    }
+
+    /** @return why the rest goes back; null when nothing is wrong with it */
+    String error() {
+        return error;
+    }
+
     /** @return items waiting in memory to be sent on */
     int held() {
-        return sent.values().stream().mapToInt(List::size).sum();
+        return held;
     }
 
     Set<String> spools() {
@@ -76,12 +106,32 @@ final class Settlement {
         spools.deliver(tx, sent);
     }
 
-    /**
-     * An item that failed.
-     *
-     * @param error one line for people; null when it was only taken out of a failing batch, to be tried by itself at once
-     * @param counted whether it uses up an attempt
-     * @param hopeless whether it can never succeed
-     */
-    record Failure(Batch.Entry entry, String error, boolean counted, boolean hopeless) {}
+    /** How a batch goes back that is not settled to its end. */
+    enum Rest {
+        /** As it was. */
+        UNTOUCHED,
+        /** It failed as a whole. */
+        FAILED,
+        /** It failed as a whole, but perhaps by the target's fault. */
+        SUSPECT
+    }
+
+    /** How a failed item stands. */
+    enum Kind {
+        /** One more attempt is used up. */
+        COUNTED,
+        /** An attempt is used up when another item passes. */
+        SUSPECT,
+        /** It can never succeed. */
+        HOPELESS,
+        /** Nothing is wrong with it: it was taken out of a failing batch, to be tried by itself at once. */
+        TAKEN_OUT
+    }
+
+    /** An item that failed. @param error one line for people; null when it was only taken out */
+    record Failure(Batch.Entry entry, Kind kind, String error) {
+        private Failure suspected() {
+            return kind == Kind.COUNTED ? new Failure(entry, Kind.SUSPECT, error) : this;
+        }
+    }
 }

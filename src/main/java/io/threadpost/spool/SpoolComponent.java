@@ -30,6 +30,21 @@ public class SpoolComponent extends DefaultComponent {
     @Inject
     Leases leases;
 
+    @Inject
+    FinishedParcels finished;
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        finished.start();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        finished.stop();
+        super.doStop();
+    }
+
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
         if (!name.matches(NAME)) {

@@ -3,6 +3,7 @@ package io.threadpost.spool;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -19,12 +20,14 @@ final class SpoolConsumer extends DefaultConsumer implements Suspendable {
     /** The header with a batch's number in the ledger, never used twice. */
     static final String BATCH = "ThreadpostBatch";
 
-    private final Drain drain;
+    private final Supplier<Drain> drains;
+    private Drain drain;
     private Thread thread;
 
-    SpoolConsumer(Endpoint endpoint, Processor processor, Drain drain) {
+    /** @param drains gives a new drain for each start: an old one may still be stuck in an item */
+    SpoolConsumer(Endpoint endpoint, Processor processor, Supplier<Drain> drains) {
         super(endpoint, processor);
-        this.drain = drain;
+        this.drains = drains;
     }
 
     @Override
@@ -50,18 +53,19 @@ final class SpoolConsumer extends DefaultConsumer implements Suspendable {
     }
 
     private void begin() {
-        drain.open();
+        drain = drains.get();
         String name = getEndpoint()
                 .getCamelContext()
                 .getExecutorServiceManager()
                 .resolveThreadName(getEndpoint().getEndpointUri());
-        thread = new Thread(() -> drain.run(this::process), name);
+        Drain opened = drain;
+        thread = new Thread(() -> opened.run(this::process), name);
         thread.start();
     }
 
     private void end() throws InterruptedException {
-        drain.close();
         if (thread != null) {
+            drain.close();
             thread.join();
             thread = null;
         }
@@ -69,8 +73,8 @@ final class SpoolConsumer extends DefaultConsumer implements Suspendable {
 
     private Outcome process(Batch batch, List<Item> items, boolean list) {
         Exchange exchange = createExchange(false);
+        Outbox outbox = new Outbox();
         try {
-            Outbox outbox = new Outbox();
             exchange.setProperty(Outbox.PROPERTY, outbox);
             Message message = exchange.getMessage();
             message.setHeader(BATCH, batch.number());
@@ -94,6 +98,7 @@ final class SpoolConsumer extends DefaultConsumer implements Suspendable {
         } catch (Exception e) {
             return Outcome.failed(e);
         } finally {
+            outbox.close();
             releaseExchange(exchange, false);
         }
     }

@@ -25,8 +25,7 @@ final class SpoolEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        Drain drain = new Drain(name, batch, component);
-        SpoolConsumer consumer = new SpoolConsumer(this, processor, drain);
+        SpoolConsumer consumer = new SpoolConsumer(this, processor, () -> new Drain(name, batch, component));
         configureConsumer(consumer);
         return consumer;
     }

@@ -51,7 +51,7 @@ final class SpoolProducer extends DefaultProducer {
         Map<String, Object> kept = null;
         for (Map.Entry<String, Object> header : message.getHeaders().entrySet()) {
             String name = header.getKey();
-            if (name.startsWith("Camel")
+            if (name.regionMatches(true, 0, "Camel", 0, 5)
                     || name.equalsIgnoreCase(Item.KEY)
                     || name.equalsIgnoreCase(Item.CONNECTION)
                     || name.equalsIgnoreCase(SpoolConsumer.BATCH)) {
@@ -75,10 +75,12 @@ final class SpoolProducer extends DefaultProducer {
                 || body instanceof byte[]
                 || body instanceof String
                 || body instanceof Number
-                || body instanceof Boolean
-                || body instanceof Map<?, ?>
-                || body instanceof Collection<?>) {
+                || body instanceof Boolean) {
             return body;
+        }
+        if (body instanceof Map<?, ?> || body instanceof Collection<?>) {
+            // Now, and not when the work is committed: there it would be everybody's failure.
+            return ItemCodec.json(body);
         }
         byte[] bytes = exchange.getContext().getTypeConverter().tryConvertTo(byte[].class, exchange, body);
         if (bytes == null) {

@@ -1,0 +1,60 @@
+package io.threadpost.spool;
+
+/**
+ * Whose failure it is: the item's own, or the target's. An item that fails by itself uses up its attempts; the target's failures
+ * use up nobody's. Where it cannot be told, the item is a suspect, and its failure counts as soon as another one passes.
+ */
+final class Blame {
+    /** Failures in a row, each of another item, that make it the target's. */
+    private static final int ROW = 3;
+
+    private int row;
+    private boolean probing;
+
+    void begin(Batch batch) {
+        probing = batch.probe();
+    }
+
+    void passed() {
+        row = 0;
+        probing = false;
+    }
+
+    /** @param attempts failures of this item, or batch, that counted: others passed meanwhile */
+    Verdict of(Exception failure, int attempts) {
+        if (RejectedItemException.in(failure)) {
+            return Verdict.REJECTED;
+        }
+        boolean target = TargetFailure.is(failure);
+        boolean first = attempts == 0;
+        if (target && first && !probing) {
+            return Verdict.DOWN;
+        }
+        if (target || first) {
+            row++;
+        }
+        if (probing || row >= ROW) {
+            row = 0;
+            return Verdict.STILL_DOWN;
+        }
+        return target ? Verdict.SUSPECT : Verdict.OWN;
+    }
+
+    /** What follows from a failure. */
+    enum Verdict {
+        /** It can never succeed. */
+        REJECTED,
+        /** It failed by itself. */
+        OWN,
+        /** It failed as if the target were down, as it did before while others passed. */
+        SUSPECT,
+        /** The target is down, by the first sign of it: nothing happened to the item. */
+        DOWN,
+        /** The target is down, but the next one to try it shall be another one. */
+        STILL_DOWN;
+
+        boolean down() {
+            return this == DOWN || this == STILL_DOWN;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.threadpost.spool;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jboss.logging.Logger;
+
+import io.threadpost.ledger.Transaction;
+import io.threadpost.retry.Reason;
+
+/** What batches are made of: slices of parcels, and the items in them. */
+final class Contents {
+    private static final Logger LOG = Logger.getLogger(Contents.class);
+    /** Parcels looked at to form one batch. */
+    private static final int PARCELS = 256;
+    /** Bytes of parcels that make a batch large enough, whatever its size should be: mails may have 25 MB each. */
+    private static final long BYTES = 32 << 20;
+
+    /** @return the failed item that is due longest; empty when there is none */
+    List<Slice> failed(Transaction tx, String spool) throws SQLException {
+        return tx.list(
+                "SELECT id FROM spool_parcel WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND alone AND due <= ?"
+                        + " ORDER BY due LIMIT 1 " + tx.dialect().claiming(),
+                row -> new Slice(row.getLong(1), 1),
+                spool,
+                tx.now());
+    }
+
+    /** @return the oldest items that nobody has had yet, at most so many */
+    List<Slice> fresh(Transaction tx, String spool, int size) throws SQLException {
+        List<Slice> slices = new ArrayList<>();
+        int[] items = {size};
+        long[] bytes = {BYTES};
+        tx.list(
+                "SELECT id, mark, size, (SELECT length(items) FROM spool_content WHERE parcel = id) FROM spool_parcel"
+                        + " WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND NOT alone ORDER BY id LIMIT "
+                        + Math.min(size, PARCELS) + " " + tx.dialect().claiming(),
+                row -> {
+                    if (items[0] > 0 && bytes[0] > 0) {
+                        int mark = row.getInt(2);
+                        int taken = Math.min(items[0], row.getInt(3) - mark);
+                        slices.add(new Slice(row.getLong(1), mark + taken));
+                        items[0] -= taken;
+                        bytes[0] -= row.getLong(4);
+                    }
+                    return null;
+                },
+                spool);
+        return slices;
+    }
+
+    /** @return the items of a batch; those of a parcel that cannot be read are left out, and it is dead */
+    List<Batch.Entry> load(Transaction tx, long batch) throws SQLException {
+        List<Batch.Entry> entries = new ArrayList<>();
+        Map<Long, String> unreadable = new HashMap<>();
+        tx.list(
+                "SELECT p.id, p.mark, p.upto, p.size, p.alone, p.attempts, c.items FROM spool_parcel p"
+                        + " JOIN spool_content c ON c.parcel = p.id WHERE p.batch = ? AND p.upto IS NOT NULL ORDER BY p.id",
+                row -> {
+                    long parcel = row.getLong(1);
+                    boolean alone = row.getBoolean(5);
+                    int attempts = row.getInt(6);
+                    try {
+                        List<Item> items = ItemCodec.decode(row.getBytes(7), row.getInt(4));
+                        for (int ordinal = row.getInt(2); ordinal < row.getInt(3); ordinal++) {
+                            entries.add(new Batch.Entry(parcel, ordinal, alone, attempts, items.get(ordinal)));
+                        }
+                    } catch (UnreadableParcelException e) {
+                        unreadable.put(parcel, Reason.of(e));
+                    }
+                    return null;
+                },
+                batch);
+        for (Map.Entry<Long, String> parcel : unreadable.entrySet()) {
+            LOG.errorf("parcel %d is dead: %s", parcel.getKey(), parcel.getValue());
+            tx.update(
+                    "UPDATE spool_parcel SET state = 'dead', error = ?, upto = NULL WHERE id = ?",
+                    parcel.getValue(),
+                    parcel.getKey());
+        }
+        return entries;
+    }
+
+    /** The part of a parcel that a batch takes: up to (exclusive) that item. */
+    record Slice(long parcel, int upto) {}
+}

@@ -1,0 +1,86 @@
+package io.threadpost.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WriteFilesTest {
+    @TempDir
+    Path folder;
+
+    private Path directory;
+    private FileSteps steps;
+
+    @BeforeEach
+    void open() {
+        directory = folder.resolve("threads");
+        steps = new FileSteps(directory);
+    }
+
+    @Test
+    void writingTheSameAgainChangesNothing() throws Exception {
+        steps.write(file("2026/a.json", "first"), file("2026/b.json", "second"));
+        steps.write(file("2026/a.json", "first"), file("2026/b.json", "second"));
+
+        assertThat(steps.files()).containsExactly("2026/a.json", "2026/b.json");
+    }
+
+    @Test
+    void aFileThatIsThereIsLeft() throws Exception {
+        steps.write(file("a.json", "first"));
+        steps.write(file("a.json", "other"));
+
+        assertThat(steps.content("a.json")).isEqualTo("first");
+    }
+
+    @Test
+    void whatAKilledProcessLeftUnderATemporaryNameIsOverwritten() throws Exception {
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve(".a.json.tmp"), "half of something much longer than the file");
+
+        steps.write(file("a.json", "whole"));
+
+        assertThat(steps.files()).containsExactly("a.json");
+        assertThat(steps.content("a.json")).isEqualTo("whole");
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsTheTargetsFailureAndHeals() throws Exception {
+        Files.writeString(directory, "a file where the folder should be");
+
+        assertThatThrownBy(() -> steps.write(file("2026/a.json", "x"))).isInstanceOf(IOException.class);
+        Files.delete(directory);
+        steps.write(file("2026/a.json", "x"));
+
+        assertThat(steps.files()).containsExactly("2026/a.json");
+    }
+
+    @Test
+    void nothingIsWrittenOutsideOfTheFolder() {
+        for (String path : List.of("../x", "/tmp/threadpost-outside", "a/../../x")) {
+            assertThatThrownBy(() -> steps.write(file(path, "x")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("outside of");
+        }
+    }
+
+    @Test
+    void itSaysWhatItNeeds() {
+        assertThatThrownBy(() -> steps.write("text"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("put threadsAsJson");
+    }
+
+    private static FileContent file(String path, String content) {
+        return new FileContent(Path.of(path), content.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,65 @@
+package io.threadpost.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.AbstractMap.SimpleEntry;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+class RawJsonTest {
+    @Test
+    void itsTextIsWhatWasReceived() {
+        String text = "{ \"b\" : 1.10,\n\"a\":\"\\u00e4\" }";
+
+        assertThat(json(text)).hasToString(text);
+        assertThat(json(text).toBytes()).isEqualTo(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void itIsAMapOfItsFieldsInTheirOrder() {
+        assertThat(json("{\"b\":1,\"a\":null,\"c\":{\"d\":[true]}}"))
+                .containsExactly(
+                        new SimpleEntry<>("b", 1),
+                        new SimpleEntry<>("a", null),
+                        new SimpleEntry<>("c", Map.of("d", List.of(true))));
+    }
+
+    @Test
+    void numbersAreNeverRounded() {
+        RawJson json = json("{\"price\":1.10,\"large\":123456789012345678901234567890,\"long\":9007199254740993}");
+
+        assertThat(json.get("price")).isEqualTo(new BigDecimal("1.10"));
+        assertThat(json.get("large")).isEqualTo(new BigInteger("123456789012345678901234567890"));
+        assertThat(json.get("long")).isEqualTo(9007199254740993L);
+    }
+
+    @Test
+    void itIsAPartOfALargerTextWithoutACopy() {
+        byte[] page = "[{\"a\":1},{\"a\":2}]".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(new RawJson(page, 9, 7)).hasToString("{\"a\":2}").containsEntry("a", 2);
+    }
+
+    @Test
+    void itCannotBeChanged() {
+        assertThatThrownBy(() -> json("{}").put("a", 1)).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> json("{\"a\":1}").clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void whatIsNoObjectIsRefusedWithoutQuotingIt() {
+        assertThatThrownBy(() -> json("[\"secret\"]").get("a"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("secret");
+    }
+
+    private static RawJson json(String text) {
+        return new RawJson(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

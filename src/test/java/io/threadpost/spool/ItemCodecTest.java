@@ -1,0 +1,101 @@
+package io.threadpost.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.threadpost.json.RawJson;
+
+class ItemCodecTest {
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void aBodyReadsBackAsItWas(Object body) {
+        Item item = new Item("key", "main", Map.of(), body);
+
+        assertThat(roundTrip(List.of(item)))
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(item);
+    }
+
+    static Stream<Object> bodies() {
+        return Stream.of(
+                null,
+                "",
+                "ü\u0000😀",
+                new byte[0],
+                new byte[] {0, -1},
+                0,
+                Integer.MIN_VALUE,
+                Long.MAX_VALUE,
+                0.1,
+                true,
+                false,
+                new BigDecimal("1.10"),
+                new BigDecimal("1E+400"),
+                new BigInteger("123456789012345678901234567890"),
+                Map.of(),
+                Map.of("Price", new BigDecimal("0.10"), "None", List.of()),
+                Arrays.asList(1, null, "three", List.of(Map.of("a", true))));
+    }
+
+    @Test
+    void jsonReadsBackByteForByte() {
+        byte[] page = "[{\"Id\" : 1.0},{ }]".getBytes(StandardCharsets.UTF_8);
+        List<Item> items = List.of(
+                new Item("a", null, Map.of(), new RawJson(page, 1, 12)),
+                new Item("b", null, Map.of(), new RawJson(page, 14, 3)));
+
+        assertThat(roundTrip(items))
+                .extracting(item -> item.body().toString())
+                .containsExactly("{\"Id\" : 1.0}", "{ }");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void anyParcelReadsBackAsItWas(long seed) {
+        Random random = new Random(seed);
+        List<Item> items = new ArrayList<>();
+        for (int i = random.nextInt(200); i >= 0; i--) {
+            items.add(item(random));
+        }
+
+        assertThat(roundTrip(items))
+                .usingRecursiveFieldByFieldElementComparator()
+                .isEqualTo(items);
+    }
+
+    private static Item item(Random random) {
+        Map<String, Object> headers = new LinkedHashMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            headers.put(text(random), random.nextBoolean() ? text(random) : (Object) random.nextLong());
+        }
+        String connection = random.nextBoolean() ? null : text(random);
+        Object body = random.nextBoolean() ? text(random) : text(random).getBytes(StandardCharsets.UTF_16);
+        return new Item(text(random), connection, headers, body);
+    }
+
+    private static String text(Random random) {
+        return random.ints(random.nextInt(300), 0, Character.MAX_CODE_POINT)
+                .filter(point -> point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static List<Item> roundTrip(List<Item> items) {
+        return ItemCodec.decode(ItemCodec.encode(items), items.size());
+    }
+}

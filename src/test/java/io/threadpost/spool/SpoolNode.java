@@ -1,0 +1,90 @@
+package io.threadpost.spool;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.settings.Settings;
+import io.threadpost.settings.SpoolSettings;
+
+/** One process on a ledger: the spools' stores and a Camel context. Several on one PostgreSQL are several nodes. */
+final class SpoolNode implements AutoCloseable {
+    static final SpoolSettings QUICK = new SpoolSettings(
+            Duration.ofHours(24), 1000, 3, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofSeconds(60));
+
+    final Spools spools;
+    final Batches batches;
+    final CamelContext camel = new DefaultCamelContext();
+    final Leases leases;
+    private final ProducerTemplate template;
+
+    SpoolNode(Ledger ledger, SpoolSettings spool) throws Exception {
+        Settings settings = with(spool);
+        SpoolComponent component = new SpoolComponent();
+        component.spools = spools = new Spools(ledger, settings);
+        component.batches = batches = new Batches(ledger, settings);
+        component.pauses = new Pauses(ledger, settings);
+        component.leases = leases = new Leases(batches, settings);
+        component.finished = new FinishedParcels(ledger, settings);
+        camel.addComponent("spool", component);
+        camel.getShutdownStrategy().setTimeout(10);
+        camel.start();
+        template = camel.createProducerTemplate();
+    }
+
+    /** Lays items into a spool as one page does; the bodies are the keys. */
+    void put(String spool, String... keys) {
+        spools.deliver(
+                spool,
+                Arrays.stream(keys)
+                        .map(key -> new Item(key, "main", Map.of(), key))
+                        .toList());
+    }
+
+    /** Sends a body by {@code to: spool:NAME}, outside of any other work. */
+    void send(String spool, Object body) {
+        template.sendBody("spool:" + spool, body);
+    }
+
+    void send(String spool, Object body, Map<String, Object> headers) {
+        template.sendBodyAndHeaders("spool:" + spool, body, headers);
+    }
+
+    void run(RouteBuilder routes) throws Exception {
+        camel.addRoutes(routes);
+    }
+
+    /** Takes a batch as a drain does that dies before it settles anything. */
+    Optional<Batch> claimAndDie(String spool, int size) {
+        return batches.claim(spool, "dead " + UUID.randomUUID(), size, Source.after(Source.FAILED, false));
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+        leases.stop();
+    }
+
+    private static Settings with(SpoolSettings spool) {
+        Settings given = Settings.of(Map.of(
+                "threadpost.connector.address", "http://localhost:1",
+                "threadpost.connector.client-token", "client",
+                "threadpost.connections.main.access-token", "access"));
+        return new Settings(
+                given.connector(),
+                given.connections(),
+                given.pull(),
+                given.ledger(),
+                given.files(),
+                spool,
+                given.routes());
+    }
+}

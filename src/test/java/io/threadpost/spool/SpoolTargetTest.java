@@ -1,0 +1,167 @@
+package io.threadpost.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.junit.jupiter.api.Test;
+
+import io.threadpost.ledger.OnBothDatabases;
+
+/** The target's failure counts against no item; an item that only looks like it is found out. */
+@OnBothDatabases
+class SpoolTargetTest extends SpoolBehaviour {
+    private static final String PARCELS = "SELECT state, mark, attempts FROM spool_parcel ORDER BY id";
+
+    @Test
+    void connectionTimeoutAndServerErrorsAreTheTargets() {
+        assertThat(List.of(
+                        new ConnectException("refused"),
+                        new SocketTimeoutException("read"),
+                        new IOException("disk full"),
+                        new RuntimeCamelException(new IOException("wrapped")),
+                        status(503),
+                        status(500),
+                        status(429),
+                        status(401)))
+                .allMatch(TargetFailure::is);
+        assertThat(List.of(new IllegalArgumentException("x"), status(400), status(413), status(422)))
+                .noneMatch(TargetFailure::is);
+    }
+
+    @Test
+    void theParcelGoesBackWholeAndDrainsWhenTheTargetIsBack() throws Exception {
+        Target target = new Target();
+        target.down(true);
+        SpoolNode node = node();
+        node.put("files", "a", "b", "c");
+        node.run(drain("spool:files", target));
+
+        awaitRows("SELECT reason FROM spool_pause", "connection refused");
+        assertThat(rows(PARCELS)).containsExactly("waiting|0|0");
+        target.down(false);
+
+        awaitDrained("files");
+        assertThat(target.taken()).containsExactlyInAnyOrder("a", "b", "c");
+        assertThat(rows("SELECT spool FROM spool_pause")).isEmpty();
+        assertThat(rows("SELECT attempts FROM spool_parcel")).containsOnly("0");
+    }
+
+    @Test
+    void onlyOneItemProbesATargetThatIsDownAndThePauseGrows() throws Exception {
+        Target target = new Target();
+        target.down(true);
+        SpoolNode node = node();
+        node.put("files", IntStream.range(0, 100).mapToObj(i -> "i" + i).toArray(String[]::new));
+        node.run(drain("spool:files", target));
+
+        await().atMost(SOON).until(() -> !rows("SELECT spool FROM spool_pause WHERE failures >= 4")
+                .isEmpty());
+        int probes = Integer.parseInt(rows("SELECT failures FROM spool_pause").get(0));
+        assertThat(target.offers()).isBetween(probes, probes + 1);
+        target.down(false);
+        awaitDrained("files");
+        assertThat(target.taken()).hasSize(100).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aTargetThatDiesInTheMiddleOfAParcelKeepsWhatItHas() throws Exception {
+        SpoolNode node = node();
+        List<String> taken = new CopyOnWriteArrayList<>();
+        boolean[] failed = {false};
+        node.put("files", "a", "b", "c");
+        node.run(drain("spool:files", exchange -> {
+            if (taken.size() == 1 && !failed[0]) {
+                failed[0] = true;
+                throw new ConnectException("refused");
+            }
+            taken.add(exchange.getMessage().getBody(String.class));
+        }));
+
+        awaitDrained("files");
+        assertThat(taken).containsExactly("a", "b", "c");
+        assertThat(rows("SELECT state, mark, attempts FROM spool_parcel")).containsExactly("finished|3|0");
+    }
+
+    @Test
+    void threeItemsFailingInARowAreTheTargetsFailure() throws Exception {
+        boolean[] broken = {true};
+        Target target = new Target();
+        SpoolNode node = node();
+        node.put("files", "a", "b", "c", "d", "e", "f");
+        node.run(drain("spool:files", exchange -> {
+            if (broken[0]) {
+                throw new IllegalStateException("the target's login page, and no answer");
+            }
+            target.process(exchange);
+        }));
+
+        await().atMost(SOON).until(() -> !rows("SELECT spool FROM spool_pause").isEmpty());
+        broken[0] = false;
+
+        awaitDrained("files");
+        assertThat(target.taken()).containsExactlyInAnyOrder("a", "b", "c", "d", "e", "f");
+        assertThat(rows("SELECT state FROM spool_parcel")).containsOnly("finished");
+    }
+
+    @Test
+    void whileTheTargetIsDownForLongNoItemUsesUpItsAttempts() throws Exception {
+        Target target = new Target("a", "b", "c", "d", "e", "f");
+        SpoolNode node = node();
+        node.put("files", "a", "b", "c", "d", "e", "f");
+        node.run(drain("spool:files", target));
+
+        await().atMost(SOON).until(() -> target.offers() > 15);
+        assertThat(rows("SELECT id FROM spool_parcel WHERE state = 'dead'")).isEmpty();
+    }
+
+    @Test
+    void threePoisonousItemsAtTheFrontDoNotBlockThoseBehind() throws Exception {
+        Target target = new Target("p1", "p2", "p3");
+        SpoolNode node = node();
+        node.put("files", "p1", "p2", "p3", "a", "b", "c");
+        node.run(drain("spool:files", target));
+
+        await().atMost(SOON).until(() -> target.taken().size() == 3);
+        assertThat(target.taken()).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void poisonAmongGoodOnesIsDeadInTheEndWhileTheOthersPass() throws Exception {
+        poisonDies(new Target("p1", "p2", "p3", "p4"));
+    }
+
+    @Test
+    void poisonThatLooksLikeATargetThatIsDownIsDeadInTheEndToo() throws Exception {
+        poisonDies(new Target(body -> new SocketTimeoutException("read timed out"), "p1", "p2", "p3", "p4"));
+    }
+
+    private void poisonDies(Target target) throws Exception {
+        SpoolNode node = node();
+        node.put("files", "p1", "p2", "p3", "p4", "a");
+        node.run(drain("spool:files", target));
+
+        int[] number = {0};
+        await().atMost(SOON.multipliedBy(2)).untilAsserted(() -> {
+            node.put("files", "good " + number[0]++);
+            assertThat(rows("SELECT id FROM spool_parcel WHERE state = 'dead'")).hasSize(4);
+        });
+        awaitDrained("files");
+        assertThat(target.taken()).hasSize(number[0] + 1).doesNotHaveDuplicates();
+        assertThat(target.offered.get("p1")).isBetween(3, 8);
+        assertThat(rows("SELECT spool FROM spool_pause")).isEmpty();
+    }
+
+    private static HttpOperationFailedException status(int status) {
+        return new HttpOperationFailedException("http://target", status, "", null, Map.of(), "");
+    }
+}
