@@ -37,8 +37,10 @@ final class Drain {
     private final Batches batches;
     private final Pauses pauses;
     private final Leases leases;
+    private final Drains drains;
     private final String owner = UUID.randomUUID().toString();
     private volatile boolean open;
+    private volatile Drains.Running running;
     private int failuresInARow;
     private boolean paused;
     private boolean failedFirst;
@@ -52,15 +54,20 @@ final class Drain {
         this.batches = component.batches;
         this.pauses = component.pauses;
         this.leases = component.leases;
+        this.drains = component.drains;
     }
 
     void open() {
         open = true;
+        running = drains.begin(spool);
     }
 
     /** Makes {@link #run} return after the item at hand. */
     void close() {
         open = false;
+        if (running != null) {
+            running.end();
+        }
         spools.wakeups().wake(spool);
     }
 
@@ -69,6 +76,7 @@ final class Drain {
         Optional<Batch> next = Optional.empty();
         boolean known = false;
         while (open) {
+            running.pulse().beat();
             try {
                 paused = known ? paused : pauses.paused(spool);
                 known = true;
@@ -106,6 +114,7 @@ final class Drain {
                 failedFirst = !failedFirst;
                 boolean more = down == null && open;
                 next = batches.settleAndClaim(batch, settlement, more, owner, size, failedFirst);
+                running.settled(settlement.delivered(), settlement.failed());
                 spools.wake(settlement.spools());
             } else if (down != null || !open) {
                 batches.giveBack(batch, owner, false, down == null ? null : Reason.of(down));
@@ -124,7 +133,7 @@ final class Drain {
                 break;
             }
             holding.require();
-            Outcome outcome = worker.work(batch, List.of(entry.item()), false);
+            Outcome outcome = route(worker, batch, List.of(entry.item()), false);
             if (outcome.failure() == null) {
                 settlement.passed(outcome.sent());
                 passed();
@@ -140,7 +149,7 @@ final class Drain {
     /** @return the failure that shows the target to be down, or null */
     private Exception whole(Batch batch, Worker worker, Settlement settlement) {
         List<Item> items = batch.entries().stream().map(Batch.Entry::item).toList();
-        Outcome outcome = worker.work(batch, items, true);
+        Outcome outcome = route(worker, batch, items, true);
         Exception failure = outcome.failure();
         if (failure == null) {
             batch.entries().forEach(entry -> settlement.passed(Map.of()));
@@ -164,6 +173,15 @@ final class Drain {
             batch.entries().forEach(entry -> settlement.failed(new Failure(entry, null, false, false)));
         }
         return null;
+    }
+
+    private Outcome route(Worker worker, Batch batch, List<Item> items, boolean asList) {
+        running.pulse().away();
+        try {
+            return worker.work(batch, items, asList);
+        } finally {
+            running.pulse().beat();
+        }
     }
 
     private void passed() {

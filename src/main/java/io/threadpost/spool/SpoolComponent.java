@@ -30,6 +30,9 @@ public class SpoolComponent extends DefaultComponent {
     @Inject
     Leases leases;
 
+    @Inject
+    Drains drains;
+
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
         if (!name.matches(NAME)) {
