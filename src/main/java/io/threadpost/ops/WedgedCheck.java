@@ -25,22 +25,30 @@ public class WedgedCheck implements HealthCheck {
 
     private final Pulses pulses;
     private final LedgerProbe probe;
+    private final Duration write;
+    private final Duration turn;
 
     @Inject
     WedgedCheck(Pulses pulses, LedgerProbe probe) {
+        this(pulses, probe, WRITE, TURN);
+    }
+
+    WedgedCheck(Pulses pulses, LedgerProbe probe, Duration write, Duration turn) {
         this.pulses = pulses;
         this.probe = probe;
+        this.write = write;
+        this.turn = turn;
     }
 
     @Override
     public HealthCheckResponse call() {
         Findings findings = new Findings("threadpost-turning");
         Duration writing = probe.writing();
-        if (writing.compareTo(WRITE) > 0) {
+        if (writing.compareTo(write) > 0) {
             findings.wrong("ledger", "a write has neither succeeded nor failed for " + Age.text(writing));
         }
-        pulses.silent(TURN)
-                .forEach(pulse -> findings.wrong(pulse.loop(), "does not turn for more than " + Age.text(TURN)));
+        pulses.silent(turn)
+                .forEach(pulse -> findings.wrong(pulse.loop(), "does not turn for more than " + Age.text(turn)));
         return findings.response();
     }
 }

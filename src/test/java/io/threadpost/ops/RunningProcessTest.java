@@ -3,6 +3,7 @@ package io.threadpost.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,8 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.spool.Item;
+import io.threadpost.spool.Purge;
 import io.threadpost.spool.Spools;
 import io.threadpost.testing.Endpoint;
 import io.threadpost.testing.InjectSandbox;
@@ -35,7 +39,8 @@ import io.threadpost.testing.SandboxResource;
             @ResourceArg(name = "threads", value = "25"),
             @ResourceArg(name = "threadpost.pull.period", value = "1s"),
             @ResourceArg(name = "threadpost.pull.alarm-after", value = "5s"),
-            @ResourceArg(name = "threadpost.pull.page-size", value = "10")
+            @ResourceArg(name = "threadpost.pull.page-size", value = "10"),
+            @ResourceArg(name = "threadpost.spool.keep", value = "1s")
         })
 class RunningProcessTest {
     private static final String NOBODY = "nobody-reads-this";
@@ -52,6 +57,12 @@ class RunningProcessTest {
     @Inject
     Spools spools;
 
+    @Inject
+    Purge purge;
+
+    @Inject
+    CamelContext camel;
+
     private Endpoint endpoint;
 
     @BeforeEach
@@ -63,12 +74,19 @@ class RunningProcessTest {
                         () -> assertThat(endpoint.get("/health").status()).isEqualTo(200));
     }
 
+    private long count(String table) {
+        return ledger.read(tx ->
+                tx.one("SELECT COUNT(*) FROM " + table, row -> row.getLong(1)).orElseThrow());
+    }
+
     @AfterEach
     void nothingIsLeft() {
         platform.setAvailable(true);
         ledger.write(tx -> tx.update(
                 "DELETE FROM spool_content WHERE parcel IN (SELECT id FROM spool_parcel WHERE spool = ? OR state = 'dead')",
                 NOBODY));
+        ledger.write(tx -> tx.update("DELETE FROM spool_pause"));
+        ledger.write(tx -> tx.update("DELETE FROM spool_batch WHERE spool = ?", NOBODY));
         ledger.write(tx -> tx.update("DELETE FROM spool_parcel WHERE spool = ? OR state = 'dead'", NOBODY));
     }
 
@@ -154,6 +172,57 @@ class RunningProcessTest {
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
                         endpoint.get("/metrics").sample("threadpost_spool_waiting_items{spool=\"" + NOBODY + "\"}"))
                 .isEqualTo(2));
+    }
+
+    @Test
+    void targetThatIsDownIsSaidWithoutItsPassword() throws Exception {
+        spools.deliver(NOBODY, List.of(new Item("1", "main", Map.of(), "a")));
+        String reason = "no route to smtp://me:" + SandboxOptions.ACCESS_TOKEN + "@mail";
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("spool:" + NOBODY)
+                        .routeId(NOBODY)
+                        .errorHandler(noErrorHandler())
+                        .process(exchange -> {
+                            throw new ConnectException(reason);
+                        });
+            }
+        });
+        try {
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                JsonNode check = endpoint.get("/health/ready").check("threadpost-spools");
+                assertThat(check.path("status").asText()).isEqualTo("DOWN");
+                assertThat(check.at("/data/" + NOBODY).asText())
+                        .contains("; its target is down since 20", ", next try at 20")
+                        .endsWith(": no route to smtp://me:***@mail");
+            });
+            assertThat(endpoint.get("/health/live").status()).isEqualTo(200);
+        } finally {
+            camel.getRouteController().stopRoute(NOBODY);
+            camel.removeRoute(NOBODY);
+        }
+    }
+
+    @Test
+    void finishedParcelsGoWhenTheirTimeIsOver() {
+        int more = 1_001;
+        ledger.write(tx -> {
+            for (int i = 0; i < more; i++) {
+                long id = tx.insert("INSERT INTO spool_parcel (spool, state, size, mark, created, finished)"
+                        + " VALUES ('files', 'finished', 1, 1, 0, 1) RETURNING id");
+                tx.update("INSERT INTO spool_content (parcel, items) VALUES (?, ?)", id, new byte[0]);
+            }
+            return null;
+        });
+        spools.deliver(NOBODY, List.of(new Item("1", "main", Map.of(), "still waiting")));
+        assertThat(count("spool_parcel")).isGreaterThan(more);
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            purge.run();
+            assertThat(count("spool_parcel")).isEqualTo(1);
+            assertThat(count("spool_content")).isEqualTo(1);
+        });
     }
 
     @Test
