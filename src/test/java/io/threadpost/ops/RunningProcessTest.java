@@ -69,9 +69,10 @@ class RunningProcessTest {
     void allIsWell() {
         endpoint = new Endpoint(management.resolve("/observe"));
         platform.setAvailable(true);
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> assertThat(endpoint.get("/health").status()).isEqualTo(200));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Endpoint.Answer health = endpoint.get("/health");
+            assertThat(health.status()).as(health.body()).isEqualTo(200);
+        });
     }
 
     private long count(String table) {
@@ -124,6 +125,9 @@ class RunningProcessTest {
         assertThat(ready.check("threadpost-pull").at("/data/main").asText()).startsWith("pulled ");
         assertThat(ready.check("threadpost-access").at("/data/main").asText()).isEqualTo("not refused");
         assertThat(ready.check("threadpost-spools").at("/data/files").asText()).isEqualTo("empty");
+        assertThat(ready.check("threadpost-started").path("status").asText()).isEqualTo("UP");
+        assertThat(endpoint.get("/health/live").check("context").isMissingNode())
+                .isTrue();
         assertThat(endpoint.get("/health/started")
                         .check("threadpost-started")
                         .path("status")
