@@ -29,8 +29,9 @@ public class Chores {
     private final Provider<Housekeeping> housekeeping;
     private final Provider<Purge> purge;
     private final LedgerProbe probe;
-    private ScheduledExecutorService tidying;
-    private ScheduledExecutorService probing;
+    // Apart from each other: a long tidying must not look like a ledger that hangs. No thread runs before the start.
+    private final ScheduledExecutorService tidying = executor("tidy-ledger");
+    private final ScheduledExecutorService probing = executor("probe-ledger");
 
     /** Nothing here opens the ledger before its time: ports are bound first, so that a long migration shows as a start. */
     @Inject
@@ -41,9 +42,6 @@ public class Chores {
     }
 
     void start(@Observes StartupEvent started) {
-        // Apart from each other: a long tidying must not look like a ledger that hangs.
-        tidying = executor("tidy-ledger");
-        probing = executor("probe-ledger");
         tidying.scheduleWithFixedDelay(this::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
         probing.scheduleWithFixedDelay(this::probe, PROBE_SECONDS, PROBE_SECONDS, TimeUnit.SECONDS);
     }
