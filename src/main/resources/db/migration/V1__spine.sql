@@ -89,6 +89,7 @@ CREATE INDEX spool_batch_due ON spool_batch (spool, due, number);
 
 CREATE TABLE spool_pause (
     spool TEXT NOT NULL PRIMARY KEY,
+    since BIGINT NOT NULL,               -- when the first try failed
     until BIGINT NOT NULL,
     failures INTEGER NOT NULL,           -- probes that failed in a row
     reason TEXT NOT NULL
@@ -107,4 +108,10 @@ CREATE TABLE request_pause (
     token TEXT NOT NULL PRIMARY KEY,
     until BIGINT NOT NULL,
     refusals INTEGER NOT NULL            -- 429 in a row
+);
+
+-- One row, written again and again: proof that the ledger takes writes.
+CREATE TABLE ledger_probe (
+    id INTEGER NOT NULL PRIMARY KEY,
+    written BIGINT NOT NULL
 );

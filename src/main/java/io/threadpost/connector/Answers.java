@@ -35,11 +35,13 @@ final class Answers {
 
     private final RequestBudget budget;
     private final ConnectorSettings settings;
+    private final CallMeters meters;
     private final PageReader reader = new PageReader();
 
-    Answers(RequestBudget budget, Settings settings) {
+    Answers(RequestBudget budget, Settings settings, CallMeters meters) {
         this.budget = budget;
         this.settings = settings.connector();
+        this.meters = meters;
     }
 
     /** Makes a page of threads of a 200 or 204. */
@@ -52,12 +54,14 @@ final class Answers {
         long now = System.nanoTime();
         if (body == null) {
             budget.served(call.slot());
+            meters.succeeded(call);
             message.setBody(new ThreadPage(List.of(), null, serverTime, now));
             return;
         }
         PageReader.Content content = read(call, message, body);
         budget.served(call.slot());
         message.setBody(new ThreadPage(content.threads(), content.cursor(), serverTime, now));
+        meters.succeeded(call);
     }
 
     /** Makes the created thread of a 200. */
@@ -74,22 +78,25 @@ final class Answers {
                     "the answer holds " + content.threads().size() + " threads instead of the one created");
         }
         message.setBody(content.threads().get(0).json());
+        meters.succeeded(call);
     }
 
     /** Turns whatever the call failed in into a {@link ConnectorException}, which the caller gets. */
     void failure(Exchange exchange) {
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Call call = exchange.getProperty(Call.PROPERTY, Call.class);
         if (caught instanceof ConnectorException known) {
+            meters.failed(call, known.failure());
             throw known;
         }
-        Call call = exchange.getProperty(Call.PROPERTY, Call.class);
         boolean unreachable = caught instanceof ConnectException
                 || caught instanceof UnknownHostException
                 || caught instanceof NoRouteToHostException
                 || caught instanceof ConnectTimeoutException;
+        Failure failure = unreachable ? Failure.UNREACHABLE : Failure.NO_ANSWER;
+        meters.failed(call, failure);
         // Without the cause: an exception of the HTTP client may carry the request.
-        throw ConnectorException.unanswered(
-                call.action(), unreachable ? Failure.UNREACHABLE : Failure.NO_ANSWER, null, Reason.of(caught));
+        throw ConnectorException.unanswered(call.action(), failure, null, Reason.of(caught));
     }
 
     private PageReader.Content read(Call call, Message message, byte[] body) {

@@ -11,11 +11,12 @@ import io.threadpost.settings.Connection;
  * @param connection whose tokens it carries
  * @param headers the caller's headers, given back with the answer
  * @param slot its part of the budget; null before it was taken
+ * @param takenNanos {@link System#nanoTime()} when the slot was taken
  */
-record Call(String action, Connection connection, Map<String, Object> headers, Slot slot) {
+record Call(String action, Connection connection, Map<String, Object> headers, Slot slot, long takenNanos) {
     static final String PROPERTY = "ThreadpostCall";
 
     Call with(Slot taken) {
-        return new Call(action, connection, headers, taken);
+        return new Call(action, connection, headers, taken, System.nanoTime());
     }
 }

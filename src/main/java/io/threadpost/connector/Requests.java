@@ -25,11 +25,13 @@ final class Requests {
     private final ConnectorSettings connector;
     private final List<Connection> connections;
     private final RequestBudget budget;
+    private final CallMeters meters;
 
-    Requests(Settings settings, RequestBudget budget) {
+    Requests(Settings settings, RequestBudget budget, CallMeters meters) {
         this.connector = settings.connector();
         this.connections = settings.connections();
         this.budget = budget;
+        this.meters = meters;
     }
 
     /** Puts the credentials before the caller's own properties. */
@@ -50,7 +52,7 @@ final class Requests {
         }
         asked.forEach((name, value) -> request.put(String.valueOf(name), value));
         exchange.setProperty(
-                Call.PROPERTY, new Call(action, connection, new LinkedHashMap<>(message.getHeaders()), null));
+                Call.PROPERTY, new Call(action, connection, new LinkedHashMap<>(message.getHeaders()), null, 0));
         message.removeHeaders("*");
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         message.setBody(request);
@@ -60,8 +62,10 @@ final class Requests {
     void takeSlot(Exchange exchange) {
         Call call = exchange.getProperty(Call.PROPERTY, Call.class);
         Priority priority = exchange.getProperty(Priority.PROPERTY, Priority.LIVE, Priority.class);
+        long began = System.nanoTime();
         try {
             exchange.setProperty(Call.PROPERTY, call.with(budget.take(hash(call.connection()), priority)));
+            meters.waited(call, System.nanoTime() - began);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ConnectorException.unanswered(call.action(), Failure.STOPPED, null, "stopped before it was sent");
@@ -90,7 +94,7 @@ final class Requests {
     }
 
     /** The budget counts by access token, and the ledger must not know it. */
-    private static String hash(Connection connection) {
+    static String hash(Connection connection) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest(connection.accessToken().getBytes(StandardCharsets.UTF_8));

@@ -15,7 +15,7 @@ import io.threadpost.settings.Settings;
  * on both sides, with no window open over it.
  */
 @Singleton
-final class Housekeeping {
+public final class Housekeeping {
     private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** Rows a transaction: others want to write, too. */
     private static final int ROWS = 2_000;
@@ -28,11 +28,16 @@ final class Housekeeping {
         this.margin = Math.max(LEAST_NANOS, settings.pull().lookback().toNanos());
     }
 
-    /** Takes away what may go by now. */
-    void run() {
+    /**
+     * Takes away what may go by now; comes back early, between two transactions, when the thread is interrupted.
+     *
+     * @throws io.threadpost.ledger.LedgerException when the ledger refuses; what was taken away before stays away
+     */
+    public void run() {
         for (Covered covered : ledger.write(this::forgettable)) {
-            while (ledger.write(tx -> forget(tx, covered)) == ROWS) {
-                Thread.onSpinWait();
+            int gone = ROWS;
+            while (gone == ROWS && !Thread.currentThread().isInterrupted()) {
+                gone = ledger.write(tx -> forget(tx, covered));
             }
         }
     }

@@ -35,13 +35,21 @@ final class PageStore {
     private final ThreadVersions versions;
     private final Spools spools;
     private final PullStatus status;
+    private final PullMeters meters;
 
-    PageStore(Ledger ledger, Windows windows, ThreadVersions versions, Spools spools, PullStatus status) {
+    PageStore(
+            Ledger ledger,
+            Windows windows,
+            ThreadVersions versions,
+            Spools spools,
+            PullStatus status,
+            PullMeters meters) {
         this.ledger = ledger;
         this.windows = windows;
         this.versions = versions;
         this.spools = spools;
         this.status = status;
+        this.meters = meters;
     }
 
     /** The window after the commit, and how many new versions it brought. */
@@ -61,6 +69,7 @@ final class PageStore {
         Stored stored = ledger.write(tx -> write(tx, walk, step, sent, parcels));
         spools.wake(parcels.keySet());
         spools.wake(List.of(UNROUTED));
+        meters.page(walk.window().connection(), stored.versions());
         return stored;
     }
 

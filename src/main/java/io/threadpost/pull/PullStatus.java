@@ -1,40 +1,108 @@
 package io.threadpost.pull;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
+import io.threadpost.settings.Settings;
 
 /** How pulling stands, for each connection: what health and metrics show. */
 @Singleton
 public final class PullStatus {
-    private final Ledger ledger;
+    private static final String OPEN = " FROM pull_window w WHERE w.connection = c.connection AND w.state = 'open'";
 
-    PullStatus(Ledger ledger) {
+    private final Ledger ledger;
+    private final List<String> names;
+    private final long began = System.nanoTime();
+    private final Map<String, String> planFailures = new ConcurrentHashMap<>();
+
+    PullStatus(Ledger ledger, Settings settings) {
         this.ledger = ledger;
+        this.names = settings.connections().stream()
+                .map(io.threadpost.settings.Connection::name)
+                .toList();
     }
 
     /**
      * A connection as it stands.
      *
-     * @param lastPull milliseconds since the epoch when a page or window was last done; 0 if never
-     * @param refusal the platform's words while it refuses the token or address; null when it does not
+     * @param pulled whether it was ever pulled
+     * @param sinceMillis time since a page was committed or a window drained; without any, since this process began
+     * @param refusedSince since when the platform refuses the token or address, milliseconds since the epoch; 0: it does not
+     * @param refusal the platform's words while it refuses; null when it does not
      * @param openWindows windows not drained yet
-     * @param error what the last failed window says; null if none waits after a failure
+     * @param behindMillis how far back the first time lies that live pulling has not drained; 0 before anything was planned
+     * @param error what the last failed window or plan says; null if none waits after a failure
      */
-    public record Connection(String name, long lastPull, String refusal, long openWindows, String error) {}
+    public record Connection(
+            String name,
+            boolean pulled,
+            long sinceMillis,
+            long refusedSince,
+            String refusal,
+            long openWindows,
+            long behindMillis,
+            String error) {}
 
-    /** @return every connection that ever was planned, by name */
+    /** @return every connection of the settings, in their order */
     public List<Connection> connections() {
-        return ledger.read(tx -> tx.list(
-                "SELECT connection, COALESCE(last_pull, 0), refusal, (SELECT COUNT(*) FROM pull_window w WHERE w.connection ="
-                        + " c.connection AND w.state = 'open'), (SELECT MAX(error) FROM pull_window w WHERE w.connection ="
-                        + " c.connection AND w.state = 'open' AND error IS NOT NULL) FROM pull_connection c ORDER BY connection",
-                row -> new Connection(
-                        row.getString(1), row.getLong(2), row.getString(3), row.getLong(4), row.getString(5))));
+        return ledger.read(tx -> {
+            Map<String, Connection> known = new HashMap<>();
+            tx.list(
+                    "SELECT connection, last_pull, refused, refusal, offset_ms, (SELECT COUNT(*)" + OPEN
+                            + "), (SELECT w.error" + OPEN
+                            + " AND w.error IS NOT NULL ORDER BY w.due DESC LIMIT 1), COALESCE((SELECT MIN(w.start_ns)"
+                            + OPEN
+                            + " AND w.kind = 'live'), (SELECT MAX(w.end_ns) FROM pull_window w WHERE w.connection ="
+                            + " c.connection)) FROM pull_connection c",
+                    row -> known.put(row.getString(1), connection(row, tx.now())));
+            return names.stream()
+                    .map(name ->
+                            known.getOrDefault(name, new Connection(name, false, began(), 0, null, 0, 0, plan(name))))
+                    .toList();
+        });
+    }
+
+    private Connection connection(ResultSet row, long now) throws SQLException {
+        String name = row.getString(1);
+        long last = row.getLong(2);
+        long offset = row.getLong(5);
+        String error = row.getString(7);
+        long drained = row.getLong(8) / 1_000_000;
+        return new Connection(
+                name,
+                last > 0,
+                last > 0 ? Math.max(0, now - last) : began(),
+                row.getLong(3),
+                row.getString(4),
+                row.getLong(6),
+                drained == 0 ? 0 : Math.max(0, now + offset - drained),
+                error == null ? plan(name) : error);
+    }
+
+    private long began() {
+        return (System.nanoTime() - began) / 1_000_000;
+    }
+
+    private String plan(String connection) {
+        return planFailures.get(connection);
+    }
+
+    /** Planning failed, in these words. */
+    void planFailed(String connection, String reason) {
+        planFailures.put(connection, reason);
+    }
+
+    /** Planning went through. */
+    void planned(String connection) {
+        planFailures.remove(connection);
     }
 
     /** A page was stored or a window drained: the platform works. */

@@ -45,12 +45,14 @@ final class Setbacks {
         long wait = waitMillis(failure, failures);
         resting.put(connection, new Rest(System.nanoTime() + wait * 1_000_000, failures));
         say(connection, failure, wait);
+        status.planFailed(connection, Reason.of(failure));
         refused(connection, failure);
     }
 
     /** Planning went through. */
     void planned(String connection) {
         resting.remove(connection);
+        status.planned(connection);
     }
 
     /** @return milliseconds until the window may be claimed again */

@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 
 import jakarta.inject.Singleton;
 
+import io.threadpost.pulse.Pulses;
 import io.threadpost.settings.Connection;
 import io.threadpost.settings.Settings;
 
@@ -15,12 +16,14 @@ final class Walkers {
     private final Platform platform;
     private final Setbacks setbacks;
     private final Settings settings;
+    private final Pulses pulses;
 
-    Walkers(Windows windows, Platform platform, Setbacks setbacks, Settings settings) {
+    Walkers(Windows windows, Platform platform, Setbacks setbacks, Settings settings, Pulses pulses) {
         this.windows = windows;
         this.platform = platform;
         this.setbacks = setbacks;
         this.settings = settings;
+        this.pulses = pulses;
     }
 
     Windows windows() {
@@ -29,6 +32,10 @@ final class Walkers {
 
     Setbacks setbacks() {
         return setbacks;
+    }
+
+    Pulses pulses() {
+        return pulses;
     }
 
     List<String> connections() {

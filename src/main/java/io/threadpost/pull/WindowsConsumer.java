@@ -20,6 +20,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.jboss.logging.Logger;
 
 import io.threadpost.ledger.LeaseLostException;
+import io.threadpost.pulse.Pulse;
 import io.threadpost.retry.Reason;
 import io.threadpost.spool.Item;
 
@@ -33,6 +34,7 @@ final class WindowsConsumer extends DefaultConsumer implements Suspendable {
 
     private final Walkers walkers;
     private final List<Thread> threads = new ArrayList<>();
+    private final List<Pulse> pulses = new ArrayList<>();
     private final Set<Walk> walking = ConcurrentHashMap.newKeySet();
     private ExecutorService fetching;
     private ScheduledExecutorService renewing;
@@ -72,7 +74,10 @@ final class WindowsConsumer extends DefaultConsumer implements Suspendable {
         renewing = executors.newSingleThreadScheduledExecutor(this, "window-leases");
         for (String connection : walkers.connections()) {
             for (int i = 0; i < walkers.number(); i++) {
-                Thread thread = new Thread(() -> run(connection), "walk-" + connection + "-" + i);
+                String name = "walk-" + connection + "-" + i;
+                Pulse pulse = walkers.pulses().begin(name);
+                pulses.add(pulse);
+                Thread thread = new Thread(() -> run(connection, pulse), name);
                 threads.add(thread);
                 thread.start();
             }
@@ -87,18 +92,21 @@ final class WindowsConsumer extends DefaultConsumer implements Suspendable {
             thread.join();
         }
         threads.clear();
+        pulses.forEach(Pulse::end);
+        pulses.clear();
         ExecutorServiceManager executors = getEndpoint().getCamelContext().getExecutorServiceManager();
         executors.shutdownNow(fetching);
         executors.shutdownNow(renewing);
     }
 
-    private void run(String connection) {
+    private void run(String connection, Pulse pulse) {
         String owner = UUID.randomUUID().toString();
         while (open) {
+            pulse.beat();
             try {
                 Optional<Window> window = walkers.windows().claim(connection, owner);
                 if (window.isPresent()) {
-                    walk(window.get(), owner);
+                    walk(window.get(), owner, pulse);
                 } else {
                     walkers.windows().await(LOOK_MILLIS);
                 }
@@ -111,7 +119,7 @@ final class WindowsConsumer extends DefaultConsumer implements Suspendable {
         }
     }
 
-    private void walk(Window window, String owner) {
+    private void walk(Window window, String owner, Pulse pulse) {
         Walk walk = walkers.walk(window, owner, fetching);
         walking.add(walk);
         long third = Windows.LEASE_MILLIS / 3;
@@ -125,10 +133,12 @@ final class WindowsConsumer extends DefaultConsumer implements Suspendable {
             exchange.setProperty(Walk.PROPERTY, walk);
             exchange.setProperty(Walk.WALKING, true);
             exchange.getMessage().setHeader(Item.CONNECTION, window.connection());
+            pulse.away();
             getProcessor().process(exchange);
         } catch (Exception e) {
             exchange.setException(e);
         } finally {
+            pulse.beat();
             renewal.cancel(false);
             walking.remove(walk);
             walk.drop();

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * should have, is replaced only where it stands alone, between characters that are neither letters nor digits: replaced everywhere it
  * would destroy every line, and so tell what it is.
  */
-final class Redactor {
+public final class Redactor {
     static final int SHORT = 4;
     private static final String MASK = "***";
     private static final int HASHES = 1 << 16;
@@ -25,7 +25,8 @@ final class Redactor {
     private final Map<Integer, List<String>> forms = new HashMap<>();
     private final Pattern alone;
 
-    Redactor(Collection<String> secrets) {
+    /** @param secrets what must not be seen; empty ones are left out */
+    public Redactor(Collection<String> secrets) {
         List<String> shorts = new ArrayList<>();
         for (String secret : secrets) {
             for (String form : secret.isEmpty() ? List.<String>of() : new SecretForms(secret).all()) {
@@ -47,7 +48,7 @@ final class Redactor {
     }
 
     /** The text without secrets: the same instance when it holds none; null for null. */
-    String redact(String text) {
+    public String redact(String text) {
         if (text == null) {
             return null;
         }

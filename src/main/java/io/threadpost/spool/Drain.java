@@ -40,6 +40,7 @@ final class Drain {
     private final Batches batches;
     private final Pauses pauses;
     private final Leases leases;
+    private final Drains.Running running;
     private final String owner = UUID.randomUUID().toString();
     private final Blame blame = new Blame();
     private volatile boolean open = true;
@@ -54,11 +55,13 @@ final class Drain {
         this.batches = component.batches;
         this.pauses = component.pauses;
         this.leases = component.leases;
+        this.running = component.drains.begin(spool);
     }
 
     /** Makes {@link #run} return after the item at hand. */
     void close() {
         open = false;
+        running.end();
         spools.wakeups().wake(spool);
     }
 
@@ -66,6 +69,7 @@ final class Drain {
     void run(Worker worker) {
         Optional<Batch> next = Optional.empty();
         while (open) {
+            running.pulse().beat();
             try {
                 Batch batch = next.or(() -> batches.claim(spool, owner, size, sources))
                         .orElse(null);
@@ -98,6 +102,7 @@ final class Drain {
             }
             sources = Source.after(batch.source(), settlement.down() != null);
             Optional<Batch> next = settle(batch, settlement, holding);
+            running.settled(settlement.delivered(), settlement.failed());
             spools.wake(settlement.spools());
             if (batch.probe() && settlement.works()) {
                 LOG.infof("spool %s: its target works again", spool);
@@ -116,7 +121,7 @@ final class Drain {
                 return;
             }
             holding.require();
-            Outcome outcome = worker.work(batch, List.of(entry.item()), false);
+            Outcome outcome = route(worker, batch, List.of(entry.item()), false);
             if (outcome.failure() == null) {
                 settlement.passed(1, outcome.sent());
                 blame.passed();
@@ -129,6 +134,15 @@ final class Drain {
         }
     }
 
+    private Outcome route(Worker worker, Batch batch, List<Item> items, boolean asList) {
+        running.pulse().away();
+        try {
+            return worker.work(batch, items, asList);
+        } finally {
+            running.pulse().beat();
+        }
+    }
+
     private void whole(Batch batch, Worker worker, Settlement settlement) {
         List<Batch.Entry> entries = batch.entries();
         if (entries.size() > 1 && batch.attempts() >= BATCH_ATTEMPTS) {
@@ -137,7 +151,7 @@ final class Drain {
             return;
         }
         Outcome outcome =
-                worker.work(batch, entries.stream().map(Batch.Entry::item).toList(), true);
+                route(worker, batch, entries.stream().map(Batch.Entry::item).toList(), true);
         if (outcome.failure() == null) {
             settlement.passed(entries.size(), outcome.sent());
             blame.passed();

@@ -34,9 +34,10 @@ final class Pauses {
                             .orElse(0);
             long wait = backoff.millis(failures);
             tx.update(
-                    "INSERT INTO spool_pause (spool, until, failures, reason) VALUES (?, ?, ?, ?) ON CONFLICT (spool)"
+                    "INSERT INTO spool_pause (spool, since, until, failures, reason) VALUES (?, ?, ?, ?, ?) ON CONFLICT (spool)"
                             + " DO UPDATE SET until = excluded.until, failures = excluded.failures, reason = excluded.reason",
                     spool,
+                    tx.now(),
                     tx.now() + wait,
                     failures,
                     reason);

@@ -69,6 +69,17 @@ final class Settlement {
         return settled;
     }
 
+    /** @return items that passed */
+    int delivered() {
+        return settled - failures.size();
+    }
+
+    /** @return items that failed themselves; those taken out of a failing batch have not, yet */
+    int failed() {
+        return (int)
+                failures.stream().filter(failure -> failure.error() != null).count();
+    }
+
     List<Failure> failures() {
         return failures;
     }

@@ -31,19 +31,7 @@ public class SpoolComponent extends DefaultComponent {
     Leases leases;
 
     @Inject
-    FinishedParcels finished;
-
-    @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        finished.start();
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        finished.stop();
-        super.doStop();
-    }
+    Drains drains;
 
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {

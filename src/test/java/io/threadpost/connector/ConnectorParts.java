@@ -1,5 +1,6 @@
 package io.threadpost.connector;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
 
 import io.threadpost.ledger.Ledger;
@@ -12,11 +13,12 @@ public final class ConnectorParts {
     /** Adds {@code direct:get-threads} and {@code direct:add-thread} to the context. */
     public static void add(CamelContext camel, Ledger ledger, Settings settings) throws Exception {
         RequestBudget budget = new RequestBudget(ledger, settings);
+        CallMeters meters = new CallMeters(new SimpleMeterRegistry());
         ConnectorRoutes routes = new ConnectorRoutes();
         routes.settings = settings;
         routes.budget = budget;
-        routes.requests = new Requests(settings, budget);
-        routes.answers = new Answers(budget, settings);
+        routes.requests = new Requests(settings, budget, meters);
+        routes.answers = new Answers(budget, settings, meters);
         camel.addRoutes(routes);
     }
 }

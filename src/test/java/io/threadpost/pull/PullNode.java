@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -20,6 +21,7 @@ import org.apache.camel.support.ResourceHelper;
 
 import io.threadpost.connector.ConnectorParts;
 import io.threadpost.ledger.Ledger;
+import io.threadpost.pulse.Pulses;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.settings.Settings;
 import io.threadpost.spool.Item;
@@ -55,16 +57,17 @@ final class PullNode implements AutoCloseable {
         Spools spools = SpoolParts.add(camel, ledger, settings);
         ConnectorParts.add(camel, ledger, settings);
         windows = new Windows(ledger);
-        status = new PullStatus(ledger);
+        status = new PullStatus(ledger, settings);
         housekeeping = new Housekeeping(ledger, settings);
         ServerClocks clocks = new ServerClocks(ledger);
         Platform client = new Platform(camel, clocks);
         ThreadVersions versions = new ThreadVersions(ledger);
         Setbacks setbacks = new Setbacks(status);
         WindowsComponent component = new WindowsComponent();
-        component.walkers = new Walkers(windows, client, setbacks, settings);
+        component.walkers = new Walkers(windows, client, setbacks, settings, new Pulses());
         camel.addComponent("windows", component);
-        PageStore store = new PageStore(ledger, windows, versions, spools, status);
+        PageStore store = new PageStore(
+                ledger, windows, versions, spools, status, new PullMeters(new SimpleMeterRegistry(), settings));
         Map<String, Object> steps = new ConcurrentHashMap<>(Map.of(
                 "planWindows",
                         new PlanWindowsProcessor(

@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
 import io.threadpost.ledger.Ledger;
+import io.threadpost.pulse.Pulses;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SpoolSettings;
 
@@ -22,6 +24,7 @@ final class SpoolNode implements AutoCloseable {
 
     final Spools spools;
     final Batches batches;
+    final Purge purge;
     final CamelContext camel = new DefaultCamelContext();
     final Leases leases;
     private final ProducerTemplate template;
@@ -33,7 +36,8 @@ final class SpoolNode implements AutoCloseable {
         component.batches = batches = new Batches(ledger, settings);
         component.pauses = new Pauses(ledger, settings);
         component.leases = leases = new Leases(batches, settings);
-        component.finished = new FinishedParcels(ledger, settings);
+        component.drains = new Drains(new Pulses(), new SimpleMeterRegistry());
+        purge = new Purge(ledger, settings);
         camel.addComponent("spool", component);
         camel.getShutdownStrategy().setTimeout(10);
         camel.start();

@@ -1,8 +1,10 @@
 package io.threadpost.spool;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
 
 import io.threadpost.ledger.Ledger;
+import io.threadpost.pulse.Pulses;
 import io.threadpost.settings.Settings;
 
 /** The spool room in a plain Camel context, for the tests of other rooms. */
@@ -16,6 +18,7 @@ public final class SpoolParts {
         component.batches = new Batches(ledger, settings);
         component.pauses = new Pauses(ledger, settings);
         component.leases = new Leases(component.batches, settings);
+        component.drains = new Drains(new Pulses(), new SimpleMeterRegistry());
         camel.addComponent("spool", component);
         return component.spools;
     }

@@ -1,0 +1,46 @@
+package io.threadpost.connector;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/** Counts and times the calls to the platform, by connection and outcome. */
+@Singleton
+final class CallMeters {
+    private final MeterRegistry meters;
+
+    CallMeters(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /** The call got its slot after that time. */
+    void waited(Call call, long nanos) {
+        Timer.builder("threadpost.connector.wait")
+                .description("Time that requests waited for their slot in the budget")
+                .tag("connection", call.connection().name())
+                .register(meters)
+                .record(Duration.ofNanos(nanos));
+    }
+
+    void succeeded(Call call) {
+        answered(call, "ok");
+    }
+
+    void failed(Call call, Failure failure) {
+        answered(call, failure.name().toLowerCase(Locale.ROOT));
+    }
+
+    private void answered(Call call, String outcome) {
+        Timer.builder("threadpost.connector.requests")
+                .description("Requests to the platform by outcome, from their slot to the end of the answer")
+                .tag("connection", call.connection().name())
+                .tag("operation", call.action())
+                .tag("outcome", outcome)
+                .register(meters)
+                .record(Duration.ofNanos(System.nanoTime() - call.takenNanos()));
+    }
+}

@@ -1,0 +1,59 @@
+package io.threadpost.ops;
+
+import java.time.Duration;
+
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.LedgerException;
+import io.threadpost.retry.Reason;
+
+/** Writes to the ledger now and then, to know whether it takes writes. One write at a time, by one thread. */
+@Singleton
+final class LedgerProbe {
+    private final Provider<Ledger> ledger;
+    private volatile String failure;
+    private volatile boolean written;
+    /** When the write that is under way began; 0 when there is none. */
+    private volatile long writingSince;
+
+    /** @param ledger opened, and migrated, by whoever asks first: liveness must not wait for that */
+    LedgerProbe(Provider<Ledger> ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Writes one row, for as long as it takes. */
+    void write() {
+        Ledger open = ledger.get();
+        writingSince = Math.max(1, System.nanoTime());
+        try {
+            open.write(tx -> tx.update(
+                    "INSERT INTO ledger_probe (id, written) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET written ="
+                            + " excluded.written",
+                    tx.now()));
+            failure = null;
+            written = true;
+        } catch (LedgerException e) {
+            failure = Reason.of(e);
+        } finally {
+            writingSince = 0;
+        }
+    }
+
+    /** @return why the last write failed, in one line; null when it did not */
+    String failure() {
+        return failure;
+    }
+
+    /** @return whether a write has ever succeeded */
+    boolean written() {
+        return written;
+    }
+
+    /** @return how long the write that is under way has taken so far; zero when there is none */
+    Duration writing() {
+        long since = writingSince;
+        return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+    }
+}

@@ -1,0 +1,82 @@
+package io.threadpost.ops;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+import io.threadpost.settings.Settings;
+import io.threadpost.spool.SpoolStatus;
+
+/**
+ * Down while a spool is stuck: it holds items, and its target is down, or no route takes them out, or one does and gets nowhere for
+ * longer than {@code threadpost.pull.alarm-after}. Also while two routes drain one spool, since each item reaches one of them only.
+ */
+@Readiness
+@ApplicationScoped
+public class SpoolsCheck implements HealthCheck {
+    private final SpoolStatus status;
+    private final Words words;
+    private final long alarmMillis;
+
+    @Inject
+    SpoolsCheck(SpoolStatus status, Words words, Settings settings) {
+        this.status = status;
+        this.words = words;
+        this.alarmMillis = settings.pull().alarmAfter().toMillis();
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        Findings findings = new Findings("threadpost-spools");
+        for (SpoolStatus.Spool spool : status.spools()) {
+            List<String> wrong = wrong(spool);
+            if (wrong.isEmpty()) {
+                findings.fine(spool.name(), holds(spool));
+            } else {
+                findings.wrong(spool.name(), holds(spool) + "; " + String.join("; ", wrong));
+            }
+        }
+        return findings.response();
+    }
+
+    private static String holds(SpoolStatus.Spool spool) {
+        return spool.items() == 0
+                ? "empty"
+                : spool.items() + (spool.items() == 1 ? " item" : " items") + ", the oldest for "
+                        + Age.text(Duration.ofMillis(spool.oldestMillis()));
+    }
+
+    private List<String> wrong(SpoolStatus.Spool spool) {
+        List<String> wrong = new ArrayList<>();
+        if (spool.drains() > 1) {
+            wrong.add(spool.drains() + " routes drain it, each item goes to one of them only");
+        }
+        if (spool.items() == 0) {
+            return wrong;
+        }
+        if (spool.drains() == 0) {
+            wrong.add("no route that reads spool:" + spool.name() + " is running");
+        }
+        SpoolStatus.Pause pause = spool.pause();
+        if (pause != null) {
+            wrong.add("its target is down since " + seconds(pause.since()) + ", next try at " + seconds(pause.until())
+                    + ": " + words.clean(pause.reason()));
+        } else if (spool.drains() > 0 && spool.oldestMillis() > alarmMillis && spool.idleMillis() > alarmMillis) {
+            wrong.add("nothing left it for " + Age.text(Duration.ofMillis(spool.idleMillis())));
+        }
+        return wrong;
+    }
+
+    private static Instant seconds(long millis) {
+        return Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS);
+    }
+}

@@ -1,0 +1,107 @@
+package io.threadpost.spool;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import io.threadpost.pulse.Pulse;
+import io.threadpost.pulse.Pulses;
+
+/** The drains of this process: which spools have one, when it last got anywhere, and how many items it settled. */
+@Singleton
+final class Drains {
+    private final Pulses pulses;
+    private final MeterRegistry meters;
+    private final long began = System.nanoTime();
+    private final Map<String, Spool> spools = new ConcurrentHashMap<>();
+
+    Drains(Pulses pulses, MeterRegistry meters) {
+        this.pulses = pulses;
+        this.meters = meters;
+    }
+
+    /** A drain of that spool begins to turn. */
+    Running begin(String spool) {
+        return new Running(spools.computeIfAbsent(spool, Spool::new));
+    }
+
+    /** @return spools that have or had a drain, by name */
+    Set<String> spools() {
+        return new TreeSet<>(spools.keySet());
+    }
+
+    /** @return drains running for that spool; more than one share its items */
+    int running(String spool) {
+        Spool known = spools.get(spool);
+        return known == null ? 0 : known.running.get();
+    }
+
+    /** @return milliseconds since items of that spool were last settled here; since the start, if never */
+    long idleMillis(String spool) {
+        Spool known = spools.get(spool);
+        return (System.nanoTime() - (known == null ? began : known.settledNanos)) / 1_000_000;
+    }
+
+    /** What this process knows about a spool it drains or drained. */
+    private final class Spool {
+        private final String name;
+        private final AtomicInteger running = new AtomicInteger();
+        private final Counter delivered;
+        private final Counter failed;
+        private volatile long settledNanos = began;
+
+        Spool(String name) {
+            this.name = name;
+            this.delivered = counter("delivered", "Items that left the spool because the other side has them");
+            this.failed = counter("failed", "Failed attempts at single items; a target that is down is none");
+        }
+
+        private Counter counter(String what, String description) {
+            return Counter.builder("threadpost.spool." + what)
+                    .description(description)
+                    .baseUnit("items")
+                    .tag("spool", name)
+                    .register(meters);
+        }
+    }
+
+    /** One running drain. */
+    final class Running {
+        private final Spool spool;
+        private final Pulse pulse;
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        private Running(Spool spool) {
+            this.spool = spool;
+            this.pulse = pulses.begin("drain of spool " + spool.name);
+            spool.running.incrementAndGet();
+        }
+
+        Pulse pulse() {
+            return pulse;
+        }
+
+        /** Items were settled for good, in the ledger. */
+        void settled(int delivered, int failed) {
+            spool.settledNanos = System.nanoTime();
+            spool.delivered.increment(delivered);
+            spool.failed.increment(failed);
+        }
+
+        /** It was told to end; telling it again changes nothing. */
+        void end() {
+            if (ended.compareAndSet(false, true)) {
+                spool.running.decrementAndGet();
+                pulse.end();
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.threadpost.spool;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+
+/** How each spool stands: what health and metrics show. The cost of asking grows with what waits, not with what is finished. */
+@Singleton
+public final class SpoolStatus {
+    /** One part for each partial index, so that finished parcels are not looked at. */
+    private static final String WAITING = "SELECT spool, size - mark AS items, created FROM spool_parcel WHERE ";
+
+    private final Ledger ledger;
+    private final Drains drains;
+
+    SpoolStatus(Ledger ledger, Drains drains) {
+        this.ledger = ledger;
+        this.drains = drains;
+    }
+
+    /**
+     * A spool as it stands.
+     *
+     * @param items items waiting or being worked, dead ones left out
+     * @param oldestMillis age of the oldest of them; 0 when there is none
+     * @param dead items given up, waiting for a person
+     * @param pause why nothing is handed out; null when its target is not known to be down
+     * @param drains consumer routes running in this process
+     * @param idleMillis how long this process has settled no item of it
+     */
+    public record Spool(
+            String name, long items, long oldestMillis, long dead, Pause pause, int drains, long idleMillis) {}
+
+    /**
+     * A target that is down.
+     *
+     * @param since when the first try failed, milliseconds since the epoch
+     * @param until when the next try is due, milliseconds since the epoch
+     * @param reason one line for people
+     */
+    public record Pause(long since, long until, String reason) {}
+
+    /** @return every spool that holds items, is paused, or has or had a consumer here, by name */
+    public List<Spool> spools() {
+        return ledger.read(this::read);
+    }
+
+    private List<Spool> read(Transaction tx) throws SQLException {
+        Map<String, Waiting> waiting = waiting(tx);
+        Map<String, Long> dead = new HashMap<>();
+        tx.list(
+                "SELECT spool, COUNT(*) FROM spool_parcel WHERE state = 'dead' GROUP BY spool",
+                row -> dead.put(row.getString(1), row.getLong(2)));
+        Map<String, Pause> pauses = new HashMap<>();
+        tx.list(
+                "SELECT spool, since, until, reason FROM spool_pause",
+                row -> pauses.put(row.getString(1), new Pause(row.getLong(2), row.getLong(3), row.getString(4))));
+        TreeSet<String> names = new TreeSet<>(drains.spools());
+        names.addAll(waiting.keySet());
+        names.addAll(dead.keySet());
+        names.addAll(pauses.keySet());
+        List<Spool> spools = new ArrayList<>();
+        for (String name : names) {
+            Waiting items = waiting.get(name);
+            spools.add(new Spool(
+                    name,
+                    items == null ? 0 : items.items(),
+                    items == null ? 0 : Math.max(0, tx.now() - items.oldest()),
+                    dead.getOrDefault(name, 0L),
+                    pauses.get(name),
+                    drains.running(name),
+                    drains.idleMillis(name)));
+        }
+        return spools;
+    }
+
+    private static Map<String, Waiting> waiting(Transaction tx) throws SQLException {
+        Map<String, Waiting> waiting = new HashMap<>();
+        tx.list(
+                "SELECT spool, SUM(items), MIN(created) FROM ("
+                        + WAITING + "state = 'waiting' AND upto IS NULL AND NOT alone UNION ALL "
+                        + WAITING + "state = 'waiting' AND upto IS NULL AND alone UNION ALL "
+                        + WAITING + "state = 'waiting' AND upto IS NOT NULL) AS waiting GROUP BY spool",
+                row -> waiting.put(row.getString(1), new Waiting(row.getLong(2), row.getLong(3))));
+        return waiting;
+    }
+
+    private record Waiting(long items, long oldest) {}
+}

@@ -1,0 +1,248 @@
+package io.threadpost.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.ConnectException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.inject.Inject;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.sandbox.SandboxOptions;
+import io.threadpost.sandbox.SandboxPlatform;
+import io.threadpost.spool.Item;
+import io.threadpost.spool.Purge;
+import io.threadpost.spool.Spools;
+import io.threadpost.testing.Endpoint;
+import io.threadpost.testing.InjectSandbox;
+import io.threadpost.testing.SandboxResource;
+
+@QuarkusTest
+@WithTestResource(
+        value = SandboxResource.class,
+        initArgs = {
+            @ResourceArg(name = "threads", value = "25"),
+            @ResourceArg(name = "threadpost.pull.period", value = "1s"),
+            @ResourceArg(name = "threadpost.pull.alarm-after", value = "5s"),
+            @ResourceArg(name = "threadpost.pull.page-size", value = "10"),
+            @ResourceArg(name = "threadpost.spool.keep", value = "1s")
+        })
+class RunningProcessTest {
+    private static final String NOBODY = "nobody-reads-this";
+
+    @TestHTTPResource(management = true)
+    URI management;
+
+    @InjectSandbox
+    SandboxPlatform platform;
+
+    @Inject
+    Ledger ledger;
+
+    @Inject
+    Spools spools;
+
+    @Inject
+    Purge purge;
+
+    @Inject
+    CamelContext camel;
+
+    private Endpoint endpoint;
+
+    @BeforeEach
+    void allIsWell() {
+        endpoint = new Endpoint(management.resolve("/observe"));
+        platform.setAvailable(true);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Endpoint.Answer health = endpoint.get("/health");
+            assertThat(health.status()).as(health.body()).isEqualTo(200);
+        });
+    }
+
+    private long count(String table) {
+        return ledger.read(tx ->
+                tx.one("SELECT COUNT(*) FROM " + table, row -> row.getLong(1)).orElseThrow());
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        platform.setAvailable(true);
+        ledger.write(tx -> tx.update(
+                "DELETE FROM spool_content WHERE parcel IN (SELECT id FROM spool_parcel WHERE spool = ? OR state = 'dead')",
+                NOBODY));
+        ledger.write(tx -> tx.update("DELETE FROM spool_pause"));
+        ledger.write(tx -> tx.update("DELETE FROM spool_batch WHERE spool = ?", NOBODY));
+        ledger.write(tx -> tx.update("DELETE FROM spool_parcel WHERE spool = ? OR state = 'dead'", NOBODY));
+    }
+
+    @Test
+    void processThatWorksIsReadyAndCounts() {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Endpoint.Answer metrics = endpoint.get("/metrics");
+            assertThat(metrics.sample("threadpost_pull_threads_total{connection=\"main\"}"))
+                    .isEqualTo(25);
+            assertThat(metrics.sample("threadpost_spool_delivered_items_total{spool=\"files\"}"))
+                    .isEqualTo(25);
+        });
+        Endpoint.Answer metrics = endpoint.get("/metrics");
+        assertThat(metrics.sample("threadpost_pull_pages_total{connection=\"main\"}"))
+                .isGreaterThanOrEqualTo(3);
+        assertThat(metrics.sample("threadpost_connector_requests_seconds_count{connection=\"main\","
+                        + "operation=\"messageThreads/getAll\",outcome=\"ok\"}"))
+                .isGreaterThan(3);
+        assertThat(metrics.sample("threadpost_connector_wait_seconds_count{connection=\"main\"}"))
+                .isGreaterThan(3);
+        assertThat(metrics.sample("threadpost_connector_budget_limit{connection=\"main\"}"))
+                .isEqualTo(200);
+        assertThat(metrics.sample("threadpost_connector_budget_held{connection=\"main\"}"))
+                .isBetween(3.0, 200.0);
+        assertThat(metrics.sample("threadpost_pull_lag_seconds{connection=\"main\"}"))
+                .isBetween(4.0, 30.0);
+        assertThat(metrics.sample("threadpost_pull_age_seconds{connection=\"main\"}"))
+                .isLessThan(10);
+        assertThat(metrics.sample("threadpost_spool_waiting_items{spool=\"files\"}"))
+                .isZero();
+        assertThat(metrics.sample("threadpost_spool_consumers{spool=\"files\"}"))
+                .isEqualTo(1);
+        Endpoint.Answer ready = endpoint.get("/health/ready");
+        assertThat(ready.status()).isEqualTo(200);
+        assertThat(ready.check("threadpost-pull").at("/data/main").asText()).startsWith("pulled ");
+        assertThat(ready.check("threadpost-access").at("/data/main").asText()).isEqualTo("not refused");
+        assertThat(ready.check("threadpost-spools").at("/data/files").asText()).isEqualTo("empty");
+        assertThat(ready.check("threadpost-started").path("status").asText()).isEqualTo("UP");
+        assertThat(endpoint.get("/health/live").check("context").isMissingNode())
+                .isTrue();
+        assertThat(endpoint.get("/health/started")
+                        .check("threadpost-started")
+                        .path("status")
+                        .asText())
+                .isEqualTo("UP");
+        for (String path : new String[] {"/health", "/metrics"}) {
+            assertThat(endpoint.get(path).body())
+                    .doesNotContain(SandboxOptions.ACCESS_TOKEN, SandboxOptions.CLIENT_TOKEN);
+        }
+    }
+
+    @Test
+    void outageOfThePlatformIsSaidAndRestartsNothing() {
+        platform.setAvailable(false);
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Endpoint.Answer ready = endpoint.get("/health/ready");
+            assertThat(ready.status()).isEqualTo(503);
+            JsonNode pull = ready.check("threadpost-pull");
+            assertThat(pull.path("status").asText()).isEqualTo("DOWN");
+            assertThat(pull.at("/data/main").asText())
+                    .startsWith("last pulled ")
+                    .contains("refused; check threadpost.connector.address and the network");
+        });
+        Endpoint.Answer live = endpoint.get("/health/live");
+        assertThat(live.status()).isEqualTo(200);
+        assertThat(live.check("threadpost-turning").path("status").asText()).isEqualTo("UP");
+        assertThat(endpoint.get("/metrics")
+                        .sample("threadpost_connector_requests_seconds_count{connection=\"main\","
+                                + "operation=\"messageThreads/getAll\",outcome=\"unreachable\"}"))
+                .isPositive();
+    }
+
+    @Test
+    void itemsThatNobodyTakesOutAreAFinding() {
+        spools.deliver(NOBODY, List.of(new Item("1", "main", Map.of(), "a"), new Item("2", "main", Map.of(), "b")));
+
+        Endpoint.Answer ready = endpoint.get("/health/ready");
+        assertThat(ready.status()).isEqualTo(503);
+        JsonNode check = ready.check("threadpost-spools");
+        assertThat(check.path("status").asText()).isEqualTo("DOWN");
+        assertThat(check.at("/data/" + NOBODY).asText())
+                .startsWith("2 items, the oldest for ")
+                .endsWith("no route that reads spool:" + NOBODY + " is running");
+        assertThat(endpoint.get("/health/live").status()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+                        endpoint.get("/metrics").sample("threadpost_spool_waiting_items{spool=\"" + NOBODY + "\"}"))
+                .isEqualTo(2));
+    }
+
+    @Test
+    void targetThatIsDownIsSaidWithoutItsPassword() throws Exception {
+        spools.deliver(NOBODY, List.of(new Item("1", "main", Map.of(), "a")));
+        String reason = "no route to smtp://me:" + SandboxOptions.ACCESS_TOKEN + "@mail";
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("spool:" + NOBODY)
+                        .routeId(NOBODY)
+                        .errorHandler(noErrorHandler())
+                        .process(exchange -> {
+                            throw new ConnectException(reason);
+                        });
+            }
+        });
+        try {
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                JsonNode check = endpoint.get("/health/ready").check("threadpost-spools");
+                assertThat(check.path("status").asText()).isEqualTo("DOWN");
+                assertThat(check.at("/data/" + NOBODY).asText())
+                        .contains("; its target is down since 20", ", next try at 20")
+                        .endsWith(": no route to smtp://me:***@mail");
+            });
+            assertThat(endpoint.get("/health/live").status()).isEqualTo(200);
+        } finally {
+            camel.getRouteController().stopRoute(NOBODY);
+            camel.removeRoute(NOBODY);
+        }
+    }
+
+    @Test
+    void finishedParcelsGoWhenTheirTimeIsOver() {
+        int more = 1_001;
+        ledger.write(tx -> {
+            for (int i = 0; i < more; i++) {
+                long id = tx.insert("INSERT INTO spool_parcel (spool, state, size, mark, created, finished)"
+                        + " VALUES ('files', 'finished', 1, 1, 0, 1) RETURNING id");
+                tx.update("INSERT INTO spool_content (parcel, items) VALUES (?, ?)", id, new byte[0]);
+            }
+            return null;
+        });
+        spools.deliver(NOBODY, List.of(new Item("1", "main", Map.of(), "still waiting")));
+        assertThat(count("spool_parcel")).isGreaterThan(more);
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            purge.run();
+            assertThat(count("spool_parcel")).isEqualTo(1);
+            assertThat(count("spool_content")).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void deadItemIsCountedAndTakesNothingDown() {
+        ledger.write(tx -> {
+            spools.deliverDead(tx, "files", new Item("1", "main", Map.of(), "guest's own words"), "it was refused");
+            return null;
+        });
+
+        Endpoint.Answer health = endpoint.get("/health");
+        assertThat(health.status()).isEqualTo(200);
+        assertThat(health.check("threadpost-dead-items").at("/data/files").asInt())
+                .isEqualTo(1);
+        assertThat(health.body()).doesNotContain("guest's own words");
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+                        endpoint.get("/metrics").sample("threadpost_spool_dead_items{spool=\"files\"}"))
+                .isEqualTo(1));
+    }
+}
