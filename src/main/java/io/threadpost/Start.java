@@ -44,7 +44,7 @@ final class Start {
             return 1;
         }
         try (LedgerLock lock = LedgerLock.take(reading.orThrow().ledger())) {
-            run(reading, folders);
+            run(reading, folders, lock);
             return 0;
         } catch (IOException e) {
             folders.undo();
@@ -53,13 +53,14 @@ final class Start {
         }
     }
 
-    private void run(Reading reading, FolderPreparation folders) {
+    private void run(Reading reading, FolderPreparation folders, LedgerLock lock) {
         LOG.info("Settings: " + reading.source());
-        Quarkus.run(CamelMainApplication.class, (code, failure) -> ended(folders, code, failure));
+        Quarkus.run(CamelMainApplication.class, (code, failure) -> ended(folders, lock, code, failure));
     }
 
-    private void ended(FolderPreparation folders, int code, Throwable failure) {
+    private void ended(FolderPreparation folders, LedgerLock lock, int code, Throwable failure) {
         if (failure != null) {
+            lock.discard();
             folders.undo();
             err.println(
                     "threadpost: could not start; " + new StartFailure(failure, ConfigProvider.getConfig()).reason());

@@ -11,11 +11,14 @@ import io.threadpost.settings.LedgerSettings;
 
 /** The operating system's lock on a SQLite ledger: held by one process, gone with it however it ends. */
 public final class LedgerLock implements AutoCloseable {
-    /** Null for a ledger that is shared. */
+    /** Both null for a ledger that is shared. */
     private final FileChannel channel;
 
-    private LedgerLock(FileChannel channel) {
+    private final Path file;
+
+    private LedgerLock(FileChannel channel, Path file) {
         this.channel = channel;
+        this.file = file;
     }
 
     /**
@@ -23,7 +26,7 @@ public final class LedgerLock implements AutoCloseable {
      * @throws IOException with one line for people: another process holds the ledger, or the folder cannot be written
      */
     public static LedgerLock take(LedgerSettings settings) throws IOException {
-        return settings.postgresql() ? new LedgerLock(null) : take(settings.sqliteFile());
+        return settings.postgresql() ? new LedgerLock(null, null) : take(settings.sqliteFile());
     }
 
     private static LedgerLock take(Path ledger) throws IOException {
@@ -43,7 +46,14 @@ public final class LedgerLock implements AutoCloseable {
             throw new IOException("another process is running on the ledger " + ledger
                     + "; stop it first, or set threadpost.ledger.url to another file");
         }
-        return new LedgerLock(channel);
+        return new LedgerLock(channel, file);
+    }
+
+    /** Takes the lock's file away after a start that failed, so that it leaves nothing behind; while the lock is still held. */
+    public void discard() {
+        if (file != null) {
+            file.toFile().delete();
+        }
     }
 
     @Override
