@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 import javax.sql.DataSource;
 
@@ -11,14 +12,19 @@ import javax.sql.DataSource;
 public final class Ledger {
     private final DataSource source;
     private final Dialect dialect;
+    private final UnaryOperator<String> redact;
     private final ProcessClock clock = new ProcessClock();
     /** SQLite knows one writer: waiting here is fair and costs no busy timeout. */
     private final Lock writer = new ReentrantLock(true);
 
-    /** @param source a migrated database of that dialect */
-    public Ledger(DataSource source, Dialect dialect) {
+    /**
+     * @param source a migrated database of that dialect
+     * @param redact takes secrets out of a text: whatever an error quotes, none is written
+     */
+    public Ledger(DataSource source, Dialect dialect, UnaryOperator<String> redact) {
         this.source = source;
         this.dialect = dialect;
+        this.redact = redact;
     }
 
     public Dialect dialect() {
@@ -46,7 +52,7 @@ public final class Ledger {
     /** Runs reading work, outside of any transaction: each statement sees what is committed. */
     public <T> T read(Work<T> work) {
         try (Connection connection = source.getConnection()) {
-            return work.in(new Transaction(connection, dialect, clock));
+            return work.in(new Transaction(connection, dialect, clock, redact));
         } catch (SQLException e) {
             throw failure("read", e);
         }
@@ -56,7 +62,7 @@ public final class Ledger {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                T result = work.in(new Transaction(connection, dialect, clock));
+                T result = work.in(new Transaction(connection, dialect, clock, redact));
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException | Error e) {

@@ -9,6 +9,7 @@ import io.quarkus.arc.InjectableInstance;
 import io.quarkus.flyway.FlywayDataSource;
 import org.flywaydb.core.Flyway;
 
+import io.threadpost.settings.Redactor;
 import io.threadpost.settings.Settings;
 
 /** Opens the ledger that the settings name: one artifact serves both databases. */
@@ -21,12 +22,13 @@ final class LedgerBeans {
             @FlywayDataSource("sqlite") InjectableInstance<Flyway> sqliteMigrations,
             @DataSource("postgresql") InjectableInstance<AgroalDataSource> postgresql,
             @FlywayDataSource("postgresql") InjectableInstance<Flyway> postgresqlMigrations) {
+        Redactor redactor = new Redactor(settings.secrets());
         if (settings.ledger().postgresql()) {
             postgresqlMigrations.get().migrate();
-            return new Ledger(postgresql.get(), Dialect.POSTGRESQL);
+            return new Ledger(postgresql.get(), Dialect.POSTGRESQL, redactor::redact);
         }
         sqliteMigrations.get().migrate();
-        Ledger ledger = new Ledger(sqlite.get(), Dialect.SQLITE);
+        Ledger ledger = new Ledger(sqlite.get(), Dialect.SQLITE, redactor::redact);
         voidLeases(ledger);
         return ledger;
     }

@@ -7,18 +7,21 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** One open transaction: statements with positional parameters. Not for use by several threads. */
 public final class Transaction {
     private final Connection connection;
     private final Dialect dialect;
     private final ProcessClock clock;
+    private final UnaryOperator<String> redact;
     private long now = -1;
 
-    Transaction(Connection connection, Dialect dialect, ProcessClock clock) {
+    Transaction(Connection connection, Dialect dialect, ProcessClock clock, UnaryOperator<String> redact) {
         this.connection = connection;
         this.dialect = dialect;
         this.clock = clock;
+        this.redact = redact;
     }
 
     public Dialect dialect() {
@@ -40,16 +43,16 @@ public final class Transaction {
         return now;
     }
 
-    /** Runs an INSERT, UPDATE or DELETE. @return the number of rows touched */
+    /** Runs an INSERT, UPDATE or DELETE, without secrets in its texts. @return the number of rows touched */
     public int update(String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepare(sql, parameters)) {
+        try (PreparedStatement statement = prepare(sql, redacted(parameters))) {
             return statement.executeUpdate();
         }
     }
 
-    /** Runs an INSERT that ends in {@code RETURNING id}. @return the new id */
+    /** Runs an INSERT that ends in {@code RETURNING id}, without secrets in its texts. @return the new id */
     public long insert(String sql, Object... parameters) throws SQLException {
-        return one(sql, row -> row.getLong(1), parameters).orElseThrow();
+        return one(sql, row -> row.getLong(1), redacted(parameters)).orElseThrow();
     }
 
     /** Runs a query. @return all its rows, in order */
@@ -81,6 +84,14 @@ public final class Transaction {
             }
             return statement.executeBatch();
         }
+    }
+
+    private Object[] redacted(Object[] parameters) {
+        Object[] redacted = parameters.clone();
+        for (int i = 0; i < redacted.length; i++) {
+            redacted[i] = redacted[i] instanceof String text ? redact.apply(text) : redacted[i];
+        }
+        return redacted;
     }
 
     private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.StringJoiner;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import io.agroal.api.AgroalDataSource;
@@ -38,7 +39,7 @@ public final class LedgerFixture implements AutoCloseable {
                 .placeholders(configured("quarkus.flyway." + name(dialect) + ".placeholders."))
                 .load()
                 .migrate();
-        this.ledger = new Ledger(source, dialect);
+        this.ledger = new Ledger(source, dialect, UnaryOperator.identity());
     }
 
     /** A new ledger. @param folder where a SQLite file goes */

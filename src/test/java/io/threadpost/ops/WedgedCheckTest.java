@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ class WedgedCheckTest {
     void ledgerThatTakesWrites() {
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + folder.resolve("ledger.db"));
-        ledger = new Ledger(source, Dialect.SQLITE);
+        ledger = new Ledger(source, Dialect.SQLITE, UnaryOperator.identity());
         ledger.write(tx -> tx.update("CREATE TABLE ledger_probe (id INTEGER PRIMARY KEY, written BIGINT NOT NULL)"));
         probe = new LedgerProbe(() -> ledger);
         check = new WedgedCheck(pulses, probe, PATIENCE, PATIENCE);
