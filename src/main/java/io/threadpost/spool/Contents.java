@@ -14,7 +14,7 @@ import io.threadpost.retry.Reason;
 /** What batches are made of: slices of parcels, and the items in them. */
 final class Contents {
     private static final Logger LOG = Logger.getLogger(Contents.class);
-    /** Parcels looked at to form one batch. */
+    /** Parcels that make a batch large enough. */
     private static final int PARCELS = 256;
     /** Bytes of parcels that make a batch large enough, whatever its size should be: mails may have 25 MB each. */
     private static final long BYTES = 32 << 20;
@@ -32,24 +32,36 @@ final class Contents {
     /** @return the oldest items that nobody has had yet, at most so many */
     List<Slice> fresh(Transaction tx, String spool, int size) throws SQLException {
         List<Slice> slices = new ArrayList<>();
-        int[] items = {size};
-        long[] bytes = {BYTES};
-        tx.list(
-                "SELECT id, mark, size, (SELECT length(items) FROM spool_content WHERE parcel = id) FROM spool_parcel"
-                        + " WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND NOT alone ORDER BY id LIMIT "
-                        + Math.min(size, PARCELS) + " " + tx.dialect().claiming(),
-                row -> {
-                    if (items[0] > 0 && bytes[0] > 0) {
-                        int mark = row.getInt(2);
-                        int taken = Math.min(items[0], row.getInt(3) - mark);
-                        slices.add(new Slice(row.getLong(1), mark + taken));
-                        items[0] -= taken;
-                        bytes[0] -= row.getLong(4);
-                    }
-                    return null;
-                },
-                spool);
+        int items = size;
+        long bytes = BYTES;
+        long last = 0;
+        // Few rows first, mostly one is enough: what is looked at is locked, and passed over by other nodes.
+        for (int rows = 2; items > 0 && bytes > 0 && slices.size() < PARCELS; rows *= 2) {
+            List<Waiting> found = waiting(tx, spool, last, rows);
+            for (Waiting parcel : found) {
+                if (items > 0 && bytes > 0) {
+                    int taken = Math.min(items, parcel.size() - parcel.mark());
+                    slices.add(new Slice(parcel.id(), parcel.mark() + taken));
+                    items -= taken;
+                    bytes -= parcel.bytes();
+                }
+                last = parcel.id();
+            }
+            if (found.size() < rows) {
+                break;
+            }
+        }
         return slices;
+    }
+
+    private static List<Waiting> waiting(Transaction tx, String spool, long after, int rows) throws SQLException {
+        return tx.list(
+                "SELECT id, mark, size, (SELECT length(items) FROM spool_content WHERE parcel = id) FROM spool_parcel"
+                        + " WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND NOT alone AND id > ?"
+                        + " ORDER BY id LIMIT " + rows + " " + tx.dialect().claiming(),
+                row -> new Waiting(row.getLong(1), row.getInt(2), row.getInt(3), row.getLong(4)),
+                spool,
+                after);
     }
 
     /** @return the items of a batch; those of a parcel that cannot be read are left out, and it is dead */
@@ -86,4 +98,6 @@ final class Contents {
 
     /** The part of a parcel that a batch takes: up to (exclusive) that item. */
     record Slice(long parcel, int upto) {}
+
+    private record Waiting(long id, int mark, int size, long bytes) {}
 }

@@ -20,6 +20,7 @@ import io.threadpost.ledger.OnBothDatabases;
 /** The target's failure counts against no item; an item that only looks like it is found out. */
 @OnBothDatabases
 class SpoolTargetTest extends SpoolBehaviour {
+    private static final List<Source> ANY = Source.after(Source.FAILED, false);
     private static final String PARCELS = "SELECT state, mark, attempts FROM spool_parcel ORDER BY id";
 
     @Test
@@ -40,20 +41,65 @@ class SpoolTargetTest extends SpoolBehaviour {
 
     @Test
     void theParcelGoesBackWholeAndDrainsWhenTheTargetIsBack() throws Exception {
-        Target target = new Target();
-        target.down(true);
+        List<String> taken = new CopyOnWriteArrayList<>();
+        List<String> atTheProbe = new CopyOnWriteArrayList<>();
+        boolean[] down = {true};
         SpoolNode node = node();
         node.put("files", "a", "b", "c");
-        node.run(drain("spool:files", target));
-
-        awaitRows("SELECT reason FROM spool_pause", "connection refused");
-        assertThat(rows(PARCELS)).containsExactly("waiting|0|0");
-        target.down(false);
+        node.run(drain("spool:files", exchange -> {
+            if (down[0]) {
+                down[0] = false;
+                throw new ConnectException("connection refused");
+            }
+            if (atTheProbe.isEmpty()) {
+                atTheProbe.addAll(rows("SELECT reason, failures FROM spool_pause"));
+                atTheProbe.addAll(rows(PARCELS));
+            }
+            taken.add(exchange.getMessage().getBody(String.class));
+        }));
 
         awaitDrained("files");
-        assertThat(target.taken()).containsExactlyInAnyOrder("a", "b", "c");
+        assertThat(atTheProbe).containsExactly("connection refused|1", "waiting|0|0");
+        assertThat(taken).containsExactly("a", "b", "c");
+        assertThat(rows(PARCELS)).containsExactly("finished|3|0");
         assertThat(rows("SELECT spool FROM spool_pause")).isEmpty();
-        assertThat(rows("SELECT attempts FROM spool_parcel")).containsOnly("0");
+    }
+
+    @Test
+    void aProbeThatFailsIsFollowedByAnotherItem() throws Exception {
+        SpoolNode node = node();
+        node.put("files", "a", "b");
+        node.put("files", "c");
+        Batch first = node.batches.claim("files", "one", 2, ANY).orElseThrow();
+        giveBackAsSuspect(node, first);
+
+        Batch next = node.batches
+                .claim("files", "one", 2, Source.after(Source.UNFINISHED, true))
+                .orElseThrow();
+
+        assertThat(next.entries()).extracting(entry -> entry.item().key()).containsExactly("c");
+    }
+
+    @Test
+    void batchesThatAreTriedAgainTakeTurns() throws Exception {
+        SpoolNode node = node();
+        node.put("files", "a");
+        node.put("files", "b");
+        Batch first = node.batches.claim("files", "one", 1, ANY).orElseThrow();
+        Batch second = node.batches.claim("files", "other", 1, ANY).orElseThrow();
+        node.batches.settle(second, new Settlement(node.spools), "other", 1, List.of());
+        giveBackAsSuspect(node, first);
+
+        assertThat(node.batches.claim("files", "one", 1, ANY).orElseThrow().number())
+                .isEqualTo(second.number());
+    }
+
+    /** It is due at once, so that nothing but the order decides. */
+    private void giveBackAsSuspect(SpoolNode node, Batch batch) {
+        Settlement settlement = new Settlement(node.spools);
+        settlement.rest(Settlement.Rest.SUSPECT, "down");
+        node.batches.settle(batch, settlement, "one", 1, List.of());
+        database.change("UPDATE spool_batch SET due = 1 WHERE number = ?", batch.number());
     }
 
     @Test
@@ -106,6 +152,7 @@ class SpoolTargetTest extends SpoolBehaviour {
         }));
 
         await().atMost(SOON).until(() -> !rows("SELECT spool FROM spool_pause").isEmpty());
+        assertThat(rows("SELECT attempts FROM spool_parcel")).containsOnly("0");
         broken[0] = false;
 
         awaitDrained("files");
