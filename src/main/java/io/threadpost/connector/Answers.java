@@ -21,6 +21,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 
 import io.threadpost.retry.Reason;
 import io.threadpost.settings.ConnectorSettings;
+import io.threadpost.settings.Redactor;
 import io.threadpost.settings.Settings;
 
 /** The answer's side of a call: its status, its body, and what went wrong in words for people. */
@@ -36,12 +37,14 @@ final class Answers {
     private final RequestBudget budget;
     private final ConnectorSettings settings;
     private final CallMeters meters;
+    private final Redactor redactor;
     private final PageReader reader = new PageReader();
 
     Answers(RequestBudget budget, Settings settings, CallMeters meters) {
         this.budget = budget;
         this.settings = settings.connector();
         this.meters = meters;
+        this.redactor = new Redactor(settings.secrets());
     }
 
     /** Makes a page of threads of a 200 or 204. */
@@ -82,9 +85,14 @@ final class Answers {
     }
 
     /** Turns whatever the call failed in into a {@link ConnectorException}, which the caller gets. */
-    void failure(Exchange exchange) {
+    void failure(Exchange exchange) throws Exception {
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Call call = exchange.getProperty(Call.PROPERTY, Call.class);
+        // The request, with its tokens, must not be found by whoever handles the failure.
+        exchange.getMessage().setBody(null);
+        if (call.slot() == null) {
+            throw caught;
+        }
         if (caught instanceof ConnectorException known) {
             meters.failed(call, known.failure());
             throw known;
@@ -96,7 +104,7 @@ final class Answers {
         Failure failure = unreachable ? Failure.UNREACHABLE : Failure.NO_ANSWER;
         meters.failed(call, failure);
         // Without the cause: an exception of the HTTP client may carry the request.
-        throw ConnectorException.unanswered(call.action(), failure, null, Reason.of(caught));
+        throw ConnectorException.unanswered(call.action(), failure, null, redactor.redact(Reason.of(caught)));
     }
 
     private PageReader.Content read(Call call, Message message, byte[] body) {
@@ -134,7 +142,7 @@ final class Answers {
     private String said(Message message) {
         try {
             JsonNode said = JSON.readTree(bytes(message, LARGEST_ERROR)).path("Message");
-            return said.isTextual() ? Reason.clean(said.textValue()) : "";
+            return said.isTextual() ? words(said.textValue()) : "";
         } catch (IOException e) {
             return "";
         }
@@ -165,8 +173,14 @@ final class Answers {
         return message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
     }
 
-    private static String requestId(Message message) {
-        return message.getHeader("Request-Id", String.class);
+    private String requestId(Message message) {
+        String id = message.getHeader("Request-Id", String.class);
+        return id == null ? null : words(id);
+    }
+
+    /** The platform's words as one line; should they name a token, then without it. */
+    private String words(String said) {
+        return Reason.clean(redactor.redact(said));
     }
 
     private static Instant serverTime(Message message) {

@@ -27,6 +27,10 @@ final class Gate {
         waiting.merge(priority, 1, Integer::sum);
         try {
             while (true) {
+                // Also when a wait was just over: who was asked to stop takes no slot.
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
                 long sleep = LONGEST_SLEEP;
                 if (!urgentWaits(priority)) {
                     Attempt attempt = look.get();

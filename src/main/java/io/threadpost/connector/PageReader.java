@@ -27,13 +27,21 @@ final class PageReader {
         String cursor = null;
         try (JsonParser parser = JSON.createParser(text)) {
             expect(parser.nextToken(), JsonToken.START_OBJECT, parser);
+            if (offset(parser) < 0) {
+                throw new IOException("no page of threads: JSON that is not UTF-8");
+            }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 JsonToken value = parser.nextToken();
                 if (name.equals("MessageThreads")) {
                     expect(value, JsonToken.START_ARRAY, parser);
+                    if (threads != null) {
+                        throw new IOException("no page of threads: a second list of them at byte " + offset(parser));
+                    }
                     threads = threads(parser, text);
-                } else if (name.equals("Cursor") && value == JsonToken.VALUE_STRING) {
+                } else if (name.equals("Cursor") && value != JsonToken.VALUE_NULL) {
+                    // Anything else taken for "no cursor" would end a window with threads left behind.
+                    expect(value, JsonToken.VALUE_STRING, parser);
                     cursor = parser.getText();
                 } else {
                     parser.skipChildren();

@@ -78,7 +78,9 @@ final class Requests {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeaders(call.headers());
-        budget.answered(call.slot());
+        if (call.slot() != null) {
+            budget.answered(call.slot());
+        }
     }
 
     private Connection connection(String name) {

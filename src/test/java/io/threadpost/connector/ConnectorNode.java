@@ -1,0 +1,88 @@
+package io.threadpost.connector;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.sandbox.SandboxOptions;
+import io.threadpost.settings.Settings;
+
+/** One process that calls the platform: the connector's routes in a plain Camel context, over a real ledger and real HTTP. */
+final class ConnectorNode implements AutoCloseable {
+    /** Every thread of 2026's first days. */
+    static final Map<String, Object> PAGE = Map.of(
+            "UpdatedUtc", Map.of("StartUtc", "2026-01-01T00:00:00Z", "EndUtc", "2026-01-05T00:00:00Z"),
+            "Limitation", Map.of("Count", 10));
+
+    private final CamelContext camel = new DefaultCamelContext();
+    private final ProducerTemplate producer;
+
+    /** @param overrides settings besides the address and tokens */
+    ConnectorNode(Ledger ledger, URI platform, Map<String, String> overrides) throws Exception {
+        Map<String, String> given = new HashMap<>(Map.of(
+                "threadpost.connector.address", platform.toString(),
+                "threadpost.connector.client-token", SandboxOptions.CLIENT_TOKEN,
+                "threadpost.connections.main.access-token", SandboxOptions.ACCESS_TOKEN));
+        given.putAll(overrides);
+        ConnectorParts.add(camel, ledger, Settings.of(given));
+        camel.getShutdownStrategy().setTimeout(1);
+        camel.start();
+        producer = camel.createProducerTemplate();
+    }
+
+    /** @return the exchange as its caller gets it back */
+    Exchange call(String route, Consumer<Exchange> prepare) {
+        return producer.request("direct:" + route, prepare::accept);
+    }
+
+    /** @return the exchange as the caller of a plain getAll gets it back */
+    Exchange getAll() {
+        return call("get-threads", exchange -> exchange.getMessage().setBody(PAGE));
+    }
+
+    /** Asks with a priority. */
+    Exchange getAll(Priority priority) {
+        return call("get-threads", exchange -> {
+            exchange.setProperty(Priority.PROPERTY, priority);
+            exchange.getMessage().setBody(PAGE);
+        });
+    }
+
+    /** Asks for a connection. */
+    Exchange getAll(String connection) {
+        return call("get-threads", exchange -> {
+            exchange.getMessage().setHeader("ThreadpostConnection", connection);
+            exchange.getMessage().setBody(PAGE);
+        });
+    }
+
+    /** @return what a call failed in */
+    static ConnectorException failure(Exchange exchange) {
+        Exception failure = exchange.getException();
+        if (failure instanceof ConnectorException known) {
+            return known;
+        }
+        throw new AssertionError("no failure of the connector, but " + failure, failure);
+    }
+
+    /** @return the threads a call got */
+    static List<MessageThread> threads(Exchange exchange) {
+        if (exchange.getException() != null) {
+            throw new AssertionError("a call failed", exchange.getException());
+        }
+        return exchange.getMessage().getBody(ThreadPage.class).threads();
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+    }
+}

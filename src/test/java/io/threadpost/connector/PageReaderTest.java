@@ -1,0 +1,167 @@
+package io.threadpost.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageReaderTest {
+    private static final String FIRST =
+            """
+            {"Id":"a1","Subject":"Zimmer \\"Süd\\" 👋 \\u00e4\\n","UpdatedUtc":"2026-01-01T00:00:00.1234567Z",\
+            "Price":1.10,"Big":123456789012345678901234567890,"Exp":-1E+5,"Deep":{"Id":"no","List":[1,[2,{"UpdatedUtc":"no"}]]}}""";
+    private static final String SECOND = "{ \"UpdatedUtc\" : \"2026\" ,\n\t\"Новое\" : null , \"Id\" : \"b\\u0032\" }";
+    private static final String PAGE = "{\"Neu\":{\"MessageThreads\":[1],\"Cursor\":\"no\"},\"MessageThreads\":["
+            + FIRST + " , " + SECOND + "],\"Ünbekannt\":[\"Cursor\"],\"Cursor\":\"c\\u0033\"}";
+
+    private final PageReader reader = new PageReader();
+
+    private PageReader.Content read(String text) throws IOException {
+        return reader.read(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> texts(PageReader.Content page) {
+        return page.threads().stream().map(thread -> thread.json().toString()).toList();
+    }
+
+    @Test
+    void threadsAreKeptAsTheyWereWritten() throws IOException {
+        PageReader.Content page = read(PAGE);
+
+        assertThat(texts(page)).containsExactly(FIRST, SECOND);
+        assertThat(page.threads()).extracting(MessageThread::id).containsExactly("a1", "b2");
+        assertThat(page.threads())
+                .extracting(MessageThread::updatedUtc)
+                .containsExactly("2026-01-01T00:00:00.1234567Z", "2026");
+        assertThat(page.cursor()).isEqualTo("c3");
+    }
+
+    @Test
+    void aByteOrderMarkMovesNothing() throws IOException {
+        PageReader.Content page = read("\uFEFF" + PAGE);
+
+        assertThat(texts(page)).containsExactly(FIRST, SECOND);
+    }
+
+    @Test
+    void threadsFarIntoALongPageAreKeptAsTheyWereWritten() throws IOException {
+        String thread = "{\"Id\":\"a\",\"Subject\":\"" + "ü👋".repeat(40) + "\"}";
+        PageReader.Content page = read("{\"MessageThreads\":[" + (thread + ",").repeat(2000) + thread + "]}");
+
+        assertThat(texts(page)).hasSize(2001).containsOnly(thread);
+        assertThat(page.cursor()).isNull();
+    }
+
+    @Test
+    void whatIsNoThreadStandsInItsPlaceWithoutAnId() throws IOException {
+        PageReader.Content page = read(
+                "{\"MessageThreads\":[null, 12 ,-1.50,true,\"te\\\"xt ü\",[{\"Id\":\"x\"}] ,{},{\"Id\":5,\"UpdatedUtc\":[]}],"
+                        + "\"Cursor\":null}");
+
+        assertThat(texts(page))
+                .containsExactly(
+                        "null",
+                        "12",
+                        "-1.50",
+                        "true",
+                        "\"te\\\"xt ü\"",
+                        "[{\"Id\":\"x\"}]",
+                        "{}",
+                        "{\"Id\":5,\"UpdatedUtc\":[]}");
+        assertThat(page.threads())
+                .allSatisfy(thread -> assertThat(thread.id()).isNull())
+                .allSatisfy(thread -> assertThat(thread.updatedUtc()).isNull());
+    }
+
+    @Test
+    void ofAFieldThatComesTwiceTheLastOneCountsAsInTheThreadsMap() throws IOException {
+        MessageThread thread = read("{\"MessageThreads\":[{\"Id\":\"a\",\"Id\":\"b\"}]}")
+                .threads()
+                .get(0);
+
+        assertThat(thread.id()).isEqualTo("b").isEqualTo(thread.json().get("Id"));
+    }
+
+    @Test
+    void aPageWithTwoListsOfThreadsLosesNone() {
+        assertThatThrownBy(() -> read("{\"MessageThreads\":[" + FIRST + "],\"MessageThreads\":[]}"))
+                .isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "true", "{}", "[\"c\"]"})
+    void aCursorThatIsNoTextIsNotTheEnd(String cursor) {
+        assertThatThrownBy(() -> read("{\"MessageThreads\":[],\"Cursor\":" + cursor + "}"))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aPageBrokenOffAnywhereIsNoPage() {
+        byte[] whole = PAGE.getBytes(StandardCharsets.UTF_8);
+        for (int length = 0; length < whole.length; length++) {
+            byte[] part = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> reader.read(part))
+                    .as("%d bytes", length)
+                    .isInstanceOf(IOException.class)
+                    .hasNoCause()
+                    .hasMessageNotContainingAny("Zimmer", "Subject", "Id", "a1", "2026", "Neu");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"MessageThreads\":[]} geheim",
+                "{\"MessageThreads\":[]}{\"geheim\":1}",
+                "{\"MessageThreads\":[{\"geheim\":geheim}]}",
+                "{\"MessageThreads\":[{\"geheim\":01}]}",
+                "{\"MessageThreads\":[\"geheim\n\"]}",
+                "{\"MessageThreads\":[{\"geheim\" 1}]}",
+                "{\"MessageThreads\":[1 geheim]}",
+                "{\"geheim\":[}",
+                "geheim",
+                "[\"geheim\"]",
+                "\"geheim\""
+            })
+    void whatIsNoPageIsSaidWithoutQuotingIt(String text) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(IOException.class)
+                .hasNoCause()
+                .hasMessageNotContaining("geheim");
+    }
+
+    @Test
+    void whatGoesTooDeepIsSaidWithoutQuotingIt() {
+        assertThatThrownBy(
+                        () -> read("{\"MessageThreads\":[{\"geheim\":" + "[".repeat(5000) + "]".repeat(5000) + "}]}"))
+                .isInstanceOf(IOException.class)
+                .hasNoCause()
+                .hasMessageNotContaining("geheim");
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AreNoPage() throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        text.write("{\"MessageThreads\":[{\"Id\":\"".getBytes(StandardCharsets.UTF_8));
+        text.write(new byte[] {(byte) 0xC3, (byte) 0x28, (byte) 0xFF});
+        text.write("\"}]}".getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> reader.read(text.toByteArray())).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32"})
+    void aPageInAnotherEncodingIsNoPage(String charset) {
+        assertThatThrownBy(() -> reader.read(PAGE.getBytes(Charset.forName(charset))))
+                .isInstanceOf(IOException.class);
+    }
+}
