@@ -1,0 +1,143 @@
+package io.threadpost;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ServerSocket;
+import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom: the rooms of the house, and what none of them does. */
+@AnalyzeClasses(packages = "io.threadpost", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String HOUSE = "io.threadpost";
+
+    /** Each room, and the rooms it may know. A new room has to be entered here. */
+    private static final Map<String, Set<String>> KNOWS = Map.ofEntries(
+            Map.entry("json", Set.of()),
+            Map.entry("retry", Set.of()),
+            Map.entry("pulse", Set.of()),
+            Map.entry("settings", Set.of()),
+            Map.entry("ledger", Set.of("settings")),
+            Map.entry("connector", Set.of("ledger", "settings", "json", "retry")),
+            Map.entry("spool", Set.of("ledger", "settings", "json", "retry", "pulse")),
+            Map.entry("pull", Set.of("connector", "spool", "ledger", "settings", "json", "retry", "pulse")),
+            Map.entry("files", Set.of("settings", "json")),
+            Map.entry(
+                    "ops",
+                    Set.of("connector", "spool", "pull", "files", "ledger", "settings", "json", "retry", "pulse")),
+            Map.entry("sandbox", Set.of("")),
+            Map.entry("", Set.of("settings", "ledger")));
+
+    @ArchTest
+    static void everyRoomKnowsOnlyWhomItMay(JavaClasses house) {
+        KNOWS.forEach((room, known) -> {
+            String[] allowed = known.stream().map(ArchitectureTest::room).toArray(String[]::new);
+            classes()
+                    .that()
+                    .resideInAPackage(room(room))
+                    .should()
+                    .onlyDependOnClassesThat(not(resideInAPackage(HOUSE + ".."))
+                            .or(resideInAPackage(room(room)))
+                            .or(resideInAnyPackage(allowed)))
+                    .check(house);
+        });
+    }
+
+    @ArchTest
+    static void theSandboxKnowsTheMainProgramOnlyWhereDevModeStarts(JavaClasses house) {
+        noClasses()
+                .that()
+                .resideInAPackage(room("sandbox"))
+                .and()
+                .doNotHaveSimpleName("SandboxDev")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(HOUSE)
+                .check(house);
+        noClasses()
+                .that()
+                .haveSimpleName("SandboxDev")
+                .should()
+                .dependOnClassesThat(resideInAPackage(HOUSE)
+                        .and(DescribedPredicate.describe("are not the main program", type -> !type.getSimpleName()
+                                .equals("ThreadpostMain"))))
+                .check(house);
+    }
+
+    @ArchTest
+    static void everyRoomIsEnteredAndSaysWhatItIsFor(JavaClasses house) {
+        Set<String> rooms = house.stream()
+                .map(JavaClass::getPackageName)
+                .map(name -> name.equals(HOUSE) ? "" : name.substring(HOUSE.length() + 1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(rooms).containsExactlyInAnyOrderElementsOf(KNOWS.keySet());
+        assertThat(rooms).allSatisfy(room -> assertThat(Sources.room(room).resolve("package-info.java"))
+                .exists());
+    }
+
+    @ArchTest
+    static final ArchRule NO_ROOMS_KNOW_EACH_OTHER =
+            slices().matching(HOUSE + ".(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule ONLY_THE_SANDBOX_LISTENS = noClasses()
+            .that()
+            .resideOutsideOfPackage(room("sandbox"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.net..")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(ServerSocket.class, ServerSocketChannel.class, AsynchronousServerSocketChannel.class);
+
+    @ArchTest
+    static final ArchRule NOTHING_IS_NAMED_FOR_BEING_HANDY =
+            noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager)");
+
+    @ArchTest
+    static final ArchRule ONLY_MAIN_PROGRAMS_WRITE_TO_THE_CONSOLE =
+            noClasses().that().resideOutsideOfPackages(HOUSE, room("sandbox")).should(ACCESS_STANDARD_STREAMS);
+
+    @ArchTest
+    static final ArchRule NO_STATIC_STATE = fields().that()
+            .areStatic()
+            .should()
+            .beFinal()
+            .because("processes, tests and dev mode start it more than once");
+
+    @ArchTest
+    static void noStaticFinalFieldIsAContainerThatFills(JavaClasses house) {
+        assertThat(house.stream()
+                        .flatMap(type -> type.getFields().stream())
+                        .filter(field -> field.getModifiers().contains(JavaModifier.STATIC))
+                        .filter(field -> field.getRawType().getName().startsWith("java.util.concurrent.Concurrent")
+                                || field.getRawType().getName().startsWith("java.util.concurrent.atomic"))
+                        .map(field -> field.getFullName()))
+                .isEmpty();
+    }
+
+    private static String room(String name) {
+        return name.isEmpty() ? HOUSE : HOUSE + "." + name + "..";
+    }
+}

@@ -1,0 +1,214 @@
+package io.threadpost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.threadpost.sandbox.FaultKind;
+
+/** What README and docs name is there, and what they show works. Metrics and health checks: see RunningProcessTest. */
+class DocumentationTest {
+    private static final Pattern KEY = Pattern.compile("(?:-D|(?<![\\w./{]))(threadpost(?:\\.[a-z<>*-]+)+)");
+    private static final Pattern VARIABLE = Pattern.compile("THREADPOST_[A-Z_]+");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
+    private static final Pattern WORD = Pattern.compile("`([^`\\n]+)`");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)]+)\\)");
+    private static final Pattern CLASS = Pattern.compile("io\\.threadpost(?:\\.[a-z]+)*(?:\\.[A-Z]\\w+)?");
+    private static final Pattern SQL = Pattern.compile("(?m)^sqlite3 .*\"(.*)\"$");
+    private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
+
+    static List<Path> pages() {
+        return Stream.concat(Stream.of(Path.of("README.md")), Sources.below("docs").stream())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everySettingIsThere(Path page) {
+        Set<String> settings = Sources.settings().keySet();
+        Set<String> variables = settings.stream()
+                .map(key -> key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "_"))
+                .collect(Collectors.toSet());
+        KEY.matcher(Sources.text(page)).results().map(found -> found.group(1)).forEach(key -> assertThat(settings)
+                .as(key)
+                .anyMatch(known ->
+                        key.endsWith(".*") ? known.startsWith(key.substring(0, key.length() - 1)) : known.equals(key)));
+        assertThat(VARIABLE.matcher(Sources.text(page)).results().map(found -> found.group()))
+                .allMatch(variables::contains);
+    }
+
+    @Test
+    void everyGroupOfSettingsIsExplained() {
+        Set<String> groups = Sources.settings().keySet().stream()
+                .map(key -> key.replaceAll("^(threadpost\\.[a-z]+)\\..*", "| `$1.*`"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(Sources.text(Path.of("README.md"))).contains(groups);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyRouteCanBeRun(Path page) throws Exception {
+        List<String> routes = blocks(page, "yaml");
+        for (String route : routes) {
+            DryRun.of(Map.of("shown.camel.yaml", route));
+        }
+    }
+
+    @Test
+    void theRouteToBeExtendedIsTheOneThatIsShipped() {
+        String shipped = Sources.text(Path.of("routes/route-thread.camel.yaml"));
+        assertThat(blocks(Path.of("README.md"), "yaml")).anyMatch(shown -> shown.startsWith(shipped));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyFileIsThere(Path page) {
+        String text = Sources.text(page);
+        Set<String> shown = Pattern.compile("(?m)^ +id: ([a-z-]+)$")
+                .matcher(text)
+                .results()
+                .map(id -> "routes/" + id.group(1) + ".camel.yaml")
+                .collect(Collectors.toSet());
+        assertThat(WORD.matcher(text)
+                        .results()
+                        .map(found -> found.group(1))
+                        .filter(word -> word.matches("(routes|src|docs)/\\S+|[A-Za-z.]+\\.(properties|md|xml)")))
+                .allMatch(file -> shown.contains(file) || Files.exists(Path.of(file)));
+        assertThat(LINK.matcher(text).results().map(found -> found.group(1)))
+                .allMatch(link -> Files.exists(page.resolveSibling(link)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyClassStepRouteAndHeaderIsThere(Path page) {
+        String code = Sources.code();
+        Set<String> known = Stream.of(Sources.below("src/main/java"), Sources.below("src/test/java"))
+                .flatMap(List::stream)
+                .map(file -> file.getFileName().toString().replaceAll("\\.java$", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        known.addAll(Sources.beans().keySet());
+        known.addAll(faults());
+        String routes = Stream.concat(
+                        Sources.below("routes").stream().map(Sources::text), blocks(page, "yaml").stream())
+                .collect(Collectors.joining());
+        Pattern.compile("(?m)^ +id: (\\S+)$").matcher(routes).results().forEach(id -> known.add(id.group(1)));
+        List<String> words = WORD.matcher(Sources.text(page))
+                .results()
+                .map(found -> found.group(1))
+                .filter(word -> word.matches("[A-Z]+[a-z][A-Za-z]*|[a-z]+[A-Z]\\w+|[a-z]+(-[a-z]+)+"))
+                .toList();
+        assertThat(words).allMatch(word -> known.contains(word) || code.contains('"' + word + '"'));
+        CLASS.matcher(Sources.text(page))
+                .results()
+                .map(found -> found.group().replace('.', '/'))
+                .forEach(name -> assertThat(Stream.of("src/main/java/", "src/test/java/")
+                                .flatMap(root -> Stream.of(root + name, root + name + ".java")))
+                        .as(name)
+                        .anyMatch(file -> Files.exists(Path.of(file))));
+    }
+
+    @Test
+    void allFaultsOfTheSandboxAreListedAndNoOther() {
+        String list = Sources.text(Path.of("README.md")).replaceAll("(?s).*\nThe faults: (.*?)\\. .*", "$1");
+        assertThat(WORD.matcher(list).results().map(found -> found.group(1)).collect(Collectors.toSet()))
+                .isEqualTo(faults());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyMavenCommandNamesWhatThereIs(Path page) {
+        String pom = Sources.text(Path.of("pom.xml"));
+        List<String> commands = Stream.concat(
+                        blocks(page, "").stream().flatMap(String::lines),
+                        WORD.matcher(Sources.text(page)).results().map(found -> found.group(1)))
+                .filter(line -> line.startsWith("mvn "))
+                .toList();
+        for (String command : commands) {
+            for (String word : command.replaceAll("-Dexec.args=\"[^\"]*\"", "").split(" ")) {
+                if (word.startsWith("-P") || word.equals("-Dnative")) {
+                    assertThat(pom).contains("<id>" + word.replaceFirst("-P|-D", "") + "</id>");
+                } else if (word.contains(":")) {
+                    assertThat(pom)
+                            .contains("<artifactId>" + word.substring(0, word.indexOf(':'))
+                                    + "-maven-plugin</artifactId>");
+                } else if (!word.startsWith("-")) {
+                    assertThat(word).isIn("mvn", "compile", "test-compile", "package", "verify");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyOptionIsUnderstood(Path page) {
+        String code = Sources.code();
+        assertThat(OPTION.matcher(Sources.text(page)).results().map(found -> found.group()))
+                .allMatch(option -> code.contains('"' + option + '"'));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyQueryFitsTheLedger(Path page) throws SQLException {
+        try (Connection ledger = DriverManager.getConnection("jdbc:sqlite::memory:");
+                Statement statement = ledger.createStatement()) {
+            for (Path migration : Sources.below("src/main/resources/db/migration")) {
+                for (String table : sql(migration).split(";")) {
+                    if (!table.isBlank()) {
+                        statement.execute(table);
+                    }
+                }
+            }
+            for (var query : SQL.matcher(Sources.text(page)).results().toList()) {
+                statement.execute(query.group(1));
+            }
+        }
+    }
+
+    @Test
+    void nothingIsLeftToBeDone() {
+        assertThat(Stream.of("routes", "src", "docs")
+                        .flatMap(folder -> Sources.below(folder).stream())
+                        .filter(file -> Sources.text(file).matches("(?s).*\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b.*")))
+                .isEmpty();
+    }
+
+    private static String sql(Path migration) {
+        return Sources.text(migration)
+                .replaceAll("--.*", "")
+                .replace("${identity}", "INTEGER PRIMARY KEY AUTOINCREMENT")
+                .replace("${bytes}", "BLOB")
+                .replace("${clustered}", "WITHOUT ROWID");
+    }
+
+    private static List<String> blocks(Path page, String language) {
+        return BLOCK.matcher(Sources.text(page))
+                .results()
+                .filter(block -> block.group(1).equals(language))
+                .map(block -> block.group(2))
+                .toList();
+    }
+
+    private static Set<String> faults() {
+        return Arrays.stream(FaultKind.values())
+                .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,68 @@
+package io.threadpost;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The files of this project, as tests look at them. */
+final class Sources {
+    static final Path MAIN = Path.of("src/main/java/io/threadpost");
+
+    private static final Pattern SETTING = Pattern.compile("(?m)^#?(threadpost\\.[^=\\s]+)=(.*)$");
+    private static final Pattern NAMED = Pattern.compile("@Named\\(\"(\\w+)\"\\)");
+
+    private Sources() {}
+
+    /** The folder of a room; the root package's for "". */
+    static Path room(String name) {
+        return MAIN.resolve(name);
+    }
+
+    /** All regular files below a folder, sorted. */
+    static List<Path> below(String folder) {
+        try (Stream<Path> files = Files.walk(Path.of(folder))) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every setting with its default, from the file that people edit; SettingsFileTest keeps that file and the catalogue the same. */
+    static Map<String, String> settings() {
+        Map<String, String> settings = new TreeMap<>();
+        SETTING.matcher(text(Path.of("application.properties")))
+                .results()
+                .forEach(line -> settings.put(line.group(1), line.group(2)));
+        return settings;
+    }
+
+    /** All of the production code, as one text. */
+    static String code() {
+        return below(MAIN.toString()).stream().map(Sources::text).collect(Collectors.joining("\n"));
+    }
+
+    /** The beans that routes can name, each with its source. */
+    static Map<String, String> beans() {
+        Map<String, String> beans = new TreeMap<>();
+        for (Path file : below(MAIN.toString())) {
+            String source = text(file);
+            NAMED.matcher(source).results().forEach(bean -> beans.put(bean.group(1), source));
+        }
+        return beans;
+    }
+
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
