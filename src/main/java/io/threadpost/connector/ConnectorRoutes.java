@@ -85,5 +85,6 @@ public class ConnectorRoutes extends RouteBuilder {
         http.setResponseTimeout(response);
         http.setSoTimeout(response);
         http.setUserAgent(connector.client());
+        http.setHttpClientConfigurer(client -> client.addExecInterceptorFirst("prompt-close", new PromptClose()));
     }
 }

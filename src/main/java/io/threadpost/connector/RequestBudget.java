@@ -40,8 +40,9 @@ final class RequestBudget {
         this.ledger = ledger;
         this.limit = connector.limitRequests();
         this.windowMillis = connector.limitWindow().toMillis();
-        this.lostMillis = connector.connectTimeout().toMillis()
-                + 2 * connector.responseTimeout().toMillis();
+        // A connection to get and to open; headers, a body just in time, and one silence at its end.
+        this.lostMillis = 2 * connector.connectTimeout().toMillis()
+                + 3 * connector.responseTimeout().toMillis();
     }
 
     /**
@@ -94,7 +95,11 @@ final class RequestBudget {
     }
 
     private Gate.Attempt attempt(Transaction tx, String token, Priority priority) throws SQLException {
-        write(tx);
+        if (tx.dialect().shared()) {
+            // Nodes look one after the other: two that saw the last free slot at once would both take it.
+            tx.one("SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, "request_slot " + token);
+        }
+        write(tx, token);
         long pause = tx.one("SELECT until FROM request_pause WHERE token = ?", row -> row.getLong(1), token)
                 .orElse(0L);
         gates.get(token).refused(pause > 0);
@@ -122,15 +127,20 @@ final class RequestBudget {
                 token));
     }
 
-    private void write(Transaction tx) throws SQLException {
+    private void write(Transaction tx, String token) throws SQLException {
         // Peeked first, as the transaction may fail: an answer written twice does no harm, one forgotten holds its
         // slot.
-        List<Answer> written = List.copyOf(answers);
+        List<Answer> written = answers.stream()
+                .filter(answer -> answer.slot().token().equals(token))
+                .toList();
+        // Both clocks once, this one first: an answer is rather dated too late than too early.
+        long nanos = System.nanoTime();
+        long now = tx.now();
         for (Answer answer : written) {
-            long ago = (System.nanoTime() - answer.nanos()) / 1_000_000;
+            long ago = (nanos - answer.nanos()) / 1_000_000;
             tx.update(
                     "UPDATE request_slot SET answered = ? WHERE id = ?",
-                    tx.now() - ago,
+                    now - ago,
                     answer.slot().id());
         }
         answers.removeAll(written);

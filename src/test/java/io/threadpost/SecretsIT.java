@@ -1,0 +1,169 @@
+package io.threadpost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.threadpost.sandbox.Chance;
+import io.threadpost.sandbox.FaultKind;
+import io.threadpost.sandbox.Faults;
+import io.threadpost.sandbox.RetryAfterForm;
+import io.threadpost.sandbox.SandboxOptions;
+import io.threadpost.sandbox.SandboxPlatform;
+import io.threadpost.testing.Endpoint;
+import io.threadpost.testing.Installation;
+
+/** The real program with everything logged that can be, on a platform that fails: no secret is found in anything it leaves. */
+class SecretsIT {
+    private static final String CLIENT = "Canary/Client+7f3a=9921\"quoted";
+    private static final String GOOD = "Canary/Good+41c8&main=5532";
+    private static final String WRONG = "Canary/Wrong+90be?other=7714";
+    private static final String PASSWORD = "Canary/Ledger+c2d7#pass=3345";
+    private static final List<String> SECRETS = List.of(CLIENT, GOOD, WRONG, PASSWORD);
+
+    @TempDir
+    Path temporary;
+
+    private static Map<String, String> settings(SandboxPlatform platform, int port) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("threadpost.connector.address", platform.address().toString());
+        settings.put("threadpost.connector.client-token", CLIENT);
+        settings.put("threadpost.connector.response-timeout", "2s");
+        settings.put("threadpost.connections.main.access-token", GOOD);
+        settings.put("threadpost.connections.wrong.access-token", WRONG);
+        settings.put("threadpost.pull.period", "1s");
+        settings.put("threadpost.pull.settle", "0s");
+        settings.put("threadpost.pull.page-size", "20");
+        settings.put("quarkus.management.port", String.valueOf(port));
+        settings.put("quarkus.log.level", "TRACE");
+        settings.put("quarkus.log.category.\"org.apache.hc\".level", "TRACE");
+        settings.put("quarkus.log.category.\"org.apache.camel\".level", "TRACE");
+        settings.put("quarkus.log.console.level", "TRACE");
+        settings.put("quarkus.log.file.enabled", "true");
+        settings.put("quarkus.log.file.level", "TRACE");
+        settings.put("quarkus.log.file.path", "file.log");
+        return settings;
+    }
+
+    private static SandboxPlatform platform() {
+        return SandboxPlatform.start(new SandboxOptions()
+                .clientToken(CLIENT)
+                .accessTokens(Map.of(GOOD, Set.of(SandboxOptions.ENTERPRISE)))
+                .threads(200)
+                .growth(5, 5)
+                .faults(Faults.none()
+                        .retryAfter(Duration.ofSeconds(1), RetryAfterForm.SECONDS)
+                        .with(FaultKind.INVALID_CURSOR, Chance.every(5))
+                        .with(FaultKind.TOO_MANY_REQUESTS, Chance.at(4))
+                        .with(FaultKind.SERVER_ERROR, Chance.at(6))
+                        .with(FaultKind.RESET, Chance.at(8))
+                        .with(FaultKind.TRUNCATED_BODY, Chance.at(9))
+                        .with(FaultKind.HTML_PAGE, Chance.at(11))));
+    }
+
+    @Test
+    void noSecretIsFoundInAnythingTheProgramLeaves() throws Exception {
+        int port = Installation.freePort();
+        Path folder = Files.createDirectory(temporary.resolve("installation"));
+        Endpoint endpoint = new Endpoint(URI.create("http://127.0.0.1:" + port + "/observe"));
+        List<String> pages = new ArrayList<>();
+        try (SandboxPlatform platform = platform();
+                Installation installation = new Installation(folder, settings(platform, port))) {
+            installation.start();
+            await("work done and failures met")
+                    .atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> {
+                        assertThat(installation.runs()).isTrue();
+                        assertThat(platform.requests())
+                                .extracting(request -> request.status())
+                                .contains(0, 200, 400, 401, 429);
+                        assertThat(installation.files(".json")).hasSizeGreaterThan(200);
+                    });
+            for (String path : List.of("/health", "/health/ready", "/metrics")) {
+                pages.add(endpoint.get(path).body());
+            }
+            // While it runs, the ledger's log holds what the file does not yet.
+            withoutSecrets(folder.resolve("state"));
+            assertThat(installation.stop()).isIn(0, 143);
+
+            for (Path log : List.of(installation.log(), folder.resolve("file.log"))) {
+                // The wire log shows requests: without redaction the tokens would stand there.
+                assertThat(Files.readString(log))
+                        .containsPattern("http-outgoing-\\d+ >> .*ClientToken.*\\*\\*\\*.*AccessToken.*\\*\\*\\*");
+                withoutSecrets(log);
+            }
+            withoutSecrets(folder.resolve("state"));
+            withoutSecrets(folder.resolve("out"));
+            assertThat(pages).hasSize(3).noneMatch(String::isBlank);
+            pages.forEach(page -> withoutSecrets(page.getBytes(StandardCharsets.UTF_8), "a page"));
+        }
+    }
+
+    @Test
+    void aBadSettingWithASecretInItIsSaidWithoutIt() throws Exception {
+        Path folder = Files.createDirectory(temporary.resolve("installation"));
+        try (SandboxPlatform platform = platform()) {
+            Map<String, String> settings = settings(platform, Installation.freePort());
+            settings.put("threadpost.connector.address", "https://user:" + PASSWORD + "@127.0.0.1");
+            settings.put("threadpost.pull.page-size", GOOD);
+            settings.put("threadpost.ledger.password", PASSWORD + "\\n");
+            settings.put("threadpost.ledger.url", "jdbc:postgresql://localhost/db?password=" + PASSWORD);
+            settings.put("threadpost.connections.main.acces-token", GOOD);
+            settings.put("threadpost.connector.client-token", CLIENT + "\\n");
+            try (Installation installation = new Installation(folder, settings)) {
+                installation.start();
+                await().atMost(Duration.ofMinutes(1)).until(() -> !installation.runs());
+
+                assertThat(installation.said())
+                        .contains("threadpost.connector.address", "threadpost.pull.page-size", "threadpost.ledger.url");
+                withoutSecrets(installation.log());
+            }
+        }
+    }
+
+    private static void withoutSecrets(Path file) throws IOException {
+        try (Stream<Path> files = Files.walk(file)) {
+            for (Path each : files.filter(Files::isRegularFile).toList()) {
+                withoutSecrets(Files.readAllBytes(each), each.toString());
+            }
+        }
+    }
+
+    private static void withoutSecrets(byte[] content, String where) {
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        for (String secret : SECRETS) {
+            byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+            Base64.Encoder encoder = Base64.getEncoder().withoutPadding();
+            String core = secret.substring(secret.indexOf('/') + 1, secret.indexOf('='));
+            for (String form : List.of(
+                    secret,
+                    core,
+                    secret.replace("\"", "\\\""),
+                    URLEncoder.encode(secret, StandardCharsets.UTF_8),
+                    URLEncoder.encode(core, StandardCharsets.UTF_8),
+                    encoder.encodeToString(bytes),
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(bytes))) {
+                // Not by an assertion on the text, which would print all of it.
+                assertThat(text.indexOf(form)).as("%s in %s", form, where).isNegative();
+            }
+        }
+    }
+}
