@@ -1,5 +1,8 @@
 package io.threadpost.retry;
 
+import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
+
 /** A failure in one line for people: its kind and what it says, without a stack trace. */
 public final class Reason {
     private static final int LONGEST = 500;
@@ -9,8 +12,17 @@ public final class Reason {
     /** @return one line of at most 500 characters, never null */
     public static String of(Throwable failure) {
         String said = failure.getMessage();
-        String line = said == null || said.isBlank() ? failure.getClass().getSimpleName() : said;
-        return clean(line);
+        String kind = failure.getClass().getSimpleName();
+        if (said == null || said.isBlank()) {
+            return clean(kind);
+        }
+        return clean(saysOnlyWhat(failure) ? kind + ": " + said : said);
+    }
+
+    /** The message of these is a path or a host alone, and what is wrong with it is in their name. */
+    private static boolean saysOnlyWhat(Throwable failure) {
+        return failure instanceof UnknownHostException
+                || failure instanceof FileSystemException file && file.getReason() == null;
     }
 
     /** @return somebody's words as one line of at most 500 characters, without control characters */

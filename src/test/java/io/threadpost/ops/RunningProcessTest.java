@@ -3,11 +3,17 @@ package io.threadpost.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
 
@@ -244,5 +250,28 @@ class RunningProcessTest {
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
                         endpoint.get("/metrics").sample("threadpost_spool_dead_items{spool=\"files\"}"))
                 .isEqualTo(1));
+    }
+
+    @Test
+    void readmeListsTheMetricsAndChecksThatThereAreAndNoOthers() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(metrics()).isEqualTo(found("`(threadpost_[a-z_]+)`", readme)));
+        assertThat(found("\"(threadpost-[a-z-]+)\"", endpoint.get("/health").body()))
+                .isEqualTo(found("(?m)^\\| `(threadpost-[a-z-]+)` \\|", readme));
+    }
+
+    private Set<String> metrics() {
+        return found(
+                "(?m)^(threadpost_[a-z_]+?)(?:_count|_sum|_max)?[{ ]",
+                endpoint.get("/metrics").body());
+    }
+
+    private static Set<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
     }
 }

@@ -1,0 +1,32 @@
+package io.threadpost.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+
+import org.junit.jupiter.api.Test;
+
+class ReasonTest {
+    @Test
+    void isWhatTheFailureSays() {
+        assertThat(Reason.of(new IOException("Connection reset"))).isEqualTo("Connection reset");
+        assertThat(Reason.of(new FileSystemException("out/threads", null, "No space left on device")))
+                .isEqualTo("out/threads: No space left on device");
+    }
+
+    @Test
+    void saysTheKindWhereThatIsAllThatIsSaid() {
+        assertThat(Reason.of(new IllegalStateException())).isEqualTo("IllegalStateException");
+        assertThat(Reason.of(new AccessDeniedException("out/threads"))).isEqualTo("AccessDeniedException: out/threads");
+        assertThat(Reason.of(new UnknownHostException("api.example"))).isEqualTo("UnknownHostException: api.example");
+    }
+
+    @Test
+    void isOneLineOfAtMost500Characters() {
+        assertThat(Reason.of(new IOException("a\r\n\tb"))).isEqualTo("a b");
+        assertThat(Reason.of(new IOException("x".repeat(10_000)))).hasSize(500).endsWith("…");
+    }
+}
