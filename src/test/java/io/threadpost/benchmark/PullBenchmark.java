@@ -33,9 +33,9 @@ public final class PullBenchmark {
         this.threads = threads;
     }
 
-    /** @param arguments threads (default 500000), rounds (default 3) */
+    /** @param arguments threads (default 1000000), rounds (default 3) */
     public static void main(String[] arguments) throws Exception {
-        int threads = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 500_000;
+        int threads = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
         Path folder = Files.createTempDirectory(Path.of("target"), "benchmark");
         SandboxOptions options =
