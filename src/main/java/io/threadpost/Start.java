@@ -2,6 +2,8 @@ package io.threadpost;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +57,20 @@ final class Start {
 
     private void run(Reading reading, FolderPreparation folders, LedgerLock lock) {
         LOG.info("Settings: " + reading.source());
+        Path routes = reading.orThrow().routes().directory();
+        if (!holdsRoutes(routes)) {
+            LOG.warn(
+                    "Routes: `" + routes + "` holds no *.camel.yaml, so nothing is pulled; copy the route files there");
+        }
         Quarkus.run(CamelMainApplication.class, (code, failure) -> ended(folders, lock, code, failure));
+    }
+
+    private static boolean holdsRoutes(Path folder) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.camel.yaml")) {
+            return files.iterator().hasNext();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void ended(FolderPreparation folders, LedgerLock lock, int code, Throwable failure) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
+import org.jboss.logging.Logger;
+
 import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
@@ -19,6 +21,7 @@ import io.threadpost.spool.Settlement.Rest;
 /** The way out of the spools: batches are claimed, settled and given back, each conditional on the lease. */
 @Singleton
 final class Batches {
+    private static final Logger LOG = Logger.getLogger(Batches.class);
     private static final String FREE = "(lease_owner IS NULL OR lease_owner = ? OR lease_until <= ?)";
     private static final String HELD = "number = ? AND lease_owner = ?";
 
@@ -213,6 +216,11 @@ final class Batches {
         boolean dead = kind == Kind.HOPELESS || attempts >= settings.attempts();
         long due = tx.now() + (kind == Kind.TAKEN_OUT ? 0 : backoff.millis(Math.max(1, attempts)));
         String state = dead ? "dead" : "waiting";
+        if (dead) {
+            LOG.errorf(
+                    "spool %s: item %s is dead, nothing tries it again by itself: %s",
+                    spool, failure.entry().item().key(), failure.error());
+        }
         long parcel = entry.parcel();
         if (entry.alone()) {
             tx.update(

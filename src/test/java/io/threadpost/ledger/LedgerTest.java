@@ -20,7 +20,7 @@ import org.junit.jupiter.params.Parameter;
 @OnBothDatabases
 class LedgerTest {
     private static final String PAUSE =
-            "INSERT INTO spool_pause (spool, until, failures, reason) VALUES (?, 1, 0, 'x')";
+            "INSERT INTO spool_pause (spool, since, until, failures, reason) VALUES (?, 1, 1, 0, 'x')";
 
     @Parameter
     Dialect dialect;
