@@ -2,8 +2,9 @@ package io.threadpost.pull;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -18,7 +19,7 @@ import io.threadpost.settings.Settings;
 
 /**
  * The step {@code planWindows}: plans each connection, on a thread of its own, since planning may have to wait for the platform and
- * no connection waits for another.
+ * no connection waits for another. What fails is tried again before the next period, however long that is.
  */
 @Singleton
 @Unremovable
@@ -27,33 +28,44 @@ final class PlanWindowsProcessor implements Processor {
     private final WindowPlanner planner;
     private final Settings settings;
     private final Setbacks setbacks;
-    private final ExecutorService planning;
+    private final CamelContext context;
+    private final ScheduledExecutorService planning;
     private final Map<String, Future<?>> running = new ConcurrentHashMap<>();
 
     PlanWindowsProcessor(CamelContext context, WindowPlanner planner, Settings settings, Setbacks setbacks) {
+        this.context = context;
         this.planner = planner;
         this.settings = settings;
         this.setbacks = setbacks;
-        this.planning = context.getExecutorServiceManager().newCachedThreadPool(this, "plan-windows");
+        this.planning = context.getExecutorServiceManager()
+                .newScheduledThreadPool(
+                        this, "plan-windows", settings.connections().size());
     }
 
     @Override
     public void process(Exchange exchange) {
+        String route = exchange.getFromRouteId();
         for (Connection connection : settings.connections()) {
-            String name = connection.name();
-            Future<?> before = running.get(name);
-            if ((before == null || before.isDone()) && !setbacks.resting(name)) {
-                running.put(name, planning.submit(() -> plan(name)));
-            }
+            running.compute(
+                    connection.name(),
+                    (name, before) ->
+                            before == null || before.isDone() ? planning.submit(() -> plan(name, route)) : before);
         }
     }
 
-    private void plan(String connection) {
+    private void plan(String connection, String route) {
         try {
             planner.plan(connection);
             setbacks.planned(connection);
         } catch (RuntimeException e) {
-            setbacks.planning(connection, e);
+            long wait = setbacks.planning(connection, e);
+            running.put(connection, planning.schedule(() -> again(connection, route), wait, TimeUnit.MILLISECONDS));
+        }
+    }
+
+    private void again(String connection, String route) {
+        if (context.getRouteController().getRouteStatus(route).isStarted()) {
+            plan(connection, route);
         }
     }
 }

@@ -27,31 +27,24 @@ final class Setbacks {
     private static final long ROUTE_MILLIS = 2_000;
 
     private final PullStatus status;
-    private final Map<String, Rest> resting = new ConcurrentHashMap<>();
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
     Setbacks(PullStatus status) {
         this.status = status;
     }
 
-    /** @return whether planning this connection failed a moment ago */
-    boolean resting(String connection) {
-        Rest rest = resting.get(connection);
-        return rest != null && System.nanoTime() < rest.untilNanos();
-    }
-
-    /** Planning failed: its next tries are spread out, too. */
-    void planning(String connection, RuntimeException failure) {
-        int failures = resting.containsKey(connection) ? resting.get(connection).failures() + 1 : 1;
-        long wait = waitMillis(failure, failures);
-        resting.put(connection, new Rest(System.nanoTime() + wait * 1_000_000, failures));
+    /** @return milliseconds until planning may be tried again */
+    long planning(String connection, RuntimeException failure) {
+        long wait = waitMillis(failure, failures.merge(connection, 1, Integer::sum));
         say(connection, failure, wait);
         status.planFailed(connection, Reason.of(failure));
         refused(connection, failure);
+        return wait;
     }
 
     /** Planning went through. */
     void planned(String connection) {
-        resting.remove(connection);
+        failures.remove(connection);
         status.planned(connection);
     }
 
@@ -98,6 +91,4 @@ final class Setbacks {
     private static void say(String what, Throwable failure, long wait) {
         LOG.warnf("%s: %s (next try in %.1f s)", what, Reason.of(failure), wait / 1000.0);
     }
-
-    private record Rest(long untilNanos, int failures) {}
 }

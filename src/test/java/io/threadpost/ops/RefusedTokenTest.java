@@ -1,10 +1,9 @@
 package io.threadpost.ops;
 
+import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
-import java.time.Duration;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -27,7 +26,7 @@ class RefusedTokenTest {
     void refusalIsSaidInThePlatformsWordsAndStopsNobodyElse() {
         Endpoint endpoint = new Endpoint(management.resolve("/observe"));
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             Endpoint.Answer ready = endpoint.get("/health/ready");
             assertThat(ready.check("threadpost-access").path("status").asText()).isEqualTo("DOWN");
             assertThat(ready.check("threadpost-access").at("/data/stranger").asText())

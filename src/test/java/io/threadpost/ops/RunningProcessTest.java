@@ -1,14 +1,13 @@
 package io.threadpost.ops;
 
+import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,7 +74,7 @@ class RunningProcessTest {
     void allIsWell() {
         endpoint = new Endpoint(management.resolve("/observe"));
         platform.setAvailable(true);
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             Endpoint.Answer health = endpoint.get("/health");
             assertThat(health.status()).as(health.body()).isEqualTo(200);
         });
@@ -99,7 +98,7 @@ class RunningProcessTest {
 
     @Test
     void processThatWorksIsReadyAndCounts() {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             Endpoint.Answer metrics = endpoint.get("/metrics");
             assertThat(metrics.sample("threadpost_pull_threads_total{connection=\"main\"}"))
                     .isEqualTo(25);
@@ -149,7 +148,7 @@ class RunningProcessTest {
     void outageOfThePlatformIsSaidAndRestartsNothing() {
         platform.setAvailable(false);
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             Endpoint.Answer ready = endpoint.get("/health/ready");
             assertThat(ready.status()).isEqualTo(503);
             JsonNode pull = ready.check("threadpost-pull");
@@ -179,7 +178,7 @@ class RunningProcessTest {
                 .startsWith("2 items, the oldest for ")
                 .endsWith("no route that reads spool:" + NOBODY + " is running");
         assertThat(endpoint.get("/health/live").status()).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+        await().untilAsserted(() -> assertThat(
                         endpoint.get("/metrics").sample("threadpost_spool_waiting_items{spool=\"" + NOBODY + "\"}"))
                 .isEqualTo(2));
     }
@@ -200,7 +199,7 @@ class RunningProcessTest {
             }
         });
         try {
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 JsonNode check = endpoint.get("/health/ready").check("threadpost-spools");
                 assertThat(check.path("status").asText()).isEqualTo("DOWN");
                 assertThat(check.at("/data/" + NOBODY).asText())
@@ -228,7 +227,7 @@ class RunningProcessTest {
         spools.deliver(NOBODY, List.of(new Item("1", "main", Map.of(), "still waiting")));
         assertThat(count("spool_parcel")).isGreaterThan(more);
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             purge.run();
             assertThat(count("spool_parcel")).isEqualTo(1);
             assertThat(count("spool_content")).isEqualTo(1);
@@ -247,7 +246,7 @@ class RunningProcessTest {
         assertThat(health.check("threadpost-dead-items").at("/data/files").asInt())
                 .isEqualTo(1);
         assertThat(health.body()).doesNotContain("guest's own words");
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+        await().untilAsserted(() -> assertThat(
                         endpoint.get("/metrics").sample("threadpost_spool_dead_items{spool=\"files\"}"))
                 .isEqualTo(1));
     }
@@ -255,8 +254,7 @@ class RunningProcessTest {
     @Test
     void readmeListsTheMetricsAndChecksThatThereAreAndNoOthers() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(metrics()).isEqualTo(found("`(threadpost_[a-z_]+)`", readme)));
+        await().untilAsserted(() -> assertThat(metrics()).isEqualTo(found("`(threadpost_[a-z_]+)`", readme)));
         assertThat(found("\"(threadpost-[a-z-]+)\"", endpoint.get("/health").body()))
                 .isEqualTo(found("(?m)^\\| `(threadpost-[a-z-]+)` \\|", readme));
     }

@@ -1,7 +1,7 @@
 package io.threadpost.ops;
 
+import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.eclipse.microprofile.health.HealthCheckResponse.Status.DOWN;
 import static org.eclipse.microprofile.health.HealthCheckResponse.Status.UP;
 
@@ -92,8 +92,7 @@ class WedgedCheckTest {
     }
 
     private void awaitStatus(HealthCheckResponse.Status status) {
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(check.call().getStatus()).isEqualTo(status));
+        await().untilAsserted(() -> assertThat(check.call().getStatus()).isEqualTo(status));
     }
 
     private static boolean waited(CountDownLatch latch) {

@@ -1,7 +1,7 @@
 package io.threadpost.pull;
 
+import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,8 +60,7 @@ class PullTest {
     private void pullsEverythingOnce(SandboxOptions options, Map<String, String> settings) throws Exception {
         try (SandboxPlatform platform = SandboxPlatform.start(options);
                 PullNode node = new PullNode(ledger.ledger(), platform.address(), settings).startToFiles()) {
-            await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(openWindows()).isEqualTo("0"));
+            await().untilAsserted(() -> assertThat(openWindows()).isEqualTo("0"));
             // Once traffic stops; the faults that update threads are traffic, too.
             platform.setFaults(Faults.none());
             everythingArrivesOnce(platform, node);
@@ -70,10 +69,8 @@ class PullTest {
 
     /** All that stands is there, what is there was served, nothing twice, no window left, no mistake of ours. */
     private void everythingArrivesOnce(SandboxPlatform platform, PullNode node) {
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(node.versions()).containsAll(platform.versions()));
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(openWindows()).isEqualTo("0"));
+        await().untilAsserted(() -> assertThat(node.versions()).containsAll(platform.versions()));
+        await().untilAsserted(() -> assertThat(openWindows()).isEqualTo("0"));
         assertThat(node.versions()).doesNotHaveDuplicates();
         assertThat(platform.everyVersion()).containsAll(node.versions());
         assertThat(platform.refusals()).isEmpty();
@@ -155,8 +152,7 @@ class PullTest {
     void bringsWhatIsAddedAndUpdatedWhileItRuns() throws Exception {
         try (SandboxPlatform platform = SandboxPlatform.start(platform(100).growth(30, 30));
                 PullNode node = new PullNode(ledger.ledger(), platform.address(), Map.of()).startToFiles()) {
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(node.versions()).hasSizeGreaterThan(250));
+            await().untilAsserted(() -> assertThat(node.versions()).hasSizeGreaterThan(250));
             platform.quiet();
             everythingArrivesOnce(platform, node);
         }
@@ -230,9 +226,8 @@ class PullTest {
             try (PullNode node = new PullNode(
                             ledger.ledger(), platform.address(), Map.of("threadpost.pull.page-size", "10"))
                     .startToFiles()) {
-                await().atMost(Duration.ofSeconds(60))
-                        .untilAsserted(() -> assertThat(node.versions().size() + before.size())
-                                .isGreaterThanOrEqualTo(500));
+                await().untilAsserted(() ->
+                        assertThat(node.versions().size() + before.size()).isGreaterThanOrEqualTo(500));
                 assertThat(node.versions()).doesNotContainAnyElementsOf(before).doesNotHaveDuplicates();
             }
         }

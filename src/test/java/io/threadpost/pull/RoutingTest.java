@@ -1,7 +1,7 @@
 package io.threadpost.pull;
 
+import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,8 +130,8 @@ class RoutingTest {
                     .contains("no route direct:route-thread is running"));
             assertThat(ledger.rows("SELECT * FROM spool_parcel")).isEmpty();
             node.camel.addRoutes(PullNode.routeThread("spool:files"));
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(node.versions())
-                    .containsExactlyInAnyOrderElementsOf(platform.versions()));
+            await().untilAsserted(
+                            () -> assertThat(node.versions()).containsExactlyInAnyOrderElementsOf(platform.versions()));
         }
     }
 

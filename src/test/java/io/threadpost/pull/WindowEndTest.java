@@ -1,7 +1,7 @@
 package io.threadpost.pull;
 
+import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,8 +100,7 @@ class WindowEndTest {
                                 ? Answer.page("a", thread("a", updated))
                                 : Answer.of(400, "{\"Message\":\"Invalid cursor\"}"));
                 PullNode node = new PullNode(ledger.ledger(), platform.address(), ONE_A_PAGE).startToFiles()) {
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                            ledger.rows("SELECT error FROM pull_window WHERE error IS NOT NULL"))
+            await().untilAsserted(() -> assertThat(ledger.rows("SELECT error FROM pull_window WHERE error IS NOT NULL"))
                     .anySatisfy(error -> assertThat(error).contains("loses its cursors")));
             assertThat(state()).contains("open");
             assertThat(ledger.rows("SELECT COUNT(*) FROM pull_window WHERE due > created"))
@@ -117,8 +116,7 @@ class WindowEndTest {
         try (CannedPlatform platform = new CannedPlatform(
                         request -> Answer.page("cursor-" + turns.incrementAndGet(), thread("a", updated)));
                 PullNode node = new PullNode(ledger.ledger(), platform.address(), ONE_A_PAGE).startToFiles()) {
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
-                            ledger.rows("SELECT error FROM pull_window WHERE error IS NOT NULL"))
+            await().untilAsserted(() -> assertThat(ledger.rows("SELECT error FROM pull_window WHERE error IS NOT NULL"))
                     .isNotEmpty());
             assertThat(state()).contains("open");
             assertThat(node.versions()).containsExactly("a " + updated);
@@ -151,8 +149,7 @@ class WindowEndTest {
                                                     : Answer.page(null, thread("a", updated));
                 });
                 PullNode node = new PullNode(ledger.ledger(), platform.address(), ONE_A_PAGE).startToFiles()) {
-            await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(node.versions()).hasSize(1));
+            await().untilAsserted(() -> assertThat(node.versions()).hasSize(1));
         }
     }
 }

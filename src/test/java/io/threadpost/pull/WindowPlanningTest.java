@@ -1,7 +1,7 @@
 package io.threadpost.pull;
 
+import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterEach;
@@ -52,8 +53,7 @@ class WindowPlanningTest {
             assertThat(end).isBefore(Instant.now().plus(behind).plusSeconds(1));
             // A thread of now, by the server's clock, is not in covered time.
             String id = platform.addThread(platform.now(), "Jo", "New");
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(node.versions()).anyMatch(version -> version.startsWith(id)));
+            await().untilAsserted(() -> assertThat(node.versions()).anyMatch(version -> version.startsWith(id)));
         }
     }
 
@@ -73,21 +73,34 @@ class WindowPlanningTest {
     }
 
     @Test
+    void aFirstPlanThatFailsDoesNotWaitForTheNextPeriod() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        try (CannedPlatform platform = new CannedPlatform(
+                        request -> requests.incrementAndGet() <= 2 ? Answer.of(503, "") : Answer.page(null));
+                PullNode node = new PullNode(
+                                ledger.ledger(), platform.address(), Map.of("threadpost.pull.period", "24h"))
+                        .startToFiles()) {
+            await().untilAsserted(() ->
+                    assertThat(ledger.rows("SELECT state FROM pull_window")).containsExactly("closed"));
+            assertThat(node.versions()).isEmpty();
+        }
+    }
+
+    @Test
     void whatWasPlannedWhileThePlatformWasAwayIsOneWindow() throws Exception {
         try (SandboxPlatform platform =
                         SandboxPlatform.start(new SandboxOptions().noLimit().threads(20));
                 PullNode node = new PullNode(ledger.ledger(), platform.address(), Map.of()).startToFiles()) {
             await().untilAsserted(() -> assertThat(node.versions()).hasSize(20));
             platform.setAvailable(false);
-            await("failures").atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+            await("failures").untilAsserted(() -> assertThat(
                             ledger.rows("SELECT COUNT(*) FROM pull_window WHERE state = 'open' AND failures > 1"))
                     .containsExactly("1"));
             assertThat(ledger.rows("SELECT COUNT(*) FROM pull_window WHERE state = 'open'"))
                     .containsExactly("1");
             platform.setAvailable(true);
             String id = platform.addThread(Instant.now(), "Jo", "Back again");
-            await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(node.versions()).anyMatch(version -> version.startsWith(id)));
+            await().untilAsserted(() -> assertThat(node.versions()).anyMatch(version -> version.startsWith(id)));
         }
     }
 
@@ -130,9 +143,8 @@ class WindowPlanningTest {
                         new SandboxOptions().noLimit().threads(600).over(Duration.ofDays(200)));
                 PullNode one = new PullNode(shared.ledger(), platform.address(), months()).startToFiles();
                 PullNode two = new PullNode(shared.ledger(), platform.address(), months()).startToFiles()) {
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
-                            one.versions().size() + two.versions().size())
-                    .isGreaterThanOrEqualTo(600));
+            await().untilAsserted(() ->
+                    assertThat(one.versions().size() + two.versions().size()).isGreaterThanOrEqualTo(600));
             assertThat(java.util.stream.Stream.of(one.versions(), two.versions())
                             .flatMap(java.util.List::stream)
                             .collect(Collectors.toList()))

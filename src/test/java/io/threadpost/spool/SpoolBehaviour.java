@@ -1,7 +1,7 @@
 package io.threadpost.spool;
 
+import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,12 +80,12 @@ abstract class SpoolBehaviour {
     }
 
     void awaitRows(String sql, String... expected) {
-        await().atMost(SOON).untilAsserted(() -> assertThat(rows(sql)).containsExactly(expected));
+        await().untilAsserted(() -> assertThat(rows(sql)).containsExactly(expected));
     }
 
     /** Waits until everything in the spool has left it: nothing waits, nothing is held. */
     void awaitDrained(String spool) {
-        await().atMost(SOON).untilAsserted(() -> assertThat(
+        await().untilAsserted(() -> assertThat(
                         rows("SELECT id FROM spool_parcel WHERE spool = ? AND state = 'waiting'", spool))
                 .isEmpty());
     }

@@ -1,7 +1,7 @@
 package io.threadpost.spool;
 
+import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
@@ -66,7 +66,7 @@ class SpoolItemsTest extends SpoolBehaviour {
         }));
         node.send("files", "a");
 
-        await().atMost(SOON).until(() -> keys.size() == 2);
+        await().until(() -> keys.size() == 2);
         assertThat(keys.get(0)).isNotBlank().isEqualTo(keys.get(1));
     }
 

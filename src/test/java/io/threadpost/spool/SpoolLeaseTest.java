@@ -1,8 +1,8 @@
 package io.threadpost.spool;
 
+import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
@@ -121,7 +121,7 @@ class SpoolLeaseTest extends SpoolBehaviour {
         inFlight.await();
         long begun = Long.parseLong(rows("SELECT lease_until FROM spool_batch").get(0));
 
-        await().atMost(SOON).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(node.batches.claim("files", "other", 10, ANY)).isEmpty();
             assertThat(Long.parseLong(
                             rows("SELECT lease_until FROM spool_batch").get(0)))
@@ -147,7 +147,7 @@ class SpoolLeaseTest extends SpoolBehaviour {
         Batch other = node.batches.claim("other", "test", 1, ANY).orElseThrow();
         try (Leases.Holding holding = node.leases.hold(other, "test")) {
             long begun = leaseEnd(other);
-            await().atMost(SOON).until(() -> leaseEnd(other) > begun + 150);
+            await().until(() -> leaseEnd(other) > begun + 150);
             holding.require();
         }
     }

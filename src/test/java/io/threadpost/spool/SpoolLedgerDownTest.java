@@ -1,7 +1,7 @@
 package io.threadpost.spool;
 
+import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,7 +26,7 @@ class SpoolLedgerDownTest extends SpoolBehaviour {
             effects.add(exchange.getMessage().getBody(String.class));
         }));
 
-        await().atMost(SOON).until(() -> effects.size() == 2 && theDrainRests());
+        await().until(() -> effects.size() == 2 && theDrainRests());
         database.change("ALTER TABLE away RENAME TO spool_batch");
 
         awaitDrained("files");
@@ -41,7 +41,7 @@ class SpoolLedgerDownTest extends SpoolBehaviour {
         node.run(drain(
                 "spool:files", exchange -> effects.add(exchange.getMessage().getBody(String.class))));
 
-        await().atMost(SOON).until(this::theDrainRests);
+        await().until(this::theDrainRests);
         database.change("ALTER TABLE away RENAME TO spool_parcel");
 
         awaitDrained("files");

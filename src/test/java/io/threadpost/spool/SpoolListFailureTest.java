@@ -1,7 +1,7 @@
 package io.threadpost.spool;
 
+import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -51,7 +51,7 @@ class SpoolListFailureTest extends SpoolBehaviour {
         node.put("files", "b", "c", "d", "e");
         node.run(drain("spool:files?batch=2", target));
 
-        await().atMost(SOON).until(() -> target.taken().size() == 4);
+        await().until(() -> target.taken().size() == 4);
         assertThat(target.taken()).containsExactly("b", "c", "d", "e");
     }
 
@@ -75,7 +75,7 @@ class SpoolListFailureTest extends SpoolBehaviour {
         node.run(drain("spool:files?batch=3", target));
 
         int[] number = {0};
-        await().atMost(SOON.multipliedBy(2)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             node.put("files", "good " + number[0]++);
             assertThat(target.taken()).contains("a", "b", "good 0", "good 1");
             assertThat(rows("SELECT size FROM spool_parcel WHERE state = 'dead'"))
@@ -92,7 +92,7 @@ class SpoolListFailureTest extends SpoolBehaviour {
         node.put("files", "a", "p1", "b", "p2", "c", "p3", "d", "p4");
         node.run(drain("spool:files?batch=2", target));
 
-        await().atMost(SOON).until(() -> target.taken().size() == 4);
+        await().until(() -> target.taken().size() == 4);
         assertThat(target.taken()).containsExactlyInAnyOrder("a", "b", "c", "d");
     }
 }

@@ -1,7 +1,7 @@
 package io.threadpost.spool;
 
+import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -123,7 +123,7 @@ class SpoolStopTest extends SpoolBehaviour {
                 throw new IllegalStateException(e);
             }
         });
-        await().atMost(SOON).until(() -> !consumer.isStarted());
+        await().until(() -> !consumer.isStarted());
         goOn.countDown();
         stopped.get(20, TimeUnit.SECONDS);
     }

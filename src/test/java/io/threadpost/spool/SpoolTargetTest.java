@@ -1,7 +1,7 @@
 package io.threadpost.spool;
 
+import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -110,8 +110,8 @@ class SpoolTargetTest extends SpoolBehaviour {
         node.put("files", IntStream.range(0, 100).mapToObj(i -> "i" + i).toArray(String[]::new));
         node.run(drain("spool:files", target));
 
-        await().atMost(SOON).until(() -> !rows("SELECT spool FROM spool_pause WHERE failures >= 4")
-                .isEmpty());
+        await().until(() ->
+                !rows("SELECT spool FROM spool_pause WHERE failures >= 4").isEmpty());
         int probes = Integer.parseInt(rows("SELECT failures FROM spool_pause").get(0));
         assertThat(target.offers()).isBetween(probes, probes + 1);
         target.down(false);
@@ -151,7 +151,7 @@ class SpoolTargetTest extends SpoolBehaviour {
             target.process(exchange);
         }));
 
-        await().atMost(SOON).until(() -> !rows("SELECT spool FROM spool_pause").isEmpty());
+        await().until(() -> !rows("SELECT spool FROM spool_pause").isEmpty());
         assertThat(rows("SELECT attempts FROM spool_parcel")).containsOnly("0");
         broken[0] = false;
 
@@ -167,7 +167,7 @@ class SpoolTargetTest extends SpoolBehaviour {
         node.put("files", "a", "b", "c", "d", "e", "f");
         node.run(drain("spool:files", target));
 
-        await().atMost(SOON).until(() -> target.offers() > 15);
+        await().until(() -> target.offers() > 15);
         assertThat(rows("SELECT id FROM spool_parcel WHERE state = 'dead'")).isEmpty();
     }
 
@@ -178,7 +178,7 @@ class SpoolTargetTest extends SpoolBehaviour {
         node.put("files", "p1", "p2", "p3", "a", "b", "c");
         node.run(drain("spool:files", target));
 
-        await().atMost(SOON).until(() -> target.taken().size() == 3);
+        await().until(() -> target.taken().size() == 3);
         assertThat(target.taken()).containsExactlyInAnyOrder("a", "b", "c");
     }
 
@@ -198,7 +198,7 @@ class SpoolTargetTest extends SpoolBehaviour {
         node.run(drain("spool:files", target));
 
         int[] number = {0};
-        await().atMost(SOON.multipliedBy(2)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             node.put("files", "good " + number[0]++);
             assertThat(rows("SELECT id FROM spool_parcel WHERE state = 'dead'")).hasSize(4);
         });
