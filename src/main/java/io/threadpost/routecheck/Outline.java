@@ -1,0 +1,32 @@
+package io.threadpost.routecheck;
+
+import java.util.List;
+
+/**
+ * What a route file brings and what it uses, in the order of the file.
+ *
+ * @param routes ids of its routes
+ * @param templates ids of its route templates
+ * @param configurations ids of its route configurations; an empty name for one that holds for all routes
+ * @param beans names of its beans
+ * @param kamelets names of its kamelets
+ * @param from endpoint URIs that it takes from, without parameters, settings resolved where they can be
+ * @param to endpoint URIs that it sends to, likewise
+ * @param words every scalar, for finding out whether it mentions a name
+ */
+public record Outline(
+        List<Name> routes,
+        List<Name> templates,
+        List<Name> configurations,
+        List<Name> beans,
+        List<Name> kamelets,
+        List<Name> from,
+        List<Name> to,
+        List<String> words) {
+    /** A name and where it stands; line and column are counted from 1. */
+    public record Name(String name, int line, int column) {}
+
+    /** Of a file that could not be parsed. */
+    static final Outline NONE = new Outline(
+            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+}
