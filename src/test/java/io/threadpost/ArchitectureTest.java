@@ -45,7 +45,19 @@ class ArchitectureTest {
             Map.entry("files", Set.of("settings", "json")),
             Map.entry(
                     "ops",
-                    Set.of("connector", "spool", "pull", "files", "ledger", "settings", "json", "retry", "pulse")),
+                    Set.of(
+                            "connector",
+                            "spool",
+                            "pull",
+                            "files",
+                            "routefiles",
+                            "routecheck",
+                            "ledger",
+                            "settings",
+                            "json",
+                            "retry",
+                            "pulse")),
+            Map.entry("routefiles", Set.of("routecheck", "ledger", "settings", "retry")),
             Map.entry("sandbox", Set.of("")),
             Map.entry("", Set.of("settings", "ledger", "json")));
 

@@ -1,0 +1,50 @@
+package io.threadpost.routefiles;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+
+/**
+ * What one file put into the Camel context.
+ *
+ * @param routes ids, those made from templates and kamelets included
+ * @param templates route templates, kamelets among them
+ * @param beans names in the registry
+ */
+record Loaded(
+        Set<String> routes,
+        List<RouteTemplateDefinition> templates,
+        List<RouteConfigurationDefinition> configurations,
+        List<String> beans) {
+
+    /** What the context holds at this moment, beans left out. */
+    static Loaded everything(CamelContext camel) {
+        Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+        Set<String> routes = new LinkedHashSet<>();
+        model.getRouteDefinitions().stream().map(RouteDefinition::getRouteId).forEach(routes::add);
+        camel.getRoutes().forEach(route -> routes.add(route.getRouteId()));
+        return new Loaded(
+                routes,
+                List.copyOf(model.getRouteTemplateDefinitions()),
+                List.copyOf(model.getRouteConfigurationDefinitions()),
+                List.of());
+    }
+
+    /** What came since, together with these beans. */
+    Loaded since(Loaded before, List<String> itsBeans) {
+        Set<String> newRoutes = new LinkedHashSet<>(routes);
+        newRoutes.removeAll(before.routes);
+        List<RouteTemplateDefinition> newTemplates = new ArrayList<>(templates);
+        newTemplates.removeAll(before.templates);
+        List<RouteConfigurationDefinition> newConfigurations = new ArrayList<>(configurations);
+        newConfigurations.removeAll(before.configurations);
+        return new Loaded(newRoutes, newTemplates, newConfigurations, itsBeans);
+    }
+}

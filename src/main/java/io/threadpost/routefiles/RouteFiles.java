@@ -1,0 +1,101 @@
+package io.threadpost.routefiles;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.jboss.logging.Logger;
+
+import io.threadpost.retry.Reason;
+import io.threadpost.routecheck.RouteFolder;
+
+/**
+ * The route files of a running installation: their folder is looked at ten times a second, and what changed is taken over or
+ * reported. Everything happens on one thread.
+ */
+public final class RouteFiles {
+    private static final Logger LOG = Logger.getLogger(RouteFiles.class);
+    private static final long LOOK_MILLIS = 100;
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final RouteFolder folder;
+    private final Sweep sweep;
+    private final Bundle bundle;
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(look -> {
+        Thread thread = new Thread(look, "route-files");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile List<RouteFileStatus> statuses = List.of();
+    private volatile String trouble = "";
+    private long retryAt;
+
+    RouteFiles(RouteFolder folder, Bundle bundle) {
+        this.folder = folder;
+        this.sweep = new Sweep(folder, System::nanoTime);
+        this.bundle = bundle;
+    }
+
+    /** @return how each file stands, by name */
+    public List<RouteFileStatus> statuses() {
+        return statuses;
+    }
+
+    /** @return why the folder cannot be looked at, in one line; empty when it can */
+    public String trouble() {
+        return trouble;
+    }
+
+    /** Loads what is there, and from then on whatever changes. A file that cannot be loaded runs as it last did. */
+    void open() {
+        try {
+            bundle.open(sweep.first());
+        } catch (IOException e) {
+            trouble(e);
+        }
+        statuses = bundle.statuses();
+        retryAt = System.nanoTime() + RETRY_NANOS;
+        looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Looks no more. What is being swapped is swapped to its end. */
+    void close() {
+        looking.shutdown();
+        try {
+            looking.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            Set<String> changed = sweep.look();
+            trouble = "";
+            boolean retry = System.nanoTime() - retryAt > 0;
+            if (retry) {
+                retryAt = System.nanoTime() + RETRY_NANOS;
+            }
+            if (!changed.isEmpty() || retry && bundle.again()) {
+                bundle.apply(changed);
+                statuses = bundle.statuses();
+            }
+        } catch (IOException e) {
+            trouble(e);
+        } catch (RuntimeException e) {
+            LOG.errorf("Routes: %s", Reason.of(e));
+        }
+    }
+
+    /** A folder that is not there for the moment stops nothing. */
+    private void trouble(IOException e) {
+        String now = "`" + folder.path() + "` cannot be looked at (" + Reason.of(e) + "); what runs keeps running";
+        if (!now.equals(trouble)) {
+            LOG.error("Routes: " + now);
+        }
+        trouble = now;
+    }
+}

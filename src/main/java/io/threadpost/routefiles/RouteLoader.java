@@ -1,0 +1,130 @@
+package io.threadpost.routefiles;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.model.Model;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.service.ServiceHelper;
+import org.jboss.logging.Logger;
+
+import io.threadpost.retry.Reason;
+import io.threadpost.routecheck.Checked;
+import io.threadpost.routecheck.Outline;
+import io.threadpost.routecheck.Source;
+
+/** Puts the routes of a file into the Camel context, and takes them out again. One caller at a time. */
+final class RouteLoader {
+    private static final Logger LOG = Logger.getLogger(RouteLoader.class);
+    private static final long LOOK_MILLIS = 10;
+    /** Routes that others of the bundle send to stop last, so that what is under way comes through. */
+    private static final Map<String, Integer> INSIDE = Map.of("seda", 1, "direct", 2, "kamelet", 2);
+
+    private final CamelContext camel;
+
+    RouteLoader(CamelContext camel) {
+        this.camel = camel;
+    }
+
+    /**
+     * Loads and starts what the file holds.
+     *
+     * @throws Exception when Camel refuses; then nothing of the file is left in the context
+     */
+    Loaded load(Checked file) throws Exception {
+        Source source = file.source();
+        List<String> beans =
+                file.outline().beans().stream().map(Outline.Name::name).toList();
+        Loaded before = Loaded.everything(camel);
+        try {
+            PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(source.name(), source.text()));
+            return Loaded.everything(camel).since(before, beans);
+        } catch (Exception e) {
+            unload(List.of(Loaded.everything(camel).since(before, beans)));
+            throw e;
+        }
+    }
+
+    /** Takes files out together: nothing new comes in, what is under way comes through, and then they are gone. */
+    void unload(Collection<Loaded> files) {
+        List<Route> routes = files.stream()
+                .flatMap(file -> file.routes().stream())
+                .map(camel::getRoute)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparing(RouteLoader::depth))
+                .toList();
+        for (Route route : routes) {
+            attempt("closing " + route.getRouteId(), () -> ServiceHelper.suspendService(route.getConsumer()));
+        }
+        awaitQuiet(routes);
+        routes.forEach(route -> attempt("stopping " + route.getRouteId(), () -> camel.getRouteController()
+                .stopRoute(route.getRouteId())));
+        files.forEach(this::forget);
+    }
+
+    private void forget(Loaded file) {
+        Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+        for (String route : file.routes()) {
+            attempt("removing " + route, () -> {
+                if (camel.getRoute(route) != null) {
+                    camel.removeRoute(route);
+                }
+                if (model.getRouteDefinition(route) != null) {
+                    model.removeRouteDefinition(model.getRouteDefinition(route));
+                }
+            });
+        }
+        file.templates()
+                .forEach(template -> attempt(
+                        "removing template " + template.getId(), () -> model.removeRouteTemplateDefinition(template)));
+        file.configurations()
+                .forEach(configuration -> attempt(
+                        "removing configuration " + configuration.getId(),
+                        () -> model.removeRouteConfiguration(configuration)));
+        file.beans().forEach(camel.getRegistry()::unbind);
+    }
+
+    private void awaitQuiet(List<Route> routes) {
+        long deadline = System.nanoTime()
+                + TimeUnit.NANOSECONDS.convert(
+                        camel.getShutdownStrategy().getTimeout(),
+                        camel.getShutdownStrategy().getTimeUnit());
+        List<Route> busy = new ArrayList<>(routes);
+        try {
+            while (true) {
+                busy.removeIf(route -> camel.getInflightRepository().size(route.getRouteId()) == 0);
+                if (busy.isEmpty() || System.nanoTime() > deadline) {
+                    return;
+                }
+                Thread.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int depth(Route route) {
+        String uri = route.getEndpoint().getEndpointBaseUri();
+        return INSIDE.getOrDefault(uri.substring(0, Math.max(0, uri.indexOf(':'))), 0);
+    }
+
+    private static void attempt(String what, Step step) {
+        try {
+            step.run();
+        } catch (Exception e) {
+            LOG.warnf("%s: %s", what, Reason.of(e));
+        }
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+}

@@ -1,0 +1,30 @@
+package io.threadpost.routefiles;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeSet;
+
+import org.eclipse.microprofile.config.Config;
+
+import io.threadpost.routecheck.Surroundings;
+import io.threadpost.settings.Redactor;
+
+/** What a running process knows for the checks: the settings as they hold, and its secrets. */
+record RunningSurroundings(Config config, Redactor redactor) implements Surroundings {
+    @Override
+    public Optional<String> setting(String key) {
+        return config.getOptionalValue(key, String.class);
+    }
+
+    @Override
+    public Collection<String> settings() {
+        Collection<String> keys = new TreeSet<>();
+        config.getPropertyNames().forEach(keys::add);
+        return keys;
+    }
+
+    @Override
+    public boolean holdsSecret(String text) {
+        return !redactor.redact(text).equals(text);
+    }
+}

@@ -1,0 +1,85 @@
+package io.threadpost.routefiles;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import io.threadpost.routecheck.RouteFolder;
+
+/**
+ * Tells which files of the folder came, went or changed, each once it has held still for a moment: a file that is being written,
+ * saved several times in a row, or put aside while its successor is written, is not seen half-way.
+ */
+final class Sweep {
+    private static final long STILL = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long GONE = TimeUnit.MILLISECONDS.toNanos(750);
+
+    private final RouteFolder folder;
+    private final LongSupplier nanoTime;
+    private final Map<String, Sight> sights = new HashMap<>();
+
+    Sweep(RouteFolder folder, LongSupplier nanoTime) {
+        this.folder = folder;
+        this.nanoTime = nanoTime;
+    }
+
+    /** What was seen of a name, since when, and what was last told about it; a print is null when there is no such file. */
+    private record Sight(Print print, long since, Print told) {}
+
+    /** @return names of the files that there are now, which need not hold still: for the start */
+    Set<String> first() throws IOException {
+        Set<String> names = new TreeSet<>(folder.names());
+        names.forEach(name -> {
+            Print print = Print.of(path(name));
+            sights.put(name, new Sight(print, nanoTime.getAsLong(), print));
+        });
+        return names;
+    }
+
+    /**
+     * @return names of files that changed, came or went since they were last told
+     * @throws IOException when the folder cannot be listed; nothing counts as gone then
+     */
+    Set<String> look() throws IOException {
+        Set<String> there = new TreeSet<>(folder.names());
+        Set<String> known = new TreeSet<>(sights.keySet());
+        known.addAll(there);
+        Set<String> changed = new TreeSet<>();
+        for (String name : known) {
+            Print print = there.contains(name) ? Print.of(path(name)) : null;
+            if (changed(name, print)) {
+                changed.add(name);
+            }
+        }
+        return changed;
+    }
+
+    private boolean changed(String name, Print print) {
+        long now = nanoTime.getAsLong();
+        Sight sight = sights.get(name);
+        if (sight == null || !java.util.Objects.equals(sight.print(), print)) {
+            sights.put(name, new Sight(print, now, sight == null ? null : sight.told()));
+            return false;
+        }
+        if (java.util.Objects.equals(sight.told(), print)) {
+            if (print == null) {
+                sights.remove(name);
+            }
+            return false;
+        }
+        if (now - sight.since() < (print == null ? GONE : STILL)) {
+            return false;
+        }
+        sights.put(name, new Sight(print, sight.since(), print));
+        return true;
+    }
+
+    private Path path(String name) {
+        return folder.path().resolve(name);
+    }
+}

@@ -1,0 +1,95 @@
+package io.threadpost.routefiles;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.threadpost.routecheck.Checked;
+import io.threadpost.routecheck.Outline;
+
+/**
+ * Which files hang together: one that uses a template, a kamelet, a bean or a route configuration of another has to be loaded again with
+ * it, and after it.
+ *
+ * @param versions what runs and what shall run; the same file may be among them twice
+ */
+record Ties(Collection<Checked> versions) {
+
+    /** @return the changed files with those that hang on them, in groups that have nothing to do with each other */
+    List<Set<String>> groups(Set<String> changed) {
+        List<Set<String>> groups = new ArrayList<>();
+        for (String name : changed) {
+            Set<String> group = users(name);
+            List<Set<String>> overlapping = groups.stream()
+                    .filter(other -> !Collections.disjoint(other, group))
+                    .toList();
+            groups.removeAll(overlapping);
+            overlapping.forEach(group::addAll);
+            groups.add(group);
+        }
+        return groups;
+    }
+
+    /** @return the file and all that use it, directly or not */
+    private Set<String> users(String name) {
+        Set<String> users = new TreeSet<>(Set.of(name));
+        boolean more = true;
+        while (more) {
+            more = users.addAll(versions.stream()
+                    .filter(user -> versions.stream()
+                            .filter(used -> users.contains(used.source().name()))
+                            .anyMatch(used -> uses(user, used)))
+                    .map(user -> user.source().name())
+                    .toList());
+        }
+        return users;
+    }
+
+    /** @return the files in an order in which each comes after those it uses, as far as there is one */
+    static List<Checked> inOrder(Collection<Checked> files) {
+        List<Checked> left = new ArrayList<>(files);
+        List<Checked> ordered = new ArrayList<>();
+        while (!left.isEmpty()) {
+            Checked next = left.stream()
+                    .filter(file -> left.stream().noneMatch(other -> other != file && uses(file, other)))
+                    .findFirst()
+                    .orElse(left.get(0));
+            left.remove(next);
+            ordered.add(next);
+        }
+        return ordered;
+    }
+
+    private static boolean uses(Checked user, Checked used) {
+        if (user.source().name().equals(used.source().name())) {
+            return false;
+        }
+        Outline brings = used.outline();
+        return brings.configurations().stream()
+                        .anyMatch(configuration -> configuration.name().isEmpty())
+                || Stream.of(brings.templates(), brings.beans(), brings.kamelets(), brings.configurations())
+                        .flatMap(List::stream)
+                        .anyMatch(name -> mentions(user, name.name()))
+                || !brings.configurations().isEmpty()
+                        && user.outline().words().stream().anyMatch(word -> word.endsWith("*"));
+    }
+
+    private static boolean mentions(Checked file, String name) {
+        Pattern word = Pattern.compile("(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])");
+        return file.outline().words().stream()
+                .anyMatch(text -> word.matcher(text).find());
+    }
+
+    /** @return both, the versions before and after a change */
+    static Ties between(Map<String, Checked> before, Map<String, Checked> after) {
+        return new Ties(Stream.concat(before.values().stream(), after.values().stream())
+                .distinct()
+                .toList());
+    }
+}
