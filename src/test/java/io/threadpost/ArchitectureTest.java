@@ -43,11 +43,12 @@ class ArchitectureTest {
             Map.entry("spool", Set.of("ledger", "settings", "json", "retry", "pulse")),
             Map.entry("pull", Set.of("connector", "spool", "ledger", "settings", "json", "retry", "pulse")),
             Map.entry("files", Set.of("settings", "json")),
+            Map.entry("routecheck", Set.of("settings")),
             Map.entry(
                     "ops",
                     Set.of("connector", "spool", "pull", "files", "ledger", "settings", "json", "retry", "pulse")),
             Map.entry("sandbox", Set.of("")),
-            Map.entry("", Set.of("settings", "ledger", "json")));
+            Map.entry("", Set.of("routecheck", "settings", "ledger", "json")));
 
     @ArchTest
     static void everyRoomKnowsOnlyWhomItMay(JavaClasses house) {
