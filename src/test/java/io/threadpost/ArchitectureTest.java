@@ -43,6 +43,7 @@ class ArchitectureTest {
             Map.entry("spool", Set.of("ledger", "settings", "json", "retry", "pulse")),
             Map.entry("pull", Set.of("connector", "spool", "ledger", "settings", "json", "retry", "pulse")),
             Map.entry("files", Set.of("settings", "json")),
+            Map.entry("routecheck", Set.of("settings")),
             Map.entry(
                     "ops",
                     Set.of(
@@ -59,7 +60,7 @@ class ArchitectureTest {
                             "pulse")),
             Map.entry("routefiles", Set.of("routecheck", "ledger", "settings", "retry")),
             Map.entry("sandbox", Set.of("")),
-            Map.entry("", Set.of("settings", "ledger", "json")));
+            Map.entry("", Set.of("routecheck", "settings", "ledger", "json")));
 
     @ArchTest
     static void everyRoomKnowsOnlyWhomItMay(JavaClasses house) {

@@ -1,5 +1,7 @@
 package io.threadpost.routecheck;
 
+import java.util.Locale;
+
 /**
  * One thing found in a route file.
  *
@@ -17,8 +19,8 @@ public record Finding(Severity severity, String file, int line, int column, Stri
     }
 
     /** @return one line for people: {@code to-files.camel.yaml:12:9: error: what is wrong; what to do} */
-    public String line() {
+    public String text() {
         String where = line == 0 ? file : file + ":" + line + ":" + column;
-        return where + ": " + severity.name().toLowerCase(java.util.Locale.ROOT) + ": " + problem + "; " + advice;
+        return where + ": " + severity.name().toLowerCase(Locale.ROOT) + ": " + problem + "; " + advice;
     }
 }

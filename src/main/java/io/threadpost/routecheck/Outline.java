@@ -27,6 +27,6 @@ public record Outline(
     public record Name(String name, int line, int column) {}
 
     /** Of a file that could not be parsed. */
-    static final Outline NONE = new Outline(
-            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    static final Outline NONE =
+            new Outline(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 }

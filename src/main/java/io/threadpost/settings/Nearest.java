@@ -2,14 +2,28 @@ package io.threadpost.settings;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds the word that was probably meant, by edit distance. */
-record Nearest(Collection<String> words) {
+public record Nearest(Collection<String> words) {
 
     /** The word with the fewest edits, the first one of several; empty only when there are no words. */
     Optional<String> to(String written) {
         return words.stream().min(Comparator.comparingInt(word -> distance(word, written)));
+    }
+
+    /** The word with the fewest edits, ignoring case, if they are so few that it may have been meant. */
+    public Optional<String> likely(String written) {
+        String lower = written.toLowerCase(Locale.ROOT);
+        int limit = Math.max(2, written.length() / 3);
+        return words.stream()
+                .filter(word -> Math.abs(word.length() - written.length()) <= limit)
+                .map(word -> Map.entry(word, distance(word.toLowerCase(Locale.ROOT), lower)))
+                .filter(near -> near.getValue() <= limit && near.getValue() < written.length())
+                .min(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey);
     }
 
     static int distance(String a, String b) {

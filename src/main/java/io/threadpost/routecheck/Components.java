@@ -1,0 +1,43 @@
+package io.threadpost.routecheck;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.threadpost.settings.CamelJars;
+
+/** The components that routes of this build can name: Camel's, and Threadpost's own. */
+final class Components {
+    /** Beans that are components; no jar has a service entry for them. */
+    static final List<String> OWN = List.of("spool", "windows");
+
+    private final CamelJars jars;
+    private final Map<String, Optional<Component>> known = new ConcurrentHashMap<>();
+
+    Components(CamelJars jars) {
+        this.jars = jars;
+    }
+
+    /** @return the component; empty when it is not in this build */
+    Optional<Component> find(String scheme) {
+        return known.computeIfAbsent(scheme, this::read);
+    }
+
+    /** @return all that there are */
+    List<String> names() {
+        List<String> names = new ArrayList<>(jars.names(CamelJars.Kind.COMPONENT));
+        names.addAll(OWN);
+        return names;
+    }
+
+    private Optional<Component> read(String scheme) {
+        Optional<JsonNode> description = OWN.contains(scheme)
+                ? Optional.of(jars.json("META-INF/org/apache/camel/component/" + scheme + "/" + scheme + ".json"))
+                : jars.description(CamelJars.Kind.COMPONENT, scheme);
+        return description.map(found -> Component.of(scheme, found));
+    }
+}

@@ -1,0 +1,78 @@
+package io.threadpost.routecheck;
+
+import java.util.Set;
+
+/** Looks at one option of an endpoint. */
+record OptionCheck(Component component, Placeholders placeholders, Report report) {
+    private static final String DURATION =
+            "-?[0-9]+|(?i)([0-9]+\\s*(ms|d|h|m|s|day|days|hour|hours|minute|minutes|min|second|seconds|sec|millis)\\s*)+|P.*";
+    private static final Set<String> TEXTS = Set.of("string", "object", "array", "");
+
+    void check(Part key, Part value) {
+        if (component.path().stream().anyMatch(option -> option.name().equals(key.text()))
+                || component.free(key.text())) {
+            return;
+        }
+        component.option(key.text()).ifPresentOrElse(option -> value(option, key, value), () -> unknown(key));
+    }
+
+    private void unknown(Part key) {
+        String advice = report.instead(key.text(), component.options().keySet());
+        String problem = "unknown option " + report.quote(key.text()) + " of `" + component.scheme() + "`";
+        if (!component.lenient()) {
+            report.error(key, problem, advice);
+        } else if (advice.startsWith("did you mean")) {
+            // It goes into the request's address as it is, which may be what is wanted.
+            report.warning(key, problem, advice);
+        }
+    }
+
+    private void value(Component.Option option, Part key, Part value) {
+        if (value.is(Part.Kind.MAP) || value.is(Part.Kind.LIST)) {
+            report.error(
+                    value,
+                    "the option `" + option.name() + "` is " + value.kind().words(),
+                    "write one value");
+            return;
+        }
+        String text = placeholders.resolve(value.text()).strip();
+        if (text.contains("{{") || text.contains("${") || text.startsWith("#")) {
+            return;
+        }
+        if (text.isEmpty()) {
+            if (!TEXTS.contains(option.type()) || !option.values().isEmpty()) {
+                report.error(key, "nothing stands behind the option `" + option.name() + "`", wanted(option));
+            }
+            return;
+        }
+        boolean fits = option.values().isEmpty()
+                ? switch (option.type()) {
+                    case "boolean" -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
+                    case "integer" -> text.matches("[-+]?[0-9]{1,19}");
+                    case "number" -> text.matches("[-+]?[0-9]+(\\.[0-9]+)?");
+                    case "duration" -> text.matches(DURATION);
+                    default -> true;
+                }
+                : option.values().stream().anyMatch(allowed -> normal(allowed).equals(normal(text)));
+        if (!fits) {
+            String shown = option.secret() ? "`***`" : report.quote(value.text());
+            report.error(value, "the option `" + option.name() + "` cannot be " + shown, wanted(option));
+        }
+    }
+
+    private String wanted(Component.Option option) {
+        if (!option.values().isEmpty()) {
+            return "write one of " + String.join(", ", option.values());
+        }
+        return switch (option.type()) {
+            case "boolean" -> "write true or false";
+            case "integer", "number" -> "write a number";
+            case "duration" -> "write it like 500ms, 30s, 5m or 1h";
+            default -> "write a value";
+        };
+    }
+
+    private static String normal(String value) {
+        return value.replace("-", "").replace("_", "").toLowerCase(java.util.Locale.ROOT);
+    }
+}

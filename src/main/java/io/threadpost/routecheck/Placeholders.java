@@ -1,0 +1,99 @@
+package io.threadpost.routecheck;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The {@code {{settings}}} in a text: {@code {{key}}}, {@code {{key:default}}}, {@code {{?key}}} for an option that is left out without a
+ * value, {@code {{!key}}} for its opposite, {@code {{env:NAME}}} and the like for other sources.
+ */
+final class Placeholders {
+    private static final String OPEN = "{{";
+    private static final String CLOSE = "}}";
+    private static final Set<String> SOURCES =
+            Set.of("env", "sys", "bean", "service", "service.name", "service.host", "service.port");
+
+    private final Surroundings surroundings;
+
+    /**
+     * One of them.
+     *
+     * @param start of its braces in the text
+     * @param key empty for one that does not end
+     * @param source such as {@code env}; empty for a setting
+     * @param byDefault what stands behind the colon
+     */
+    record Placeholder(int start, int end, String key, String source, Optional<String> byDefault, boolean optional) {}
+
+    Placeholders(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** @return all of the text, in its order; the innermost of nested ones */
+    static List<Placeholder> in(String text) {
+        List<Placeholder> found = new ArrayList<>();
+        int start = text.indexOf(OPEN);
+        while (start >= 0) {
+            int end = text.indexOf(CLOSE, start);
+            int inner = text.indexOf(OPEN, start + 2);
+            if (end >= 0 && inner >= 0 && inner < end) {
+                start = inner;
+                continue;
+            }
+            found.add(end < 0 ? broken(start, text.length()) : read(start, end + 2, text.substring(start + 2, end)));
+            start = end < 0 ? -1 : text.indexOf(OPEN, end + 2);
+        }
+        return found;
+    }
+
+    /** @return the text with settings in place of their names; a name that has no value stays */
+    String resolve(String text) {
+        StringBuilder resolved = new StringBuilder();
+        int copied = 0;
+        for (Placeholder placeholder : in(text)) {
+            resolved.append(text, copied, placeholder.start());
+            resolved.append(value(placeholder).orElse(text.substring(placeholder.start(), placeholder.end())));
+            copied = placeholder.end();
+        }
+        return resolved.append(text.substring(copied)).toString();
+    }
+
+    private Optional<String> value(Placeholder placeholder) {
+        Optional<String> value =
+                placeholder.source().isEmpty() && !placeholder.key().isEmpty()
+                        ? surroundings.setting(placeholder.key())
+                        : Optional.empty();
+        return value.or(placeholder::byDefault);
+    }
+
+    private static Placeholder read(int start, int end, String inside) {
+        boolean marked = inside.startsWith("?") || inside.startsWith("!");
+        String rest = marked ? inside.substring(1) : inside;
+        int colon = rest.indexOf(':');
+        String first = colon < 0 ? rest : rest.substring(0, colon);
+        if (SOURCES.contains(first)) {
+            String name = rest.substring(colon + 1);
+            int second = name.indexOf(':');
+            return new Placeholder(
+                    start,
+                    end,
+                    second < 0 ? name : name.substring(0, second),
+                    first,
+                    second < 0 ? Optional.empty() : Optional.of(name.substring(second + 1)),
+                    inside.startsWith("?"));
+        }
+        return new Placeholder(
+                start,
+                end,
+                first.strip(),
+                "",
+                colon < 0 ? Optional.empty() : Optional.of(rest.substring(colon + 1)),
+                inside.startsWith("?"));
+    }
+
+    private static Placeholder broken(int start, int end) {
+        return new Placeholder(start, end, "", "", Optional.empty(), false);
+    }
+}

@@ -1,0 +1,32 @@
+package io.threadpost.routecheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is shipped and what is documented is found good. */
+class RouteChecksTest {
+    private final RouteChecks checks = new RouteChecks(TestSurroundings.usual());
+
+    static List<Path> shipped() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void nothingIsWrongWithAShippedFile(Path file) throws IOException {
+        Checked checked = checks.check(new Source(file.getFileName().toString(), Files.readString(file)));
+
+        assertThat(checked.findings()).isEmpty();
+        assertThat(checked.outline().routes()).isNotEmpty();
+    }
+}

@@ -1,0 +1,33 @@
+package io.threadpost.routecheck;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/** Settings as a test wants them; those with an empty value are known, but not set. */
+record TestSurroundings(Map<String, String> values) implements Surroundings {
+    static final String SECRET = "s3cr3t-token-of-a-hotel";
+
+    static TestSurroundings usual() {
+        return new TestSurroundings(Map.of(
+                "threadpost.pull.period", "30s",
+                "threadpost.files.directory", "out/threads",
+                "threadpost.connector.address", "",
+                "my.address", "http://localhost:8080/threads"));
+    }
+
+    @Override
+    public Optional<String> setting(String key) {
+        return Optional.ofNullable(values.get(key)).filter(value -> !value.isEmpty());
+    }
+
+    @Override
+    public Collection<String> settings() {
+        return values.keySet();
+    }
+
+    @Override
+    public boolean holdsSecret(String text) {
+        return text.contains(SECRET);
+    }
+}
