@@ -45,10 +45,10 @@ final class Bundle {
     /** The start: loads these files. One that does not run runs as it last did. */
     void open(Set<String> names) {
         lastGood.names().stream().filter(name -> !names.contains(name)).forEach(lastGood::forget);
-        apply(names);
-        for (String name : names) {
-            if (files.get(name).running().isEmpty()) {
-                lastGood.of(name).ifPresent(this::fallBack);
+        change(names);
+        for (RouteFile file : files.values()) {
+            if (file.running().isEmpty()) {
+                lastGood.of(file.name()).ifPresent(this::fallBack);
             }
         }
         telling.found(statuses());
@@ -61,13 +61,17 @@ final class Bundle {
 
     /** Takes over these files, which changed, came or went. */
     void apply(Set<String> changed) {
+        change(changed);
+        telling.found(statuses());
+    }
+
+    private void change(Set<String> changed) {
         changed.forEach(this::read);
         Map<String, Checked> running =
                 versions(file -> file.running().map(RouteFile.Running::version), file -> !file.gone());
         Fit.Verdict verdict = fit.of(running, versions(RouteFile::wanted, file -> true));
         files.forEach((name, file) -> file.joint(verdict.findings().getOrDefault(name, List.of())));
         take(verdict);
-        telling.found(statuses());
         files.values().removeIf(file -> file.gone() && file.running().isEmpty());
     }
 

@@ -1,0 +1,227 @@
+package io.threadpost.routefiles;
+
+import static io.threadpost.routefiles.LiveRoutes.saying;
+import static io.threadpost.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.threadpost.ledger.Dialect;
+import io.threadpost.ledger.LedgerFixture;
+
+/** What a person does in the folder of route files, and what runs then. */
+class LiveEditsTest {
+    private static final String FILE = "say.camel.yaml";
+
+    @TempDir
+    Path temporary;
+
+    private Path folder;
+    private LedgerFixture ledger;
+
+    @BeforeEach
+    void open() throws Exception {
+        folder = Files.createDirectory(temporary.resolve("routes"));
+        ledger = LedgerFixture.create(Dialect.SQLITE, temporary);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    private LiveRoutes start() throws Exception {
+        return new LiveRoutes(folder, ledger.ledger());
+    }
+
+    private void put(String name, String text) throws Exception {
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    @Test
+    void anEditTakesEffectAndOnlyTheJavaRoutesAreLeftAlone() throws Exception {
+        put(FILE, saying("say", "direct:said", "one"));
+        try (LiveRoutes live = start()) {
+            Object java = live.camel.getRoute("java");
+            assertThat(live.say("a")).isEqualTo("one a");
+            live.write(FILE, saying("say", "direct:said", "two"));
+            await().until(() -> live.say("b").equals("two b"));
+            assertThat(live.running()).containsExactlyInAnyOrder("java", "say");
+            assertThat(live.camel.getRoute("java")).isSameAs(java);
+            await().until(() -> live.count("loaded") == 2);
+        }
+    }
+
+    @Test
+    void aRenamedRouteARemovedRouteAndADeletedFileLeaveNothingRunning() throws Exception {
+        put(FILE, saying("one", "direct:one", "1") + saying("two", "direct:two", "2"));
+        try (LiveRoutes live = start()) {
+            assertThat(live.running()).containsExactlyInAnyOrder("java", "one", "two");
+            live.write(FILE, saying("uno", "direct:one", "1") + saying("two", "direct:two", "2"));
+            await().untilAsserted(() -> assertThat(live.running()).containsExactlyInAnyOrder("java", "uno", "two"));
+            live.write(FILE, saying("uno", "direct:one", "1"));
+            await().untilAsserted(() -> assertThat(live.running()).containsExactlyInAnyOrder("java", "uno"));
+            Files.delete(folder.resolve(FILE));
+            await().untilAsserted(() -> assertThat(live.running()).containsExactly("java"));
+            await().untilAsserted(() -> assertThat(live.files.statuses()).isEmpty());
+        }
+        try (LiveRoutes again = start()) {
+            assertThat(again.running()).containsExactly("java");
+        }
+    }
+
+    @Test
+    void aBrokenEditLeavesTheLastGoodVersionAlsoOverAReboot() throws Exception {
+        put(FILE, saying("say", "direct:said", "one"));
+        try (LiveRoutes live = start()) {
+            live.write(FILE, saying("say", "direct:said", "two").replace("steps:", "stepps:"));
+            await().until(() -> live.status(FILE).broken());
+            assertThat(live.status(FILE).findings().get(0).line()).isBetween(4, 7);
+            assertThat(live.say("a")).isEqualTo("one a");
+            await().until(() -> live.count("failed") == 1);
+        }
+        try (LiveRoutes again = start()) {
+            assertThat(again.say("a")).isEqualTo("one a");
+            assertThat(again.status(FILE).broken()).isTrue();
+            assertThat(again.status(FILE).runs()).isTrue();
+            again.write(FILE, saying("say", "direct:said", "three"));
+            await().until(() -> again.say("b").equals("three b"));
+            assertThat(again.status(FILE).broken()).isFalse();
+        }
+    }
+
+    @Test
+    void aTypoThatIsTakenBackReplacesNothing() throws Exception {
+        String good = saying("say", "direct:said", "one");
+        put(FILE, good);
+        try (LiveRoutes live = start()) {
+            Object route = live.camel.getRoute("say");
+            live.write(FILE, good.replace("uri", "urri"));
+            await().until(() -> live.status(FILE).broken());
+            live.write(FILE, good);
+            await().until(() -> !live.status(FILE).broken());
+            assertThat(live.camel.getRoute("say")).isSameAs(route);
+        }
+    }
+
+    @Test
+    void aFileThatIsBrokenAtTheStartStopsNoOther() throws Exception {
+        put("a.camel.yaml", "- route:\n    id: [");
+        put(FILE, saying("say", "direct:said", "one"));
+        Files.createDirectory(folder.resolve("folder.camel.yaml"));
+        Files.createSymbolicLink(folder.resolve("link.camel.yaml"), folder.resolve("nowhere"));
+        try (LiveRoutes live = start()) {
+            assertThat(live.say("a")).isEqualTo("one a");
+            for (String broken : new String[] {"a.camel.yaml", "folder.camel.yaml", "link.camel.yaml"}) {
+                assertThat(live.status(broken).broken()).as(broken).isTrue();
+                assertThat(live.status(broken).runs()).as(broken).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void whatOnlyCamelRefusesBringsTheOldVersionBack() throws Exception {
+        put(FILE, saying("say", "direct:said", "one"));
+        try (LiveRoutes live = start()) {
+            // No file shows that a route written in Java takes from there already.
+            live.write(FILE, saying("say", "direct:java", "two"));
+            await().until(() -> live.status(FILE).broken());
+            assertThat(live.say("a")).isEqualTo("one a");
+            assertThat(live.running()).containsExactlyInAnyOrder("java", "say");
+            live.write(FILE, saying("say", "direct:said", "two"));
+            await().until(() -> live.say("b").equals("two b"));
+        }
+    }
+
+    @Test
+    void aRouteMovesFromOneFileToAnother() throws Exception {
+        put(FILE, saying("say", "direct:said", "one"));
+        try (LiveRoutes live = start()) {
+            live.write("other.camel.yaml", saying("say", "direct:said", "two"));
+            await().until(() -> live.status("other.camel.yaml").broken());
+            assertThat(live.say("a")).isEqualTo("one a");
+            live.write(FILE, saying("else", "direct:else", "three"));
+            await().until(() -> live.say("a").equals("two a"));
+            assertThat(live.running()).containsExactlyInAnyOrder("java", "say", "else");
+            assertThat(live.status("other.camel.yaml").broken()).isFalse();
+        }
+    }
+
+    @Test
+    void filesAreMovedOverCopiedInAndSwitchedByALinkedFolder() throws Exception {
+        put(FILE, saying("say", "direct:said", "one"));
+        try (LiveRoutes live = start()) {
+            Path aside = Files.writeString(temporary.resolve("aside"), saying("say", "direct:said", "two"));
+            Files.setLastModifiedTime(aside, Files.getLastModifiedTime(folder.resolve(FILE)));
+            Files.move(aside, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+            await("moved over, with the same size and time")
+                    .until(() -> live.say("a").equals("two a"));
+            Path copied = Files.writeString(temporary.resolve("copied"), saying("new", "direct:new", "new"));
+            Files.copy(copied, folder.resolve("new.camel.yaml"), StandardCopyOption.COPY_ATTRIBUTES);
+            await("copied in").until(() -> live.running().contains("new"));
+        }
+    }
+
+    @Test
+    void aConfigMapIsSwitchedAtOnce() throws Exception {
+        Path mount = Files.createDirectory(temporary.resolve("mount"));
+        version(mount, "..v1", "one");
+        Files.createSymbolicLink(mount.resolve("..data"), Path.of("..v1"));
+        Files.createSymbolicLink(mount.resolve(FILE), Path.of("..data", FILE));
+        Files.delete(folder);
+        Files.createSymbolicLink(folder, mount);
+        try (LiveRoutes live = start()) {
+            assertThat(live.say("a")).isEqualTo("one a");
+            version(mount, "..v2", "two");
+            Path next = Files.createSymbolicLink(mount.resolve("..data_tmp"), Path.of("..v2"));
+            Files.move(next, mount.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+            await().until(() -> live.say("a").equals("two a"));
+        }
+    }
+
+    private static void version(Path mount, String name, String words) throws Exception {
+        Path version = Files.createDirectory(mount.resolve(name));
+        Files.writeString(version.resolve(FILE), saying("say", "direct:said", words));
+    }
+
+    @Test
+    void whatEditorsPutBesideAFileIsNotLoaded() throws Exception {
+        put(FILE, saying("say", "direct:said", "one"));
+        try (LiveRoutes live = start()) {
+            for (String name : new String[] {
+                ".say.camel.yaml.swp",
+                "say.camel.yaml~",
+                ".#say.camel.yaml",
+                "#say.camel.yaml#",
+                "4913",
+                "say.camel.yaml.tmp"
+            }) {
+                live.write(name, saying("stray", "direct:stray", "stray"));
+            }
+            live.write("new.camel.yaml", saying("new", "direct:new", "new"));
+            await().until(() -> live.running().contains("new"));
+            assertThat(live.running()).containsExactlyInAnyOrder("java", "say", "new");
+        }
+    }
+
+    @Test
+    void aFolderThatIsAwayForTheMomentStopsNothing() throws Exception {
+        put(FILE, saying("say", "direct:said", "one"));
+        try (LiveRoutes live = start()) {
+            Path away = Files.move(folder, temporary.resolve("away"));
+            await().until(() -> !live.files.trouble().isEmpty());
+            assertThat(live.say("a")).isEqualTo("one a");
+            Files.move(away, folder);
+            await().until(() -> live.files.trouble().isEmpty());
+            live.write(FILE, saying("say", "direct:said", "two"));
+            await().until(() -> live.say("a").equals("two a"));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.threadpost.routefiles;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.routecheck.RouteChecks;
+import io.threadpost.routecheck.RouteFolder;
+import io.threadpost.routecheck.Surroundings;
+
+/** A Camel context with a route written in Java, whose other routes come live from a folder of files. */
+final class LiveRoutes implements AutoCloseable {
+    final CamelContext camel = new DefaultCamelContext();
+    final MeterRegistry meters = new SimpleMeterRegistry();
+    final RouteFiles files;
+    private final Path folder;
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final ProducerTemplate template;
+
+    /** Starts with what is in the folder. */
+    LiveRoutes(Path folder, Ledger ledger) throws Exception {
+        this.folder = folder;
+        Processor hear = exchange -> heard.add(exchange.getMessage().getBody(String.class));
+        camel.getRegistry().bind("hear", hear);
+        camel.getShutdownStrategy().setTimeout(10);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:java").routeId("java").to("direct:said");
+            }
+        });
+        camel.start();
+        template = camel.createProducerTemplate();
+        RouteFolder routes = new RouteFolder(folder);
+        RouteChecks checks = new RouteChecks(new NoSettings());
+        files = new RouteFiles(
+                routes, new Bundle(routes, checks, new RouteLoader(camel), new LastGood(ledger), new Telling(meters)));
+        files.open();
+    }
+
+    /** A route that says something about what it gets, and hands it on to be heard. */
+    static String saying(String id, String from, String words) {
+        return """
+                - route:
+                    id: %s
+                    description: Says something.
+                    from:
+                      uri: %s
+                      steps:
+                        - setBody:
+                            expression:
+                              simple:
+                                expression: "%s ${body}"
+                        - process:
+                            ref: hear
+                """
+                .formatted(id, from, words);
+    }
+
+    LiveRoutes write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+        return this;
+    }
+
+    /** @return what the route from {@code direct:said} makes of it */
+    String say(String words) {
+        return template.requestBody("direct:said", words, String.class);
+    }
+
+    /** @return everything that was heard so far */
+    List<String> heard() {
+        return heard;
+    }
+
+    /** @return ids of all routes that are started */
+    Collection<String> running() {
+        List<String> ids = new ArrayList<>();
+        for (Route route : camel.getRoutes()) {
+            if (camel.getRouteController().getRouteStatus(route.getRouteId()).isStarted()) {
+                ids.add(route.getRouteId());
+            }
+        }
+        return ids;
+    }
+
+    /** @return how it stands; of an unknown one, nothing runs and nothing was found */
+    RouteFileStatus status(String name) {
+        return files.statuses().stream()
+                .filter(file -> file.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> new RouteFileStatus(name, null, List.of(), List.of()));
+    }
+
+    double count(String what) {
+        return meters.counter("threadpost.routefiles." + what).count();
+    }
+
+    @Override
+    public void close() {
+        files.close();
+        camel.stop();
+    }
+
+    private record NoSettings() implements Surroundings {
+        @Override
+        public Optional<String> setting(String key) {
+            return Optional.ofNullable(Map.of("test.greeting", "hello").get(key));
+        }
+
+        @Override
+        public Collection<String> settings() {
+            return List.of("test.greeting");
+        }
+
+        @Override
+        public boolean holdsSecret(String text) {
+            return false;
+        }
+    }
+}
