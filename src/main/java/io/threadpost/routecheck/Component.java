@@ -55,7 +55,7 @@ record Component(
         Map<String, Option> options = new LinkedHashMap<>();
         List<Option> path = new ArrayList<>();
         List<String> prefixes = new ArrayList<>();
-        description.path("properties").fields().forEachRemaining(property -> {
+        description.path("properties").properties().forEach(property -> {
             Option option = Option.of(property.getKey(), property.getValue());
             if (property.getValue().path("kind").asText().equals("path")) {
                 path.add(option);

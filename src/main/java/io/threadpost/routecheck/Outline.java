@@ -13,6 +13,8 @@ import java.util.List;
  * @param from endpoint URIs that it takes from, without parameters, settings resolved where they can be
  * @param to endpoint URIs that it sends to, likewise
  * @param words every scalar, for finding out whether it mentions a name
+ * @param steps ids of its steps
+ * @param uses what it needs from elsewhere
  */
 public record Outline(
         List<Name> routes,
@@ -22,11 +24,26 @@ public record Outline(
         List<Name> kamelets,
         List<Name> from,
         List<Name> to,
-        List<String> words) {
+        List<String> words,
+        List<Name> steps,
+        List<Use> uses) {
     /** A name and where it stands; line and column are counted from 1. */
     public record Name(String name, int line, int column) {}
 
+    /** Something that may be defined in another file. */
+    public record Use(Kind kind, Name name) {
+        /** What is used. {@code CONSUMER} is an endpoint that is taken from, with all of its parameters. */
+        public enum Kind {
+            BEAN,
+            TEMPLATE,
+            KAMELET,
+            CONFIGURATION,
+            CONSUMER
+        }
+    }
+
     /** Of a file that could not be parsed. */
-    static final Outline NONE =
-            new Outline(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    static final Outline NONE = new Outline(
+            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+            List.of());
 }

@@ -21,11 +21,18 @@ final class OutlineReader {
         this.placeholders = placeholders;
     }
 
-    Outline read(Part file, List<Element> elements) {
+    /** @param kamelet the name of the kamelet that the file is */
+    Outline read(Part file, List<Element> elements, Optional<Part> kamelet) {
         words(file);
+        kamelet.ifPresent(name -> kamelets.add(name(name.text(), name)));
         for (Element element : elements) {
             switch (element.shape().name()) {
-                case "RouteDefinition" -> id(element, "id", routes);
+                case "RouteDefinition" -> {
+                    // The route of a template has an id only when it is made.
+                    if (element.parent() == null && kamelet.isEmpty()) {
+                        id(element, "id", routes);
+                    }
+                }
                 case "TemplatedRouteDefinition" -> id(element, "routeId", routes);
                 case "RouteTemplateDefinition" -> id(element, "id", templates);
                 case "RouteConfigurationDefinition" -> configuration(element);
@@ -38,7 +45,17 @@ final class OutlineReader {
             }
             EndpointUse.of(element).forEach(this::endpoint);
         }
-        return new Outline(routes, templates, configurations, beans, kamelets, from, to, words);
+        return new Outline(
+                routes,
+                templates,
+                configurations,
+                beans,
+                kamelets,
+                from,
+                to,
+                words,
+                steps,
+                new UseReader(placeholders).read(elements));
     }
 
     private static void id(Element element, String key, List<Outline.Name> names) {
@@ -55,9 +72,7 @@ final class OutlineReader {
 
     private void endpoint(EndpointUse use) {
         String uri = placeholders.resolve(use.uri().strip());
-        int question = uri.indexOf('?');
-        String bare =
-                (question < 0 ? uri : uri.substring(0, question)).replaceFirst("^([a-z0-9+.-]+):/{1,2}(?=[^/])", "$1:");
+        String bare = EndpointUse.bare(uri);
         (use.direction() == EndpointUse.Direction.FROM ? from : to).add(name(bare, use.place()));
     }
 

@@ -21,11 +21,20 @@ final class Placeholders {
      * One of them.
      *
      * @param start of its braces in the text
-     * @param key empty for one that does not end
+     * @param key what is asked for
      * @param source such as {@code env}; empty for a setting
      * @param byDefault what stands behind the colon
+     * @param optional whether it may be without a value
+     * @param closed whether it ends
      */
-    record Placeholder(int start, int end, String key, String source, Optional<String> byDefault, boolean optional) {}
+    record Placeholder(
+            int start,
+            int end,
+            String key,
+            String source,
+            Optional<String> byDefault,
+            boolean optional,
+            boolean closed) {}
 
     Placeholders(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -82,7 +91,8 @@ final class Placeholders {
                     second < 0 ? name : name.substring(0, second),
                     first,
                     second < 0 ? Optional.empty() : Optional.of(name.substring(second + 1)),
-                    inside.startsWith("?"));
+                    inside.startsWith("?"),
+                    true);
         }
         return new Placeholder(
                 start,
@@ -90,10 +100,11 @@ final class Placeholders {
                 first.strip(),
                 "",
                 colon < 0 ? Optional.empty() : Optional.of(rest.substring(colon + 1)),
-                inside.startsWith("?"));
+                inside.startsWith("?"),
+                true);
     }
 
     private static Placeholder broken(int start, int end) {
-        return new Placeholder(start, end, "", "", Optional.empty(), false);
+        return new Placeholder(start, end, "", "", Optional.empty(), false, false);
     }
 }

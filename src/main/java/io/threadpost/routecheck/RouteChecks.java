@@ -3,20 +3,32 @@ package io.threadpost.routecheck;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import io.threadpost.settings.CamelJars;
 
 /** Looks at route files. Nothing is loaded and no system is touched. May be used by several threads. */
 public final class RouteChecks {
+    private static final String KAMELET = ".kamelet.yaml";
+
     private final Surroundings surroundings;
     private final CamelJars jars = new CamelJars(RouteChecks.class.getClassLoader());
     private final Components components = new Components(jars);
     private final Placeholders placeholders;
-    private volatile Schema schema;
+    private volatile Grammar grammar;
 
+    /** What is read once: it takes a fraction of a second. */
+    private record Grammar(Schema schema, List<String> simpleFunctions) {}
+
+    /** @param surroundings asked again at each check */
     public RouteChecks(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.placeholders = new Placeholders(surroundings);
+    }
+
+    /** Reads now what the first check would read. */
+    public void warmUp() {
+        grammar();
     }
 
     /** Looks at one file by itself. Any text at all gives a result, never an exception. */
@@ -26,7 +38,7 @@ public final class RouteChecks {
         try {
             Optional<Part> file = new YamlReader(report).read(source.text());
             if (file.isPresent()) {
-                outline = look(file.get(), report);
+                outline = look(source, file.get(), report);
             }
         } catch (RuntimeException | StackOverflowError e) {
             report.error(
@@ -38,28 +50,45 @@ public final class RouteChecks {
         return new Checked(source, outline, report.findings());
     }
 
-    /** Looks at files together: names that stand twice or nowhere. @return findings in the order of the files */
+    /**
+     * Looks at files together: names that stand twice or nowhere.
+     *
+     * @return findings in the order of the files; what {@link #check} said is not among them
+     */
     public List<Finding> together(Collection<Checked> files) {
-        return List.of();
+        return new Together(files, surroundings).findings();
     }
 
-    /** Reads now what the first check would read, which takes a fraction of a second. */
-    public void warmUp() {
-        schema();
-    }
+    private Outline look(Source source, Part file, Report report) {
+        Schema schema = grammar().schema();
+        SourceText text = SourceText.of(source.text());
+        boolean kamelet = source.name().endsWith(KAMELET);
+        KameletFile asKamelet = new KameletFile(file, schema, report);
+        List<Element> elements = kamelet ? asKamelet.check() : new SchemaCheck(schema, report).check(file);
+        Set<String> parameters = kamelet ? asKamelet.parameters() : Set.of();
 
-    private Outline look(Part file, Report report) {
-        List<Element> elements = new SchemaCheck(schema(), report).check(file);
         EndpointCheck endpoints = new EndpointCheck(components, placeholders, report);
-        elements.stream().map(EndpointUse::of).flatMap(List::stream).forEach(endpoints::check);
-        return new OutlineReader(placeholders).read(file, elements);
+        SimpleCheck simple =
+                new SimpleCheck(report, placeholders, text, grammar().simpleFunctions());
+        ExpressionCheck expressions = new ExpressionCheck(jars, simple, report);
+        ModelCheck model = new ModelCheck(jars, components, report);
+        SecretCheck secrets = new SecretCheck(surroundings, components, report);
+        for (Element element : elements) {
+            EndpointUse.of(element).forEach(endpoints::check);
+            expressions.check(element);
+            model.check(element);
+            secrets.check(element);
+        }
+        secrets.check(file);
+        new SettingCheck(surroundings, text, report).check(file, parameters);
+        return new OutlineReader(placeholders).read(file, elements, kamelet ? asKamelet.name() : Optional.empty());
     }
 
-    private Schema schema() {
-        Schema read = schema;
+    private Grammar grammar() {
+        Grammar read = grammar;
         if (read == null) {
-            read = new Schema(jars);
-            schema = read;
+            read = new Grammar(new Schema(jars), SimpleCheck.functions(jars));
+            grammar = read;
         }
         return read;
     }

@@ -69,8 +69,8 @@ final class Schema {
         List<String> required = texts(node.path("required"));
         boolean closed = closed(node);
         node.path("properties")
-                .fields()
-                .forEachRemaining(property -> properties.put(property.getKey(), property.getValue()));
+                .properties()
+                .forEach(property -> properties.put(property.getKey(), property.getValue()));
         if (node.has("type")) {
             types.add(node.path("type").asText());
         }
@@ -78,8 +78,8 @@ final class Schema {
             types.add(form.path("type").asText());
             closed |= closed(form);
             form.path("properties")
-                    .fields()
-                    .forEachRemaining(property -> properties.put(property.getKey(), property.getValue()));
+                    .properties()
+                    .forEach(property -> properties.put(property.getKey(), property.getValue()));
         }
         List<Shape.Choice> choices = new ArrayList<>();
         for (JsonNode group : node.path("anyOf")) {
@@ -111,8 +111,8 @@ final class Schema {
             names.addAll(texts(alternative.path("required")));
             alternative
                     .path("properties")
-                    .fields()
-                    .forEachRemaining(property -> properties.put(property.getKey(), property.getValue()));
+                    .properties()
+                    .forEach(property -> properties.put(property.getKey(), property.getValue()));
         }
         return new Shape.Choice(names, needed);
     }

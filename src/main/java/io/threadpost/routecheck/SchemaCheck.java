@@ -15,6 +15,7 @@ final class SchemaCheck {
     private final Schema schema;
     private final Report report;
     private final List<Element> elements = new ArrayList<>();
+    private Element inside;
 
     SchemaCheck(Schema schema, Report report) {
         this.schema = schema;
@@ -39,8 +40,10 @@ final class SchemaCheck {
 
     /** Looks at one place, and at what is below it. */
     void check(Shape shape, Part key, Part value) {
+        Element around = inside;
         if (!shape.name().isEmpty()) {
-            elements.add(new Element(shape, key, value));
+            inside = new Element(shape, key, value, around);
+            elements.add(inside);
         }
         switch (value.kind()) {
             case MAP -> map(shape, key, value);
@@ -48,6 +51,7 @@ final class SchemaCheck {
             case TEXT -> text(shape, key, value);
             case EMPTY -> empty(shape, key, value);
         }
+        inside = around;
     }
 
     List<Element> elements() {

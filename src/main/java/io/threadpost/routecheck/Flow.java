@@ -1,0 +1,86 @@
+package io.threadpost.routecheck;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Looks at what flows from route to route: who takes from where, and what is sent to where nobody takes from. */
+final class Flow {
+    /** Endpoints within the process: somebody else has to take from them. */
+    private static final Set<String> INNER = Set.of("direct", "seda", "spool");
+
+    private static final Set<String> ALONE = Set.of("direct", "seda", "spool", "windows", "file");
+
+    private final Map<Checked, Report> reports;
+
+    Flow(Map<Checked, Report> reports) {
+        this.reports = reports;
+    }
+
+    void check() {
+        consumers();
+        TreeSet<String> taken = new TreeSet<>(Steps.endpoints());
+        reports.keySet().forEach(file -> file.outline().from().forEach(name -> taken.add(name.name())));
+        reports.forEach((file, report) -> file.outline().to().forEach(name -> sent(name, taken, report)));
+    }
+
+    private static void sent(Outline.Name name, Set<String> taken, Report report) {
+        String scheme = scheme(name.name());
+        if (!INNER.contains(scheme)
+                || taken.contains(name.name())
+                || name.name().contains("${")
+                || name.name().contains("{{")) {
+            return;
+        }
+        List<String> like =
+                taken.stream().filter(known -> scheme(known).equals(scheme)).toList();
+        String advice = report.instead(name.name(), like);
+        report.warning(
+                name.line(),
+                name.column(),
+                "no route takes from " + report.quote(name.name()),
+                advice.startsWith("did") ? advice : "add a route with `from: " + scheme + ":…`, or correct the name");
+    }
+
+    /** Camel starts no second route on the same endpoint; a spool with other parameters is another one to Camel, and the same to us. */
+    private void consumers() {
+        Map<String, String> wholes = new HashMap<>();
+        Map<String, String> names = new HashMap<>();
+        Steps.endpoints().forEach(name -> names.put(name, "Threadpost itself"));
+        reports.forEach((file, report) -> file.outline().uses().stream()
+                .filter(use -> use.kind() == Outline.Use.Kind.CONSUMER)
+                .map(Outline.Use::name)
+                .filter(use -> ALONE.contains(scheme(use.name())))
+                .forEach(use -> {
+                    String bare = EndpointUse.bare(use.name());
+                    String place = file.source().name() + ":" + use.line();
+                    String whole = wholes.putIfAbsent(use.name(), place);
+                    String name = names.putIfAbsent(bare, place);
+                    if (use.name().contains("multipleConsumers=true")) {
+                        return;
+                    }
+                    boolean refused = whole != null || name != null && bare.startsWith("direct:");
+                    if (refused) {
+                        report.error(
+                                use.line(),
+                                use.column(),
+                                "another route takes from " + report.quote(bare) + " already, in "
+                                        + (whole == null ? name : whole),
+                                "keep one of them, or give one another name");
+                    } else if (name != null && bare.startsWith("spool:")) {
+                        report.warning(
+                                use.line(),
+                                use.column(),
+                                "another route takes from " + report.quote(bare) + " as well, in " + name,
+                                "each item goes to one of them only: keep one");
+                    }
+                }));
+    }
+
+    private static String scheme(String uri) {
+        int colon = uri.indexOf(':');
+        return colon < 0 ? uri : uri.substring(0, colon);
+    }
+}

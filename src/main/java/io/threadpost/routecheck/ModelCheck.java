@@ -1,0 +1,122 @@
+package io.threadpost.routecheck;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.threadpost.settings.CamelJars;
+
+/** What Camel demands of a route, and the schema does not say. */
+final class ModelCheck {
+    private static final Set<String> WITH_STEPS = Set.of(
+            "FilterDefinition",
+            "SplitDefinition",
+            "LoopDefinition",
+            "TryDefinition",
+            "MulticastDefinition",
+            "IdempotentConsumerDefinition",
+            "PipelineDefinition",
+            "StepDefinition",
+            "ResequenceDefinition",
+            "AggregateDefinition",
+            "FromDefinition",
+            "OutputAwareFromDefinition");
+    private static final Set<String> FORMATS = Set.of("MarshalDefinition", "UnmarshalDefinition");
+    /** Where a data format has another name than in YAML. */
+    private static final Map<String, String> LIBRARIES =
+            Map.of("json", "jackson", "yaml", "snakeYaml", "protobuf", "protobuf", "avro", "avro");
+
+    private final CamelJars jars;
+    private final Components components;
+    private final Report report;
+
+    ModelCheck(CamelJars jars, Components components, Report report) {
+        this.jars = jars;
+        this.components = components;
+        this.report = report;
+    }
+
+    void check(Element element) {
+        if (!element.value().is(Part.Kind.MAP)) {
+            return;
+        }
+        if (WITH_STEPS.contains(element.definition()) && !hasSteps(element.value())) {
+            report.error(
+                    element.key(),
+                    report.quote(element.key().text()) + " has no steps",
+                    "write at least one below `steps`");
+        }
+        if (FORMATS.contains(element.definition())) {
+            format(element);
+        }
+        if (element.is("CircuitBreakerDefinition")) {
+            report.error(
+                    element.key(),
+                    "there is no circuit breaker in this build",
+                    "remove it: a spool pauses by itself while its target is down");
+        }
+        if (element.is("KameletDefinition") && components.find("kamelet").isEmpty()) {
+            report.error(element.key(), "there is no component `kamelet` in this build", "use a route template");
+        }
+        if (element.is("RouteDefinition")) {
+            described(element);
+        }
+        if (element.is("OutputAwareFromDefinition") && element.parent() == null) {
+            report.warning(
+                    element.key(), "this route has neither id nor description", "write it as `- route:` with both");
+        }
+    }
+
+    private void described(Element route) {
+        if (route.parent() != null) {
+            return;
+        }
+        for (String name : new String[] {"id", "description"}) {
+            if (route.value().textAt(name).filter(text -> !text.isBlank()).isEmpty()) {
+                report.warning(
+                        route.key(),
+                        "this route has no `" + name + "`",
+                        name.equals("id")
+                                ? "give it one: messages, metrics and health name routes by it"
+                                : "say in one sentence what it is for");
+            }
+        }
+    }
+
+    private void format(Element element) {
+        Optional<Part.Entry> format = element.value().entries().stream()
+                .filter(entry -> element.shape().choices().stream()
+                        .anyMatch(choice -> choice.names().contains(entry.name())))
+                .findFirst();
+        if (format.isEmpty()) {
+            report.error(
+                    element.key(),
+                    "the data format is missing in "
+                            + report.quote(element.key().text()),
+                    "write it, such as `json: {}`");
+            return;
+        }
+        String name = format.get().name();
+        if (name.equals("custom")) {
+            return;
+        }
+        String service = format.get()
+                .value()
+                .textAt("library")
+                .map(library -> library.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + library.substring(1))
+                .orElse(LIBRARIES.getOrDefault(name, name));
+        if (jars.description(CamelJars.Kind.DATA_FORMAT, service).isEmpty()) {
+            report.error(
+                    format.get().key(),
+                    "there is no data format " + report.quote(service) + " in this build",
+                    report.instead(service, jars.names(CamelJars.Kind.DATA_FORMAT)));
+        }
+    }
+
+    private static boolean hasSteps(Part map) {
+        // Without the key, the schema has told it where it has to be there.
+        return map.at("steps")
+                .map(steps -> !steps.is(Part.Kind.LIST) || !steps.items().isEmpty())
+                .orElse(false);
+    }
+}

@@ -1,0 +1,160 @@
+package io.threadpost.routecheck;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The folder of route files: which of its files are meant, and what stands in them. Nothing but a name decides whether a file is meant. */
+public final class RouteFolder {
+    /** Bytes; what is larger is not read. */
+    public static final int LARGEST = YamlReader.LARGEST;
+
+    private static final Pattern ROUTES = Pattern.compile("[^.#].*\\.(camel|kamelet)\\.yaml");
+    private static final Pattern EDITORS =
+            Pattern.compile("[.#].*|.*(~|\\.sw.|\\.(tmp|temp|bak|orig|old|part|new|disabled|off))");
+    private static final Pattern STRANGE = Pattern.compile(".*\\.(yaml|yml)|.*\\.(camel|kamelet)\\..*");
+
+    private final Path folder;
+
+    /** What a file holds, or why it cannot be read: one of the two. */
+    public record Content(Optional<Source> source, Optional<Finding> finding) {}
+
+    /** @param folder need not be there yet */
+    public RouteFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** @return whether a file of this name is loaded: {@code *.camel.yaml} and {@code *.kamelet.yaml}, but no editor's file */
+    public static boolean isRouteFile(String name) {
+        return ROUTES.matcher(name).matches() && !EDITORS.matcher(name).matches();
+    }
+
+    /**
+     * @return names of the route files, sorted; whatever is behind them
+     * @throws IOException when the folder cannot be listed
+     */
+    public List<String> names() throws IOException {
+        return listed().stream().filter(RouteFolder::isRouteFile).toList();
+    }
+
+    /**
+     * Files that look like route files and are not loaded.
+     *
+     * @return a warning for each, sorted by name
+     * @throws IOException when the folder cannot be listed
+     */
+    public List<Finding> strangers() throws IOException {
+        return listed().stream()
+                .filter(name -> !isRouteFile(name)
+                        && !EDITORS.matcher(name).matches()
+                        && STRANGE.matcher(name).matches())
+                .map(name -> new Finding(
+                        Finding.Severity.WARNING,
+                        name,
+                        0,
+                        0,
+                        "the file is not loaded, because of its name",
+                        "call it " + name.replaceFirst("(\\.camel)?\\.[a-z]+$", "") + ".camel.yaml"))
+                .toList();
+    }
+
+    /** Reads one file. */
+    public Content read(String name) {
+        Path file = folder.resolve(name);
+        try {
+            if (Files.isDirectory(file)) {
+                return unreadable(
+                        name,
+                        "this is a folder",
+                        "route files lie directly in the folder of route files: rename or move it");
+            }
+            if (!Files.exists(file)) {
+                return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                        ? unreadable(name, "this is a link that leads nowhere", "correct or remove it")
+                        : gone(name);
+            }
+            // Reading a pipe would wait for somebody to write into it.
+            return Files.isRegularFile(file)
+                    ? text(name, bytes(file))
+                    : unreadable(name, "this is no regular file", "remove it");
+        } catch (NoSuchFileException e) {
+            return gone(name);
+        } catch (AccessDeniedException e) {
+            return unreadable(
+                    name,
+                    "the file cannot be read: permission denied",
+                    "give its rights to the user that runs Threadpost");
+        } catch (IOException e) {
+            return unreadable(
+                    name,
+                    "the file cannot be read (" + e.getClass().getSimpleName() + ")",
+                    "look at the disk that it is on");
+        }
+    }
+
+    private TreeSet<String> listed() throws IOException {
+        TreeSet<String> names = new TreeSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            files.forEach(file -> names.add(file.getFileName().toString()));
+        } catch (java.nio.file.DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return names;
+    }
+
+    /** One byte more than allowed at most, so that the check can say that it is too much. */
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(LARGEST + 1);
+        }
+    }
+
+    private static Content text(String name, byte[] bytes) {
+        if (bytes.length > LARGEST) {
+            return unreadable(
+                    name,
+                    "the file is larger than " + LARGEST / 1024 + " kB",
+                    "route files are small: split it, or take out what is no route");
+        }
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        try {
+            return new Content(Optional.of(new Source(name, decoder.decode(in).toString())), Optional.empty());
+        } catch (CharacterCodingException e) {
+            String before = new String(bytes, 0, in.position(), StandardCharsets.UTF_8);
+            int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+            int column = before.length() - before.lastIndexOf('\n');
+            return new Content(
+                    Optional.empty(),
+                    Optional.of(new Finding(
+                            Finding.Severity.ERROR,
+                            name,
+                            line,
+                            column,
+                            "this is not UTF-8",
+                            "save the file as UTF-8 text")));
+        }
+    }
+
+    private static Content gone(String name) {
+        return unreadable(name, "the file is not there", "put it back, or leave it away");
+    }
+
+    private static Content unreadable(String name, String problem, String advice) {
+        return new Content(
+                Optional.empty(), Optional.of(new Finding(Finding.Severity.ERROR, name, 0, 0, problem, advice)));
+    }
+}

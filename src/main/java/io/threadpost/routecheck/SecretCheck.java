@@ -1,0 +1,137 @@
+package io.threadpost.routecheck;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Finds secrets that were written into a file. What it says never holds them. */
+final class SecretCheck {
+    private static final String ADVICE = "write {{key}} there, and set that key in the environment";
+    private static final Pattern SUSPICIOUS = Pattern.compile(
+            "(?i).*(passw|passphrase|secret|token|api-?key|authori[sz]ation|credential|private-?key).*");
+    /** Values of options such as {@code tokenLifetime}. */
+    private static final Pattern HARMLESS = Pattern.compile("(?i)true|false|\\d+ *[a-z]{0,7}|#.*|");
+
+    private static final Pattern USER_INFO =
+            Pattern.compile("[a-z][a-z0-9+.-]*:/{0,2}[^/?#@\\s:]+:([^/?#@\\s]+)@.*", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> NAMED =
+            Set.of("SetHeaderDefinition", "SetPropertyDefinition", "SetVariableDefinition");
+
+    private final Surroundings surroundings;
+    private final Components components;
+    private final Report report;
+
+    SecretCheck(Surroundings surroundings, Components components, Report report) {
+        this.surroundings = surroundings;
+        this.components = components;
+        this.report = report;
+    }
+
+    /** Looks for the secrets that are configured. */
+    void check(Part part) {
+        if (surroundings.holdsSecret(part.text().replaceAll("\\{\\{[^}]*}}", " "))) {
+            report.error(part, "a secret is written into the file", ADVICE);
+        }
+        part.items().forEach(this::check);
+        part.entries().forEach(entry -> {
+            check(entry.key());
+            check(entry.value());
+        });
+    }
+
+    /** Looks for what has the look of a secret. */
+    void check(Element element) {
+        EndpointUse.of(element).forEach(this::endpoint);
+        if (NAMED.contains(element.definition())) {
+            element.value()
+                    .textAt("name")
+                    .filter(name -> SUSPICIOUS.matcher(name).matches())
+                    .ifPresent(name -> constant(element.value(), name));
+        }
+        if (element.is("BeanFactoryDefinition")) {
+            element.value()
+                    .at("properties")
+                    .map(Part::entries)
+                    .orElse(List.of())
+                    .forEach(this::suspicious);
+        }
+        if (element.is("KameletDefinition") || element.is("TemplatedRouteDefinition")) {
+            element.value().at("parameters").ifPresent(parameters -> {
+                parameters.entries().forEach(this::suspicious);
+                parameters.items().forEach(item -> item.textAt("name")
+                        .filter(name -> SUSPICIOUS.matcher(name).matches())
+                        .ifPresent(name -> item.at("value").ifPresent(value -> literal(name, value))));
+            });
+        }
+    }
+
+    private void endpoint(EndpointUse use) {
+        String scheme = use.uri().strip().replaceFirst("[:?].*", "");
+        Optional<Component> component = scheme.matches("[a-z0-9.+-]+") ? components.find(scheme) : Optional.empty();
+        use.parameters().ifPresent(map -> map.entries()
+                .forEach(entry -> option(
+                        component, entry.name(), entry.value(), entry.value().text())));
+        int question = use.uri().indexOf('?');
+        if (question >= 0) {
+            for (String option : use.uri().substring(question + 1).split("&")) {
+                option(component, option.replaceFirst("=.*", ""), use.place(), option.replaceFirst("^[^=]*=?", ""));
+            }
+        }
+        var userInfo = USER_INFO.matcher(use.uri().strip());
+        if (userInfo.matches() && literal(userInfo.group(1))) {
+            report.error(use.place(), "a password is written into the address", ADVICE);
+        }
+    }
+
+    private void option(Optional<Component> component, String name, Part at, String value) {
+        boolean secret = component
+                .flatMap(known -> known.option(name))
+                .map(Component.Option::secret)
+                .orElse(false);
+        if (!literal(value)) {
+            return;
+        }
+        if (secret && name.toLowerCase(java.util.Locale.ROOT).contains("user")) {
+            report.warning(
+                    at,
+                    "the user's name `" + name + "` is written into the file",
+                    "write {{key}} there, and set that key where Threadpost runs");
+        } else if (secret
+                || component.flatMap(known -> known.option(name)).isEmpty()
+                        && SUSPICIOUS.matcher(name).matches()) {
+            literal(name, at);
+        }
+    }
+
+    private void suspicious(Part.Entry entry) {
+        if (SUSPICIOUS.matcher(entry.name()).matches()) {
+            literal(entry.name(), entry.value());
+        }
+    }
+
+    /** The value of a header that is always the same. */
+    private void constant(Part map, String name) {
+        Part expression = map.at("expression").orElse(map);
+        for (String language : List.of("constant", "simple")) {
+            expression
+                    .at(language)
+                    .map(part -> part.is(Part.Kind.TEXT)
+                            ? part
+                            : part.at("expression").orElse(part))
+                    .ifPresent(value -> literal(name, value));
+        }
+    }
+
+    private void literal(String name, Part value) {
+        if (value.is(Part.Kind.TEXT) && literal(value.text())) {
+            report.error(value, "the value of " + report.quote(name) + " is written into the file", ADVICE);
+        }
+    }
+
+    private static boolean literal(String value) {
+        return !value.contains("{{")
+                && !value.contains("${")
+                && !HARMLESS.matcher(value.strip()).matches();
+    }
+}

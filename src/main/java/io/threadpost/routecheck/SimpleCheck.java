@@ -1,0 +1,148 @@
+package io.threadpost.routecheck;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.camel.language.simple.SimpleExpressionParser;
+import org.apache.camel.language.simple.SimplePredicateParser;
+import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
+
+import io.threadpost.settings.CamelJars;
+
+/**
+ * Looks at texts in Camel's simple language, with Camel's own parser. It is given no Camel context: what it then cannot build is well written,
+ * and what is badly written it refuses before it would need one. Each function is parsed by itself, so that one does not hide the next.
+ */
+final class SimpleCheck {
+    private static final String OPEN = "${";
+    /** Stands in for a function that was looked at by itself. */
+    private static final String GOOD = "${uuid}";
+
+    private final Report report;
+    private final Placeholders placeholders;
+    private final SourceText source;
+    private final List<String> functions;
+
+    SimpleCheck(Report report, Placeholders placeholders, SourceText source, List<String> functions) {
+        this.report = report;
+        this.placeholders = placeholders;
+        this.source = source;
+        this.functions = functions;
+    }
+
+    /** @return the names of simple's functions, as Camel describes them */
+    static List<String> functions(CamelJars jars) {
+        JsonNode described = jars.description(CamelJars.Kind.LANGUAGE, "simple")
+                .orElseThrow()
+                .path("functions");
+        List<String> names = new ArrayList<>();
+        described.fieldNames().forEachRemaining(name -> names.add(name.replaceFirst("[(:].*|\\.name.*", "")));
+        return names.stream().distinct().toList();
+    }
+
+    /** Looks at a text that is a value, or at one that is yes or no. */
+    void check(Part text, boolean predicate) {
+        String expression = placeholders
+                .resolve(text.text())
+                .replaceAll("\\{\\{[^}]*}}", "x")
+                .strip()
+                .replace("$simple{", OPEN);
+        Optional<String> masked = mask(text, expression);
+        if (masked.isPresent()) {
+            refusal(masked.get(), predicate)
+                    .ifPresent(why -> report.error(
+                            text,
+                            "simple: " + why,
+                            predicate
+                                    ? "write it like ${body[Subject]} contains 'x'"
+                                    : "write functions like ${body[Subject]}"));
+        }
+    }
+
+    /** The text with functions that are right; empty when one is not, and the report says which. */
+    private Optional<String> mask(Part text, String expression) {
+        StringBuilder masked = new StringBuilder();
+        int copied = 0;
+        for (int start = expression.indexOf(OPEN); start >= 0; start = expression.indexOf(OPEN, copied)) {
+            int end = end(expression, start);
+            if (end < 0) {
+                Place place = source.find(
+                        text,
+                        OPEN
+                                + expression
+                                        .substring(start + 2)
+                                        .lines()
+                                        .findFirst()
+                                        .orElse(""));
+                report.error(
+                        place.line(),
+                        place.column(),
+                        "simple: `${` is not closed",
+                        "write `}` where the function ends");
+                return Optional.empty();
+            }
+            if (!function(text, expression.substring(start, end))) {
+                return Optional.empty();
+            }
+            masked.append(expression, copied, start).append(GOOD);
+            copied = end;
+        }
+        return Optional.of(masked.append(expression.substring(copied)).toString());
+    }
+
+    private boolean function(Part text, String function) {
+        String inside = function.substring(2, function.length() - 1);
+        if (inside.contains(OPEN)) {
+            return mask(text, inside).isPresent();
+        }
+        Optional<String> refusal = refusal(function, false);
+        refusal.ifPresent(why -> {
+            Place place = source.find(text, function);
+            String name = inside.replaceFirst("[.:(\\[?].*", "");
+            boolean known = functions.contains(name);
+            report.error(
+                    place.line(),
+                    place.column(),
+                    known
+                            ? "simple: " + report.quote(function) + " is not written as it should be"
+                            : "simple: there is no function " + report.quote(function),
+                    known
+                            ? "see the description of simple's function `" + name + "`"
+                            : report.instead(name, functions));
+        });
+        return refusal.isEmpty();
+    }
+
+    /** Why Camel's parser does not take it; empty when it does. */
+    private static Optional<String> refusal(String expression, boolean predicate) {
+        try {
+            if (predicate) {
+                new SimplePredicateParser(null, expression, true, null).parsePredicate();
+            } else {
+                new SimpleExpressionParser(null, expression, true, null).parseExpression();
+            }
+            return Optional.empty();
+        } catch (SimpleIllegalSyntaxException e) {
+            return e.getCause() instanceof NullPointerException || e.getMessage() == null
+                    ? Optional.empty()
+                    : Optional.of(
+                            e.getMessage().lines().findFirst().orElse("").replaceFirst(" at location -?\\d+$", ""));
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int end(String text, int start) {
+        int depth = 0;
+        for (int i = start; i < text.length(); i++) {
+            if (text.startsWith(OPEN, i)) {
+                depth++;
+            } else if (text.charAt(i) == '}' && --depth == 0) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,69 @@
+package io.threadpost.routecheck;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What Threadpost offers to routes by name. Kept here as a list, since {@code check} runs without the beans themselves; a test compares. */
+public final class Steps {
+    /** How a route names it. */
+    public enum Kind {
+        /** {@code process: {ref: …}}. */
+        PROCESSOR,
+        /** {@code aggregationStrategy: …}. */
+        STRATEGY
+    }
+
+    /**
+     * One of them.
+     *
+     * @param description what it does, in one sentence
+     */
+    public record Step(String name, Kind kind, String description) {}
+
+    private static final List<Step> ALL = List.of(
+            new Step("planWindows", Kind.PROCESSOR, "Extends the time to be pulled up to now."),
+            new Step(
+                    "cursorLoop",
+                    Kind.PROCESSOR,
+                    "Fetches the page after the window's cursor; the body becomes its new threads."),
+            new Step(
+                    "routedThreads",
+                    Kind.STRATEGY,
+                    "Collects what the threads of a page sent to spools, and which of them failed."),
+            new Step(
+                    "openThread",
+                    Kind.PROCESSOR,
+                    "Opens one thread of a page, so that what is sent to spools counts for it."),
+            new Step(
+                    "commitPage",
+                    Kind.PROCESSOR,
+                    "Puts on disk what a page's threads sent to spools, together with how far the window came."),
+            new Step(
+                    "threadsAsJson",
+                    Kind.PROCESSOR,
+                    "Turns threads into files: one for each version, as the platform wrote it."),
+            new Step("threadsAsNdjson", Kind.PROCESSOR, "Turns threads into one file for each batch, a thread a line."),
+            new Step("threadsAsCsv", Kind.PROCESSOR, "Turns threads into one file for each batch, with a header line."),
+            new Step(
+                    "writeFiles",
+                    Kind.PROCESSOR,
+                    "Writes the files below threadpost.files.directory, complete or not at all."));
+
+    private static final List<String> DIRECT = List.of("direct:get-threads", "direct:add-thread");
+
+    private Steps() {}
+
+    /** @return all of them, in the order in which a thread meets them */
+    public static List<Step> all() {
+        return ALL;
+    }
+
+    /** @return the endpoints of the routes that are written in Java, which a route may send to */
+    public static List<String> endpoints() {
+        return DIRECT;
+    }
+
+    static Optional<Step> find(String name) {
+        return ALL.stream().filter(step -> step.name().equals(name)).findFirst();
+    }
+}

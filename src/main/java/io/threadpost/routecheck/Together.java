@@ -1,0 +1,97 @@
+package io.threadpost.routecheck;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** Looks at files together: what stands twice, and what is used but nowhere to be found. */
+final class Together {
+    private final Map<Checked, Report> reports = new LinkedHashMap<>();
+
+    Together(Collection<Checked> files, Surroundings surroundings) {
+        files.forEach(file -> reports.put(file, new Report(file.source().name(), surroundings)));
+    }
+
+    List<Finding> findings() {
+        twice("route", Outline::routes);
+        twice("route template", Outline::templates);
+        twice("kamelet", Outline::kamelets);
+        twice("bean", Outline::beans);
+        twice("step", Outline::steps);
+        new Flow(reports).check();
+        uses();
+        return reports.values().stream()
+                .flatMap(report -> report.findings().stream())
+                .toList();
+    }
+
+    private void twice(String what, Function<Outline, List<Outline.Name>> list) {
+        Map<String, String> first = new HashMap<>();
+        each(
+                list,
+                (report, name) -> {
+                    String place = first.get(name.name());
+                    if (place != null) {
+                        report.error(
+                                name.line(),
+                                name.column(),
+                                "the " + what + " " + report.quote(name.name()) + " is also in " + place,
+                                "give one of them another name");
+                    }
+                },
+                (file, name) -> first.putIfAbsent(name.name(), file + ":" + name.line()));
+    }
+
+    private void uses() {
+        TreeSet<String> beans = new TreeSet<>(names(Outline::beans));
+        Steps.all().forEach(step -> beans.add(step.name()));
+        Collection<String> templates = names(Outline::templates);
+        Collection<String> kamelets = names(Outline::kamelets);
+        Collection<String> configurations = names(Outline::configurations);
+        reports.forEach((file, report) -> file.outline().uses().forEach(use -> {
+            switch (use.kind()) {
+                case BEAN -> unknown(report, "step or bean", use.name(), beans, true);
+                case TEMPLATE -> unknown(report, "route template", use.name(), templates, true);
+                case KAMELET -> unknown(report, "kamelet", use.name(), kamelets, true);
+                case CONFIGURATION -> unknown(report, "route configuration", use.name(), configurations, false);
+                case CONSUMER -> {}
+            }
+        }));
+    }
+
+    private static void unknown(
+            Report report, String what, Outline.Name used, Collection<String> known, boolean error) {
+        if (known.contains(used.name())) {
+            return;
+        }
+        String problem = "there is no " + what + " " + report.quote(used.name());
+        String advice = report.instead(used.name(), known);
+        if (error) {
+            report.error(used.line(), used.column(), problem, advice);
+        } else {
+            report.warning(used.line(), used.column(), problem, advice);
+        }
+    }
+
+    private Collection<String> names(Function<Outline, List<Outline.Name>> list) {
+        List<String> names = new ArrayList<>();
+        reports.keySet().forEach(file -> list.apply(file.outline()).forEach(name -> names.add(name.name())));
+        return names;
+    }
+
+    private void each(
+            Function<Outline, List<Outline.Name>> list,
+            BiConsumer<Report, Outline.Name> look,
+            BiConsumer<String, Outline.Name> then) {
+        reports.forEach((file, report) -> list.apply(file.outline()).forEach(name -> {
+            look.accept(report, name);
+            then.accept(file.source().name(), name);
+        }));
+    }
+}

@@ -1,0 +1,147 @@
+package io.threadpost.routecheck;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds what a file needs from elsewhere: beans, templates, kamelets, configurations. */
+final class UseReader {
+    /** Definitions whose {@code ref} is the name of a bean. */
+    private static final Set<String> REF = Set.of(
+            "ProcessDefinition",
+            "BeanDefinition",
+            "PolicyDefinition",
+            "TransactedDefinition",
+            "MethodCallExpression",
+            "RefErrorHandlerDefinition",
+            "CustomLoadBalancerDefinition",
+            "ThrowExceptionDefinition");
+
+    /** Properties that are the name of a bean wherever they stand. */
+    private static final Set<String> PROPERTIES = Set.of(
+            "aggregationStrategy",
+            "aggregationRepository",
+            "idempotentRepository",
+            "comparator",
+            "onPrepare",
+            "onRedeliveryRef",
+            "onExceptionOccurredRef",
+            "onPrepareFailureRef",
+            "redeliveryPolicyRef",
+            "retryWhileRef",
+            "errorHandlerRef",
+            "sagaService");
+
+    private static final Pattern IN_SIMPLE = Pattern.compile("\\$\\{(?:bean|ref):([A-Za-z0-9_-]+)");
+    private static final Pattern BEAN_URI = Pattern.compile("bean:(?://)?([^?]+)(\\?.*)?");
+    private static final Pattern KAMELET_URI = Pattern.compile("kamelet:(?://)?([^?/]+)([?/].*)?");
+
+    private final Placeholders placeholders;
+    private final List<Outline.Use> uses = new ArrayList<>();
+
+    UseReader(Placeholders placeholders) {
+        this.placeholders = placeholders;
+    }
+
+    List<Outline.Use> read(List<Element> elements) {
+        for (Element element : elements) {
+            Part value = element.value();
+            if (REF.contains(element.definition())) {
+                (element.is("MethodCallExpression")
+                                ? value.at("ref").filter(part -> part.is(Part.Kind.TEXT))
+                                : element.text("ref"))
+                        .ifPresent(this::bean);
+            }
+            for (Part.Entry entry : value.entries()) {
+                if (PROPERTIES.contains(entry.name()) && entry.value().is(Part.Kind.TEXT)) {
+                    bean(entry.value());
+                }
+            }
+            switch (element.definition()) {
+                case "TemplatedRouteDefinition" ->
+                    value.at("routeTemplateRef").ifPresent(ref -> add(Outline.Use.Kind.TEMPLATE, ref.text(), ref));
+                case "KameletDefinition" -> element.text("name").ifPresent(name -> kamelet(name.text(), name));
+                case "RouteDefinition" -> value.at("routeConfigurationId").ifPresent(this::configurations);
+                case "SimpleExpression", "LogDefinition" ->
+                    element.text(element.is("LogDefinition") ? "message" : "expression")
+                            .ifPresent(this::simple);
+                case "RefExpression" -> element.text("expression").ifPresent(this::bean);
+                default -> {}
+            }
+            EndpointUse.of(element).forEach(this::endpoint);
+        }
+        return uses;
+    }
+
+    private void bean(Part ref) {
+        String name = ref.text().strip();
+        if (name.startsWith("#bean:")) {
+            name = name.substring("#bean:".length());
+        } else if (name.startsWith("#class:") || name.startsWith("#type:")) {
+            return;
+        } else if (name.startsWith("#")) {
+            name = name.substring(1);
+        }
+        add(Outline.Use.Kind.BEAN, name, ref);
+    }
+
+    private void simple(Part text) {
+        Matcher matcher = IN_SIMPLE.matcher(text.text());
+        while (matcher.find()) {
+            add(Outline.Use.Kind.BEAN, matcher.group(1), text);
+        }
+    }
+
+    private void configurations(Part ids) {
+        for (String id : ids.text().split(",")) {
+            if (!id.contains("*")) {
+                add(Outline.Use.Kind.CONFIGURATION, id.strip(), ids);
+            }
+        }
+    }
+
+    private void kamelet(String name, Part at) {
+        int end = name.indexOf('/');
+        add(Outline.Use.Kind.KAMELET, end < 0 ? name : name.substring(0, end), at);
+    }
+
+    private void endpoint(EndpointUse use) {
+        String uri = placeholders.resolve(use.uri().strip());
+        Matcher bean = BEAN_URI.matcher(uri);
+        Matcher kamelet = KAMELET_URI.matcher(uri);
+        if (bean.matches()) {
+            add(Outline.Use.Kind.BEAN, bean.group(1), use.place());
+        } else if (kamelet.matches() && !Set.of("source", "sink").contains(kamelet.group(1))) {
+            add(Outline.Use.Kind.KAMELET, kamelet.group(1), use.place());
+        }
+        if (use.direction() == EndpointUse.Direction.FROM) {
+            add(Outline.Use.Kind.CONSUMER, whole(uri, use), use.place());
+        }
+    }
+
+    /** The URI with all parameters in one order: two consumers with the same one are refused by Camel. */
+    private String whole(String uri, EndpointUse use) {
+        Map<String, String> parameters = new TreeMap<>();
+        int question = uri.indexOf('?');
+        if (question >= 0) {
+            for (String option : uri.substring(question + 1).split("&")) {
+                parameters.put(option.replaceFirst("=.*", ""), option.replaceFirst("^[^=]*=?", ""));
+            }
+        }
+        use.parameters().ifPresent(map -> map.entries()
+                .forEach(entry -> parameters.put(
+                        entry.name(), placeholders.resolve(entry.value().text()))));
+        String bare = EndpointUse.bare(uri);
+        return parameters.isEmpty() ? bare : bare + "?" + parameters;
+    }
+
+    private void add(Outline.Use.Kind kind, String name, Part at) {
+        if (!name.isEmpty() && !name.contains("{{") && !name.contains("${")) {
+            uses.add(new Outline.Use(kind, new Outline.Name(name, at.line(), at.column())));
+        }
+    }
+}
