@@ -45,7 +45,7 @@ final class Bundle {
     /** The start: loads these files. One that does not run runs as it last did. */
     void open(Set<String> names) {
         lastGood.names().stream().filter(name -> !names.contains(name)).forEach(lastGood::forget);
-        change(names);
+        change(new Sweep.Changes(names, Set.of()));
         for (RouteFile file : files.values()) {
             if (file.running().isEmpty()) {
                 lastGood.of(file.name()).ifPresent(this::fallBack);
@@ -59,14 +59,15 @@ final class Bundle {
         return files.values().stream().filter(RouteFile::again).count() > 0;
     }
 
-    /** Takes over these files, which changed, came or went. */
-    void apply(Set<String> changed) {
-        change(changed);
+    /** Takes over what changed. */
+    void apply(Sweep.Changes changes) {
+        change(changes);
         telling.found(statuses());
     }
 
-    private void change(Set<String> changed) {
-        changed.forEach(this::read);
+    private void change(Sweep.Changes changes) {
+        changes.here().forEach(this::read);
+        changes.gone().stream().map(files::get).filter(Objects::nonNull).forEach(RouteFile::deleted);
         Map<String, Checked> running =
                 versions(file -> file.running().map(RouteFile.Running::version), file -> !file.gone());
         Fit.Verdict verdict = fit.of(running, versions(RouteFile::wanted, file -> true));
@@ -77,14 +78,9 @@ final class Bundle {
 
     private void read(String name) {
         RouteFile file = files.computeIfAbsent(name, RouteFile::new);
-        RouteFolder.Reading reading = folder.read(name);
-        if (reading.gone()) {
-            file.deleted();
-        } else if (reading.source().isPresent()) {
-            file.read(checks.check(reading.source().get()));
-        } else {
-            file.unreadable(reading.finding().orElseThrow());
-        }
+        RouteFolder.Content content = folder.read(name);
+        content.source().map(checks::check).ifPresent(file::read);
+        content.finding().ifPresent(file::unreadable);
         telling.read(file.status());
     }
 

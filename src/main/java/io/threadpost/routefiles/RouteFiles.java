@@ -1,8 +1,8 @@
 package io.threadpost.routefiles;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 import io.threadpost.retry.Reason;
-import io.threadpost.routecheck.RouteFolder;
 
 /**
  * The route files of a running installation: their folder is looked at ten times a second, and what changed is taken over or
@@ -21,7 +20,7 @@ public final class RouteFiles {
     private static final long LOOK_MILLIS = 100;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final RouteFolder folder;
+    private final Path folder;
     private final Sweep sweep;
     private final Bundle bundle;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(look -> {
@@ -33,7 +32,7 @@ public final class RouteFiles {
     private volatile String trouble = "";
     private long retryAt;
 
-    RouteFiles(RouteFolder folder, Bundle bundle) {
+    RouteFiles(Path folder, Bundle bundle) {
         this.folder = folder;
         this.sweep = new Sweep(folder, System::nanoTime);
         this.bundle = bundle;
@@ -73,14 +72,14 @@ public final class RouteFiles {
 
     private void look() {
         try {
-            Set<String> changed = sweep.look();
+            Sweep.Changes changes = sweep.look();
             trouble = "";
             boolean retry = System.nanoTime() - retryAt > 0;
             if (retry) {
                 retryAt = System.nanoTime() + RETRY_NANOS;
             }
-            if (!changed.isEmpty() || retry && bundle.again()) {
-                bundle.apply(changed);
+            if (!changes.none() || retry && bundle.again()) {
+                bundle.apply(changes);
                 statuses = bundle.statuses();
             }
         } catch (IOException e) {
@@ -92,7 +91,7 @@ public final class RouteFiles {
 
     /** A folder that is not there for the moment stops nothing. */
     private void trouble(IOException e) {
-        String now = "`" + folder.path() + "` cannot be looked at (" + Reason.of(e) + "); what runs keeps running";
+        String now = "`" + folder + "` cannot be looked at (" + Reason.of(e) + "); what runs keeps running";
         if (!now.equals(trouble)) {
             LOG.error("Routes: " + now);
         }

@@ -1,5 +1,7 @@
 package io.threadpost.routefiles;
 
+import java.nio.file.Path;
+
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -31,10 +33,11 @@ final class RouteFilesStart implements CamelContextCustomizer {
     @Singleton
     static RouteFiles routeFiles(
             CamelContext camel, Settings settings, Config config, LastGood lastGood, MeterRegistry meters) {
-        RouteFolder folder = new RouteFolder(settings.routes().directory());
+        Path folder = settings.routes().directory();
         RouteChecks checks = new RouteChecks(new RunningSurroundings(config, new Redactor(settings.secrets())));
         return new RouteFiles(
-                folder, new Bundle(folder, checks, new RouteLoader(camel), lastGood, new Telling(meters)));
+                folder,
+                new Bundle(new RouteFolder(folder), checks, new RouteLoader(camel), lastGood, new Telling(meters)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -19,13 +20,27 @@ final class Sweep {
     private static final long STILL = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long GONE = TimeUnit.MILLISECONDS.toNanos(750);
 
+    private final Path path;
     private final RouteFolder folder;
     private final LongSupplier nanoTime;
     private final Map<String, Sight> sights = new HashMap<>();
 
-    Sweep(RouteFolder folder, LongSupplier nanoTime) {
-        this.folder = folder;
+    Sweep(Path folder, LongSupplier nanoTime) {
+        this.path = folder;
+        this.folder = new RouteFolder(folder);
         this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Names of files.
+     *
+     * @param here that came or changed
+     * @param gone that were deleted
+     */
+    record Changes(Set<String> here, Set<String> gone) {
+        boolean none() {
+            return here.isEmpty() && gone.isEmpty();
+        }
     }
 
     /** What was seen of a name, since when, and what was last told about it; a print is null when there is no such file. */
@@ -35,38 +50,38 @@ final class Sweep {
     Set<String> first() throws IOException {
         Set<String> names = new TreeSet<>(folder.names());
         names.forEach(name -> {
-            Print print = Print.of(path(name));
+            Print print = Print.of(path.resolve(name));
             sights.put(name, new Sight(print, nanoTime.getAsLong(), print));
         });
         return names;
     }
 
     /**
-     * @return names of files that changed, came or went since they were last told
+     * @return what changed since it was last told
      * @throws IOException when the folder cannot be listed; nothing counts as gone then
      */
-    Set<String> look() throws IOException {
+    Changes look() throws IOException {
         Set<String> there = new TreeSet<>(folder.names());
         Set<String> known = new TreeSet<>(sights.keySet());
         known.addAll(there);
-        Set<String> changed = new TreeSet<>();
+        Changes changes = new Changes(new TreeSet<>(), new TreeSet<>());
         for (String name : known) {
-            Print print = there.contains(name) ? Print.of(path(name)) : null;
+            Print print = there.contains(name) ? Print.of(path.resolve(name)) : null;
             if (changed(name, print)) {
-                changed.add(name);
+                (print == null ? changes.gone() : changes.here()).add(name);
             }
         }
-        return changed;
+        return changes;
     }
 
     private boolean changed(String name, Print print) {
         long now = nanoTime.getAsLong();
         Sight sight = sights.get(name);
-        if (sight == null || !java.util.Objects.equals(sight.print(), print)) {
+        if (sight == null || !Objects.equals(sight.print(), print)) {
             sights.put(name, new Sight(print, now, sight == null ? null : sight.told()));
             return false;
         }
-        if (java.util.Objects.equals(sight.told(), print)) {
+        if (Objects.equals(sight.told(), print)) {
             if (print == null) {
                 sights.remove(name);
             }
@@ -77,9 +92,5 @@ final class Sweep {
         }
         sights.put(name, new Sight(print, sight.since(), print));
         return true;
-    }
-
-    private Path path(String name) {
-        return folder.path().resolve(name);
     }
 }

@@ -15,7 +15,7 @@ import io.threadpost.routecheck.Outline;
 
 /**
  * Which files hang together: one that uses a template, a kamelet, a bean or a route configuration of another has to be loaded again with
- * it, and after it.
+ * it, and after it; and one that takes over a route of another, too.
  *
  * @param versions what runs and what shall run; the same file may be among them twice
  */
@@ -77,7 +77,15 @@ record Ties(Collection<Checked> versions) {
                         .flatMap(List::stream)
                         .anyMatch(name -> mentions(user, name.name()))
                 || !brings.configurations().isEmpty()
-                        && user.outline().words().stream().anyMatch(word -> word.endsWith("*"));
+                        && user.outline().words().stream().anyMatch(word -> word.endsWith("*"))
+                || overlap(user.outline().routes(), brings.routes())
+                || overlap(user.outline().from(), brings.from());
+    }
+
+    /** What moves from one file to another has to leave the one before it comes with the other. */
+    private static boolean overlap(List<Outline.Name> some, List<Outline.Name> others) {
+        return some.stream().anyMatch(name -> others.stream().anyMatch(other -> other.name()
+                .equals(name.name())));
     }
 
     private static boolean mentions(Checked file, String name) {

@@ -8,12 +8,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
@@ -30,14 +28,11 @@ final class LiveRoutes implements AutoCloseable {
     final MeterRegistry meters = new SimpleMeterRegistry();
     final RouteFiles files;
     private final Path folder;
-    private final List<String> heard = new CopyOnWriteArrayList<>();
     private final ProducerTemplate template;
 
     /** Starts with what is in the folder. */
     LiveRoutes(Path folder, Ledger ledger) throws Exception {
         this.folder = folder;
-        Processor hear = exchange -> heard.add(exchange.getMessage().getBody(String.class));
-        camel.getRegistry().bind("hear", hear);
         camel.getShutdownStrategy().setTimeout(10);
         camel.addRoutes(new RouteBuilder() {
             @Override
@@ -47,14 +42,19 @@ final class LiveRoutes implements AutoCloseable {
         });
         camel.start();
         template = camel.createProducerTemplate();
-        RouteFolder routes = new RouteFolder(folder);
         RouteChecks checks = new RouteChecks(new NoSettings());
         files = new RouteFiles(
-                routes, new Bundle(routes, checks, new RouteLoader(camel), new LastGood(ledger), new Telling(meters)));
+                folder,
+                new Bundle(
+                        new RouteFolder(folder),
+                        checks,
+                        new RouteLoader(camel),
+                        new LastGood(ledger),
+                        new Telling(meters)));
         files.open();
     }
 
-    /** A route that says something about what it gets, and hands it on to be heard. */
+    /** A route that says something about what it gets. */
     static String saying(String id, String from, String words) {
         return """
                 - route:
@@ -67,8 +67,6 @@ final class LiveRoutes implements AutoCloseable {
                             expression:
                               simple:
                                 expression: "%s ${body}"
-                        - process:
-                            ref: hear
                 """
                 .formatted(id, from, words);
     }
@@ -81,11 +79,6 @@ final class LiveRoutes implements AutoCloseable {
     /** @return what the route from {@code direct:said} makes of it */
     String say(String words) {
         return template.requestBody("direct:said", words, String.class);
-    }
-
-    /** @return everything that was heard so far */
-    List<String> heard() {
-        return heard;
     }
 
     /** @return ids of all routes that are started */

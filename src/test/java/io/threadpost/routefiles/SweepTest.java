@@ -14,8 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.threadpost.routecheck.RouteFolder;
-
 /** When a change in the folder is told, by a clock of the test's own. */
 class SweepTest {
     private static final String FILE = "a.camel.yaml";
@@ -28,7 +26,7 @@ class SweepTest {
 
     @BeforeEach
     void open() {
-        sweep = new Sweep(new RouteFolder(folder), clock::get);
+        sweep = new Sweep(folder, clock::get);
     }
 
     private void write(String text) throws IOException {
@@ -43,13 +41,13 @@ class SweepTest {
     void tellsAChangeOnceItHeldStill() throws Exception {
         write("one");
         assertThat(sweep.first()).containsExactly(FILE);
-        assertThat(sweep.look()).isEmpty();
+        assertThat(sweep.look().none()).isTrue();
         write("other");
-        assertThat(sweep.look()).isEmpty();
+        assertThat(sweep.look().none()).isTrue();
         pass(300);
-        assertThat(sweep.look()).containsExactly(FILE);
+        assertThat(sweep.look().here()).containsExactly(FILE);
         pass(300);
-        assertThat(sweep.look()).isEmpty();
+        assertThat(sweep.look().none()).isTrue();
     }
 
     @Test
@@ -57,12 +55,12 @@ class SweepTest {
         sweep.first();
         for (int piece = 0; piece < 20; piece++) {
             write("piece ".repeat(piece));
-            assertThat(sweep.look()).isEmpty();
+            assertThat(sweep.look().none()).isTrue();
             pass(100);
         }
-        assertThat(sweep.look()).isEmpty();
+        assertThat(sweep.look().none()).isTrue();
         pass(300);
-        assertThat(sweep.look()).containsExactly(FILE);
+        assertThat(sweep.look().here()).containsExactly(FILE);
     }
 
     @Test
@@ -70,13 +68,13 @@ class SweepTest {
         write("one");
         sweep.first();
         Files.move(folder.resolve(FILE), folder.resolve(FILE + "~"));
-        assertThat(sweep.look()).isEmpty();
+        assertThat(sweep.look().none()).isTrue();
         pass(500);
-        assertThat(sweep.look()).isEmpty();
+        assertThat(sweep.look().none()).isTrue();
         write("two");
-        assertThat(sweep.look()).isEmpty();
+        assertThat(sweep.look().none()).isTrue();
         pass(300);
-        assertThat(sweep.look()).containsExactly(FILE);
+        assertThat(sweep.look().here()).containsExactly(FILE);
     }
 
     @Test
@@ -84,11 +82,11 @@ class SweepTest {
         write("one");
         sweep.first();
         Files.delete(folder.resolve(FILE));
-        assertThat(sweep.look()).isEmpty();
+        assertThat(sweep.look().none()).isTrue();
         pass(800);
-        assertThat(sweep.look()).containsExactly(FILE);
+        assertThat(sweep.look().gone()).containsExactly(FILE);
         pass(800);
-        assertThat(sweep.look()).isEmpty();
+        assertThat(sweep.look().none()).isTrue();
     }
 
     @Test
@@ -100,7 +98,7 @@ class SweepTest {
         Files.move(other, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
         sweep.look();
         pass(300);
-        assertThat(sweep.look()).containsExactly(FILE);
+        assertThat(sweep.look().here()).containsExactly(FILE);
     }
 
     @Test
@@ -111,8 +109,8 @@ class SweepTest {
         assertThatThrownBy(sweep::look).isInstanceOf(IOException.class);
         pass(5000);
         Files.move(away, folder);
-        assertThat(sweep.look()).isEmpty();
+        assertThat(sweep.look().none()).isTrue();
         pass(5000);
-        assertThat(sweep.look()).isEmpty();
+        assertThat(sweep.look().none()).isTrue();
     }
 }
