@@ -3,6 +3,7 @@ package io.threadpost;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,14 +11,16 @@ import java.util.List;
  *
  * @param action what to do
  * @param folder where to do it; the working directory unless {@code check} names another
+ * @param json whether a machine asked
  * @param complaint what is wrong with the arguments; empty unless the action is {@link Action#REFUSE}
  */
-record CommandLine(Action action, Path folder, String complaint) {
+record CommandLine(Action action, Path folder, boolean json, String complaint) {
     static final String HELP =
             """
             Usage: threadpost            carry message threads, until it is stopped
-                   threadpost check [folder]
-                                         say what is wrong with the settings there; change nothing
+                   threadpost check [folder] [--json]
+                                         say what is wrong with the settings and route files there; start and
+                                         change nothing; with --json as one JSON object, for machines
                    threadpost --help     show this
 
             Settings are read from application.properties in the working directory, from environment variables such as
@@ -36,32 +39,41 @@ record CommandLine(Action action, Path folder, String complaint) {
     }
 
     static CommandLine of(String... arguments) {
-        List<String> words = List.of(arguments);
+        List<String> words = new ArrayList<>(List.of(arguments));
         if (words.isEmpty()) {
-            return new CommandLine(Action.RUN, HERE, "");
+            return new CommandLine(Action.RUN, HERE, false, "");
         }
         if (words.contains("--help") || words.contains("-h") || words.equals(List.of("help"))) {
-            return new CommandLine(Action.HELP, HERE, "");
+            return new CommandLine(Action.HELP, HERE, false, "");
         }
-        int allowed = words.get(0).equals("check") ? 2 : 0;
+        boolean check = words.get(0).equals("check");
+        boolean json = check && words.remove("--json");
+        int allowed = check ? 2 : 0;
         if (words.size() > allowed) {
-            return refuse("unknown argument `" + words.get(allowed) + "`; try --help");
+            return unknown(words.get(allowed));
         }
-        return words.size() == 1 ? new CommandLine(Action.CHECK, HERE, "") : check(words.get(1));
+        return words.size() == 1 ? new CommandLine(Action.CHECK, HERE, json, "") : check(words.get(1), json);
     }
 
-    private static CommandLine check(String folder) {
+    private static CommandLine check(String folder, boolean json) {
+        if (folder.startsWith("-")) {
+            return unknown(folder);
+        }
         try {
             Path path = Path.of(folder);
             return Files.isDirectory(path)
-                    ? new CommandLine(Action.CHECK, path, "")
+                    ? new CommandLine(Action.CHECK, path, json, "")
                     : refuse("check: there is no folder `" + folder + "`");
         } catch (InvalidPathException e) {
             return refuse("check: `" + folder + "` is not a path");
         }
     }
 
+    private static CommandLine unknown(String argument) {
+        return refuse("unknown argument `" + argument + "`; try --help");
+    }
+
     private static CommandLine refuse(String complaint) {
-        return new CommandLine(Action.REFUSE, HERE, complaint);
+        return new CommandLine(Action.REFUSE, HERE, false, complaint);
     }
 }

@@ -11,7 +11,7 @@ public final class ThreadpostMain {
     /**
      * Runs until it is told to stop; ends with exit code 1 when it cannot.
      *
-     * @param arguments none, or {@code check [folder]}, or {@code --help}
+     * @param arguments none, or {@code check [folder] [--json]}, or {@code --help}
      */
     public static void main(String... arguments) {
         CommandLine command = CommandLine.of(arguments);
@@ -19,7 +19,7 @@ public final class ThreadpostMain {
         int code = 0;
         switch (command.action()) {
             case HELP -> System.out.print(CommandLine.HELP);
-            case CHECK -> code = new SettingsCheck(System.out, System.err).run(command.folder(), profile);
+            case CHECK -> code = new Check(System.out, System.err).run(command.folder(), profile, command.json());
             case RUN -> code = new Start(System.err).run(command.folder(), profile);
             case REFUSE -> {
                 System.err.println("threadpost: " + command.complaint());

@@ -16,7 +16,7 @@ final class Components {
     static final List<String> OWN = List.of("spool", "windows");
 
     private final CamelJars jars;
-    private final Map<String, Optional<Component>> known = new ConcurrentHashMap<>();
+    private final Map<String, Component> known = new ConcurrentHashMap<>();
 
     Components(CamelJars jars) {
         this.jars = jars;
@@ -24,7 +24,13 @@ final class Components {
 
     /** @return the component; empty when it is not in this build */
     Optional<Component> find(String scheme) {
-        return known.computeIfAbsent(scheme, this::read);
+        Component found = known.get(scheme);
+        if (found != null) {
+            return Optional.of(found);
+        }
+        Optional<Component> read = description(scheme).map(description -> Component.of(scheme, description));
+        read.ifPresent(component -> known.put(scheme, component));
+        return read;
     }
 
     /** @return all that there are */
@@ -34,10 +40,9 @@ final class Components {
         return names;
     }
 
-    private Optional<Component> read(String scheme) {
-        Optional<JsonNode> description = OWN.contains(scheme)
+    private Optional<JsonNode> description(String scheme) {
+        return OWN.contains(scheme)
                 ? Optional.of(jars.json("META-INF/org/apache/camel/component/" + scheme + "/" + scheme + ".json"))
                 : jars.description(CamelJars.Kind.COMPONENT, scheme);
-        return description.map(found -> Component.of(scheme, found));
     }
 }

@@ -1,6 +1,5 @@
 package io.threadpost.routecheck;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,65 +9,58 @@ import java.util.Optional;
 final class EndpointCheck {
     private final Components components;
     private final Placeholders placeholders;
+    private final SourceText source;
     private final Report report;
 
-    EndpointCheck(Components components, Placeholders placeholders, Report report) {
+    EndpointCheck(Components components, Placeholders placeholders, SourceText source, Report report) {
         this.components = components;
         this.placeholders = placeholders;
+        this.source = source;
         this.report = report;
     }
 
     void check(EndpointUse use) {
-        String uri = placeholders.resolve(use.uri().strip());
-        int end = end(uri);
-        String scheme = uri.substring(0, end);
-        if (scheme.isEmpty()) {
+        EndpointUri uri = EndpointUri.of(placeholders.resolve(use.uri().strip()));
+        if (uri.scheme().isEmpty()) {
             report.error(use.place(), "the endpoint has no component", "write it like direct:name");
-            return;
+        } else if (!EndpointUri.open(uri.scheme())) {
+            Optional<Component> component = components.find(uri.scheme());
+            component.ifPresent(known -> check(use, uri, known));
+            if (component.isEmpty()) {
+                report.error(
+                        use.place(),
+                        "there is no component " + report.quote(uri.scheme()) + " in this build",
+                        report.instead(uri.scheme(), components.names()));
+            }
         }
-        if (unknowable(scheme)) {
-            return;
-        }
-        Optional<Component> component = components.find(scheme);
-        if (component.isEmpty()) {
-            report.error(
-                    use.place(),
-                    "there is no component " + report.quote(scheme) + " in this build",
-                    report.instead(scheme, components.names()));
-            return;
-        }
-        check(use, uri, component.get());
     }
 
-    private void check(EndpointUse use, String uri, Component component) {
+    private void check(EndpointUse use, EndpointUri uri, Component component) {
         Map<Part, Part> options = new LinkedHashMap<>();
-        use.parameters().ifPresent(map -> map.entries().forEach(entry -> options.put(entry.key(), entry.value())));
-        inline(use, uri).forEach(entry -> options.put(entry.key(), entry.value()));
-        path(use, uri, component, options);
-        direction(use, component);
+        uri.options()
+                .forEach((name, value) ->
+                        options.put(within(use.place(), name, name), within(use.place(), name, value)));
+        use.parameters().map(Part::entries).orElse(List.of()).forEach(entry -> options.put(entry.key(), entry.value()));
         OptionCheck check = new OptionCheck(component, placeholders, report);
         options.forEach(check::check);
+        List<String> names = options.keySet().stream().map(Part::text).toList();
+        path(use, uri, component, names);
+        direction(use, component);
         component.options().values().stream()
-                .filter(option -> option.required()
-                        && options.keySet().stream().noneMatch(key -> key.text().equals(option.name())))
+                .filter(option -> option.required() && !names.contains(option.name()))
                 .forEach(option -> report.error(
                         use.place(),
                         "the option `" + option.name() + "` of `" + component.scheme() + "` is missing",
                         "write it below `parameters`"));
     }
 
-    private void path(EndpointUse use, String uri, Component component, Map<Part, Part> options) {
-        int from = Math.min(uri.length(), component.scheme().length() + 1);
-        int question = uri.indexOf('?');
-        String path =
-                uri.substring(from, question < from ? uri.length() : question).replaceFirst("^//", "");
-        if (!path.isEmpty()) {
-            new OwnPaths(report).check(use, component, path);
+    private void path(EndpointUse use, EndpointUri uri, Component component, List<String> names) {
+        if (!uri.path().isEmpty()) {
+            new OwnPaths(report).check(use, component, uri.path());
             return;
         }
         component.path().stream()
-                .filter(option -> option.required()
-                        && options.keySet().stream().noneMatch(key -> key.text().equals(option.name())))
+                .filter(option -> option.required() && !names.contains(option.name()))
                 .findFirst()
                 .ifPresent(option -> report.error(
                         use.place(),
@@ -90,49 +82,9 @@ final class EndpointCheck {
         }
     }
 
-    /** Options behind a question mark; each stands where the whole URI stands. */
-    private List<Part.Entry> inline(EndpointUse use, String uri) {
-        List<Part.Entry> options = new ArrayList<>();
-        int question = uri.indexOf('?');
-        if (question < 0 || question == uri.length() - 1) {
-            return options;
-        }
-        String query = uri.substring(question + 1);
-        if (query.contains("RAW(") || query.contains("RAW{")) {
-            // Its value may hold anything.
-            return options;
-        }
-        for (String option : query.split("&")) {
-            int equals = option.indexOf('=');
-            if (equals <= 0) {
-                if (!option.isEmpty() && !option.contains("{{") && !option.contains("${")) {
-                    report.error(
-                            use.place(),
-                            "the option " + report.quote(option) + " has no value",
-                            "write it like name=value");
-                }
-                continue;
-            }
-            options.add(new Part.Entry(
-                    at(use.place(), option.substring(0, equals)), at(use.place(), option.substring(equals + 1))));
-        }
-        return options;
-    }
-
-    private static Part at(Part place, String text) {
-        return new Part(Part.Kind.TEXT, text, place.line(), place.column(), place.lastLine(), List.of(), List.of());
-    }
-
-    private static boolean unknowable(String scheme) {
-        return scheme.contains("{{") || scheme.contains("${") || scheme.contains("$simple{");
-    }
-
-    private static int end(String uri) {
-        for (int i = 0; i < uri.length(); i++) {
-            if (uri.charAt(i) == ':' && !uri.startsWith("{{", i) || uri.charAt(i) == '?') {
-                return i;
-            }
-        }
-        return uri.length();
+    /** An option behind the question mark stands where its name is found in the URI. */
+    private Part within(Part uri, String name, String text) {
+        Place place = source.find(uri, name + "=");
+        return new Part(Part.Kind.TEXT, text, place.line(), place.column(), place.line(), List.of(), List.of());
     }
 }

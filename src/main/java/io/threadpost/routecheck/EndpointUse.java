@@ -33,12 +33,6 @@ record EndpointUse(Part place, Optional<Part> parameters, Direction direction, b
         return place.text();
     }
 
-    /** @return the URI without parameters and without the two slashes that may stand behind the component */
-    static String bare(String uri) {
-        int question = uri.indexOf('?');
-        return (question < 0 ? uri : uri.substring(0, question)).replaceFirst("^([A-Za-z0-9+.-]+)://(?=.)", "$1:");
-    }
-
     /** @return the endpoints that an element names */
     static List<EndpointUse> of(Element element) {
         List<EndpointUse> uses = new ArrayList<>();

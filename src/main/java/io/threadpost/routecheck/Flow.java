@@ -28,10 +28,7 @@ final class Flow {
 
     private static void sent(Outline.Name name, Set<String> taken, Report report) {
         String scheme = scheme(name.name());
-        if (!INNER.contains(scheme)
-                || taken.contains(name.name())
-                || name.name().contains("${")
-                || name.name().contains("{{")) {
+        if (!INNER.contains(scheme) || taken.contains(name.name()) || EndpointUri.open(name.name())) {
             return;
         }
         List<String> like =
@@ -54,7 +51,7 @@ final class Flow {
                 .map(Outline.Use::name)
                 .filter(use -> ALONE.contains(scheme(use.name())))
                 .forEach(use -> {
-                    String bare = EndpointUse.bare(use.name());
+                    String bare = EndpointUri.of(use.name()).bare();
                     String place = file.source().name() + ":" + use.line();
                     String whole = wholes.putIfAbsent(use.name(), place);
                     String name = names.putIfAbsent(bare, place);

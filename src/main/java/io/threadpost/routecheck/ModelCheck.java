@@ -1,5 +1,7 @@
 package io.threadpost.routecheck;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,8 +25,13 @@ final class ModelCheck {
             "OutputAwareFromDefinition");
     private static final Set<String> FORMATS = Set.of("MarshalDefinition", "UnmarshalDefinition");
     /** Where a data format has another name than in YAML. */
-    private static final Map<String, String> LIBRARIES =
-            Map.of("json", "jackson", "yaml", "snakeYaml", "protobuf", "protobuf", "avro", "avro");
+    private static final Map<String, String> LIBRARIES = Map.of("json", "jackson", "yaml", "snakeYaml");
+
+    /** Definitions that need one of these keys. */
+    private static final Map<String, List<String>> KEYS = Map.of(
+            "BeanDefinition", List.of("ref", "beanType"),
+            "ClaimCheckDefinition", List.of("operation"),
+            "ThrowExceptionDefinition", List.of("exceptionType", "ref"));
 
     private final CamelJars jars;
     private final Components components;
@@ -45,6 +52,15 @@ final class ModelCheck {
                     element.key(),
                     report.quote(element.key().text()) + " has no steps",
                     "write at least one below `steps`");
+        }
+        List<String> keys = KEYS.getOrDefault(element.definition(), List.of());
+        if (!keys.isEmpty()
+                && keys.stream().allMatch(key -> element.value().at(key).isEmpty())) {
+            report.error(
+                    element.key(),
+                    "`" + keys.get(0) + "` is missing in "
+                            + report.quote(element.key().text()),
+                    "write `" + keys.get(0) + ": …`");
         }
         if (FORMATS.contains(element.definition())) {
             format(element);
@@ -103,7 +119,7 @@ final class ModelCheck {
         String service = format.get()
                 .value()
                 .textAt("library")
-                .map(library -> library.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + library.substring(1))
+                .map(library -> library.substring(0, 1).toLowerCase(Locale.ROOT) + library.substring(1))
                 .orElse(LIBRARIES.getOrDefault(name, name));
         if (jars.description(CamelJars.Kind.DATA_FORMAT, service).isEmpty()) {
             report.error(

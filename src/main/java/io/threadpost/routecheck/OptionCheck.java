@@ -36,7 +36,7 @@ record OptionCheck(Component component, Placeholders placeholders, Report report
             return;
         }
         String text = placeholders.resolve(value.text()).strip();
-        if (text.contains("{{") || text.contains("${") || text.startsWith("#")) {
+        if (EndpointUri.open(text) || text.startsWith("#") || text.startsWith("RAW")) {
             return;
         }
         if (text.isEmpty()) {

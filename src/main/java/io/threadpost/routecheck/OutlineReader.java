@@ -71,8 +71,7 @@ final class OutlineReader {
     }
 
     private void endpoint(EndpointUse use) {
-        String uri = placeholders.resolve(use.uri().strip());
-        String bare = EndpointUse.bare(uri);
+        String bare = EndpointUri.of(placeholders.resolve(use.uri().strip())).bare();
         (use.direction() == EndpointUse.Direction.FROM ? from : to).add(name(bare, use.place()));
     }
 

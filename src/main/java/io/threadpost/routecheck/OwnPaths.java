@@ -5,7 +5,7 @@ record OwnPaths(Report report) {
     private static final String SPOOL = "[a-z][a-z0-9-]{0,62}";
 
     void check(EndpointUse use, Component component, String path) {
-        if (path.contains("{{") || path.contains("${")) {
+        if (EndpointUri.open(path)) {
             return;
         }
         if (component.scheme().equals("spool") && !path.matches(SPOOL)) {

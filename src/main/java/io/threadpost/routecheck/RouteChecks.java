@@ -67,7 +67,7 @@ public final class RouteChecks {
         List<Element> elements = kamelet ? asKamelet.check() : new SchemaCheck(schema, report).check(file);
         Set<String> parameters = kamelet ? asKamelet.parameters() : Set.of();
 
-        EndpointCheck endpoints = new EndpointCheck(components, placeholders, report);
+        EndpointCheck endpoints = new EndpointCheck(components, placeholders, text, report);
         SimpleCheck simple =
                 new SimpleCheck(report, placeholders, text, grammar().simpleFunctions());
         ExpressionCheck expressions = new ExpressionCheck(jars, simple, report);

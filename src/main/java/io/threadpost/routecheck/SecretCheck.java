@@ -67,17 +67,15 @@ final class SecretCheck {
     }
 
     private void endpoint(EndpointUse use) {
-        String scheme = use.uri().strip().replaceFirst("[:?].*", "");
-        Optional<Component> component = scheme.matches("[a-z0-9.+-]+") ? components.find(scheme) : Optional.empty();
-        use.parameters().ifPresent(map -> map.entries()
+        EndpointUri uri = EndpointUri.of(use.uri().strip());
+        Optional<Component> component =
+                EndpointUri.open(uri.scheme()) ? Optional.empty() : components.find(uri.scheme());
+        uri.options().forEach((name, value) -> option(component, name, use.place(), value));
+        use.parameters()
+                .map(Part::entries)
+                .orElse(List.of())
                 .forEach(entry -> option(
-                        component, entry.name(), entry.value(), entry.value().text())));
-        int question = use.uri().indexOf('?');
-        if (question >= 0) {
-            for (String option : use.uri().substring(question + 1).split("&")) {
-                option(component, option.replaceFirst("=.*", ""), use.place(), option.replaceFirst("^[^=]*=?", ""));
-            }
-        }
+                        component, entry.name(), entry.value(), entry.value().text()));
         var userInfo = USER_INFO.matcher(use.uri().strip());
         if (userInfo.matches() && literal(userInfo.group(1))) {
             report.error(use.place(), "a password is written into the address", ADVICE);
@@ -100,7 +98,7 @@ final class SecretCheck {
         } else if (secret
                 || component.flatMap(known -> known.option(name)).isEmpty()
                         && SUSPICIOUS.matcher(name).matches()) {
-            literal(name, at);
+            tell(name, at);
         }
     }
 
@@ -125,8 +123,12 @@ final class SecretCheck {
 
     private void literal(String name, Part value) {
         if (value.is(Part.Kind.TEXT) && literal(value.text())) {
-            report.error(value, "the value of " + report.quote(name) + " is written into the file", ADVICE);
+            tell(name, value);
         }
+    }
+
+    private void tell(String name, Part at) {
+        report.error(at, "the value of " + report.quote(name) + " is written into the file", ADVICE);
     }
 
     private static boolean literal(String value) {

@@ -64,6 +64,7 @@ final class SimpleCheck {
     /** The text with functions that are right; empty when one is not, and the report says which. */
     private Optional<String> mask(Part text, String expression) {
         StringBuilder masked = new StringBuilder();
+        boolean good = true;
         int copied = 0;
         for (int start = expression.indexOf(OPEN); start >= 0; start = expression.indexOf(OPEN, copied)) {
             int end = end(expression, start);
@@ -83,13 +84,12 @@ final class SimpleCheck {
                         "write `}` where the function ends");
                 return Optional.empty();
             }
-            if (!function(text, expression.substring(start, end))) {
-                return Optional.empty();
-            }
+            good &= function(text, expression.substring(start, end));
             masked.append(expression, copied, start).append(GOOD);
             copied = end;
         }
-        return Optional.of(masked.append(expression.substring(copied)).toString());
+        masked.append(expression.substring(copied));
+        return good ? Optional.of(masked.toString()) : Optional.empty();
     }
 
     private boolean function(Part text, String function) {

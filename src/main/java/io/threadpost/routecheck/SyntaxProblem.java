@@ -1,5 +1,7 @@
 package io.threadpost.routecheck;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -7,70 +9,111 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** What the YAML reader stumbled over, in the words of somebody who looks at the file. */
-record SyntaxProblem(YamlEngineException failure, String text) {
+/**
+ * What the YAML reader stumbled over, in the words of somebody who looks at the file. The reader notices late: a quote that is not closed
+ * hurts where the next one opens, a missing colon in the line below. So the place is where it went wrong, as far as that can be told.
+ *
+ * @param guard has seen what came before
+ */
+record SyntaxProblem(YamlEngineException failure, String text, YamlGuard guard) {
     private static final String INDENT =
             "compare the indentation with the lines above; it is made of spaces, two for each level";
 
     void tell(Report report) {
         if (failure instanceof ReaderException unreadable) {
-            String before = text.substring(0, text.offsetByCodePoints(0, Math.min(unreadable.getPosition(), points())));
-            int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-            report.error(
-                    line,
-                    before.length() - before.lastIndexOf('\n'),
-                    String.format("the character U+%04X cannot stand in a text file", unreadable.getCodePoint()),
-                    "save the file as UTF-8 text");
-            return;
+            character(unreadable, report);
+        } else if (failure instanceof MarkedYamlEngineException marked) {
+            syntax(marked, report);
+        } else {
+            report.error(1, 1, "this is no YAML that can be read", INDENT);
         }
-        Optional<Mark> mark = failure instanceof MarkedYamlEngineException marked
-                ? marked.getProblemMark().or(marked::getContextMark)
-                : Optional.empty();
-        String problem = failure instanceof MarkedYamlEngineException marked && marked.getProblem() != null
-                ? marked.getProblem()
-                : "";
-        String context = failure instanceof MarkedYamlEngineException marked && marked.getContext() != null
-                ? marked.getContext()
-                : "";
-        int line = mark.map(Mark::getLine).orElse(0) + 1;
-        int column = mark.map(Mark::getColumn).orElse(0) + 1;
-        String[] words = words(problem, context);
-        report.error(line, column, words[0], words[1]);
     }
 
-    private int points() {
-        return text.codePointCount(0, text.length());
+    private void character(ReaderException unreadable, Report report) {
+        int points = Math.min(unreadable.getPosition(), text.codePointCount(0, text.length()));
+        String before = text.substring(0, text.offsetByCodePoints(0, points));
+        report.error(
+                1 + (int) before.chars().filter(c -> c == '\n').count(),
+                before.length() - before.lastIndexOf('\n'),
+                String.format(
+                        Locale.ROOT, "the character U+%04X cannot stand in a text file", unreadable.getCodePoint()),
+                "save the file as UTF-8 text");
     }
 
-    private static String[] words(String problem, String context) {
-        if (problem.contains("TAB")) {
-            return new String[] {"a tab stands here", "write spaces instead of tabs"};
+    private void syntax(MarkedYamlEngineException marked, Report report) {
+        Mark at = marked.getProblemMark().or(marked::getContextMark).orElse(null);
+        Mark context = marked.getContextMark().orElse(at);
+        String problem = Optional.ofNullable(marked.getProblem()).orElse("");
+        String around = Optional.ofNullable(marked.getContext()).orElse("");
+        Optional<Mark> bracket = guard.openBracket().filter(opened -> at != null && opened.getLine() < at.getLine());
+        Optional<Mark> quote = at == null ? Optional.empty() : guard.longQuote(at.getLine());
+        List<String> lines = text.lines().toList();
+        if (at == null) {
+            report.error(1, 1, "this is no YAML that can be read", INDENT);
+        } else if (line(lines, context.getLine()).matches("(<<<<<<<|=======|>>>>>>>).*")) {
+            error(report, context, "a merge conflict is not resolved", "choose one of its two sides");
+        } else if (around.contains("quoted scalar")) {
+            error(report, context, "a text in quotes does not end", "close the quote");
+        } else if (quote.isPresent()) {
+            error(
+                    report,
+                    quote.get(),
+                    "a text in quotes ends only in line " + (at.getLine() + 1),
+                    "close the quote where the text ends");
+        } else if (problem.contains("TAB")) {
+            error(report, at, "a tab stands here", "write spaces instead of tabs");
+        } else if (bracket.isPresent()) {
+            error(report, bracket.get(), "a bracket is not closed", "close `[` by `]` and `{` by `}`");
+        } else if (problem.contains("could not find expected ':'")) {
+            error(report, context, "a colon is missing after a key", "write `key: value`, or correct the indentation");
+        } else if (problem.contains("mapping values are not allowed")) {
+            colon(report, at, lines);
+        } else {
+            error(report, at, words(problem), advice(problem));
         }
-        if (problem.contains("mapping values are not allowed")) {
-            return new String[] {
-                "a colon stands where none can", "put a text with `: ` in it into quotes, or correct the indentation"
-            };
+    }
+
+    /** A colon too many; or one too few in the line before, which then reads on into this one. */
+    private static void colon(Report report, Mark at, List<String> lines) {
+        String here = line(lines, at.getLine());
+        String before = line(lines, at.getLine() - 1);
+        if (indent(before) == indent(here)
+                && !before.contains(": ")
+                && !before.strip().endsWith(":")) {
+            report.error(at.getLine(), indent(before) + 1, "a colon is missing after a key", "write `key: value`");
+        } else {
+            error(
+                    report,
+                    at,
+                    "a colon stands where none can",
+                    "put a text with `: ` in it into quotes, or correct the indentation");
         }
-        if (context.contains("quoted scalar")) {
-            return new String[] {"a text in quotes does not end", "close the quote"};
-        }
-        if (problem.contains("could not find expected ':'")) {
-            return new String[] {"a colon is missing after a key", "write `key: value`, or correct the indentation"};
-        }
-        if (context.contains("flow sequence") || context.contains("flow mapping")) {
-            return new String[] {"a bracket is not closed", "close `[` by `]` and `{` by `}`"};
-        }
+    }
+
+    private static String words(String problem) {
         if (problem.contains("cannot start any token")) {
-            return new String[] {
-                "a text cannot begin with this character", "put a text that begins with @, `, %, { or [ into quotes"
-            };
+            return "a text cannot begin with this character";
         }
-        if (problem.contains("expected <block end>") || problem.contains("not allowed here")) {
-            return new String[] {"the indentation does not fit", INDENT};
-        }
-        if (problem.contains("alias") || problem.contains("anchor")) {
-            return new String[] {"a text cannot begin with `*` or `&`", "put it into quotes"};
-        }
-        return new String[] {"this is no YAML that can be read", INDENT};
+        return problem.contains("expected <block end>") || problem.contains("not allowed here")
+                ? "the indentation does not fit"
+                : "this is no YAML that can be read";
+    }
+
+    private static String advice(String problem) {
+        return problem.contains("cannot start any token") || problem.contains("alias") || problem.contains("anchor")
+                ? "put a text that begins with @, `, %, *, &, { or [ into quotes"
+                : INDENT;
+    }
+
+    private static void error(Report report, Mark at, String problem, String advice) {
+        report.error(at.getLine() + 1, at.getColumn() + 1, problem, advice);
+    }
+
+    private static String line(List<String> lines, int index) {
+        return index >= 0 && index < lines.size() ? lines.get(index) : "";
+    }
+
+    private static int indent(String line) {
+        return line.length() - line.stripLeading().length();
     }
 }

@@ -37,8 +37,6 @@ final class UseReader {
             "sagaService");
 
     private static final Pattern IN_SIMPLE = Pattern.compile("\\$\\{(?:bean|ref):([A-Za-z0-9_-]+)");
-    private static final Pattern BEAN_URI = Pattern.compile("bean:(?://)?([^?]+)(\\?.*)?");
-    private static final Pattern KAMELET_URI = Pattern.compile("kamelet:(?://)?([^?/]+)([?/].*)?");
 
     private final Placeholders placeholders;
     private final List<Outline.Use> uses = new ArrayList<>();
@@ -110,13 +108,11 @@ final class UseReader {
     }
 
     private void endpoint(EndpointUse use) {
-        String uri = placeholders.resolve(use.uri().strip());
-        Matcher bean = BEAN_URI.matcher(uri);
-        Matcher kamelet = KAMELET_URI.matcher(uri);
-        if (bean.matches()) {
-            add(Outline.Use.Kind.BEAN, bean.group(1), use.place());
-        } else if (kamelet.matches() && !Set.of("source", "sink").contains(kamelet.group(1))) {
-            add(Outline.Use.Kind.KAMELET, kamelet.group(1), use.place());
+        EndpointUri uri = EndpointUri.of(placeholders.resolve(use.uri().strip()));
+        if (uri.scheme().equals("bean")) {
+            add(Outline.Use.Kind.BEAN, uri.path(), use.place());
+        } else if (uri.scheme().equals("kamelet") && !Set.of("source", "sink").contains(uri.path())) {
+            kamelet(uri.path(), use.place());
         }
         if (use.direction() == EndpointUse.Direction.FROM) {
             add(Outline.Use.Kind.CONSUMER, whole(uri, use), use.place());
@@ -124,23 +120,18 @@ final class UseReader {
     }
 
     /** The URI with all parameters in one order: two consumers with the same one are refused by Camel. */
-    private String whole(String uri, EndpointUse use) {
-        Map<String, String> parameters = new TreeMap<>();
-        int question = uri.indexOf('?');
-        if (question >= 0) {
-            for (String option : uri.substring(question + 1).split("&")) {
-                parameters.put(option.replaceFirst("=.*", ""), option.replaceFirst("^[^=]*=?", ""));
-            }
-        }
-        use.parameters().ifPresent(map -> map.entries()
+    private String whole(EndpointUri uri, EndpointUse use) {
+        Map<String, String> parameters = new TreeMap<>(uri.options());
+        use.parameters()
+                .map(Part::entries)
+                .orElse(List.of())
                 .forEach(entry -> parameters.put(
-                        entry.name(), placeholders.resolve(entry.value().text()))));
-        String bare = EndpointUse.bare(uri);
-        return parameters.isEmpty() ? bare : bare + "?" + parameters;
+                        entry.name(), placeholders.resolve(entry.value().text())));
+        return parameters.isEmpty() ? uri.bare() : uri.bare() + "?" + parameters;
     }
 
     private void add(Outline.Use.Kind kind, String name, Part at) {
-        if (!name.isEmpty() && !name.contains("{{") && !name.contains("${")) {
+        if (!name.isEmpty() && !EndpointUri.open(name)) {
             uses.add(new Outline.Use(kind, new Outline.Name(name, at.line(), at.column())));
         }
     }

@@ -10,9 +10,6 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.events.AliasEvent;
-import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -26,9 +23,6 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class YamlReader {
     /** Characters; a route file of a thousand steps is not a tenth of it. */
     static final int LARGEST = 1 << 20;
-
-    private static final int DEEPEST = 100;
-    private static final String PLAIN = "this is no YAML that can be read";
 
     private final LoadSettings settings = LoadSettings.builder()
             .setUseMarks(true)
@@ -51,71 +45,17 @@ final class YamlReader {
                     "route files are small: split it, or take out what is no route");
             return Optional.empty();
         }
+        YamlGuard guard = new YamlGuard(report);
         try {
-            if (!harmless(text)) {
-                return Optional.empty();
+            if (guard.lets(new Parse(settings).parseString(text))) {
+                return new Compose(settings).composeString(text).map(this::part);
             }
-            Optional<Part> part = new Compose(settings).composeString(text).map(this::part);
-            if (part.isEmpty()) {
-                nothing();
-            }
-            return part;
         } catch (YamlEngineException e) {
-            new SyntaxProblem(e, text).tell(report);
+            new SyntaxProblem(e, text, guard).tell(report);
         } catch (RuntimeException | StackOverflowError e) {
-            report.error(1, 1, PLAIN, "compare it with a file that is loaded");
+            report.error(1, 1, "this is no YAML that can be read", "compare it with a file that is loaded");
         }
         return Optional.empty();
-    }
-
-    private void nothing() {
-        report.error(1, 1, "the file is empty", "write routes into it, or remove it");
-    }
-
-    private boolean harmless(String text) {
-        int depth = 0;
-        int documents = 0;
-        for (Event event : new Parse(settings).parseString(text)) {
-            switch (event.getEventId()) {
-                case Alias -> {
-                    return refuse(event, "the YAML alias " + report.quote("*" + ((AliasEvent) event).getAlias()));
-                }
-                case SequenceStart, MappingStart, Scalar -> {
-                    if (((NodeEvent) event).getAnchor().isPresent()) {
-                        String name =
-                                "&" + ((NodeEvent) event).getAnchor().get().getValue();
-                        return refuse(event, "the YAML anchor " + report.quote(name));
-                    }
-                    depth += event.getEventId() == Event.ID.Scalar ? 0 : 1;
-                    if (depth > DEEPEST) {
-                        error(event, "this is nested deeper than " + DEEPEST + " levels", "take out what is no route");
-                        return false;
-                    }
-                }
-                case SequenceEnd, MappingEnd -> depth--;
-                case DocumentStart -> {
-                    if (++documents > 1) {
-                        error(event, "a second document begins here", "remove `---`, or write a file of its own");
-                        return false;
-                    }
-                }
-                default -> {}
-            }
-        }
-        if (documents == 0) {
-            nothing();
-        }
-        return documents > 0;
-    }
-
-    private boolean refuse(Event event, String what) {
-        error(event, what + " is not allowed", "write out what it stands for");
-        return false;
-    }
-
-    private void error(Event event, String problem, String advice) {
-        Mark mark = event.getStartMark().orElseThrow();
-        report.error(mark.getLine() + 1, mark.getColumn() + 1, problem, advice);
     }
 
     private Part part(Node node) {

@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +24,7 @@ public final class CamelJars {
 
     private final ClassLoader loader;
     private final ObjectMapper mapper = new ObjectMapper();
+    private final Map<String, JsonNode> described = new ConcurrentHashMap<>();
 
     /** What a part of Camel is. */
     public enum Kind {
@@ -61,9 +64,17 @@ public final class CamelJars {
 
     /** @return the part's description, an empty object when its jar has none; empty when it is not in this build */
     public Optional<JsonNode> description(Kind kind, String name) {
-        return name.matches("[A-Za-z0-9_.-]+")
-                ? type(kind, name).map(type -> json(folder(type) + name + ".json"))
-                : Optional.empty();
+        if (!name.matches("[A-Za-z0-9_.-]+")) {
+            return Optional.empty();
+        }
+        String service = kind.folder + "/" + name;
+        JsonNode known = described.get(service);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<JsonNode> read = type(service).map(type -> json(folder(type) + name + ".json"));
+        read.ifPresent(description -> described.put(service, description));
+        return read;
     }
 
     /** @return the JSON resource; an empty object when there is none */
@@ -75,8 +86,8 @@ public final class CamelJars {
         }
     }
 
-    private Optional<String> type(Kind kind, String name) {
-        try (InputStream in = loader.getResourceAsStream(SERVICES + kind.folder + "/" + name)) {
+    private Optional<String> type(String service) {
+        try (InputStream in = loader.getResourceAsStream(SERVICES + service)) {
             return in == null
                     ? Optional.empty()
                     : Optional.ofNullable(properties(in).getProperty("class"));

@@ -17,13 +17,23 @@ public record Nearest(Collection<String> words) {
     /** The word with the fewest edits, ignoring case, if they are so few that it may have been meant. */
     public Optional<String> likely(String written) {
         String lower = written.toLowerCase(Locale.ROOT);
-        int limit = Math.max(2, written.length() / 3);
+        int limit = written.length() <= 3 ? 1 : Math.max(2, written.length() / 3);
         return words.stream()
                 .filter(word -> Math.abs(word.length() - written.length()) <= limit)
                 .map(word -> Map.entry(word, distance(word.toLowerCase(Locale.ROOT), lower)))
                 .filter(near -> near.getValue() <= limit && near.getValue() < written.length())
-                .min(Map.Entry.comparingByValue())
+                .min(Map.Entry.<String, Integer>comparingByValue()
+                        .thenComparing(near -> -common(near.getKey().toLowerCase(Locale.ROOT), lower)))
                 .map(Map.Entry::getKey);
+    }
+
+    /** How many letters they begin with are the same. */
+    private static int common(String a, String b) {
+        int length = 0;
+        while (length < Math.min(a.length(), b.length()) && a.charAt(length) == b.charAt(length)) {
+            length++;
+        }
+        return length;
     }
 
     static int distance(String a, String b) {

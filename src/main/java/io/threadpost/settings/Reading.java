@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What came of reading the settings: either all of them, or everything that is wrong with them. */
 public final class Reading {
@@ -102,6 +104,26 @@ public final class Reading {
                         ? Optional.empty()
                         : Optional.of(settings.ledger().sqliteFile()),
                 settings.routes().directory());
+    }
+
+    /** The value that holds for any key, ours or not, with its default; empty when there is none, or an empty one. */
+    public Optional<String> value(String key) {
+        return view.find(key).flatMap(ConfigView.Found::value);
+    }
+
+    /** Every key that has a meaning here: the settings there are, and whatever else stands in the file. */
+    public Set<String> keys() {
+        Set<String> keys = new TreeSet<>(view.file().values().keySet());
+        for (Setting<?> setting : Catalogue.settings()) {
+            Set<String> names = setting.named() ? view.connections() : Set.of("");
+            names.forEach(name -> keys.add(setting.key(name)));
+        }
+        return keys;
+    }
+
+    /** Finds the secrets that are set. */
+    public SecretSearch secretSearch() {
+        return new SecretSearch(view.secrets());
     }
 
     /** Where a setting was made; nowhere when its default holds. */

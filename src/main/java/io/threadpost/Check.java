@@ -1,0 +1,50 @@
+package io.threadpost;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.threadpost.routecheck.Finding;
+import io.threadpost.settings.FolderCheck;
+import io.threadpost.settings.Problem;
+import io.threadpost.settings.Reading;
+
+/** {@code threadpost check}: says what is wrong, starts nothing, and changes nothing. */
+final class Check {
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Check(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** The exit code: 1 when something is wrong. An address or token that is not there yet is worth a warning only. */
+    int run(Path folder, String profile, boolean json) {
+        Reading reading = Reading.in(folder, profile);
+        List<Problem> problems = new ArrayList<>(reading.problems());
+        problems.addAll(new FolderCheck(reading, folder).problems());
+        Path routes = reading.folders().routes();
+        List<Finding> findings = new RoutesCheck(folder.resolve(routes), new ReadSurroundings(reading)).findings();
+        boolean good = problems.stream().allMatch(Problem::missing)
+                && findings.stream().allMatch(finding -> finding.severity() == Finding.Severity.WARNING);
+        if (json) {
+            out.println(new CheckAsJson(good, problems, findings, routes).text());
+        } else {
+            tell(problems, findings, routes);
+            if (good) {
+                boolean none = problems.isEmpty() && findings.isEmpty();
+                out.println("threadpost: nothing" + (none ? "" : " else") + " is wrong with the settings ("
+                        + reading.source() + ") and the route files");
+            }
+        }
+        return good ? 0 : 1;
+    }
+
+    private void tell(List<Problem> problems, List<Finding> findings, Path routes) {
+        problems.forEach(
+                problem -> err.println("threadpost: " + (problem.missing() ? "warning: " : "") + problem.line()));
+        findings.forEach(finding -> err.println("threadpost: " + routes + "/" + finding.text()));
+    }
+}

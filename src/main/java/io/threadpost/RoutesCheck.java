@@ -1,0 +1,65 @@
+package io.threadpost;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import io.threadpost.routecheck.Checked;
+import io.threadpost.routecheck.Finding;
+import io.threadpost.routecheck.RouteChecks;
+import io.threadpost.routecheck.RouteFolder;
+import io.threadpost.routecheck.Surroundings;
+
+/** Everything that is wrong with a folder of route files. */
+final class RoutesCheck {
+    private final Path folder;
+    private final RouteChecks checks;
+
+    RoutesCheck(Path folder, Surroundings surroundings) {
+        this.folder = folder;
+        this.checks = new RouteChecks(surroundings);
+    }
+
+    /** Findings sorted by file and place; none when the folder is not there, which is told with the settings. */
+    List<Finding> findings() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try {
+            return findings(new RouteFolder(folder));
+        } catch (IOException e) {
+            // The check of the settings says that, and why.
+            return List.of();
+        }
+    }
+
+    private List<Finding> findings(RouteFolder files) throws IOException {
+        List<Finding> findings = new ArrayList<>(files.strangers());
+        List<String> names = files.names();
+        List<Checked> checked = new ArrayList<>();
+        for (String name : names) {
+            RouteFolder.Content content = files.read(name);
+            content.finding().ifPresent(findings::add);
+            content.source().map(checks::check).ifPresent(checked::add);
+        }
+        checked.forEach(file -> findings.addAll(file.findings()));
+        findings.addAll(checks.together(checked));
+        if (names.isEmpty()) {
+            findings.add(new Finding(
+                    Finding.Severity.WARNING,
+                    "*.camel.yaml",
+                    0,
+                    0,
+                    "there is no route file in `" + folder + "`, so nothing is pulled",
+                    "copy the route files there"));
+        }
+        return findings.stream()
+                .sorted(Comparator.comparing(Finding::file)
+                        .thenComparingInt(Finding::line)
+                        .thenComparingInt(Finding::column))
+                .toList();
+    }
+}

@@ -1,0 +1,57 @@
+package io.threadpost.routecheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.threadpost.testing.BrokenEdits;
+
+/** A hundred ways to break each shipped file: every one is found, in the line where somebody has to look. */
+class BrokenEditsTest {
+    private static final RouteChecks CHECKS = new RouteChecks(TestSurroundings.usual());
+
+    static Stream<Arguments> edits() throws IOException {
+        List<Arguments> all = new ArrayList<>();
+        for (Path file : RouteChecksTest.shipped()) {
+            for (BrokenEdits.Edit edit : BrokenEdits.of(Files.readString(file))) {
+                all.add(Arguments.of(file, edit));
+            }
+        }
+        assertThat(all).hasSize(100 * RouteChecksTest.shipped().size());
+        return all.stream();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("edits")
+    void isFoundInTheRightLine(Path file, BrokenEdits.Edit edit) throws IOException {
+        List<Checked> files = new ArrayList<>();
+        for (Path shipped : RouteChecksTest.shipped()) {
+            String text = shipped.equals(file) ? edit.text() : Files.readString(shipped);
+            files.add(Assertions.assertTimeout(
+                    Duration.ofSeconds(20),
+                    () -> CHECKS.check(new Source(shipped.getFileName().toString(), text))));
+        }
+
+        String name = file.getFileName().toString();
+        List<Finding> errors = Stream.concat(
+                        files.stream().flatMap(checked -> checked.findings().stream()), CHECKS.together(files).stream())
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .filter(finding -> finding.file().equals(name))
+                .toList();
+        assertThat(errors).as(errors.toString()).anyMatch(error -> error.line() == edit.line());
+        assertThat(errors)
+                .allSatisfy(
+                        error -> assertThat(error.text()).hasSizeLessThan(400).doesNotContain("\n", "hunter22"));
+    }
+}

@@ -1,0 +1,148 @@
+package io.threadpost.routecheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+/** What only shows when files are looked at together. */
+class TogetherTest {
+    private final RouteChecks checks = new RouteChecks(TestSurroundings.usual());
+
+    @Test
+    void routeThatStandsTwiceIsSaidAtTheSecondPlace() {
+        assertThat(together(route("a", "direct:a", "- stop: {}"), route("a", "direct:b", "- stop: {}")))
+                .containsExactly("2.camel.yaml:2:9: error: the route `a` is also in 1.camel.yaml:2; give one of them another name");
+        assertThat(together(route("a", "direct:a", "- stop: {}") + route("a", "direct:b", "- stop: {}")))
+                .containsExactly("1.camel.yaml:9:9: error: the route `a` is also in 1.camel.yaml:2; give one of them another name");
+    }
+
+    @Test
+    void stepIdThatStandsTwiceIsAnError() {
+        assertThat(together(route("a", "direct:a", "- log: {id: s, message: a}\n- log: {id: s, message: a}")))
+                .containsExactly("1.camel.yaml:8:21: error: the step `s` is also in 1.camel.yaml:7; give one of them another name");
+    }
+
+    @Test
+    void namesThatNobodyTakesFromAreWarnings() {
+        assertThat(together(
+                        route("a", "spool:files", "- to: direct:bb\n- to: direct:get-threads\n- to: spool:log"),
+                        route("b", "direct:b", "- to: spool:fils\n- to: 'seda:x?size=5'\n- toD: 'direct:${header.x}'")))
+                .containsExactly(
+                        "1.camel.yaml:7:15: warning: no route takes from `direct:bb`; did you mean `direct:b`?",
+                        "1.camel.yaml:9:15: warning: no route takes from `spool:log`; add a route with `from: spool:…`, or correct the name",
+                        "2.camel.yaml:7:15: warning: no route takes from `spool:fils`; did you mean `spool:files`?",
+                        "2.camel.yaml:8:15: warning: no route takes from `seda:x`; add a route with `from: seda:…`, or correct the name");
+    }
+
+    @Test
+    void twoRoutesOnOneEndpointAreRefusedAsCamelDoes() {
+        assertThat(together(route("a", "direct:a", "- stop: {}"), route("b", "direct:a?timeout=5", "- stop: {}")))
+                .containsExactly("2.camel.yaml:5:12: error: another route takes from `direct:a` already, in 1.camel.yaml:5;"
+                        + " keep one of them, or give one another name");
+        assertThat(together(route("a", "spool:a", "- stop: {}"), route("b", "spool:a", "- stop: {}")))
+                .singleElement().asString().startsWith("2.camel.yaml:5:12: error: another route takes from `spool:a` already");
+        assertThat(together(route("a", "spool:a", "- stop: {}"), route("b", "spool:a?batch=5", "- stop: {}")))
+                .containsExactly("2.camel.yaml:5:12: warning: another route takes from `spool:a` as well, in 1.camel.yaml:5;"
+                        + " each item goes to one of them only: keep one");
+        assertThat(together(route("a", "timer:a", "- stop: {}"), route("b", "timer:a", "- stop: {}"))).isEmpty();
+        assertThat(together(route("a", "seda:a?multipleConsumers=true", "- stop: {}"), route("b", "seda:a?multipleConsumers=true", "- stop: {}"))).isEmpty();
+        assertThat(together(route("a", "direct:add-thread", "- stop: {}")))
+                .singleElement().asString().contains("already, in Threadpost itself");
+    }
+
+    @Test
+    void unknownStepsAreErrorsAndBeansOfAnyFileAreKnown() {
+        assertThat(together(route("a", "direct:a", "- process: {ref: writeFile}\n- split: {simple: a, aggregationStrategy: mine, steps: [{bean: mine}]}\n- log: '${bean:mime}'")))
+                .containsExactly(
+                        "1.camel.yaml:7:26: error: there is no step or bean `writeFile`; did you mean `writeFiles`?",
+                        "1.camel.yaml:8:50: error: there is no step or bean `mine`; remove it, or correct it",
+                        "1.camel.yaml:8:71: error: there is no step or bean `mine`; remove it, or correct it",
+                        "1.camel.yaml:9:16: error: there is no step or bean `mime`; remove it, or correct it");
+        assertThat(together(
+                        route("a", "direct:a", "- process: {ref: '#bean:mine'}"),
+                        "- beans: [{name: mine, type: a.B}]\n")).isEmpty();
+    }
+
+    @Test
+    void templatesAndConfigurationsAreFoundInOtherFiles() {
+        String template = """
+                - routeTemplate:
+                    id: to-one
+                    parameters: [{name: target}]
+                    route:
+                      from: {uri: 'direct:{{target}}', steps: [{log: '{{target}}'}]}
+                """;
+        String use = "- templatedRoute: {routeId: one, routeTemplateRef: %s, parameters: [{name: target, value: one}]}\n";
+        assertThat(together(template, use.formatted("to-one"))).isEmpty();
+        assertThat(together(template, use.formatted("to-on")))
+                .containsExactly("2.camel.yaml:1:52: error: there is no route template `to-on`; did you mean `to-one`?");
+        assertThat(together("- route: {id: a, description: A., routeConfigurationId: calm, from: {uri: 'timer:a', steps: [{stop: {}}]}}\n"))
+                .containsExactly("1.camel.yaml:1:58: warning: there is no route configuration `calm`; remove it");
+        assertThat(together(
+                "- route: {id: a, description: A., routeConfigurationId: calm, from: {uri: 'timer:a', steps: [{stop: {}}]}}\n",
+                "- routeConfiguration: {id: calm, errorHandler: {noErrorHandler: {}}}\n")).isEmpty();
+    }
+
+    @Test
+    void outlineSaysWhatAFileBringsAndUses() {
+        Outline outline = checks.check(new Source("a.camel.yaml", route("a", "spool:x?batch=5", "- to: {id: s, uri: 'seda://{{my.name:y}}'}\n- wireTap: direct:z"))).outline();
+
+        assertThat(outline.routes()).containsExactly(new Outline.Name("a", 2, 9));
+        assertThat(outline.from()).containsExactly(new Outline.Name("spool:x", 5, 12));
+        assertThat(outline.to()).containsExactly(new Outline.Name("seda:y", 7, 28), new Outline.Name("direct:z", 8, 20));
+        assertThat(outline.steps()).containsExactly(new Outline.Name("s", 7, 20));
+        assertThat(outline.words()).contains("spool:x?batch=5", "wireTap", "direct:z");
+    }
+
+    @Test
+    void kameletIsChecked() {
+        String kamelet = """
+                apiVersion: camel.apache.org/v1
+                kind: Kamelet
+                metadata:
+                  name: shout
+                spec:
+                  definition:
+                    properties:
+                      word: {type: string}
+                  template:
+                    from:
+                      uri: kamelet:source
+                      steps:
+                        - setBody: {simple: '{{word}} {{wrod.x}} ${body}'}
+                        - tooo: kamelet:sink
+                """;
+        Checked checked = checks.check(new Source("shout.kamelet.yaml", kamelet));
+
+        assertThat(checked.outline().kamelets()).containsExactly(new Outline.Name("shout", 4, 9));
+        assertThat(checked.findings().stream().map(Finding::text).filter(text -> !text.contains("component `kamelet`")))
+                .containsExactly(
+                        "shout.kamelet.yaml:13:41: error: unknown setting `wrod.x`; set it in application.properties, or correct it",
+                        "shout.kamelet.yaml:14:11: error: unknown `tooo`; did you mean `to`?");
+    }
+
+    private List<String> together(String... texts) {
+        List<Checked> files = new ArrayList<>();
+        for (String text : texts) {
+            files.add(checks.check(new Source(files.size() + 1 + ".camel.yaml", text)));
+        }
+        assertThat(files).allSatisfy(file -> assertThat(file.findings()).isEmpty());
+        return checks.together(files).stream().map(Finding::text).toList();
+    }
+
+    private static String route(String id, String from, String steps) {
+        return """
+                - route:
+                    id: %s
+                    description: A route.
+                    from:
+                      uri: %s
+                      steps:
+                """
+                        .formatted(id, from)
+                + steps.indent(8);
+    }
+}
