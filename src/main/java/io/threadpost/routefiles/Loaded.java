@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -16,12 +18,14 @@ import org.apache.camel.model.RouteTemplateDefinition;
  *
  * @param routes ids, those made from templates and kamelets included
  * @param templates route templates, kamelets among them
+ * @param kamelets URIs of the endpoints that made routes from kamelets, and would not make them again
  * @param beans names in the registry
  */
 record Loaded(
         Set<String> routes,
         List<RouteTemplateDefinition> templates,
         List<RouteConfigurationDefinition> configurations,
+        Set<String> kamelets,
         List<String> beans) {
 
     /** What the context holds at this moment, beans left out. */
@@ -34,6 +38,10 @@ record Loaded(
                 routes,
                 List.copyOf(model.getRouteTemplateDefinitions()),
                 List.copyOf(model.getRouteConfigurationDefinitions()),
+                camel.getEndpoints().stream()
+                        .map(Endpoint::getEndpointUri)
+                        .filter(uri -> uri.startsWith("kamelet:"))
+                        .collect(Collectors.toSet()),
                 List.of());
     }
 
@@ -45,6 +53,8 @@ record Loaded(
         newTemplates.removeAll(before.templates);
         List<RouteConfigurationDefinition> newConfigurations = new ArrayList<>(configurations);
         newConfigurations.removeAll(before.configurations);
-        return new Loaded(newRoutes, newTemplates, newConfigurations, itsBeans);
+        Set<String> newKamelets = new LinkedHashSet<>(kamelets);
+        newKamelets.removeAll(before.kamelets);
+        return new Loaded(newRoutes, newTemplates, newConfigurations, newKamelets, itsBeans);
     }
 }

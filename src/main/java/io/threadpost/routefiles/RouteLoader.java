@@ -1,6 +1,5 @@
 package io.threadpost.routefiles;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.Route;
 import org.apache.camel.model.Model;
 import org.apache.camel.support.PluginHelper;
@@ -25,6 +25,8 @@ import io.threadpost.routecheck.Source;
 final class RouteLoader {
     private static final Logger LOG = Logger.getLogger(RouteLoader.class);
     private static final long LOOK_MILLIS = 10;
+    /** Somebody who looked the route up before it closed may be on the way into it. */
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     /** Routes that others of the bundle send to stop last, so that what is under way comes through. */
     private static final Map<String, Integer> INSIDE = Map.of("seda", 1, "direct", 2, "kamelet", 2);
 
@@ -32,6 +34,8 @@ final class RouteLoader {
 
     RouteLoader(CamelContext camel) {
         this.camel = camel;
+        // What starts and stops is told here by the file; Camel's own lines are there for who looks closer.
+        camel.getRouteController().setLoggingLevel(LoggingLevel.DEBUG);
     }
 
     /**
@@ -64,7 +68,9 @@ final class RouteLoader {
         for (Route route : routes) {
             attempt("closing " + route.getRouteId(), () -> ServiceHelper.suspendService(route.getConsumer()));
         }
-        awaitQuiet(routes);
+        if (!routes.isEmpty()) {
+            awaitQuiet(routes);
+        }
         routes.forEach(route -> attempt("stopping " + route.getRouteId(), () -> camel.getRouteController()
                 .stopRoute(route.getRouteId())));
         files.forEach(this::forget);
@@ -90,6 +96,7 @@ final class RouteLoader {
                         "removing configuration " + configuration.getId(),
                         () -> model.removeRouteConfiguration(configuration)));
         file.beans().forEach(camel.getRegistry()::unbind);
+        file.kamelets().forEach(endpoint -> attempt("removing " + endpoint, () -> camel.removeEndpoints(endpoint)));
     }
 
     private void awaitQuiet(List<Route> routes) {
@@ -97,11 +104,14 @@ final class RouteLoader {
                 + TimeUnit.NANOSECONDS.convert(
                         camel.getShutdownStrategy().getTimeout(),
                         camel.getShutdownStrategy().getTimeUnit());
-        List<Route> busy = new ArrayList<>(routes);
+        long quietSince = System.nanoTime();
         try {
-            while (true) {
-                busy.removeIf(route -> camel.getInflightRepository().size(route.getRouteId()) == 0);
-                if (busy.isEmpty() || System.nanoTime() > deadline) {
+            while (System.nanoTime() - deadline < 0) {
+                long now = System.nanoTime();
+                if (routes.stream()
+                        .anyMatch(route -> camel.getInflightRepository().size(route.getRouteId()) > 0)) {
+                    quietSince = now;
+                } else if (now - quietSince >= QUIET_NANOS) {
                     return;
                 }
                 Thread.sleep(LOOK_MILLIS);

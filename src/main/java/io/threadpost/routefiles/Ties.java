@@ -15,17 +15,17 @@ import io.threadpost.routecheck.Outline;
 
 /**
  * Which files hang together: one that uses a template, a kamelet, a bean or a route configuration of another has to be loaded again with
- * it, and after it; and one that takes over a route of another, too.
+ * it, and after it; one that takes over a route of another is swapped with it, too.
  *
  * @param versions what runs and what shall run; the same file may be among them twice
  */
 record Ties(Collection<Checked> versions) {
 
-    /** @return the changed files with those that hang on them, in groups that have nothing to do with each other */
+    /** @return the changed files with those tied to them, in groups that have nothing to do with each other */
     List<Set<String>> groups(Set<String> changed) {
         List<Set<String>> groups = new ArrayList<>();
         for (String name : changed) {
-            Set<String> group = users(name);
+            Set<String> group = tied(name);
             List<Set<String>> overlapping = groups.stream()
                     .filter(other -> !Collections.disjoint(other, group))
                     .toList();
@@ -36,19 +36,20 @@ record Ties(Collection<Checked> versions) {
         return groups;
     }
 
-    /** @return the file and all that use it, directly or not */
-    private Set<String> users(String name) {
-        Set<String> users = new TreeSet<>(Set.of(name));
+    /** @return the file and all that are tied to it, directly or not */
+    private Set<String> tied(String name) {
+        Set<String> tied = new TreeSet<>(Set.of(name));
         boolean more = true;
         while (more) {
-            more = users.addAll(versions.stream()
-                    .filter(user -> versions.stream()
-                            .filter(used -> users.contains(used.source().name()))
-                            .anyMatch(used -> uses(user, used)))
-                    .map(user -> user.source().name())
+            more = tied.addAll(versions.stream()
+                    .filter(file -> versions.stream()
+                            .filter(other -> tied.contains(other.source().name()))
+                            .anyMatch(
+                                    other -> uses(file, other) || takesOver(file, other) || shareKamelet(file, other)))
+                    .map(file -> file.source().name())
                     .toList());
         }
-        return users;
+        return tied;
     }
 
     /** @return the files in an order in which each comes after those it uses, as far as there is one */
@@ -77,15 +78,25 @@ record Ties(Collection<Checked> versions) {
                         .flatMap(List::stream)
                         .anyMatch(name -> mentions(user, name.name()))
                 || !brings.configurations().isEmpty()
-                        && user.outline().words().stream().anyMatch(word -> word.endsWith("*"))
-                || overlap(user.outline().routes(), brings.routes())
-                || overlap(user.outline().from(), brings.from());
+                        && user.outline().words().stream().anyMatch(word -> word.endsWith("*"));
     }
 
     /** What moves from one file to another has to leave the one before it comes with the other. */
+    private static boolean takesOver(Checked file, Checked other) {
+        return overlap(file.outline().routes(), other.outline().routes())
+                || overlap(file.outline().from(), other.outline().from());
+    }
+
+    /** Camel makes one route for all who call the same kamelet. */
+    private boolean shareKamelet(Checked file, Checked other) {
+        return versions.stream()
+                .flatMap(version -> version.outline().kamelets().stream())
+                .anyMatch(kamelet -> mentions(file, kamelet.name()) && mentions(other, kamelet.name()));
+    }
+
     private static boolean overlap(List<Outline.Name> some, List<Outline.Name> others) {
-        return some.stream().anyMatch(name -> others.stream().anyMatch(other -> other.name()
-                .equals(name.name())));
+        return some.stream()
+                .anyMatch(name -> others.stream().anyMatch(other -> other.name().equals(name.name())));
     }
 
     private static boolean mentions(Checked file, String name) {
@@ -94,7 +105,7 @@ record Ties(Collection<Checked> versions) {
                 .anyMatch(text -> word.matcher(text).find());
     }
 
-    /** @return both, the versions before and after a change */
+    /** @return those of both, the versions before and after a change */
     static Ties between(Map<String, Checked> before, Map<String, Checked> after) {
         return new Ties(Stream.concat(before.values().stream(), after.values().stream())
                 .distinct()

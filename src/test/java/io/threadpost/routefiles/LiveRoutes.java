@@ -33,6 +33,7 @@ final class LiveRoutes implements AutoCloseable {
     /** Starts with what is in the folder. */
     LiveRoutes(Path folder, Ledger ledger) throws Exception {
         this.folder = folder;
+        camel.addComponent("direct", new HandoverDirect());
         camel.getShutdownStrategy().setTimeout(10);
         camel.addRoutes(new RouteBuilder() {
             @Override

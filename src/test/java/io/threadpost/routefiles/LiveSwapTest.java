@@ -1,0 +1,123 @@
+package io.threadpost.routefiles;
+
+import static io.threadpost.routefiles.LiveRoutes.saying;
+import static io.threadpost.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.camel.Processor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.threadpost.ledger.Dialect;
+import io.threadpost.ledger.LedgerFixture;
+
+/** What happens to exchanges while their route is replaced. */
+class LiveSwapTest {
+    private static final String FILE = "say.camel.yaml";
+
+    @TempDir
+    Path temporary;
+
+    private Path folder;
+    private LedgerFixture ledger;
+    private final ExecutorService senders = Executors.newCachedThreadPool();
+
+    @BeforeEach
+    void open() throws Exception {
+        folder = Files.createDirectory(temporary.resolve("routes"));
+        ledger = LedgerFixture.create(Dialect.SQLITE, temporary);
+    }
+
+    @AfterEach
+    void close() {
+        senders.shutdownNow();
+        ledger.close();
+    }
+
+    @Test
+    void noExchangeIsLostAndAnEditTakesLessThanASecond() throws Exception {
+        Files.writeString(folder.resolve(FILE), saying("say", "direct:said", "0"));
+        AtomicBoolean sending = new AtomicBoolean(true);
+        AtomicInteger sent = new AtomicInteger();
+        try (LiveRoutes live = new LiveRoutes(folder, ledger.ledger())) {
+            Set<String> versions = ConcurrentHashMap.newKeySet();
+            List<Future<?>> load = new ArrayList<>();
+            for (int sender = 0; sender < 3; sender++) {
+                load.add(senders.submit(() -> {
+                    while (sending.get()) {
+                        String words = "w" + sent.incrementAndGet();
+                        String answer = live.say(words);
+                        assertThat(answer).endsWith(" " + words);
+                        versions.add(answer.substring(0, answer.indexOf(' ')));
+                        TimeUnit.MICROSECONDS.sleep(200);
+                    }
+                    return null;
+                }));
+            }
+            List<Long> millis = new ArrayList<>();
+            for (int edit = 1; edit <= 50; edit++) {
+                String version = String.valueOf(edit);
+                long began = System.nanoTime();
+                live.write(FILE, saying("say", "direct:said", version));
+                await().pollInterval(java.time.Duration.ofMillis(5)).until(() -> versions.contains(version));
+                millis.add((System.nanoTime() - began) / 1_000_000);
+            }
+            sending.set(false);
+            for (Future<?> sender : load) {
+                sender.get();
+            }
+            millis.sort(null);
+            System.out.printf(
+                    "from write to the first exchange of the new route: median %d ms, slowest %d ms of 50; %d exchanges%n",
+                    millis.get(25), millis.get(49), sent.get());
+            assertThat(millis.get(25)).isLessThan(1000);
+        }
+    }
+
+    @Test
+    void whatIsUnderWayIsFinishedByTheOldRoute() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Files.writeString(folder.resolve(FILE), saying("say", "direct:said", "one"));
+        try (LiveRoutes live = new LiveRoutes(folder, ledger.ledger())) {
+            Processor wait = exchange -> {
+                inside.countDown();
+                goOn.await();
+            };
+            live.camel.getRegistry().bind("threadsAsJson", wait);
+            live.write(
+                    FILE,
+                    saying("say", "direct:said", "slow") + "        - process:\n            ref: threadsAsJson\n");
+            await().until(() -> live.camel.getRoute("say") != null
+                    && live.camel.getRoute("say").getProcessor() != null
+                    && live.count("loaded") == 2);
+            Future<String> slow = senders.submit(() -> live.say("a"));
+            inside.await();
+            live.write(FILE, saying("say", "direct:said", "two"));
+            // The old route takes nothing new any more, and is waited for.
+            await().until(() -> live.camel.getEndpoint("direct:said") != null
+                    && live.camel.getInflightRepository().size("say") == 1);
+            Future<String> next = senders.submit(() -> live.say("b"));
+            goOn.countDown();
+            assertThat(slow.get()).isEqualTo("slow a");
+            assertThat(next.get()).isIn("two b", "slow b");
+            await().until(() -> live.say("c").equals("two c"));
+        }
+    }
+}
