@@ -21,49 +21,89 @@ class FindingsTest {
                 step("- to: {«urii: direct:x}", "unknown `urii` in `to`; did you mean `uri`?"),
                 step("- «to: {description: x}", "`uri` is missing in `to`; write `uri: …`"),
                 step("- to: {«uri: }", "`uri` is missing in `to`; write `uri: …`"),
-                step("- log: a\n  «stop: {}", "`stop` stands in the same list entry as `log`; begin it with a dash of its own"),
-                step("- split: {simple: '${body}', steps: «all}", "`steps` is `all`; write a list: lines that begin with a dash"),
-                step("- loop: {constant: 2, copy: «perhaps, steps: [{log: a}]}", "`copy` is `perhaps`; write true or false"),
-                step("- log: {message: a, loggingLevel: «LOUD}", "`loggingLevel` cannot be `LOUD`; write one of TRACE,"),
+                step(
+                        "- log: a\n  «stop: {}",
+                        "`stop` stands in the same list entry as `log`; begin it with a dash of its own"),
+                step(
+                        "- split: {simple: '${body}', steps: «all}",
+                        "`steps` is `all`; write a list: lines that begin with a dash"),
+                step(
+                        "- loop: {constant: 2, copy: «perhaps, steps: [{log: a}]}",
+                        "`copy` is `perhaps`; write true or false"),
+                step(
+                        "- log: {message: a, loggingLevel: «LOUD}",
+                        "`loggingLevel` cannot be `LOUD`; write one of TRACE,"),
                 step("- «split: {steps: [{log: a}]}", "an expression is missing in `split`; write `expression:"),
                 step("- «filter: {simple: '${body} == 1'}", "`filter` has no steps; write at least one below `steps`"),
-                step("- setBody: {simple: a, «constant: b}", "`constant` stands beside `simple` in `setBody`; keep one of them"),
-                step("- setBody: {simple: a, «simple: b}", "the key `simple` stands twice, here and in line 7; keep one of them"),
+                step(
+                        "- setBody: {simple: a, «constant: b}",
+                        "`constant` stands beside `simple` in `setBody`; keep one of them"),
+                step(
+                        "- setBody: {simple: a, «simple: b}",
+                        "the key `simple` stands twice, here and in line 7; keep one of them"),
                 step("- to: «dirct:x", "there is no component `dirct` in this build; did you mean `direct`?"),
-                step("- to: «sql:select", "there is no component `sql` in this build; did you mean"),
+                step("- to: «sql:select", "there is no component `sql` in this build; "),
                 step("- to: {uri: «'log:'}", "`loggerName` is missing in `log:`; write it like log:loggerName"),
-                step("- to: {uri: log:x, parameters: {«levle: INFO}}", "unknown option `levle` of `log`; did you mean `level`?"),
+                step(
+                        "- to: {uri: log:x, parameters: {«levle: INFO}}",
+                        "unknown option `levle` of `log`; did you mean `level`?"),
                 step("- to: log:x?«levle=INFO", "unknown option `levle` of `log`; did you mean `level`?"),
-                step("- to: {uri: log:x, parameters: {groupSize: «some}}", "the option `groupSize` cannot be `some`; write a number"),
-                step("- to: {uri: log:x, parameters: {showAll: «maybe}}", "the option `showAll` cannot be `maybe`; write true or false"),
-                step("- to: {uri: log:x, parameters: {level: «LOUD}}", "the option `level` cannot be `LOUD`; write one of TRACE,"),
-                step("- to: {uri: seda:x, parameters: {timeout: «soon}}", "the option `timeout` cannot be `soon`; write it like 500ms"),
+                step(
+                        "- to: {uri: log:x, parameters: {groupSize: «some}}",
+                        "the option `groupSize` cannot be `some`; write a number"),
+                step(
+                        "- to: {uri: log:x, parameters: {showAll: «maybe}}",
+                        "the option `showAll` cannot be `maybe`; write true or false"),
+                step(
+                        "- to: {uri: log:x, parameters: {level: «LOUD}}",
+                        "the option `level` cannot be `LOUD`; write one of TRACE,"),
+                step(
+                        "- to: {uri: seda:x, parameters: {timeout: «soon}}",
+                        "the option `timeout` cannot be `soon`; write it like 500ms"),
                 step("- to: «timer:x", "nothing can be sent to `timer`; it can only be taken from, in `from`"),
                 step("- to: «windows:open", "nothing can be sent to `windows`; it can only be taken from, in `from`"),
                 step("- to: «spool:Files", "`Files` is no name of a spool; write lower-case letters"),
-                step("- enrich: {constant: «fool:x}", "there is no component `fool` in this build; did you mean"),
-                step("- log: 'a «{{threadpost.pull.perod}}'", "unknown setting `threadpost.pull.perod`; did you mean `threadpost.pull.period`?"),
+                step("- enrich: {constant: «fool:x}", "there is no component `fool` in this build; "),
+                step(
+                        "- log: 'a «{{threadpost.pull.perod}}'",
+                        "unknown setting `threadpost.pull.perod`; did you mean `threadpost.pull.period`?"),
                 step("- log: 'a «{{threadpost.pull.period'", "`{{` is not closed; write `}}` behind the setting's key"),
                 step("- log: '«{{}}'", "`{{}}` names no setting; write it like {{threadpost.pull.period}}"),
                 step("- log: '${body} «${boddy}'", "simple: there is no function `${boddy}`; did you mean `body`?"),
                 step("- log: '${body} «${body'", "simple: `${` is not closed; write `}` where the function ends"),
-                step("- filter: {simple: «'${body} = 1', steps: [{log: a}]}", "simple: Unexpected token =; write it like"),
-                step("- setBody: {«groovy: a}", "the language `groovy` cannot work in a native executable; write it in simple"),
-                step("- setBody: {language: {language: «joor, expression: a}}", "the language `joor` cannot work in a native"),
-                step("- setBody: {language: {language: «simpel, expression: a}}", "there is no language `simpel` in this build; did you mean `simple`?"),
+                step(
+                        "- filter: {simple: «'${body} = 1', steps: [{log: a}]}",
+                        "simple: Unexpected token =; write it like"),
+                step(
+                        "- setBody: {«groovy: a}",
+                        "the language `groovy` cannot work in a native executable; write it in simple"),
+                step(
+                        "- setBody: {language: {language: «joor, expression: a}}",
+                        "the language `joor` cannot work in a native"),
+                step(
+                        "- setBody: {language: {language: «simpel, expression: a}}",
+                        "there is no language `simpel` in this build; did you mean `simple`?"),
                 step("- marshal: {«csv: {}}", "there is no data format `csv` in this build; "),
                 step("- «marshal: {}", "the data format is missing in `marshal`; write it, such as `json: {}`"),
-                step("- to: {uri: 'http:h', parameters: {authPassword: «hunter22}}", "the value of `authPassword` is written into the file; write {{key}} there"),
+                step(
+                        "- to: {uri: 'http:h', parameters: {authPassword: «hunter22}}",
+                        "the value of `authPassword` is written into the file; write {{key}} there"),
                 step("- to: «http://me:hunter22@h/x", "a password is written into the address; write {{key}} there"),
-                step("- setHeader: {name: Authorization, constant: «Bearer hunter22}", "the value of `Authorization` is written into the file; write {{key}} there"),
-                step("- log: «the " + TestSurroundings.SECRET, "a secret is written into the file; write {{key}} there"),
+                step(
+                        "- setHeader: {name: Authorization, constant: «Bearer hunter22}",
+                        "the value of `Authorization` is written into the file; write {{key}} there"),
+                step(
+                        "- log: «the " + TestSurroundings.SECRET,
+                        "a secret is written into the file; write {{key}} there"),
                 step("-«\tlog: a", "a tab stands here; write spaces instead of tabs"),
                 step("- log: «'a", "a text in quotes does not end; close the quote"),
                 step("- log: «[a", "a bracket is not closed; close `[` by `]` and `{` by `}`"),
                 step("- log: a«: b", "a colon stands where none can; put a text with `: ` in it into quotes"),
                 step("- log: «&a a", "the YAML anchor `&a` is not allowed; write out what it stands for"),
                 step("- log: «*a", "the YAML alias `*a` is not allowed; write out what it stands for"),
-                step("- log: a«\u0007", "the character U+0007 cannot stand in a text file; save the file as UTF-8 text"),
+                step(
+                        "- log: a«\u0007",
+                        "the character U+0007 cannot stand in a text file; save the file as UTF-8 text"),
                 file("«route: {}\n", "the file is a map, and nothing of it would be loaded; begin with `- route:`"),
                 file("«", "the file is empty; write routes into it, or remove it"),
                 file("- stop: {}\n«---\n- stop: {}\n", "a second document begins here; remove `---`"));
@@ -71,9 +111,15 @@ class FindingsTest {
 
     static Stream<Arguments> warnings() {
         return Stream.of(
-                step("- log: '«{{threadpost.connector.address}}'", "the setting `threadpost.connector.address` has no value; set it"),
-                step("- to: {uri: 'http:h', parameters: {authUsername: «me}}", "the user's name `authUsername` is written into the file"),
-                step("- to: {uri: 'http:h', parameters: {«htpMethod: PUT}}", "unknown option `htpMethod` of `http`; did you mean `httpMethod`?"),
+                step(
+                        "- log: '«{{threadpost.connector.address}}'",
+                        "the setting `threadpost.connector.address` has no value; set it"),
+                step(
+                        "- to: {uri: 'http:h', parameters: {authUsername: «me}}",
+                        "the user's name `authUsername` is written into the file"),
+                step(
+                        "- to: {uri: 'http:h', parameters: {«htpMethod: PUT}}",
+                        "unknown option `htpMethod` of `http`; did you mean `httpMethod`?"),
                 file(
                         "- «route: {id: a, from: {uri: 'direct:a', steps: [{log: a}]}}\n",
                         "this route has no `description`; say in one sentence what it is for"),
@@ -131,7 +177,8 @@ class FindingsTest {
 
     @Test
     void anyTextAtAllGivesAFinding() {
-        for (String text : List.of("\uFEFF- ", "\0", "%", "!!java.util.Date 1", "? [a]: b", "- ? {a: b}\n  : c", "{{{{", "|", "\ud800")) {
+        for (String text : List.of(
+                "\uFEFF- ", "\0", "%", "!!java.util.Date 1", "? [a]: b", "- ? {a: b}\n  : c", "{{{{", "|", "\ud800")) {
             assertThat(check(text)).as(text).isNotEmpty();
         }
     }
@@ -145,11 +192,9 @@ class FindingsTest {
                 .filter(finding -> finding.severity() == severity)
                 .toList();
 
-        assertThat(found)
-                .singleElement()
-                .satisfies(finding -> assertThat(finding.text())
-                        .startsWith("a.camel.yaml:" + line + ":" + column + ": "
-                                + severity.name().toLowerCase(java.util.Locale.ROOT) + ": " + words));
+        assertThat(found).singleElement().satisfies(finding -> assertThat(finding.text())
+                .startsWith("a.camel.yaml:" + line + ":" + column + ": "
+                        + severity.name().toLowerCase(java.util.Locale.ROOT) + ": " + words));
     }
 
     private List<Finding> check(String yaml) {

@@ -14,15 +14,18 @@ class TogetherTest {
     @Test
     void routeThatStandsTwiceIsSaidAtTheSecondPlace() {
         assertThat(together(route("a", "direct:a", "- stop: {}"), route("a", "direct:b", "- stop: {}")))
-                .containsExactly("2.camel.yaml:2:9: error: the route `a` is also in 1.camel.yaml:2; give one of them another name");
+                .containsExactly(
+                        "2.camel.yaml:2:9: error: the route `a` is also in 1.camel.yaml:2; give one of them another name");
         assertThat(together(route("a", "direct:a", "- stop: {}") + route("a", "direct:b", "- stop: {}")))
-                .containsExactly("1.camel.yaml:9:9: error: the route `a` is also in 1.camel.yaml:2; give one of them another name");
+                .containsExactly(
+                        "1.camel.yaml:9:9: error: the route `a` is also in 1.camel.yaml:2; give one of them another name");
     }
 
     @Test
     void stepIdThatStandsTwiceIsAnError() {
         assertThat(together(route("a", "direct:a", "- log: {id: s, message: a}\n- log: {id: s, message: a}")))
-                .containsExactly("1.camel.yaml:8:21: error: the step `s` is also in 1.camel.yaml:7; give one of them another name");
+                .containsExactly(
+                        "1.camel.yaml:8:21: error: the step `s` is also in 1.camel.yaml:7; give one of them another name");
     }
 
     @Test
@@ -40,66 +43,98 @@ class TogetherTest {
     @Test
     void twoRoutesOnOneEndpointAreRefusedAsCamelDoes() {
         assertThat(together(route("a", "direct:a", "- stop: {}"), route("b", "direct:a?timeout=5", "- stop: {}")))
-                .containsExactly("2.camel.yaml:5:12: error: another route takes from `direct:a` already, in 1.camel.yaml:5;"
-                        + " keep one of them, or give one another name");
+                .containsExactly(
+                        "2.camel.yaml:5:12: error: another route takes from `direct:a` already, in 1.camel.yaml:5;"
+                                + " keep one of them, or give one another name");
         assertThat(together(route("a", "spool:a", "- stop: {}"), route("b", "spool:a", "- stop: {}")))
-                .singleElement().asString().startsWith("2.camel.yaml:5:12: error: another route takes from `spool:a` already");
+                .singleElement()
+                .asString()
+                .startsWith("2.camel.yaml:5:12: error: another route takes from `spool:a` already");
         assertThat(together(route("a", "spool:a", "- stop: {}"), route("b", "spool:a?batch=5", "- stop: {}")))
-                .containsExactly("2.camel.yaml:5:12: warning: another route takes from `spool:a` as well, in 1.camel.yaml:5;"
-                        + " each item goes to one of them only: keep one");
-        assertThat(together(route("a", "timer:a", "- stop: {}"), route("b", "timer:a", "- stop: {}"))).isEmpty();
-        assertThat(together(route("a", "seda:a?multipleConsumers=true", "- stop: {}"), route("b", "seda:a?multipleConsumers=true", "- stop: {}"))).isEmpty();
+                .containsExactly(
+                        "2.camel.yaml:5:12: warning: another route takes from `spool:a` as well, in 1.camel.yaml:5;"
+                                + " each item goes to one of them only: keep one");
+        assertThat(together(route("a", "timer:a", "- stop: {}"), route("b", "timer:a", "- stop: {}")))
+                .isEmpty();
+        assertThat(together(
+                        route("a", "seda:a?multipleConsumers=true", "- stop: {}"),
+                        route("b", "seda:a?multipleConsumers=true", "- stop: {}")))
+                .isEmpty();
         assertThat(together(route("a", "direct:add-thread", "- stop: {}")))
-                .singleElement().asString().contains("already, in Threadpost itself");
+                .singleElement()
+                .asString()
+                .contains("already, in Threadpost itself");
     }
 
     @Test
     void unknownStepsAreErrorsAndBeansOfAnyFileAreKnown() {
-        assertThat(together(route("a", "direct:a", "- process: {ref: writeFile}\n- split: {simple: a, aggregationStrategy: mine, steps: [{bean: mine}]}\n- log: '${bean:mime}'")))
+        String some =
+                "write one of commitPage, cursorLoop, openThread, planWindows, threadsAsCsv, threadsAsJson, threadsAsNdjson, writeFiles";
+        assertThat(together(route(
+                        "a",
+                        "direct:a",
+                        "- process: {ref: writeFile}\n- process: {ref: routedThreads}\n"
+                                + "- split: {simple: a, aggregationStrategy: mine, steps: [{stop: {}}]}\n"
+                                + "- log: 'this ${bean:comitPage}'")))
                 .containsExactly(
-                        "1.camel.yaml:7:26: error: there is no step or bean `writeFile`; did you mean `writeFiles`?",
-                        "1.camel.yaml:8:50: error: there is no step or bean `mine`; remove it, or correct it",
-                        "1.camel.yaml:8:71: error: there is no step or bean `mine`; remove it, or correct it",
-                        "1.camel.yaml:9:16: error: there is no step or bean `mime`; remove it, or correct it");
+                        "1.camel.yaml:7:26: error: there is no step `writeFile`; did you mean `writeFiles`?",
+                        "1.camel.yaml:8:26: error: there is no step `routedThreads`; " + some,
+                        "1.camel.yaml:9:51: error: there is no aggregation strategy `mine`; write one of routedThreads",
+                        "1.camel.yaml:10:16: error: there is no bean `comitPage`; did you mean `commitPage`?");
         assertThat(together(
                         route("a", "direct:a", "- process: {ref: '#bean:mine'}"),
-                        "- beans: [{name: mine, type: a.B}]\n")).isEmpty();
+                        "- beans: [{name: mine, type: a.B}]\n"))
+                .isEmpty();
     }
 
     @Test
     void templatesAndConfigurationsAreFoundInOtherFiles() {
-        String template = """
+        String template =
+                """
                 - routeTemplate:
                     id: to-one
                     parameters: [{name: target}]
                     route:
                       from: {uri: 'direct:{{target}}', steps: [{log: '{{target}}'}]}
                 """;
-        String use = "- templatedRoute: {routeId: one, routeTemplateRef: %s, parameters: [{name: target, value: one}]}\n";
+        String use =
+                "- templatedRoute: {routeId: one, routeTemplateRef: %s, parameters: [{name: target, value: one}]}\n";
         assertThat(together(template, use.formatted("to-one"))).isEmpty();
         assertThat(together(template, use.formatted("to-on")))
-                .containsExactly("2.camel.yaml:1:52: error: there is no route template `to-on`; did you mean `to-one`?");
-        assertThat(together("- route: {id: a, description: A., routeConfigurationId: calm, from: {uri: 'timer:a', steps: [{stop: {}}]}}\n"))
-                .containsExactly("1.camel.yaml:1:58: warning: there is no route configuration `calm`; remove it");
+                .containsExactly(
+                        "2.camel.yaml:1:52: error: there is no route template `to-on`; did you mean `to-one`?");
+        assertThat(
+                        together(
+                                "- route: {id: a, description: A., routeConfigurationId: calm, from: {uri: 'timer:a', steps: [{stop: {}}]}}\n"))
+                .containsExactly("1.camel.yaml:1:57: warning: there is no route configuration `calm`; remove it");
         assertThat(together(
-                "- route: {id: a, description: A., routeConfigurationId: calm, from: {uri: 'timer:a', steps: [{stop: {}}]}}\n",
-                "- routeConfiguration: {id: calm, errorHandler: {noErrorHandler: {}}}\n")).isEmpty();
+                        "- route: {id: a, description: A., routeConfigurationId: calm, from: {uri: 'timer:a', steps: [{stop: {}}]}}\n",
+                        "- routeConfiguration: {id: calm, errorHandler: {noErrorHandler: {}}}\n"))
+                .isEmpty();
     }
 
     @Test
     void outlineSaysWhatAFileBringsAndUses() {
-        Outline outline = checks.check(new Source("a.camel.yaml", route("a", "spool:x?batch=5", "- to: {id: s, uri: 'seda://{{my.name:y}}'}\n- wireTap: direct:z"))).outline();
+        Outline outline = checks.check(new Source(
+                        "a.camel.yaml",
+                        route(
+                                "a",
+                                "spool:x?batch=5",
+                                "- to: {id: s, uri: 'seda://{{my.name:y}}'}\n- wireTap: direct:z")))
+                .outline();
 
         assertThat(outline.routes()).containsExactly(new Outline.Name("a", 2, 9));
         assertThat(outline.from()).containsExactly(new Outline.Name("spool:x", 5, 12));
-        assertThat(outline.to()).containsExactly(new Outline.Name("seda:y", 7, 28), new Outline.Name("direct:z", 8, 20));
+        assertThat(outline.to())
+                .containsExactly(new Outline.Name("seda:y", 7, 28), new Outline.Name("direct:z", 8, 20));
         assertThat(outline.steps()).containsExactly(new Outline.Name("s", 7, 20));
         assertThat(outline.words()).contains("spool:x?batch=5", "wireTap", "direct:z");
     }
 
     @Test
     void kameletIsChecked() {
-        String kamelet = """
+        String kamelet =
+                """
                 apiVersion: camel.apache.org/v1
                 kind: Kamelet
                 metadata:
@@ -120,7 +155,7 @@ class TogetherTest {
         assertThat(checked.outline().kamelets()).containsExactly(new Outline.Name("shout", 4, 9));
         assertThat(checked.findings().stream().map(Finding::text).filter(text -> !text.contains("component `kamelet`")))
                 .containsExactly(
-                        "shout.kamelet.yaml:13:41: error: unknown setting `wrod.x`; set it in application.properties, or correct it",
+                        "shout.kamelet.yaml:13:39: error: unknown setting `wrod.x`; set it in application.properties, or correct it",
                         "shout.kamelet.yaml:14:11: error: unknown `tooo`; did you mean `to`?");
     }
 
