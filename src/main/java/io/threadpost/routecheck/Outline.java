@@ -32,8 +32,13 @@ public record Outline(
 
     /** Something that may be defined in another file. */
     public record Use(Kind kind, Name name) {
-        /** What is used. {@code CONSUMER} is an endpoint that is taken from, with all of its parameters. */
+        /**
+         * What is used. {@code PROCESSOR} and {@code STRATEGY} are beans of that kind, {@code BEAN} is one of any kind; {@code CONSUMER} is
+         * an endpoint that is taken from, with all of its parameters.
+         */
         public enum Kind {
+            PROCESSOR,
+            STRATEGY,
             BEAN,
             TEMPLATE,
             KAMELET,

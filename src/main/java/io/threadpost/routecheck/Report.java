@@ -10,7 +10,7 @@ import io.threadpost.settings.Nearest;
 /** Collects what is found in one file. What it shows of the file is short, on one line, and holds no secret. */
 final class Report {
     private static final int LONGEST = 60;
-    private static final int FEW = 8;
+    private static final int FEW = 12;
     private static final int MOST = 200;
 
     private final String file;
@@ -65,9 +65,7 @@ final class Report {
                 .map(near -> "did you mean `" + near + "`?")
                 .orElseGet(() -> known.isEmpty()
                         ? "remove it"
-                        : known.size() <= FEW
-                                ? "write one of " + String.join(", ", known)
-                                : "remove it, or correct it");
+                        : known.size() <= FEW ? "write one of " + String.join(", ", known) : "correct or remove it");
     }
 
     private void add(Finding.Severity severity, int line, int column, String problem, String advice) {

@@ -71,6 +71,9 @@ final class Schema {
         node.path("properties")
                 .properties()
                 .forEach(property -> properties.put(property.getKey(), property.getValue()));
+        if (!node.has("type") && !node.has("oneOf") && !properties.isEmpty()) {
+            types.add("object");
+        }
         if (node.has("type")) {
             types.add(node.path("type").asText());
         }

@@ -1,11 +1,14 @@
 package io.threadpost.routecheck;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import io.threadpost.settings.Nearest;
 
 /** Walks along file and schema together, and says where they part. */
 final class SchemaCheck {
@@ -74,26 +77,31 @@ final class SchemaCheck {
         if (shape.single() && map.entries().isEmpty()) {
             report.error(map, "an empty list entry", "write a step, or remove it");
         }
+        Set<String> meant = new HashSet<>();
         for (Part.Entry entry : map.entries()) {
             JsonNode property = shape.properties().get(entry.name());
             if (property != null) {
                 check(schema.shape(property), entry.key(), entry.value());
             } else if (shape.closed()) {
+                Set<String> known = shape.properties().keySet();
+                new Nearest(known).likely(entry.name()).ifPresent(meant::add);
                 report.error(
                         entry.key(),
                         "unknown " + report.quote(entry.name()) + within(shape, key),
-                        report.instead(entry.name(), shape.properties().keySet()));
+                        report.instead(entry.name(), known));
             }
         }
-        for (String name : shape.required()) {
-            if (map.at(name).filter(part -> !part.is(Part.Kind.EMPTY)).isEmpty()) {
-                report.error(
+        shape.required().stream()
+                .filter(name -> !meant.contains(name))
+                .filter(name ->
+                        map.at(name).filter(part -> !part.is(Part.Kind.EMPTY)).isEmpty())
+                .forEach(name -> report.error(
                         map.entry(name).map(Part.Entry::key).orElse(key),
                         "`" + name + "` is missing" + within(shape, key),
-                        "write `" + name + ": …`");
-            }
-        }
-        shape.choices().forEach(choice -> choice(choice, shape, key, map));
+                        "write `" + name + ": …`"));
+        shape.choices().stream()
+                .filter(choice -> meant.stream().noneMatch(choice.names()::contains))
+                .forEach(choice -> choice(choice, shape, key, map));
     }
 
     private void choice(Shape.Choice choice, Shape shape, Part key, Part map) {
@@ -180,7 +188,7 @@ final class SchemaCheck {
             return "a list: lines that begin with a dash";
         }
         if (shape.allows("object")) {
-            return "a map: `key: value` on lines of their own" + (shape.single() ? "" : "");
+            return "a map: `key: value` on lines of their own";
         }
         return shape.allows("boolean") ? "true or false" : shape.allows("number") ? "a number" : "a text";
     }

@@ -69,14 +69,7 @@ final class SimpleCheck {
         for (int start = expression.indexOf(OPEN); start >= 0; start = expression.indexOf(OPEN, copied)) {
             int end = end(expression, start);
             if (end < 0) {
-                Place place = source.find(
-                        text,
-                        OPEN
-                                + expression
-                                        .substring(start + 2)
-                                        .lines()
-                                        .findFirst()
-                                        .orElse(""));
+                Place place = source.find(text, OPEN, count(expression.substring(0, start)));
                 report.error(
                         place.line(),
                         place.column(),
@@ -132,6 +125,10 @@ final class SimpleCheck {
         } catch (RuntimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static int count(String text) {
+        return text.split("\\$\\{", -1).length - 1;
     }
 
     private static int end(String text, int start) {

@@ -1,7 +1,6 @@
 package io.threadpost.routecheck;
 
 import java.util.List;
-import java.util.Optional;
 
 /** What Threadpost offers to routes by name. Kept here as a list, since {@code check} runs without the beans themselves; a test compares. */
 public final class Steps {
@@ -61,9 +60,5 @@ public final class Steps {
     /** @return the endpoints of the routes that are written in Java, which a route may send to */
     public static List<String> endpoints() {
         return DIRECT;
-    }
-
-    static Optional<Step> find(String name) {
-        return ALL.stream().filter(step -> step.name().equals(name)).findFirst();
     }
 }

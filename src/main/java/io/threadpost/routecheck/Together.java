@@ -49,20 +49,31 @@ final class Together {
     }
 
     private void uses() {
-        TreeSet<String> beans = new TreeSet<>(names(Outline::beans));
-        Steps.all().forEach(step -> beans.add(step.name()));
+        Collection<String> processors = steps(Steps.Kind.PROCESSOR);
+        Collection<String> strategies = steps(Steps.Kind.STRATEGY);
+        TreeSet<String> beans = new TreeSet<>(processors);
+        beans.addAll(strategies);
         Collection<String> templates = names(Outline::templates);
         Collection<String> kamelets = names(Outline::kamelets);
         Collection<String> configurations = names(Outline::configurations);
         reports.forEach((file, report) -> file.outline().uses().forEach(use -> {
             switch (use.kind()) {
-                case BEAN -> unknown(report, "step or bean", use.name(), beans, true);
+                case PROCESSOR -> unknown(report, "step", use.name(), processors, true);
+                case STRATEGY -> unknown(report, "aggregation strategy", use.name(), strategies, true);
+                case BEAN -> unknown(report, "bean", use.name(), beans, true);
                 case TEMPLATE -> unknown(report, "route template", use.name(), templates, true);
                 case KAMELET -> unknown(report, "kamelet", use.name(), kamelets, true);
                 case CONFIGURATION -> unknown(report, "route configuration", use.name(), configurations, false);
                 case CONSUMER -> {}
             }
         }));
+    }
+
+    /** The steps of a kind, and the beans of the files: of which kind those are nobody can tell. */
+    private Collection<String> steps(Steps.Kind kind) {
+        TreeSet<String> names = new TreeSet<>(names(Outline::beans));
+        Steps.all().stream().filter(step -> step.kind() == kind).forEach(step -> names.add(step.name()));
+        return names;
     }
 
     private static void unknown(

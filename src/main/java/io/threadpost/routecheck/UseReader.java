@@ -21,20 +21,20 @@ final class UseReader {
             "CustomLoadBalancerDefinition",
             "ThrowExceptionDefinition");
 
-    /** Properties that are the name of a bean wherever they stand. */
-    private static final Set<String> PROPERTIES = Set.of(
-            "aggregationStrategy",
-            "aggregationRepository",
-            "idempotentRepository",
-            "comparator",
-            "onPrepare",
-            "onRedeliveryRef",
-            "onExceptionOccurredRef",
-            "onPrepareFailureRef",
-            "redeliveryPolicyRef",
-            "retryWhileRef",
-            "errorHandlerRef",
-            "sagaService");
+    /** Properties that are the name of a bean wherever they stand, and of which kind. */
+    private static final Map<String, Outline.Use.Kind> PROPERTIES = Map.ofEntries(
+            Map.entry("aggregationStrategy", Outline.Use.Kind.STRATEGY),
+            Map.entry("onPrepare", Outline.Use.Kind.PROCESSOR),
+            Map.entry("onRedeliveryRef", Outline.Use.Kind.PROCESSOR),
+            Map.entry("onExceptionOccurredRef", Outline.Use.Kind.PROCESSOR),
+            Map.entry("onPrepareFailureRef", Outline.Use.Kind.PROCESSOR),
+            Map.entry("aggregationRepository", Outline.Use.Kind.BEAN),
+            Map.entry("idempotentRepository", Outline.Use.Kind.BEAN),
+            Map.entry("comparator", Outline.Use.Kind.BEAN),
+            Map.entry("redeliveryPolicyRef", Outline.Use.Kind.BEAN),
+            Map.entry("retryWhileRef", Outline.Use.Kind.BEAN),
+            Map.entry("errorHandlerRef", Outline.Use.Kind.BEAN),
+            Map.entry("sagaService", Outline.Use.Kind.BEAN));
 
     private static final Pattern IN_SIMPLE = Pattern.compile("\\$\\{(?:bean|ref):([A-Za-z0-9_-]+)");
 
@@ -52,11 +52,13 @@ final class UseReader {
                 (element.is("MethodCallExpression")
                                 ? value.at("ref").filter(part -> part.is(Part.Kind.TEXT))
                                 : element.text("ref"))
-                        .ifPresent(this::bean);
+                        .ifPresent(ref -> bean(
+                                ref,
+                                element.is("ProcessDefinition") ? Outline.Use.Kind.PROCESSOR : Outline.Use.Kind.BEAN));
             }
             for (Part.Entry entry : value.entries()) {
-                if (PROPERTIES.contains(entry.name()) && entry.value().is(Part.Kind.TEXT)) {
-                    bean(entry.value());
+                if (PROPERTIES.containsKey(entry.name()) && entry.value().is(Part.Kind.TEXT)) {
+                    bean(entry.value(), PROPERTIES.get(entry.name()));
                 }
             }
             switch (element.definition()) {
@@ -67,7 +69,7 @@ final class UseReader {
                 case "SimpleExpression", "LogDefinition" ->
                     element.text(element.is("LogDefinition") ? "message" : "expression")
                             .ifPresent(this::simple);
-                case "RefExpression" -> element.text("expression").ifPresent(this::bean);
+                case "RefExpression" -> element.text("expression").ifPresent(ref -> bean(ref, Outline.Use.Kind.BEAN));
                 default -> {}
             }
             EndpointUse.of(element).forEach(this::endpoint);
@@ -75,7 +77,7 @@ final class UseReader {
         return uses;
     }
 
-    private void bean(Part ref) {
+    private void bean(Part ref, Outline.Use.Kind kind) {
         String name = ref.text().strip();
         if (name.startsWith("#bean:")) {
             name = name.substring("#bean:".length());
@@ -84,7 +86,7 @@ final class UseReader {
         } else if (name.startsWith("#")) {
             name = name.substring(1);
         }
-        add(Outline.Use.Kind.BEAN, name, ref);
+        add(kind, name, ref);
     }
 
     private void simple(Part text) {

@@ -42,7 +42,7 @@ class FindingsTest {
                         "- setBody: {simple: a, «simple: b}",
                         "the key `simple` stands twice, here and in line 7; keep one of them"),
                 step("- to: «dirct:x", "there is no component `dirct` in this build; did you mean `direct`?"),
-                step("- to: «sql:select", "there is no component `sql` in this build; did you mean"),
+                step("- to: «sql:select", "there is no component `sql` in this build; "),
                 step("- to: {uri: «'log:'}", "`loggerName` is missing in `log:`; write it like log:loggerName"),
                 step(
                         "- to: {uri: log:x, parameters: {«levle: INFO}}",
@@ -63,7 +63,7 @@ class FindingsTest {
                 step("- to: «timer:x", "nothing can be sent to `timer`; it can only be taken from, in `from`"),
                 step("- to: «windows:open", "nothing can be sent to `windows`; it can only be taken from, in `from`"),
                 step("- to: «spool:Files", "`Files` is no name of a spool; write lower-case letters"),
-                step("- enrich: {constant: «fool:x}", "there is no component `fool` in this build; did you mean"),
+                step("- enrich: {constant: «fool:x}", "there is no component `fool` in this build; "),
                 step(
                         "- log: 'a «{{threadpost.pull.perod}}'",
                         "unknown setting `threadpost.pull.perod`; did you mean `threadpost.pull.period`?"),

@@ -68,17 +68,19 @@ class TogetherTest {
 
     @Test
     void unknownStepsAreErrorsAndBeansOfAnyFileAreKnown() {
-        assertThat(
-                        together(
-                                route(
-                                        "a",
-                                        "direct:a",
-                                        "- process: {ref: writeFile}\n- split: {simple: a, aggregationStrategy: mine, steps: [{bean: mine}]}\n- log: '${bean:mime}'")))
+        String some =
+                "write one of commitPage, cursorLoop, openThread, planWindows, threadsAsCsv, threadsAsJson, threadsAsNdjson, writeFiles";
+        assertThat(together(route(
+                        "a",
+                        "direct:a",
+                        "- process: {ref: writeFile}\n- process: {ref: routedThreads}\n"
+                                + "- split: {simple: a, aggregationStrategy: mine, steps: [{stop: {}}]}\n"
+                                + "- log: 'this ${bean:comitPage}'")))
                 .containsExactly(
-                        "1.camel.yaml:7:26: error: there is no step or bean `writeFile`; did you mean `writeFiles`?",
-                        "1.camel.yaml:8:50: error: there is no step or bean `mine`; remove it, or correct it",
-                        "1.camel.yaml:8:71: error: there is no step or bean `mine`; remove it, or correct it",
-                        "1.camel.yaml:9:16: error: there is no step or bean `mime`; remove it, or correct it");
+                        "1.camel.yaml:7:26: error: there is no step `writeFile`; did you mean `writeFiles`?",
+                        "1.camel.yaml:8:26: error: there is no step `routedThreads`; " + some,
+                        "1.camel.yaml:9:51: error: there is no aggregation strategy `mine`; write one of routedThreads",
+                        "1.camel.yaml:10:16: error: there is no bean `comitPage`; did you mean `commitPage`?");
         assertThat(together(
                         route("a", "direct:a", "- process: {ref: '#bean:mine'}"),
                         "- beans: [{name: mine, type: a.B}]\n"))
@@ -104,7 +106,7 @@ class TogetherTest {
         assertThat(
                         together(
                                 "- route: {id: a, description: A., routeConfigurationId: calm, from: {uri: 'timer:a', steps: [{stop: {}}]}}\n"))
-                .containsExactly("1.camel.yaml:1:58: warning: there is no route configuration `calm`; remove it");
+                .containsExactly("1.camel.yaml:1:57: warning: there is no route configuration `calm`; remove it");
         assertThat(together(
                         "- route: {id: a, description: A., routeConfigurationId: calm, from: {uri: 'timer:a', steps: [{stop: {}}]}}\n",
                         "- routeConfiguration: {id: calm, errorHandler: {noErrorHandler: {}}}\n"))
@@ -153,7 +155,7 @@ class TogetherTest {
         assertThat(checked.outline().kamelets()).containsExactly(new Outline.Name("shout", 4, 9));
         assertThat(checked.findings().stream().map(Finding::text).filter(text -> !text.contains("component `kamelet`")))
                 .containsExactly(
-                        "shout.kamelet.yaml:13:41: error: unknown setting `wrod.x`; set it in application.properties, or correct it",
+                        "shout.kamelet.yaml:13:39: error: unknown setting `wrod.x`; set it in application.properties, or correct it",
                         "shout.kamelet.yaml:14:11: error: unknown `tooo`; did you mean `to`?");
     }
 

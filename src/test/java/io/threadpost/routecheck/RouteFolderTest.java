@@ -1,0 +1,88 @@
+package io.threadpost.routecheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What lies in a folder of route files, whatever it is. */
+class RouteFolderTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void editorsFilesAreIgnoredAndStrangersAreNamed() throws IOException {
+        for (String name : new String[] {
+            "a.camel.yaml",
+            "b.kamelet.yaml",
+            ".a.camel.yaml.swp",
+            "#a.camel.yaml#",
+            ".#a.camel.yaml",
+            "a.camel.yaml~",
+            "4913",
+            "README.md",
+            "a.camel.yaml.bak",
+            "a.camel.yaml.tmp",
+            ".hidden.camel.yaml",
+            "c.yaml",
+            "d.camel.yml",
+            "e.camel.xml"
+        }) {
+            Files.createFile(folder.resolve(name));
+        }
+
+        assertThat(new RouteFolder(folder).names()).containsExactly("a.camel.yaml", "b.kamelet.yaml");
+        assertThat(new RouteFolder(folder).strangers().stream().map(Finding::text))
+                .containsExactly(
+                        "c.yaml: warning: the file is not loaded, because of its name; call it c.camel.yaml",
+                        "d.camel.yml: warning: the file is not loaded, because of its name; call it d.camel.yaml",
+                        "e.camel.xml: warning: the file is not loaded, because of its name; call it e.camel.yaml");
+    }
+
+    @Test
+    void readsText() throws IOException {
+        Files.writeString(folder.resolve("a.camel.yaml"), "- stop: {} # ü\r\n");
+
+        assertThat(new RouteFolder(folder).read("a.camel.yaml"))
+                .isEqualTo(new RouteFolder.Content(
+                        Optional.of(new Source("a.camel.yaml", "- stop: {} # ü\r\n")), Optional.empty()));
+    }
+
+    @Test
+    void whatCannotBeReadIsOneFinding() throws Exception {
+        Files.createDirectory(folder.resolve("folder.camel.yaml"));
+        Files.createSymbolicLink(folder.resolve("link.camel.yaml"), Path.of("nowhere"));
+        Files.write(folder.resolve("latin.camel.yaml"), new byte[] {'a', '\n', 'b', (byte) 0xfc, 'c'});
+        Files.write(folder.resolve("large.camel.yaml"), new byte[10 << 20]);
+        assertThat(new ProcessBuilder(
+                                "mkfifo", folder.resolve("pipe.camel.yaml").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        assertThat(found("folder"))
+                .isEqualTo("folder.camel.yaml: error: this is a folder; route files lie directly in the folder"
+                        + " of route files: rename or move it");
+        assertThat(found("link"))
+                .isEqualTo("link.camel.yaml: error: this is a link that leads nowhere; correct or remove it");
+        assertThat(found("latin"))
+                .isEqualTo("latin.camel.yaml:2:2: error: this is not UTF-8; save the file as UTF-8 text");
+        assertThat(found("large"))
+                .isEqualTo("large.camel.yaml: error: the file is larger than 1024 kB; route files are small:"
+                        + " split it, or take out what is no route");
+        assertThat(found("pipe")).isEqualTo("pipe.camel.yaml: error: this is no regular file; remove it");
+        assertThat(found("gone"))
+                .isEqualTo("gone.camel.yaml: error: the file is not there; put it back, or leave it away");
+    }
+
+    private String found(String name) {
+        RouteFolder.Content content = new RouteFolder(folder).read(name + ".camel.yaml");
+        assertThat(content.source()).isEmpty();
+        return content.finding().orElseThrow().text();
+    }
+}
