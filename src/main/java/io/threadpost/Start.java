@@ -5,8 +5,10 @@ import java.io.PrintStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
@@ -15,10 +17,13 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 import io.threadpost.ledger.LedgerLock;
+import io.threadpost.ledger.LedgerTrial;
 import io.threadpost.settings.FolderCheck;
 import io.threadpost.settings.FolderPreparation;
+import io.threadpost.settings.LedgerSettings;
 import io.threadpost.settings.Problem;
 import io.threadpost.settings.Reading;
+import io.threadpost.settings.Redactor;
 
 /**
  * The start, in its order: settings, folders, the ledger's lock, and only then Quarkus, which binds ports, migrates the
@@ -45,13 +50,30 @@ final class Start {
             problems.forEach(problem -> err.println("threadpost: " + problem.line()));
             return 1;
         }
-        try (LedgerLock lock = LedgerLock.take(reading.orThrow().ledger())) {
+        LedgerSettings ledger = reading.orThrow().ledger();
+        try (LedgerLock lock = LedgerLock.take(ledger)) {
+            Optional<Problem> refusal = reading.describesDataSource() ? Optional.empty() : attempt(ledger, reading);
+            if (refusal.isPresent()) {
+                lock.discard();
+                folders.undo();
+                err.println("threadpost: " + refusal.get().line());
+                return 1;
+            }
             run(reading, folders, lock);
             return 0;
         } catch (IOException e) {
             folders.undo();
             err.println("threadpost: " + e.getMessage());
             return 1;
+        }
+    }
+
+    private static Optional<Problem> attempt(LedgerSettings ledger, Reading reading) {
+        try {
+            new LedgerTrial(ledger).run();
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(reading.ledgerProblem(StartFailure.ledger(e)));
         }
     }
 
@@ -62,7 +84,7 @@ final class Start {
             LOG.warn(
                     "Routes: `" + routes + "` holds no *.camel.yaml, so nothing is pulled; copy the route files there");
         }
-        Quarkus.run(CamelMainApplication.class, (code, failure) -> ended(folders, lock, code, failure));
+        Quarkus.run(CamelMainApplication.class, (code, failure) -> ended(reading, folders, lock, code, failure));
     }
 
     private static boolean holdsRoutes(Path folder) {
@@ -73,12 +95,14 @@ final class Start {
         }
     }
 
-    private void ended(FolderPreparation folders, LedgerLock lock, int code, Throwable failure) {
+    private void ended(Reading reading, FolderPreparation folders, LedgerLock lock, int code, Throwable failure) {
         if (failure != null) {
             lock.discard();
             folders.undo();
-            err.println(
-                    "threadpost: could not start; " + new StartFailure(failure, ConfigProvider.getConfig()).reason());
+            Redactor redactor = new Redactor(reading.orThrow().secrets());
+            new StartFailure(failure, ConfigProvider.getConfig(), reading)
+                    .reasons()
+                    .forEach(reason -> err.println("threadpost: could not start; " + redactor.redact(reason)));
         }
         ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, failure);
     }

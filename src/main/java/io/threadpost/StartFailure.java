@@ -1,21 +1,41 @@
 package io.threadpost;
 
 import java.net.BindException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import io.quarkus.runtime.QuarkusBindException;
+import io.smallrye.config.ConfigValidationException;
 import org.eclipse.microprofile.config.Config;
+
+import io.threadpost.settings.Reading;
 
 /**
  * Why Quarkus did not start, for people.
  *
  * @param failure what it threw
  * @param config the running configuration
+ * @param reading the settings, and where they were made
  */
-record StartFailure(Throwable failure, Config config) {
+record StartFailure(Throwable failure, Config config, Reading reading) {
     private static final String MANAGEMENT = "quarkus.management.port";
 
-    /** One line. */
-    String reason() {
+    /** One line each; several only for values that Quarkus refuses. */
+    List<String> reasons() {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConfigValidationException refusal) {
+                return IntStream.range(0, refusal.getProblemCount())
+                        .mapToObj(i -> reading.quarkusProblem(
+                                        refusal.getProblem(i).getMessage())
+                                .line())
+                        .toList();
+            }
+        }
+        return List.of(reason());
+    }
+
+    private String reason() {
         Throwable last = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof QuarkusBindException bind) {
@@ -25,9 +45,19 @@ record StartFailure(Throwable failure, Config config) {
                 // Only the management interface fails without naming its port.
                 return port(MANAGEMENT, management());
             }
+            if (cause instanceof SQLException refusal) {
+                return reading.ledgerProblem(ledger(refusal)).line();
+            }
             last = cause;
         }
         return "the log says why (" + last.getClass().getSimpleName() + ")";
+    }
+
+    /** What the ledger's database says, and what to do about it, in one line. */
+    static String ledger(SQLException refusal) {
+        return "the database cannot be used: "
+                + String.valueOf(refusal.getMessage()).replaceAll("\\s+", " ").strip()
+                + "; check the URL, the user and the password, or choose another database";
     }
 
     private int management() {

@@ -4,6 +4,7 @@ import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -107,6 +108,60 @@ class ThreadpostMainIT {
     }
 
     @Test
+    void whatQuarkusRefusesIsSaidWithItsPlace() throws Exception {
+        write(GOOD + "quarkus.management.port=abc\n");
+
+        Ended ended = run(Map.of("QUARKUS_LOG_LEVEL", "LOUD"), List.of());
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err())
+                .filteredOn(line -> line.startsWith("threadpost: "))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line)
+                                .contains("application.properties:4: quarkus.management.port: ", "\"abc\""),
+                        line -> assertThat(line).contains("environment variable QUARKUS_LOG_LEVEL: ", "LOUD"));
+        assertThat(content()).containsExactlyInAnyOrder("application.properties", "routes");
+    }
+
+    @Test
+    void ledgerThatIsNoDatabaseEndsTheStartWithOneLineAndStaysAsItIs() throws Exception {
+        Files.createDirectory(folder.resolve("state"));
+        Path ledger = folder.resolve("state/ledger.db");
+        // As SQLite begins, and then nothing it can read.
+        Files.writeString(ledger, "SQLite format 3\0" + "garbage ".repeat(1000));
+        write(GOOD);
+
+        Ended ended = run(Map.of(), List.of());
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err())
+                .singleElement()
+                .asString()
+                .startsWith("threadpost: threadpost.ledger.url: the database cannot be used: [SQLITE_NOTADB]");
+        assertThat(ended.out()).isEmpty();
+        assertThat(Files.readString(ledger)).hasSize(16 + 8000);
+        assertThat(content()).containsExactlyInAnyOrder("application.properties", "routes", "state", "state/ledger.db");
+    }
+
+    @Test
+    void postgresqlThatIsNotThereEndsTheStartWithOneLineThatNamesTheSetting() throws Exception {
+        write(GOOD + "threadpost.ledger.url=jdbc:postgresql://127.0.0.1:1/threadpost\n"
+                + "threadpost.ledger.password=ledger-secret\n");
+
+        Ended ended = run(Map.of(), List.of());
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err())
+                .singleElement()
+                .asString()
+                .startsWith("threadpost: application.properties:4: threadpost.ledger.url: the database cannot be used:"
+                        + " Connection to 127.0.0.1:1 refused.")
+                .doesNotContain("ledger-secret");
+        assertThat(ended.out()).isEmpty();
+        assertThat(content()).containsExactlyInAnyOrder("application.properties", "routes");
+    }
+
+    @Test
     void checkSaysWhetherTheSettingsCanBeUsedAndChangesNothing() throws Exception {
         write("threadpost.pull.page-size=10\n");
 
@@ -185,6 +240,14 @@ class ThreadpostMainIT {
             Path log = folder.resolve("file.log");
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> Files.exists(log) && Files.readString(log).contains("walkers"));
+            try (Stream<Path> state = Files.list(folder.resolve("state"))) {
+                assertThat(state.map(ThreadpostMainIT::rights))
+                        .containsExactlyInAnyOrder(
+                                "ledger.db rw-------",
+                                "ledger.db-wal rw-------",
+                                "ledger.db-shm rw-------",
+                                "ledger.db.lock rw-------");
+            }
         } finally {
             process.destroy();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -202,6 +265,14 @@ class ThreadpostMainIT {
                 .isEqualTo("rwx------");
         assertThat(Files.readString(elsewhere.resolve("out.txt")))
                 .contains("Settings: read from " + folder.resolve("application.properties"));
+    }
+
+    private static String rights(Path file) {
+        try {
+            return file.getFileName() + " " + PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void write(String settings) throws IOException {

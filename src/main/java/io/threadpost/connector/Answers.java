@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.jboss.logging.Logger;
 
 import io.threadpost.retry.Reason;
 import io.threadpost.settings.ConnectorSettings;
@@ -27,6 +28,7 @@ import io.threadpost.settings.Settings;
 /** The answer's side of a call: its status, its body, and what went wrong in words for people. */
 @Singleton
 final class Answers {
+    private static final Logger LOG = Logger.getLogger(Answers.class);
     /** More than 1000 threads take up by far; what is larger is asked for in smaller parts. */
     private static final int LARGEST = 24 * 1024 * 1024;
 
@@ -111,8 +113,9 @@ final class Answers {
         try {
             return reader.read(body);
         } catch (IOException e) {
+            String what = new HtmlPage(body).is() ? HtmlPage.words(Failure.NO_ANSWER) : e.getMessage();
             throw ConnectorException.unanswered(
-                    call.action(), Failure.NO_ANSWER, requestId(message), "an answer of " + e.getMessage());
+                    call.action(), Failure.NO_ANSWER, requestId(message), "an answer of " + what);
         }
     }
 
@@ -128,23 +131,30 @@ final class Answers {
         }
         long wait = 0;
         Instant now = serverTime(message);
-        OptionalLong retryAfter =
-                RetryAfter.millis(message.getHeader("Retry-After", String.class), now == null ? Instant.now() : now);
+        String header = message.getHeader("Retry-After", String.class);
+        OptionalLong retryAfter = RetryAfter.millis(header, now == null ? Instant.now() : now);
+        if (retryAfter.orElse(0) == RetryAfter.LONGEST_MILLIS) {
+            LOG.warnf(
+                    "%s: %s: Retry-After is %s; an hour is waited at most",
+                    call.connection().name(), call.action(), words(header));
+        }
         if (status == 429) {
             wait = budget.refused(call.slot(), retryAfter.orElse(-1));
         } else if (status >= 500) {
             wait = retryAfter.orElse(0);
         }
-        throw ConnectorException.answered(call.action(), status, requestId(message), said(message), wait);
+        throw ConnectorException.answered(call.action(), status, requestId(message), said(message, status), wait);
     }
 
-    /** What an error says: {@code Message} of its JSON, or nothing. */
-    private String said(Message message) {
+    /** What an error says: {@code Message} of its JSON, or that it is a page for people, or nothing. */
+    private String said(Message message, int status) {
+        byte[] body = new byte[0];
         try {
-            JsonNode said = JSON.readTree(bytes(message, LARGEST_ERROR)).path("Message");
+            body = bytes(message, LARGEST_ERROR);
+            JsonNode said = JSON.readTree(body).path("Message");
             return said.isTextual() ? words(said.textValue()) : "";
         } catch (IOException e) {
-            return "";
+            return new HtmlPage(body).is() ? HtmlPage.words(Failure.ofStatus(status)) : "";
         }
     }
 

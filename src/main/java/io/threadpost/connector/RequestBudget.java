@@ -102,6 +102,11 @@ final class RequestBudget {
         write(tx, token);
         long pause = tx.one("SELECT until FROM request_pause WHERE token = ?", row -> row.getLong(1), token)
                 .orElse(0L);
+        if (pause > tx.now() + 2 * RetryAfter.LONGEST_MILLIS) {
+            // Further away than any pause reaches: it was written while a clock was wrong.
+            tx.update("DELETE FROM request_pause WHERE token = ?", token);
+            pause = 0;
+        }
         gates.get(token).refused(pause > 0);
         if (pause > tx.now()) {
             return Gate.Attempt.later(pause - tx.now());

@@ -7,27 +7,36 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reads {@code Retry-After}: seconds, or an HTTP date (RFC 9110, 10.2.3). */
+/**
+ * Reads {@code Retry-After}: seconds, or an HTTP date (RFC 9110, 10.2.3). An hour is believed at most: the platform's windows are
+ * seconds long, and one slip of the pen there, or of a proxy on the way, would stop pulling for years.
+ */
 final class RetryAfter {
+    /** The longest wait that is believed. */
+    static final long LONGEST_MILLIS = Duration.ofHours(1).toMillis();
+
     private RetryAfter() {}
 
     /**
      * @param header its value, or null
      * @param serverNow the server's time, by its own {@code Date}; whole seconds
-     * @return milliseconds to wait from the answer on, at least 0; empty when the header says nothing usable
+     * @return milliseconds to wait from the answer on, from 0 to {@link #LONGEST_MILLIS}; empty when the header says nothing usable
      */
     static OptionalLong millis(String header, Instant serverNow) {
         if (header == null) {
             return OptionalLong.empty();
         }
         String text = header.strip();
-        if (text.matches("\\d{1,9}")) {
-            return OptionalLong.of(Long.parseLong(text) * 1000);
+        if (text.matches("\\d+")) {
+            return believed(text.length() > 9 ? LONGEST_MILLIS : Long.parseLong(text) * 1000);
         }
         return date(text)
-                .map(until -> OptionalLong.of(
-                        Math.max(0, Duration.between(serverNow, until).toMillis())))
+                .map(until -> believed(Duration.between(serverNow, until).toMillis()))
                 .orElse(OptionalLong.empty());
+    }
+
+    private static OptionalLong believed(long millis) {
+        return OptionalLong.of(Math.max(0, Math.min(LONGEST_MILLIS, millis)));
     }
 
     /** @return the instant of an HTTP date, or empty when it is none */

@@ -1,37 +1,43 @@
 package io.threadpost.ledger;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 import io.threadpost.settings.LedgerSettings;
 
 /** The operating system's lock on a SQLite ledger: held by one process, gone with it however it ends. */
 public final class LedgerLock implements AutoCloseable {
-    /** Both null for a ledger that is shared. */
+    /** Null for a ledger that is shared. */
     private final FileChannel channel;
+    /** What a start that failed leaves behind. */
+    private final List<Path> created;
 
-    private final Path file;
-
-    private LedgerLock(FileChannel channel, Path file) {
+    private LedgerLock(FileChannel channel, List<Path> created) {
         this.channel = channel;
-        this.file = file;
+        this.created = created;
     }
 
     /**
+     * Takes the lock, and sees to it that the ledger's files are for their owner only. A ledger that is not there becomes an empty file,
+     * which SQLite takes for a new database, and whose rights it gives to the files beside it.
+     *
      * @param settings which ledger; the folder of a SQLite file exists. PostgreSQL is shared, and needs no lock
      * @throws IOException with one line for people: another process holds the ledger, or the folder cannot be written
      */
     public static LedgerLock take(LedgerSettings settings) throws IOException {
-        return settings.postgresql() ? new LedgerLock(null, null) : take(settings.sqliteFile());
+        return settings.postgresql() ? new LedgerLock(null, List.of()) : take(settings.sqliteFile());
     }
 
     private static LedgerLock take(Path ledger) throws IOException {
         Path file = ledger.resolveSibling(ledger.getFileName() + ".lock");
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        new PrivateFile(file).ensure();
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         FileLock lock = null;
         try {
             lock = channel.tryLock();
@@ -46,14 +52,16 @@ public final class LedgerLock implements AutoCloseable {
             throw new IOException("another process is running on the ledger " + ledger
                     + "; stop it first, or set threadpost.ledger.url to another file");
         }
-        return new LedgerLock(channel, file);
+        boolean fresh = new PrivateFile(ledger).ensure();
+        for (String beside : List.of("-wal", "-shm")) {
+            new PrivateFile(ledger.resolveSibling(ledger.getFileName() + beside)).restrict();
+        }
+        return new LedgerLock(channel, fresh ? List.of(file, ledger) : List.of(file));
     }
 
-    /** Takes the lock's file away after a start that failed, so that it leaves nothing behind; while the lock is still held. */
+    /** Takes away what it created, for a start that failed; while the lock is still held. A ledger that was written to stays. */
     public void discard() {
-        if (file != null) {
-            file.toFile().delete();
-        }
+        created.stream().map(Path::toFile).filter(file -> file.length() == 0).forEach(File::delete);
     }
 
     @Override

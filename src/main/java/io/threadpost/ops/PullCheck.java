@@ -10,6 +10,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 import io.threadpost.pull.PullStatus;
+import io.threadpost.retry.Age;
 import io.threadpost.settings.Settings;
 
 /**

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
+import io.threadpost.retry.Age;
 import io.threadpost.settings.Settings;
 import io.threadpost.spool.SpoolStatus;
 

@@ -10,6 +10,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 import io.threadpost.pulse.Pulses;
+import io.threadpost.retry.Age;
 
 /**
  * Down when this process is wedged, and only a restart helps: a loop of ours does not turn, though it is not waiting for any route or

@@ -18,10 +18,12 @@ import io.threadpost.spool.Item;
 final class Platform {
     private final ProducerTemplate template;
     private final ServerClocks clocks;
+    private final Outages outages;
 
-    Platform(CamelContext context, ServerClocks clocks) {
+    Platform(CamelContext context, ServerClocks clocks, Outages outages) {
         this.template = context.createProducerTemplate();
         this.clocks = clocks;
+        this.outages = outages;
     }
 
     /** @throws ConnectorException when there is no page, with what may be done about it */
@@ -33,11 +35,13 @@ final class Platform {
         });
         Exception failure = exchange.getException();
         if (failure instanceof RuntimeException known) {
+            outages.failed(connection, known);
             throw known;
         }
         if (failure != null) {
             throw new IllegalStateException(failure);
         }
+        outages.served(connection);
         ThreadPage page = exchange.getMessage().getBody(ThreadPage.class);
         clocks.observe(connection, page.serverTime(), page.answeredNanos());
         return page;

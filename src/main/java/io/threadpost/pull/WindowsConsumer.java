@@ -14,12 +14,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.Suspendable;
 import org.apache.camel.spi.ExecutorServiceManager;
-import org.apache.camel.support.DefaultConsumer;
 import org.jboss.logging.Logger;
 
 import io.threadpost.ledger.LeaseLostException;
+import io.threadpost.pulse.LoopConsumer;
 import io.threadpost.pulse.Pulse;
 import io.threadpost.retry.Reason;
 import io.threadpost.spool.Item;
@@ -28,7 +27,7 @@ import io.threadpost.spool.Item;
  * {@code from: windows:open}. Each connection has walkers of its own, so that one whose platform does not answer keeps no other
  * waiting. Stopping lets the page at hand be committed, and gives the window back.
  */
-final class WindowsConsumer extends DefaultConsumer implements Suspendable {
+final class WindowsConsumer extends LoopConsumer {
     private static final Logger LOG = Logger.getLogger(WindowsConsumer.class);
     private static final long LOOK_MILLIS = 500;
 
@@ -46,28 +45,7 @@ final class WindowsConsumer extends DefaultConsumer implements Suspendable {
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        begin();
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        end();
-        super.doStop();
-    }
-
-    @Override
-    protected void doSuspend() throws Exception {
-        end();
-    }
-
-    @Override
-    protected void doResume() {
-        begin();
-    }
-
-    private void begin() {
+    protected void begin() {
         open = true;
         ExecutorServiceManager executors = getEndpoint().getCamelContext().getExecutorServiceManager();
         fetching = executors.newCachedThreadPool(this, "fetch-page");
@@ -84,7 +62,8 @@ final class WindowsConsumer extends DefaultConsumer implements Suspendable {
         }
     }
 
-    private void end() throws InterruptedException {
+    @Override
+    protected void end() throws InterruptedException {
         open = false;
         walking.forEach(Walk::stop);
         walkers.windows().wake();

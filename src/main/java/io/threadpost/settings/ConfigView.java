@@ -135,6 +135,13 @@ final class ConfigView {
         return keys;
     }
 
+    /** Whether anybody wrote a key that begins like this. */
+    boolean mentions(String prefix) {
+        String variable = variable(prefix);
+        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .anyMatch(name -> variable(name).startsWith(variable));
+    }
+
     /** The environment variables that begin with the given text, sorted. */
     Set<String> variables(String prefix) {
         Set<String> variables = new TreeSet<>(environment.keySet());

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks whether the folders in the settings can be used, and changes nothing. */
+/** Looks whether the folders in the settings can be used, and leaves nothing behind. */
 public final class FolderCheck {
     private final Reading reading;
     private final Path base;
@@ -45,6 +45,10 @@ public final class FolderCheck {
         } else if (Files.exists(file) && !Files.isWritable(file)) {
             problems.add(
                     problem(Catalogue.LEDGER_URL, "`" + file + "` cannot be written; give its rights to this user"));
+        } else if (Files.exists(file) && !new SqliteHeader(file).is()) {
+            problems.add(problem(
+                    Catalogue.LEDGER_URL,
+                    "`" + file + "` is no SQLite database; name another file, or move this one away"));
         } else {
             writable(Catalogue.LEDGER_URL, file.toAbsolutePath().getParent(), problems);
         }
@@ -63,6 +67,20 @@ public final class FolderCheck {
                     setting,
                     "`" + folder + "` cannot be written, as this user has no right to write in `" + nearest
                             + "`; give it that right, or choose another folder"));
+        } else {
+            attempt(setting, folder, nearest, problems);
+        }
+    }
+
+    /** Whether a folder can be made there cannot be read from rights alone: root has them all, also where nothing can be written. */
+    private void attempt(Setting<?> setting, Path folder, Path nearest, List<Problem> problems) {
+        try {
+            Files.delete(Files.createTempDirectory(nearest, ".threadpost-"));
+        } catch (IOException e) {
+            problems.add(problem(
+                    setting,
+                    "`" + folder + "` cannot be written: nothing can be created in `" + nearest + "` (" + reason(e)
+                            + "); choose another folder"));
         }
     }
 

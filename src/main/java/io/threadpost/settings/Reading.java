@@ -126,6 +126,31 @@ public final class Reading {
         return new SecretSearch(view.secrets());
     }
 
+    /**
+     * Something wrong with the ledger, said at the place of its URL and without secrets.
+     *
+     * @param what what the database says, and what to do
+     */
+    public Problem ledgerProblem(String what) {
+        return place(Catalogue.LEDGER_URL)
+                .problem(Catalogue.LEDGER_URL.key(), what)
+                .redacted(new Redactor(view.secrets()));
+    }
+
+    /**
+     * A value that Quarkus refuses, said at its place and without secrets.
+     *
+     * @param words Quarkus' own message
+     */
+    public Problem quarkusProblem(String words) {
+        return new QuarkusRefusal(words).problem(view).redacted(new Redactor(view.secrets()));
+    }
+
+    /** Whether somebody described the database in Quarkus' own words: then only Quarkus knows how to open it. */
+    public boolean describesDataSource() {
+        return view.mentions("quarkus.datasource.");
+    }
+
     /** Where a setting was made; nowhere when its default holds. */
     Place place(Setting<?> setting) {
         return view.place(setting.key());

@@ -162,7 +162,7 @@ final class Batches {
         }
         if (settlement.works()) {
             // Before the failures of this settlement: what failed here may not count at once.
-            Pauses.end(tx, batch.spool(), settings.attempts());
+            settlement.recovery(Pauses.end(tx, batch.spool(), settings.attempts()));
         }
         Map<Long, Integer> marks = settlement.marks(batch);
         for (Map.Entry<Long, Integer> mark : marks.entrySet()) {

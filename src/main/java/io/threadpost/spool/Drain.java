@@ -1,5 +1,6 @@
 package io.threadpost.spool;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,6 +10,7 @@ import org.jboss.logging.Logger;
 
 import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.ledger.LedgerException;
+import io.threadpost.retry.Age;
 import io.threadpost.retry.Reason;
 import io.threadpost.spool.Blame.Verdict;
 import io.threadpost.spool.Settlement.Failure;
@@ -104,9 +106,11 @@ final class Drain {
             Optional<Batch> next = settle(batch, settlement, holding);
             running.settled(settlement.delivered(), settlement.failed());
             spools.wake(settlement.spools());
-            if (batch.probe() && settlement.works()) {
-                LOG.infof("spool %s: its target works again", spool);
-            }
+            settlement
+                    .recovery()
+                    .downMillis()
+                    .ifPresent(millis -> LOG.infof(
+                            "spool %s: its target works again after %s", spool, Age.text(Duration.ofMillis(millis))));
             if (settlement.down() != null) {
                 pause(settlement.down());
             }

@@ -50,8 +50,8 @@ final class Pauses {
      *
      * @param attempts after how many failures an item is dead
      */
-    static void end(Transaction tx, String spool, int attempts) throws SQLException {
-        tx.update(
+    static Recovery end(Transaction tx, String spool, int attempts) throws SQLException {
+        int guilty = tx.update(
                 "UPDATE spool_parcel SET suspect = FALSE, attempts = attempts + 1,"
                         + " state = CASE WHEN attempts + 1 >= ? THEN 'dead' ELSE state END"
                         + " WHERE spool = ? AND suspect AND state = 'waiting' AND upto IS NULL",
@@ -61,6 +61,20 @@ final class Pauses {
                 "UPDATE spool_batch SET suspect = FALSE, attempts = attempts + 1"
                         + " WHERE spool = ? AND suspect AND lease_owner IS NULL",
                 spool);
-        tx.update("DELETE FROM spool_pause WHERE spool = ?", spool);
+        Optional<Long> since =
+                tx.one("DELETE FROM spool_pause WHERE spool = ? RETURNING since", row -> row.getLong(1), spool);
+        return since.isEmpty()
+                ? new Recovery(guilty, Optional.empty())
+                : new Recovery(0, Optional.of(tx.now() - since.get()));
+    }
+
+    /**
+     * What it meant that an item passed.
+     *
+     * @param guilty items that failed before as if the target were down, which it was not; 0 after it was, when they only probed it
+     * @param downMillis how long the target was down; empty when it was not
+     */
+    record Recovery(int guilty, Optional<Long> downMillis) {
+        static final Recovery NONE = new Recovery(0, Optional.empty());
     }
 }

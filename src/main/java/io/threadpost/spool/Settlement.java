@@ -23,6 +23,7 @@ final class Settlement {
     private Rest rest = Rest.UNTOUCHED;
     private String error;
     private Exception down;
+    private Pauses.Recovery recovery = Pauses.Recovery.NONE;
 
     Settlement(Spools spools) {
         this.spools = spools;
@@ -74,10 +75,19 @@ final class Settlement {
         return settled - failures.size();
     }
 
-    /** @return items that failed themselves; those taken out of a failing batch have not, yet */
+    /** @return attempts that failed and count: of items here, and of suspects that were found to be to blame */
     int failed() {
-        return (int)
-                failures.stream().filter(failure -> failure.error() != null).count();
+        return recovery.guilty()
+                + (int) failures.stream().filter(Failure::counts).count();
+    }
+
+    /** What it meant for the spool that items passed. */
+    void recovery(Pauses.Recovery found) {
+        recovery = found;
+    }
+
+    Pauses.Recovery recovery() {
+        return recovery;
     }
 
     List<Failure> failures() {
@@ -141,6 +151,10 @@ final class Settlement {
 
     /** An item that failed. @param error one line for people; null when it was only taken out */
     record Failure(Batch.Entry entry, Kind kind, String error) {
+        private boolean counts() {
+            return kind == Kind.COUNTED || kind == Kind.HOPELESS;
+        }
+
         private Failure suspected() {
             return kind == Kind.COUNTED ? new Failure(entry, Kind.SUSPECT, error) : this;
         }

@@ -9,14 +9,14 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.apache.camel.Suspendable;
-import org.apache.camel.support.DefaultConsumer;
+
+import io.threadpost.pulse.LoopConsumer;
 
 /**
  * {@code from: spool:NAME}. One thread drains the spool; stopping waits for the item at hand, and writes how far it came, so
  * that an orderly stop works nothing again.
  */
-final class SpoolConsumer extends DefaultConsumer implements Suspendable {
+final class SpoolConsumer extends LoopConsumer {
     /** The header with a batch's number in the ledger, never used twice. */
     static final String BATCH = "ThreadpostBatch";
 
@@ -31,28 +31,7 @@ final class SpoolConsumer extends DefaultConsumer implements Suspendable {
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        begin();
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        end();
-        super.doStop();
-    }
-
-    @Override
-    protected void doSuspend() throws Exception {
-        end();
-    }
-
-    @Override
-    protected void doResume() throws Exception {
-        begin();
-    }
-
-    private void begin() {
+    protected void begin() {
         drain = drains.get();
         String name = getEndpoint()
                 .getCamelContext()
@@ -63,7 +42,8 @@ final class SpoolConsumer extends DefaultConsumer implements Suspendable {
         thread.start();
     }
 
-    private void end() throws InterruptedException {
+    @Override
+    protected void end() throws InterruptedException {
         if (thread != null) {
             drain.close();
             thread.join();

@@ -136,7 +136,24 @@ class CallsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<html>", "", "[1]", "{\"Message\":5}", "null"})
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    200 | : an answer of an HTML page instead of the platform's JSON; if it stays so, check threadpost.connector.address and any proxy on the way; it will be tried again
+                    502 |  answered 502: an HTML page instead of the platform's JSON; if it stays so, check threadpost.connector.address and any proxy on the way; it will be tried again
+                    404 |  answered 404: an HTML page instead of the platform's JSON; check threadpost.connector.address
+                    302 |  answered 302: an HTML page instead of the platform's JSON; check threadpost.connector.address
+                    """)
+    void anHtmlPageNamesTheSettingToLookAt(int status, String said) {
+        platform.script(request -> Answer.of(status, "\ufeff\n<!DOCTYPE html><html><body>Who are you?</body></html>"));
+
+        assertThat(failure().getMessage().replace("messageThreads/getAll", "").strip())
+                .isEqualTo(said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[1]", "{\"Message\":5}", "null"})
     void anErrorWithoutThePlatformsWordsIsStillItsFailure(String body) {
         platform.script(request -> Answer.of(503, body));
 

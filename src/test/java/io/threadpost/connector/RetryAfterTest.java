@@ -185,6 +185,30 @@ class RetryAfterTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"3601", "999999999", "99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"})
+    void anHourIsBelievedAtMost(String said) throws Exception {
+        try (CannedPlatform platform = new CannedPlatform(request -> new Answer(429, Map.of("Retry-After", said), ""));
+                ConnectorNode node = new ConnectorNode(ledger.ledger(), platform.address(), Map.of())) {
+            assertThat(refusedWait(node)).isEqualTo(3_600_000);
+            platform.script(request -> new Answer(503, Map.of("Retry-After", said), ""));
+            assertThat(ConnectorNode.failure(node.getAll()).retryAfterMillis()).isEqualTo(3_600_000);
+        }
+    }
+
+    @Test
+    void aPauseThatAWrongClockWroteIsForgotten() throws Exception {
+        try (CannedPlatform platform = new CannedPlatform(request -> new Answer(429, Map.of("Retry-After", "5"), ""));
+                ConnectorNode node = new ConnectorNode(ledger.ledger(), platform.address(), Map.of())) {
+            ConnectorNode.failure(node.getAll());
+            ledger.change(
+                    "UPDATE request_pause SET until = until + ?",
+                    Duration.ofDays(1).toMillis());
+
+            assertThat(refusedWait(node)).isEqualTo(5_000);
+        }
+    }
+
     @Test
     void aTimeThatIsOverIsNoWait() {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");

@@ -60,7 +60,7 @@ final class PullNode implements AutoCloseable {
         status = new PullStatus(ledger, settings);
         housekeeping = new Housekeeping(ledger, settings);
         ServerClocks clocks = new ServerClocks(ledger);
-        Platform client = new Platform(camel, clocks);
+        Platform client = new Platform(camel, clocks, new Outages());
         ThreadVersions versions = new ThreadVersions(ledger);
         Setbacks setbacks = new Setbacks(status);
         WindowsComponent component = new WindowsComponent();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,48 @@ class FolderPreparationTest {
                         "threadpost.routes.directory: `" + base
                                 + "/routes` is not a folder; name the folder of the route files");
         assertThat(base).isDirectoryNotContaining("glob:**/state");
+    }
+
+    @Test
+    void checkFindsAFolderThatCannotBeMadeThoughRightsDoNotSaySo() throws IOException {
+        Files.createDirectory(base.resolve("routes"));
+        // Nobody can create anything here, not even root.
+        Reading reading = reading(Map.of(
+                "threadpost.files.directory", "/proc/threadpost/out",
+                "threadpost.ledger.url", "jdbc:sqlite:/proc/threadpost.db"));
+
+        assertThat(new FolderCheck(reading, base).problems())
+                .extracting(Problem::line)
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("threadpost.files.directory: `/proc/threadpost/out` cannot be written"),
+                        line -> assertThat(line).startsWith("threadpost.ledger.url: `/proc` cannot be written"));
+    }
+
+    @Test
+    void checkLeavesNothingBehind() throws IOException {
+        Files.createDirectory(base.resolve("routes"));
+
+        assertThat(new FolderCheck(reading(Map.of()), base).problems()).isEmpty();
+
+        try (Stream<Path> left = Files.walk(base)) {
+            assertThat(left).containsExactlyInAnyOrder(base, base.resolve("routes"));
+        }
+    }
+
+    @Test
+    void fileThatIsNoDatabaseIsNoLedger() throws IOException {
+        Files.createDirectory(base.resolve("routes"));
+        Path file = Files.writeString(base.resolve("ledger.db"), "a shopping list");
+        Reading reading = reading(Map.of("threadpost.ledger.url", "jdbc:sqlite:ledger.db"));
+
+        assertThat(new FolderCheck(reading, base).problems())
+                .extracting(Problem::line)
+                .containsExactly("threadpost.ledger.url: `" + file
+                        + "` is no SQLite database; name another file, or move this one away");
+
+        Files.writeString(file, "");
+        assertThat(new FolderCheck(reading, base).problems()).isEmpty();
     }
 
     private static Reading reading(Map<String, String> values) {

@@ -45,6 +45,9 @@ class ReadingTest {
                     ledger.password=pw      | ledger.password: is for PostgreSQL, but the ledger is an SQLite file; remove it, or set threadpost.ledger.url
                     spool.backoff-max=500ms | spool.backoff-max: `500ms` is less than threadpost.spool.backoff (`1s`); write the same or more
                     spool.keep=366d         | spool.keep: `366d` is too long; write a duration from 0s to 365d
+                    pull.period=E0D439EE522F44368DC78E1BFB03710C-D24FB11DBE31D4621C4817E028D9E1D | pull.period: `***` is not a duration; write it like 500ms, 30s, 5m, 24h, 7d or PT30S
+                    ledger.url=dGhyZWFkcG9zdC+0aGUgdG9rZW4/b2YgYSBob3RlbA== | ledger.url: `***` is neither an SQLite nor a PostgreSQL URL; write jdbc:sqlite:PATH or jdbc:postgresql://HOST/DATABASE
+                    connections.main.enterprise-ids=851df8c8-90f2-4c4a-8e01-a4fc46b25178,851df8c8-90f2-4c4a-8e01-a4fc46b25178 | connections.main.enterprise-ids: `851df8c8-90f2-4c4a-8e01-a4fc46b25178` stands twice; write it once
                     files.directory=${NOWHERE} | files.directory: holds an expression ${…} that leads nowhere; set what it names, or give it a default
                     """)
     void badSettingIsSaidInOneLine(String line, String expected) {
@@ -110,6 +113,22 @@ class ReadingTest {
                         + "camel.language.simple.trim=true\ncamel.threadpool.config[x].pool-size=2\n"
                         + "camel.beans.x=#class:y\nquarkus.anything=1\nquarkus.camel.routes-discovery.enabled=true"))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+                    java.lang.IllegalArgumentException: SRCFG00039: The config property quarkus.http.port with the config value "abc" threw an Exception whilst being converted SRCFG00029: Expected an integer value, got "abc" | a:1: quarkus.http.port: Expected an integer value, got "abc"
+                    SRCFG00039: The config property quarkus.log."x.y".level with the config value "E0D439EE522F44368DC78E1BFB03710C" threw an Exception whilst being converted no level E0D439EE522F44368DC78E1BFB03710C | quarkus.log."x.y".level: no level ***
+                    SRCFG00014: The config property x is required | SRCFG00014: The config property x is required
+                    """)
+    void whatQuarkusRefusesIsSaidByKeyAndReason(String said, String expected) {
+        ConfigView view = ConfigView.of(Map.of(), Map.of(), PropertiesFile.parse("a", "quarkus.http.port=abc"), "prod");
+
+        assertThat(new QuarkusRefusal(said).problem(view).line()).isEqualTo(expected);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -27,6 +28,7 @@ final class SpoolNode implements AutoCloseable {
     final Purge purge;
     final CamelContext camel = new DefaultCamelContext();
     final Leases leases;
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final ProducerTemplate template;
 
     SpoolNode(Ledger ledger, SpoolSettings spool) throws Exception {
@@ -36,7 +38,7 @@ final class SpoolNode implements AutoCloseable {
         component.batches = batches = new Batches(ledger, settings);
         component.pauses = new Pauses(ledger, settings);
         component.leases = leases = new Leases(batches, settings);
-        component.drains = new Drains(new Pulses(), new SimpleMeterRegistry());
+        component.drains = new Drains(new Pulses(), meters);
         purge = new Purge(ledger, settings);
         camel.addComponent("spool", component);
         camel.getShutdownStrategy().setTimeout(10);
@@ -64,6 +66,11 @@ final class SpoolNode implements AutoCloseable {
 
     void run(RouteBuilder routes) throws Exception {
         camel.addRoutes(routes);
+    }
+
+    /** @return failed attempts at items of that spool, as the metrics count them */
+    int failed(String spool) {
+        return (int) meters.counter("threadpost.spool.failed", "spool", spool).count();
     }
 
     /** Takes a batch as a drain does that dies before it settles anything. */

@@ -116,6 +116,7 @@ class SpoolTargetTest extends SpoolBehaviour {
         assertThat(target.offers()).isBetween(probes, probes + 1);
         target.down(false);
         awaitDrained("files");
+        assertThat(node.failed("files")).isZero();
         assertThat(target.taken()).hasSize(100).doesNotHaveDuplicates();
     }
 
@@ -169,6 +170,7 @@ class SpoolTargetTest extends SpoolBehaviour {
 
         await().until(() -> target.offers() > 15);
         assertThat(rows("SELECT id FROM spool_parcel WHERE state = 'dead'")).isEmpty();
+        assertThat(node.failed("files")).isZero();
     }
 
     @Test
@@ -205,6 +207,8 @@ class SpoolTargetTest extends SpoolBehaviour {
         awaitDrained("files");
         assertThat(target.taken()).hasSize(number[0] + 1).doesNotHaveDuplicates();
         assertThat(target.offered.get("p1")).isBetween(3, 8);
+        // Four items with three attempts each, less those that looked like probes of a target that is down.
+        await().untilAsserted(() -> assertThat(node.failed("files")).isBetween(1, 12));
         assertThat(rows("SELECT spool FROM spool_pause")).isEmpty();
     }
 

@@ -1,13 +1,13 @@
-package io.threadpost.ops;
+package io.threadpost.retry;
 
 import java.time.Duration;
 
 /** Durations as people read them. */
-final class Age {
+public final class Age {
     private Age() {}
 
     /** @return the two largest units: {@code 42 s}, {@code 16 min 3 s}, {@code 3 h 5 min}, {@code 2 d 4 h} */
-    static String text(Duration age) {
+    public static String text(Duration age) {
         if (age.toMinutes() == 0) {
             return age.toSeconds() + " s";
         }

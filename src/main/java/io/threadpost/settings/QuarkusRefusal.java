@@ -1,0 +1,26 @@
+package io.threadpost.settings;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What Quarkus says about a value of its own that it cannot use, such as a port that is no number.
+ *
+ * @param words Quarkus' message, with the value in it
+ */
+record QuarkusRefusal(String words) {
+    private static final Pattern REFUSED = Pattern.compile(
+            "(?:\\S+: )*The config property (?<key>.+?) with the config value \".*\" threw an Exception whilst being"
+                    + " converted (?:SRCFG\\d+: )?(?<why>.*)",
+            Pattern.DOTALL);
+
+    /** As a problem, at the place where the value was written if the message names its key. */
+    Problem problem(ConfigView view) {
+        Matcher refused = REFUSED.matcher(words);
+        boolean known = refused.matches();
+        String what = TokenLike.masked((known ? refused.group("why") : words).replaceAll("\\s+", " "));
+        return known
+                ? view.place(refused.group("key")).problem(refused.group("key"), what)
+                : Place.NOWHERE.problem("", what);
+    }
+}
