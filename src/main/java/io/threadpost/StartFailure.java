@@ -56,7 +56,7 @@ record StartFailure(Throwable failure, Config config, Reading reading) {
     /** What the ledger's database says, and what to do about it, in one line. */
     static String ledger(SQLException refusal) {
         return "the database cannot be used: "
-                + String.valueOf(refusal.getMessage()).replaceAll("\\s+", " ").strip()
+                + String.valueOf(refusal.getMessage()).replaceAll("\\s+", " ").replaceAll("[. ]+$", "")
                 + "; check the URL, the user and the password, or choose another database";
     }
 

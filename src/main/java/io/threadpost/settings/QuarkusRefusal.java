@@ -10,17 +10,22 @@ import java.util.regex.Pattern;
  */
 record QuarkusRefusal(String words) {
     private static final Pattern REFUSED = Pattern.compile(
-            "(?:\\S+: )*The config property (?<key>.+?) with the config value \".*\" threw an Exception whilst being"
-                    + " converted (?:SRCFG\\d+: )?(?<why>.*)",
+            "(?:\\S+: )*The config property (?<key>.+?) with the config value \"(?<value>.*)\" threw an Exception whilst being"
+                    + " converted (?:SRCFG\\d+: |[\\w.]+Exception: )*(?<why>.*)",
             Pattern.DOTALL);
 
     /** As a problem, at the place where the value was written if the message names its key. */
     Problem problem(ConfigView view) {
         Matcher refused = REFUSED.matcher(words);
-        boolean known = refused.matches();
-        String what = TokenLike.masked((known ? refused.group("why") : words).replaceAll("\\s+", " "));
-        return known
-                ? view.place(refused.group("key")).problem(refused.group("key"), what)
-                : Place.NOWHERE.problem("", what);
+        if (!refused.matches()) {
+            return Place.NOWHERE.problem("", clean(words));
+        }
+        String key = refused.group("key");
+        return view.place(key)
+                .problem(key, clean("`" + refused.group("value") + "` is refused: " + refused.group("why")));
+    }
+
+    private static String clean(String text) {
+        return TokenLike.masked(text.replaceAll("\\s+", " "));
     }
 }

@@ -67,6 +67,7 @@ class LedgerTrialTest {
         }
 
         try (LedgerLock lock = LedgerLock.take(sqlite(""))) {
+            assertThat(lock).isNotNull();
             assertThat(folder.toFile().listFiles()).hasSize(4).allSatisfy(file -> assertThat(
                             PosixFilePermissions.toString(Files.getPosixFilePermissions(file.toPath())))
                     .isEqualTo("rw-------"));

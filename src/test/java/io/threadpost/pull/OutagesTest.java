@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,7 @@ class OutagesTest {
     /** What was logged; held here, as loggers that nobody holds are forgotten. */
     private static final class Lines extends Handler implements AutoCloseable {
         private final Logger logger = Logger.getLogger(Outages.class.getName());
+        private final Formatter words = new PatternFormatter("%s");
         private final List<String> lines = new CopyOnWriteArrayList<>();
 
         Lines() {
@@ -38,7 +41,7 @@ class OutagesTest {
 
         @Override
         public void publish(LogRecord entry) {
-            lines.add(org.jboss.logmanager.ExtLogRecord.wrap(entry).getFormattedMessage());
+            lines.add(words.format(entry));
         }
 
         @Override

@@ -121,8 +121,8 @@ class ReadingTest {
             quoteCharacter = '~',
             textBlock =
                     """
-                    java.lang.IllegalArgumentException: SRCFG00039: The config property quarkus.http.port with the config value "abc" threw an Exception whilst being converted SRCFG00029: Expected an integer value, got "abc" | a:1: quarkus.http.port: Expected an integer value, got "abc"
-                    SRCFG00039: The config property quarkus.log."x.y".level with the config value "E0D439EE522F44368DC78E1BFB03710C" threw an Exception whilst being converted no level E0D439EE522F44368DC78E1BFB03710C | quarkus.log."x.y".level: no level ***
+                    java.lang.IllegalArgumentException: SRCFG00039: The config property quarkus.http.port with the config value "abc" threw an Exception whilst being converted SRCFG00029: Expected an integer value, got "abc" | a:1: quarkus.http.port: `abc` is refused: Expected an integer value, got "abc"
+                    SRCFG00039: The config property quarkus.log."x.y".level with the config value "E0D439EE522F44368DC78E1BFB03710C" threw an Exception whilst being converted no level E0D439EE522F44368DC78E1BFB03710C | quarkus.log."x.y".level: `***` is refused: no level ***
                     SRCFG00014: The config property x is required | SRCFG00014: The config property x is required
                     """)
     void whatQuarkusRefusesIsSaidByKeyAndReason(String said, String expected) {

@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
@@ -78,6 +79,25 @@ class SpoolTargetTest extends SpoolBehaviour {
                 .orElseThrow();
 
         assertThat(next.entries()).extracting(entry -> entry.item().key()).containsExactly("c");
+    }
+
+    @Test
+    void howLongTheTargetWasDownIsKnownOnceWhenItWorksAgain() throws Exception {
+        SpoolNode node = node();
+        node.put("files", "a", "b");
+        database.change(
+                "INSERT INTO spool_pause (spool, since, until, failures, reason) VALUES ('files', 1, 1, 1, 'down')");
+
+        assertThat(pass(node)).hasValueSatisfying(millis -> assertThat(millis).isPositive());
+        assertThat(pass(node)).isEmpty();
+    }
+
+    private static Optional<Long> pass(SpoolNode node) {
+        Batch batch = node.batches.claim("files", "one", 1, ANY).orElseThrow();
+        Settlement settlement = new Settlement(node.spools);
+        settlement.passed(1, Map.of());
+        node.batches.settle(batch, settlement, "one", 1, List.of());
+        return settlement.recovery().downMillis();
     }
 
     @Test
