@@ -87,6 +87,9 @@ class FindingsTest {
                 step(
                         "- setBody: {language: {language: «simpel, expression: a}}",
                         "there is no language `simpel` in this build; did you mean `simple`?"),
+                step(
+                        "- setBody: {expression: {«simpel: a}}",
+                        "unknown `simpel` in `expression`; did you mean `simple`?"),
                 step("- marshal: {«csv: {}}", "there is no data format `csv` in this build; "),
                 step("- «marshal: {}", "the data format is missing in `marshal`; write it, such as `json: {}`"),
                 step(
