@@ -162,23 +162,38 @@ class ThreadpostMainIT {
     }
 
     @Test
-    void checkSaysWhetherTheSettingsCanBeUsedAndChangesNothing() throws Exception {
+    void checkSaysWhetherSettingsAndRoutesCanBeUsedAndChangesNothing() throws Exception {
         write("threadpost.pull.page-size=10\n");
+        Files.copy(Path.of("routes/to-files.camel.yaml"), folder.resolve("routes/to-files.camel.yaml"));
 
         Ended good = run(elsewhere, Map.of(), List.of(), "check", folder.toString());
         assertThat(good.code()).isZero();
         assertThat(good.err()).hasSize(3).allMatch(line -> line.startsWith("threadpost: warning: threadpost.con"));
         assertThat(good.out())
                 .containsExactly("threadpost: nothing else is wrong with the settings (read from "
-                        + folder.resolve("application.properties") + ")");
+                        + folder.resolve("application.properties") + ") and the route files");
 
         write("threadpost.pull.page-size=0\n");
+        Files.writeString(folder.resolve("routes/to-log.camel.yaml"), "- rout: {}\n");
         Ended bad = run(Map.of(), List.of(), "check");
         assertThat(bad.code()).isEqualTo(1);
         assertThat(bad.err())
-                .contains("threadpost: application.properties:1: threadpost.pull.page-size: `0` is out of range; write"
-                        + " a whole number from 1 to 1000");
-        assertThat(content()).containsExactlyInAnyOrder("application.properties", "routes");
+                .contains(
+                        "threadpost: application.properties:1: threadpost.pull.page-size: `0` is out of range; write"
+                                + " a whole number from 1 to 1000",
+                        "threadpost: routes/to-log.camel.yaml:1:3: error: unknown `rout`; did you mean `route`?");
+
+        Ended json = run(Map.of(), List.of(), "check", "--json");
+        assertThat(json.code()).isEqualTo(1);
+        assertThat(json.err()).isEmpty();
+        assertThat(json.out())
+                .singleElement()
+                .asString()
+                .startsWith("{\"ok\":false,\"findings\":[{")
+                .contains("{\"severity\":\"error\",\"file\":\"routes/to-log.camel.yaml\",\"line\":1,\"column\":3,");
+        assertThat(content())
+                .containsExactlyInAnyOrder(
+                        "application.properties", "routes", "routes/to-files.camel.yaml", "routes/to-log.camel.yaml");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The {@code {{settings}}} in a text: {@code {{key}}}, {@code {{key:default}}}, {@code {{?key}}} for an option that is left out without a
@@ -46,11 +47,7 @@ final class Placeholders {
         int start = text.indexOf(OPEN);
         while (start >= 0) {
             int end = text.indexOf(CLOSE, start);
-            int inner = text.indexOf(OPEN, start + 2);
-            if (end >= 0 && inner >= 0 && inner < end) {
-                start = inner;
-                continue;
-            }
+            start = end < 0 ? start : Math.max(start, text.lastIndexOf(OPEN, end - 2));
             found.add(end < 0 ? broken(start, text.length()) : read(start, end + 2, text.substring(start + 2, end)));
             start = end < 0 ? -1 : text.indexOf(OPEN, end + 2);
         }
@@ -59,14 +56,28 @@ final class Placeholders {
 
     /** @return the text with settings in place of their names; a name that has no value stays */
     String resolve(String text) {
-        StringBuilder resolved = new StringBuilder();
+        return replace(
+                text, placeholder -> value(placeholder).orElse(text.substring(placeholder.start(), placeholder.end())));
+    }
+
+    /** @return the text with settings in place of their names, and a word in place of a name that has no value */
+    String resolve(String text, String word) {
+        return replace(text, placeholder -> value(placeholder).orElse(word));
+    }
+
+    /** @return the text without its placeholders */
+    static String without(String text) {
+        return replace(text, placeholder -> " ");
+    }
+
+    private static String replace(String text, Function<Placeholder, String> value) {
+        StringBuilder replaced = new StringBuilder();
         int copied = 0;
         for (Placeholder placeholder : in(text)) {
-            resolved.append(text, copied, placeholder.start());
-            resolved.append(value(placeholder).orElse(text.substring(placeholder.start(), placeholder.end())));
+            replaced.append(text, copied, placeholder.start()).append(value.apply(placeholder));
             copied = placeholder.end();
         }
-        return resolved.append(text.substring(copied)).toString();
+        return replaced.append(text.substring(copied)).toString();
     }
 
     private Optional<String> value(Placeholder placeholder) {

@@ -46,8 +46,9 @@ final class Report {
                 .toList();
     }
 
-    boolean hasErrors() {
-        return findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR);
+    /** @return whether more would not be kept */
+    boolean full() {
+        return findings.size() >= MOST;
     }
 
     /** @return the text in backquotes, as a message may show it */
@@ -69,7 +70,7 @@ final class Report {
     }
 
     private void add(Finding.Severity severity, int line, int column, String problem, String advice) {
-        if (findings.size() < MOST) {
+        if (!full()) {
             findings.add(new Finding(severity, oneLine(file), line, column, oneLine(problem), oneLine(advice)));
         }
     }

@@ -88,11 +88,12 @@ final class Schema {
         for (JsonNode group : node.path("anyOf")) {
             choices.add(choice(group, properties));
         }
+        // The schema lets an expression hold anything beside its language; Camel does not.
         return new Shape(
                 name,
                 types,
                 properties,
-                closed,
+                closed || !choices.isEmpty(),
                 required,
                 choices,
                 node.path("maxProperties").asInt() == 1,

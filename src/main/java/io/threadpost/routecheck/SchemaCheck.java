@@ -43,6 +43,9 @@ final class SchemaCheck {
 
     /** Looks at one place, and at what is below it. */
     void check(Shape shape, Part key, Part value) {
+        if (report.full()) {
+            return;
+        }
         Element around = inside;
         if (!shape.name().isEmpty()) {
             inside = new Element(shape, key, value, around);

@@ -30,7 +30,7 @@ final class SecretCheck {
 
     /** Looks for the secrets that are configured. */
     void check(Part part) {
-        if (surroundings.holdsSecret(part.text().replaceAll("\\{\\{[^}]*}}", " "))) {
+        if (surroundings.holdsSecret(Placeholders.without(part.text()))) {
             report.error(part, "a secret is written into the file", ADVICE);
         }
         part.items().forEach(this::check);

@@ -47,7 +47,8 @@ final class SettingCheck {
 
     private void text(Part part, Set<String> parameters) {
         List<Placeholders.Placeholder> placeholders = Placeholders.in(part.text());
-        for (Placeholders.Placeholder placeholder : placeholders) {
+        for (Placeholders.Placeholder placeholder :
+                report.full() ? List.<Placeholders.Placeholder>of() : placeholders) {
             int before = count(part.text().substring(0, placeholder.start()));
             Place place = source.find(part, "{{", before);
             if (!parameters.contains(placeholder.key())) {

@@ -44,11 +44,7 @@ final class SimpleCheck {
 
     /** Looks at a text that is a value, or at one that is yes or no. */
     void check(Part text, boolean predicate) {
-        String expression = placeholders
-                .resolve(text.text())
-                .replaceAll("\\{\\{[^}]*}}", "x")
-                .strip()
-                .replace("$simple{", OPEN);
+        String expression = placeholders.resolve(text.text(), "x").strip().replace("$simple{", OPEN);
         Optional<String> masked = mask(text, expression);
         if (masked.isPresent()) {
             refusal(masked.get(), predicate)

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** The lines of a file, for finding a word within a text that may be quoted or folded over several of them. */
 record SourceText(List<String> lines) {
+    /** Nobody counts columns in a longer line. */
+    private static final int LONGEST = 5_000;
+
     static SourceText of(String text) {
         return new SourceText(text.lines().toList());
     }
@@ -18,6 +21,9 @@ record SourceText(List<String> lines) {
         int left = nth;
         for (int line = part.line(); line <= Math.min(part.lastLine(), lines.size()) && !word.isEmpty(); line++) {
             String text = lines.get(line - 1);
+            if (text.length() > LONGEST) {
+                break;
+            }
             int from = line == part.line()
                     ? text.offsetByCodePoints(0, Math.min(part.column() - 1, text.codePointCount(0, text.length())))
                     : 0;

@@ -14,6 +14,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 /** Looks at a file as it is read, before anything is built from it: what could make a small file large or deep is refused. */
 final class YamlGuard {
     private static final int DEEPEST = 100;
+    private static final int LONGEST = 20_000;
 
     private final Report report;
     private final Deque<CollectionStartEvent> open = new ArrayDeque<>();
@@ -56,7 +57,13 @@ final class YamlGuard {
             case Alias -> {
                 return refuse(event, "the YAML alias " + report.quote("*" + ((AliasEvent) event).getAlias()));
             }
-            case Scalar -> last = (ScalarEvent) event;
+            case Scalar -> {
+                last = (ScalarEvent) event;
+                if (last.getValue().length() > LONGEST) {
+                    return error(
+                            event, "a text is longer than " + LONGEST + " characters", "put it into a file of its own");
+                }
+            }
             case SequenceStart, MappingStart -> open.push((CollectionStartEvent) event);
             case SequenceEnd, MappingEnd -> open.pop();
             case DocumentStart -> {

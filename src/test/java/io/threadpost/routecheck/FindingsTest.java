@@ -2,13 +2,17 @@ package io.threadpost.routecheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each kind of finding, with its place and its words. In the YAML, « stands before the place that is to be named. */
 class FindingsTest {
@@ -83,6 +87,9 @@ class FindingsTest {
                 step(
                         "- setBody: {language: {language: «simpel, expression: a}}",
                         "there is no language `simpel` in this build; did you mean `simple`?"),
+                step(
+                        "- setBody: {expression: {«simpel: a}}",
+                        "unknown `simpel` in `expression`; did you mean `simple`?"),
                 step("- marshal: {«csv: {}}", "there is no data format `csv` in this build; "),
                 step("- «marshal: {}", "the data format is missing in `marshal`; write it, such as `json: {}`"),
                 step(
@@ -183,6 +190,21 @@ class FindingsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{{", "${", "${body}", "[", "?a=1&", "- to: direct:x?a=1\n"})
+    void noFileOfAMegabyteTakesLong(String piece) {
+        String much = piece.repeat((1 << 20) / piece.length() - 300);
+        String text = piece.repeat(15_000 / piece.length()).replace("\n", " ");
+        for (String file : List.of(
+                much,
+                route("- log: \"" + much + "\""),
+                route("- to: direct:a?" + much),
+                route(("- log: '" + text + "'\n").repeat(50)))) {
+            List<Finding> findings = Assertions.assertTimeout(Duration.ofSeconds(60), () -> check(file));
+            assertThat(findings.size()).isLessThan(250);
+        }
+    }
+
     private void assertFound(String marked, String words, Finding.Severity severity) {
         String before = marked.substring(0, marked.indexOf(MARK));
         int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
@@ -194,7 +216,7 @@ class FindingsTest {
 
         assertThat(found).singleElement().satisfies(finding -> assertThat(finding.text())
                 .startsWith("a.camel.yaml:" + line + ":" + column + ": "
-                        + severity.name().toLowerCase(java.util.Locale.ROOT) + ": " + words));
+                        + severity.name().toLowerCase(Locale.ROOT) + ": " + words));
     }
 
     private List<Finding> check(String yaml) {

@@ -1,0 +1,162 @@
+package io.threadpost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.threadpost.settings.Problem;
+
+/** What {@code check} says of a folder. */
+class CheckTest {
+    private static final Pattern SHOWN = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$");
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void whatIsShipped() throws IOException {
+        Files.createDirectory(folder.resolve("routes"));
+        Files.copy(Path.of("application.properties"), folder.resolve("application.properties"));
+        for (Path file : Sources.below("routes")) {
+            Files.copy(file, folder.resolve(file));
+        }
+    }
+
+    @Test
+    void nothingIsWrongWithWhatIsShippedButThatAddressAndTokensAreMissing() throws IOException {
+        assertThat(check(false)).isZero();
+        assertThat(lines(err)).allMatch(line -> line.startsWith("threadpost: warning: application.properties:"));
+        assertThat(lines(out)).singleElement().asString().endsWith("and the route files");
+    }
+
+    @Test
+    void nothingIsWrongWithTheRoutesThatReadmeShows() throws IOException {
+        List<String> shown = SHOWN.matcher(Sources.text(Path.of("README.md")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        write("to-log.camel.yaml", shown.get(0));
+        write("route-thread.camel.yaml", shown.get(1));
+
+        assertThat(check(false)).isZero();
+        assertThat(lines(err)).allMatch(line -> line.contains("application.properties"));
+    }
+
+    @Test
+    void everythingWrongIsSaidALineEach() throws IOException {
+        write(
+                "mine.camel.yaml",
+                "- from:\n    uri: spool:mine\n    parameters: {bach: 5}\n    steps: [{log: hello}]\n");
+        write("other.yaml", "");
+        Files.createDirectory(folder.resolve("routes/more.camel.yaml"));
+
+        assertThat(check(false)).isEqualTo(1);
+        assertThat(lines(err).stream().filter(line -> line.contains("routes/")))
+                .containsExactly(
+                        "threadpost: routes/mine.camel.yaml:1:3: warning: this route has neither id nor description; write it as `- route:` with both",
+                        "threadpost: routes/mine.camel.yaml:3:18: error: unknown option `bach` of `spool`; did you mean `batch`?",
+                        "threadpost: routes/more.camel.yaml: error: this is a folder; route files lie directly in the folder of route files: rename or move it",
+                        "threadpost: routes/other.yaml: warning: the file is not loaded, because of its name; call it other.camel.yaml");
+        assertThat(lines(out)).isEmpty();
+    }
+
+    @Test
+    void anEmptyFolderOfRoutesIsAWarning() throws IOException {
+        for (Path file : Sources.below("routes")) {
+            Files.delete(folder.resolve(file));
+        }
+
+        assertThat(check(false)).isZero();
+        assertThat(lines(err))
+                .last()
+                .asString()
+                .startsWith("threadpost: routes/*.camel.yaml: warning: there is no route file in ");
+    }
+
+    @Test
+    void configuredSecretInARouteIsFoundAndNotShown() throws IOException {
+        Files.writeString(
+                folder.resolve("application.properties"),
+                "threadpost.connections.mine.access-token=hunter22-hunter22\n");
+        write(
+                "mine.camel.yaml",
+                Sources.text(Path.of("routes/to-files.camel.yaml"))
+                        .replace("id: to-files", "id: mine # hunter")
+                        .replace("Writes", "hunter22-hunter22 writes"));
+
+        assertThat(check(true)).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("a secret is written into the file")
+                .doesNotContain("hunter22");
+    }
+
+    @Test
+    void machinesGetOneObject() throws IOException {
+        write("mine.camel.yaml", "- rout: {}\n");
+
+        assertThat(check(true)).isEqualTo(1);
+        JsonNode said = new ObjectMapper().readTree(out.toByteArray());
+        assertThat(said.path("ok").asBoolean()).isFalse();
+        assertThat(said.path("findings")).anyMatch(finding -> finding.toString()
+                .equals("{\"severity\":\"error\",\"file\":\"routes/mine.camel.yaml\",\"line\":1,\"column\":3,"
+                        + "\"problem\":\"unknown `rout`\",\"advice\":\"did you mean `route`?\"}"));
+        assertThat(lines(err)).isEmpty();
+    }
+
+    @Test
+    void machinesGetTheProblemsOfSettingsLikewise() {
+        List<Problem> problems = List.of(
+                new Problem("application.properties:12", "threadpost.a", "missing; set it", true),
+                new Problem("-Dthreadpost.b", "", "`x` is no number; write one; or none", false));
+
+        assertThat(new CheckAsJson(false, problems, List.of(), Path.of("routes")).text())
+                .isEqualTo(
+                        "{\"ok\":false,\"findings\":[{\"severity\":\"warning\",\"file\":\"application.properties\",\"line\":12,"
+                                + "\"column\":0,\"key\":\"threadpost.a\",\"problem\":\"missing\",\"advice\":\"set it\"},"
+                                + "{\"severity\":\"error\",\"file\":\"application.properties\",\"line\":0,\"column\":0,\"key\":\"\","
+                                + "\"problem\":\"-Dthreadpost.b: `x` is no number\",\"advice\":\"write one; or none\"}]}");
+    }
+
+    @Test
+    void argumentsAreUnderstood() {
+        assertThat(CommandLine.of("check", folder.toString(), "--json"))
+                .isEqualTo(new CommandLine(CommandLine.Action.CHECK, folder, true, ""));
+        assertThat(CommandLine.of("check", "--json"))
+                .isEqualTo(new CommandLine(CommandLine.Action.CHECK, Path.of(""), true, ""));
+        assertThat(CommandLine.of("--json").complaint()).isEqualTo("unknown argument `--json`; try --help");
+        assertThat(CommandLine.of("check", "--jsn").complaint()).isEqualTo("unknown argument `--jsn`; try --help");
+        assertThat(CommandLine.of("check", "a", "b").complaint()).isEqualTo("unknown argument `b`; try --help");
+        assertThat(CommandLine.HELP).contains("threadpost check [folder] [--json]");
+    }
+
+    private int check(boolean json) {
+        return new Check(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(folder, "prod", json);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve("routes").resolve(name), text);
+    }
+
+    private static List<String> lines(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+}
