@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 import io.threadpost.retry.Reason;
+import io.threadpost.routecheck.RouteFolder;
 
 /**
  * The route files of a running installation: their folder is looked at ten times a second, and what changed is taken over or
@@ -52,6 +53,7 @@ public final class RouteFiles {
     void open() {
         try {
             bundle.open(sweep.first());
+            new RouteFolder(folder).strangers().forEach(stranger -> LOG.warn("Routes: " + stranger.text()));
         } catch (IOException e) {
             trouble(e);
         }
