@@ -51,6 +51,11 @@ public final class RawJson extends AbstractMap<String, Object> {
         out.write(bytes, from, length);
     }
 
+    /** Copies the JSON text as UTF-8 to that place. */
+    public void copyTo(byte[] target, int at) {
+        System.arraycopy(bytes, from, target, at, length);
+    }
+
     /** @return the JSON text as UTF-8, on one line: a line break outside of a string is white space, inside there is none */
     public RawJson onOneLine() {
         int end = from + length;

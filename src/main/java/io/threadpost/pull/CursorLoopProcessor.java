@@ -33,38 +33,40 @@ final class CursorLoopProcessor implements Processor {
     /** Pages are asked for in order, so less than a second of a window cannot be too much for long. */
     private static final long SMALLEST_NANOS = 1_000_000_000L;
 
-    private final ThreadVersions versions;
     private final Platform platform;
 
-    CursorLoopProcessor(ThreadVersions versions, Platform platform) {
-        this.versions = versions;
+    CursorLoopProcessor(Platform platform) {
         this.platform = platform;
     }
 
     @Override
     public void process(Exchange exchange) {
         Walk walk = Walk.of(exchange);
-        walk.step(null);
+        if (walk.step() != null) {
+            // The page before was not committed, and the one asked for ahead leaves out what is in it.
+            walk.drop();
+            walk.step(null);
+        }
         exchange.getMessage().setBody(List.of());
-        ThreadPage page;
+        PulledPage pulled;
         try {
-            page = walk.page();
+            pulled = walk.page();
         } catch (ConnectorException e) {
             walk.step(afterFailure(walk, e));
             return;
         }
-        if (page == null) {
+        if (pulled == null) {
             exchange.setProperty(Walk.WALKING, false);
             return;
         }
-        walk.step(page.isEmpty() ? empty(walk) : store(walk, page));
+        walk.step(pulled.page().isEmpty() ? empty(walk) : store(walk, pulled));
         if (walk.step() instanceof Step.Store store) {
             exchange.getMessage().setBody(store.page().bodies());
         }
     }
 
-    private Step store(Walk walk, ThreadPage page) {
-        PulledPage pulled = new PulledPage(walk.window().connection(), page, versions);
+    private Step store(Walk walk, PulledPage pulled) {
+        ThreadPage page = pulled.page();
         if (page.cursor() == null || page.size() < walk.pageSize()) {
             return new Step.Store(pulled, null, null, true);
         }
@@ -79,7 +81,7 @@ final class CursorLoopProcessor implements Processor {
     }
 
     private static Step next(Walk walk, PulledPage pulled, Trail.Cursor cursor) {
-        walk.prefetch(cursor.id());
+        walk.prefetch(cursor.id(), pulled);
         return new Step.Store(pulled, cursor.id(), cursor.updated(), false);
     }
 

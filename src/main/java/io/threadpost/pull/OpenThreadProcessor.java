@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.arc.Unremovable;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 
 import io.threadpost.spool.Item;
@@ -27,7 +28,7 @@ final class OpenThreadProcessor implements Processor {
             throw page.unroutable();
         }
         List<ThreadRouting> routings = page.routings();
-        ThreadRouting routing = routings.get(exchange.getProperty(Exchange.SPLIT_INDEX, Integer.class));
+        ThreadRouting routing = routings.get(exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX, Integer.class));
         exchange.setProperty(Outbox.PROPERTY, routing.outbox());
         exchange.getMessage().setHeader(Item.KEY, routing.key());
     }

@@ -3,10 +3,10 @@ package io.threadpost.pull;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 import jakarta.inject.Singleton;
@@ -63,12 +63,12 @@ final class PageStore {
         PulledPage page = step.page();
         requireRouted(page);
         // Closed before the transaction: what comes later, from a wire tap, is no part of the page.
-        Map<ThreadRouting, Map<String, List<Item>>> sent = new LinkedHashMap<>();
-        page.routings().forEach(routing -> sent.put(routing, routing.outbox().close()));
+        List<Map<String, List<Item>>> sent = page.routings().stream()
+                .map(routing -> routing.outbox().close())
+                .toList();
         Map<String, List<Item>> parcels = new LinkedHashMap<>();
         Stored stored = ledger.write(tx -> write(tx, walk, step, sent, parcels));
         spools.wake(parcels.keySet());
-        spools.wake(List.of(UNROUTED));
         meters.page(walk.window().connection(), stored.versions());
         return stored;
     }
@@ -86,26 +86,22 @@ final class PageStore {
             Transaction tx,
             Walk walk,
             Step.Store step,
-            Map<ThreadRouting, Map<String, List<Item>>> sent,
+            List<Map<String, List<Item>>> sent,
             Map<String, List<Item>> parcels)
             throws SQLException {
         Window window = walk.window();
         String connection = window.connection();
-        Set<Version> fresh = versions.commit(
-                tx,
-                connection,
-                sent.keySet().stream().map(ThreadRouting::version).toList());
-        for (Map.Entry<ThreadRouting, Map<String, List<Item>>> entry : sent.entrySet()) {
-            ThreadRouting routing = entry.getKey();
-            if (!fresh.contains(routing.version())) {
-                continue;
-            }
+        List<ThreadRouting> routings = step.page().routings();
+        BitSet fresh = versions.commit(
+                tx, connection, routings.stream().map(ThreadRouting::version).toList());
+        for (int i = fresh.nextSetBit(0); i >= 0; i = fresh.nextSetBit(i + 1)) {
+            ThreadRouting routing = routings.get(i);
             if (routing.failure() != null) {
                 String reason = Reason.of(routing.failure());
                 spools.deliverFailed(tx, UNROUTED, routing.item(connection), 1, reason);
                 LOG.warnf("thread %s could not be routed, it waits in spool:%s: %s", routing.key(), UNROUTED, reason);
             } else {
-                entry.getValue().forEach((spool, items) -> parcels.computeIfAbsent(spool, name -> new ArrayList<>())
+                sent.get(i).forEach((spool, items) -> parcels.computeIfAbsent(spool, name -> new ArrayList<>())
                         .addAll(items));
             }
         }
@@ -117,7 +113,7 @@ final class PageStore {
                 walk.owner(),
                 new Windows.Progress(
                         true,
-                        fresh.size(),
+                        fresh.cardinality(),
                         step.cursor(),
                         step.cursorUpdated(),
                         !step.last() && step.cursor() == null));
@@ -125,7 +121,7 @@ final class PageStore {
             windows.close(tx, window, walk.owner());
         }
         status.pulled(tx, connection);
-        return new Stored(moved, fresh.size());
+        return new Stored(moved, fresh.cardinality());
     }
 
     private void unusable(Transaction tx, String connection, List<RawJson> threads) throws SQLException {

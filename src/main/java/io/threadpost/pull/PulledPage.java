@@ -13,11 +13,14 @@ import io.threadpost.pull.ThreadVersions.Version;
 
 /** A page being routed: its new versions one by one, and threads that nobody can identify. */
 final class PulledPage {
+    private final ThreadPage page;
     private final List<ThreadRouting> routings = new ArrayList<>();
     private final List<RawJson> unusable = new ArrayList<>();
     private Exception unroutable;
 
-    PulledPage(String connection, ThreadPage page, ThreadVersions versions) {
+    /** @param before the page before, which this one is committed after; null if it is committed, or there is none */
+    PulledPage(String connection, ThreadPage page, ThreadVersions versions, PulledPage before) {
+        this.page = page;
         List<ThreadRouting> usable = new ArrayList<>(page.size());
         for (MessageThread thread : page.threads()) {
             OptionalLong updated = Utc.nanos(thread.updatedUtc());
@@ -29,10 +32,18 @@ final class PulledPage {
         }
         Set<Version> seen = new HashSet<>(versions.known(
                 connection, usable.stream().map(ThreadRouting::version).toList()));
+        if (before != null) {
+            before.routings.forEach(routing -> seen.add(routing.version()));
+        }
         usable.stream().filter(routing -> seen.add(routing.version())).forEach(routings::add);
     }
 
-    /** @return what is to be routed, in the page's order; versions that earlier pages committed are left out */
+    /** @return the page as the platform returned it */
+    ThreadPage page() {
+        return page;
+    }
+
+    /** @return what is to be routed, in the page's order; versions of earlier pages are left out */
     List<ThreadRouting> routings() {
         return routings;
     }

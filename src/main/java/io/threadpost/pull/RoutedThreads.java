@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import io.quarkus.arc.Unremovable;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 
 /**
@@ -26,7 +27,7 @@ final class RoutedThreads implements AggregationStrategy {
             failure = new IllegalStateException("the route was rolled back");
         }
         pulled.routings()
-                .get(thread.getProperty(Exchange.SPLIT_INDEX, Integer.class))
+                .get(thread.getProperty(ExchangePropertyKey.SPLIT_INDEX, Integer.class))
                 .end(failure);
         if (failure instanceof DirectConsumerNotAvailableException
                 && failure.getMessage().contains(ROUTE_THREAD)) {

@@ -2,10 +2,11 @@ package io.threadpost.pull;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
@@ -31,30 +32,30 @@ final class ThreadVersions {
         if (versions.isEmpty()) {
             return Set.of();
         }
-        long first = versions.stream().mapToLong(Version::updated).min().getAsLong();
-        long last = versions.stream().mapToLong(Version::updated).max().getAsLong();
+        LongSummaryStatistics times =
+                versions.stream().mapToLong(Version::updated).summaryStatistics();
         boolean any = ledger.read(tx -> tx.one(
                         "SELECT 1 FROM thread_version WHERE connection = ? AND updated_ns BETWEEN ? AND ? LIMIT 1",
                         row -> 1,
                         connection,
-                        first,
-                        last)
+                        times.getMin(),
+                        times.getMax())
                 .isPresent());
         return any ? among(connection, versions) : Set.of();
     }
 
-    /** @return the new ones: those that no other page has committed meanwhile */
-    Set<Version> commit(Transaction tx, String connection, List<Version> versions) throws SQLException {
+    /** @return which of the list are new, by their place in it: those that no other page has committed meanwhile */
+    BitSet commit(Transaction tx, String connection, List<Version> versions) throws SQLException {
+        List<Object[]> rows = new ArrayList<>(versions.size());
+        for (Version version : versions) {
+            rows.add(new Object[] {connection, version.updated(), version.id()});
+        }
         int[] inserted = tx.batch(
                 "INSERT INTO thread_version (connection, updated_ns, id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                versions.stream()
-                        .map(version -> new Object[] {connection, version.updated(), version.id()})
-                        .collect(Collectors.toList()));
-        Set<Version> fresh = new HashSet<>();
+                rows);
+        BitSet fresh = new BitSet(inserted.length);
         for (int i = 0; i < inserted.length; i++) {
-            if (inserted[i] != 0) {
-                fresh.add(versions.get(i));
-            }
+            fresh.set(i, inserted[i] != 0);
         }
         return fresh;
     }
@@ -72,7 +73,7 @@ final class ThreadVersions {
 
     private Set<Version> among(String connection, List<Version> versions) {
         // By their own times along the index: the time between the first and the last may hold millions of others.
-        List<Long> times = versions.stream().map(Version::updated).distinct().toList();
+        List<Long> times = versions.stream().map(Version::updated).toList();
         return ledger.read(tx -> {
             Set<Version> known = new HashSet<>();
             for (int from = 0; from < times.size(); from += TIMES) {

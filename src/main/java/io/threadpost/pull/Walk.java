@@ -10,8 +10,6 @@ import java.util.concurrent.TimeoutException;
 
 import org.apache.camel.Exchange;
 
-import io.threadpost.connector.Priority;
-import io.threadpost.connector.ThreadPage;
 import io.threadpost.ledger.LeaseLostException;
 
 /** A claimed window on its way through the route {@code walk-windows}: an exchange property from claim to release. */
@@ -24,21 +22,21 @@ final class Walk {
     private static final long STOP_CHECK_MILLIS = 100;
 
     private final String owner;
-    private final Platform platform;
+    private final Pages pages;
     private final ExecutorService fetching;
     private final int pageSize;
     private final Trail trail = new Trail();
     private Window window;
     private Step step;
-    private Future<ThreadPage> next;
+    private Future<PulledPage> next;
     private String nextCursor;
     private volatile boolean stopping;
     private volatile LeaseLostException lost;
 
-    Walk(Window window, String owner, Platform platform, ExecutorService fetching, int pageSize) {
+    Walk(Window window, String owner, Pages pages, ExecutorService fetching, int pageSize) {
         this.window = window;
         this.owner = owner;
-        this.platform = platform;
+        this.pages = pages;
         this.fetching = fetching;
         this.pageSize = pageSize;
         trail.start(new Trail.Cursor(window.cursor(), window.cursorUpdated()));
@@ -58,18 +56,18 @@ final class Walk {
      *
      * @return null when the walk is to stop
      */
-    ThreadPage page() {
+    PulledPage page() {
         if (next == null || !Objects.equals(nextCursor, window.cursor())) {
-            prefetch(window.cursor());
+            prefetch(window.cursor(), null);
         }
-        Future<ThreadPage> asked = next;
+        Future<PulledPage> asked = next;
         try {
             while (!stopping) {
                 if (lost != null) {
                     throw lost;
                 }
                 try {
-                    ThreadPage page = asked.get(STOP_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+                    PulledPage page = asked.get(STOP_CHECK_MILLIS, TimeUnit.MILLISECONDS);
                     next = null;
                     return page;
                 } catch (TimeoutException e) {
@@ -90,13 +88,12 @@ final class Walk {
         }
     }
 
-    /** Asks for the page after that cursor while the one before is still being routed. */
-    void prefetch(String cursor) {
+    /** Asks for the page after that cursor. @param before the page before, while it is still being routed; else null */
+    void prefetch(String cursor, PulledPage before) {
         drop();
-        Priority priority = window.live() ? Priority.LIVE : Priority.BACKFILL;
         Window asked = window;
         nextCursor = cursor;
-        next = fetching.submit(() -> platform.get(asked.connection(), priority, asked.request(cursor, pageSize)));
+        next = fetching.submit(() -> pages.get(asked, cursor, pageSize, before));
     }
 
     /** Forgets the page that was asked for ahead. */

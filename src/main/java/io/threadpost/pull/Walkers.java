@@ -13,14 +13,14 @@ import io.threadpost.settings.Settings;
 @Singleton
 final class Walkers {
     private final Windows windows;
-    private final Platform platform;
+    private final Pages pages;
     private final Setbacks setbacks;
     private final Settings settings;
     private final Pulses pulses;
 
-    Walkers(Windows windows, Platform platform, Setbacks setbacks, Settings settings, Pulses pulses) {
+    Walkers(Windows windows, Pages pages, Setbacks setbacks, Settings settings, Pulses pulses) {
         this.windows = windows;
-        this.platform = platform;
+        this.pages = pages;
         this.setbacks = setbacks;
         this.settings = settings;
         this.pulses = pulses;
@@ -48,6 +48,6 @@ final class Walkers {
     }
 
     Walk walk(Window window, String owner, ExecutorService fetching) {
-        return new Walk(window, owner, platform, fetching, settings.pull().pageSize());
+        return new Walk(window, owner, pages, fetching, settings.pull().pageSize());
     }
 }

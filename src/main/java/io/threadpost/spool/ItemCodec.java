@@ -1,12 +1,9 @@
 package io.threadpost.spool;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,23 +30,19 @@ final class ItemCodec {
     private ItemCodec() {}
 
     static byte[] encode(List<Item> items) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 * items.size());
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(FORMAT);
-            for (Item item : items) {
-                text(out, item.key());
-                text(out, item.connection());
-                out.writeInt(item.headers().size());
-                for (Map.Entry<String, Object> header : item.headers().entrySet()) {
-                    text(out, header.getKey());
-                    value(out, header.getValue());
-                }
-                value(out, item.body());
+        ItemBytes out = new ItemBytes(512 * items.size());
+        out.writeByte(FORMAT);
+        for (Item item : items) {
+            text(out, item.key());
+            text(out, item.connection());
+            out.writeInt(item.headers().size());
+            for (Map.Entry<String, Object> header : item.headers().entrySet()) {
+                text(out, header.getKey());
+                value(out, header.getValue());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            value(out, item.body());
         }
-        return bytes.toByteArray();
+        return out.toBytes();
     }
 
     /**
@@ -99,20 +92,18 @@ final class ItemCodec {
         return new Item(key, connection, headers, value(data, in));
     }
 
-    private static void value(DataOutputStream out, Object value) throws IOException {
+    private static void value(ItemBytes out, Object value) {
         if (value == null) {
             out.writeByte('0');
         } else if (value instanceof RawJson json) {
             out.writeByte('R');
-            out.writeInt(json.length());
-            json.writeTo(out);
+            out.write(json);
         } else if (value instanceof byte[] raw) {
             out.writeByte('B');
-            out.writeInt(raw.length);
             out.write(raw);
         } else if (value instanceof String string) {
             out.writeByte('S');
-            text(out, string);
+            out.write(string);
         } else if (value instanceof Integer number) {
             out.writeByte('I');
             out.writeInt(number);
@@ -121,14 +112,12 @@ final class ItemCodec {
             out.writeLong(number);
         } else if (value instanceof Double number) {
             out.writeByte('D');
-            out.writeDouble(number);
+            out.writeLong(Double.doubleToLongBits(number));
         } else if (value instanceof Boolean flag) {
             out.writeByte(flag ? 'T' : 'F');
         } else {
             out.writeByte('J');
-            byte[] text = (value instanceof Json json ? json : json(value)).text();
-            out.writeInt(text.length);
-            out.write(text);
+            out.write((value instanceof Json json ? json : json(value)).text());
         }
     }
 
@@ -149,14 +138,12 @@ final class ItemCodec {
         };
     }
 
-    private static void text(DataOutputStream out, String text) throws IOException {
+    private static void text(ItemBytes out, String text) {
         if (text == null) {
             out.writeInt(NONE);
-            return;
+        } else {
+            out.write(text);
         }
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(utf8.length);
-        out.write(utf8);
     }
 
     private static String text(DataInputStream data) throws IOException {

@@ -106,6 +106,9 @@ public final class LedgerFixture implements AutoCloseable {
             factory.jdbcUrl(url);
             configured("quarkus.datasource." + name(dialect) + ".jdbc.additional-jdbc-properties.")
                     .forEach(factory::jdbcProperty);
+            configured("quarkus.datasource." + name(dialect) + ".jdbc.new-connection-")
+                    .values()
+                    .forEach(factory::initialSql);
             if (dialect == Dialect.POSTGRESQL) {
                 factory.principal(new NamePrincipal("postgres")).credential(new SimplePassword("postgres"));
             }

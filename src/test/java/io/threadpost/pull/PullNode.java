@@ -64,7 +64,7 @@ final class PullNode implements AutoCloseable {
         ThreadVersions versions = new ThreadVersions(ledger);
         Setbacks setbacks = new Setbacks(status);
         WindowsComponent component = new WindowsComponent();
-        component.walkers = new Walkers(windows, client, setbacks, settings, new Pulses());
+        component.walkers = new Walkers(windows, new Pages(client, versions), setbacks, settings, new Pulses());
         camel.addComponent("windows", component);
         PageStore store = new PageStore(
                 ledger, windows, versions, spools, status, new PullMeters(new SimpleMeterRegistry(), settings));
@@ -75,7 +75,7 @@ final class PullNode implements AutoCloseable {
                                 new WindowPlanner(ledger, windows, clocks, client, settings),
                                 settings,
                                 setbacks),
-                "cursorLoop", new CursorLoopProcessor(versions, client),
+                "cursorLoop", new CursorLoopProcessor(client),
                 "openThread", new OpenThreadProcessor(),
                 "routedThreads", new RoutedThreads(),
                 "commitPage", new CommitPageProcessor(ledger, windows, store, status)));

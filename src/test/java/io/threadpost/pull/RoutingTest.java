@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +27,9 @@ import io.threadpost.testing.CannedPlatform.Answer;
 
 /** What becomes of threads that {@code route-thread} cannot route. */
 class RoutingTest {
+    private static final Map<String, String> TWO_A_PAGE =
+            Map.of("threadpost.pull.page-size", "2", "threadpost.pull.period", "1h");
+
     @TempDir
     Path folder;
 
@@ -133,6 +140,54 @@ class RoutingTest {
             await().untilAsserted(
                             () -> assertThat(node.versions()).containsExactlyInAnyOrderElementsOf(platform.versions()));
         }
+    }
+
+    @Test
+    void aThreadThatStandsOnTwoPagesIsRoutedOnceAlsoWhenTheFirstIsNotCommittedYet() throws Exception {
+        Queue<String> routed = new ConcurrentLinkedQueue<>();
+        RouteBuilder route = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:route-thread")
+                        .process(exchange -> {
+                            // Long enough for the next page to be there before this one is committed.
+                            Thread.sleep(200);
+                            routed.add(exchange.getMessage()
+                                    .getBody(Map.class)
+                                    .get("Id")
+                                    .toString());
+                        })
+                        .to("spool:files");
+            }
+        };
+        try (CannedPlatform platform = new CannedPlatform(twoPages());
+                PullNode node = new PullNode(ledger.ledger(), platform.address(), TWO_A_PAGE).start(route)) {
+            await().untilAsserted(() -> assertThat(node.versions()).hasSize(3));
+            assertThat(routed).containsExactly("a", "b", "c");
+        }
+    }
+
+    @Test
+    void aPageThatCannotBeCommittedIsLeftOutOfNoOtherOne() throws Exception {
+        ledger.change("CREATE TRIGGER full BEFORE INSERT ON thread_version WHEN NEW.id = 'a'"
+                + " BEGIN SELECT RAISE(ABORT, 'no room'); END");
+        try (CannedPlatform platform = new CannedPlatform(twoPages());
+                PullNode node = new PullNode(ledger.ledger(), platform.address(), TWO_A_PAGE).startToFiles()) {
+            await().untilAsserted(() -> assertThat(ledger.rows("SELECT error FROM pull_window WHERE error IS NOT NULL"))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("no room"));
+            assertThat(ledger.rows("SELECT * FROM spool_parcel")).isEmpty();
+            ledger.change("DROP TRIGGER full");
+            await().untilAsserted(() -> assertThat(node.versions()).hasSize(3).doesNotHaveDuplicates());
+        }
+    }
+
+    private static Function<JsonNode, Answer> twoPages() {
+        return request -> request.path("Limitation").path("Cursor").asText("").isEmpty()
+                ? Answer.page("b", thread("a", "First"), thread("b", "On both"))
+                : Answer.page(null, thread("b", "On both"), thread("c", "Last"));
     }
 
     static String thread(String id, String subject) {

@@ -1,0 +1,127 @@
+package io.threadpost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.threadpost.sandbox.SandboxOptions;
+import io.threadpost.sandbox.SandboxPlatform;
+import io.threadpost.testing.ArrivedLines;
+import io.threadpost.testing.Installation;
+
+/**
+ * However much is pulled, memory stays as it was. Fewer threads: {@code -Dthreadpost.test.threads=300000}; there must be enough for
+ * the virtual machine to collect garbage some times in each quarter.
+ */
+@Tag("nightly")
+class MemoryIT {
+    private static final int THREADS = Integer.getInteger("threadpost.test.threads", 2_000_000);
+    /** What half of two million threads may add to the heap: less than nine bytes for each. */
+    private static final long GROWTH_MB = 8;
+
+    private static final Duration LONGEST = Duration.ofMinutes(30);
+    private static final Pattern AFTER_COLLECTION = Pattern.compile("->(\\d+)M\\(");
+
+    @TempDir
+    Path temporary;
+
+    private Path collections;
+
+    @Test
+    void theHeapIsAsLargeAfterTwoMillionThreadsAsAfterTheFirstQuarter() throws Exception {
+        collections = temporary.resolve("gc.log");
+        SandboxOptions options =
+                new SandboxOptions().threads(THREADS).over(Duration.ofDays(20)).noLimit();
+        try (SandboxPlatform platform = SandboxPlatform.start(options);
+                Installation installation = new Installation(
+                        Files.createDirectory(temporary.resolve("installation")),
+                        Map.of(
+                                "threadpost.connector.address",
+                                        platform.address().toString(),
+                                "threadpost.connector.limit.requests", "1000000",
+                                "threadpost.pull.start", "P29D"))) {
+            installation.edit("to-files.camel.yaml", "threadsAsJson\n", "threadsAsNdjson\n");
+            installation
+                    .jvm("-Xmx96m")
+                    .jvm("-XX:+ExitOnOutOfMemoryError")
+                    .jvm("-Xlog:gc:file=" + collections)
+                    .start();
+            ArrivedLines lines = new ArrivedLines(installation);
+            until(lines, installation, THREADS / 4);
+            int first = heaps().size();
+            until(lines, installation, THREADS / 2);
+            int second = heaps().size();
+            until(lines, installation, THREADS / 4 * 3);
+            int third = heaps().size();
+            until(lines, installation, THREADS);
+            List<Integer> heaps = heaps();
+            assertThat(installation.stop()).isIn(0, 143);
+
+            assertThat(distinctLines(installation)).isEqualTo(THREADS).isEqualTo(lines.count());
+            assertThat(Collections.min(heaps.subList(third, heaps.size())))
+                    .as(
+                            "least heap after a collection, in MB, of %s; quarters begin at %d, %d, %d",
+                            heaps, first, second, third)
+                    .isLessThanOrEqualTo((int) (Collections.min(heaps.subList(first, second)) + GROWTH_MB));
+        }
+    }
+
+    private static void until(ArrivedLines lines, Installation installation, long count) throws Exception {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        while (lines.count() < count) {
+            if (!installation.runs()) {
+                throw new AssertionError("it ended; its log:\n" + installation.said());
+            }
+            assertThat(System.nanoTime()).as("time for %d threads", count).isLessThan(deadline);
+            Thread.sleep(500);
+        }
+    }
+
+    /** @return megabytes in use after each garbage collection so far */
+    private List<Integer> heaps() throws IOException {
+        return AFTER_COLLECTION
+                .matcher(Files.readString(collections))
+                .results()
+                .map(collection -> Integer.valueOf(collection.group(1)))
+                .toList();
+    }
+
+    /** Eight bytes of a digest for each line: the lines themselves would not fit. */
+    private static long distinctLines(Installation installation) {
+        long[] digests = installation.files(".ndjson").stream()
+                .flatMapToLong(MemoryIT::digests)
+                .sorted()
+                .toArray();
+        return IntStream.range(0, digests.length)
+                .filter(i -> i == 0 || digests[i] != digests[i - 1])
+                .count();
+    }
+
+    private static LongStream digests(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return Arrays.stream(lines.mapToLong(line -> UUID.nameUUIDFromBytes(line.getBytes(StandardCharsets.UTF_8))
+                            .getMostSignificantBits())
+                    .toArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
