@@ -71,7 +71,7 @@ class CrashIT {
             installation.start();
             platform.quiet();
             await("everything delivered")
-                    .atMost(Duration.ofMinutes(5))
+                    .atMost(Duration.ofMinutes(10))
                     .pollInterval(Duration.ofSeconds(1))
                     .untilAsserted(() -> assertThat(new HashSet<>(delivered(installation, format)))
                             .containsAll(platform.versions()));
