@@ -21,6 +21,8 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.routecheck.RouteChecks;
 import io.threadpost.routecheck.RouteFolder;
 import io.threadpost.routecheck.Surroundings;
+import io.threadpost.settings.Settings;
+import io.threadpost.spool.SpoolParts;
 
 /** A Camel context with a route written in Java, whose other routes come live from a folder of files. */
 final class LiveRoutes implements AutoCloseable {
@@ -33,6 +35,10 @@ final class LiveRoutes implements AutoCloseable {
     /** Starts with what is in the folder. */
     LiveRoutes(Path folder, Ledger ledger) throws Exception {
         this.folder = folder;
+        SpoolParts.add(camel, ledger, Settings.of(Map.of(
+                "threadpost.connector.address", "http://127.0.0.1:1",
+                "threadpost.connector.client-token", "a-client-token",
+                "threadpost.connections.main.access-token", "an-access-token")));
         camel.addComponent("direct", new HandoverDirect());
         camel.getShutdownStrategy().setTimeout(10);
         camel.addRoutes(new RouteBuilder() {

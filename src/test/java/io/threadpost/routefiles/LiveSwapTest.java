@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,42 @@ class LiveSwapTest {
             assertThat(slow.get()).isEqualTo("slow a");
             assertThat(next.get()).isIn("two b", "slow b");
             await().until(() -> live.say("c").equals("two c"));
+        }
+    }
+
+    @Test
+    void anOrderlySwapWorksNoItemOfASpoolAgain() throws Exception {
+        String drain =
+                """
+                - route:
+                    id: drain
+                    description: Version %d.
+                    from:
+                      uri: spool:said
+                      steps:
+                        - process:
+                            ref: threadsAsJson
+                """;
+        Files.writeString(folder.resolve(FILE), drain.formatted(0));
+        Queue<String> worked = new ConcurrentLinkedQueue<>();
+        try (LiveRoutes live = new LiveRoutes(folder, ledger.ledger())) {
+            Processor work = exchange -> {
+                worked.add(exchange.getMessage().getHeader("ThreadpostKey", String.class));
+                TimeUnit.MILLISECONDS.sleep(5);
+            };
+            live.camel.getRegistry().bind("threadsAsJson", work);
+            try (ProducerTemplate template = live.camel.createProducerTemplate()) {
+                for (int item = 0; item < 400; item++) {
+                    template.sendBodyAndHeader("spool:said", "words", "ThreadpostKey", "k" + item);
+                }
+            }
+            for (int version = 1; worked.size() < 400; version++) {
+                live.write(FILE, drain.formatted(version));
+                double loaded = live.count("loaded");
+                await().until(() -> live.count("loaded") > loaded);
+            }
+            assertThat(live.count("loaded")).isGreaterThan(2);
+            assertThat(worked).doesNotHaveDuplicates().hasSize(400);
         }
     }
 }
