@@ -35,10 +35,13 @@ final class LiveRoutes implements AutoCloseable {
     /** Starts with what is in the folder. */
     LiveRoutes(Path folder, Ledger ledger) throws Exception {
         this.folder = folder;
-        SpoolParts.add(camel, ledger, Settings.of(Map.of(
-                "threadpost.connector.address", "http://127.0.0.1:1",
-                "threadpost.connector.client-token", "a-client-token",
-                "threadpost.connections.main.access-token", "an-access-token")));
+        SpoolParts.add(
+                camel,
+                ledger,
+                Settings.of(Map.of(
+                        "threadpost.connector.address", "http://127.0.0.1:1",
+                        "threadpost.connector.client-token", "a-client-token",
+                        "threadpost.connections.main.access-token", "an-access-token")));
         camel.addComponent("direct", new HandoverDirect());
         camel.getShutdownStrategy().setTimeout(10);
         camel.addRoutes(new RouteBuilder() {
