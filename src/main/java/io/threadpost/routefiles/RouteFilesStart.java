@@ -16,7 +16,7 @@ import org.eclipse.microprofile.config.Config;
 
 import io.threadpost.routecheck.RouteChecks;
 import io.threadpost.routecheck.RouteFolder;
-import io.threadpost.settings.Redactor;
+import io.threadpost.settings.SecretSearch;
 import io.threadpost.settings.Settings;
 
 /** Opens the route files once Camel and the routes written in Java run, and closes them before anything stops. */
@@ -34,7 +34,7 @@ final class RouteFilesStart implements CamelContextCustomizer {
     static RouteFiles routeFiles(
             CamelContext camel, Settings settings, Config config, LastGood lastGood, MeterRegistry meters) {
         Path folder = settings.routes().directory();
-        RouteChecks checks = new RouteChecks(new RunningSurroundings(config, new Redactor(settings.secrets())));
+        RouteChecks checks = new RouteChecks(new RunningSurroundings(config, new SecretSearch(settings.secrets())));
         return new RouteFiles(
                 folder,
                 new Bundle(new RouteFolder(folder), checks, new RouteLoader(camel), lastGood, new Telling(meters)));

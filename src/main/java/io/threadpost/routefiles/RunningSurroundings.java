@@ -7,10 +7,10 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 
 import io.threadpost.routecheck.Surroundings;
-import io.threadpost.settings.Redactor;
+import io.threadpost.settings.SecretSearch;
 
 /** What a running process knows for the checks: the settings as they hold, and its secrets. */
-record RunningSurroundings(Config config, Redactor redactor) implements Surroundings {
+record RunningSurroundings(Config config, SecretSearch secrets) implements Surroundings {
     @Override
     public Optional<String> setting(String key) {
         return config.getOptionalValue(key, String.class);
@@ -25,6 +25,6 @@ record RunningSurroundings(Config config, Redactor redactor) implements Surround
 
     @Override
     public boolean holdsSecret(String text) {
-        return !redactor.redact(text).equals(text);
+        return secrets.finds(text);
     }
 }
