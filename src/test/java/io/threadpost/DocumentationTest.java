@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.threadpost.docs.Page;
 import io.threadpost.sandbox.FaultKind;
+import io.threadpost.settings.CamelJars;
 
 /** What README and docs name is there, and what they show works. Metrics and health checks: see RunningProcessTest. */
 class DocumentationTest {
@@ -34,6 +36,8 @@ class DocumentationTest {
     private static final Pattern CLASS = Pattern.compile("io\\.threadpost(?:\\.[a-z]+)*(?:\\.[A-Z]\\w+)?");
     private static final Pattern SQL = Pattern.compile("(?m)^sqlite3 .*\"(.*)\"$");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
+
+    private static final Path WRITING_ROUTES = Path.of("docs/writing-routes.md");
 
     static List<Path> pages() {
         return Stream.concat(Stream.of(Path.of("README.md")), Sources.below("docs").stream())
@@ -68,7 +72,7 @@ class DocumentationTest {
     void everyRouteCanBeRun(Path page) throws Exception {
         List<String> routes = blocks(page, "yaml");
         for (String route : routes) {
-            DryRun.of(Map.of("shown.camel.yaml", route));
+            DryRun.of(Map.of("shown.camel.yaml", route), Page.of(page.toString()).settings());
         }
     }
 
@@ -76,6 +80,11 @@ class DocumentationTest {
     void theRouteToBeExtendedIsTheOneThatIsShipped() {
         String shipped = Sources.text(Path.of("routes/route-thread.camel.yaml"));
         assertThat(blocks(Path.of("README.md"), "yaml")).anyMatch(shown -> shown.startsWith(shipped));
+    }
+
+    @Test
+    void whatReadmeShowsIsAnExampleThatIsRun() {
+        assertThat(blocks(WRITING_ROUTES, "yaml")).containsAll(blocks(Path.of("README.md"), "yaml"));
     }
 
     @ParameterizedTest
@@ -99,7 +108,7 @@ class DocumentationTest {
     @ParameterizedTest
     @MethodSource("pages")
     void everyClassStepRouteAndHeaderIsThere(Path page) {
-        String code = Sources.code();
+        String code = Sources.code() + camel();
         Set<String> known = Stream.of(Sources.below("src/main/java"), Sources.below("src/test/java"))
                 .flatMap(List::stream)
                 .map(file -> file.getFileName().toString().replaceAll("\\.java$", ""))
@@ -188,6 +197,16 @@ class DocumentationTest {
                         .flatMap(folder -> Sources.below(folder).stream())
                         .filter(file -> Sources.text(file).matches("(?s).*\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b.*")))
                 .isEmpty();
+    }
+
+    /** What Camel itself has names for: its YAML DSL, and the components that pages speak of. */
+    private static String camel() {
+        CamelJars jars = new CamelJars(DocumentationTest.class.getClassLoader());
+        return jars.json("schema/camelYamlDsl.json").toString()
+                + jars.description(CamelJars.Kind.COMPONENT, "http").orElseThrow()
+                + jars.names(CamelJars.Kind.LANGUAGE).stream()
+                        .map(name -> '"' + name + '"')
+                        .toList();
     }
 
     private static String sql(Path migration) {

@@ -24,12 +24,16 @@ import org.apache.camel.support.ResourceHelper;
 final class DryRun {
     private DryRun() {}
 
-    /** @throws Exception when one of the files could not be run */
-    static void of(Map<String, String> files) throws Exception {
+    /**
+     * @param more settings of one's own
+     * @throws Exception when one of the files could not be run
+     */
+    static void of(Map<String, String> files, Map<String, String> more) throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.setAutoStartup(false);
             Properties settings = new Properties();
             settings.putAll(Sources.settings());
+            settings.putAll(more);
             camel.getPropertiesComponent().setInitialProperties(settings);
             Sources.beans().forEach((name, source) -> {
                 if (source.contains("implements Processor")) {

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The files of this project, as tests look at them. */
-final class Sources {
-    static final Path MAIN = Path.of("src/main/java/io/threadpost");
+public final class Sources {
+    public static final Path MAIN = Path.of("src/main/java/io/threadpost");
 
     private static final Pattern SETTING = Pattern.compile("(?m)^#?(threadpost\\.[^=\\s]+)=(.*)$");
     private static final Pattern NAMED = Pattern.compile("@Named\\(\"(\\w+)\"\\)");
@@ -21,12 +21,12 @@ final class Sources {
     private Sources() {}
 
     /** The folder of a room; the root package's for "". */
-    static Path room(String name) {
+    public static Path room(String name) {
         return MAIN.resolve(name);
     }
 
     /** All regular files below a folder, sorted. */
-    static List<Path> below(String folder) {
+    public static List<Path> below(String folder) {
         try (Stream<Path> files = Files.walk(Path.of(folder))) {
             return files.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {
@@ -35,7 +35,7 @@ final class Sources {
     }
 
     /** Every setting with its default, from the file that people edit; SettingsFileTest keeps that file and the catalogue the same. */
-    static Map<String, String> settings() {
+    public static Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
         SETTING.matcher(text(Path.of("application.properties")))
                 .results()
@@ -44,12 +44,12 @@ final class Sources {
     }
 
     /** All of the production code, as one text. */
-    static String code() {
+    public static String code() {
         return below(MAIN.toString()).stream().map(Sources::text).collect(Collectors.joining("\n"));
     }
 
     /** The beans that routes can name, each with its source. */
-    static Map<String, String> beans() {
+    public static Map<String, String> beans() {
         Map<String, String> beans = new TreeMap<>();
         for (Path file : below(MAIN.toString())) {
             String source = text(file);
@@ -58,7 +58,7 @@ final class Sources {
         return beans;
     }
 
-    static String text(Path file) {
+    public static String text(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {

@@ -73,6 +73,22 @@ public final class RawJson extends AbstractMap<String, Object> {
         return new RawJson(line);
     }
 
+    /**
+     * Sets fields, and leaves all else as it was written, digit by digit.
+     *
+     * @param changes values that JSON can hold, by field; a field that is not there yet comes last
+     * @return the changed JSON object
+     * @throws IllegalArgumentException when the bytes are not a JSON object, or JSON cannot hold a value
+     */
+    public RawJson with(Map<String, ?> changes) {
+        try {
+            return new RawJson(new FieldSplice(toBytes()).with(changes));
+        } catch (IOException e) {
+            // Without the cause: Jackson quotes the source.
+            throw new IllegalArgumentException("fields cannot be set in a JSON object of " + length + " bytes");
+        }
+    }
+
     /** @return the JSON text as UTF-8, a copy */
     public byte[] toBytes() {
         return Arrays.copyOfRange(bytes, from, from + length);

@@ -33,6 +33,10 @@ final class Flow {
         }
         List<String> like =
                 taken.stream().filter(known -> scheme(known).equals(scheme)).toList();
+        if (like.stream().anyMatch(EndpointUri::open)) {
+            // A template's route takes from a name that is given where it is used.
+            return;
+        }
         String advice = report.instead(name.name(), like);
         report.warning(
                 name.line(),

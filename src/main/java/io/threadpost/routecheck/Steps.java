@@ -38,6 +38,10 @@ public final class Steps {
                     Kind.PROCESSOR,
                     "Puts on disk what a page's threads sent to spools, together with how far the window came."),
             new Step(
+                    "setFields",
+                    Kind.PROCESSOR,
+                    "Sets each variable of the exchange as a field of the thread; all else stays as it was written."),
+            new Step(
                     "threadsAsJson",
                     Kind.PROCESSOR,
                     "Turns threads into files: one for each version, as the platform wrote it."),

@@ -62,19 +62,25 @@ final class Sweep {
      */
     Changes look() throws IOException {
         Set<String> there = new TreeSet<>(folder.names());
-        Set<String> known = new TreeSet<>(sights.keySet());
-        known.addAll(there);
+        Set<String> missing = new TreeSet<>(sights.keySet());
+        missing.removeAll(there);
         Changes changes = new Changes(new TreeSet<>(), new TreeSet<>());
-        for (String name : known) {
-            Print print = there.contains(name) ? Print.of(path.resolve(name)) : null;
-            if (changed(name, print)) {
-                (print == null ? changes.gone() : changes.here()).add(name);
+        for (String name : missing) {
+            if (changed(name, null, false)) {
+                changes.gone().add(name);
+            }
+        }
+        boolean leaving = sights.values().stream().anyMatch(sight -> sight.print() == null && sight.told() != null);
+        for (String name : there) {
+            if (changed(name, Print.of(path.resolve(name)), leaving)) {
+                changes.here().add(name);
             }
         }
         return changes;
     }
 
-    private boolean changed(String name, Print print) {
+    /** @param leaving whether another file may be on its way to this name: renamed, the two are told together */
+    private boolean changed(String name, Print print, boolean leaving) {
         long now = nanoTime.getAsLong();
         Sight sight = sights.get(name);
         if (sight == null || !Objects.equals(sight.print(), print)) {
@@ -87,7 +93,8 @@ final class Sweep {
             }
             return false;
         }
-        if (now - sight.since() < (print == null ? GONE : STILL)) {
+        boolean newcomer = sight.told() == null;
+        if (now - sight.since() < (print == null ? GONE : STILL) || leaving && newcomer) {
             return false;
         }
         sights.put(name, new Sight(print, sight.since(), print));

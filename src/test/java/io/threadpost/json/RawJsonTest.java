@@ -47,6 +47,32 @@ class RawJsonTest {
     }
 
     @Test
+    void aFieldThatIsSetLeavesAllElseAsItWasWritten() {
+        RawJson json = json("{ \"n\" : 1.10e2 ,\n \"a\":\"\\u00e4\" , \"d\":{\"a\":[1,{}]},\"z\":0.0 }");
+
+        assertThat(json.with(Map.of("a", "ü\"")))
+                .hasToString("{ \"n\" : 1.10e2 ,\n \"a\":\"ü\\\"\" , \"d\":{\"a\":[1,{}]},\"z\":0.0 }");
+        assertThat(json.with(Map.of("n", 7))).asString().startsWith("{ \"n\" : 7 ,\n \"a\"");
+        assertThat(json.with(Map.of("d", List.of("é"))))
+                .hasToString("{ \"n\" : 1.10e2 ,\n \"a\":\"\\u00e4\" , \"d\":[\"é\"],\"z\":0.0 }");
+        assertThat(json.with(Map.of("z", true))).asString().endsWith("\"z\":true }");
+        assertThat(json.with(Map.of("new", 1))).asString().endsWith("\"z\":0.0 ,\"new\":1}");
+        assertThat(json("{}").with(Map.of("new", 1))).hasToString("{\"new\":1}");
+        assertThat(json("{\"ä\":1,\"b\":2}").with(Map.of("b", 3))).hasToString("{\"ä\":1,\"b\":3}");
+        assertThat(json.with(Map.of())).hasToString(json.toString());
+    }
+
+    @Test
+    void fieldsOfWhatIsNoObjectCannotBeSet() {
+        for (String text : List.of("[\"secret\"]", "\"secret\"", "{\"secret\"", "{\"a\":secret}", "")) {
+            assertThatThrownBy(() -> json(text).with(Map.of("a", 1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageNotContaining("secret")
+                    .hasNoCause();
+        }
+    }
+
+    @Test
     void itCannotBeChanged() {
         assertThatThrownBy(() -> json("{}").put("a", 1)).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> json("{\"a\":1}").clear()).isInstanceOf(UnsupportedOperationException.class);

@@ -29,6 +29,24 @@ class TogetherTest {
     }
 
     @Test
+    void whatATemplateMayTakeFromIsNoFinding() {
+        assertThat(together(
+                        """
+                        - routeTemplate:
+                            id: drain
+                            parameters:
+                              - name: spool
+                            from:
+                              uri: spool:{{spool}}
+                              steps:
+                                - stop: {}
+                        """,
+                        route("a", "direct:a", "- to: spool:log\n- to: seda:log")))
+                .containsExactly(
+                        "2.camel.yaml:8:15: warning: no route takes from `seda:log`; add a route with `from: seda:…`, or correct the name");
+    }
+
+    @Test
     void namesThatNobodyTakesFromAreWarnings() {
         assertThat(together(
                         route("a", "spool:files", "- to: direct:bb\n- to: direct:get-threads\n- to: spool:log"),
@@ -69,7 +87,7 @@ class TogetherTest {
     @Test
     void unknownStepsAreErrorsAndBeansOfAnyFileAreKnown() {
         String some =
-                "write one of commitPage, cursorLoop, openThread, planWindows, threadsAsCsv, threadsAsJson, threadsAsNdjson, writeFiles";
+                "write one of commitPage, cursorLoop, openThread, planWindows, setFields, threadsAsCsv, threadsAsJson, threadsAsNdjson, writeFiles";
         assertThat(together(route(
                         "a",
                         "direct:a",

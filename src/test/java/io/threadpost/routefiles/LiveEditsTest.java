@@ -98,6 +98,33 @@ class LiveEditsTest {
     }
 
     @Test
+    void whatALastGoodVersionBringsIsNotMissed() throws Exception {
+        put(
+                "asking.camel.yaml",
+                saying("ask", "direct:asked", "asked")
+                        .replace("setBody:", "to: direct:said\n" + "            - setBody:"));
+        put(FILE, saying("say", "direct:said", "one"));
+        start().close();
+        put(FILE, saying("say", "direct:said", "two").replace("steps:", "stepps:"));
+        try (LiveRoutes again = start()) {
+            assertThat(again.status(FILE).broken()).isTrue();
+            assertThat(again.status("asking.camel.yaml").findings()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRenamedFileIsNeverBroken() throws Exception {
+        put(FILE, saying("say", "direct:said", "one"));
+        try (LiveRoutes live = start()) {
+            Files.move(folder.resolve(FILE), folder.resolve("renamed.camel.yaml"));
+            await().until(() -> live.status("renamed.camel.yaml").runs());
+            assertThat(live.status(FILE).runs()).isFalse();
+            assertThat(live.say("a")).isEqualTo("one a");
+            assertThat(live.count("failed")).isZero();
+        }
+    }
+
+    @Test
     void aTypoThatIsTakenBackReplacesNothing() throws Exception {
         String good = saying("say", "direct:said", "one");
         put(FILE, good);

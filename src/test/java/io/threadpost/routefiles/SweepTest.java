@@ -90,6 +90,23 @@ class SweepTest {
     }
 
     @Test
+    void aRenamedFileIsToldWithItsOldName() throws Exception {
+        write("one");
+        sweep.first();
+        Files.move(folder.resolve(FILE), folder.resolve("other.camel.yaml"));
+        for (int look = 0; look < 7; look++) {
+            assertThat(sweep.look().none()).isTrue();
+            pass(100);
+        }
+        pass(100);
+        Sweep.Changes changes = sweep.look();
+        assertThat(changes.gone()).containsExactly(FILE);
+        assertThat(changes.here()).containsExactly("other.camel.yaml");
+        pass(1000);
+        assertThat(sweep.look().none()).isTrue();
+    }
+
+    @Test
     void anotherFileOfTheSameSizeAndTimeIsAChange() throws Exception {
         write("one");
         sweep.first();

@@ -24,17 +24,20 @@ import io.threadpost.sandbox.SandboxPlatform;
  * </pre>
  *
  * Every argument that is a key ({@code threadpost.…}, {@code quarkus.…}, {@code camel.…}) is set as such; {@code threads} is how many
- * threads the platform has at the start (none). {@link InjectSandbox} fields get the platform.
+ * threads the platform has at the start (none); with {@code copy-routes} the routes are a copy, to be edited. {@link InjectSandbox} fields
+ * get the platform.
  */
 public final class SandboxResource implements QuarkusTestResourceLifecycleManager {
     private final Map<String, String> settings = new HashMap<>();
     private int threads;
+    private boolean copyRoutes;
     private Path folder;
     private SandboxPlatform platform;
 
     @Override
     public void init(Map<String, String> arguments) {
         settings.putAll(arguments);
+        copyRoutes = Boolean.parseBoolean(settings.remove("copy-routes"));
         String given = settings.remove("threads");
         threads = given == null ? 0 : Integer.parseInt(given);
     }
@@ -64,6 +67,9 @@ public final class SandboxResource implements QuarkusTestResourceLifecycleManage
                 "0",
                 RoutesStart.WANTED,
                 "true"));
+        if (copyRoutes) {
+            all.put("threadpost.routes.directory", copyOfRoutes().toString());
+        }
         all.putAll(settings);
         return all;
     }
@@ -81,6 +87,18 @@ public final class SandboxResource implements QuarkusTestResourceLifecycleManage
         }
         if (folder != null) {
             delete(folder);
+        }
+    }
+
+    private Path copyOfRoutes() {
+        try (Stream<Path> routes = Files.list(Path.of("routes"))) {
+            Path copy = Files.createDirectory(folder.resolve("routes"));
+            for (Path route : routes.toList()) {
+                Files.copy(route, copy.resolve(route.getFileName()));
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

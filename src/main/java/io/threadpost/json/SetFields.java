@@ -1,0 +1,51 @@
+package io.threadpost.json;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+
+import io.quarkus.arc.Unremovable;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/**
+ * The step {@code setFields}: each variable of the exchange becomes a field of the thread in the body, new or in place of the one that
+ * is there, and is used up. All other fields stay as they were written.
+ */
+@Singleton
+@Unremovable
+@Named("setFields")
+final class SetFields implements Processor {
+    @Override
+    public void process(Exchange exchange) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        exchange.getVariables().forEach((name, value) -> fields.put(name, plain(value)));
+        Message message = exchange.getMessage();
+        message.setBody(with(message.getBody(), fields));
+        fields.keySet().forEach(exchange::removeVariable);
+    }
+
+    private static Object with(Object thread, Map<String, Object> fields) {
+        if (thread instanceof RawJson json) {
+            return json.with(fields);
+        }
+        if (thread instanceof Map<?, ?> map) {
+            Map<Object, Object> changed = new LinkedHashMap<>(map);
+            changed.putAll(fields);
+            return changed;
+        }
+        throw new IllegalArgumentException("setFields needs one thread in the body, a map of its fields");
+    }
+
+    private static Object plain(Object value) {
+        boolean json = value instanceof Number
+                || value instanceof Boolean
+                || value instanceof Map<?, ?>
+                || value instanceof Collection<?>;
+        return json ? value : value.toString();
+    }
+}

@@ -1,0 +1,56 @@
+package io.threadpost.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.threadpost.Sources;
+import io.threadpost.routecheck.Checked;
+import io.threadpost.routecheck.Finding;
+import io.threadpost.routecheck.RouteChecks;
+import io.threadpost.routecheck.Source;
+
+/** Nothing is found in an example of {@code docs/writing-routes.md}, neither by itself nor beside the shipped files and the other targets. */
+class ExampleCheckTest {
+    private static final Page PAGE = Page.of("docs/writing-routes.md");
+    private static final RouteChecks CHECKS = new RouteChecks(PageSurroundings.of(PAGE));
+
+    static List<Page.Example> examples() {
+        return PAGE.examples();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void nothingIsFound(Page.Example example) {
+        Map<String, String> files = new TreeMap<>();
+        for (Path shipped : Sources.below("routes")) {
+            files.put(shipped.getFileName().toString(), Sources.text(shipped));
+        }
+        examples().forEach(other -> files.putIfAbsent(other.file(), other.yaml()));
+        files.put(example.file(), example.yaml());
+
+        assertThat(findings(files)).isEmpty();
+    }
+
+    @Test
+    void noYamlStandsThereThatIsNoExample() {
+        assertThat(PAGE.text().split("```yaml", -1)).hasSize(examples().size() + 1);
+    }
+
+    private static List<String> findings(Map<String, String> files) {
+        List<Checked> checked = new ArrayList<>();
+        files.forEach((name, text) -> checked.add(CHECKS.check(new Source(name, text))));
+        List<Finding> findings = new ArrayList<>();
+        checked.forEach(file -> findings.addAll(file.findings()));
+        findings.addAll(CHECKS.together(checked));
+        return findings.stream().map(Finding::text).toList();
+    }
+}

@@ -1,0 +1,289 @@
+package io.threadpost.docs;
+
+import static io.threadpost.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.threadpost.Sources;
+import io.threadpost.json.RawJson;
+import io.threadpost.ledger.Ledger;
+import io.threadpost.routefiles.RouteFileStatus;
+import io.threadpost.routefiles.RouteFiles;
+import io.threadpost.settings.Settings;
+import io.threadpost.testing.Endpoint;
+import io.threadpost.testing.SandboxResource;
+
+/** The examples of {@code docs/writing-routes.md} do what the page says, saved into the folder of a running installation. */
+@QuarkusTest
+@WithTestResource(
+        value = SandboxResource.class,
+        initArgs = {
+            @ResourceArg(name = "copy-routes", value = "true"),
+            @ResourceArg(name = "threadpost.pull.alarm-after", value = "1h"),
+            @ResourceArg(name = "threadpost.spool.backoff", value = "50ms"),
+            @ResourceArg(name = "threadpost.spool.backoff-max", value = "200ms")
+        })
+class ExampleRunTest {
+    private static final Page PAGE = Page.of("docs/writing-routes.md");
+    private static final String ROUTE_THREAD = "route-thread.camel.yaml";
+
+    @TestHTTPResource(management = true)
+    URI management;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    RouteFiles files;
+
+    @Inject
+    Ledger ledger;
+
+    @Inject
+    CamelContext camel;
+
+    private ProducerTemplate template;
+
+    @BeforeEach
+    void open() {
+        template = camel.createProducerTemplate();
+    }
+
+    @AfterEach
+    void asShipped() throws Exception {
+        template.stop();
+        Map<String, String> shipped = new TreeMap<>();
+        Sources.below("routes").forEach(file -> shipped.put(file.getFileName().toString(), Sources.text(file)));
+        for (RouteFileStatus file : files.statuses()) {
+            if (!shipped.containsKey(file.name())) {
+                Files.delete(settings.routes().directory().resolve(file.name()));
+            }
+        }
+        for (Map.Entry<String, String> file : shipped.entrySet()) {
+            save(file.getKey(), file.getValue(), "as shipped");
+        }
+        await().until(() -> files.statuses().size() == shipped.size());
+        for (String table : List.of("spool_batch", "spool_content", "spool_pause", "spool_parcel")) {
+            ledger.write(tx -> tx.update("DELETE FROM " + table));
+        }
+    }
+
+    private void use(String section, String... names) throws IOException {
+        for (String name : names) {
+            save(name, PAGE.example(section, name).yaml(), section);
+        }
+    }
+
+    /** Saves the file, and waits until it runs. */
+    private void save(String name, String yaml, String what) throws IOException {
+        Path file = settings.routes().directory().resolve(name);
+        if (Files.exists(file) && Files.readString(file).equals(yaml)) {
+            return;
+        }
+        Object before = since(name);
+        Files.writeString(file, yaml);
+        await(name + " " + what)
+                .untilAsserted(() -> assertThat(since(name)).isPresent().isNotEqualTo(before));
+        assertThat(files.statuses()).noneMatch(RouteFileStatus::broken);
+    }
+
+    private Optional<?> since(String name) {
+        return files.statuses().stream()
+                .filter(file -> file.name().equals(name))
+                .map(RouteFileStatus::since)
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    /** A thread as the platform writes one, on its way to {@code route-thread}. */
+    private void route(String id, String sender, String subject) {
+        String json = "{\"Id\":\"" + id + "\",\"OriginalSender\":\"" + sender + "\",\"Subject\":\"" + subject
+                + "\",\"CreatedUtc\":\"2026-11-01T10:00:00Z\",\"UpdatedUtc\":\"2026-11-02T10:00:00Z\",\"Price\": 1.10}";
+        template.sendBodyAndHeaders(
+                "direct:route-thread",
+                new RawJson(json.getBytes(StandardCharsets.UTF_8)),
+                Map.of("ThreadpostKey", id + "@2026-11-02T10:00:00Z", "ThreadpostConnection", "main"));
+    }
+
+    private List<Path> written() throws IOException {
+        Path directory = settings.files().directory();
+        try (Stream<Path> all = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().endsWith(".tmp"))
+                    .toList();
+        }
+    }
+
+    private List<String> written(String part) throws IOException {
+        List<String> texts = new java.util.ArrayList<>();
+        for (Path file : written()) {
+            if (file.toString().contains(part)) {
+                texts.add(Files.readString(file));
+            }
+        }
+        return texts;
+    }
+
+    private List<String> items(String spool) {
+        return ledger.read(tx -> tx.list(
+                "SELECT state, SUM(size) FROM spool_parcel WHERE spool = ? GROUP BY state ORDER BY state",
+                row -> row.getString(1) + " " + row.getLong(2),
+                spool));
+    }
+
+    @Test
+    void aTargetInFiveLines() throws Exception {
+        use("Add a target in five lines", "to-log.camel.yaml", ROUTE_THREAD);
+        try (LogLines log = LogLines.of("to-log")) {
+            route("five-1", "Jo", "Late arrival");
+
+            await().untilAsserted(
+                            () -> assertThat(log.lines()).containsExactly("five-1@2026-11-02T10:00:00Z Late arrival"));
+        }
+        await().untilAsserted(() -> assertThat(written("five-1")).hasSize(1));
+    }
+
+    @Test
+    void aTargetThatIsPausedCollectsAndGoesOn() throws Exception {
+        use("Add a target in five lines", "to-log.camel.yaml", ROUTE_THREAD);
+        use("Pause a target", "to-log.camel.yaml");
+        try (LogLines log = LogLines.of("to-log")) {
+            route("pause-1", "Jo", "Late arrival");
+            route("pause-2", "Jo", "Early arrival");
+
+            await().untilAsserted(() -> assertThat(written("pause-")).hasSize(2));
+            assertThat(items("log")).containsExactly("waiting 2");
+            assertThat(log.lines()).isEmpty();
+            Endpoint health = new Endpoint(management.resolve("/observe"));
+            await().untilAsserted(() -> assertThat(health.get("/health/ready")
+                            .check("threadpost-spools")
+                            .at("/data/log")
+                            .asText())
+                    .startsWith("2 items, the oldest for ")
+                    .endsWith("; no route that reads spool:log is running"));
+
+            use("Add a target in five lines", "to-log.camel.yaml");
+            await().untilAsserted(() -> assertThat(log.lines()).hasSize(2));
+            assertThat(items("log")).containsExactly("finished 2");
+        }
+    }
+
+    @Test
+    void aFieldThatIsChangedLeavesTheOthersAsTheyWereWritten() throws Exception {
+        use("Change a field", ROUTE_THREAD);
+        route("field-1", "Jo", "Late arrival");
+
+        await().untilAsserted(
+                        () -> assertThat(written("field-1"))
+                                .containsExactly(
+                                        "{\"Id\":\"field-1\",\"OriginalSender\":\"Jo\",\"Subject\":\"main: Late arrival\","
+                                                + "\"CreatedUtc\":\"2026-11-01T10:00:00Z\",\"UpdatedUtc\":\"2026-11-02T10:00:00Z\",\"Price\": 1.10}"));
+    }
+
+    @Test
+    void aRestServiceGetsEachThreadOnceAndAgainAfterAFailure() throws Exception {
+        try (RestService service = new RestService(request -> request == 1 ? 503 : 201);
+                Given given = Given.of("crm.address", service.address()).and("crm.token", "a-token-for-the-crm")) {
+            use("Send to a REST service", "to-crm.camel.yaml");
+            use("Route by subject", ROUTE_THREAD);
+            route("rest-1", "Jo", "Your Invoice, please");
+            route("rest-2", "Jo", "invoice");
+            route("rest-3", "Jo", "Late arrival");
+            route("rest-4", "Jo", "Invoice");
+
+            await().untilAsserted(() -> assertThat(service.taken())
+                    .containsExactlyInAnyOrder(
+                            "rest-1@2026-11-02T10:00:00Z",
+                            "rest-2@2026-11-02T10:00:00Z",
+                            "rest-4@2026-11-02T10:00:00Z"));
+            await().untilAsserted(() -> assertThat(items("crm")).containsExactly("finished 3"));
+            assertThat(service.requests()).hasSize(4).allSatisfy(request -> {
+                assertThat(request.method()).isEqualTo("POST");
+                assertThat(request.type()).isEqualTo("application/json");
+                assertThat(request.authorization()).isEqualTo("Bearer a-token-for-the-crm");
+                assertThat(request.others()).isEmpty();
+            });
+            assertThat(service.requests().get(0).body())
+                    .startsWith("{\"Id\":\"rest-1\"")
+                    .endsWith("\"Price\": 1.10}");
+            await().untilAsserted(() -> assertThat(written("rest-")).hasSize(4));
+        }
+    }
+
+    @Test
+    void aKeyThatTheServiceKnowsIsDoneAndOtherRefusalsAreNot() throws Exception {
+        try (RestService service = new RestService(request -> request == 0 ? 409 : request == 1 ? 400 : 200);
+                Given given = Given.of("crm.address", service.address())) {
+            use("When a failure is none", "to-crm.camel.yaml");
+            use("Route by subject", ROUTE_THREAD);
+            route("known-1", "Jo", "Invoice");
+            await().until(() -> service.requests().size() == 1);
+            route("known-2", "Jo", "Invoice");
+
+            await().untilAsserted(() -> assertThat(service.taken()).containsExactly("known-2@2026-11-02T10:00:00Z"));
+            assertThat(service.requests().stream().map(RestService.Request::key))
+                    .containsExactly(
+                            "known-1@2026-11-02T10:00:00Z",
+                            "known-2@2026-11-02T10:00:00Z",
+                            "known-2@2026-11-02T10:00:00Z");
+            await().untilAsserted(() -> assertThat(items("crm")).allMatch(line -> line.startsWith("finished")));
+        }
+    }
+
+    @Test
+    void routesOfATemplateSendEachToItsOwnAddress() throws Exception {
+        try (RestService desk = new RestService(request -> 200);
+                RestService archive = new RestService(request -> 200);
+                Given given = Given.of("desk.address", desk.address()).and("archive.address", archive.address())) {
+            use("The same route several times", "rest-target.camel.yaml");
+            template.sendBodyAndHeader("spool:desk", "{\"Id\":\"t-1\"}", "ThreadpostKey", "t-1");
+            template.sendBodyAndHeader("spool:archive", "{\"Id\":\"t-2\"}", "ThreadpostKey", "t-2");
+
+            await().untilAsserted(() -> assertThat(desk.taken()).containsExactly("t-1"));
+            await().untilAsserted(() -> assertThat(archive.taken()).containsExactly("t-2"));
+        }
+    }
+
+    @Test
+    void otherFileFormats() throws Exception {
+        use("Another file format", "to-files.camel.yaml", "to-table.camel.yaml");
+        route("format-1", "Jo", "Late arrival");
+        template.sendBodyAndHeader(
+                "spool:table",
+                Map.of("Id", "format-2", "Subject", "Early arrival", "UpdatedUtc", "2026-11-02T10:00:00Z"),
+                "ThreadpostKey",
+                "format-2");
+
+        await().untilAsserted(() -> assertThat(written(".ndjson"))
+                .singleElement()
+                .asString()
+                .startsWith("{\"Id\":\"format-1\"")
+                .endsWith("\"Price\": 1.10}\n"));
+        await().untilAsserted(() -> assertThat(written(".csv"))
+                .containsExactly("Id,OriginalSender,Subject,CreatedUtc,UpdatedUtc,IsResolved\r\n"
+                        + "format-2,,Early arrival,,2026-11-02T10:00:00Z,\r\n"));
+    }
+}

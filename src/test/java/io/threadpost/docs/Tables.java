@@ -1,0 +1,131 @@
+package io.threadpost.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+
+import io.threadpost.Sources;
+import io.threadpost.routecheck.ExchangeNames;
+import io.threadpost.routecheck.Steps;
+import io.threadpost.settings.SettingRows;
+
+/** The tables of {@code docs/routes.md}, as the code says they have to be: each as its rows, in Markdown. */
+final class Tables {
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final Pattern CALL = Pattern.compile("call\\(\\s*\"([a-z-]+)\",\\s*\"([^\"]+)\"");
+
+    private Tables() {}
+
+    static List<String> steps() {
+        return Steps.all().stream()
+                .map(step -> row(
+                        "`" + step.name() + "`",
+                        step.kind() == Steps.Kind.PROCESSOR ? "`process`" : "`aggregationStrategy`",
+                        step.description()))
+                .toList();
+    }
+
+    static List<String> options() {
+        List<String> rows = new ArrayList<>();
+        for (Path file : Sources.below("src/main/resources/META-INF/org/apache/camel/component")) {
+            JsonNode description = read(new ObjectMapper(), file);
+            description.path("properties").properties().forEach(option -> {
+                JsonNode about = option.getValue();
+                boolean path = about.path("kind").asText().equals("path");
+                String group = about.path("group").asText();
+                rows.add(row(
+                        "`" + description.at("/component/syntax").asText() + "`",
+                        path ? "the `" + option.getKey() + "` behind the colon" : "`" + option.getKey() + "`",
+                        group.equals("consumer") ? "`from`" : "`from` and `to`",
+                        about.path("description").asText()));
+            });
+        }
+        return rows;
+    }
+
+    /** Those of the routes in Java, and then those of the shipped files. */
+    static List<String> direct() {
+        List<String> rows = new ArrayList<>();
+        Matcher call = CALL.matcher(Sources.text(Sources.room("connector").resolve("ConnectorRoutes.java")));
+        while (call.find()) {
+            String what = call.group(2).replaceFirst("^(\\S+):", "Calls `$1`:");
+            rows.add(row("`direct:" + call.group(1) + "`", "Java", what + "."));
+        }
+        rows.addAll(from("direct:"));
+        return rows;
+    }
+
+    static List<String> spools() {
+        return from("spool:");
+    }
+
+    static List<String> headers() {
+        return names(ExchangeNames.Kind.HEADER);
+    }
+
+    static List<String> properties() {
+        return names(ExchangeNames.Kind.PROPERTY);
+    }
+
+    static List<String> settings() {
+        return SettingRows.all().stream()
+                .map(setting -> row(setting.toArray(String[]::new)))
+                .toList();
+    }
+
+    /** Every name that the production code gives to something in an exchange. */
+    static TreeSet<String> namesInTheCode() {
+        TreeSet<String> names = new TreeSet<>();
+        Sources.below(Sources.MAIN.toString()).stream()
+                .filter(file -> !file.endsWith("ExchangeNames.java"))
+                .map(Sources::text)
+                .flatMap(code -> Pattern.compile("\"(Threadpost[A-Z]\\w+)\"")
+                        .matcher(code)
+                        .results())
+                .forEach(found -> names.add(found.group(1)));
+        return names;
+    }
+
+    private static List<String> names(ExchangeNames.Kind kind) {
+        return ExchangeNames.all().stream()
+                .filter(name -> name.kind() == kind)
+                .map(name -> row("`" + name.name() + "`", name.open() ? "yes" : "no", name.description()))
+                .toList();
+    }
+
+    private static List<String> from(String scheme) {
+        List<String> rows = new ArrayList<>();
+        for (Path file : Sources.below("routes")) {
+            for (JsonNode entry : read(YAML, file)) {
+                String uri = entry.at("/route/from/uri").asText();
+                if (uri.startsWith(scheme)) {
+                    String description = entry.at("/route/description").asText();
+                    rows.add(row("`" + uri + "`", "`" + file + "`", description));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static JsonNode read(ObjectMapper mapper, Path file) {
+        try {
+            return mapper.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String row(String... cells) {
+        return Stream.of(cells).reduce("|", (line, cell) -> line + (cell.isEmpty() ? "" : " " + cell) + " |");
+    }
+}

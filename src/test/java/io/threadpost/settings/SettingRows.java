@@ -1,0 +1,19 @@
+package io.threadpost.settings;
+
+import java.util.List;
+
+/** The catalogue of settings as rows of a table, for the tests of pages. */
+public final class SettingRows {
+    private SettingRows() {}
+
+    /** @return key, default and description of each setting that is no secret, for the connection {@code main} */
+    public static List<List<String>> all() {
+        return Catalogue.settings().stream()
+                .filter(setting -> !(setting.type() instanceof Secret))
+                .map(setting -> List.of(
+                        "`{{" + setting.key().replace("<name>", "main") + "}}`",
+                        setting.byDefault().isEmpty() ? "" : "`" + setting.byDefault() + "`",
+                        setting.description()))
+                .toList();
+    }
+}
