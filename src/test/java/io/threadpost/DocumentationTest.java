@@ -72,7 +72,8 @@ class DocumentationTest {
     void everyRouteCanBeRun(Path page) throws Exception {
         List<String> routes = blocks(page, "yaml");
         for (String route : routes) {
-            DryRun.of(Map.of("shown.camel.yaml", route), Page.of(page.toString()).settings());
+            DryRun.of(
+                    Map.of("shown.camel.yaml", route), Page.of(page.toString()).settings());
         }
     }
 
