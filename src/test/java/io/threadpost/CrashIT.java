@@ -65,8 +65,11 @@ class CrashIT {
             }
             for (int kill = 0; kill < KILLS; kill++) {
                 installation.start();
-                // A moment drawn at random, from before the program is up to well into its work.
-                installation.killAfter(Duration.ofMillis(1000 + random.nextInt(6000)));
+                // A moment drawn at random: now and then while the program starts, else somewhere in its work.
+                if (random.nextInt(5) > 0) {
+                    installation.awaitUp();
+                }
+                installation.killAfter(Duration.ofMillis(random.nextInt(4000)));
             }
             installation.start();
             platform.quiet();

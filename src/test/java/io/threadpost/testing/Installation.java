@@ -31,6 +31,8 @@ public final class Installation implements AutoCloseable {
     private final Path folder;
     private final List<String> jvm = new ArrayList<>();
     private Process process;
+    /** Length of the log before the last start. */
+    private int begun;
 
     /** @param folder an empty folder; gets application.properties and the project's routes */
     public Installation(Path folder, Map<String, String> settings) throws IOException {
@@ -71,6 +73,7 @@ public final class Installation implements AutoCloseable {
     }
 
     public void start() throws IOException {
+        begun = Files.exists(log()) ? said().length() : 0;
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(jvm);
@@ -80,6 +83,16 @@ public final class Installation implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
+    }
+
+    /** Waits until the process says that it is up. */
+    public void awaitUp() {
+        Patience.await("the program is up").until(() -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("ended by itself with " + process.exitValue() + "; its log:\n" + said());
+            }
+            return said().substring(begun).contains("started in");
+        });
     }
 
     /** Kills the process after that time, as {@code kill -9} does; it must not end by itself before. */
