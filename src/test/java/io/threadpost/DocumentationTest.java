@@ -116,10 +116,12 @@ class DocumentationTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         known.addAll(Sources.beans().keySet());
         known.addAll(faults());
+        Sources.below("routes")
+                .forEach(file -> known.add(file.getFileName().toString().replace(".camel.yaml", "")));
         String routes = Stream.concat(
                         Sources.below("routes").stream().map(Sources::text), blocks(page, "yaml").stream())
                 .collect(Collectors.joining());
-        Pattern.compile("(?m)^ +id: (\\S+)$").matcher(routes).results().forEach(id -> known.add(id.group(1)));
+        Pattern.compile("(?m)^ +(?:id|name): (\\S+)$").matcher(routes).results().forEach(id -> known.add(id.group(1)));
         List<String> words = WORD.matcher(Sources.text(page))
                 .results()
                 .map(found -> found.group(1))

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -17,12 +18,14 @@ import org.apache.camel.model.RouteTemplateDefinition;
  * What one file put into the Camel context.
  *
  * @param routes ids, those made from templates and kamelets included
+ * @param paused those of them that do not start by themselves
  * @param templates route templates, kamelets among them
  * @param kamelets URIs of the endpoints that made routes from kamelets, and would not make them again
  * @param beans names in the registry
  */
 record Loaded(
         Set<String> routes,
+        Set<String> paused,
         List<RouteTemplateDefinition> templates,
         List<RouteConfigurationDefinition> configurations,
         Set<String> kamelets,
@@ -36,6 +39,10 @@ record Loaded(
         camel.getRoutes().forEach(route -> routes.add(route.getRouteId()));
         return new Loaded(
                 routes,
+                camel.getRoutes().stream()
+                        .filter(route -> !route.isAutoStartup())
+                        .map(Route::getRouteId)
+                        .collect(Collectors.toSet()),
                 List.copyOf(model.getRouteTemplateDefinitions()),
                 List.copyOf(model.getRouteConfigurationDefinitions()),
                 camel.getEndpoints().stream()
@@ -43,6 +50,13 @@ record Loaded(
                         .filter(uri -> uri.startsWith("kamelet:"))
                         .collect(Collectors.toSet()),
                 List.of());
+    }
+
+    /** @return ids of the routes that were started with it */
+    Set<String> started() {
+        Set<String> started = new LinkedHashSet<>(routes);
+        started.removeAll(paused);
+        return started;
     }
 
     /** What came since, together with these beans. */
@@ -55,6 +69,8 @@ record Loaded(
         newConfigurations.removeAll(before.configurations);
         Set<String> newKamelets = new LinkedHashSet<>(kamelets);
         newKamelets.removeAll(before.kamelets);
-        return new Loaded(newRoutes, newTemplates, newConfigurations, newKamelets, itsBeans);
+        Set<String> newPaused = new LinkedHashSet<>(paused);
+        newPaused.retainAll(newRoutes);
+        return new Loaded(newRoutes, newPaused, newTemplates, newConfigurations, newKamelets, itsBeans);
     }
 }

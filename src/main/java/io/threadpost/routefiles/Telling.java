@@ -42,17 +42,19 @@ final class Telling {
         failed.increment();
     }
 
-    /** A file's routes were started, replaced or stopped; null where there are none. */
+    /** A file's routes were started, replaced, stopped or paused; null where there are none. */
     void swapped(String file, Loaded before, Loaded after) {
         if (after != null) {
             loaded.increment();
         }
-        Set<String> old = before == null ? Set.of() : before.routes();
-        Set<String> now = after == null ? Set.of() : after.routes();
+        Set<String> old = before == null ? Set.of() : before.started();
+        Set<String> now = after == null ? Set.of() : after.started();
+        Set<String> paused = after == null ? Set.of() : after.paused();
         List<String> parts = new ArrayList<>();
         part(parts, "started", now, old, false);
         part(parts, "replaced", now, old, true);
         part(parts, "stopped", old, now, false);
+        part(parts, "paused", paused, Set.of(), false);
         LOG.infof("Routes: %s: %s", file, parts.isEmpty() ? "no routes" : String.join("; ", parts));
     }
 

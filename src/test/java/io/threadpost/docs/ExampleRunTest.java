@@ -169,7 +169,10 @@ class ExampleRunTest {
     @Test
     void aTargetThatIsPausedCollectsAndGoesOn() throws Exception {
         use("Add a target in five lines", "to-log.camel.yaml", ROUTE_THREAD);
-        use("Pause a target", "to-log.camel.yaml");
+        try (LogLines changes = LogLines.of("io.threadpost.routefiles.RouteFiles")) {
+            use("Pause a target", "to-log.camel.yaml");
+            await().until(() -> changes.lines().contains("Routes: to-log.camel.yaml: stopped to-log; paused to-log"));
+        }
         try (LogLines log = LogLines.of("to-log")) {
             route("pause-1", "Jo", "Late arrival");
             route("pause-2", "Jo", "Early arrival");

@@ -6,6 +6,8 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
+import org.jboss.logmanager.ExtLogRecord;
+
 /** What is logged in a category until closed; that of a route's log is the route's id. */
 final class LogLines extends Handler implements AutoCloseable {
     private final Logger logger;
@@ -27,7 +29,7 @@ final class LogLines extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord line) {
-        lines.add(line.getMessage());
+        lines.add(line instanceof ExtLogRecord formatted ? formatted.getFormattedMessage() : line.getMessage());
     }
 
     @Override

@@ -48,7 +48,7 @@ class RouteThreadExampleTest extends CamelTestSupport {
                         "threadpost.connections.main.access-token", "access")));
         Page.Example example = PAGE.example(section, "route-thread.camel.yaml");
         PluginHelper.getRoutesLoader(context()).loadRoutes(ResourceHelper.fromString(example.file(), example.yaml()));
-        AdviceWith.adviceWith(context(), "route-thread", route -> route.mockEndpointsAndSkip("spool:*"));
+        AdviceWith.adviceWith(context(), "route-thread", false, route -> route.mockEndpointsAndSkip("spool:*"));
         context().start();
     }
 

@@ -101,8 +101,7 @@ class LiveEditsTest {
     void whatALastGoodVersionBringsIsNotMissed() throws Exception {
         put(
                 "asking.camel.yaml",
-                saying("ask", "direct:asked", "asked")
-                        .replace("setBody:", "to: direct:said\n" + "            - setBody:"));
+                saying("ask", "direct:asked", "asked").replace("setBody:", "to: direct:said\n" + "        - setBody:"));
         put(FILE, saying("say", "direct:said", "one"));
         start().close();
         put(FILE, saying("say", "direct:said", "two").replace("steps:", "stepps:"));
