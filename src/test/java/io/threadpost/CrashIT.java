@@ -69,7 +69,7 @@ class CrashIT {
                 if (random.nextInt(5) > 0) {
                     installation.awaitUp();
                 }
-                installation.killAfter(Duration.ofMillis(random.nextInt(4000)));
+                installation.killAfter(Duration.ofMillis(random.nextInt(5000)));
             }
             installation.start();
             platform.quiet();

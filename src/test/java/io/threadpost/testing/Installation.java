@@ -85,13 +85,13 @@ public final class Installation implements AutoCloseable {
                 .start();
     }
 
-    /** Waits until the process says that it is up. */
+    /** Waits until the process says that its routes run. */
     public void awaitUp() {
         Patience.await("the program is up").until(() -> {
             if (!process.isAlive()) {
                 throw new AssertionError("ended by itself with " + process.exitValue() + "; its log:\n" + said());
             }
-            return said().substring(begun).contains("started in");
+            return said().substring(begun).contains("Routes: to-files.camel.yaml: started");
         });
     }
 
