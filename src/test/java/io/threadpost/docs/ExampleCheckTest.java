@@ -45,6 +45,32 @@ class ExampleCheckTest {
         assertThat(PAGE.text().split("```yaml", -1)).hasSize(examples().size() + 1);
     }
 
+    @Test
+    void whatThePageSaysThatIsPrintedIsSaid() {
+        String route = Sources.text(Path.of("routes/route-thread.camel.yaml")).replace("uri: spool", "url: spool");
+        String target = PAGE.example("Add a target in five lines", "to-log.camel.yaml")
+                .yaml()
+                .replace("uri: spool:log", "uri: spool:log\n      parameters:\n        bacth: 10");
+        String odd =
+                """
+                - route:
+                    id: odd
+                    description: Needs a compiler.
+                    from:
+                      uri: spool:odd
+                      steps:
+                        - setBody:
+                            expression:
+                              groovy:
+                                expression: body.Subject
+                """;
+
+        assertThat(PAGE.text())
+                .contains(findings(Map.of("route-thread.camel.yaml", route)).get(0))
+                .contains(findings(Map.of("to-log.camel.yaml", target)).get(0))
+                .contains(findings(Map.of("odd.camel.yaml", odd)).get(0));
+    }
+
     private static List<String> findings(Map<String, String> files) {
         List<Checked> checked = new ArrayList<>();
         files.forEach((name, text) -> checked.add(CHECKS.check(new Source(name, text))));
