@@ -2,6 +2,7 @@ package io.threadpost.pull;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,8 @@ import io.quarkus.arc.Unremovable;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.support.LifecycleStrategySupport;
 
 import io.threadpost.settings.Connection;
 import io.threadpost.settings.Settings;
@@ -37,13 +40,27 @@ final class PlanWindowsProcessor implements Processor {
         this.planner = planner;
         this.settings = settings;
         this.setbacks = setbacks;
-        this.planning = context.getExecutorServiceManager()
-                .newScheduledThreadPool(
-                        this, "plan-windows", settings.connections().size());
+        this.planning = Executors.newScheduledThreadPool(settings.connections().size(), PlanWindowsProcessor::thread);
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStopping(CamelContext stopping) {
+                // A try that is due later is not waited for.
+                planning.shutdownNow();
+            }
+        });
+    }
+
+    private static Thread thread(Runnable planning) {
+        Thread thread = new Thread(planning, "plan-windows");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
     public void process(Exchange exchange) {
+        if (planning.isShutdown()) {
+            return;
+        }
         String route = exchange.getFromRouteId();
         for (Connection connection : settings.connections()) {
             running.compute(
@@ -58,13 +75,17 @@ final class PlanWindowsProcessor implements Processor {
             planner.plan(connection);
             setbacks.planned(connection);
         } catch (RuntimeException e) {
+            if (planning.isShutdown()) {
+                return;
+            }
             long wait = setbacks.planning(connection, e);
             running.put(connection, planning.schedule(() -> again(connection, route), wait, TimeUnit.MILLISECONDS));
         }
     }
 
     private void again(String connection, String route) {
-        if (context.getRouteController().getRouteStatus(route).isStarted()) {
+        ServiceStatus status = context.getRouteController().getRouteStatus(route);
+        if (status != null && status.isStarted()) {
             plan(connection, route);
         }
     }
