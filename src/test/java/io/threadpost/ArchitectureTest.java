@@ -58,7 +58,7 @@ class ArchitectureTest {
                             "json",
                             "retry",
                             "pulse")),
-            Map.entry("routefiles", Set.of("routecheck", "ledger", "settings", "retry")),
+            Map.entry("routefiles", Set.of("routecheck", "spool", "ledger", "settings", "retry")),
             Map.entry("sandbox", Set.of("")),
             Map.entry("", Set.of("routecheck", "settings", "ledger", "json")));
 
