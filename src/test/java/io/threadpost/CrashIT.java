@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.threadpost.sandbox.Chance;
 import io.threadpost.sandbox.CursorPolicy;
+import io.threadpost.sandbox.FaultKind;
 import io.threadpost.sandbox.Faults;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
@@ -72,7 +74,12 @@ class CrashIT {
                 installation.killAfter(Duration.ofMillis(random.nextInt(5000)));
             }
             installation.start();
+            // From now on no thread changes: what stands on the platform has to be there, in the face of all other
+            // faults.
             platform.quiet();
+            platform.setFaults(Faults.storm(SEED)
+                    .with(FaultKind.UPDATES, Chance.of(0))
+                    .with(FaultKind.CURSOR_UPDATED, Chance.of(0)));
             await("everything delivered")
                     .atMost(Duration.ofMinutes(10))
                     .pollInterval(Duration.ofSeconds(1))
