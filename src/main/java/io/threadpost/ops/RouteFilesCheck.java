@@ -27,6 +27,9 @@ public class RouteFilesCheck implements HealthCheck {
         if (!files.trouble().isEmpty()) {
             findings.wrong("folder", files.trouble());
         }
+        if (files.statuses().isEmpty()) {
+            findings.wrong("files", "there are none, so nothing is pulled");
+        }
         for (RouteFileStatus file : files.statuses()) {
             if (file.runs()) {
                 findings.fine(file.name(), line(file));
@@ -38,8 +41,6 @@ public class RouteFilesCheck implements HealthCheck {
     }
 
     private static String line(RouteFileStatus file) {
-        return file.broken()
-                ? file.findings().get(0).text() + " (" + file.instead() + ")"
-                : "good, since " + file.since();
+        return file.broken() ? file.firstError() + " (" + file.instead() + ")" : "good, since " + file.since();
     }
 }

@@ -42,7 +42,10 @@ record Component(
             description.path("enum").forEach(value -> values.add(value.asText()));
             return new Option(
                     name,
-                    description.path("type").asText(),
+                    description.path("javaType").asText().equals("long")
+                                    && description.path("type").asText().equals("integer")
+                            ? "long"
+                            : description.path("type").asText(),
                     values,
                     description.path("required").asBoolean(),
                     description.path("secret").asBoolean(),

@@ -49,6 +49,8 @@ record OptionCheck(Component component, Placeholders placeholders, Report report
                 ? switch (option.type()) {
                     case "boolean" -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
                     case "integer" -> text.matches("[-+]?[0-9]{1,19}");
+                    // Camel reads times into these as well.
+                    case "long" -> text.matches("[-+]?[0-9]{1,19}") || text.matches(DURATION);
                     case "number" -> text.matches("[-+]?[0-9]+(\\.[0-9]+)?");
                     case "duration" -> text.matches(DURATION);
                     default -> true;
@@ -66,7 +68,7 @@ record OptionCheck(Component component, Placeholders placeholders, Report report
         }
         return switch (option.type()) {
             case "boolean" -> "write true or false";
-            case "integer", "number" -> "write a number";
+            case "integer", "number", "long" -> "write a number";
             case "duration" -> "write it like 500ms, 30s, 5m or 1h";
             default -> "write a value";
         };

@@ -9,9 +9,13 @@ import java.util.regex.Pattern;
 final class SecretCheck {
     private static final String ADVICE = "write {{key}} there, and set that key in the environment";
     private static final Pattern SUSPICIOUS = Pattern.compile(
-            "(?i).*(passw|passphrase|secret|token|api-?key|authori[sz]ation|credential|private-?key).*");
+            "(?i)(?!.*(type|ur[il]|name|header|next.?token)$).*(passw|passphrase|secret|token|api-?key|authori[sz]ation|credential|private-?key).*");
+    /** Threadpost's own secrets, by the names of their settings. */
+    private static final Pattern OWN = Pattern.compile(
+            ".*threadpost\\.(connector\\.client-token|connections\\.[^.}:?]+\\.access-token|ledger\\.password).*",
+            Pattern.DOTALL);
     /** Values of options such as {@code tokenLifetime}. */
-    private static final Pattern HARMLESS = Pattern.compile("(?i)true|false|\\d+ *[a-z]{0,7}|#.*|");
+    private static final Pattern HARMLESS = Pattern.compile("(?i)true|false|none|\\d+ *[a-z]{0,7}|#.*|");
 
     private static final Pattern USER_INFO =
             Pattern.compile("[a-z][a-z0-9+.-]*:/{0,2}[^/?#@\\s:]+:([^/?#@\\s]+)@.*", Pattern.CASE_INSENSITIVE);
@@ -32,6 +36,9 @@ final class SecretCheck {
     void check(Part part) {
         if (surroundings.holdsSecret(Placeholders.without(part.text()))) {
             report.error(part, "a secret is written into the file", ADVICE);
+        }
+        if (OWN.matcher(part.text()).matches()) {
+            report.error(part, "one of Threadpost's own secrets is used", "leave it out: no route needs it");
         }
         part.items().forEach(this::check);
         part.entries().forEach(entry -> {

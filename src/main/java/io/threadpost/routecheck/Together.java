@@ -33,6 +33,9 @@ final class Together {
 
     private void twice(String what, Function<Outline, List<Outline.Name>> list) {
         Map<String, String> first = new HashMap<>();
+        if (what.equals("route")) {
+            Steps.routes().forEach(id -> first.put(id, "Threadpost itself"));
+        }
         each(
                 list,
                 (report, name) -> {

@@ -2,6 +2,7 @@ package io.threadpost.routefiles;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,10 +43,14 @@ final class Bundle {
         return files.values().stream().map(RouteFile::status).toList();
     }
 
-    /** The start: loads these files. One that does not run runs as it last did. */
+    /**
+     * The start: loads these files. What ran before comes first, so that no newcomer takes its place; a file that does not run runs as it
+     * last did.
+     */
     void open(Set<String> names) {
         lastGood.names().stream().filter(name -> !names.contains(name)).forEach(lastGood::forget);
-        change(new Sweep.Changes(names, Set.of()));
+        names.forEach(this::read);
+        take(fit.of(Map.of(), veteransFirst()));
         for (RouteFile file : files.values()) {
             if (file.running().isEmpty()) {
                 lastGood.of(file.name()).ifPresent(this::fallBack);
@@ -56,9 +61,33 @@ final class Bundle {
         telling.found(statuses());
     }
 
-    /** @return whether there is a file of which nothing runs, since Camel refused it, that may be tried once more */
+    /** @return what may be loaded at the start, by name: as it ran, changed since it ran, never run */
+    private Map<String, Checked> veteransFirst() {
+        List<Map<String, Checked>> ranks = List.of(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        files.forEach((name, file) -> {
+            Optional<Checked> kept = lastGood.of(name).map(good -> checks.check(good.source()));
+            Optional<Checked> version = file.wanted().or(() -> kept.filter(Checked::loadable));
+            int rank = kept.isEmpty() ? 2 : kept.equals(version) ? 0 : 1;
+            version.ifPresent(found -> ranks.get(rank).put(name, found));
+        });
+        Map<String, Checked> all = new LinkedHashMap<>();
+        ranks.forEach(all::putAll);
+        return all;
+    }
+
+    /** Lets another try be made with files of which nothing runs, since Camel refused them. @return whether there are any */
     boolean again() {
-        return files.values().stream().filter(RouteFile::again).count() > 0;
+        Map<String, Checked> running = versions(file -> file.running().map(RouteFile.Running::version), file -> true);
+        Map<String, Checked> refused = versions(RouteFile::refused, file -> true);
+        // A try costs others nothing: who would have to be swapped with them is left alone.
+        refused.keySet()
+                .removeIf(name -> Ties.between(running, refused)
+                                .groups(Set.of(name))
+                                .get(0)
+                                .size()
+                        > 1);
+        refused.keySet().forEach(name -> files.get(name).again());
+        return !refused.isEmpty();
     }
 
     /** Takes over what changed. */
@@ -113,8 +142,9 @@ final class Bundle {
     }
 
     private void refuse(RouteFile file, Checked version, Exception why) {
-        file.failed(new Refusal(version, why).finding());
-        telling.refused();
+        if (file.failed(new Refusal(version, why).finding())) {
+            telling.refused();
+        }
     }
 
     private void settle(RouteFile file, RouteFile.Running before, Swap.Now now) {

@@ -32,11 +32,11 @@ final class Fit {
 
     /**
      * @param running versions that run and whose files were not deleted
-     * @param wanted new versions, each good in itself
+     * @param wanted new versions, each good in itself; of two that exclude each other, the first is taken
      */
     Verdict of(Map<String, Checked> running, Map<String, Checked> wanted) {
         Map<String, Checked> taken = new LinkedHashMap<>(running);
-        Map<String, Checked> waiting = new TreeMap<>(wanted);
+        Map<String, Checked> waiting = new LinkedHashMap<>(wanted);
         Map<String, List<Finding>> refused = new HashMap<>();
         boolean progress = true;
         while (progress) {

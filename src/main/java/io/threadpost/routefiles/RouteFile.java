@@ -14,7 +14,10 @@ final class RouteFile {
     private Running running;
     private Checked wanted;
     private boolean gone;
-    private boolean failed;
+    /** Why Camel refused the version in the folder; null when it did not. */
+    private Finding refusal;
+
+    private boolean retry;
     private List<Finding> own = List.of();
     private List<Finding> joint = List.of();
 
@@ -35,7 +38,7 @@ final class RouteFile {
 
     /** @return the version in the folder, when another one runs, nothing in itself stands against it, and Camel did not refuse it */
     Optional<Checked> wanted() {
-        return failed ? Optional.empty() : Optional.ofNullable(wanted);
+        return refusal != null && !retry ? Optional.empty() : Optional.ofNullable(wanted);
     }
 
     boolean gone() {
@@ -61,23 +64,29 @@ final class RouteFile {
 
     private void seen(Checked version, List<Finding> findings) {
         gone = false;
-        failed = false;
+        refusal = null;
+        retry = false;
         wanted = version;
         own = findings;
         joint = List.of();
     }
 
-    /** Camel refused the version in the folder. */
-    void failed(Finding why) {
-        failed = true;
-        joint = List.of(why);
+    /** Camel refused the version in the folder. @return whether for the first time */
+    boolean failed(Finding why) {
+        boolean first = refusal == null;
+        refusal = first ? why : refusal;
+        retry = false;
+        return first;
     }
 
-    /** What Camel refused may be tried once more. @return whether there is something to try */
-    boolean again() {
-        boolean retry = failed && running == null && wanted != null;
-        failed = failed && !retry;
-        return retry;
+    /** @return what Camel refused, when nothing of the file runs */
+    Optional<Checked> refused() {
+        return refusal != null && running == null ? Optional.ofNullable(wanted) : Optional.empty();
+    }
+
+    /** What Camel refused may be tried once more. */
+    void again() {
+        retry = true;
     }
 
     /** It runs now, or, with null, nothing of it does. */
@@ -85,15 +94,13 @@ final class RouteFile {
         running = now;
         if (now != null && wanted != null && now.version().source().equals(wanted.source())) {
             wanted = null;
-            failed = false;
+            refusal = null;
         }
     }
 
     /** What was found when it was held against the other files, instead of what was before. */
     void joint(List<Finding> findings) {
-        if (!failed) {
-            joint = findings;
-        }
+        joint = findings;
     }
 
     RouteFileStatus status() {
@@ -101,6 +108,8 @@ final class RouteFile {
                 name,
                 running == null ? null : running.since(),
                 running == null ? List.of() : List.copyOf(running.loaded().routes()),
-                Stream.concat(own.stream(), joint.stream()).toList());
+                Stream.of(own, joint, refusal == null ? List.<Finding>of() : List.of(refusal))
+                        .flatMap(List::stream)
+                        .toList());
     }
 }

@@ -19,6 +19,15 @@ public record RouteFileStatus(String name, Instant since, List<String> routes, L
         return findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR);
     }
 
+    /** @return the first error in one line; empty when it is not broken */
+    public String firstError() {
+        return findings.stream()
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .map(Finding::text)
+                .findFirst()
+                .orElse("");
+    }
+
     /** @return whether some version of it runs */
     public boolean runs() {
         return since != null;

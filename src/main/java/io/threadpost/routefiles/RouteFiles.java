@@ -57,7 +57,7 @@ public final class RouteFiles {
         } catch (IOException e) {
             trouble(e);
         }
-        statuses = bundle.statuses();
+        show(bundle.statuses());
         retryAt = System.nanoTime() + RETRY_NANOS;
         looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -82,13 +82,20 @@ public final class RouteFiles {
             }
             if (!changes.none() || retry && bundle.again()) {
                 bundle.apply(changes);
-                statuses = bundle.statuses();
+                show(bundle.statuses());
             }
         } catch (IOException e) {
             trouble(e);
         } catch (RuntimeException e) {
             LOG.errorf("Routes: %s", Reason.of(e));
         }
+    }
+
+    private void show(List<RouteFileStatus> now) {
+        if (now.isEmpty() && trouble.isEmpty()) {
+            LOG.error("Routes: `" + folder + "` holds no route files, so nothing is pulled; put them back");
+        }
+        statuses = now;
     }
 
     /** A folder that is not there for the moment stops nothing. */

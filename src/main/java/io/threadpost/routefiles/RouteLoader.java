@@ -47,6 +47,12 @@ final class RouteLoader {
         Source source = file.source();
         List<String> beans =
                 file.outline().beans().stream().map(Outline.Name::name).toList();
+        for (Outline.Name route : file.outline().routes()) {
+            // Camel would put it in the place of the one that is there.
+            if (camel.getRoute(route.name()) != null) {
+                throw new IllegalArgumentException("there is another route " + route.name() + " already");
+            }
+        }
         Loaded before = Loaded.everything(camel);
         try {
             PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(source.name(), source.text()));

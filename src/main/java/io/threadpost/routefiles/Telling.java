@@ -44,6 +44,9 @@ final class Telling {
 
     /** A file's routes were started, replaced, stopped or paused; null where there are none. */
     void swapped(String file, Loaded before, Loaded after) {
+        if (before == null && after == null) {
+            return;
+        }
         if (after != null) {
             loaded.increment();
         }

@@ -35,7 +35,7 @@ public class SpoolComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
-        if (!name.matches(NAME)) {
+        if (name == null || !name.matches(NAME)) {
             throw new IllegalArgumentException("spool:" + name
                     + ": a spool's name is lower-case letters, digits and hyphens, such as spool:files");
         }

@@ -250,4 +250,52 @@ class LiveEditsTest {
             await().until(() -> live.say("a").equals("two a"));
         }
     }
+
+    @Test
+    void aNewcomerDoesNotTakeThePlaceOfAFileThatRanAlsoOverAReboot() throws Exception {
+        put(FILE, saying("say", "direct:said", "one"));
+        try (LiveRoutes live = start()) {
+            live.write("a.camel.yaml", saying("mine", "direct:said", "hijack"));
+            live.write("b.camel.yaml", saying("say", "direct:b", "hijack"));
+            await().until(() -> live.status("a.camel.yaml").broken()
+                    && live.status("b.camel.yaml").broken());
+        }
+        try (LiveRoutes again = start()) {
+            assertThat(again.say("a")).isEqualTo("one a");
+            assertThat(again.running()).containsExactlyInAnyOrder("java", "say");
+        }
+        put(FILE, "- route: [");
+        try (LiveRoutes broken = start()) {
+            assertThat(broken.say("a")).isEqualTo("one a");
+            assertThat(broken.status("a.camel.yaml").runs()).isFalse();
+        }
+    }
+
+    @Test
+    void aRouteWrittenInJavaIsNotReplaced() throws Exception {
+        put(FILE, saying("java", "direct:said", "hijack"));
+        put("b.camel.yaml", saying("get-threads", "direct:b", "hijack"));
+        try (LiveRoutes live = start()) {
+            assertThat(live.running()).containsExactly("java");
+            assertThat(live.status(FILE).broken()).isTrue();
+            assertThat(live.status("b.camel.yaml").firstError()).contains("Threadpost itself");
+            assertThat(live.camel.getRoute("java").getEndpoint().getEndpointUri())
+                    .isEqualTo("direct://java");
+        }
+    }
+
+    @Test
+    void whatCamelRefusesDisturbsNoNeighbourAndIsToldOnce() throws Exception {
+        put(FILE, saying("say", "direct:said", "one"));
+        put("z.camel.yaml", saying("mine", "direct:java", "two"));
+        try (LiveRoutes live = start()) {
+            Object route = live.camel.getRoute("say");
+            assertThat(live.count("failed")).isEqualTo(1);
+            live.bundle.again();
+            live.bundle.apply(new Sweep.Changes(java.util.Set.of(), java.util.Set.of()));
+            assertThat(live.count("failed")).isEqualTo(1);
+            assertThat(live.status("z.camel.yaml").broken()).isTrue();
+            assertThat(live.camel.getRoute("say")).isSameAs(route);
+        }
+    }
 }

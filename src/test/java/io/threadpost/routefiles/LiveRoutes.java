@@ -29,6 +29,7 @@ final class LiveRoutes implements AutoCloseable {
     final CamelContext camel = new DefaultCamelContext();
     final MeterRegistry meters = new SimpleMeterRegistry();
     final RouteFiles files;
+    final Bundle bundle;
     private final Path folder;
     private final ProducerTemplate template;
 
@@ -53,14 +54,9 @@ final class LiveRoutes implements AutoCloseable {
         camel.start();
         template = camel.createProducerTemplate();
         RouteChecks checks = new RouteChecks(new NoSettings());
-        files = new RouteFiles(
-                folder,
-                new Bundle(
-                        new RouteFolder(folder),
-                        checks,
-                        new RouteLoader(camel),
-                        new LastGood(ledger),
-                        new Telling(meters)));
+        bundle = new Bundle(
+                new RouteFolder(folder), checks, new RouteLoader(camel), new LastGood(ledger), new Telling(meters));
+        files = new RouteFiles(folder, bundle);
         files.open();
     }
 
