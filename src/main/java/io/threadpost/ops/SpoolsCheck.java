@@ -15,11 +15,13 @@ import org.eclipse.microprofile.health.Readiness;
 
 import io.threadpost.retry.Age;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.Target;
 import io.threadpost.spool.SpoolStatus;
+import io.threadpost.spool.Targets.Standing;
 
 /**
  * Down while a spool is stuck: it holds items, and its target is down, or no route takes them out, or one does and gets nowhere for
- * longer than {@code threadpost.pull.alarm-after}. Also while two routes drain one spool, since each item reaches one of them only.
+ * longer than {@code threadpost.pull.alarm-after}; or its target was on once and is off. Also while two routes drain one spool, since each item reaches one of them only.
  */
 @Readiness
 @ApplicationScoped
@@ -61,10 +63,16 @@ public class SpoolsCheck implements HealthCheck {
         if (spool.drains() > 1) {
             wrong.add(spool.drains() + " routes drain it, each item goes to one of them only");
         }
+        Target target = Target.of(spool.name()).orElse(null);
+        if (spool.standing() == Standing.OFF && spool.drains() > 0) {
+            wrong.add("a route reads it, but it takes nothing, since " + target.switchKey() + " is empty");
+        }
         if (spool.items() == 0) {
             return wrong;
         }
-        if (spool.drains() == 0) {
+        if (spool.standing() == Standing.LEFT) {
+            wrong.add(target.switchKey() + " is empty, though the target " + target.id() + " was on before");
+        } else if (spool.drains() == 0) {
             wrong.add("no route that reads spool:" + spool.name() + " is running");
         }
         SpoolStatus.Pause pause = spool.pause();

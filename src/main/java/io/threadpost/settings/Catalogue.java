@@ -94,6 +94,13 @@ final class Catalogue {
     static final Setting<Path> FILES_DIRECTORY =
             of("files.directory", new PathText(), "out/threads", "The folder that threads are written to.");
 
+    static final Setting<String> QUEUE_URL =
+            of("queue.url", new AmqpUrl(), "", "The broker that threads are sent to; without it, this target is off.");
+    static final Setting<String> QUEUE_USERNAME = of("queue.username", new Text(), "", "The broker's user.");
+    static final Setting<String> QUEUE_PASSWORD = of("queue.password", new Secret(), "", "The broker's password.");
+    static final Setting<String> QUEUE_DESTINATION =
+            of("queue.destination", new Text(), "threads", "The queue that threads are sent to.");
+
     static final Setting<Duration> SPOOL_KEEP = of(
             "spool.keep",
             new DurationRange(Duration.ZERO, ofDays(365)),
@@ -147,6 +154,10 @@ final class Catalogue {
                 LEDGER_USERNAME,
                 LEDGER_PASSWORD,
                 FILES_DIRECTORY,
+                QUEUE_URL,
+                QUEUE_USERNAME,
+                QUEUE_PASSWORD,
+                QUEUE_DESTINATION,
                 SPOOL_KEEP,
                 SPOOL_PARCEL,
                 SPOOL_ATTEMPTS,

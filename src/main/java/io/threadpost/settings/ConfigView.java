@@ -31,8 +31,10 @@ final class ConfigView {
             List<String> profiles,
             PropertiesFile file,
             Map<String, String> environment) {
-        SmallRyeConfigBuilder builder =
-                new SmallRyeConfigBuilder().addDefaultInterceptors().withProfiles(profiles);
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withInterceptors(new TargetSwitches())
+                .withProfiles(profiles);
         sources.forEach(source -> builder.withSources(new NonEmptySource(source)));
         this.config = builder.build();
         this.file = file;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What came of reading the settings: either all of them, or everything that is wrong with them. */
 public final class Reading {
@@ -118,6 +119,7 @@ public final class Reading {
             Set<String> names = setting.named() ? view.connections() : Set.of("");
             names.forEach(name -> keys.add(setting.key(name)));
         }
+        Stream.of(Target.values()).map(Target::onKey).forEach(keys::add);
         return keys;
     }
 

@@ -13,6 +13,8 @@ import java.util.Set;
  * @param pull when and how far
  * @param ledger the database
  * @param files the folder that threads are written to
+ * @param queue the broker that threads are sent to
+ * @param on the targets that are on
  * @param spool how parcels are kept and tried again
  * @param routes where the route files are
  */
@@ -22,12 +24,15 @@ public record Settings(
         PullSettings pull,
         LedgerSettings ledger,
         FilesSettings files,
+        QueueSettings queue,
+        Set<Target> on,
         SpoolSettings spool,
         RoutesSettings routes) {
 
-    /** Keeps a copy of the connections. */
+    /** Keeps copies. */
     public Settings {
         connections = List.copyOf(connections);
+        on = Set.copyOf(on);
     }
 
     /**
@@ -46,6 +51,7 @@ public record Settings(
         secrets.add(connector.clientToken());
         connections.forEach(connection -> secrets.add(connection.accessToken()));
         secrets.add(ledger.password());
+        secrets.add(queue.password());
         secrets.remove("");
         return Set.copyOf(secrets);
     }

@@ -3,8 +3,10 @@ package io.threadpost.settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns what was written into typed settings, and goes on after a problem to find the others. */
 final class SettingsReader {
@@ -17,7 +19,7 @@ final class SettingsReader {
 
     /** All settings; where one has a problem, its default, and null where it has none. */
     Settings read() {
-        return new Settings(connector(), connections(), pull(), ledger(), files(), spool(), routes());
+        return new Settings(connector(), connections(), pull(), ledger(), files(), queue(), on(), spool(), routes());
     }
 
     /** What was wrong, in the order of the catalogue. */
@@ -85,6 +87,20 @@ final class SettingsReader {
 
     private FilesSettings files() {
         return new FilesSettings(get(Catalogue.FILES_DIRECTORY));
+    }
+
+    private QueueSettings queue() {
+        return new QueueSettings(
+                text(Catalogue.QUEUE_URL),
+                text(Catalogue.QUEUE_USERNAME),
+                text(Catalogue.QUEUE_PASSWORD),
+                get(Catalogue.QUEUE_DESTINATION));
+    }
+
+    private Set<Target> on() {
+        Set<Target> on = EnumSet.allOf(Target.class);
+        on.removeIf(target -> view.find(target.switchKey()).isEmpty());
+        return on;
     }
 
     private SpoolSettings spool() {

@@ -33,6 +33,15 @@ public class SpoolComponent extends DefaultComponent {
     @Inject
     Drains drains;
 
+    @Inject
+    Targets targets;
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        targets.open();
+    }
+
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
         if (name == null || !name.matches(NAME)) {

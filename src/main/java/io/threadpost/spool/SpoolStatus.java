@@ -20,8 +20,10 @@ public final class SpoolStatus {
 
     private final Ledger ledger;
     private final Drains drains;
+    private final Targets targets;
 
-    SpoolStatus(Ledger ledger, Drains drains) {
+    SpoolStatus(Ledger ledger, Drains drains, Targets targets) {
+        this.targets = targets;
         this.ledger = ledger;
         this.drains = drains;
     }
@@ -35,9 +37,17 @@ public final class SpoolStatus {
      * @param pause why nothing is handed out; null when its target is not known to be down
      * @param drains consumer routes running in this process
      * @param idleMillis how long this process has settled no item of it
+     * @param standing whether its target is on
      */
     public record Spool(
-            String name, long items, long oldestMillis, long dead, Pause pause, int drains, long idleMillis) {}
+            String name,
+            long items,
+            long oldestMillis,
+            long dead,
+            Pause pause,
+            int drains,
+            long idleMillis,
+            Targets.Standing standing) {}
 
     /**
      * A target that is down.
@@ -77,7 +87,8 @@ public final class SpoolStatus {
                     dead.getOrDefault(name, 0L),
                     pauses.get(name),
                     drains.running(name),
-                    drains.idleMillis(name)));
+                    drains.idleMillis(name),
+                    targets.standing(tx, name)));
         }
         return spools;
     }

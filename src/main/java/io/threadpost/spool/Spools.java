@@ -18,13 +18,15 @@ import io.threadpost.settings.SpoolSettings;
 @Singleton
 public final class Spools {
     private final Ledger ledger;
+    private final Targets targets;
     private final Wakeups wakeups = new Wakeups();
     private final SpoolSettings settings;
     private final Backoff backoff;
     private final Map<String, Integer> parcelSizes = new ConcurrentHashMap<>();
 
-    Spools(Ledger ledger, Settings settings) {
+    Spools(Ledger ledger, Targets targets, Settings settings) {
         this.ledger = ledger;
+        this.targets = targets;
         this.settings = settings.spool();
         this.backoff = new Backoff(this.settings.backoff(), this.settings.backoffMax());
     }
@@ -38,8 +40,14 @@ public final class Spools {
         wakeups.wake(spool);
     }
 
-    /** Puts items into a spool with the caller's transaction; {@link #wake} the drains when it is committed. */
+    /**
+     * Puts items into a spool with the caller's transaction; {@link #wake} the drains when it is committed. Those for a {@linkplain
+     * Targets target that never was on} are left out.
+     */
     public void deliver(Transaction tx, String spool, List<Item> items) throws SQLException {
+        if (!targets.takes(tx, spool)) {
+            return;
+        }
         int most = parcelSizes.getOrDefault(spool, settings.parcel());
         for (int from = 0; from < items.size(); from += most) {
             List<Item> parcel = items.subList(from, Math.min(items.size(), from + most));

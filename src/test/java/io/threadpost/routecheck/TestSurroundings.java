@@ -13,6 +13,7 @@ record TestSurroundings(Map<String, String> values) implements Surroundings {
                 "threadpost.pull.period", "30s",
                 "threadpost.files.directory", "out/threads",
                 "threadpost.connector.address", "",
+                "threadpost.queue.on", "false",
                 "my.address", "http://localhost:8080/threads"));
     }
 

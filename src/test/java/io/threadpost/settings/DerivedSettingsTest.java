@@ -55,6 +55,17 @@ class DerivedSettingsTest {
     }
 
     @Test
+    void targetIsOnWhenItIsSaidWhereItIs() {
+        assertThat(config(Map.of()).getValue("threadpost.queue.on", Boolean.class))
+                .isFalse();
+        assertThat(config(Map.of("threadpost.queue.url", " ")).getValue("threadpost.queue.on", Boolean.class))
+                .isFalse();
+        assertThat(config(Map.of("threadpost.queue.url", "amqp://broker:5672"))
+                        .getValue("threadpost.queue.on", Boolean.class))
+                .isTrue();
+    }
+
+    @Test
     void emptyValueMeansTheDefault() {
         SmallRyeConfig config = config(Map.of("threadpost.files.directory", " ", "threadpost.ledger.url", ""));
 
@@ -66,7 +77,7 @@ class DerivedSettingsTest {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(new HashMap<>(values), "values", 250), new Defaults())
-                .withInterceptors(new DerivedSettings(), new EmptyMeansDefault())
+                .withInterceptors(new DerivedSettings(), new TargetSwitches(), new EmptyMeansDefault())
                 .build();
     }
 }

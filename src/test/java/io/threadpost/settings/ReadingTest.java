@@ -39,6 +39,11 @@ class ReadingTest {
                     connections.main.enterprise-ids=a,b | connections.main.enterprise-ids: `a` is not a UUID; write UUIDs separated by commas, such as 851df8c8-90f2-4c4a-8e01-a4fc46b25178
                     connections.h.enterprise-ids=851df8c8-90f2-4c4a-8e01-a4fc46b25178 | connections.h.access-token: missing; set THREADPOST_CONNECTIONS_H_ACCESS_TOKEN in the environment, or the key in application.properties
                     connector.limit.requests=0 | connector.limit.requests: `0` is out of range; write a whole number from 1 to 1000000
+                    queue.url=broker:5672   | queue.url: `broker:5672` is not the URL of a broker; write amqp://HOST:5672, amqps://HOST:5671 or failover:(amqp://HOST1:5672,amqp://HOST2:5672)
+                    queue.url=amqp://u:p@h  | queue.url: must not hold a user or password; write them to threadpost.queue.username and threadpost.queue.password
+                    queue.url=failover:(amqp://a:5672,http://b:80)?failover.randomize=true | queue.url: `http://b:80` is not the URL of a broker; write amqp://HOST:5672, amqps://HOST:5671 or failover:(amqp://HOST1:5672,amqp://HOST2:5672)
+                    queue.url=amqp://h:1?jms.password=x | queue.url: must not hold a user or password; write them to threadpost.queue.username and threadpost.queue.password
+                    queue.on=true           | queue.on: unknown; did you mean `threadpost.queue.url`?
                     ledger.url=jdbc:h2:mem  | ledger.url: `jdbc:h2:mem` is neither an SQLite nor a PostgreSQL URL; write jdbc:sqlite:PATH or jdbc:postgresql://HOST/DATABASE
                     ledger.url=jdbc:sqlite::memory: | ledger.url: `jdbc:sqlite::memory:` names no file, and the ledger must outlive the process; write jdbc:sqlite: and a path, such as jdbc:sqlite:state/ledger.db
                     ledger.url=jdbc:postgresql://db/t?password=x | ledger.url: must not hold a user or password; write them to threadpost.ledger.username and threadpost.ledger.password

@@ -2,6 +2,7 @@ package io.threadpost.spool;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,7 @@ final class SpoolNode implements AutoCloseable {
             Duration.ofHours(24), 1000, 3, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofSeconds(60));
 
     final Spools spools;
+    final Targets targets;
     final Batches batches;
     final Purge purge;
     final CamelContext camel = new DefaultCamelContext();
@@ -32,9 +34,13 @@ final class SpoolNode implements AutoCloseable {
     private final ProducerTemplate template;
 
     SpoolNode(Ledger ledger, SpoolSettings spool) throws Exception {
-        Settings settings = with(spool);
+        this(ledger, with(spool, Map.of()));
+    }
+
+    SpoolNode(Ledger ledger, Settings settings) throws Exception {
         SpoolComponent component = new SpoolComponent();
-        component.spools = spools = new Spools(ledger, settings);
+        component.targets = targets = new Targets(ledger, settings);
+        component.spools = spools = new Spools(ledger, targets, settings);
         component.batches = batches = new Batches(ledger, settings);
         component.pauses = new Pauses(ledger, settings);
         component.leases = leases = new Leases(batches, settings);
@@ -84,17 +90,22 @@ final class SpoolNode implements AutoCloseable {
         leases.stop();
     }
 
-    private static Settings with(SpoolSettings spool) {
-        Settings given = Settings.of(Map.of(
+    /** @param more settings, by key */
+    static Settings with(SpoolSettings spool, Map<String, String> more) {
+        Map<String, String> values = new HashMap<>(Map.of(
                 "threadpost.connector.address", "http://localhost:1",
                 "threadpost.connector.client-token", "client",
                 "threadpost.connections.main.access-token", "access"));
+        values.putAll(more);
+        Settings given = Settings.of(values);
         return new Settings(
                 given.connector(),
                 given.connections(),
                 given.pull(),
                 given.ledger(),
                 given.files(),
+                given.queue(),
+                given.on(),
                 spool,
                 given.routes());
     }

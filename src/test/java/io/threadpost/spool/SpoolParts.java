@@ -14,7 +14,8 @@ public final class SpoolParts {
     /** Adds {@code spool:} to the context. */
     public static Spools add(CamelContext camel, Ledger ledger, Settings settings) {
         SpoolComponent component = new SpoolComponent();
-        component.spools = new Spools(ledger, settings);
+        component.targets = new Targets(ledger, settings);
+        component.spools = new Spools(ledger, component.targets, settings);
         component.batches = new Batches(ledger, settings);
         component.pauses = new Pauses(ledger, settings);
         component.leases = new Leases(component.batches, settings);

@@ -1,0 +1,46 @@
+package io.threadpost.settings;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where a broker is: one AMQP URL, or several to be tried in turn. */
+record AmqpUrl() implements ValueType<String> {
+    private static final Pattern FAILOVER = Pattern.compile("failover:\\(([^()]+)\\)(\\?[^()]*)?");
+    private static final Pattern LOGIN =
+            Pattern.compile("@|[?&,][^=&,]*(?:username|password)=", Pattern.CASE_INSENSITIVE);
+
+    @Override
+    public String parse(String text) throws RefusedValue {
+        if (LOGIN.matcher(text).find()) {
+            // Not quoted: it may hold the password.
+            throw new RefusedValue("must not hold a user or password;"
+                    + " write them to threadpost.queue.username and threadpost.queue.password");
+        }
+        Matcher failover = FAILOVER.matcher(text);
+        for (String broker : failover.matches() ? failover.group(1).split(",") : new String[] {text}) {
+            if (!isBroker(broker.strip())) {
+                throw new RefusedValue("`" + broker.strip() + "` is not the URL of a broker; write " + form());
+            }
+        }
+        return text;
+    }
+
+    private static boolean isBroker(String text) {
+        try {
+            URI uri = new URI(text);
+            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+            boolean bare = uri.getRawPath() == null || uri.getRawPath().isEmpty();
+            return (scheme.equals("amqp") || scheme.equals("amqps")) && uri.getHost() != null && bare;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public String form() {
+        return "amqp://HOST:5672, amqps://HOST:5671 or failover:(amqp://HOST1:5672,amqp://HOST2:5672)";
+    }
+}

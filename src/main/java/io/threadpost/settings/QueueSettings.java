@@ -1,0 +1,18 @@
+package io.threadpost.settings;
+
+/**
+ * The broker that threads are sent to.
+ *
+ * @param url an AMQP URL; empty when the target is off
+ * @param username empty when not set
+ * @param password empty when not set
+ * @param destination the queue's name, as the broker knows it
+ */
+public record QueueSettings(String url, String username, String password, String destination) {
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "QueueSettings[url=" + url + ", username=" + username + ", password=***, destination=" + destination
+                + "]";
+    }
+}

@@ -1,0 +1,91 @@
+package io.threadpost.spool;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+import io.threadpost.settings.Settings;
+import io.threadpost.settings.Target;
+
+/**
+ * Whether the targets are on. What is sent to a spool of a target that never was on is left out. Of one that was on before it is kept:
+ * somebody waits for it, and an empty setting may be a slip.
+ */
+@Singleton
+public final class Targets {
+    private static final Logger LOG = Logger.getLogger(Targets.class);
+
+    private final Ledger ledger;
+    private final Set<Target> on;
+
+    Targets(Ledger ledger, Settings settings) {
+        this.ledger = ledger;
+        this.on = settings.on();
+    }
+
+    /** How a spool stands by its target. */
+    public enum Standing {
+        /** Its target is on, or it belongs to none. */
+        OPEN,
+        /** Its target never was on: it takes nothing. */
+        OFF,
+        /** Its target was on before and is off now: it keeps collecting. */
+        LEFT
+    }
+
+    /** Keeps in mind which targets are on, and says once how all of them stand. */
+    void open() {
+        ledger.write(tx -> {
+            for (Target target : on) {
+                tx.update(
+                        "INSERT INTO target (name, since) VALUES (?, ?) ON CONFLICT DO NOTHING", target.id(), tx.now());
+            }
+            return null;
+        });
+        LOG.infof("Targets: %s", summary());
+        for (Target target : Target.values()) {
+            if (ledger.read(tx -> standing(tx, target)) == Standing.LEFT) {
+                LOG.errorf(
+                        "Targets: %s was on before, but %s is empty; what is sent to it is kept until that is set again",
+                        target.id(), target.switchKey());
+            }
+        }
+    }
+
+    /** @return whether what is sent to that spool is kept */
+    boolean takes(Transaction tx, String spool) throws SQLException {
+        return standing(tx, spool) != Standing.OFF;
+    }
+
+    /** @return how that spool stands; also when nobody has ever heard of it */
+    Standing standing(Transaction tx, String spool) throws SQLException {
+        Optional<Target> target = Target.of(spool);
+        return target.isEmpty() ? Standing.OPEN : standing(tx, target.get());
+    }
+
+    private Standing standing(Transaction tx, Target target) throws SQLException {
+        if (on.contains(target)) {
+            return Standing.OPEN;
+        }
+        // Looked up each time: another node may have it on.
+        return tx.one("SELECT 1 FROM target WHERE name = ?", row -> 1, target.id())
+                        .isPresent()
+                ? Standing.LEFT
+                : Standing.OFF;
+    }
+
+    private String summary() {
+        return Stream.of(Target.values())
+                .map(target -> target.id()
+                        + (on.contains(target) ? " is on" : " is off (" + target.switchKey() + " is empty)"))
+                .collect(Collectors.joining(", "));
+    }
+}
