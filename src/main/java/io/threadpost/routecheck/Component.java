@@ -81,6 +81,11 @@ record Component(
                 component.path("producerOnly").asBoolean());
     }
 
+    /** @return whether it is Threadpost's */
+    boolean own() {
+        return Components.OWN.contains(scheme);
+    }
+
     /** @return the option that is meant; empty for one that is not described */
     Optional<Option> option(String name) {
         return options.values().stream()

@@ -4,33 +4,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks at the endpoints that routes name: the component, its path, its options and their values. */
 final class EndpointCheck {
-    private final Components components;
-    private final Placeholders placeholders;
+    private final Endpoints endpoints;
+    private final SimpleCheck simple;
     private final SourceText source;
+    private final Set<String> beans;
     private final Report report;
 
-    EndpointCheck(Components components, Placeholders placeholders, SourceText source, Report report) {
-        this.components = components;
-        this.placeholders = placeholders;
+    /** @param beans of the file: one of them may be a component */
+    EndpointCheck(Endpoints endpoints, SimpleCheck simple, SourceText source, Set<String> beans, Report report) {
+        this.endpoints = endpoints;
+        this.simple = simple;
         this.source = source;
+        this.beans = beans;
         this.report = report;
     }
 
     void check(EndpointUse use) {
-        EndpointUri uri = EndpointUri.of(placeholders.resolve(use.uri().strip()));
+        EndpointUri uri = endpoints.read(use);
         if (uri.scheme().isEmpty()) {
             report.error(use.place(), "the endpoint has no component", "write it like direct:name");
-        } else if (!EndpointUri.open(uri.scheme())) {
-            Optional<Component> component = components.find(uri.scheme());
+        } else if (!EndpointUri.open(uri.scheme()) && !beans.contains(uri.scheme())) {
+            Optional<Component> component = endpoints.components().find(uri.scheme());
             component.ifPresent(known -> check(use, uri, known));
             if (component.isEmpty()) {
                 report.error(
                         use.place(),
                         "there is no component " + report.quote(uri.scheme()) + " in this build",
-                        report.instead(uri.scheme(), components.names()));
+                        report.instead(uri.scheme(), endpoints.components().names()));
             }
         }
     }
@@ -41,9 +45,10 @@ final class EndpointCheck {
                 .forEach((name, value) ->
                         options.put(within(use.place(), name, name), within(use.place(), name, value)));
         use.parameters().map(Part::entries).orElse(List.of()).forEach(entry -> options.put(entry.key(), entry.value()));
-        OptionCheck check = new OptionCheck(component, placeholders, report);
+        OptionCheck check = new OptionCheck(component, use.direction(), endpoints.placeholders(), simple, report);
         options.forEach(check::check);
         List<String> names = options.keySet().stream().map(Part::text).toList();
+        forms(use, uri);
         path(use, uri, component, names);
         direction(use, component);
         component.options().values().stream()
@@ -52,6 +57,25 @@ final class EndpointCheck {
                         use.place(),
                         "the option `" + option.name() + "` of `" + component.scheme() + "` is missing",
                         "write it below `parameters`"));
+    }
+
+    /** What Camel takes in one place only. */
+    private void forms(EndpointUse use, EndpointUri uri) {
+        if (!uri.options().isEmpty()
+                && use.parameters().filter(map -> !map.entries().isEmpty()).isPresent()) {
+            report.error(
+                    use.place(),
+                    "options stand behind the `?` of " + report.quote(use.uri()) + " and below `parameters`",
+                    "write all of them below `parameters`");
+        }
+        if (!use.dynamic() && uri.path().contains("${") && !uri.scheme().equals("language")) {
+            report.error(
+                    use.place(),
+                    "`${` stands in the fixed address " + report.quote(use.uri()),
+                    uri.scheme().equals("file")
+                            ? "write what changes into `fileName`, below `parameters`"
+                            : "use `toD` in place of `to`");
+        }
     }
 
     private void path(EndpointUse use, EndpointUri uri, Component component, List<String> names) {

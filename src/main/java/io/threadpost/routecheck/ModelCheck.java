@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.threadpost.settings.CamelJars;
+import io.threadpost.settings.Nearest;
 
 /** What Camel demands of a route, and the schema does not say. */
 final class ModelCheck {
@@ -33,6 +34,12 @@ final class ModelCheck {
             "ClaimCheckDefinition", List.of("operation"),
             "ThrowExceptionDefinition", List.of("exceptionType", "ref"));
 
+    /** Definitions that need what is not in this build. */
+    private static final Map<String, String> MISSING = Map.of(
+            "CircuitBreakerDefinition", "no circuit breaker",
+            "TransactedDefinition", "no transaction manager",
+            "SagaDefinition", "no saga service");
+
     private final CamelJars jars;
     private final Components components;
     private final Report report;
@@ -47,7 +54,7 @@ final class ModelCheck {
         if (!element.value().is(Part.Kind.MAP)) {
             return;
         }
-        if (WITH_STEPS.contains(element.definition()) && !hasSteps(element.value())) {
+        if (WITH_STEPS.contains(element.definition()) && !hasSteps(element.value()) && !misspelt(element.value())) {
             report.error(
                     element.key(),
                     report.quote(element.key().text()) + " has no steps",
@@ -65,12 +72,11 @@ final class ModelCheck {
         if (FORMATS.contains(element.definition())) {
             format(element);
         }
-        if (element.is("CircuitBreakerDefinition")) {
-            report.error(
-                    element.key(),
-                    "there is no circuit breaker in this build",
-                    "remove it: a spool pauses by itself while its target is down");
-        }
+        Optional.ofNullable(MISSING.get(element.definition()))
+                .ifPresent(missing -> report.error(
+                        element.key(),
+                        "there is " + missing + " in this build",
+                        "remove it: a spool pauses and tries again by itself"));
         if (element.is("KameletDefinition") && components.find("kamelet").isEmpty()) {
             report.error(element.key(), "there is no component `kamelet` in this build", "use a route template");
         }
@@ -127,6 +133,13 @@ final class ModelCheck {
                     "there is no data format " + report.quote(service) + " in this build",
                     report.instead(service, jars.names(CamelJars.Kind.DATA_FORMAT)));
         }
+    }
+
+    /** It has been told already that another key was meant to be {@code steps}. */
+    private static boolean misspelt(Part map) {
+        return map.entries().stream()
+                .anyMatch(entry -> !entry.name().equals("steps")
+                        && new Nearest(List.of("steps")).likely(entry.name()).isPresent());
     }
 
     private static boolean hasSteps(Part map) {

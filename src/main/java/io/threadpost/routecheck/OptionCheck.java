@@ -3,9 +3,17 @@ package io.threadpost.routecheck;
 import java.util.Set;
 
 /** Looks at one option of an endpoint. */
-record OptionCheck(Component component, Placeholders placeholders, Report report) {
-    private static final String DURATION =
+record OptionCheck(
+        Component component,
+        EndpointUse.Direction direction,
+        Placeholders placeholders,
+        SimpleCheck simple,
+        Report report) {
+    static final String DURATION =
             "-?[0-9]+|(?i)([0-9]+\\s*(ms|d|h|m|s|day|days|hour|hours|minute|minutes|min|second|seconds|sec|millis)\\s*)+|P.*";
+    /** Options that count items of a spool. */
+    private static final Set<String> COUNTS = Set.of("batch", "parcel");
+
     private static final Set<String> TEXTS = Set.of("string", "object", "array", "");
 
     void check(Part key, Part value) {
@@ -28,6 +36,12 @@ record OptionCheck(Component component, Placeholders placeholders, Report report
     }
 
     private void value(Component.Option option, Part key, Part value) {
+        if (option.side().startsWith(direction == EndpointUse.Direction.TO ? "consumer" : "producer")) {
+            report.warning(
+                    key,
+                    "the option `" + option.name() + "` of `" + component.scheme() + "` does nothing here",
+                    "it belongs to " + (direction == EndpointUse.Direction.TO ? "`from`" : "`to`"));
+        }
         if (value.is(Part.Kind.MAP) || value.is(Part.Kind.LIST)) {
             report.error(
                     value,
@@ -36,6 +50,9 @@ record OptionCheck(Component component, Placeholders placeholders, Report report
             return;
         }
         String text = placeholders.resolve(value.text()).strip();
+        if (text.contains("${")) {
+            simple.check(value, false);
+        }
         if (EndpointUri.open(text) || text.startsWith("#") || text.startsWith("RAW")) {
             return;
         }
@@ -48,7 +65,11 @@ record OptionCheck(Component component, Placeholders placeholders, Report report
         boolean fits = option.values().isEmpty()
                 ? switch (option.type()) {
                     case "boolean" -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
-                    case "integer" -> text.matches("[-+]?[0-9]{1,19}");
+                    case "integer" ->
+                        text.matches(
+                                COUNTS.contains(option.name()) && component.own()
+                                        ? "0*[1-9][0-9]{0,8}"
+                                        : "[-+]?[0-9]{1,19}");
                     // Camel reads times into these as well.
                     case "long" -> text.matches("[-+]?[0-9]{1,19}") || text.matches(DURATION);
                     case "number" -> text.matches("[-+]?[0-9]+(\\.[0-9]+)?");
@@ -68,7 +89,8 @@ record OptionCheck(Component component, Placeholders placeholders, Report report
         }
         return switch (option.type()) {
             case "boolean" -> "write true or false";
-            case "integer", "number", "long" -> "write a number";
+            case "integer", "number", "long" ->
+                COUNTS.contains(option.name()) ? "write a number of 1 or more" : "write a number";
             case "duration" -> "write it like 500ms, 30s, 5m or 1h";
             default -> "write a value";
         };

@@ -1,34 +1,50 @@
 package io.threadpost.routecheck;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a route file brings and what it uses, in the order of the file.
  *
  * @param routes ids of its routes
- * @param templates ids of its route templates
+ * @param templates its route templates
  * @param configurations ids of its route configurations; an empty name for one that holds for all routes
  * @param beans names of its beans
  * @param kamelets names of its kamelets
  * @param from endpoint URIs that it takes from, without parameters, settings resolved where they can be
  * @param to endpoint URIs that it sends to, likewise
- * @param words every scalar, for finding out whether it mentions a name
+ * @param words every text that stands as a value, for finding out whether and where it mentions a name
+ * @param keys every text that stands as a key
  * @param steps ids of its steps
  * @param uses what it needs from elsewhere
+ * @param filled route templates that it uses, with the parameters it gives
  */
 public record Outline(
         List<Name> routes,
-        List<Name> templates,
+        List<Template> templates,
         List<Name> configurations,
         List<Name> beans,
         List<Name> kamelets,
         List<Name> from,
         List<Name> to,
-        List<String> words,
+        List<Name> words,
+        List<Name> keys,
         List<Name> steps,
-        List<Use> uses) {
+        List<Use> uses,
+        List<Filled> filled) {
     /** A name and where it stands; line and column are counted from 1. */
     public record Name(String name, int line, int column) {}
+
+    /**
+     * A route template.
+     *
+     * @param parameters all that it has
+     * @param needed those that have to be given
+     */
+    public record Template(Name id, Set<String> parameters, Set<String> needed) {}
+
+    /** A use of a route template. @param parameters names of those that are given */
+    public record Filled(Name template, List<Name> parameters) {}
 
     /** Something that may be defined in another file. */
     public record Use(Kind kind, Name name) {
@@ -50,5 +66,5 @@ public record Outline(
     /** Of a file that could not be parsed. */
     static final Outline NONE = new Outline(
             List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-            List.of());
+            List.of(), List.of(), List.of());
 }

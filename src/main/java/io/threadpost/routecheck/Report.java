@@ -65,7 +65,7 @@ final class Report {
                 .likely(written)
                 .map(near -> "did you mean `" + near + "`?")
                 .orElseGet(() -> known.isEmpty()
-                        ? "remove it"
+                        ? "correct or remove it"
                         : known.size() <= FEW ? "write one of " + String.join(", ", known) : "correct or remove it");
     }
 

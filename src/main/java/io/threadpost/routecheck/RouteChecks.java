@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.threadpost.settings.CamelJars;
 
@@ -14,6 +15,7 @@ public final class RouteChecks {
     private final Surroundings surroundings;
     private final CamelJars jars = new CamelJars(RouteChecks.class.getClassLoader());
     private final Components components = new Components(jars);
+    private final StepModels models = new StepModels(jars);
     private final Placeholders placeholders;
     private volatile Grammar grammar;
 
@@ -67,21 +69,30 @@ public final class RouteChecks {
         List<Element> elements = kamelet ? asKamelet.check() : new SchemaCheck(schema, report).check(file);
         Set<String> parameters = kamelet ? asKamelet.parameters() : Set.of();
 
-        EndpointCheck endpoints = new EndpointCheck(components, placeholders, text, report);
+        Endpoints endpoints = new Endpoints(components, placeholders);
+        Outline outline =
+                new OutlineReader(endpoints).read(file, elements, kamelet ? asKamelet.name() : Optional.empty());
         SimpleCheck simple =
                 new SimpleCheck(report, placeholders, text, grammar().simpleFunctions());
+        EndpointCheck endpointCheck = new EndpointCheck(endpoints, simple, text, beans(outline), report);
+        PropertyCheck properties = new PropertyCheck(models, report);
         ExpressionCheck expressions = new ExpressionCheck(jars, simple, report);
         ModelCheck model = new ModelCheck(jars, components, report);
         SecretCheck secrets = new SecretCheck(surroundings, components, report);
         for (Element element : elements) {
-            EndpointUse.of(element).forEach(endpoints::check);
+            EndpointUse.of(element).forEach(endpointCheck::check);
             expressions.check(element);
             model.check(element);
+            properties.check(element);
             secrets.check(element);
         }
         secrets.check(file);
         new SettingCheck(surroundings, text, report).check(file, parameters);
-        return new OutlineReader(placeholders).read(file, elements, kamelet ? asKamelet.name() : Optional.empty());
+        return outline;
+    }
+
+    private static Set<String> beans(Outline outline) {
+        return outline.beans().stream().map(Outline.Name::name).collect(Collectors.toSet());
     }
 
     private Grammar grammar() {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -20,12 +21,13 @@ final class Together {
 
     List<Finding> findings() {
         twice("route", Outline::routes);
-        twice("route template", Outline::templates);
+        twice("route template", Together::templates);
         twice("kamelet", Outline::kamelets);
         twice("bean", Outline::beans);
         twice("step", Outline::steps);
         new Flow(reports).check();
         uses();
+        filled();
         return reports.values().stream()
                 .flatMap(report -> report.findings().stream())
                 .toList();
@@ -56,7 +58,7 @@ final class Together {
         Collection<String> strategies = steps(Steps.Kind.STRATEGY);
         TreeSet<String> beans = new TreeSet<>(processors);
         beans.addAll(strategies);
-        Collection<String> templates = names(Outline::templates);
+        Collection<String> templates = names(Together::templates);
         Collection<String> kamelets = names(Outline::kamelets);
         Collection<String> configurations = names(Outline::configurations);
         reports.forEach((file, report) -> file.outline().uses().forEach(use -> {
@@ -70,6 +72,41 @@ final class Together {
                 case CONSUMER -> {}
             }
         }));
+    }
+
+    private void filled() {
+        Map<String, Outline.Template> templates = new HashMap<>();
+        reports.keySet().forEach(file -> file.outline()
+                .templates()
+                .forEach(template -> templates.put(template.id().name(), template)));
+        reports.forEach((file, report) -> file.outline().filled().stream()
+                .filter(use -> templates.containsKey(use.template().name()))
+                .forEach(use -> filled(report, use, templates.get(use.template().name()))));
+    }
+
+    private static void filled(Report report, Outline.Filled use, Outline.Template template) {
+        Set<String> missing = new TreeSet<>(template.needed());
+        for (Outline.Name given : use.parameters()) {
+            missing.remove(given.name());
+            if (!template.parameters().contains(given.name())) {
+                report.error(
+                        given.line(),
+                        given.column(),
+                        "the route template " + report.quote(template.id().name()) + " has no parameter "
+                                + report.quote(given.name()),
+                        report.instead(given.name(), template.parameters()));
+            }
+        }
+        missing.forEach(name -> report.error(
+                use.template().line(),
+                use.template().column(),
+                "the parameter " + report.quote(name) + " of "
+                        + report.quote(template.id().name()) + " is missing",
+                "write it below `parameters`"));
+    }
+
+    private static List<Outline.Name> templates(Outline outline) {
+        return outline.templates().stream().map(Outline.Template::id).toList();
     }
 
     /** The steps of a kind, and the beans of the files: of which kind those are nobody can tell. */

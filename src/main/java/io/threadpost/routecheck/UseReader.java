@@ -18,6 +18,7 @@ final class UseReader {
             "TransactedDefinition",
             "MethodCallExpression",
             "RefErrorHandlerDefinition",
+            "CustomDataFormat",
             "CustomLoadBalancerDefinition",
             "ThrowExceptionDefinition");
 
@@ -34,15 +35,18 @@ final class UseReader {
             Map.entry("redeliveryPolicyRef", Outline.Use.Kind.BEAN),
             Map.entry("retryWhileRef", Outline.Use.Kind.BEAN),
             Map.entry("errorHandlerRef", Outline.Use.Kind.BEAN),
+            Map.entry("executorService", Outline.Use.Kind.BEAN),
+            Map.entry("routePolicy", Outline.Use.Kind.BEAN),
+            Map.entry("logger", Outline.Use.Kind.BEAN),
             Map.entry("sagaService", Outline.Use.Kind.BEAN));
 
     private static final Pattern IN_SIMPLE = Pattern.compile("\\$\\{(?:bean|ref):([A-Za-z0-9_-]+)");
 
-    private final Placeholders placeholders;
+    private final Endpoints endpoints;
     private final List<Outline.Use> uses = new ArrayList<>();
 
-    UseReader(Placeholders placeholders) {
-        this.placeholders = placeholders;
+    UseReader(Endpoints endpoints) {
+        this.endpoints = endpoints;
     }
 
     List<Outline.Use> read(List<Element> elements) {
@@ -77,11 +81,26 @@ final class UseReader {
         return uses;
     }
 
+    /** Values such as {@code #name} are beans. */
+    private void references(EndpointUri uri, EndpointUse use) {
+        uri.options().values().stream()
+                .filter(value -> value.startsWith("#"))
+                .forEach(value -> bean(value, use.place(), Outline.Use.Kind.BEAN));
+        endpoints.parameters(use).stream()
+                .map(Part.Entry::value)
+                .filter(value -> value.text().startsWith("#"))
+                .forEach(value -> bean(value, Outline.Use.Kind.BEAN));
+    }
+
     private void bean(Part ref, Outline.Use.Kind kind) {
-        String name = ref.text().strip();
+        bean(ref.text().strip(), ref, kind);
+    }
+
+    private void bean(String written, Part ref, Outline.Use.Kind kind) {
+        String name = written;
         if (name.startsWith("#bean:")) {
             name = name.substring("#bean:".length());
-        } else if (name.startsWith("#class:") || name.startsWith("#type:")) {
+        } else if (name.matches("#(class|type|property|valueAs)\\b.*")) {
             return;
         } else if (name.startsWith("#")) {
             name = name.substring(1);
@@ -110,7 +129,8 @@ final class UseReader {
     }
 
     private void endpoint(EndpointUse use) {
-        EndpointUri uri = EndpointUri.of(placeholders.resolve(use.uri().strip()));
+        EndpointUri uri = endpoints.read(use);
+        references(uri, use);
         if (uri.scheme().equals("bean")) {
             add(Outline.Use.Kind.BEAN, uri.path(), use.place());
         } else if (uri.scheme().equals("kamelet") && !Set.of("source", "sink").contains(uri.path())) {
@@ -124,11 +144,11 @@ final class UseReader {
     /** The URI with all parameters in one order: two consumers with the same one are refused by Camel. */
     private String whole(EndpointUri uri, EndpointUse use) {
         Map<String, String> parameters = new TreeMap<>(uri.options());
-        use.parameters()
-                .map(Part::entries)
-                .orElse(List.of())
+        endpoints
+                .parameters(use)
                 .forEach(entry -> parameters.put(
-                        entry.name(), placeholders.resolve(entry.value().text())));
+                        entry.name(),
+                        endpoints.placeholders().resolve(entry.value().text())));
         return parameters.isEmpty() ? uri.bare() : uri.bare() + "?" + parameters;
     }
 

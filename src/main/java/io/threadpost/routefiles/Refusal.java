@@ -1,6 +1,14 @@
 package io.threadpost.routefiles;
 
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.apache.camel.FailedToCreateRouteException;
 
 import io.threadpost.retry.Reason;
 import io.threadpost.routecheck.Checked;
@@ -8,36 +16,116 @@ import io.threadpost.routecheck.Finding;
 import io.threadpost.routecheck.Outline;
 
 /**
- * Why Camel would not load a file that nothing seemed to stand against.
+ * Why Camel would not load a file that nothing seemed to stand against. Camel says what it does not like, and seldom where; the place is
+ * looked for by what it quotes.
  *
  * @param file the version it refused
  */
 record Refusal(Checked file, Exception why) {
+    /** How Camel's YAML reader ends what it says: in which file, where, and a piece of it. */
+    private static final Pattern MARK = Pattern.compile("\\s+in \\S+, line (\\d+), column (\\d+):.*", Pattern.DOTALL);
+    /** The outermost step that failed, such as {@code >>> SetBody[xpath{//a}] <<<}. */
+    private static final Pattern STEP = Pattern.compile(" at: >>> ((\\w+)\\[.*) <<< in route: ", Pattern.DOTALL);
+
+    private static final int SHORTEST = 2;
+    private static final Outline.Name WHOLE = new Outline.Name("", 0, 0);
+
     Finding finding() {
-        Throwable cause = why;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
         Outline.Name place = place();
         return new Finding(
                 Finding.Severity.ERROR,
                 file.source().name(),
                 place.line(),
                 place.column(),
-                "Camel cannot load it: " + Reason.of(cause),
+                "Camel cannot load it: "
+                        + MARK.matcher(Reason.of(causes().get(0))).replaceFirst(""),
                 "correct it and save it again");
     }
 
-    /** The endpoint or else the route that is spoken of; else the whole file. */
     private Outline.Name place() {
-        String said = String.valueOf(why);
-        return Stream.of(
-                        file.outline().from(),
-                        file.outline().to(),
-                        file.outline().routes())
-                .flatMap(names -> names.stream())
-                .filter(name -> said.contains(name.name()))
+        for (Throwable cause : causes()) {
+            Matcher mark = MARK.matcher(String.valueOf(cause.getMessage()));
+            if (mark.find()) {
+                return new Outline.Name("", Integer.parseInt(mark.group(1)), Integer.parseInt(mark.group(2)));
+            }
+        }
+        return causes().stream()
+                .filter(cause -> !(cause instanceof FailedToCreateRouteException))
+                .flatMap(cause -> quoted(String.valueOf(cause.getMessage())).stream())
                 .findFirst()
-                .orElse(new Outline.Name("", 0, 0));
+                .or(this::step)
+                .or(() -> named(file.outline().routes()))
+                .or(() -> named(file.outline().from()))
+                .orElse(WHOLE);
+    }
+
+    /** The longest word of the failed route that is quoted. */
+    private Optional<Outline.Name> quoted(String said) {
+        return file.outline().words().stream()
+                .filter(this::inRoute)
+                .filter(word -> word.name().length() >= SHORTEST)
+                .filter(word -> within(word.name().replaceFirst("^#(bean:)?", ""), said))
+                .max(Comparator.comparingInt((Outline.Name word) -> word.name().length())
+                        .thenComparing(
+                                Comparator.comparingInt(Outline.Name::line).reversed()));
+    }
+
+    /** The step that failed: of those of its kind the one behind whose name most stands that Camel shows of it. */
+    private Optional<Outline.Name> step() {
+        Matcher step = STEP.matcher(String.valueOf(why.getMessage()));
+        if (!step.find()) {
+            return Optional.empty();
+        }
+        Outline.Name best = null;
+        int most = -1;
+        for (Outline.Name key : file.outline().keys()) {
+            if (key.name().equalsIgnoreCase(step.group(2)) && inRoute(key)) {
+                int shown = shown(key, step.group(1));
+                best = shown > most ? key : best;
+                most = Math.max(shown, most);
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** How many of the values behind a key stand in what Camel shows of the step, without a gap. */
+    private int shown(Outline.Name key, String step) {
+        return (int) file.outline().words().stream()
+                .filter(word -> word.line() > key.line() || word.line() == key.line() && word.column() > key.column())
+                .takeWhile(word -> within(word.name(), step))
+                .count();
+    }
+
+    /** Whether it stands between the failed route's id and the next one's. */
+    private boolean inRoute(Outline.Name word) {
+        Optional<Outline.Name> route = named(file.outline().routes());
+        return route.isEmpty()
+                || word.line() >= route.get().line()
+                        && file.outline().routes().stream()
+                                .noneMatch(next -> next.line() > route.get().line() && next.line() <= word.line());
+    }
+
+    private Optional<Outline.Name> named(List<Outline.Name> names) {
+        return names.stream()
+                .filter(name -> within(name.name(), String.valueOf(why)))
+                .findFirst();
+    }
+
+    /** @return the causes, the deepest first */
+    private List<Throwable> causes() {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = why; cause != null && !causes.contains(cause); cause = cause.getCause()) {
+            causes.add(0, cause);
+        }
+        return causes;
+    }
+
+    private static boolean within(String word, String said) {
+        String text = said.toLowerCase(Locale.ROOT);
+        String wanted = word.strip().toLowerCase(Locale.ROOT);
+        return !wanted.isEmpty()
+                && Pattern.compile("(?<![\\w-])" + Pattern.quote(wanted) + "(?![\\w-])")
+                        .matcher(text)
+                        .find();
     }
 }

@@ -75,7 +75,10 @@ public final class RouteFiles {
     private void look() {
         try {
             Sweep.Changes changes = sweep.look();
-            trouble = "";
+            if (!trouble.isEmpty()) {
+                LOG.info("Routes: `" + folder + "` can be looked at again");
+                trouble = "";
+            }
             boolean retry = System.nanoTime() - retryAt > 0;
             if (retry) {
                 retryAt = System.nanoTime() + RETRY_NANOS;

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelContext;
-import org.apache.camel.LoggingLevel;
 import org.apache.camel.Route;
 import org.apache.camel.model.Model;
 import org.apache.camel.support.PluginHelper;
@@ -34,8 +33,6 @@ final class RouteLoader {
 
     RouteLoader(CamelContext camel) {
         this.camel = camel;
-        // What starts and stops is told here by the file; Camel's own lines are there for who looks closer.
-        camel.getRouteController().setLoggingLevel(LoggingLevel.DEBUG);
     }
 
     /**

@@ -74,11 +74,14 @@ record Ties(Collection<Checked> versions) {
         Outline brings = used.outline();
         return brings.configurations().stream()
                         .anyMatch(configuration -> configuration.name().isEmpty())
-                || Stream.of(brings.templates(), brings.beans(), brings.kamelets(), brings.configurations())
-                        .flatMap(List::stream)
+                || Stream.concat(
+                                brings.templates().stream().map(Outline.Template::id),
+                                Stream.of(brings.beans(), brings.kamelets(), brings.configurations())
+                                        .flatMap(List::stream))
                         .anyMatch(name -> mentions(user, name.name()))
                 || !brings.configurations().isEmpty()
-                        && user.outline().words().stream().anyMatch(word -> word.endsWith("*"));
+                        && user.outline().words().stream()
+                                .anyMatch(word -> word.name().endsWith("*"));
     }
 
     /** What moves from one file to another has to leave the one before it comes with the other. */
@@ -101,8 +104,8 @@ record Ties(Collection<Checked> versions) {
 
     private static boolean mentions(Checked file, String name) {
         Pattern word = Pattern.compile("(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])");
-        return file.outline().words().stream()
-                .anyMatch(text -> word.matcher(text).find());
+        return Stream.concat(file.outline().words().stream(), file.outline().keys().stream())
+                .anyMatch(text -> word.matcher(text.name()).find());
     }
 
     /** @return those of both, the versions before and after a change */

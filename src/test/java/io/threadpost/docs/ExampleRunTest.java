@@ -34,6 +34,7 @@ import io.threadpost.routefiles.RouteFileStatus;
 import io.threadpost.routefiles.RouteFiles;
 import io.threadpost.settings.Settings;
 import io.threadpost.testing.Endpoint;
+import io.threadpost.testing.LogLines;
 import io.threadpost.testing.SandboxResource;
 
 /** The examples of {@code docs/writing-routes.md} do what the page says, saved into the folder of a running installation. */

@@ -21,6 +21,7 @@ import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.LedgerFixture;
 import io.threadpost.settings.Settings;
 import io.threadpost.spool.SpoolParts;
+import io.threadpost.testing.LogLines;
 
 /** Where the examples of {@code route-thread} send which thread; the spools are mocks. */
 class RouteThreadExampleTest extends CamelTestSupport {

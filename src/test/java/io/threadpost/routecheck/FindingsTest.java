@@ -102,6 +102,50 @@ class FindingsTest {
                 step(
                         "- log: «the " + TestSurroundings.SECRET,
                         "a secret is written into the file; write {{key}} there"),
+                step(
+                        "- log: «'{{threadpost.connector.client-token:}}'",
+                        "one of Threadpost's own secrets is used; leave it out"),
+                step(
+                        "- doTry: {steps: [{log: a}], doCatch: [{exception: [«com.acme.Gone], steps: [{log: b}]}]}",
+                        "there is no class `com.acme.Gone` in this build; write its full name"),
+                step(
+                        "- throwException: {exceptionType: «java.lang.String, message: x}",
+                        "`java.lang.String` is no exception; write the name of"),
+                step("- convertBodyTo: «Strin", "there is no class `Strin` in this build; "),
+                step("- bean: {beanType: «com.acme.Gone}", "there is no class `com.acme.Gone` in this build; "),
+                step("- unmarshal: {json: {unmarshalType: «com.acme.Gone}}", "there is no class `com.acme.Gone`"),
+                step(
+                        "- setBody: {simple: {expression: a, resultType: «Gone}}",
+                        "there is no class `Gone` in this build"),
+                step("- setBody: {jsonpath: «'$.['}", "jsonpath: `$.[` is not written as it should be; write it like"),
+                step(
+                        "- setExchangePattern: «InOnlyy",
+                        "`setExchangePattern` cannot be `InOnlyy`; did you mean `InOnly`?"),
+                step(
+                        "- multicast: {timeout: «soon, steps: [{log: a}]}",
+                        "`timeout` cannot be `soon`; write it like 500ms"),
+                step("- «transacted: {}", "there is no transaction manager in this build; remove it"),
+                step(
+                        "- filter: {simple: '${body} == 1', «stepps: [{log: a}]}",
+                        "unknown `stepps` in `filter`; did you mean `steps`?"),
+                step(
+                        "- to: «'direct:${header.a}'",
+                        "`${` stands in the fixed address `direct:${header.a}`; use `toD` in"),
+                step(
+                        "- to: «'file:out/${header.a}'",
+                        "`${` stands in the fixed address `file:out/${header.a}`; write what changes into `fileName`"),
+                step(
+                        "- to: {uri: file:out, parameters: {fileName: '«${header.a'}}",
+                        "simple: `${` is not closed; write `}`"),
+                step(
+                        "- to: {uri: «'http:h?a=b', parameters: {httpMethod: PUT}}",
+                        "options stand behind the `?` of `http:h?a=b` and below `parameters`; write all of them below"),
+                step(
+                        "- to: {uri: spool:x, parameters: {parcel: «0}}",
+                        "the option `parcel` cannot be `0`; write a number of 1 or more"),
+                step(
+                        "- to: {uri: «spool, parameters: {name: Files}}",
+                        "`Files` is no name of a spool; write lower-case letters"),
                 step("-«\tlog: a", "a tab stands here; write spaces instead of tabs"),
                 step("- log: «'a", "a text in quotes does not end; close the quote"),
                 step("- log: «[a", "a bracket is not closed; close `[` by `]` and `{` by `}`"),
@@ -125,6 +169,9 @@ class FindingsTest {
                         "- to: {uri: 'http:h', parameters: {authUsername: «me}}",
                         "the user's name `authUsername` is written into the file"),
                 step(
+                        "- to: {uri: spool:x, parameters: {«batch: 5}}",
+                        "the option `batch` of `spool` does nothing here; it belongs to `from`"),
+                step(
                         "- to: {uri: 'http:h', parameters: {«htpMethod: PUT}}",
                         "unknown option `htpMethod` of `http`; did you mean `httpMethod`?"),
                 file(
@@ -140,6 +187,11 @@ class FindingsTest {
                         "- log: '{{my.own:default}} {{?my.other}} {{threadpost.pull.period}} {{env:HOME}}'",
                         "- to: {uri: 'http:{{my.address}}', parameters: {httpMethod: post, authPassword: '{{my.address}}', page: 5}}",
                         "- toD: 'http://localhost/${header.id}?httpMethod=POST'",
+                        "- to: {uri: direct, parameters: {name: x}}",
+                        "- to: {uri: log, parameters: {loggerName: x}}",
+                        "- convertBodyTo: byte[]",
+                        "- setBody: {jsonpath: '${header.path}'}",
+                        "- multicast: {timeout: 5s, steps: [{log: a}]}",
                         "- setHeader: {name: Authorization, simple: 'Bearer {{my.address}}'}",
                         "- split: {tokenize: {token: ','}, steps: [{log: '${body}'}]}",
                         "- filter: {simple: \"${body[Subject]} contains 'x' && ${header.a} > 5\", steps: [{log: a}]}",

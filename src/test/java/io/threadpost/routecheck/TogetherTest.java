@@ -60,7 +60,9 @@ class TogetherTest {
 
     @Test
     void twoRoutesOnOneEndpointAreRefusedAsCamelDoes() {
-        assertThat(together(route("a", "direct:a", "- stop: {}"), route("b", "direct:a?timeout=5", "- stop: {}")))
+        assertThat(together(
+                        route("a", "direct:a", "- stop: {}"),
+                        route("b", "direct:a?bridgeErrorHandler=true", "- stop: {}")))
                 .containsExactly(
                         "2.camel.yaml:5:12: error: another route takes from `direct:a` already, in 1.camel.yaml:5;"
                                 + " keep one of them, or give one another name");
@@ -124,11 +126,30 @@ class TogetherTest {
         assertThat(
                         together(
                                 "- route: {id: a, description: A., routeConfigurationId: calm, from: {uri: 'timer:a', steps: [{stop: {}}]}}\n"))
-                .containsExactly("1.camel.yaml:1:57: warning: there is no route configuration `calm`; remove it");
+                .containsExactly(
+                        "1.camel.yaml:1:57: warning: there is no route configuration `calm`; correct or remove it");
         assertThat(together(
                         "- route: {id: a, description: A., routeConfigurationId: calm, from: {uri: 'timer:a', steps: [{stop: {}}]}}\n",
                         "- routeConfiguration: {id: calm, errorHandler: {noErrorHandler: {}}}\n"))
                 .isEmpty();
+    }
+
+    @Test
+    void aTemplateGetsAllThatItNeedsAndNothingElse() {
+        String template =
+                """
+                - routeTemplate:
+                    id: to-one
+                    parameters: [{name: target}, {name: level, defaultValue: INFO}, {name: note, required: false}]
+                    route:
+                      from: {uri: 'direct:{{target}}', steps: [{log: '{{level}}'}]}
+                """;
+        assertThat(together(
+                        template,
+                        "- templatedRoute: {routeTemplateRef: to-one, parameters: [{name: taget, value: a}]}\n"))
+                .containsExactly(
+                        "2.camel.yaml:1:38: error: the parameter `target` of `to-one` is missing; write it below `parameters`",
+                        "2.camel.yaml:1:66: error: the route template `to-one` has no parameter `taget`; did you mean `target`?");
     }
 
     @Test
@@ -146,7 +167,8 @@ class TogetherTest {
         assertThat(outline.to())
                 .containsExactly(new Outline.Name("seda:y", 7, 28), new Outline.Name("direct:z", 8, 20));
         assertThat(outline.steps()).containsExactly(new Outline.Name("s", 7, 20));
-        assertThat(outline.words()).contains("spool:x?batch=5", "wireTap", "direct:z");
+        assertThat(outline.words()).extracting(Outline.Name::name).contains("spool:x?batch=5", "direct:z");
+        assertThat(outline.keys()).extracting(Outline.Name::name).contains("wireTap");
     }
 
     @Test

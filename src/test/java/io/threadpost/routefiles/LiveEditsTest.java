@@ -8,42 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import io.threadpost.ledger.Dialect;
-import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.testing.LogLines;
 
 /** What a person does in the folder of route files, and what runs then. */
-class LiveEditsTest {
+class LiveEditsTest extends LiveFolder {
     private static final String FILE = "say.camel.yaml";
-
-    @TempDir
-    Path temporary;
-
-    private Path folder;
-    private LedgerFixture ledger;
-
-    @BeforeEach
-    void open() throws Exception {
-        folder = Files.createDirectory(temporary.resolve("routes"));
-        ledger = LedgerFixture.create(Dialect.SQLITE, temporary);
-    }
-
-    @AfterEach
-    void close() {
-        ledger.close();
-    }
-
-    private LiveRoutes start() throws Exception {
-        return new LiveRoutes(folder, ledger.ledger());
-    }
-
-    private void put(String name, String text) throws Exception {
-        Files.writeString(folder.resolve(name), text);
-    }
 
     @Test
     void anEditTakesEffectAndOnlyTheJavaRoutesAreLeftAlone() throws Exception {
@@ -244,10 +215,61 @@ class LiveEditsTest {
             Path away = Files.move(folder, temporary.resolve("away"));
             await().until(() -> !live.files.trouble().isEmpty());
             assertThat(live.say("a")).isEqualTo("one a");
-            Files.move(away, folder);
-            await().until(() -> live.files.trouble().isEmpty());
+            try (LogLines log = LogLines.of(RouteFiles.class.getName())) {
+                Files.move(away, folder);
+                await().until(() -> live.files.trouble().isEmpty());
+                assertThat(log.lines()).anyMatch(line -> line.contains("can be looked at again"));
+            }
             live.write(FILE, saying("say", "direct:said", "two"));
             await().until(() -> live.say("a").equals("two a"));
+        }
+    }
+
+    @Test
+    void anEmptiedFolderIsSaidAloud() throws Exception {
+        put(FILE, saying("say", "direct:said", "one"));
+        try (LiveRoutes live = start();
+                LogLines log = LogLines.of(RouteFiles.class.getName())) {
+            Files.delete(folder.resolve(FILE));
+            await().untilAsserted(
+                            () -> assertThat(log.lines()).anyMatch(line -> line.contains("holds no route files")));
+            assertThat(live.running()).containsExactly("java");
+        }
+    }
+
+    @Test
+    void namesMayStandAmongTheParametersAsTheVisualEditorWritesThem() throws Exception {
+        put(
+                FILE,
+                """
+                - route:
+                    id: say
+                    description: Says it in a spool.
+                    from:
+                      uri: direct
+                      parameters:
+                        name: said
+                      steps:
+                        - to:
+                            uri: spool
+                            parameters:
+                              name: said
+                              parcel: 5
+                - route:
+                    id: answer
+                    description: Takes it from the spool.
+                    from:
+                      uri: spool
+                      parameters:
+                        name: said
+                        batch: 10
+                      steps:
+                        - stop: {}
+                """);
+        try (LiveRoutes live = start()) {
+            assertThat(live.status(FILE).findings()).isEmpty();
+            assertThat(live.camel.getRoute("answer").getEndpoint().getEndpointUri())
+                    .isEqualTo("spool://said?batch=10");
         }
     }
 

@@ -4,8 +4,6 @@ import static io.threadpost.routefiles.LiveRoutes.saying;
 import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -23,42 +21,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import io.threadpost.ledger.Dialect;
-import io.threadpost.ledger.LedgerFixture;
 
 /** What happens to exchanges while their route is replaced. */
-class LiveSwapTest {
+class LiveSwapTest extends LiveFolder {
     private static final String FILE = "say.camel.yaml";
 
-    @TempDir
-    Path temporary;
-
-    private Path folder;
-    private LedgerFixture ledger;
     private final ExecutorService senders = Executors.newCachedThreadPool();
 
-    @BeforeEach
-    void open() throws Exception {
-        folder = Files.createDirectory(temporary.resolve("routes"));
-        ledger = LedgerFixture.create(Dialect.SQLITE, temporary);
-    }
-
     @AfterEach
-    void close() {
+    void stopSending() {
         senders.shutdownNow();
-        ledger.close();
     }
 
     @Test
     void noExchangeIsLostAndAnEditTakesLessThanASecond() throws Exception {
-        Files.writeString(folder.resolve(FILE), saying("say", "direct:said", "0"));
+        put(FILE, saying("say", "direct:said", "0"));
         AtomicBoolean sending = new AtomicBoolean(true);
         AtomicInteger sent = new AtomicInteger();
-        try (LiveRoutes live = new LiveRoutes(folder, ledger.ledger())) {
+        try (LiveRoutes live = start()) {
             Set<String> versions = ConcurrentHashMap.newKeySet();
             List<Future<?>> load = new ArrayList<>();
             for (int sender = 0; sender < 3; sender++) {
@@ -97,8 +78,8 @@ class LiveSwapTest {
     void whatIsUnderWayIsFinishedByTheOldRoute() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        Files.writeString(folder.resolve(FILE), saying("say", "direct:said", "one"));
-        try (LiveRoutes live = new LiveRoutes(folder, ledger.ledger())) {
+        put(FILE, saying("say", "direct:said", "one"));
+        try (LiveRoutes live = start()) {
             Processor wait = exchange -> {
                 inside.countDown();
                 goOn.await();
@@ -137,9 +118,9 @@ class LiveSwapTest {
                         - process:
                             ref: threadsAsJson
                 """;
-        Files.writeString(folder.resolve(FILE), drain.formatted(0));
+        put(FILE, drain.formatted(0));
         Queue<String> worked = new ConcurrentLinkedQueue<>();
-        try (LiveRoutes live = new LiveRoutes(folder, ledger.ledger())) {
+        try (LiveRoutes live = start()) {
             Processor work = exchange -> {
                 worked.add(exchange.getMessage().getHeader("ThreadpostKey", String.class));
                 TimeUnit.MILLISECONDS.sleep(5);

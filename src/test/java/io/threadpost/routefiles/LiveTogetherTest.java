@@ -5,18 +5,11 @@ import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import io.threadpost.ledger.Dialect;
-import io.threadpost.ledger.LedgerFixture;
 
 /** Files that use what other files bring are replaced together with them. */
-class LiveTogetherTest {
+class LiveTogetherTest extends LiveFolder {
     private static final String TEMPLATE =
             """
             - routeTemplate:
@@ -109,31 +102,6 @@ class LiveTogetherTest {
                         exceptionType: java.lang.IllegalArgumentException
                         message: no
             """;
-
-    @TempDir
-    Path temporary;
-
-    private Path folder;
-    private LedgerFixture ledger;
-
-    @BeforeEach
-    void open() throws Exception {
-        folder = Files.createDirectory(temporary.resolve("routes"));
-        ledger = LedgerFixture.create(Dialect.SQLITE, temporary);
-    }
-
-    @AfterEach
-    void close() {
-        ledger.close();
-    }
-
-    private LiveRoutes start() throws Exception {
-        return new LiveRoutes(folder, ledger.ledger());
-    }
-
-    private void put(String name, String text) throws Exception {
-        Files.writeString(folder.resolve(name), text);
-    }
 
     /** The one that uses comes first by name, and is loaded last. */
     private void bothAreReplaced(String brings, String text, String use, String before, String after) throws Exception {

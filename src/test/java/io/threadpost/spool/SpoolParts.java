@@ -21,6 +21,7 @@ public final class SpoolParts {
         component.leases = new Leases(component.batches, settings);
         component.drains = new Drains(new Pulses(), new SimpleMeterRegistry());
         camel.addComponent("spool", component);
+        camel.getRegistry().bind("spool-uris", new SpoolUriFactory());
         return component.spools;
     }
 }

@@ -1,4 +1,4 @@
-package io.threadpost.docs;
+package io.threadpost.testing;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 
 /** What is logged in a category until closed; that of a route's log is the route's id. */
-final class LogLines extends Handler implements AutoCloseable {
+public final class LogLines extends Handler implements AutoCloseable {
     private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
@@ -17,13 +17,15 @@ final class LogLines extends Handler implements AutoCloseable {
         this.logger = logger;
     }
 
-    static LogLines of(String category) {
+    /** Listens from now on. */
+    public static LogLines of(String category) {
         LogLines lines = new LogLines(Logger.getLogger(category));
         lines.logger.addHandler(lines);
         return lines;
     }
 
-    List<String> lines() {
+    /** @return what was said so far */
+    public List<String> lines() {
         return lines;
     }
 
