@@ -43,6 +43,7 @@ class ArchitectureTest {
             Map.entry("spool", Set.of("ledger", "settings", "json", "retry", "pulse")),
             Map.entry("pull", Set.of("connector", "spool", "ledger", "settings", "json", "retry", "pulse")),
             Map.entry("files", Set.of("settings", "json")),
+            Map.entry("queue", Set.of("settings", "json")),
             Map.entry("routecheck", Set.of("settings")),
             Map.entry(
                     "ops",

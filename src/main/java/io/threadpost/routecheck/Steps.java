@@ -50,7 +50,11 @@ public final class Steps {
             new Step(
                     "writeFiles",
                     Kind.PROCESSOR,
-                    "Writes the files below threadpost.files.directory, complete or not at all."));
+                    "Writes the files below threadpost.files.directory, complete or not at all."),
+            new Step(
+                    "queueMessage",
+                    Kind.PROCESSOR,
+                    "Turns a thread into a message for a broker, with a stable id and properties to filter by."));
 
     private static final List<String> DIRECT = List.of("direct:get-threads", "direct:add-thread");
 

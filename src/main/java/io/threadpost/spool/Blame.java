@@ -15,6 +15,11 @@ final class Blame {
         probing = batch.probe();
     }
 
+    /** @return whether the next item only tries if the target works again */
+    boolean probing() {
+        return probing;
+    }
+
     void passed() {
         row = 0;
         probing = false;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
@@ -38,6 +39,7 @@ final class Drain {
     private final String spool;
     private final boolean list;
     private final int size;
+    private final Abreast abreast;
     private final Spools spools;
     private final Batches batches;
     private final Pauses pauses;
@@ -48,11 +50,15 @@ final class Drain {
     private volatile boolean open = true;
     private List<Source> sources = Source.after(Source.FAILED, false);
 
-    /** @param batch items in a list; 0: one exchange an item */
-    Drain(String spool, int batch, SpoolComponent component) {
+    /**
+     * @param batch items in a list; 0: one exchange an item
+     * @param parallel how many exchanges of one item at once
+     */
+    Drain(String spool, int batch, int parallel, SpoolComponent component) {
         this.spool = spool;
         this.list = batch > 0;
         this.size = list ? batch : CLAIM;
+        this.abreast = new Abreast(parallel, spool);
         this.spools = component.spools;
         this.batches = component.batches;
         this.pauses = component.pauses;
@@ -91,6 +97,7 @@ final class Drain {
             }
         }
         next.ifPresent(this::giveBack);
+        abreast.close();
     }
 
     private Optional<Batch> work(Batch batch, Worker worker) {
@@ -120,28 +127,41 @@ final class Drain {
 
     private void oneByOne(Batch batch, Worker worker, Settlement settlement, Leases.Holding holding) {
         long begun = System.nanoTime();
-        for (Batch.Entry entry : batch.entries()) {
+        List<Batch.Entry> left = batch.entries();
+        while (!left.isEmpty() && settlement.down() == null) {
             if (!open || settlement.held() >= HELD || System.nanoTime() - begun > COMMIT_NANOS) {
                 return;
             }
             holding.require();
-            Outcome outcome = route(worker, batch, List.of(entry.item()), false);
-            if (outcome.failure() == null) {
-                settlement.passed(1, outcome.sent());
+            List<Batch.Entry> row = left.subList(0, Math.min(left.size(), blame.probing() ? 1 : abreast.width()));
+            List<Outcome> outcomes = route(() -> abreast.work(worker, batch, row));
+            judge(row, outcomes, settlement);
+            left = left.subList(row.size(), left.size());
+        }
+    }
+
+    /** What came of items that went out side by side. When the target went down meanwhile, those behind the last that passed stay. */
+    private void judge(List<Batch.Entry> row, List<Outcome> outcomes, Settlement settlement) {
+        int lastPassed = row.size() - 1;
+        while (lastPassed >= 0 && outcomes.get(lastPassed).failure() != null) {
+            lastPassed--;
+        }
+        for (int i = 0; i < row.size() && (i <= lastPassed || settlement.down() == null); i++) {
+            if (lastPassed >= 0) {
                 blame.passed();
+            }
+            if (outcomes.get(i).failure() == null) {
+                settlement.passed(1, outcomes.get(i).sent());
             } else {
-                failed(entry, outcome.failure(), settlement);
-                if (settlement.down() != null) {
-                    return;
-                }
+                failed(row.get(i), outcomes.get(i).failure(), i < lastPassed, settlement);
             }
         }
     }
 
-    private Outcome route(Worker worker, Batch batch, List<Item> items, boolean asList) {
+    private <T> T route(Supplier<T> work) {
         running.pulse().away();
         try {
-            return worker.work(batch, items, asList);
+            return work.get();
         } finally {
             running.pulse().beat();
         }
@@ -154,26 +174,33 @@ final class Drain {
             takeOut(entries, settlement);
             return;
         }
-        Outcome outcome =
-                route(worker, batch, entries.stream().map(Batch.Entry::item).toList(), true);
+        List<Item> items = entries.stream().map(Batch.Entry::item).toList();
+        Outcome outcome = route(() -> worker.work(batch, items, true));
         if (outcome.failure() == null) {
             settlement.passed(entries.size(), outcome.sent());
             blame.passed();
         } else if (entries.size() == 1) {
-            failed(entries.get(0), outcome.failure(), settlement);
+            failed(entries.get(0), outcome.failure(), false, settlement);
         } else {
             failed(batch, outcome.failure(), settlement);
         }
     }
 
-    private void failed(Batch.Entry entry, Exception failure, Settlement settlement) {
+    /** @param leaves whether it has to leave its parcel, since one behind it has passed */
+    private void failed(Batch.Entry entry, Exception failure, boolean leaves, Settlement settlement) {
         String reason = Reason.of(failure);
         Verdict verdict = blame.of(failure, entry.attempts());
         switch (verdict) {
             case REJECTED -> settlement.failed(new Failure(entry, Kind.HOPELESS, reason));
             case OWN -> settlement.failed(new Failure(entry, Kind.COUNTED, reason));
             case SUSPECT, STILL_DOWN -> settlement.failed(new Failure(entry, Kind.SUSPECT, reason));
-            case DOWN -> settlement.rest(Rest.UNTOUCHED, reason);
+            case DOWN -> {
+                if (leaves) {
+                    settlement.failed(new Failure(entry, Kind.TAKEN_OUT, reason));
+                } else {
+                    settlement.rest(Rest.UNTOUCHED, reason);
+                }
+            }
         }
         if (verdict.down()) {
             settlement.down(failure);

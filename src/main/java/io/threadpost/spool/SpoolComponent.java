@@ -11,7 +11,7 @@ import org.apache.camel.support.DefaultComponent;
 
 /**
  * The Camel component {@code spool:NAME}. Options: {@code batch=N} (consumer: a list of at most N bodies instead of one exchange
- * an item), {@code parcel=N} (items a parcel at most, for this spool).
+ * an item), {@code parallel=N} (consumer: at most N exchanges at once), {@code parcel=N} (items a parcel at most, for this spool).
  */
 @ApplicationScoped
 @Named("spool")
@@ -53,7 +53,12 @@ public class SpoolComponent extends DefaultComponent {
         if (parcel > 0) {
             spools.parcelSize(name, parcel);
         }
-        return new SpoolEndpoint(uri, this, name, batch);
+        int parallel = option(uri, "parallel", parameters);
+        if (batch > 0 && parallel > 0) {
+            throw new IllegalArgumentException(
+                    uri + ": parallel hands out single items; take it away, or take batch away");
+        }
+        return new SpoolEndpoint(uri, this, name, batch, Math.max(1, parallel));
     }
 
     /** @return 0 when the option is not there */

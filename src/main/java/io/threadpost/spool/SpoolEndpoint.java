@@ -10,12 +10,14 @@ final class SpoolEndpoint extends DefaultEndpoint {
     private final SpoolComponent component;
     private final String name;
     private final int batch;
+    private final int parallel;
 
-    SpoolEndpoint(String uri, SpoolComponent component, String name, int batch) {
+    SpoolEndpoint(String uri, SpoolComponent component, String name, int batch, int parallel) {
         super(uri, component);
         this.component = component;
         this.name = name;
         this.batch = batch;
+        this.parallel = parallel;
     }
 
     @Override
@@ -25,7 +27,7 @@ final class SpoolEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        SpoolConsumer consumer = new SpoolConsumer(this, processor, () -> new Drain(name, batch, component));
+        SpoolConsumer consumer = new SpoolConsumer(this, processor, () -> new Drain(name, batch, parallel, component));
         configureConsumer(consumer);
         return consumer;
     }

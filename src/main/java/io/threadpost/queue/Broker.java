@@ -1,0 +1,80 @@
+package io.threadpost.queue;
+
+import java.time.Duration;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.apache.camel.component.amqp.AMQPComponent;
+import org.apache.camel.component.jms.JmsHeaderFilterStrategy;
+import org.apache.commons.pool2.impl.DefaultEvictionPolicy;
+import org.apache.qpid.jms.JmsConnectionFactory;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+
+import io.threadpost.settings.QueueSettings;
+import io.threadpost.settings.Settings;
+
+/** The Camel component {@code amqp:} on the broker of {@code threadpost.queue.url}: one pooled connection, and an end to every wait. */
+@Singleton
+@RegisterForReflection(targets = DefaultEvictionPolicy.class)
+final class Broker {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(15);
+    private static final Duration CLOSE = Duration.ofSeconds(3);
+
+    private final QueueSettings settings;
+    private final MessageIds ids = new MessageIds();
+    private final JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
+
+    Broker(Settings settings) {
+        this.settings = settings.queue();
+    }
+
+    /** Without a URL it has no connections, and may be given some by {@code camel.component.amqp.*}. */
+    @Produces
+    @Singleton
+    @Unremovable
+    @Named("amqp")
+    AMQPComponent component() {
+        AMQPComponent amqp = new AMQPComponent();
+        if (!settings.url().isEmpty()) {
+            amqp.setConnectionFactory(pool());
+        }
+        amqp.setIncludeAmqpAnnotations(false);
+        amqp.setDestinationResolver(new Addresses());
+        amqp.setMessageCreatedStrategy(new Stamp(ids));
+        amqp.setHeaderFilterStrategy(headers());
+        return amqp;
+    }
+
+    private JmsPoolConnectionFactory pool() {
+        JmsConnectionFactory connections = new JmsConnectionFactory(settings.url());
+        if (!settings.username().isEmpty()) {
+            connections.setUsername(settings.username());
+            connections.setPassword(settings.password());
+        }
+        connections.setConnectTimeout(CONNECT.toMillis());
+        connections.setRequestTimeout(ANSWER.toMillis());
+        connections.setSendTimeout(ANSWER.toMillis());
+        connections.setCloseTimeout(CLOSE.toMillis());
+        connections.setMessageIDPolicy(ids);
+        pool.setConnectionFactory(connections);
+        return pool;
+    }
+
+    /** A content type is no property here: {@link Stamp} writes it where AMQP has a place for it. */
+    private static JmsHeaderFilterStrategy headers() {
+        JmsHeaderFilterStrategy strategy = new JmsHeaderFilterStrategy();
+        strategy.getOutFilter().add("content-type");
+        return strategy;
+    }
+
+    @PreDestroy
+    void stop() {
+        pool.stop();
+    }
+}
