@@ -58,7 +58,7 @@ final class DryRun {
     private static final class StandIn extends DefaultComponent {
         @Override
         protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-            parameters.keySet().removeAll(java.util.Set.of("batch", "parcel"));
+            parameters.keySet().removeAll(java.util.Set.of("batch", "parallel", "parcel"));
             return new DefaultEndpoint(uri, this) {
                 @Override
                 public Producer createProducer() {

@@ -62,7 +62,9 @@ class RouteFilesTest {
     @ParameterizedTest
     @MethodSource("files")
     void isAsTheYamlDslDescribesIt(Example file) throws IOException {
-        assertThat(schema.validate(YAML.readTree(file.yaml()))).isEmpty();
+        // A truth may come from a setting; the schema knows only the truth itself.
+        String yaml = file.yaml().replaceAll("\"\\{\\{threadpost\\.[a-z]+\\.on}}\"", "true");
+        assertThat(schema.validate(YAML.readTree(yaml))).isEmpty();
     }
 
     @ParameterizedTest

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.threadpost.settings.Target;
+
 /** The files of this project, as tests look at them. */
 public final class Sources {
     public static final Path MAIN = Path.of("src/main/java/io/threadpost");
@@ -34,12 +36,18 @@ public final class Sources {
         }
     }
 
-    /** Every setting with its default, from the file that people edit; SettingsFileTest keeps that file and the catalogue the same. */
+    /**
+     * Every setting with its default, from the file that people edit, which SettingsFileTest keeps the same as the catalogue; and what routes
+     * are told about targets.
+     */
     public static Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
         SETTING.matcher(text(Path.of("application.properties")))
                 .results()
                 .forEach(line -> settings.put(line.group(1), line.group(2)));
+        for (Target target : Target.values()) {
+            settings.put(target.onKey(), "false");
+        }
         return settings;
     }
 
