@@ -148,6 +148,11 @@ public final class Installation implements AutoCloseable {
                 .collect(Collectors.toList());
     }
 
+    /** @param format {@code json} or {@code ndjson} @return "Id UpdatedUtc" of everything in files of that format */
+    public List<String> versions(String format) {
+        return format.equals("json") ? jsonFiles() : ndjsonLines();
+    }
+
     /** @return finished files with that ending */
     public List<Path> files(String ending) {
         Path out = folder.resolve("out");
