@@ -37,7 +37,6 @@ class MemoryIT {
     /** What half of two million threads may add to the heap: less than nine bytes for each. */
     private static final long GROWTH_MB = 8;
 
-    private static final Duration LONGEST = Duration.ofMinutes(30);
     private static final Pattern AFTER_COLLECTION = Pattern.compile("->(\\d+)M\\(");
 
     @TempDir
@@ -65,13 +64,13 @@ class MemoryIT {
                     .jvm("-Xlog:gc:file=" + collections)
                     .start();
             ArrivedLines lines = new ArrivedLines(installation);
-            until(lines, installation, THREADS / 4);
+            lines.await(THREADS / 4);
             int first = heaps().size();
-            until(lines, installation, THREADS / 2);
+            lines.await(THREADS / 2);
             int second = heaps().size();
-            until(lines, installation, THREADS / 4 * 3);
+            lines.await(THREADS / 4 * 3);
             int third = heaps().size();
-            until(lines, installation, THREADS);
+            lines.await(THREADS);
             List<Integer> heaps = heaps();
             assertThat(installation.stop()).isIn(0, 143);
 
@@ -81,17 +80,6 @@ class MemoryIT {
                             "least heap after a collection, in MB, of %s; quarters begin at %d, %d, %d",
                             heaps, first, second, third)
                     .isLessThanOrEqualTo((int) (Collections.min(heaps.subList(first, second)) + GROWTH_MB));
-        }
-    }
-
-    private static void until(ArrivedLines lines, Installation installation, long count) throws Exception {
-        long deadline = System.nanoTime() + LONGEST.toNanos();
-        while (lines.count() < count) {
-            if (!installation.runs()) {
-                throw new AssertionError("it ended; its log:\n" + installation.said());
-            }
-            assertThat(System.nanoTime()).as("time for %d threads", count).isLessThan(deadline);
-            Thread.sleep(500);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -71,6 +72,14 @@ final class Telling {
 
     /** How all files stand: what was not said about one before is said now. */
     void found(List<RouteFileStatus> files) {
+        Set<String> there = files.stream().map(RouteFileStatus::name).collect(Collectors.toSet());
+        told.keySet().removeIf(name -> {
+            boolean gone = !there.contains(name);
+            if (gone) {
+                LOG.info("Routes: " + name + " is gone");
+            }
+            return gone;
+        });
         for (RouteFileStatus file : files) {
             List<Finding> before = told.getOrDefault(file.name(), List.of());
             if (file.findings().equals(before)) {

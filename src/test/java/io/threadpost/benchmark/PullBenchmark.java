@@ -23,9 +23,8 @@ import io.threadpost.testing.Installation;
  */
 public final class PullBenchmark {
     /** Looking costs time on the same machine, and is to be no part of what is measured. */
-    private static final long LOOK_MILLIS = 200;
-
     private final SandboxPlatform platform;
+
     private final Path folder;
     private final int threads;
 
@@ -103,12 +102,7 @@ public final class PullBenchmark {
             installation.edit("to-files.camel.yaml", "threadsAsJson\n", "threadsAsNdjson\n");
             installation.start();
             ArrivedLines lines = new ArrivedLines(installation);
-            while (lines.count() < threads) {
-                if (!installation.runs()) {
-                    throw new IllegalStateException(installation.said());
-                }
-                Thread.sleep(LOOK_MILLIS);
-            }
+            lines.await(threads);
             long end = System.nanoTime();
             require(lines.count());
             installation.stop();

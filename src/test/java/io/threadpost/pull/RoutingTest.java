@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -145,13 +147,14 @@ class RoutingTest {
     @Test
     void aThreadThatStandsOnTwoPagesIsRoutedOnceAlsoWhenTheFirstIsNotCommittedYet() throws Exception {
         Queue<String> routed = new ConcurrentLinkedQueue<>();
+        CountDownLatch next = new CountDownLatch(1);
         RouteBuilder route = new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:route-thread")
                         .process(exchange -> {
-                            // Long enough for the next page to be there before this one is committed.
-                            Thread.sleep(200);
+                            // The next page is asked for before this one is committed.
+                            assertThat(next.await(1, TimeUnit.MINUTES)).isTrue();
                             routed.add(exchange.getMessage()
                                     .getBody(Map.class)
                                     .get("Id")
@@ -160,7 +163,14 @@ class RoutingTest {
                         .to("spool:files");
             }
         };
-        try (CannedPlatform platform = new CannedPlatform(twoPages());
+        Function<JsonNode, Answer> pages = twoPages();
+        Function<JsonNode, Answer> told = request -> {
+            if (!request.path("Limitation").path("Cursor").asText("").isEmpty()) {
+                next.countDown();
+            }
+            return pages.apply(request);
+        };
+        try (CannedPlatform platform = new CannedPlatform(told);
                 PullNode node = new PullNode(ledger.ledger(), platform.address(), TWO_A_PAGE).start(route)) {
             await().untilAsserted(() -> assertThat(node.versions()).hasSize(3));
             assertThat(routed).containsExactly("a", "b", "c");
