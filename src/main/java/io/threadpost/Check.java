@@ -20,13 +20,22 @@ final class Check {
         this.err = err;
     }
 
-    /** The exit code: 1 when something is wrong. An address or token that is not there yet is worth a warning only. */
+    /**
+     * Looks at a folder that is laid out like the one Threadpost runs in, or at one that holds nothing but route files; the settings are
+     * those of the working directory then.
+     *
+     * @return the exit code: 1 when something is wrong. An address or token that is not there yet is worth a warning only.
+     */
     int run(Path folder, String profile, boolean json) {
-        Reading reading = Reading.in(folder, profile);
+        boolean alone = RoutesCheck.isOfRoutes(folder);
+        Path home = alone ? Path.of("") : folder;
+        Reading reading = Reading.in(home, profile);
         List<Problem> problems = new ArrayList<>(reading.problems());
-        problems.addAll(new FolderCheck(reading, folder).problems());
-        Path routes = reading.folders().routes();
-        List<Finding> findings = new RoutesCheck(folder.resolve(routes), new ReadSurroundings(reading)).findings();
+        if (!alone) {
+            problems.addAll(new FolderCheck(reading, home).problems());
+        }
+        Path routes = alone ? folder : reading.folders().routes();
+        List<Finding> findings = new RoutesCheck(home.resolve(routes), new ReadSurroundings(reading)).findings();
         boolean good = problems.stream().allMatch(Problem::missing)
                 && findings.stream().allMatch(finding -> finding.severity() == Finding.Severity.WARNING);
         if (json) {

@@ -23,6 +23,17 @@ final class RoutesCheck {
         this.checks = new RouteChecks(surroundings);
     }
 
+    /** @return whether it is a folder of route files itself, and not one that has such a folder */
+    static boolean isOfRoutes(Path folder) {
+        try {
+            return !Files.exists(folder.resolve("application.properties"))
+                    && !Files.isDirectory(folder.resolve("routes"))
+                    && !new RouteFolder(folder).names().isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Findings sorted by file and place; none when the folder is not there, which is told with the settings. */
     List<Finding> findings() {
         if (!Files.isDirectory(folder)) {

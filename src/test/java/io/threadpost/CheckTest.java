@@ -77,6 +77,17 @@ class CheckTest {
     }
 
     @Test
+    void aFolderOfRouteFilesCanBeLookedAtByItself() throws IOException {
+        write("mine.camel.yaml", "- from: {uri: 'spool:mine', steps: [{logg: hello}]}\n");
+
+        assertThat(new Check(new PrintStream(out), new PrintStream(err)).run(folder.resolve("routes"), "prod", false))
+                .isEqualTo(1);
+        assertThat(lines(err))
+                .contains("threadpost: " + folder.resolve("routes")
+                        + "/mine.camel.yaml:1:38: error: unknown `logg`; did you mean `log`?");
+    }
+
+    @Test
     void anEmptyFolderOfRoutesIsAWarning() throws IOException {
         for (Path file : Sources.below("routes")) {
             Files.delete(folder.resolve(file));
