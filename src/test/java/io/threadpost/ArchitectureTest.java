@@ -44,6 +44,7 @@ class ArchitectureTest {
             Map.entry("pull", Set.of("connector", "spool", "ledger", "settings", "json", "retry", "pulse")),
             Map.entry("files", Set.of("settings", "json")),
             Map.entry("queue", Set.of("settings", "json")),
+            Map.entry("digest", Set.of("spool", "settings", "retry")),
             Map.entry("routecheck", Set.of("settings")),
             Map.entry(
                     "ops",
@@ -52,6 +53,7 @@ class ArchitectureTest {
                             "spool",
                             "pull",
                             "files",
+                            "digest",
                             "routefiles",
                             "routecheck",
                             "ledger",

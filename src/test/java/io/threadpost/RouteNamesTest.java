@@ -20,7 +20,7 @@ import io.threadpost.routecheck.Steps;
 
 /** What the checks of route files believe about Threadpost is what the code says. */
 class RouteNamesTest {
-    private static final Pattern OPTION = Pattern.compile("option\\(uri, \"(\\w+)\"");
+    private static final Pattern OPTION = Pattern.compile("\\((?:uri|parameters), \"(\\w+)\"");
     private static final Pattern TYPE = Pattern.compile("class (\\w+) extends DefaultComponent");
 
     @Test
@@ -41,7 +41,7 @@ class RouteNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"spool", "windows"})
+    @ValueSource(strings = {"spool", "windows", "digest"})
     void theDescriptionOfAComponentHasItsOptions(String name) throws IOException {
         String source = Sources.beans().get(name);
         JsonNode description = new ObjectMapper()

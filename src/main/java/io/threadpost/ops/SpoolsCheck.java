@@ -43,7 +43,7 @@ public class SpoolsCheck implements HealthCheck {
         for (SpoolStatus.Spool spool : status.spools()) {
             List<String> wrong = wrong(spool);
             if (wrong.isEmpty()) {
-                findings.fine(spool.name(), holds(spool));
+                findings.fine(spool.name(), holds(spool) + opens(spool));
             } else {
                 findings.wrong(spool.name(), holds(spool) + "; " + String.join("; ", wrong));
             }
@@ -56,6 +56,12 @@ public class SpoolsCheck implements HealthCheck {
                 ? "empty"
                 : spool.items() + (spool.items() == 1 ? " item" : " items") + ", the oldest for "
                         + Age.text(Duration.ofMillis(spool.oldestMillis()));
+    }
+
+    private static String opens(SpoolStatus.Spool spool) {
+        return spool.times() == null || spool.times().openMillis() > 0
+                ? ""
+                : "; opens at " + seconds(spool.times().next());
     }
 
     private List<String> wrong(SpoolStatus.Spool spool) {
@@ -79,10 +85,17 @@ public class SpoolsCheck implements HealthCheck {
         if (pause != null) {
             wrong.add("its target is down since " + seconds(pause.since()) + ", next try at " + seconds(pause.until())
                     + ": " + words.clean(pause.reason()));
-        } else if (spool.drains() > 0 && spool.oldestMillis() > alarmMillis && spool.idleMillis() > alarmMillis) {
+        } else if (spool.drains() > 0 && waiting(spool) > alarmMillis && spool.idleMillis() > alarmMillis) {
             wrong.add("nothing left it for " + Age.text(Duration.ofMillis(spool.idleMillis())));
         }
         return wrong;
+    }
+
+    /** @return for how long something could have left the spool */
+    private static long waiting(SpoolStatus.Spool spool) {
+        return spool.times() == null
+                ? spool.oldestMillis()
+                : Math.min(spool.oldestMillis(), spool.times().openMillis());
     }
 
     private static Instant seconds(long millis) {

@@ -37,6 +37,27 @@ public final class ExchangeNames {
                     true,
                     "The number of what a spool hands out. The same batch comes again under the same number; no other ever has it."),
             new Name(
+                    "ThreadpostTick",
+                    Kind.HEADER,
+                    true,
+                    "When the spool was opened that the batch comes from, as an instant. Set when its route has a `cron`."),
+            new Name(
+                    "ThreadpostPart",
+                    Kind.HEADER,
+                    true,
+                    "Which batch of that time it is, from 1. The same batch comes again as the same part."),
+            new Name(
+                    "ThreadpostParts",
+                    Kind.HEADER,
+                    true,
+                    "How many batches that time has, as far as it could be told when this one was formed."),
+            new Name(
+                    "ThreadpostMailFrom",
+                    Kind.HEADER,
+                    true,
+                    "The address that a mail is returned to when it cannot be delivered."),
+            new Name("ThreadpostMailTo", Kind.HEADER, true, "The one address that a mail is sent to."),
+            new Name(
                     "ThreadpostWalking",
                     Kind.PROPERTY,
                     true,
@@ -48,6 +69,12 @@ public final class ExchangeNames {
                     "Who goes first when calls to the platform wait; without it, a call counts as live."),
             new Name("ThreadpostWalk", Kind.PROPERTY, false, "The window on its way through `walk-windows`."),
             new Name("ThreadpostOutbox", Kind.PROPERTY, false, "What was sent to spools and is not committed yet."),
+            new Name("ThreadpostItems", Kind.PROPERTY, false, "The items of a batch, with their keys and connections."),
+            new Name(
+                    "ThreadpostRejections",
+                    Kind.PROPERTY,
+                    false,
+                    "Items of a batch that can never succeed; each is dead by itself when the batch is done."),
             new Name("ThreadpostCall", Kind.PROPERTY, false, "The call to the platform that is being made."));
 
     private ExchangeNames() {}

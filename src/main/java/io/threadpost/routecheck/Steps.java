@@ -54,7 +54,11 @@ public final class Steps {
             new Step(
                     "queueMessage",
                     Kind.PROCESSOR,
-                    "Turns a thread into a message for a broker, with a stable id and properties to filter by."));
+                    "Turns a thread into a message for a broker, with a stable id and properties to filter by."),
+            new Step(
+                    "sendMail",
+                    Kind.PROCESSOR,
+                    "Gives a finished mail to the mail server, byte for byte, for one recipient."));
 
     private static final List<String> DIRECT = List.of("direct:get-threads", "direct:add-thread");
 

@@ -9,7 +9,11 @@ import static java.time.Duration.ofSeconds;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
+
+import jakarta.mail.internet.InternetAddress;
 
 /** Every setting there is, with its default: the only place where a default stands. */
 final class Catalogue {
@@ -101,6 +105,35 @@ final class Catalogue {
     static final Setting<String> QUEUE_DESTINATION =
             of("queue.destination", new Text(), "threads", "The queue that threads are sent to.");
 
+    static final Setting<String> DIGEST_CRON =
+            of("digest.cron", new Cron(), "0 0 7 * * ?", "When digests are sent, as a cron expression with seconds.");
+    static final Setting<ZoneId> DIGEST_ZONE =
+            of("digest.zone", new Zone(), "UTC", "The time zone of that, and of the times in a digest.");
+    static final Setting<List<InternetAddress>> DIGEST_FROM =
+            of("digest.from", new MailAddresses(1), "", "The address that digests come from.");
+    static final Setting<List<InternetAddress>> DIGEST_TO =
+            of("digest.to", new MailAddresses(100), "", "The addresses that digests go to.");
+    static final Setting<Locale> DIGEST_LANGUAGE =
+            of("digest.language", new Language(), "en", "The language of digests, and of their dates.");
+    static final Setting<Boolean> DIGEST_SEND_EMPTY =
+            of("digest.send-empty", new Flag(), "false", "Whether a digest is sent when there is nothing to tell.");
+
+    static final Setting<Path> DIGEST_TEMPLATES = of(
+            "digest.templates",
+            new PathText(),
+            "templates",
+            "The folder of templates that are used in place of the packed ones.");
+
+    static final Setting<String> SMTP_HOST =
+            of("smtp.host", new HostName(), "", "The mail server that digests go out by; without it, there are none.");
+    static final Setting<Integer> SMTP_PORT =
+            of("smtp.port", new IntRange(1, 65_535), "587", "The mail server's port.");
+    static final Setting<String> SMTP_USERNAME =
+            of("smtp.username", new Text(), "", "The mail server's user; without it, there is no login.");
+    static final Setting<String> SMTP_PASSWORD = of("smtp.password", new Secret(), "", "The user's password.");
+    static final Setting<Tls> SMTP_TLS =
+            of("smtp.tls", new TlsText(), "starttls", "How the connection to the mail server is encrypted.");
+
     static final Setting<Duration> SPOOL_KEEP = of(
             "spool.keep",
             new DurationRange(Duration.ZERO, ofDays(365)),
@@ -158,6 +191,18 @@ final class Catalogue {
                 QUEUE_USERNAME,
                 QUEUE_PASSWORD,
                 QUEUE_DESTINATION,
+                DIGEST_CRON,
+                DIGEST_ZONE,
+                DIGEST_FROM,
+                DIGEST_TO,
+                DIGEST_LANGUAGE,
+                DIGEST_SEND_EMPTY,
+                DIGEST_TEMPLATES,
+                SMTP_HOST,
+                SMTP_PORT,
+                SMTP_USERNAME,
+                SMTP_PASSWORD,
+                SMTP_TLS,
                 SPOOL_KEEP,
                 SPOOL_PARCEL,
                 SPOOL_ATTEMPTS,

@@ -14,6 +14,8 @@ import java.util.Set;
  * @param ledger the database
  * @param files the folder that threads are written to
  * @param queue the broker that threads are sent to
+ * @param digest the digests that are sent by mail
+ * @param smtp the mail server that digests go out by
  * @param on the targets that are on
  * @param spool how parcels are kept and tried again
  * @param routes where the route files are
@@ -25,6 +27,8 @@ public record Settings(
         LedgerSettings ledger,
         FilesSettings files,
         QueueSettings queue,
+        DigestSettings digest,
+        SmtpSettings smtp,
         Set<Target> on,
         SpoolSettings spool,
         RoutesSettings routes) {
@@ -52,6 +56,7 @@ public record Settings(
         connections.forEach(connection -> secrets.add(connection.accessToken()));
         secrets.add(ledger.password());
         secrets.add(queue.password());
+        secrets.add(smtp.password());
         secrets.remove("");
         return Set.copyOf(secrets);
     }

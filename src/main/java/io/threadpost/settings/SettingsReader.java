@@ -19,7 +19,18 @@ final class SettingsReader {
 
     /** All settings; where one has a problem, its default, and null where it has none. */
     Settings read() {
-        return new Settings(connector(), connections(), pull(), ledger(), files(), queue(), on(), spool(), routes());
+        return new Settings(
+                connector(),
+                connections(),
+                pull(),
+                ledger(),
+                files(),
+                queue(),
+                digest(),
+                smtp(),
+                on(),
+                spool(),
+                routes());
     }
 
     /** What was wrong, in the order of the catalogue. */
@@ -101,6 +112,34 @@ final class SettingsReader {
         Set<Target> on = EnumSet.allOf(Target.class);
         on.removeIf(target -> view.find(target.switchKey()).isEmpty());
         return on;
+    }
+
+    private DigestSettings digest() {
+        boolean on = view.find(Catalogue.SMTP_HOST.key()).isPresent();
+        for (Setting<?> address : List.of(Catalogue.DIGEST_FROM, Catalogue.DIGEST_TO)) {
+            if (on) {
+                needed(address);
+            } else {
+                get(address);
+            }
+        }
+        // These are used by routes only, and looked at here.
+        List.of(Catalogue.DIGEST_CRON, Catalogue.DIGEST_ZONE, Catalogue.DIGEST_LANGUAGE, Catalogue.DIGEST_SEND_EMPTY)
+                .forEach(this::get);
+        return new DigestSettings(get(Catalogue.DIGEST_TEMPLATES));
+    }
+
+    private SmtpSettings smtp() {
+        SmtpSettings smtp = new SmtpSettings(
+                text(Catalogue.SMTP_HOST),
+                get(Catalogue.SMTP_PORT),
+                text(Catalogue.SMTP_USERNAME),
+                text(Catalogue.SMTP_PASSWORD),
+                get(Catalogue.SMTP_TLS));
+        if (smtp.username().isEmpty() != smtp.password().isEmpty()) {
+            needed(smtp.username().isEmpty() ? Catalogue.SMTP_USERNAME : Catalogue.SMTP_PASSWORD);
+        }
+        return smtp;
     }
 
     private SpoolSettings spool() {

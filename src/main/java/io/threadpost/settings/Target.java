@@ -9,6 +9,8 @@ import java.util.stream.Stream;
  * of its own name and all that begin with its name and a hyphen.
  */
 public enum Target {
+    /** Digests by mail. */
+    DIGEST(Catalogue.SMTP_HOST),
     /** A broker that speaks AMQP 1.0. */
     QUEUE(Catalogue.QUEUE_URL);
 

@@ -10,9 +10,10 @@ import java.util.List;
  * @param source where it was found
  * @param probe whether the target was down when it was tried last
  * @param attempts how often it failed as a whole
- * @param entries its items, in order, at least one
+ * @param tick the part of a tick that it is; null when it is none
+ * @param entries its items, in order, at least one; none at a tick with nothing in the spool
  */
-record Batch(long number, String spool, Source source, boolean probe, int attempts, List<Entry> entries) {
+record Batch(long number, String spool, Source source, boolean probe, int attempts, Tick tick, List<Entry> entries) {
     /**
      * One item and where it lies.
      *

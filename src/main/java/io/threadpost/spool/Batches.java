@@ -1,6 +1,8 @@
 package io.threadpost.spool;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,13 +52,15 @@ final class Batches {
                                 "SELECT 1 WHERE EXISTS (SELECT 1 FROM spool_batch WHERE spool = ? AND due <= ? AND "
                                         + FREE
                                         + ") OR EXISTS (SELECT 1 FROM spool_parcel WHERE spool = ? AND state = 'waiting'"
-                                        + " AND upto IS NULL AND NOT alone) OR EXISTS (SELECT 1 FROM spool_parcel"
+                                        + " AND upto IS NULL AND NOT alone AND id <= " + Ticks.REACH
+                                        + ") OR EXISTS (SELECT 1 FROM spool_parcel"
                                         + " WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND alone AND due <= ?)",
                                 row -> 1,
                                 spool,
                                 tx.now(),
                                 owner,
                                 tx.now(),
+                                spool,
                                 spool,
                                 spool,
                                 tx.now())
@@ -95,7 +99,7 @@ final class Batches {
                     switch (source) {
                         case UNFINISHED -> unfinished(tx, spool, owner);
                         case FAILED -> form(tx, spool, owner, contents.failed(tx, spool));
-                        case FRESH -> form(tx, spool, owner, contents.fresh(tx, spool, size));
+                        case FRESH -> fresh(tx, spool, owner, size);
                     };
             if (number.isPresent()) {
                 return load(tx, number.get(), spool, source, pause.isPresent());
@@ -124,6 +128,14 @@ final class Batches {
         return number;
     }
 
+    private Optional<Long> fresh(Transaction tx, String spool, String owner, int size) throws SQLException {
+        Optional<Long> number = form(tx, spool, owner, contents.fresh(tx, spool, size));
+        if (number.isPresent()) {
+            Ticks.count(tx, spool, number.get(), size);
+        }
+        return number;
+    }
+
     private Optional<Long> form(Transaction tx, String spool, String owner, List<Contents.Slice> slices)
             throws SQLException {
         if (slices.isEmpty()) {
@@ -147,9 +159,15 @@ final class Batches {
             tx.update("DELETE FROM spool_batch WHERE number = ?", number);
             return Optional.empty();
         }
-        int attempts = tx.one("SELECT attempts FROM spool_batch WHERE number = ?", row -> row.getInt(1), number)
-                .orElseThrow();
-        return Optional.of(new Batch(number, spool, source, probe, attempts, entries));
+        return tx.one(
+                "SELECT attempts, tick, part, parts FROM spool_batch WHERE number = ?",
+                row -> new Batch(number, spool, source, probe, row.getInt(1), tick(row), entries),
+                number);
+    }
+
+    private static Tick tick(ResultSet row) throws SQLException {
+        long opened = row.getLong(2);
+        return row.wasNull() ? null : new Tick(Instant.ofEpochMilli(opened), row.getInt(3), row.getInt(4));
     }
 
     private void settle(Transaction tx, Batch batch, Settlement settlement, String owner) throws SQLException {

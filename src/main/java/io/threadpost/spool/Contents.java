@@ -15,7 +15,7 @@ import io.threadpost.retry.Reason;
 final class Contents {
     private static final Logger LOG = Logger.getLogger(Contents.class);
     /** Parcels that make a batch large enough. */
-    private static final int PARCELS = 256;
+    private static final int PARCELS = 1000;
     /** Bytes of parcels that make a batch large enough, whatever its size should be: mails may have 25 MB each. */
     private static final long BYTES = 32 << 20;
 
@@ -57,11 +57,13 @@ final class Contents {
     private static List<Waiting> waiting(Transaction tx, String spool, long after, int rows) throws SQLException {
         return tx.list(
                 "SELECT id, mark, size, (SELECT length(items) FROM spool_content WHERE parcel = id) FROM spool_parcel"
-                        + " WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND NOT alone AND id > ?"
-                        + " ORDER BY id LIMIT " + rows + " " + tx.dialect().claiming(),
+                        + " WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND NOT alone AND id > ? AND id <= "
+                        + Ticks.REACH + " ORDER BY id LIMIT " + rows + " "
+                        + tx.dialect().claiming(),
                 row -> new Waiting(row.getLong(1), row.getInt(2), row.getInt(3), row.getLong(4)),
                 spool,
-                after);
+                after,
+                spool);
     }
 
     /** @return the items of a batch; those of a parcel that cannot be read are left out, and it is dead */

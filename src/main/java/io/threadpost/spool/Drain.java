@@ -40,6 +40,7 @@ final class Drain {
     private final boolean list;
     private final int size;
     private final Abreast abreast;
+    private final Hours hours;
     private final Spools spools;
     private final Batches batches;
     private final Pauses pauses;
@@ -50,20 +51,17 @@ final class Drain {
     private volatile boolean open = true;
     private List<Source> sources = Source.after(Source.FAILED, false);
 
-    /**
-     * @param batch items in a list; 0: one exchange an item
-     * @param parallel how many exchanges of one item at once
-     */
-    Drain(String spool, int batch, int parallel, SpoolComponent component) {
+    Drain(String spool, Handout handout, SpoolComponent component) {
         this.spool = spool;
-        this.list = batch > 0;
-        this.size = list ? batch : CLAIM;
-        this.abreast = new Abreast(parallel, spool);
+        this.list = handout.batch() > 0;
+        this.size = list ? handout.batch() : CLAIM;
+        this.abreast = new Abreast(handout.parallel(), spool);
+        this.hours = new Hours(spool, handout, component.ticks);
         this.spools = component.spools;
         this.batches = component.batches;
         this.pauses = component.pauses;
         this.leases = component.leases;
-        this.running = component.drains.begin(spool);
+        this.running = component.drains.begin(spool, hours.limited());
     }
 
     /** Makes {@link #run} return after the item at hand. */
@@ -79,13 +77,14 @@ final class Drain {
         while (open) {
             running.pulse().beat();
             try {
+                hours.look();
                 Batch batch = next.or(() -> batches.claim(spool, owner, size, sources))
                         .orElse(null);
                 next = Optional.empty();
-                if (batch == null) {
-                    spools.wakeups().await(spool, LOOK_MILLIS);
-                } else {
+                if (batch != null) {
                     next = work(batch, worker);
+                } else if (!closed(worker)) {
+                    spools.wakeups().await(spool, LOOK_MILLIS);
                 }
             } catch (LeaseLostException e) {
                 LOG.warnf("spool %s: %s", spool, e.getMessage());
@@ -98,6 +97,26 @@ final class Drain {
         }
         next.ifPresent(this::giveBack);
         abreast.close();
+    }
+
+    /** Nothing is to be had: the end of a tick, perhaps. @return whether it was one */
+    private boolean closed(Worker worker) {
+        Ticks.Row finished = hours.finished().orElse(null);
+        if (finished == null) {
+            return false;
+        }
+        Outcome outcome = hours.last(finished)
+                .map(batch -> route(() -> worker.work(batch, List.of(), true)))
+                .orElse(null);
+        if (outcome != null && outcome.failure() != null) {
+            pause(outcome.failure());
+            return false;
+        }
+        hours.close(finished, outcome == null ? null : outcome.sent());
+        if (outcome != null) {
+            spools.wake(outcome.sent().keySet());
+        }
+        return true;
     }
 
     private Optional<Batch> work(Batch batch, Worker worker) {
@@ -177,7 +196,10 @@ final class Drain {
         List<Item> items = entries.stream().map(Batch.Entry::item).toList();
         Outcome outcome = route(() -> worker.work(batch, items, true));
         if (outcome.failure() == null) {
-            settlement.passed(entries.size(), outcome.sent());
+            settlement.passed(entries.size() - outcome.rejected().size(), outcome.sent());
+            outcome.rejected()
+                    .forEach((index, reason) ->
+                            settlement.failed(new Failure(entries.get(index), Kind.HOPELESS, reason)));
             blame.passed();
         } else if (entries.size() == 1) {
             failed(entries.get(0), outcome.failure(), false, settlement);

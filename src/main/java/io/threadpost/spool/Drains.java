@@ -28,9 +28,17 @@ final class Drains {
         this.meters = meters;
     }
 
-    /** A drain of that spool begins to turn. */
-    Running begin(String spool) {
-        return new Running(spools.computeIfAbsent(spool, Spool::new));
+    /** A drain of that spool begins to turn. @param limited whether it is open at times only */
+    Running begin(String spool, boolean limited) {
+        Spool begun = spools.computeIfAbsent(spool, Spool::new);
+        begun.limited = limited;
+        return new Running(begun);
+    }
+
+    /** @return whether that spool is drained here at times only */
+    boolean limited(String spool) {
+        Spool known = spools.get(spool);
+        return known != null && known.limited;
     }
 
     /** @return spools that have or had a drain, by name */
@@ -57,6 +65,7 @@ final class Drains {
         private final Counter delivered;
         private final Counter failed;
         private volatile long settledNanos = began;
+        private volatile boolean limited;
 
         Spool(String name) {
             this.name = name;

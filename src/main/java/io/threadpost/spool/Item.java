@@ -15,4 +15,6 @@ public record Item(String key, String connection, Map<String, Object> headers, O
     public static final String KEY = "ThreadpostKey";
     /** The message header that names the connection. */
     public static final String CONNECTION = "ThreadpostConnection";
+    /** The exchange property with the items of a list, in the order of their bodies. */
+    public static final String LIST = "ThreadpostItems";
 }

@@ -11,7 +11,9 @@ import org.apache.camel.support.DefaultComponent;
 
 /**
  * The Camel component {@code spool:NAME}. Options: {@code batch=N} (consumer: a list of at most N bodies instead of one exchange
- * an item), {@code parallel=N} (consumer: at most N exchanges at once), {@code parcel=N} (items a parcel at most, for this spool).
+ * an item), {@code parallel=N} (consumer: at most N exchanges at once), {@code parcel=N} (items a parcel at most, for this spool),
+ * {@code cron} and {@code zone} (consumer: open at these times only), {@code empty=true} (consumer: an empty list at a time with nothing in
+ * the spool).
  */
 @ApplicationScoped
 @Named("spool")
@@ -32,6 +34,9 @@ public class SpoolComponent extends DefaultComponent {
 
     @Inject
     Drains drains;
+
+    @Inject
+    Ticks ticks;
 
     @Inject
     Targets targets;
@@ -58,7 +63,22 @@ public class SpoolComponent extends DefaultComponent {
             throw new IllegalArgumentException(
                     uri + ": parallel hands out single items; take it away, or take batch away");
         }
-        return new SpoolEndpoint(uri, this, name, batch, Math.max(1, parallel));
+        String cron = getAndRemoveParameter(parameters, "cron", String.class);
+        String zone = getAndRemoveParameter(parameters, "zone", String.class);
+        boolean empty = getAndRemoveParameter(parameters, "empty", Boolean.class, false);
+        if (cron == null && (zone != null || empty)) {
+            throw new IllegalArgumentException("spool:" + name + ": zone and empty need a cron");
+        }
+        Timetable timetable = cron == null ? null : timetable(name, cron, zone);
+        return new SpoolEndpoint(uri, this, name, new Handout(batch, Math.max(1, parallel), timetable, empty));
+    }
+
+    private static Timetable timetable(String name, String cron, String zone) {
+        try {
+            return new Timetable(cron, zone);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("spool:" + name + ": " + e.getMessage());
+        }
     }
 
     /** @return 0 when the option is not there */

@@ -2,7 +2,6 @@ package io.threadpost.spool;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.apache.camel.Endpoint;
@@ -23,6 +22,15 @@ final class SpoolConsumer extends LoopConsumer {
     private final Supplier<Drain> drains;
     private Drain drain;
     private Thread thread;
+
+    /** The header with the time at which the spool was opened, for a batch of a spool that has a cron. */
+    static final String TICK = "ThreadpostTick";
+
+    /** The header that says which of the tick's batches it is, from 1. */
+    static final String PART = "ThreadpostPart";
+
+    /** The header that says how many batches the tick has, as far as it can be told. */
+    static final String PARTS = "ThreadpostParts";
 
     /** @param drains gives a new drain for each start: an old one may still be stuck in an item */
     SpoolConsumer(Endpoint endpoint, Processor processor, Supplier<Drain> drains) {
@@ -54,17 +62,27 @@ final class SpoolConsumer extends LoopConsumer {
     private Outcome process(Batch batch, List<Item> items, boolean list) {
         Exchange exchange = createExchange(false);
         Outbox outbox = new Outbox();
+        Rejections rejections = new Rejections();
         try {
             exchange.setProperty(Outbox.PROPERTY, outbox);
             Message message = exchange.getMessage();
             message.setHeader(BATCH, batch.number());
-            Item first = items.get(0);
+            if (batch.tick() != null) {
+                message.setHeader(TICK, batch.tick().opened().toString());
+                message.setHeader(PART, batch.tick().part());
+                message.setHeader(PARTS, batch.tick().parts());
+            }
             if (list) {
+                exchange.setProperty(Rejections.PROPERTY, rejections);
+                exchange.setProperty(Item.LIST, items);
                 message.setBody(items.stream().map(Item::body).toList());
-                if (items.stream().allMatch(item -> Objects.equals(item.connection(), first.connection()))) {
-                    message.setHeader(Item.CONNECTION, first.connection());
+                List<String> connections =
+                        items.stream().map(Item::connection).distinct().toList();
+                if (connections.size() == 1) {
+                    message.setHeader(Item.CONNECTION, connections.get(0));
                 }
             } else {
+                Item first = items.get(0);
                 message.setBody(first.body());
                 first.headers().forEach(message::setHeader);
                 message.setHeader(Item.KEY, first.key());
@@ -74,7 +92,7 @@ final class SpoolConsumer extends LoopConsumer {
             Map<String, List<Item>> sent = outbox.close();
             return exchange.isFailed() || exchange.isRollbackOnly()
                     ? Outcome.failed(exchange.getException())
-                    : Outcome.passed(sent);
+                    : Outcome.passed(sent, rejections.reasons());
         } catch (Exception e) {
             return Outcome.failed(e);
         } finally {
@@ -83,15 +101,17 @@ final class SpoolConsumer extends LoopConsumer {
         }
     }
 
-    /** How an exchange ended: what it sent to other spools, or its failure. */
-    record Outcome(Map<String, List<Item>> sent, Exception failure) {
-        static Outcome passed(Map<String, List<Item>> sent) {
-            return new Outcome(sent, null);
+    /** How an exchange ended: what it sent to other spools, and which items of its list can never succeed; or its failure. */
+    record Outcome(Map<String, List<Item>> sent, Map<Integer, String> rejected, Exception failure) {
+        static Outcome passed(Map<String, List<Item>> sent, Map<Integer, String> rejected) {
+            return new Outcome(sent, rejected, null);
         }
 
         static Outcome failed(Exception failure) {
             return new Outcome(
-                    Map.of(), failure == null ? new IllegalStateException("the route was rolled back") : failure);
+                    Map.of(),
+                    Map.of(),
+                    failure == null ? new IllegalStateException("the route was rolled back") : failure);
         }
     }
 }

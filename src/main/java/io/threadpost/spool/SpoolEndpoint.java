@@ -9,15 +9,13 @@ import org.apache.camel.support.DefaultEndpoint;
 final class SpoolEndpoint extends DefaultEndpoint {
     private final SpoolComponent component;
     private final String name;
-    private final int batch;
-    private final int parallel;
+    private final Handout handout;
 
-    SpoolEndpoint(String uri, SpoolComponent component, String name, int batch, int parallel) {
+    SpoolEndpoint(String uri, SpoolComponent component, String name, Handout handout) {
         super(uri, component);
         this.component = component;
         this.name = name;
-        this.batch = batch;
-        this.parallel = parallel;
+        this.handout = handout;
     }
 
     @Override
@@ -27,7 +25,7 @@ final class SpoolEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        SpoolConsumer consumer = new SpoolConsumer(this, processor, () -> new Drain(name, batch, parallel, component));
+        SpoolConsumer consumer = new SpoolConsumer(this, processor, () -> new Drain(name, handout, component));
         configureConsumer(consumer);
         return consumer;
     }

@@ -38,6 +38,7 @@ public final class SpoolStatus {
      * @param drains consumer routes running in this process
      * @param idleMillis how long this process has settled no item of it
      * @param standing whether its target is on
+     * @param times when it is open; null when it always is
      */
     public record Spool(
             String name,
@@ -47,7 +48,16 @@ public final class SpoolStatus {
             Pause pause,
             int drains,
             long idleMillis,
-            Targets.Standing standing) {}
+            Targets.Standing standing,
+            Times times) {}
+
+    /**
+     * A spool that is open at times.
+     *
+     * @param next when it opens next, milliseconds since the epoch
+     * @param openMillis for how long it has been open; 0 while it is closed
+     */
+    public record Times(long next, long openMillis) {}
 
     /**
      * A target that is down.
@@ -88,9 +98,20 @@ public final class SpoolStatus {
                     pauses.get(name),
                     drains.running(name),
                     drains.idleMillis(name),
-                    targets.standing(tx, name)));
+                    targets.standing(tx, name),
+                    drains.limited(name) ? times(tx, name) : null));
         }
         return spools;
+    }
+
+    private static Times times(Transaction tx, String spool) throws SQLException {
+        Ticks.Row row = Ticks.row(tx, spool).orElse(null);
+        if (row == null) {
+            return null;
+        }
+        return new Times(
+                row.next().toEpochMilli(),
+                row.opened() == null ? 0 : Math.max(1, tx.now() - row.opened().toEpochMilli()));
     }
 
     private static Map<String, Waiting> waiting(Transaction tx) throws SQLException {

@@ -21,6 +21,9 @@ final class TargetFailure {
     /** @return whether any other item would have failed as well */
     static boolean is(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TargetDownException) {
+                return true;
+            }
             if (cause instanceof HttpOperationFailedException http) {
                 return http.getStatusCode() >= 500 || STATUSES.contains(http.getStatusCode());
             }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,7 +47,7 @@ final class Tables {
                 rows.add(row(
                         "`" + description.at("/component/syntax").asText() + "`",
                         path ? "the `" + option.getKey() + "` behind the colon" : "`" + option.getKey() + "`",
-                        group.equals("consumer") ? "`from`" : "`from` and `to`",
+                        Map.of("consumer", "`from`", "producer", "`to`").getOrDefault(group, "`from` and `to`"),
                         about.path("description").asText()));
             });
         }
@@ -106,15 +107,42 @@ final class Tables {
     private static List<String> from(String scheme) {
         List<String> rows = new ArrayList<>();
         for (Path file : Sources.below("routes")) {
-            for (JsonNode entry : read(YAML, file)) {
-                String uri = entry.at("/route/from/uri").asText();
+            JsonNode entries = read(YAML, file);
+            for (JsonNode entry : entries) {
+                JsonNode route = entry.has("templatedRoute") ? filledIn(entry.get("templatedRoute"), entries) : entry;
+                String uri = route.at("/route/from/uri").asText();
                 if (uri.startsWith(scheme)) {
-                    String description = entry.at("/route/description").asText();
+                    String description = route.at("/route/description").asText();
                     rows.add(row("`" + uri + "`", "`" + file + "`", description));
                 }
             }
         }
         return rows;
+    }
+
+    /** The template's route with the parameters in place of their names; both stand in the same file. */
+    private static JsonNode filledIn(JsonNode templated, JsonNode entries) {
+        for (JsonNode entry : entries) {
+            JsonNode template = entry.path("routeTemplate");
+            if (template.path("id").equals(templated.get("routeTemplateRef"))) {
+                String text = template.toString();
+                for (JsonNode parameter : templated.get("parameters")) {
+                    text = text.replace(
+                            "{{" + parameter.get("name").asText() + "}}",
+                            parameter.get("value").asText());
+                }
+                return read(text);
+            }
+        }
+        throw new IllegalStateException("no template " + templated.get("routeTemplateRef"));
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return new ObjectMapper().readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static JsonNode read(ObjectMapper mapper, Path file) {

@@ -43,6 +43,7 @@ final class SpoolNode implements AutoCloseable {
         component.spools = spools = new Spools(ledger, targets, settings);
         component.batches = batches = new Batches(ledger, settings);
         component.pauses = new Pauses(ledger, settings);
+        component.ticks = new Ticks(ledger, spools, settings);
         component.leases = leases = new Leases(batches, settings);
         component.drains = new Drains(new Pulses(), meters);
         purge = new Purge(ledger, settings);
@@ -105,6 +106,8 @@ final class SpoolNode implements AutoCloseable {
                 given.ledger(),
                 given.files(),
                 given.queue(),
+                given.digest(),
+                given.smtp(),
                 given.on(),
                 spool,
                 given.routes());

@@ -18,6 +18,7 @@ public final class SpoolParts {
         component.spools = new Spools(ledger, component.targets, settings);
         component.batches = new Batches(ledger, settings);
         component.pauses = new Pauses(ledger, settings);
+        component.ticks = new Ticks(ledger, component.spools, settings);
         component.leases = new Leases(component.batches, settings);
         component.drains = new Drains(new Pulses(), new SimpleMeterRegistry());
         camel.addComponent("spool", component);

@@ -1,0 +1,42 @@
+package io.threadpost.digest;
+
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+
+import io.threadpost.settings.Settings;
+
+/**
+ * The Camel component {@code digest:NAME}: a list of threads goes in, a list of mails comes out, one for each recipient. Its options are those
+ * of {@link DigestOptions}.
+ */
+@ApplicationScoped
+@Named("digest")
+public class DigestComponent extends DefaultComponent {
+    @Inject
+    Settings settings;
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
+        DigestOptions options = new DigestOptions(
+                name,
+                take(parameters, "from"),
+                take(parameters, "to"),
+                take(parameters, "subject"),
+                take(parameters, "language"),
+                take(parameters, "zone"),
+                take(parameters, "template"));
+        return new DigestEndpoint(
+                uri, this, options, new Templates(settings.digest().templates()));
+    }
+
+    private String take(Map<String, Object> parameters, String option) {
+        String value = getAndRemoveParameter(parameters, option, String.class);
+        return value == null ? "" : value.strip();
+    }
+}

@@ -1,0 +1,34 @@
+package io.threadpost.digest;
+
+import org.apache.camel.Component;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** {@code digest:NAME}. */
+final class DigestEndpoint extends DefaultEndpoint {
+    private final DigestOptions options;
+    private final Templates templates;
+
+    DigestEndpoint(String uri, Component component, DigestOptions options, Templates templates) {
+        super(uri, component);
+        this.options = options;
+        this.templates = templates;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new DigestProducer(this, options, templates);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException("nothing can be taken from digest:" + options.name());
+    }
+
+    @Override
+    protected String createEndpointUri() {
+        return "digest:" + options.name();
+    }
+}

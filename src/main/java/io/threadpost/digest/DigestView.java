@@ -1,0 +1,117 @@
+package io.threadpost.digest;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a template is given: maps, lists and texts only, so that every one can be looked up in a native executable, too. */
+final class DigestView {
+    private static final Comparator<ThreadRow> NEWEST_FIRST =
+            Comparator.comparing(ThreadRow::updated).reversed().thenComparing(ThreadRow::id);
+
+    private final DigestOptions options;
+    private final Texts texts;
+    private final Issue issue;
+    private final ZoneId zone;
+    private final DateTimeFormatter moment;
+    private final DateTimeFormatter day;
+
+    /** @throws IllegalArgumentException when an option cannot be used, in one line for people */
+    DigestView(DigestOptions options, Texts texts, Issue issue) {
+        this.options = options;
+        this.texts = texts;
+        this.issue = issue;
+        this.zone = options.zoneId();
+        this.moment = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                .withLocale(texts.locale())
+                .withZone(zone);
+        this.day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(texts.locale())
+                .withZone(zone);
+    }
+
+    /** @param count threads in the mail */
+    String subject(int count) {
+        String subject = title() + ": " + texts.text("count", count) + ", " + day.format(issue.time());
+        return issue.parts() > 1 ? subject + " (" + part() + ")" : subject;
+    }
+
+    Map<String, Object> data(List<ThreadRow> threads) {
+        Map<String, Object> data = new HashMap<>();
+        data.put("name", options.name());
+        data.put("title", title());
+        data.put("subject", subject(threads.size()));
+        data.put("words", texts.words());
+        data.put("language", texts.locale().toLanguageTag());
+        data.put("date", day.format(issue.time()));
+        data.put("zone", zone.getId());
+        data.put("count", threads.size());
+        data.put("countText", texts.text("count", threads.size()));
+        data.put("part", issue.part());
+        data.put("parts", issue.parts());
+        data.put("partText", part());
+        data.put("groups", groups(threads));
+        return data;
+    }
+
+    /** By connection, that is, by hotel or portfolio: the platform does not say which enterprise a thread belongs to. */
+    private List<Map<String, Object>> groups(List<ThreadRow> threads) {
+        Map<String, List<ThreadRow>> groups = threads.stream()
+                .collect(Collectors.groupingBy(
+                        thread -> thread.connection() == null ? "" : thread.connection(),
+                        TreeMap::new,
+                        Collectors.toList()));
+        return groups.entrySet().stream()
+                .map(group -> Map.<String, Object>of(
+                        "name", group.getKey(),
+                        "count", group.getValue().size(),
+                        "countText", texts.text("count", group.getValue().size()),
+                        "threads",
+                                group.getValue().stream()
+                                        .sorted(NEWEST_FIRST)
+                                        .map(this::thread)
+                                        .toList()))
+                .toList();
+    }
+
+    private Map<String, Object> thread(ThreadRow thread) {
+        return Map.of(
+                "id",
+                thread.id(),
+                "sender",
+                thread.sender(),
+                "subject",
+                thread.subject(),
+                "created",
+                text(thread.created()),
+                "createdUtc",
+                thread.createdUtc(),
+                "updated",
+                text(thread.updated()),
+                "updatedUtc",
+                thread.updatedUtc(),
+                "isNew",
+                thread.updated().equals(thread.created()),
+                "isResolved",
+                Boolean.TRUE.equals(thread.resolved()));
+    }
+
+    private String title() {
+        return options.subject().isEmpty() ? texts.text("title") : PlainText.line(options.subject());
+    }
+
+    private String part() {
+        return texts.text("part", issue.part(), issue.parts());
+    }
+
+    private String text(Instant time) {
+        return time == null ? "" : moment.format(time);
+    }
+}

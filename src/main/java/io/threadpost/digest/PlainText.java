@@ -1,0 +1,32 @@
+package io.threadpost.digest;
+
+/** What guests write, made fit for a line of a mail: nothing of it can end the line, and nothing is left out unseen. */
+final class PlainText {
+    /** Characters that a digest shows of one text. */
+    private static final int LONGEST = 1000;
+
+    private PlainText() {}
+
+    /** @return one line of at most 1000 characters; white space is a blank, other control characters and halves of characters are U+FFFD */
+    static String line(String text) {
+        StringBuilder line = new StringBuilder(Math.min(text.length(), LONGEST) + 1);
+        int at = 0;
+        for (int count = 0; at < text.length() && count < LONGEST; count++) {
+            int c = text.codePointAt(at);
+            at += Character.charCount(c);
+            line.appendCodePoint(shown(c));
+        }
+        return at < text.length()
+                ? line.append('…').toString()
+                : line.toString().strip();
+    }
+
+    private static int shown(int c) {
+        return switch (Character.getType(c)) {
+            case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> ' ';
+            case Character.CONTROL -> Character.isWhitespace(c) || c == 0x85 ? ' ' : 0xfffd;
+            case Character.SURROGATE, Character.UNASSIGNED -> 0xfffd;
+            default -> c;
+        };
+    }
+}

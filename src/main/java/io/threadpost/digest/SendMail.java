@@ -1,0 +1,100 @@
+package io.threadpost.digest;
+
+import java.io.ByteArrayInputStream;
+import java.util.Properties;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import jakarta.mail.internet.InternetAddress;
+
+import io.quarkus.arc.Unremovable;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jboss.logging.Logger;
+
+import io.threadpost.settings.Settings;
+import io.threadpost.settings.SmtpSettings;
+import io.threadpost.settings.Tls;
+import io.threadpost.spool.RejectedItemException;
+
+/**
+ * The step {@code sendMail}: gives a finished mail to the mail server, byte for byte, for the one recipient that its headers name. It
+ * returns when the server has taken it.
+ */
+@Singleton
+@Unremovable
+@Named("sendMail")
+final class SendMail implements Processor {
+    private static final Logger LOG = Logger.getLogger(SendMail.class);
+    private static final String MILLIS = "20000";
+
+    private final SmtpSettings smtp;
+
+    SendMail(Settings settings) {
+        this.smtp = settings.smtp();
+    }
+
+    /**
+     * @throws RejectedItemException when the server takes it from nobody, or for this recipient never
+     * @throws io.threadpost.spool.TargetDownException when the server cannot be asked, or says to come again
+     */
+    @Override
+    public void process(Exchange exchange) {
+        Message message = exchange.getMessage();
+        byte[] bytes = message.getBody(byte[].class);
+        String sender = message.getHeader(Mail.FROM, String.class);
+        String recipient = message.getHeader(Mail.TO, String.class);
+        if (bytes == null || sender == null || recipient == null) {
+            throw new RejectedItemException(
+                    "sendMail needs the bytes of a mail, and the headers " + Mail.FROM + " and " + Mail.TO);
+        }
+        Session session = Session.getInstance(properties());
+        SMTPTransport transport =
+                new SMTPTransport(session, new URLName("smtp", smtp.host(), smtp.port(), null, null, null));
+        try {
+            SMTPMessage mail = new SMTPMessage(session, new ByteArrayInputStream(bytes));
+            mail.setEnvelopeFrom(sender);
+            connect(transport);
+            transport.sendMessage(mail, new Address[] {new InternetAddress(recipient)});
+        } catch (MessagingException e) {
+            throw new SmtpFailure(e).asFailureOf(smtp.host() + ":" + smtp.port());
+        } finally {
+            close(transport);
+        }
+    }
+
+    private void connect(SMTPTransport transport) throws MessagingException {
+        boolean login = !smtp.username().isEmpty();
+        transport.connect(smtp.host(), smtp.port(), login ? smtp.username() : null, login ? smtp.password() : null);
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        properties.setProperty("mail.smtp.connectiontimeout", MILLIS);
+        properties.setProperty("mail.smtp.timeout", MILLIS);
+        properties.setProperty("mail.smtp.writetimeout", MILLIS);
+        properties.setProperty("mail.smtp.auth", String.valueOf(!smtp.username().isEmpty()));
+        properties.setProperty("mail.smtp.starttls.enable", String.valueOf(smtp.tls() == Tls.STARTTLS));
+        properties.setProperty("mail.smtp.starttls.required", String.valueOf(smtp.tls() == Tls.STARTTLS));
+        properties.setProperty("mail.smtp.ssl.enable", String.valueOf(smtp.tls() == Tls.TLS));
+        properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+        // What comes after the server has taken the mail changes nothing any more.
+        properties.setProperty("mail.smtp.quitwait", "false");
+        return properties;
+    }
+
+    private static void close(SMTPTransport transport) {
+        try {
+            transport.close();
+        } catch (MessagingException e) {
+            LOG.debugf("closing the connection to the mail server: %s", e.getMessage());
+        }
+    }
+}

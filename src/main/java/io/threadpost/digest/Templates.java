@@ -1,0 +1,78 @@
+package io.threadpost.digest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import io.quarkus.qute.Engine;
+import io.quarkus.qute.HtmlEscaper;
+import io.quarkus.qute.Template;
+import io.quarkus.qute.TemplateException;
+import io.quarkus.qute.Variant;
+
+/** Qute templates: a file of the templates' folder, or, where there is none, the one that is packed. Read anew each time. */
+final class Templates {
+    private static final String HTML = "text/html";
+
+    private final Path folder;
+
+    Templates(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * @param name of the file, such as {@code digest.html}; what it ends in decides whether values are escaped
+     * @param data maps, lists and texts
+     * @throws IllegalArgumentException when it is broken, with file and line, in one line for people
+     */
+    String render(String name, Map<String, Object> data) {
+        Path file = folder.resolve(name);
+        String text = text(file, name);
+        try {
+            return template(text, name).data(data).render();
+        } catch (TemplateException e) {
+            int line = e.getOrigin() == null ? 0 : e.getOrigin().getLine();
+            throw new IllegalArgumentException(file + (line > 0 ? ":" + line : "") + ": " + first(e.getMessage()), e);
+        }
+    }
+
+    private static Template template(String text, String name) {
+        Engine engine = Engine.builder()
+                .addDefaults()
+                .addResultMapper(new HtmlEscaper(List.of(HTML)))
+                .strictRendering(true)
+                .build();
+        String type = name.endsWith(".html") ? HTML : Variant.TEXT_PLAIN;
+        return engine.parse(text, new Variant(null, StandardCharsets.UTF_8, type), name);
+    }
+
+    private static String text(Path file, String name) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            return packed(file, name);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + ": cannot be read as UTF-8: " + e, e);
+        }
+    }
+
+    private static String packed(Path file, String name) {
+        try (InputStream in = Templates.class.getResourceAsStream("/templates/" + name)) {
+            if (in == null) {
+                throw new IllegalArgumentException(file + ": is not there");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + ": cannot be read: " + e, e);
+        }
+    }
+
+    private static String first(String message) {
+        return String.valueOf(message).lines().findFirst().orElse("");
+    }
+}

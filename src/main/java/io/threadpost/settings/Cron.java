@@ -1,0 +1,24 @@
+package io.threadpost.settings;
+
+import java.text.ParseException;
+
+import org.quartz.CronExpression;
+
+/** Times, as Quartz' cron expressions have them. */
+record Cron() implements ValueType<String> {
+    @Override
+    public String parse(String text) throws RefusedValue {
+        try {
+            CronExpression.validateExpression(text);
+            return text;
+        } catch (ParseException e) {
+            throw new RefusedValue(
+                    "`" + text + "` is no cron expression (" + e.getMessage() + "); write one like 0 0 7 * * ?");
+        }
+    }
+
+    @Override
+    public String form() {
+        return "cron expression with seconds, such as 0 0 7 * * ?";
+    }
+}

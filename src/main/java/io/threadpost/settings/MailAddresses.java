@@ -1,0 +1,73 @@
+package io.threadpost.settings;
+
+import java.util.List;
+
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+
+/** Mail addresses, with or without a name before them, separated by commas. */
+public record MailAddresses(int most) implements ValueType<List<InternetAddress>> {
+    /**
+     * Reads addresses that stand somewhere else than in a setting.
+     *
+     * @param text such as {@code Reception <reception@hotel.example>, owner@hotel.example}
+     * @return at least one
+     * @throws IllegalArgumentException with what is wrong and what to write instead
+     */
+    public static List<InternetAddress> of(String text) {
+        try {
+            return new MailAddresses(Integer.MAX_VALUE).parse(text.strip());
+        } catch (RefusedValue e) {
+            throw new IllegalArgumentException(e.getMessage());
+        }
+    }
+
+    @Override
+    public List<InternetAddress> parse(String text) throws RefusedValue {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new RefusedValue("has a line break or another control character; write it on one line");
+        }
+        List<InternetAddress> addresses;
+        try {
+            addresses = List.of(InternetAddress.parse(text, true));
+        } catch (AddressException e) {
+            throw refused(text);
+        }
+        for (InternetAddress address : addresses) {
+            check(address);
+        }
+        if (addresses.isEmpty()) {
+            throw refused(text);
+        }
+        if (addresses.size() > most) {
+            throw new RefusedValue("`" + text + "` has " + addresses.size() + " addresses; write one");
+        }
+        return addresses;
+    }
+
+    private static void check(InternetAddress address) throws RefusedValue {
+        String plain = address.getAddress();
+        if (plain == null || address.isGroup() || !plain.contains("@")) {
+            throw refused(address.toString());
+        }
+        if (!plain.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new RefusedValue("`" + plain + "` has other characters than ASCII, which many mail servers refuse;"
+                    + " write the domain in its xn-- form");
+        }
+        try {
+            address.validate();
+        } catch (AddressException e) {
+            throw refused(plain);
+        }
+    }
+
+    private static RefusedValue refused(String text) {
+        return new RefusedValue("`" + text + "` is no mail address; write one like reception@hotel.example or"
+                + " Reception <reception@hotel.example>");
+    }
+
+    @Override
+    public String form() {
+        return most == 1 ? "mail address" : "mail addresses separated by commas";
+    }
+}
