@@ -14,6 +14,7 @@ record TestSurroundings(Map<String, String> values) implements Surroundings {
                 "threadpost.files.directory", "out/threads",
                 "threadpost.connector.address", "",
                 "threadpost.queue.on", "false",
+                "threadpost.digest.on", "false",
                 "threadpost.queue.destination", "threads",
                 "my.address", "http://localhost:8080/threads"));
     }
