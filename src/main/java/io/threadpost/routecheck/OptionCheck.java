@@ -11,9 +11,6 @@ record OptionCheck(
         Report report) {
     static final String DURATION =
             "-?[0-9]+|(?i)([0-9]+\\s*(ms|d|h|m|s|day|days|hour|hours|minute|minutes|min|second|seconds|sec|millis)\\s*)+|P.*";
-    /** Options that count items of a spool. */
-    private static final Set<String> COUNTS = Set.of("batch", "parcel");
-
     private static final Set<String> TEXTS = Set.of("string", "object", "array", "");
 
     void check(Part key, Part value) {
@@ -65,11 +62,7 @@ record OptionCheck(
         boolean fits = option.values().isEmpty()
                 ? switch (option.type()) {
                     case "boolean" -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
-                    case "integer" ->
-                        text.matches(
-                                COUNTS.contains(option.name()) && component.own()
-                                        ? "0*[1-9][0-9]{0,8}"
-                                        : "[-+]?[0-9]{1,19}");
+                    case "integer" -> text.matches(component.own() ? "0*[1-9][0-9]{0,8}" : "[-+]?[0-9]{1,19}");
                     // Camel reads times into these as well.
                     case "long" -> text.matches("[-+]?[0-9]{1,19}") || text.matches(DURATION);
                     case "number" -> text.matches("[-+]?[0-9]+(\\.[0-9]+)?");
@@ -89,8 +82,7 @@ record OptionCheck(
         }
         return switch (option.type()) {
             case "boolean" -> "write true or false";
-            case "integer", "number", "long" ->
-                COUNTS.contains(option.name()) ? "write a number of 1 or more" : "write a number";
+            case "integer", "number", "long" -> component.own() ? "write a number of 1 or more" : "write a number";
             case "duration" -> "write it like 500ms, 30s, 5m or 1h";
             default -> "write a value";
         };

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -12,15 +11,11 @@ import java.util.concurrent.TimeUnit;
 
 import com.sun.net.httpserver.HttpServer;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.threadpost.ledger.Dialect;
-import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.ledger.WithLedger;
 import io.threadpost.sandbox.Chance;
 import io.threadpost.sandbox.FaultKind;
 import io.threadpost.sandbox.Faults;
@@ -29,23 +24,8 @@ import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.testing.Installation;
 
 /** Calls whose answer does not come whole. */
-class BrokenAnswersTest {
+class BrokenAnswersTest extends WithLedger {
     private static final Duration SLOW = Duration.ofSeconds(20);
-
-    @TempDir
-    Path folder;
-
-    private LedgerFixture ledger;
-
-    @BeforeEach
-    void open() {
-        ledger = LedgerFixture.create(Dialect.SQLITE, folder);
-    }
-
-    @AfterEach
-    void close() {
-        ledger.close();
-    }
 
     @ParameterizedTest
     @EnumSource(names = {"RESET", "TRUNCATED_BODY", "SLOW_BODY", "LATENCY"})

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,37 +12,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.sun.net.httpserver.HttpServer;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.threadpost.json.RawJson;
-import io.threadpost.ledger.Dialect;
-import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.ledger.WithLedger;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.testing.CannedPlatform;
 import io.threadpost.testing.CannedPlatform.Answer;
 
 /** What goes out to the platform, and what of it stays with the caller. */
-class RequestsTest {
+class RequestsTest extends WithLedger {
     private static final String ENTERPRISE = SandboxOptions.ENTERPRISE.toString();
-
-    @TempDir
-    Path folder;
-
-    private LedgerFixture ledger;
-
-    @BeforeEach
-    void open() {
-        ledger = LedgerFixture.create(Dialect.SQLITE, folder);
-    }
-
-    @AfterEach
-    void close() {
-        ledger.close();
-    }
 
     @Test
     void credentialsComeFirstAndEnterprisesOnlyWhenConfigured() throws Exception {

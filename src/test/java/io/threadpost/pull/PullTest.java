@@ -3,22 +3,17 @@ package io.threadpost.pull;
 import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.threadpost.json.RawJson;
-import io.threadpost.ledger.Dialect;
-import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.ledger.WithLedger;
 import io.threadpost.sandbox.Chance;
 import io.threadpost.sandbox.CursorPolicy;
 import io.threadpost.sandbox.FaultKind;
@@ -30,23 +25,8 @@ import io.threadpost.sandbox.ThreadOrder;
 import io.threadpost.sandbox.TimePrecision;
 
 /** What a pull brings home from the sandbox platform, whatever the platform does. */
-class PullTest {
+class PullTest extends WithLedger {
     private static final long SEED = 42;
-
-    @TempDir
-    Path folder;
-
-    private LedgerFixture ledger;
-
-    @BeforeEach
-    void open() {
-        ledger = LedgerFixture.create(Dialect.SQLITE, folder);
-    }
-
-    @AfterEach
-    void close() {
-        ledger.close();
-    }
 
     private static SandboxOptions platform(int threads) {
         return new SandboxOptions()

@@ -3,7 +3,6 @@ package io.threadpost.pull;
 import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
@@ -15,37 +14,18 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import io.threadpost.ledger.Dialect;
-import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.ledger.WithLedger;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.testing.CannedPlatform;
 import io.threadpost.testing.CannedPlatform.Answer;
 
 /** What becomes of threads that {@code route-thread} cannot route. */
-class RoutingTest {
+class RoutingTest extends WithLedger {
     private static final Map<String, String> TWO_A_PAGE =
             Map.of("threadpost.pull.page-size", "2", "threadpost.pull.period", "1h");
-
-    @TempDir
-    Path folder;
-
-    private LedgerFixture ledger;
-
-    @BeforeEach
-    void open() {
-        ledger = LedgerFixture.create(Dialect.SQLITE, folder);
-    }
-
-    @AfterEach
-    void close() {
-        ledger.close();
-    }
 
     private static SandboxOptions platform() {
         return new SandboxOptions().threads(40).over(Duration.ofDays(5)).noLimit();

@@ -3,43 +3,23 @@ package io.threadpost.pull;
 import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import io.threadpost.ledger.Dialect;
-import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.ledger.WithLedger;
 import io.threadpost.testing.CannedPlatform;
 import io.threadpost.testing.CannedPlatform.Answer;
 
 /** When a window counts as drained, and when it does not. */
-class WindowEndTest {
+class WindowEndTest extends WithLedger {
     private static final Map<String, String> ONE_A_PAGE =
             Map.of("threadpost.pull.page-size", "1", "threadpost.pull.period", "1h");
     private final Instant updated = Instant.now().minus(Duration.ofDays(3));
-
-    @TempDir
-    Path folder;
-
-    private LedgerFixture ledger;
-
-    @BeforeEach
-    void open() {
-        ledger = LedgerFixture.create(Dialect.SQLITE, folder);
-    }
-
-    @AfterEach
-    void close() {
-        ledger.close();
-    }
 
     private String thread(String id, Instant updated) {
         return "{\"Id\":\"" + id + "\",\"UpdatedUtc\":\"" + updated + "\"}";

@@ -3,7 +3,6 @@ package io.threadpost.pull;
 import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -12,35 +11,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.ledger.WithLedger;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.testing.CannedPlatform;
 import io.threadpost.testing.CannedPlatform.Answer;
 
 /** How time is cut, whose time it is, and who holds a window. */
-class WindowPlanningTest {
-    @TempDir
-    Path folder;
-
-    private LedgerFixture ledger;
-
-    @BeforeEach
-    void open() {
-        ledger = LedgerFixture.create(Dialect.SQLITE, folder);
-    }
-
-    @AfterEach
-    void close() {
-        ledger.close();
-    }
-
+class WindowPlanningTest extends WithLedger {
     @Test
     void asksForTheServersTimeFirstAndEndsWindowsByIt() throws Exception {
         Duration behind = Duration.ofHours(-5);

@@ -39,7 +39,7 @@ class LiveEditsTest extends LiveFolder {
             await().untilAsserted(() -> assertThat(live.running()).containsExactlyInAnyOrder("java", "uno", "two"));
             live.write(FILE, saying("uno", "direct:one", "1"));
             await().untilAsserted(() -> assertThat(live.running()).containsExactlyInAnyOrder("java", "uno"));
-            Files.delete(folder.resolve(FILE));
+            Files.delete(routes.resolve(FILE));
             await().untilAsserted(() -> assertThat(live.running()).containsExactly("java"));
             await().untilAsserted(() -> assertThat(live.files.statuses()).isEmpty());
         }
@@ -86,7 +86,7 @@ class LiveEditsTest extends LiveFolder {
     void aRenamedFileIsNeverBroken() throws Exception {
         put(FILE, saying("say", "direct:said", "one"));
         try (LiveRoutes live = start()) {
-            Files.move(folder.resolve(FILE), folder.resolve("renamed.camel.yaml"));
+            Files.move(routes.resolve(FILE), routes.resolve("renamed.camel.yaml"));
             await().until(() -> live.status("renamed.camel.yaml").runs());
             assertThat(live.status(FILE).runs()).isFalse();
             assertThat(live.say("a")).isEqualTo("one a");
@@ -112,11 +112,11 @@ class LiveEditsTest extends LiveFolder {
     void aFileThatIsBrokenAtTheStartStopsNoOther() throws Exception {
         put("a.camel.yaml", "- route:\n    id: [");
         put(FILE, saying("say", "direct:said", "one"));
-        Files.createDirectory(folder.resolve("folder.camel.yaml"));
-        Files.createSymbolicLink(folder.resolve("link.camel.yaml"), folder.resolve("nowhere"));
+        Files.createDirectory(routes.resolve("routes.camel.yaml"));
+        Files.createSymbolicLink(routes.resolve("link.camel.yaml"), routes.resolve("nowhere"));
         try (LiveRoutes live = start()) {
             assertThat(live.say("a")).isEqualTo("one a");
-            for (String broken : new String[] {"a.camel.yaml", "folder.camel.yaml", "link.camel.yaml"}) {
+            for (String broken : new String[] {"a.camel.yaml", "routes.camel.yaml", "link.camel.yaml"}) {
                 assertThat(live.status(broken).broken()).as(broken).isTrue();
                 assertThat(live.status(broken).runs()).as(broken).isFalse();
             }
@@ -156,12 +156,12 @@ class LiveEditsTest extends LiveFolder {
         put(FILE, saying("say", "direct:said", "one"));
         try (LiveRoutes live = start()) {
             Path aside = Files.writeString(temporary.resolve("aside"), saying("say", "direct:said", "two"));
-            Files.setLastModifiedTime(aside, Files.getLastModifiedTime(folder.resolve(FILE)));
-            Files.move(aside, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+            Files.setLastModifiedTime(aside, Files.getLastModifiedTime(routes.resolve(FILE)));
+            Files.move(aside, routes.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
             await("moved over, with the same size and time")
                     .until(() -> live.say("a").equals("two a"));
             Path copied = Files.writeString(temporary.resolve("copied"), saying("new", "direct:new", "new"));
-            Files.copy(copied, folder.resolve("new.camel.yaml"), StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(copied, routes.resolve("new.camel.yaml"), StandardCopyOption.COPY_ATTRIBUTES);
             await("copied in").until(() -> live.running().contains("new"));
         }
     }
@@ -172,8 +172,8 @@ class LiveEditsTest extends LiveFolder {
         version(mount, "..v1", "one");
         Files.createSymbolicLink(mount.resolve("..data"), Path.of("..v1"));
         Files.createSymbolicLink(mount.resolve(FILE), Path.of("..data", FILE));
-        Files.delete(folder);
-        Files.createSymbolicLink(folder, mount);
+        Files.delete(routes);
+        Files.createSymbolicLink(routes, mount);
         try (LiveRoutes live = start()) {
             assertThat(live.say("a")).isEqualTo("one a");
             version(mount, "..v2", "two");
@@ -212,11 +212,11 @@ class LiveEditsTest extends LiveFolder {
     void aFolderThatIsAwayForTheMomentStopsNothing() throws Exception {
         put(FILE, saying("say", "direct:said", "one"));
         try (LiveRoutes live = start()) {
-            Path away = Files.move(folder, temporary.resolve("away"));
+            Path away = Files.move(routes, temporary.resolve("away"));
             await().until(() -> !live.files.trouble().isEmpty());
             assertThat(live.say("a")).isEqualTo("one a");
             try (LogLines log = LogLines.of(RouteFiles.class.getName())) {
-                Files.move(away, folder);
+                Files.move(away, routes);
                 await().until(() -> live.files.trouble().isEmpty());
                 assertThat(log.lines()).anyMatch(line -> line.contains("can be looked at again"));
             }
@@ -230,7 +230,7 @@ class LiveEditsTest extends LiveFolder {
         put(FILE, saying("say", "direct:said", "one"));
         try (LiveRoutes live = start();
                 LogLines log = LogLines.of(RouteFiles.class.getName())) {
-            Files.delete(folder.resolve(FILE));
+            Files.delete(routes.resolve(FILE));
             await().untilAsserted(
                             () -> assertThat(log.lines()).anyMatch(line -> line.contains("holds no route files")));
             assertThat(live.running()).containsExactly("java");

@@ -3,37 +3,28 @@ package io.threadpost.routefiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.threadpost.ledger.Dialect;
-import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.ledger.WithLedger;
 
 /** What the tests of live route files share: a folder for them, and a ledger that outlives the process. */
-abstract class LiveFolder {
+abstract class LiveFolder extends WithLedger {
     @TempDir
     Path temporary;
 
-    Path folder;
-    LedgerFixture ledger;
+    Path routes;
 
     @BeforeEach
-    void open() throws Exception {
-        folder = Files.createDirectory(temporary.resolve("routes"));
-        ledger = LedgerFixture.create(Dialect.SQLITE, temporary);
-    }
-
-    @AfterEach
-    void close() {
-        ledger.close();
+    void makeFolder() throws Exception {
+        routes = Files.createDirectory(temporary.resolve("routes"));
     }
 
     LiveRoutes start() throws Exception {
-        return new LiveRoutes(folder, ledger.ledger());
+        return new LiveRoutes(routes, ledger.ledger());
     }
 
     void put(String name, String text) throws Exception {
-        Files.writeString(folder.resolve(name), text);
+        Files.writeString(routes.resolve(name), text);
     }
 }

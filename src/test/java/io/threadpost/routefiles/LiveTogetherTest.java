@@ -112,7 +112,7 @@ class LiveTogetherTest extends LiveFolder {
             live.write(brings, text.formatted("two"));
             await().until(() -> live.say("a").equals(after));
             assertThat(live.files.statuses()).noneMatch(RouteFileStatus::broken);
-            Files.delete(folder.resolve("a.camel.yaml"));
+            Files.delete(routes.resolve("a.camel.yaml"));
             await().until(() -> !live.running().contains("say"));
             await().untilAsserted(() -> assertThat(live.running()).containsExactly("java"));
         }
@@ -158,7 +158,7 @@ class LiveTogetherTest extends LiveFolder {
             live.write("t.camel.yaml", TEMPLATE.formatted("two").replace("speaker", "orator"));
             await().until(() -> live.status("t.camel.yaml").broken());
             assertThat(live.say("a")).isEqualTo("one please a");
-            Files.delete(folder.resolve("t.camel.yaml"));
+            Files.delete(routes.resolve("t.camel.yaml"));
             await().until(() -> live.status("a.camel.yaml").broken());
             assertThat(live.say("a")).isEqualTo("one please a");
             live.write("t.camel.yaml", TEMPLATE.formatted("three"));
