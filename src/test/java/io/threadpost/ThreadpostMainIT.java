@@ -220,6 +220,38 @@ class ThreadpostMainIT {
     }
 
     @Test
+    void portOfTheActionsInUseIsSaidInOneLineToo() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            write(GOOD + "quarkus.management.port=0\nquarkus.http.port=" + taken.getLocalPort() + "\n");
+
+            Ended ended = run(Map.of(), List.of());
+
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.err())
+                    .containsExactly("threadpost: could not start; port " + taken.getLocalPort() + " is in use or not"
+                            + " allowed; stop what uses it, or set quarkus.http.port to another");
+            assertThat(content()).containsExactlyInAnyOrder("application.properties", "routes");
+        }
+    }
+
+    @Test
+    void actionsForOtherMachinesNeedAToken() throws Exception {
+        write(GOOD + "quarkus.http.host=0.0.0.0\n");
+        String line =
+                "threadpost: application.properties:4: quarkus.http.host: `0.0.0.0` lets other machines act on the"
+                        + " spools; set THREADPOST_API_TOKEN in the environment, or remove this";
+
+        Ended started = run(Map.of(), List.of());
+        Ended checked = run(Map.of(), List.of(), "check");
+
+        assertThat(started.code()).isEqualTo(1);
+        assertThat(started.err()).containsExactly(line);
+        assertThat(checked.code()).isEqualTo(1);
+        assertThat(checked.err()).contains(line);
+        assertThat(content()).containsExactlyInAnyOrder("application.properties", "routes");
+    }
+
+    @Test
     void runningProgramSeesTheSettingsAndShowsNoSecret() throws Exception {
         write(
                 GOOD
@@ -234,6 +266,7 @@ class ThreadpostMainIT {
                 quarkus.log.handler.file."mine".path=mine.log
                 quarkus.log.handlers=mine
                 quarkus.management.port=0
+                quarkus.http.port=0
                 """);
         Files.writeString(
                 folder.resolve("routes/show.yaml"),

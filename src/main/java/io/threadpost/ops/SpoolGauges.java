@@ -50,6 +50,8 @@ final class SpoolGauges {
                 .register(meters);
         gauge(spool, spools, "paused", "1 while the target is down", of -> of.pause() == null ? 0 : 1)
                 .register(meters);
+        gauge(spool, spools, "held", "1 while a person holds it", of -> of.hold() == null ? 0 : 1)
+                .register(meters);
         gauge(spool, spools, "consumers", "Routes that drain it in this process", Spool::drains)
                 .register(meters);
     }

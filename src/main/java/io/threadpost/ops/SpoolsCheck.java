@@ -81,11 +81,18 @@ public class SpoolsCheck implements HealthCheck {
         } else if (spool.drains() == 0) {
             wrong.add("no route that reads spool:" + spool.name() + " is running");
         }
+        if (spool.hold() != null) {
+            wrong.add("held by a person since " + seconds(spool.hold().since()) + ": "
+                    + words.clean(spool.hold().reason()));
+        }
         SpoolStatus.Pause pause = spool.pause();
         if (pause != null) {
             wrong.add("its target is down since " + seconds(pause.since()) + ", next try at " + seconds(pause.until())
                     + ": " + words.clean(pause.reason()));
-        } else if (spool.drains() > 0 && waiting(spool) > alarmMillis && spool.idleMillis() > alarmMillis) {
+        } else if (spool.hold() == null
+                && spool.drains() > 0
+                && waiting(spool) > alarmMillis
+                && spool.idleMillis() > alarmMillis) {
             wrong.add("nothing left it for " + Age.text(Duration.ofMillis(spool.idleMillis())));
         }
         return wrong;

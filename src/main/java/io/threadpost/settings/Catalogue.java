@@ -162,6 +162,12 @@ final class Catalogue {
     static final Setting<Path> ROUTES_DIRECTORY =
             of("routes.directory", new PathText(), "routes", "The folder of the route files.");
 
+    static final Setting<String> API_TOKEN = of(
+            "api.token",
+            new Secret(),
+            "",
+            "What operator actions ask for; required when quarkus.http.host is more than this machine.");
+
     private Catalogue() {}
 
     /** All settings, in the order people read them. */
@@ -209,7 +215,8 @@ final class Catalogue {
                 SPOOL_BACKOFF,
                 SPOOL_BACKOFF_MAX,
                 SPOOL_LEASE,
-                ROUTES_DIRECTORY);
+                ROUTES_DIRECTORY,
+                API_TOKEN);
     }
 
     private static <T> Setting<T> of(String key, ValueType<T> type, String byDefault, String description) {

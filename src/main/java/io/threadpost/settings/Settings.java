@@ -19,6 +19,7 @@ import java.util.Set;
  * @param on the targets that are on
  * @param spool how parcels are kept and tried again
  * @param routes where the route files are
+ * @param api who may use the operator actions
  */
 public record Settings(
         ConnectorSettings connector,
@@ -31,7 +32,8 @@ public record Settings(
         SmtpSettings smtp,
         Set<Target> on,
         SpoolSettings spool,
-        RoutesSettings routes) {
+        RoutesSettings routes,
+        ApiSettings api) {
 
     /** Keeps copies. */
     public Settings {
@@ -57,6 +59,7 @@ public record Settings(
         secrets.add(ledger.password());
         secrets.add(queue.password());
         secrets.add(smtp.password());
+        secrets.add(api.token());
         secrets.remove("");
         return Set.copyOf(secrets);
     }

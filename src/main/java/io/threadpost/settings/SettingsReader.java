@@ -30,7 +30,8 @@ final class SettingsReader {
                 smtp(),
                 on(),
                 spool(),
-                routes());
+                routes(),
+                api());
     }
 
     /** What was wrong, in the order of the catalogue. */
@@ -164,6 +165,27 @@ final class SettingsReader {
 
     private RoutesSettings routes() {
         return new RoutesSettings(get(Catalogue.ROUTES_DIRECTORY));
+    }
+
+    private ApiSettings api() {
+        String token = text(Catalogue.API_TOKEN);
+        if (token.isEmpty()) {
+            view.find(HttpHost.KEY)
+                    .filter(host -> HttpHost.reachable(host.value().orElse("")))
+                    .filter(host -> HttpHost.served(view))
+                    .ifPresent(host -> problems.add(host.place()
+                            .problem(
+                                    HttpHost.KEY,
+                                    "`" + host.value().orElse("") + "` lets other machines act on the spools; set "
+                                            + ConfigView.variable(Catalogue.API_TOKEN.key())
+                                            + " in the environment, or remove this")));
+        } else if (token.length() < ApiSettings.SHORTEST) {
+            problems.add(view.place(Catalogue.API_TOKEN.key())
+                    .problem(
+                            Catalogue.API_TOKEN.key(),
+                            "is too short to keep anybody out; use " + ApiSettings.SHORTEST + " characters or more"));
+        }
+        return new ApiSettings(token);
     }
 
     private <T> T needed(Setting<T> setting) {

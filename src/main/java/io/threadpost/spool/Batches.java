@@ -231,6 +231,7 @@ final class Batches {
         Batch.Entry entry = failure.entry();
         Kind kind = failure.kind();
         int attempts = entry.attempts() + (kind == Kind.COUNTED ? 1 : 0);
+        int tries = kind == Kind.TAKEN_OUT ? 0 : 1;
         boolean dead = kind == Kind.HOPELESS || attempts >= settings.attempts();
         long due = tx.now() + (kind == Kind.TAKEN_OUT ? 0 : backoff.millis(Math.max(1, attempts)));
         String state = dead ? "dead" : "waiting";
@@ -242,14 +243,19 @@ final class Batches {
         long parcel = entry.parcel();
         if (entry.alone()) {
             tx.update(
-                    "UPDATE spool_parcel SET state = ?, attempts = ?, due = ?, error = ?, upto = NULL WHERE id = ?",
+                    "UPDATE spool_parcel SET state = ?, item_key = ?, connection = ?, attempts = ?, failures = failures + ?,"
+                            + " failed = ?, due = ?, error = ?, upto = NULL WHERE id = ?",
                     state,
+                    entry.item().key(),
+                    entry.item().connection(),
                     attempts,
+                    tries,
+                    tx.now(),
                     due,
                     failure.error(),
                     parcel);
         } else {
-            parcel = Spools.alone(tx, spool, entry.item(), state, attempts, due, failure.error());
+            parcel = Spools.alone(tx, spool, entry.item(), state, attempts, tries, due, failure.error());
         }
         tx.update("UPDATE spool_parcel SET suspect = ? WHERE id = ?", kind == Kind.SUSPECT && !dead, parcel);
     }

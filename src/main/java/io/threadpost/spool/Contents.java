@@ -23,7 +23,7 @@ final class Contents {
     List<Slice> failed(Transaction tx, String spool) throws SQLException {
         return tx.list(
                 "SELECT id FROM spool_parcel WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND alone AND due <= ?"
-                        + " ORDER BY due LIMIT 1 " + tx.dialect().claiming(),
+                        + " ORDER BY due, id LIMIT 1 " + tx.dialect().claiming(),
                 row -> new Slice(row.getLong(1), 1),
                 spool,
                 tx.now());
@@ -91,7 +91,9 @@ final class Contents {
         for (Map.Entry<Long, String> parcel : unreadable.entrySet()) {
             LOG.errorf("parcel %d is dead: %s", parcel.getKey(), parcel.getValue());
             tx.update(
-                    "UPDATE spool_parcel SET state = 'dead', error = ?, upto = NULL WHERE id = ?",
+                    "UPDATE spool_parcel SET state = 'dead', failures = failures + 1, failed = ?, error = ?, upto = NULL"
+                            + " WHERE id = ?",
+                    tx.now(),
                     parcel.getValue(),
                     parcel.getKey());
         }

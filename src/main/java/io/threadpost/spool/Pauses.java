@@ -13,6 +13,8 @@ import io.threadpost.settings.Settings;
 /** Spools whose target is down: nothing is handed out until the pause is over, then a first try tells. */
 @Singleton
 final class Pauses {
+    private static final long FOR_EVER = Long.MAX_VALUE;
+
     private final Ledger ledger;
     private final Backoff backoff;
 
@@ -21,9 +23,18 @@ final class Pauses {
         this.backoff = new Backoff(settings.spool().backoff(), settings.spool().backoffMax());
     }
 
-    /** @return until when the spool is paused, milliseconds since the epoch; in the past when a try may tell; empty when it is not */
+    /**
+     * @return until when nothing is handed out, milliseconds since the epoch: for ever while a person holds the spool, in the past when a
+     *     try may tell whether the target is back; empty when all is well
+     */
     static Optional<Long> until(Transaction tx, String spool) throws SQLException {
-        return tx.one("SELECT until FROM spool_pause WHERE spool = ?", row -> row.getLong(1), spool);
+        return tx.one(
+                "SELECT " + FOR_EVER
+                        + " FROM spool_hold WHERE spool = ? UNION ALL SELECT until FROM spool_pause WHERE spool = ?"
+                        + " ORDER BY 1 DESC LIMIT 1",
+                row -> row.getLong(1),
+                spool,
+                spool);
     }
 
     /** Begins or prolongs a pause. @return milliseconds it will last */

@@ -9,11 +9,13 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.Settings;
 
-/** Takes away finished parcels once they were kept for {@code threadpost.spool.keep}. Dead ones stay: they wait for a person. */
+/** Takes away finished and discarded parcels once they were kept for {@code threadpost.spool.keep}. Dead ones stay: they wait for a person. */
 @Singleton
 public final class Purge {
     /** Parcels a transaction: others want to write, too. */
     private static final int PARCELS = 500;
+    /** Each has an index by its end. */
+    private static final List<String> STATES = List.of("finished", "discarded");
 
     private final Ledger ledger;
     private final long keepMillis;
@@ -29,15 +31,17 @@ public final class Purge {
      * @throws io.threadpost.ledger.LedgerException when the ledger refuses; what was taken away before stays away
      */
     public void run() {
-        int taken = PARCELS;
-        while (taken == PARCELS && !Thread.currentThread().isInterrupted()) {
-            taken = ledger.write(this::take);
+        for (String state : STATES) {
+            int taken = PARCELS;
+            while (taken == PARCELS && !Thread.currentThread().isInterrupted()) {
+                taken = ledger.write(tx -> take(tx, state));
+            }
         }
     }
 
-    private int take(Transaction tx) throws SQLException {
+    private int take(Transaction tx, String state) throws SQLException {
         List<Object[]> parcels = tx.list(
-                "SELECT id FROM spool_parcel WHERE state = 'finished' AND finished < ? ORDER BY finished LIMIT "
+                "SELECT id FROM spool_parcel WHERE state = '" + state + "' AND finished < ? ORDER BY finished LIMIT "
                         + PARCELS,
                 row -> new Object[] {row.getLong(1)},
                 tx.now() - keepMillis);

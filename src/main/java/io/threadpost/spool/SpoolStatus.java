@@ -35,6 +35,7 @@ public final class SpoolStatus {
      * @param oldestMillis age of the oldest of them; 0 when there is none
      * @param dead items given up, waiting for a person
      * @param pause why nothing is handed out; null when its target is not known to be down
+     * @param hold why a person lets nothing be handed out; null when nobody does
      * @param drains consumer routes running in this process
      * @param idleMillis how long this process has settled no item of it
      * @param standing whether its target is on
@@ -46,6 +47,7 @@ public final class SpoolStatus {
             long oldestMillis,
             long dead,
             Pause pause,
+            Hold hold,
             int drains,
             long idleMillis,
             Targets.Standing standing,
@@ -68,7 +70,15 @@ public final class SpoolStatus {
      */
     public record Pause(long since, long until, String reason) {}
 
-    /** @return every spool that holds items, is paused, or has or had a consumer here, by name */
+    /**
+     * A spool that a person holds.
+     *
+     * @param since milliseconds since the epoch
+     * @param reason one line, the person's own
+     */
+    public record Hold(long since, String reason) {}
+
+    /** @return every spool that holds items, is paused or held, or has or had a consumer here, by name */
     public List<Spool> spools() {
         return ledger.read(this::read);
     }
@@ -83,10 +93,15 @@ public final class SpoolStatus {
         tx.list(
                 "SELECT spool, since, until, reason FROM spool_pause",
                 row -> pauses.put(row.getString(1), new Pause(row.getLong(2), row.getLong(3), row.getString(4))));
+        Map<String, Hold> holds = new HashMap<>();
+        tx.list(
+                "SELECT spool, since, reason FROM spool_hold",
+                row -> holds.put(row.getString(1), new Hold(row.getLong(2), row.getString(3))));
         TreeSet<String> names = new TreeSet<>(drains.spools());
         names.addAll(waiting.keySet());
         names.addAll(dead.keySet());
         names.addAll(pauses.keySet());
+        names.addAll(holds.keySet());
         List<Spool> spools = new ArrayList<>();
         for (String name : names) {
             Waiting items = waiting.get(name);
@@ -96,6 +111,7 @@ public final class SpoolStatus {
                     items == null ? 0 : Math.max(0, tx.now() - items.oldest()),
                     dead.getOrDefault(name, 0L),
                     pauses.get(name),
+                    holds.get(name),
                     drains.running(name),
                     drains.idleMillis(name),
                     targets.standing(tx, name),

@@ -76,12 +76,12 @@ public final class Spools {
     public void deliverFailed(Transaction tx, String spool, Item item, int attempts, String error) throws SQLException {
         boolean dead = attempts >= settings.attempts();
         long due = tx.now() + backoff.millis(Math.max(1, attempts));
-        alone(tx, spool, item, dead ? "dead" : "waiting", attempts, due, error);
+        alone(tx, spool, item, dead ? "dead" : "waiting", attempts, attempts, due, error);
     }
 
     /** Puts an item by itself into a spool that can never succeed: it is dead at once. */
     public void deliverDead(Transaction tx, String spool, Item item, String error) throws SQLException {
-        alone(tx, spool, item, "dead", 0, 0, error);
+        alone(tx, spool, item, "dead", 0, 0, 0, error);
     }
 
     /** Tells the drains of these spools that something was committed. */
@@ -99,14 +99,19 @@ public final class Spools {
     }
 
     /** @return the new parcel's id */
-    static long alone(Transaction tx, String spool, Item item, String state, int attempts, long due, String error)
+    static long alone(
+            Transaction tx, String spool, Item item, String state, int attempts, int failures, long due, String error)
             throws SQLException {
         long id = tx.insert(
-                "INSERT INTO spool_parcel (spool, state, size, alone, attempts, due, error, created)"
-                        + " VALUES (?, ?, 1, TRUE, ?, ?, ?, ?) RETURNING id",
+                "INSERT INTO spool_parcel (spool, state, size, alone, item_key, connection, attempts, failures, failed, due,"
+                        + " error, created) VALUES (?, ?, 1, TRUE, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
                 spool,
                 state,
+                item.key(),
+                item.connection(),
                 attempts,
+                failures,
+                tx.now(),
                 due,
                 error,
                 tx.now());

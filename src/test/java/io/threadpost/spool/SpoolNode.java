@@ -28,6 +28,9 @@ final class SpoolNode implements AutoCloseable {
     final Targets targets;
     final Batches batches;
     final Purge purge;
+    final DeadItems dead;
+    final SpoolActions actions;
+    final SpoolStatus status;
     final CamelContext camel = new DefaultCamelContext();
     final Leases leases;
     private final MeterRegistry meters = new SimpleMeterRegistry();
@@ -47,6 +50,9 @@ final class SpoolNode implements AutoCloseable {
         component.leases = leases = new Leases(batches, settings);
         component.drains = new Drains(new Pulses(), meters);
         purge = new Purge(ledger, settings);
+        dead = new DeadItems(ledger, spools);
+        actions = new SpoolActions(ledger, spools);
+        status = new SpoolStatus(ledger, component.drains, targets);
         camel.addComponent("spool", component);
         camel.getShutdownStrategy().setTimeout(10);
         camel.start();
@@ -110,6 +116,7 @@ final class SpoolNode implements AutoCloseable {
                 given.smtp(),
                 given.on(),
                 spool,
-                given.routes());
+                given.routes(),
+                given.api());
     }
 }

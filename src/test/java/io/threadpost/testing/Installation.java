@@ -41,6 +41,7 @@ public final class Installation implements AutoCloseable {
         all.put("threadpost.connector.client-token", SandboxOptions.CLIENT_TOKEN);
         all.put("threadpost.connections.main.access-token", SandboxOptions.ACCESS_TOKEN);
         all.put("quarkus.management.port", String.valueOf(freePort()));
+        all.put("quarkus.http.port", String.valueOf(freePort()));
         all.putAll(settings);
         Files.write(
                 folder.resolve("application.properties"),

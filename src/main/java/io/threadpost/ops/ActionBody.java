@@ -1,0 +1,100 @@
+package io.threadpost.ops;
+
+import java.util.List;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.threadpost.settings.Nearest;
+
+/** What an action's JSON object says. A word that nobody knows is refused: without it the action might mean more than it should. */
+final class ActionBody {
+    private static final int LONGEST = 500;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .build();
+
+    private final JsonNode object;
+
+    /** @param known the fields it may have */
+    ActionBody(String text, List<String> known) {
+        this.object = read(text, known);
+        object.fieldNames().forEachRemaining(field -> {
+            if (!known.contains(field)) {
+                String advice = new Nearest(known)
+                        .likely(field)
+                        .map(near -> "did you mean `" + near + "`?")
+                        .orElse("use " + words(known));
+                throw new ApiRefusal(400, "there is no `" + field + "` in this action", advice);
+            }
+        });
+    }
+
+    private static JsonNode read(String text, List<String> known) {
+        try {
+            JsonNode node = JSON.readTree(text);
+            if (node != null && node.isObject()) {
+                return node;
+            }
+        } catch (JsonProcessingException e) {
+            throw new ApiRefusal(
+                    400,
+                    "the body is no JSON: "
+                            + e.getOriginalMessage()
+                                    .replaceAll(" \\(start marker.*", "")
+                                    .replaceAll("\\s+", " "),
+                    "send it as it is, quoted with '…' in a shell");
+        }
+        throw new ApiRefusal(
+                400, "the body is no JSON object", known.isEmpty() ? "send {}" : "send an object with " + words(known));
+    }
+
+    private static String words(List<String> known) {
+        return known.isEmpty() ? "{}" : "`" + String.join("`, `", known) + "`";
+    }
+
+    boolean has(String field) {
+        return object.hasNonNull(field);
+    }
+
+    /** @return one line of text; null when it is not there */
+    String text(String field) {
+        if (!has(field)) {
+            return null;
+        }
+        String text = object.get(field).textValue();
+        if (text == null
+                || text.isBlank()
+                || text.length() > LONGEST
+                || text.chars().anyMatch(Character::isISOControl)) {
+            throw wrong(field, "a text of one line, of at most " + LONGEST + " characters");
+        }
+        return text.strip();
+    }
+
+    /** @return null when it is not there */
+    Long number(String field) {
+        if (!has(field)) {
+            return null;
+        }
+        if (!object.get(field).canConvertToLong() || !object.get(field).isIntegralNumber()) {
+            throw wrong(field, "a whole number");
+        }
+        return object.get(field).longValue();
+    }
+
+    /** @return whether it is there, and true */
+    boolean flag(String field) {
+        if (has(field) && !object.get(field).isBoolean()) {
+            throw wrong(field, "true or false");
+        }
+        return object.path(field).booleanValue();
+    }
+
+    private static ApiRefusal wrong(String field, String what) {
+        return new ApiRefusal(400, "`" + field + "` is not as it should be", "write " + what);
+    }
+}

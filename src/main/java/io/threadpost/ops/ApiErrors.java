@@ -1,0 +1,64 @@
+package io.threadpost.ops;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+
+import org.jboss.logging.Logger;
+
+import io.threadpost.ledger.LedgerException;
+import io.threadpost.retry.Reason;
+
+/** Every failure as one line of JSON: the problem, and what to do. */
+@jakarta.ws.rs.ext.Provider
+public class ApiErrors implements ExceptionMapper<Throwable> {
+    private static final Logger LOG = Logger.getLogger(ApiErrors.class);
+
+    private final Provider<Words> words;
+
+    /** @param words asked for at a failure: a mapper is made when the program is built, and there are no settings yet */
+    @Inject
+    ApiErrors(Provider<Words> words) {
+        this.words = words;
+    }
+
+    /** What whoever asked reads. */
+    public record Failure(String problem, String advice) {}
+
+    @Override
+    public Response toResponse(Throwable failure) {
+        if (failure instanceof ApiRefusal refusal) {
+            return answer(refusal.status(), refusal.getMessage(), refusal.advice());
+        }
+        if (failure instanceof WebApplicationException http) {
+            return known(http.getResponse().getStatus());
+        }
+        LOG.errorf("an operator's request failed: %s", Reason.of(failure));
+        return failure instanceof LedgerException
+                ? answer(503, Reason.of(failure), "nothing was changed by what failed; ask again when the ledger works")
+                : answer(500, Reason.of(failure), "the log says more");
+    }
+
+    private Response known(int status) {
+        return switch (status) {
+            case 404 ->
+                answer(
+                        status,
+                        "there is nothing here",
+                        "look with GET, act with POST; addresses begin with /api/spools");
+            case 405 -> answer(status, "this address has no such method", "look with GET, act with POST");
+            case 413 -> answer(status, "the body is too large", "say which items in a few words");
+            default -> answer(status, "the request cannot be understood", "see docs/operations.md");
+        };
+    }
+
+    private Response answer(int status, String problem, String advice) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new Failure(words.get().clean(problem), advice))
+                .build();
+    }
+}

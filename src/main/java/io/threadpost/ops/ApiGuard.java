@@ -1,0 +1,82 @@
+package io.threadpost.ops;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Set;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+
+import io.threadpost.settings.HttpHost;
+import io.threadpost.settings.Settings;
+
+/**
+ * Who may come in. With {@code threadpost.api.token}, whoever shows it. Without, programs of this machine: but no page that a browser has
+ * open here, whether it sends to this address (cross-site requests) or has its own name point to it (DNS rebinding).
+ */
+@jakarta.ws.rs.ext.Provider
+@PreMatching
+public class ApiGuard implements ContainerRequestFilter {
+    private static final String BEARER = "Bearer ";
+    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+
+    private final Provider<Settings> settings;
+
+    /** @param settings asked for at a request: a filter is made when the program is built, and there are none yet */
+    @Inject
+    ApiGuard(Provider<Settings> settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        String token = settings.get().api().token();
+        if (!token.isEmpty()) {
+            requireToken(token, request.getHeaderString(HttpHeaders.AUTHORIZATION));
+        } else if (!HttpHost.loopback(authority(request).replaceFirst(":\\d*$", ""))) {
+            throw new ApiRefusal(
+                    403,
+                    "this name is not this machine's own",
+                    "ask http://127.0.0.1 or http://localhost; for other names, set threadpost.api.token");
+        }
+        requireOwnSite(request);
+        MediaType type = request.getMediaType();
+        if (request.getMethod().equals("POST")
+                && (type == null || !type.isCompatible(MediaType.APPLICATION_JSON_TYPE))) {
+            throw new ApiRefusal(415, "an action's body is JSON", "add -H 'Content-Type: application/json'");
+        }
+    }
+
+    private static void requireToken(String token, String authorization) {
+        boolean shown = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        String given = shown ? authorization.substring(BEARER.length()).strip() : "";
+        // In a time that does not tell how much of it was right.
+        if (!MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8))) {
+            throw new ApiRefusal(
+                    401,
+                    shown ? "the token is wrong" : "a token is needed",
+                    "add -H \"Authorization: Bearer $THREADPOST_API_TOKEN\", with the value of threadpost.api.token");
+        }
+    }
+
+    private static void requireOwnSite(ContainerRequestContext request) {
+        String origin = request.getHeaderString("Origin");
+        String site = request.getHeaderString("Sec-Fetch-Site");
+        String own = authority(request);
+        if (origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(own)
+                || site != null && !OWN_SITE.contains(site)) {
+            throw new ApiRefusal(
+                    403, "another site's page may not ask here", "ask with curl, or from a page of this address");
+        }
+    }
+
+    /** @return host and port that were asked for */
+    private static String authority(ContainerRequestContext request) {
+        return String.valueOf(request.getUriInfo().getRequestUri().getAuthority());
+    }
+}

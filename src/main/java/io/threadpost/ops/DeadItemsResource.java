@@ -1,0 +1,162 @@
+package io.threadpost.ops;
+
+import java.util.List;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+
+import org.jboss.logging.Logger;
+
+import io.threadpost.spool.DeadItems;
+import io.threadpost.spool.DeadItems.Dead;
+import io.threadpost.spool.DeadItems.Selection;
+
+/** The items of a spool, or of all of them, that were given up: to be looked at, replayed, or discarded. */
+@Path("/api/spools/{spool}/dead")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class DeadItemsResource {
+    private static final Logger LOG = Logger.getLogger(DeadItemsResource.class);
+    private static final int MOST = 1000;
+    private static final List<String> WHICH = List.of("id", "key", "all");
+
+    private final DeadItems dead;
+    private final SpoolNames names;
+    private final Words words;
+
+    @Inject
+    DeadItemsResource(DeadItems dead, SpoolNames names, Words words) {
+        this.dead = dead;
+        this.names = names;
+        this.words = words;
+    }
+
+    /**
+     * A page of the list.
+     *
+     * @param next what to ask {@code after} for the next page; null when this is the last one
+     */
+    public record Listed(List<Dead> items, Long next) {}
+
+    /** How many items were put back into their spools. */
+    public record Replayed(int replayed) {}
+
+    /** How many items were taken away. */
+    public record Discarded(int discarded) {}
+
+    @GET
+    public Listed list(
+            @PathParam("spool") String spool,
+            @QueryParam("key") String key,
+            @QueryParam("after") @DefaultValue("0") String after,
+            @QueryParam("limit") @DefaultValue("100") String limit) {
+        int most = (int) number("limit", limit, 1, MOST);
+        Selection selection = new Selection(names.oneOrAll(spool), null, key);
+        // One more tells whether there is another page.
+        List<Dead> found = dead.list(selection, number("after", after, 0, Long.MAX_VALUE), most + 1);
+        List<Dead> page = found.subList(0, Math.min(most, found.size()));
+        return new Listed(
+                page.stream().map(this::clean).toList(),
+                found.size() > most ? page.get(most - 1).id() : null);
+    }
+
+    @GET
+    @Path("{id}")
+    public LookedAt look(@PathParam("spool") String spool, @PathParam("id") String id) {
+        Dead item = one(names.oneOrAll(spool), number("id", id, 1, Long.MAX_VALUE));
+        return LookedAt.of(clean(item), dead.content(item.id()), words);
+    }
+
+    @POST
+    @Path("replay")
+    public Replayed replay(@PathParam("spool") String spool, String body) {
+        Selection selection = selection(spool, body);
+        int replayed = dead.replay(selection);
+        LOG.infof("operator: %d dead items replayed, %s", replayed, text(selection));
+        return new Replayed(replayed);
+    }
+
+    @POST
+    @Path("discard")
+    public Discarded discard(@PathParam("spool") String spool, String body) {
+        Selection selection = selection(spool, body);
+        int discarded = dead.discard(selection);
+        LOG.infof("operator: %d dead items discarded, %s", discarded, text(selection));
+        return new Discarded(discarded);
+    }
+
+    private Selection selection(String spool, String body) {
+        ActionBody which = new ActionBody(body, WHICH);
+        if (WHICH.stream().filter(which::has).count() != 1 || which.has("all") && !which.flag("all")) {
+            throw new ApiRefusal(
+                    400,
+                    "it is not said which items are meant",
+                    "send one of {\"id\":NUMBER}, {\"key\":\"KEY\"} and {\"all\":true}");
+        }
+        Selection selection = new Selection(names.oneOrAll(spool), which.number("id"), which.text("key"));
+        if (selection.id() != null
+                && dead.state(selection.spool(), selection.id()).isEmpty()) {
+            throw noSuch(selection.id());
+        }
+        return selection;
+    }
+
+    private Dead one(String spool, long id) {
+        return dead.list(new Selection(spool, id, null), 0, 1).stream()
+                .findFirst()
+                .orElseThrow(() -> dead.state(spool, id)
+                        .map(state -> new ApiRefusal(
+                                404, "item " + id + " is not dead, it is " + state, "only dead items are shown here"))
+                        .orElseGet(() -> noSuch(id)));
+    }
+
+    private static ApiRefusal noSuch(long id) {
+        return new ApiRefusal(
+                404, "there is no item " + id + " here", "GET /api/spools/_all/dead lists those there are");
+    }
+
+    private Dead clean(Dead item) {
+        return new Dead(
+                item.id(),
+                item.spool(),
+                words.clean(item.key()),
+                item.connection(),
+                words.clean(item.reason()),
+                item.attempts(),
+                item.first(),
+                item.last(),
+                item.items(),
+                item.bytes());
+    }
+
+    private String text(Selection selection) {
+        String where = selection.spool() == null ? "in all spools" : "in spool " + selection.spool();
+        if (selection.id() != null) {
+            return where + ", number " + selection.id();
+        }
+        return selection.key() == null ? where + ", all" : where + ", with key " + words.clean(selection.key());
+    }
+
+    private static long number(String name, String text, long least, long most) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, like a number out of bounds.
+        }
+        throw new ApiRefusal(
+                400,
+                "`" + name + "` is no number that fits",
+                "write a whole number from " + least + (most == Long.MAX_VALUE ? " on" : " to " + most));
+    }
+}

@@ -1,0 +1,160 @@
+package io.threadpost.ops;
+
+import java.time.Instant;
+import java.util.List;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import org.jboss.logging.Logger;
+
+import io.threadpost.spool.SpoolActions;
+import io.threadpost.spool.SpoolStatus;
+import io.threadpost.spool.Targets.Standing;
+
+/** The spools, and what a person does with a whole one. */
+@Path("/api/spools")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class SpoolsResource {
+    private static final Logger LOG = Logger.getLogger(SpoolsResource.class);
+
+    private final SpoolStatus status;
+    private final SpoolNames names;
+    private final SpoolActions actions;
+    private final Words words;
+
+    @Inject
+    SpoolsResource(SpoolStatus status, SpoolNames names, SpoolActions actions, Words words) {
+        this.status = status;
+        this.names = names;
+        this.actions = actions;
+        this.words = words;
+    }
+
+    /** All spools. */
+    public record All(List<Spool> spools) {}
+
+    /**
+     * A spool.
+     *
+     * @param waiting items waiting or being worked
+     * @param age seconds that the oldest of them waits; 0 when there is none
+     * @param dead items given up
+     * @param paused how its target is down; null when it is not known to be
+     * @param held how a person holds it; null when nobody does
+     * @param consumers routes of this process that read it
+     */
+    public record Spool(String name, long waiting, double age, long dead, Paused paused, Held held, int consumers) {}
+
+    /** A target that is down. @param until when it is tried next */
+    public record Paused(Instant since, Instant until, String reason) {}
+
+    /** A person's hold. */
+    public record Held(Instant since, String reason) {}
+
+    /**
+     * What came of a move.
+     *
+     * @param moved items that changed their spool
+     * @param left items that are being worked, and stayed
+     */
+    public record Moved(long moved, long left, Spool to) {}
+
+    @GET
+    public All all() {
+        return new All(status.spools().stream().map(this::view).toList());
+    }
+
+    @GET
+    @Path("{spool}")
+    public Spool one(@PathParam("spool") String spool) {
+        return view(names.one(spool));
+    }
+
+    /** Lets nothing be handed out until it is released. */
+    @POST
+    @Path("{spool}/hold")
+    public Spool hold(@PathParam("spool") String spool, String body) {
+        ActionBody action = new ActionBody(body, List.of("reason"));
+        String name = names.one(spool).name();
+        String reason = action.has("reason") ? action.text("reason") : "held by an operator";
+        if (actions.hold(name, reason)) {
+            LOG.infof("operator: spool %s is held: %s", name, reason);
+        }
+        return one(name);
+    }
+
+    @POST
+    @Path("{spool}/release")
+    public Spool release(@PathParam("spool") String spool, String body) {
+        new ActionBody(body, List.of());
+        String name = names.one(spool).name();
+        if (actions.release(name)) {
+            LOG.infof("operator: spool %s is released", name);
+        }
+        return view(names.one(name));
+    }
+
+    /** Tries now whatever waits for its next try. */
+    @POST
+    @Path("{spool}/try")
+    public Spool tryNow(@PathParam("spool") String spool, String body) {
+        new ActionBody(body, List.of());
+        String name = names.one(spool).name();
+        actions.tryNow(name);
+        LOG.infof("operator: spool %s is tried now", name);
+        return one(name);
+    }
+
+    /** Moves what lies in it to another spool. */
+    @POST
+    @Path("{spool}/move")
+    public Moved move(@PathParam("spool") String source, String body) {
+        ActionBody action = new ActionBody(body, List.of("to"));
+        String from = names.one(source).name();
+        if (!action.has("to")) {
+            throw new ApiRefusal(400, "it is not said where to", "send {\"to\":\"NAME\"}, with the name of a spool");
+        }
+        SpoolStatus.Spool target = names.one(action.text("to"));
+        String to = target.name();
+        if (to.equals(from)) {
+            throw new ApiRefusal(400, "from and to are the same spool", "name another one in `to`");
+        }
+        if (target.standing() == Standing.OFF) {
+            throw new ApiRefusal(
+                    409, "spool `" + to + "` takes nothing, its target is off", "set the target's address first");
+        }
+        long moved = actions.move(from, to);
+        LOG.infof("operator: %d items moved from spool %s to %s", moved, from, to);
+        long left = status.spools().stream()
+                .filter(spool -> spool.name().equals(from))
+                .mapToLong(SpoolStatus.Spool::items)
+                .sum();
+        return new Moved(moved, left, one(to));
+    }
+
+    private Spool view(SpoolStatus.Spool spool) {
+        SpoolStatus.Pause pause = spool.pause();
+        SpoolStatus.Hold hold = spool.hold();
+        return new Spool(
+                spool.name(),
+                spool.items(),
+                spool.oldestMillis() / 1000.0,
+                spool.dead(),
+                pause == null
+                        ? null
+                        : new Paused(
+                                Instant.ofEpochMilli(pause.since()),
+                                Instant.ofEpochMilli(pause.until()),
+                                words.clean(pause.reason())),
+                hold == null ? null : new Held(Instant.ofEpochMilli(hold.since()), words.clean(hold.reason())),
+                spool.drains());
+    }
+}

@@ -1,0 +1,202 @@
+package io.threadpost.spool;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+
+/**
+ * Items that were given up, and what a person does with them. Replaying or discarding what is not dead any more changes nothing,
+ * so each action can be repeated.
+ */
+@Singleton
+public final class DeadItems {
+    /** Items changed in one transaction: others want to write, too. */
+    private static final int CHUNK = 1000;
+
+    private static final String COLUMNS =
+            "SELECT id, spool, item_key, connection, error, failures, created, failed, size - mark,"
+                    + " (SELECT length(items) FROM spool_content WHERE parcel = id) FROM spool_parcel WHERE state = 'dead'";
+
+    private final Ledger ledger;
+    private final Spools spools;
+
+    DeadItems(Ledger ledger, Spools spools) {
+        this.ledger = ledger;
+        this.spools = spools;
+    }
+
+    /**
+     * An item that was given up.
+     *
+     * @param id its number, never used for another
+     * @param key what identifies its effect; null for a parcel that cannot be read
+     * @param connection the hotel it belongs to; null if none
+     * @param reason the last error, one line for people
+     * @param attempts failed tries since it was put into the spool, or replayed; 0 for one that was never tried
+     * @param first when it failed first
+     * @param last when it failed last
+     * @param items 1, or how many a parcel holds that cannot be read
+     * @param bytes size of its content
+     */
+    public record Dead(
+            long id,
+            String spool,
+            String key,
+            String connection,
+            String reason,
+            int attempts,
+            Instant first,
+            Instant last,
+            int items,
+            long bytes) {}
+
+    /**
+     * Which dead items are meant: those that fit all that is given.
+     *
+     * @param spool its name; null for all spools
+     * @param id one item; null for all
+     * @param key items with that key; null for all
+     */
+    public record Selection(String spool, Long id, String key) {
+        private String condition() {
+            return (spool == null ? "" : " AND spool = ?")
+                    + (id == null ? "" : " AND id = ?")
+                    + (key == null ? "" : " AND item_key = ?");
+        }
+
+        private List<Object> parameters() {
+            List<Object> parameters = new ArrayList<>(4);
+            for (Object given : new Object[] {spool, id, key}) {
+                if (given != null) {
+                    parameters.add(given);
+                }
+            }
+            return parameters;
+        }
+    }
+
+    /** @return the dead items of a selection, oldest first, behind that id and at most so many */
+    public List<Dead> list(Selection selection, long after, int limit) {
+        return ledger.read(tx -> page(tx, selection, COLUMNS, DeadItems::dead, after, limit));
+    }
+
+    /**
+     * Looks into a dead item.
+     *
+     * @return its content; empty when there is no such dead item, or its bytes cannot be read
+     */
+    public Optional<Item> content(long id) {
+        return ledger.read(tx -> tx.one(
+                        "SELECT c.items, p.size, p.mark FROM spool_content c JOIN spool_parcel p ON p.id = c.parcel"
+                                + " WHERE p.id = ? AND p.state = 'dead'",
+                        row -> item(row.getBytes(1), row.getInt(2), row.getInt(3)),
+                        id)
+                .orElse(Optional.empty()));
+    }
+
+    /**
+     * @param spool null for all spools
+     * @return how the item with that number stands: waiting, finished, dead or discarded; empty when there is none
+     */
+    public Optional<String> state(String spool, long id) {
+        Selection selection = new Selection(spool, id, null);
+        return ledger.read(tx -> tx.one(
+                "SELECT state FROM spool_parcel WHERE TRUE" + selection.condition(),
+                row -> row.getString(1),
+                selection.parameters().toArray()));
+    }
+
+    /** Puts dead items back into their spools, due at once and with all attempts. @return how many */
+    public int replay(Selection selection) {
+        return each(
+                selection,
+                "UPDATE spool_parcel SET state = 'waiting', attempts = 0, failures = 0, suspect = FALSE, due = ?"
+                        + " WHERE id = ? AND state = 'dead'");
+    }
+
+    /** Takes dead items away; they are kept for {@code threadpost.spool.keep} like those that were delivered. @return how many */
+    public int discard(Selection selection) {
+        return each(
+                selection, "UPDATE spool_parcel SET state = 'discarded', finished = ? WHERE id = ? AND state = 'dead'");
+    }
+
+    /** Goes through the ids once, so that what dies again meanwhile is not taken twice. */
+    private int each(Selection selection, String update) {
+        int changed = 0;
+        long after = 0;
+        Chunk chunk;
+        do {
+            long from = after;
+            chunk = ledger.write(tx -> chunk(tx, selection, update, from));
+            spools.wake(chunk.spools());
+            changed += chunk.changed();
+            after = chunk.last();
+        } while (chunk.full());
+        return changed;
+    }
+
+    private Chunk chunk(Transaction tx, Selection selection, String update, long after) throws SQLException {
+        Set<String> touched = new TreeSet<>();
+        List<Object[]> rows = page(
+                tx,
+                selection,
+                "SELECT id, spool FROM spool_parcel WHERE state = 'dead'",
+                row -> {
+                    touched.add(row.getString(2));
+                    return new Object[] {tx.now(), row.getLong(1)};
+                },
+                after,
+                CHUNK);
+        int changed = 0;
+        for (int count : tx.batch(update, rows)) {
+            changed += count;
+        }
+        long last = rows.isEmpty() ? after : (Long) rows.get(rows.size() - 1)[1];
+        return new Chunk(changed, last, rows.size() == CHUNK, touched);
+    }
+
+    private static <T> List<T> page(
+            Transaction tx, Selection selection, String select, Transaction.Row<T> row, long after, int limit)
+            throws SQLException {
+        List<Object> parameters = selection.parameters();
+        parameters.add(after);
+        return tx.list(
+                select + selection.condition() + " AND id > ? ORDER BY id LIMIT " + limit, row, parameters.toArray());
+    }
+
+    private static Dead dead(ResultSet row) throws SQLException {
+        Instant first = Instant.ofEpochMilli(row.getLong(7));
+        long last = row.getLong(8);
+        return new Dead(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getInt(6),
+                first,
+                last == 0 ? first : Instant.ofEpochMilli(last),
+                row.getInt(9),
+                row.getLong(10));
+    }
+
+    private static Optional<Item> item(byte[] bytes, int size, int mark) {
+        try {
+            return Optional.of(ItemCodec.decode(bytes, size).get(mark));
+        } catch (UnreadableParcelException e) {
+            return Optional.empty();
+        }
+    }
+
+    private record Chunk(int changed, long last, boolean full, Set<String> spools) {}
+}
