@@ -207,7 +207,7 @@ class ThreadpostMainIT {
     @Test
     void portInUseIsSaidInOneLineAndLeavesNothingBehind() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            write(GOOD + "quarkus.management.port=" + taken.getLocalPort() + "\n");
+            write(GOOD + "quarkus.http.port=0\nquarkus.management.port=" + taken.getLocalPort() + "\n");
 
             Ended ended = run(Map.of(), List.of());
 
