@@ -42,7 +42,7 @@ final class Broker {
     AMQPComponent component() {
         AMQPComponent amqp = new AMQPComponent();
         if (!settings.url().isEmpty()) {
-            amqp.setConnectionFactory(pool());
+            amqp.setConnectionFactory(new SharedKnock(pool()));
         }
         amqp.setIncludeAmqpAnnotations(false);
         amqp.setDestinationResolver(new Addresses());
@@ -52,7 +52,7 @@ final class Broker {
     }
 
     private JmsPoolConnectionFactory pool() {
-        JmsConnectionFactory connections = new JmsConnectionFactory(settings.url());
+        JmsConnectionFactory connections = new JmsConnectionFactory(url(settings.url()));
         if (!settings.username().isEmpty()) {
             connections.setUsername(settings.username());
             connections.setPassword(settings.password());
@@ -64,6 +64,15 @@ final class Broker {
         connections.setMessageIDPolicy(ids);
         pool.setConnectionFactory(connections);
         return pool;
+    }
+
+    /** One round through several brokers, and then it is a failure: the spool tries again, and can be stopped meanwhile. */
+    private static String url(String given) {
+        if (!given.startsWith("failover:") || given.contains("econnectAttempts=")) {
+            return given;
+        }
+        return given + (given.contains(")?") ? "&" : "?")
+                + "failover.maxReconnectAttempts=1&failover.startupMaxReconnectAttempts=1";
     }
 
     /** A content type is no property here: {@link Stamp} writes it where AMQP has a place for it. */

@@ -1,9 +1,13 @@
 package io.threadpost.sandbox;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -12,6 +16,7 @@ import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
+import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
@@ -26,6 +31,8 @@ import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 public final class SandboxBroker implements AutoCloseable {
     /** The user that a broker with a login has. */
     public static final String USER = "sandbox";
+
+    private static final String ROLE = "all";
 
     private final int port;
     private final Path journal;
@@ -55,7 +62,7 @@ public final class SandboxBroker implements AutoCloseable {
         try {
             server = new ActiveMQServerImpl(configuration(), security());
             server.start();
-            if (!server.waitForActivation(30, java.util.concurrent.TimeUnit.SECONDS)) {
+            if (!server.waitForActivation(30, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the broker does not start on port " + port);
             }
         } catch (Exception e) {
@@ -118,6 +125,8 @@ public final class SandboxBroker implements AutoCloseable {
                     .setPagingDirectory(folder + "/paging");
         }
         configuration.setSecurityEnabled(password != null);
+        configuration.putSecurityRoles(
+                "#", Set.of(new Role(ROLE, true, true, true, true, true, true, true, true, true, true, false, false)));
         configuration.setIDCacheSize(20_000);
         configuration.setPersistIDCache(true);
         configuration.setJMXManagementEnabled(false);
@@ -143,7 +152,7 @@ public final class SandboxBroker implements AutoCloseable {
         ActiveMQJAASSecurityManager manager = new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName());
         if (password != null) {
             manager.getConfiguration().addUser(USER, password);
-            manager.getConfiguration().addRole(USER, "all");
+            manager.getConfiguration().addRole(USER, ROLE);
         }
         return manager;
     }
@@ -151,8 +160,8 @@ public final class SandboxBroker implements AutoCloseable {
     private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

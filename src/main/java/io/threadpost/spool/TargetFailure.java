@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
+import jakarta.jms.JMSException;
+
 import com.fasterxml.jackson.core.JacksonException;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -26,6 +28,9 @@ final class TargetFailure {
             }
             if (cause instanceof HttpOperationFailedException http) {
                 return http.getStatusCode() >= 500 || STATUSES.contains(http.getStatusCode());
+            }
+            if (cause instanceof JMSException jms) {
+                return JmsFailure.target(jms);
             }
             if (cause instanceof JacksonException) {
                 return false;

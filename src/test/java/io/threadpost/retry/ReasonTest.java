@@ -7,6 +7,8 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 
+import jakarta.jms.JMSException;
+
 import org.junit.jupiter.api.Test;
 
 class ReasonTest {
@@ -22,6 +24,13 @@ class ReasonTest {
         assertThat(Reason.of(new IllegalStateException())).isEqualTo("IllegalStateException");
         assertThat(Reason.of(new AccessDeniedException("out/threads"))).isEqualTo("AccessDeniedException: out/threads");
         assertThat(Reason.of(new UnknownHostException("api.example"))).isEqualTo("UnknownHostException: api.example");
+    }
+
+    @Test
+    void isWhatTheBrokerSaysAndNotItsClient() {
+        JMSException broker = new JMSException("AMQ119002: target address threads does not exist");
+        assertThat(Reason.of(new RuntimeException("Uncategorized exception", broker)))
+                .isEqualTo("AMQ119002: target address threads does not exist");
     }
 
     @Test
