@@ -11,9 +11,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.threadpost.Sources;
+
 /** What is shipped and what is documented is found good. */
 class RouteChecksTest {
-    private final RouteChecks checks = new RouteChecks(TestSurroundings.usual());
+    private final RouteChecks checks = new RouteChecks(new TestSurroundings(Sources.settings()));
 
     static List<Path> shipped() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
