@@ -25,6 +25,7 @@ import io.threadpost.sandbox.Chance;
 import io.threadpost.sandbox.FaultKind;
 import io.threadpost.sandbox.Faults;
 import io.threadpost.sandbox.RetryAfterForm;
+import io.threadpost.sandbox.SandboxBroker;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.testing.Endpoint;
@@ -36,10 +37,21 @@ class SecretsIT {
     private static final String GOOD = "Canary/Good+41c8&main=5532";
     private static final String WRONG = "Canary/Wrong+90be?other=7714";
     private static final String PASSWORD = "Canary/Ledger+c2d7#pass=3345";
-    private static final List<String> SECRETS = List.of(CLIENT, GOOD, WRONG, PASSWORD);
+    private static final String QUEUE = "Canary/Queue+d3e9\\#é=6612";
+    private static final List<String> SECRETS = List.of(CLIENT, GOOD, WRONG, PASSWORD, QUEUE);
 
     @TempDir
     Path temporary;
+
+    private static Map<String, String> settings(SandboxPlatform platform, SandboxBroker broker, int port) {
+        Map<String, String> settings = settings(platform, port);
+        settings.put("threadpost.queue.url", broker.url() + "?amqp.traceFrames=true");
+        settings.put("threadpost.queue.username", SandboxBroker.USER);
+        settings.put("threadpost.queue.password", QUEUE.replace("\\", "\\\\"));
+        settings.put("quarkus.log.category.\"org.apache.qpid\".level", "TRACE");
+        settings.put("quarkus.log.category.\"org.apache.qpid.jms.JmsConnection\".level", "TRACE");
+        return settings;
+    }
 
     private static Map<String, String> settings(SandboxPlatform platform, int port) {
         Map<String, String> settings = new LinkedHashMap<>();
@@ -85,7 +97,9 @@ class SecretsIT {
         Endpoint endpoint = new Endpoint(URI.create("http://127.0.0.1:" + port + "/observe"));
         List<String> pages = new ArrayList<>();
         try (SandboxPlatform platform = platform();
-                Installation installation = new Installation(folder, settings(platform, port))) {
+                SandboxBroker broker = SandboxBroker.start(null, QUEUE);
+                Installation installation = new Installation(folder, settings(platform, broker, port))) {
+            installation.edit("route-thread.camel.yaml", "${body[Subject]} ~~ 'group booking'", "${body[Id]} != null");
             installation.start();
             await("work done and failures met")
                     .atMost(Duration.ofMinutes(1))
@@ -96,6 +110,7 @@ class SecretsIT {
                                 .extracting(request -> request.status())
                                 .contains(0, 200, 400, 401, 429);
                         assertThat(installation.files(".json")).hasSizeGreaterThan(200);
+                        assertThat(broker.messages("threads")).isGreaterThan(200);
                     });
             for (String path : List.of("/health", "/health/ready", "/metrics")) {
                 pages.add(endpoint.get(path).body());
@@ -108,6 +123,7 @@ class SecretsIT {
                 // The wire log shows requests: without redaction the tokens would stand there.
                 assertThat(Files.readString(log))
                         .containsPattern("http-outgoing-\\d+ >> .*ClientToken.*\\*\\*\\*.*AccessToken.*\\*\\*\\*");
+                assertThat(Files.readString(log)).containsPattern("SaslInit.*\\*\\*\\*");
                 withoutSecrets(log);
             }
             withoutSecrets(folder.resolve("state"));

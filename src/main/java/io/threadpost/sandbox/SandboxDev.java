@@ -7,12 +7,14 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.threadpost.ThreadpostMain;
 
 /**
- * What {@code mvn quarkus:dev} starts: the sandbox platform on a free port, and Threadpost pointed at it by system properties. An
+ * What {@code mvn quarkus:dev} starts: the sandbox platform and a broker on free ports, and Threadpost pointed at them by system properties. An
  * address given on the command line is taken instead.
  */
 @QuarkusMain(name = "sandbox")
 public final class SandboxDev {
     private static final String ADDRESS = "threadpost.connector.address";
+
+    private static final String QUEUE = "threads";
 
     private SandboxDev() {}
 
@@ -23,7 +25,9 @@ public final class SandboxDev {
             return;
         }
         try (SandboxPlatform platform = SandboxPlatform.start(
-                new SandboxOptions().threads(500).growth(1, 0.5).seed(System.currentTimeMillis()))) {
+                        new SandboxOptions().threads(500).growth(1, 0.5).seed(System.currentTimeMillis()));
+                SandboxBroker broker = SandboxBroker.start(null, null)) {
+            platform.show("queue " + QUEUE, () -> broker.arrived(QUEUE) + " messages arrived at " + broker.url());
             Map<String, String> settings = Map.of(
                     ADDRESS,
                     platform.address().toString(),
@@ -32,10 +36,15 @@ public final class SandboxDev {
                     "threadpost.connections.main.access-token",
                     SandboxOptions.ACCESS_TOKEN,
                     "threadpost.pull.period",
-                    "5s");
+                    "5s",
+                    "threadpost.queue.url",
+                    broker.url(),
+                    "threadpost.queue.destination",
+                    QUEUE);
             settings.forEach(System::setProperty);
-            System.out.println(
-                    "Sandbox platform: " + platform.address() + " (open it in a browser to see its requests)");
+            System.out.println("Sandbox platform: " + platform.address()
+                    + " (open it in a browser to see its requests, and what arrived)");
+            System.out.println("Group bookings arrive on the queue `" + QUEUE + "` of the broker at " + broker.url());
             System.out.println("Thread files arrive below out/threads, the ledger is state/ledger.db");
             try {
                 ThreadpostMain.main(arguments);

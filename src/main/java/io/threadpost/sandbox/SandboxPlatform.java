@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 /**
  * A platform of message threads on loopback that behaves as the real one is documented, and misbehaves when told to. It
@@ -172,6 +173,11 @@ public final class SandboxPlatform implements AutoCloseable {
     /** Stops growth for good. */
     public void quiet() {
         growth.stop();
+    }
+
+    /** Shows one more line on the platform's page, about something beside it. @param line asked for each time; must not fail */
+    public void show(String what, Supplier<String> line) {
+        pages.show(what, line);
     }
 
     SandboxOptions options() {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,6 +20,7 @@ final class StatusPages {
     private final RequestLog log;
     private final RateLimit limit;
     private final Growth growth;
+    private final Map<String, Supplier<String>> more = new ConcurrentSkipListMap<>();
 
     StatusPages(ThreadStore store, ThreadJson json, RequestLog log, RateLimit limit, Growth growth) {
         this.store = store;
@@ -25,6 +28,11 @@ final class StatusPages {
         this.log = log;
         this.limit = limit;
         this.growth = growth;
+    }
+
+    /** Shows one more line. @param line asked for each time the page is asked for */
+    void show(String what, Supplier<String> line) {
+        more.put(what, line);
     }
 
     /** The page at this path, or null where there is none. */
@@ -58,6 +66,8 @@ final class StatusPages {
                 .append('\n');
         page.append("most in one window ").append(limit.most()).append('\n');
         page.append("too early          ").append(limit.early()).append("\n\n");
+        more.forEach((what, line) -> page.append(String.format("%-18s %s%n", what, line.get())));
+        page.append(more.isEmpty() ? "" : "\n");
         page.append("/sandbox/stats  /sandbox/versions  POST /sandbox/quiet\n");
         return page.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -20,7 +20,8 @@ record ThreadText(String sender, String subject) {
         "Airport transfer",
         "Extra bed, please",
         "Allergies <nuts & gluten>",
-        "Parking"
+        "Parking",
+        "Group booking, 24 people"
     };
 
     /** The text of a generated thread: computed, not stored, and unlike that of every other slot. */

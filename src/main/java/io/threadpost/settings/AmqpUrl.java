@@ -19,6 +19,11 @@ record AmqpUrl() implements ValueType<String> {
             throw new RefusedValue("must not hold a user or password;"
                     + " write them to threadpost.queue.username and threadpost.queue.password");
         }
+        if (text.toLowerCase(Locale.ROOT).contains("tracebytes=true")) {
+            // In lines of sixteen bytes nobody could find the password again.
+            throw new RefusedValue("must not trace bytes, as the password would stand in the log;"
+                    + " use amqp.traceFrames=true instead");
+        }
         Matcher failover = FAILOVER.matcher(text);
         for (String broker : failover.matches() ? failover.group(1).split(",") : new String[] {text}) {
             if (!isBroker(broker.strip())) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The ways in which a secret shows up in what is logged: as it is, in JSON, in a URL, in Base64. */
+/** The ways in which a secret shows up in what is logged: as it is, in JSON, in a URL, in a frame of AMQP, in Base64. */
 record SecretForms(String secret) {
     private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
 
@@ -31,8 +31,19 @@ record SecretForms(String secret) {
             forms.add(form);
             forms.add(lowerCaseHex(form));
         }
+        forms.add(frame());
         base64(forms);
         return forms;
+    }
+
+    /** As an AMQP client shows the bytes of a frame. */
+    private String frame() {
+        StringBuilder frame = new StringBuilder();
+        for (byte b : secret.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = b >= ' ' && b <= '~' && b != '\\';
+            frame.append(plain ? String.valueOf((char) b) : String.format(Locale.ROOT, "\\x%02x", b));
+        }
+        return frame.toString();
     }
 
     private static String json(String text, boolean ascii, boolean slash) {

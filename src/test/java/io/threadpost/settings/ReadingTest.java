@@ -43,6 +43,7 @@ class ReadingTest {
                     queue.url=amqp://u:p@h  | queue.url: must not hold a user or password; write them to threadpost.queue.username and threadpost.queue.password
                     queue.url=failover:(amqp://a:5672,http://b:80)?failover.randomize=true | queue.url: `http://b:80` is not the URL of a broker; write amqp://HOST:5672, amqps://HOST:5671 or failover:(amqp://HOST1:5672,amqp://HOST2:5672)
                     queue.url=amqp://h:1?jms.password=x | queue.url: must not hold a user or password; write them to threadpost.queue.username and threadpost.queue.password
+                    queue.url=amqp://h:1?transport.traceBytes=true | queue.url: must not trace bytes, as the password would stand in the log; use amqp.traceFrames=true instead
                     queue.on=true           | queue.on: unknown; did you mean `threadpost.queue.url`?
                     ledger.url=jdbc:h2:mem  | ledger.url: `jdbc:h2:mem` is neither an SQLite nor a PostgreSQL URL; write jdbc:sqlite:PATH or jdbc:postgresql://HOST/DATABASE
                     ledger.url=jdbc:sqlite::memory: | ledger.url: `jdbc:sqlite::memory:` names no file, and the ledger must outlive the process; write jdbc:sqlite: and a path, such as jdbc:sqlite:state/ledger.db
