@@ -39,6 +39,7 @@ final class Drain {
     private final String spool;
     private final boolean list;
     private final int size;
+    private final int rate;
     private final Abreast abreast;
     private final Hours hours;
     private final Spools spools;
@@ -55,6 +56,7 @@ final class Drain {
         this.spool = spool;
         this.list = handout.batch() > 0;
         this.size = list ? handout.batch() : CLAIM;
+        this.rate = handout.rate();
         this.abreast = new Abreast(handout.parallel(), spool);
         this.hours = new Hours(spool, handout, component.ticks);
         this.spools = component.spools;
@@ -153,6 +155,9 @@ final class Drain {
             }
             holding.require();
             List<Batch.Entry> row = left.subList(0, Math.min(left.size(), blame.probing() ? 1 : abreast.width()));
+            if (!itsTime(row.size())) {
+                return;
+            }
             List<Outcome> outcomes = route(() -> abreast.work(worker, batch, row));
             judge(row, outcomes, settlement);
             left = left.subList(row.size(), left.size());
@@ -177,6 +182,18 @@ final class Drain {
         }
     }
 
+    /** Waits until so many items may go out. @return false when the drain is closed meanwhile */
+    private boolean itsTime(int items) {
+        long begin = rate == 0 ? System.nanoTime() : running.pace().reserve(items, rate);
+        long millis = TimeUnit.NANOSECONDS.toMillis(begin - System.nanoTime());
+        while (open && millis > 0) {
+            running.pulse().beat();
+            rest(Math.min(millis, LOOK_MILLIS));
+            millis = TimeUnit.NANOSECONDS.toMillis(begin - System.nanoTime());
+        }
+        return open;
+    }
+
     private <T> T route(Supplier<T> work) {
         running.pulse().away();
         try {
@@ -194,6 +211,9 @@ final class Drain {
             return;
         }
         List<Item> items = entries.stream().map(Batch.Entry::item).toList();
+        if (!itsTime(items.size())) {
+            return;
+        }
         Outcome outcome = route(() -> worker.work(batch, items, true));
         if (outcome.failure() == null) {
             settlement.passed(entries.size() - outcome.rejected().size(), outcome.sent());
@@ -286,8 +306,12 @@ final class Drain {
     }
 
     private void rest() {
+        rest(LOOK_MILLIS);
+    }
+
+    private void rest(long millis) {
         try {
-            spools.wakeups().await(spool, LOOK_MILLIS);
+            spools.wakeups().await(spool, millis);
         } catch (InterruptedException e) {
             open = false;
         }

@@ -66,6 +66,7 @@ final class Drains {
         private final Counter failed;
         private volatile long settledNanos = began;
         private volatile boolean limited;
+        private final Pace pace = new Pace();
 
         Spool(String name) {
             this.name = name;
@@ -96,6 +97,11 @@ final class Drains {
 
         Pulse pulse() {
             return pulse;
+        }
+
+        /** @return the same for all drains of the spool */
+        Pace pace() {
+            return spool.pace;
         }
 
         /** Items were settled for good, in the ledger. */

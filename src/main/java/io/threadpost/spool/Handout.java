@@ -5,7 +5,8 @@ package io.threadpost.spool;
  *
  * @param batch items in a list at most; 0: one exchange an item
  * @param parallel how many exchanges of one item at once, at least 1
+ * @param rate items a second at most, over all drains of the spool in this process; 0: no limit
  * @param timetable when the spool is open; null: always
  * @param empty whether a tick with nothing in the spool is worked, too, as an empty list
  */
-record Handout(int batch, int parallel, Timetable timetable, boolean empty) {}
+record Handout(int batch, int parallel, int rate, Timetable timetable, boolean empty) {}

@@ -12,7 +12,7 @@ import org.apache.camel.support.DefaultComponent;
 /**
  * The Camel component {@code spool:NAME}. Options: {@code batch=N} (consumer: a list of at most N bodies instead of one exchange
  * an item), {@code parallel=N} (consumer: at most N exchanges at once), {@code parcel=N} (items a parcel at most, for this spool),
- * {@code cron} and {@code zone} (consumer: open at these times only), {@code empty=true} (consumer: an empty list at a time with nothing in
+ * {@code rate=N} (consumer: items a second at most, over all drains of the spool in this process), {@code cron} and {@code zone} (consumer: open at these times only), {@code empty=true} (consumer: an empty list at a time with nothing in
  * the spool).
  */
 @ApplicationScoped
@@ -59,6 +59,7 @@ public class SpoolComponent extends DefaultComponent {
             spools.parcelSize(name, parcel);
         }
         int parallel = option(uri, "parallel", parameters);
+        int rate = option(uri, "rate", parameters);
         if (batch > 0 && parallel > 0) {
             throw new IllegalArgumentException(
                     uri + ": parallel hands out single items; take it away, or take batch away");
@@ -70,7 +71,7 @@ public class SpoolComponent extends DefaultComponent {
             throw new IllegalArgumentException("spool:" + name + ": zone and empty need a cron");
         }
         Timetable timetable = cron == null ? null : timetable(name, cron, zone);
-        return new SpoolEndpoint(uri, this, name, new Handout(batch, Math.max(1, parallel), timetable, empty));
+        return new SpoolEndpoint(uri, this, name, new Handout(batch, Math.max(1, parallel), rate, timetable, empty));
     }
 
     private static Timetable timetable(String name, String cron, String zone) {
