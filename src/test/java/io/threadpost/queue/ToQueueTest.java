@@ -1,5 +1,6 @@
 package io.threadpost.queue;
 
+import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
