@@ -36,9 +36,23 @@ final class Templates {
         try {
             return template(text, name).data(data).render();
         } catch (TemplateException e) {
-            int line = e.getOrigin() == null ? 0 : e.getOrigin().getLine();
-            throw new IllegalArgumentException(file + (line > 0 ? ":" + line : "") + ": " + first(e.getMessage()), e);
+            TemplateException told = told(e);
+            int line = told.getOrigin() == null ? 0 : told.getOrigin().getLine();
+            throw new IllegalArgumentException(
+                    file + (line > 0 ? ":" + line : "") + ": " + first(told.getMessage()), told);
         }
+    }
+
+    /** @return the one of the chain that says where */
+    private static TemplateException told(TemplateException failure) {
+        TemplateException told = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TemplateException template
+                    && (told.getOrigin() == null || told.getMessage() == null)) {
+                told = template;
+            }
+        }
+        return told;
     }
 
     private static Template template(String text, String name) {

@@ -42,6 +42,6 @@ public final class Rejections {
     }
 
     synchronized Map<Integer, String> reasons() {
-        return Map.copyOf(reasons);
+        return new TreeMap<>(reasons);
     }
 }

@@ -1,0 +1,233 @@
+package io.threadpost.digest;
+
+import static io.threadpost.digest.DigestNode.thread;
+import static io.threadpost.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.List;
+
+import jakarta.mail.internet.MimeMessage;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.threadpost.testing.MailServer;
+import io.threadpost.testing.ScriptedMailServer;
+import io.threadpost.testing.ScriptedMailServer.Taken;
+
+/** What mail servers, templates and addresses do to a digest: it waits, or one recipient's part of it is dead. */
+class DigestDeliveryTest extends DigestBehaviour {
+    private static final String PAUSES = "SELECT spool, reason FROM spool_pause ORDER BY spool";
+
+    private final ScriptedMailServer server = new ScriptedMailServer();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void aMailServerThatIsDownCostsNothingButTime() throws Exception {
+        mails.stop();
+        DigestNode node = node();
+        node.put("digest", List.of(thread(1), thread(2)));
+        node.start();
+        await().until(() -> !rows(PAUSES + " LIMIT 1").isEmpty()
+                && rows("SELECT failures FROM spool_pause").get(0).compareTo("4") > 0);
+        node.put("digest", List.of(thread(3)));
+        assertThat(rows(PAUSES).get(0))
+                .startsWith("digest-mails|mail server 127.0.0.1:" + mails.port() + ": Connection refused");
+        mails.start();
+        awaitMails(2);
+        awaitDrained();
+
+        assertThat(rows("SELECT state FROM spool_parcel WHERE attempts > 0 OR state <> 'finished'"))
+                .isEmpty();
+        assertThat(rows(PAUSES)).isEmpty();
+    }
+
+    @Test
+    void aRefusedRecipientIsDeadByItself() throws Exception {
+        server.answer("RCPT TO:<gone@", "550 5.1.1 no such user here");
+        DigestNode node =
+                scripted("threadpost.digest.to", "gone@hotel.example, reception@hotel.example, a@hotel.example");
+        node.put("digest", List.of(thread(1)));
+        node.start();
+        await().until(() -> server.taken().size() == 2);
+        awaitDrained();
+
+        assertThat(recipients()).containsExactlyInAnyOrder("reception@hotel.example", "a@hotel.example");
+        assertThat(server.taken())
+                .extracting(Taken::text)
+                .containsOnly(server.taken().get(0).text());
+        assertThat(rows(DEAD))
+                .containsExactly(
+                        "digest-mails|0|mail server 127.0.0.1:" + server.port() + ": 550 5.1.1 no such user here");
+    }
+
+    @Test
+    void aMailThatIsRefusedForItsContentIsDead() throws Exception {
+        server.answer("BODY", "554 5.7.1 spam");
+        DigestNode node = scripted();
+        node.put("digest", List.of(thread(1)));
+        node.start();
+        await().until(() -> !rows(DEAD).isEmpty());
+
+        assertThat(rows(DEAD).get(0)).contains("554 5.7.1 spam");
+    }
+
+    @Test
+    void aRecipientThatIsPutOffKeepsBackNoOther() throws Exception {
+        server.answer("RCPT TO:<grey@", "450 4.2.0 greylisted, come again");
+        DigestNode node = scripted(
+                "threadpost.digest.to",
+                "grey@hotel.example, reception@hotel.example",
+                "threadpost.spool.attempts",
+                "50");
+        node.put("digest", List.of(thread(1)));
+        node.start();
+        await().until(() -> recipients().contains("reception@hotel.example"));
+        server.answer("RCPT TO:<grey@", "");
+        await().until(() -> recipients().contains("grey@hotel.example"));
+        awaitDrained();
+
+        assertThat(recipients()).hasSize(2);
+        assertThat(rows(DEAD)).isEmpty();
+    }
+
+    @Test
+    void whoMayNotLogInOrSendIsToldAsTheServersFailure() throws Exception {
+        for (String answer : List.of(
+                "MAIL FROM:|550 5.7.1 sender not allowed",
+                "MAIL FROM:|530 5.7.0 authentication required",
+                "RCPT TO:|530 5.7.0 must issue STARTTLS first",
+                "HELLO|421 too busy",
+                "DATA|451 try again",
+                "BODY|hang up")) {
+            String[] parts = answer.split("\\|");
+            server.answer(parts[0], parts[1]);
+            DigestNode node = scripted();
+            node.put("digest", List.of(thread(1)));
+            node.start();
+            await(answer).until(() -> !rows(PAUSES).isEmpty());
+            assertThat(rows(DEAD)).as(answer).isEmpty();
+            server.answer(parts[0], "");
+            awaitDrained();
+            node.close();
+        }
+    }
+
+    @Test
+    void aMailWhoseAcceptanceWasLostComesAgainAsTheSame() throws Exception {
+        server.answer("BODY", "hang up");
+        DigestNode node = scripted();
+        node.put("digest", List.of(thread(1)));
+        node.start();
+        await().until(() -> server.taken().size() >= 2);
+        server.answer("BODY", "");
+        awaitDrained();
+
+        assertThat(server.taken())
+                .extracting(Taken::text)
+                .containsOnly(server.taken().get(0).text());
+    }
+
+    @Test
+    void whateverIsEditedTheRetryIsTheSameMailAndANewOneIsAsEdited() throws Exception {
+        server.answer("BODY", "hang up");
+        DigestNode node = scripted();
+        node.put("digest", List.of(thread(1)));
+        node.start();
+        await().until(() -> !server.taken().isEmpty());
+        Files.writeString(templates.resolve("digest.txt"), "edited: {countText}");
+        server.answer("BODY", "");
+        awaitDrained();
+        assertThat(server.taken())
+                .extracting(Taken::text)
+                .containsOnly(server.taken().get(0).text());
+        int before = server.taken().size();
+
+        node.put("digest", List.of(thread(2)));
+        await().until(() -> server.taken().size() > before);
+        assertThat(server.taken().get(before).text()).contains("\r\nedited: 1 thread\r\n", "<bdi>Subject 2</bdi>");
+    }
+
+    @Test
+    void aBrokenTemplateIsOneFindingAndTheRowsWait() throws Exception {
+        Files.writeString(templates.resolve("digest.html"), "<p>\n{#for thread in threads}\n{thread.sbject}\n{/for}\n");
+        DigestNode node = node();
+        node.put("digest", List.of(thread(1), thread(2)));
+        node.put("digest", List.of(thread(3)));
+        node.start();
+        await().until(() -> !rows(PAUSES).isEmpty());
+        assertThat(rows(PAUSES).get(0)).startsWith("digest|" + templates.resolve("digest.html") + ":2: ");
+        Files.writeString(templates.resolve("digest.html"), "<p>\n{#for group in groups}\n{#if x}\n");
+        await().until(() -> rows(PAUSES).get(0).contains("digest.html:3: "));
+        Files.delete(templates.resolve("digest.html"));
+        awaitMails(1);
+        awaitDrained();
+
+        assertThat(mails.arrived().get(0).getSubject()).startsWith("Messages: 3 threads");
+        assertThat(rows("SELECT id FROM spool_parcel WHERE attempts > 0 OR alone AND spool = 'digest'"))
+                .isEmpty();
+    }
+
+    @Test
+    void aBrokenListOfRecipientsIsOneFindingAndTheRowsWait() throws Exception {
+        DigestNode node = node();
+        node.start();
+        node.routes(
+                """
+                - templatedRoute:
+                    routeId: to-sales
+                    routeTemplateRef: digest
+                    parameters:
+                      - name: spool
+                        value: digest-sales
+                      - name: to
+                        value: sales@hotel.example; owner
+                """);
+        node.put("digest-sales", List.of(thread(1), thread(2)));
+        await().until(() -> !rows(PAUSES).isEmpty());
+
+        assertThat(rows(PAUSES))
+                .containsExactly(
+                        "digest-sales|digest:digest-sales: to: `sales@hotel.example; owner` is no mail address; write one"
+                                + " like reception@hotel.example or Reception <reception@hotel.example>");
+        assertThat(rows("SELECT state, mark, attempts FROM spool_parcel")).containsExactly("waiting|0|0");
+    }
+
+    @Test
+    void theBytesThatAreSentAreThoseThatLieInTheSpool() throws Exception {
+        mails.stop();
+        DigestNode node = node();
+        node.put("digest", List.of(thread(1)));
+        node.start();
+        await().until(() -> !rows("SELECT id FROM spool_parcel WHERE spool = 'digest-mails'")
+                .isEmpty());
+        byte[] content = database.ledger().read(tx -> tx.one(
+                        "SELECT items FROM spool_content JOIN spool_parcel ON id = parcel WHERE spool = 'digest-mails'",
+                        row -> row.getBytes(1))
+                .orElseThrow());
+        mails.start();
+        awaitMails(1);
+
+        MimeMessage mail = mails.arrived().get(0);
+        String sent =
+                MailServer.text(mail).replaceFirst("(?s)^.*?Date:", "Date:").strip();
+        assertThat(new String(content, java.nio.charset.StandardCharsets.ISO_8859_1))
+                .contains(sent);
+    }
+
+    private DigestNode scripted(String... more) throws Exception {
+        String[] settings = java.util.Arrays.copyOf(more, more.length + 2);
+        settings[more.length] = "threadpost.smtp.port";
+        settings[more.length + 1] = String.valueOf(server.port());
+        return node(settings);
+    }
+
+    private List<String> recipients() {
+        return server.taken().stream().map(Taken::recipient).toList();
+    }
+}
