@@ -3,21 +3,25 @@ package io.threadpost.spool;
 import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.TimeZone;
 
 import org.quartz.CronExpression;
 
 /**
- * The times at which a spool opens, by Quartz' cron expressions. An hour that the clocks leave out or have twice is as Quartz sees it: a
- * time that is left out comes as much later, one that there is twice comes once.
+ * The times at which a spool opens, by Quartz' cron expressions. A time that the clocks leave out comes an hour later on that day, as it
+ * would be without the change; Quartz itself would leave out the day.
  */
 final class Timetable {
     /** After this, there is no tick any more. */
     static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     private final CronExpression cron;
+    private final CronExpression local;
+    private final ZoneId zone;
     private final String text;
 
     /**
@@ -27,10 +31,10 @@ final class Timetable {
      */
     Timetable(String cron, String zone) {
         try {
-            this.cron = new CronExpression(cron);
-            ZoneId id = ZoneId.of(zone == null ? "UTC" : zone);
-            this.cron.setTimeZone(TimeZone.getTimeZone(id));
-            this.text = cron.strip() + " " + id;
+            this.zone = ZoneId.of(zone == null ? "UTC" : zone);
+            this.cron = in(cron, this.zone);
+            this.local = in(cron, ZoneOffset.UTC);
+            this.text = cron.strip() + " " + this.zone;
         } catch (ParseException e) {
             throw new IllegalArgumentException(
                     "cron `" + cron + "` cannot be read: " + e.getMessage() + "; write it like 0 0 7 * * ?");
@@ -41,8 +45,26 @@ final class Timetable {
 
     /** @return the first tick after that time; {@link #NEVER} when there is none */
     Instant next(Instant after) {
+        Instant next = next(cron, after);
+        Instant onTheClock = LocalDateTime.ofInstant(after, zone).toInstant(ZoneOffset.UTC);
+        Instant shown = next(local, onTheClock);
+        if (shown.equals(NEVER)) {
+            return next;
+        }
+        Instant shifted =
+                LocalDateTime.ofInstant(shown, ZoneOffset.UTC).atZone(zone).toInstant();
+        return shifted.isAfter(after) && shifted.isBefore(next) ? shifted : next;
+    }
+
+    private static Instant next(CronExpression cron, Instant after) {
         Date next = cron.getNextValidTimeAfter(Date.from(after));
         return next == null ? NEVER : next.toInstant();
+    }
+
+    private static CronExpression in(String cron, ZoneId zone) throws ParseException {
+        CronExpression expression = new CronExpression(cron);
+        expression.setTimeZone(TimeZone.getTimeZone(zone));
+        return expression;
     }
 
     /** @return what it was made of: the same text, the same ticks */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.ConnectException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.apache.camel.Exchange;
@@ -17,7 +18,7 @@ import io.threadpost.ledger.OnBothDatabases;
 @OnBothDatabases
 class SpoolTickTest extends SpoolBehaviour {
     /** No tick comes while a test runs; those that are due were missed before. */
-    private static final String YEARLY = "spool:digest?batch=3&cron=0 0 0 1 1 ?";
+    private static final String YEARLY = "spool:times?batch=3&cron=0 0 0 1 1 ?";
 
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private final Processor take = exchange -> taken.add(text(exchange));
@@ -25,10 +26,10 @@ class SpoolTickTest extends SpoolBehaviour {
     @Test
     void whatLiesInItWaitsForTheTickAndOneThatWasMissedIsMadeUpForOnce() throws Exception {
         SpoolNode first = node();
-        first.put("digest", "a", "b");
+        first.put("times", "a", "b");
         first.run(drain(YEARLY, take));
         await().until(() -> !rows("SELECT next FROM spool_tick").isEmpty());
-        first.put("digest", "c", "d");
+        first.put("times", "c", "d");
         assertThat(taken).isEmpty();
         first.camel.stop();
         miss();
@@ -36,20 +37,21 @@ class SpoolTickTest extends SpoolBehaviour {
         SpoolNode second = node();
         second.run(drain(YEARLY, take));
         await().until(this::closed);
-        second.put("digest", "e");
+        second.put("times", "e");
         second.send("other", "x");
 
         assertThat(taken).containsExactly("1/2 [a, b, c]", "2/2 [d]");
-        assertThat(rows("SELECT state FROM spool_parcel WHERE spool = 'digest' ORDER BY id"))
+        assertThat(rows("SELECT state FROM spool_parcel WHERE spool = 'times' ORDER BY id"))
                 .containsExactly("finished", "finished", "waiting");
-        assertThat(rows("SELECT COUNT(*) FROM spool_tick WHERE opened IS NULL AND next > " + System.currentTimeMillis()))
+        assertThat(rows("SELECT COUNT(*) FROM spool_tick WHERE opened IS NULL AND next > "
+                        + System.currentTimeMillis()))
                 .containsExactly("1");
     }
 
     @Test
     void aTickThatWasNotWorkedToItsEndGoesOnAfterACrash() throws Exception {
         SpoolNode first = node();
-        first.put("digest", "a", "b", "c", "d");
+        first.put("times", "a", "b", "c", "d", "e");
         begin(first);
         miss();
         boolean[] hang = {true};
@@ -59,13 +61,14 @@ class SpoolTickTest extends SpoolBehaviour {
             }
             take.process(exchange);
         }));
-        await().until(() -> taken.size() == 1 && !rows("SELECT spool FROM spool_pause").isEmpty());
-        first.put("digest", "later");
+        await().until(() ->
+                taken.size() == 1 && !rows("SELECT spool FROM spool_pause").isEmpty());
+        first.put("times", "later");
         SpoolNode second = crash();
         second.run(drain(YEARLY, take));
         await().until(this::closed);
 
-        assertThat(taken).containsExactly("1/2 [a, b, c]", "2/2 [d]");
+        assertThat(taken).containsExactly("1/2 [a, b, c]", "2/2 [d, e]");
         hang[0] = false;
     }
 
@@ -85,7 +88,8 @@ class SpoolTickTest extends SpoolBehaviour {
         await().until(this::closed);
 
         assertThat(taken).containsExactly("1/1 []");
-        assertThat(rows("SELECT COUNT(*) FROM spool_parcel WHERE spool = 'other'")).containsExactly("1");
+        assertThat(rows("SELECT COUNT(*) FROM spool_parcel WHERE spool = 'other'"))
+                .containsExactly("1");
         assertThat(rows("SELECT spool FROM spool_pause")).isEmpty();
     }
 
@@ -105,14 +109,14 @@ class SpoolTickTest extends SpoolBehaviour {
         SpoolNode node = node();
         begin(node);
         miss();
-        node.put("digest", "a");
-        node.run(drain("spool:digest?batch=3&cron=0 0 0 2 1 ?", take));
+        node.put("times", "a");
+        node.run(drain("spool:times?batch=3&cron=0 0 0 2 1 ?", take));
         await().until(this::closed);
         assertThat(taken).isEmpty();
         node.camel.getRouteController().stopRoute("drain");
         node.camel.removeRoute("drain");
 
-        node.run(drain("spool:digest?batch=3", take));
+        node.run(drain("spool:times?batch=3", take));
         await().until(() -> taken.size() == 1);
         assertThat(rows("SELECT spool FROM spool_tick")).isEmpty();
     }
@@ -120,10 +124,10 @@ class SpoolTickTest extends SpoolBehaviour {
     @Test
     void anItemThatFailsByItselfIsTriedAgainWithoutATick() throws Exception {
         SpoolNode node = node();
-        node.put("digest", "bad", "good");
+        node.put("times", "bad", "good");
         begin(node);
         miss();
-        node.run(drain("spool:digest?cron=0 0 0 1 1 ?", exchange -> {
+        node.run(drain("spool:times?cron=0 0 0 1 1 ?", exchange -> {
             String body = exchange.getMessage().getBody(String.class);
             if (body.equals("bad") && taken.size() < 1) {
                 throw new IllegalArgumentException("not yet");
@@ -142,7 +146,7 @@ class SpoolTickTest extends SpoolBehaviour {
         }
         SpoolNode one = node();
         SpoolNode other = node();
-        one.put("digest", "a", "b", "c", "d", "e", "f", "g");
+        one.put("times", "a", "b", "c", "d", "e", "f", "g");
         begin(one);
         miss();
         one.run(drain(YEARLY, take));
@@ -155,8 +159,8 @@ class SpoolTickTest extends SpoolBehaviour {
 
     /** The timetable is known, as after a process that ran before. */
     private void begin(SpoolNode node) {
-        new Ticks(database.ledger(), node.spools, SpoolNode.with(SpoolNode.QUICK, java.util.Map.of()))
-                .begin("digest", new Timetable("0 0 0 1 1 ?", null));
+        new Ticks(database.ledger(), node.spools, SpoolNode.with(SpoolNode.QUICK, Map.of()))
+                .begin("times", new Timetable("0 0 0 1 1 ?", null));
     }
 
     private void miss() {

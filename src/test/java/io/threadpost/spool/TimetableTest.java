@@ -28,7 +28,8 @@ class TimetableTest {
         assertThat(ticks("0 30 2 * * ?", "Europe/Prague", "2026-10-24T02:00:00Z", 2))
                 .hasSize(2)
                 .allMatch(tick -> tick.matches("2026-10-2[56]T0[01]:30:00Z"))
-                .satisfies(both -> assertThat(both.get(0).substring(0, 10)).isNotEqualTo(both.get(1).substring(0, 10)));
+                .satisfies(both -> assertThat(both.get(0).substring(0, 10))
+                        .isNotEqualTo(both.get(1).substring(0, 10)));
     }
 
     @Test

@@ -4,51 +4,45 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
+import io.threadpost.sandbox.SandboxMail;
 
-/** A real mail server on a port of its own, which can be stopped, and started again on the same port. What arrived is kept. */
+/** The sandbox's mail server, and what tests want to know of its mails. */
 public final class MailServer implements AutoCloseable {
-    private final int port = Installation.freePort();
-    private final List<MimeMessage> arrivedBefore = new ArrayList<>();
-    private GreenMail server;
+    private final SandboxMail server = SandboxMail.started();
 
     public static MailServer started() {
-        MailServer server = new MailServer();
-        server.start();
-        return server;
+        return new MailServer();
     }
 
     public void start() {
-        server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         server.start();
     }
 
     public void stop() {
-        if (server != null) {
-            server.stop();
-            arrivedBefore.addAll(List.of(server.getReceivedMessages()));
-            server = null;
-        }
+        server.stop();
+    }
+
+    public boolean runs() {
+        return server.runs();
     }
 
     public int port() {
-        return port;
+        return server.port();
     }
 
     /** @return all mails that it took, one entry for each recipient */
     public List<MimeMessage> arrived() {
-        List<MimeMessage> all = new ArrayList<>(arrivedBefore);
-        if (server != null) {
-            all.addAll(List.of(server.getReceivedMessages()));
-        }
-        return all;
+        return deliveries().stream().map(SandboxMail.Arrived::mail).toList();
+    }
+
+    /** @return all mails that it took, with the recipient of the envelope */
+    public List<SandboxMail.Arrived> deliveries() {
+        return server.arrived();
     }
 
     /** @return all mails as their bytes, in ASCII */
@@ -71,6 +65,6 @@ public final class MailServer implements AutoCloseable {
 
     @Override
     public void close() {
-        stop();
+        server.close();
     }
 }
