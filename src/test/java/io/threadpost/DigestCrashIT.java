@@ -57,10 +57,9 @@ class DigestCrashIT {
             mails.stop();
             edit(folder, trial.kills());
             int before = installation.said().length();
-            await("the mail server is missed").until(() -> installation
-                    .said()
-                    .substring(before)
-                    .contains("spool digest-mails: its target is down"));
+            await("the mail server is missed")
+                    .until(() ->
+                            installation.said().substring(before).contains("spool digest-mails: its target is down"));
             mails.start();
             trial.awaitDelivery(platform, () -> versions(mails, RECIPIENTS.get(0)));
             trial.awaitDelivery(platform, () -> versions(mails, RECIPIENTS.get(1)));

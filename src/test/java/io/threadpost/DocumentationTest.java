@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -72,8 +73,11 @@ class DocumentationTest {
     void everyRouteCanBeRun(Path page) throws Exception {
         List<String> routes = blocks(page, "yaml");
         for (String route : routes) {
-            DryRun.of(
-                    Map.of("shown.camel.yaml", route), Page.of(page.toString()).settings());
+            Map<String, String> files = new TreeMap<>(Map.of("shown.camel.yaml", route));
+            if (route.contains("routeTemplateRef: digest\n")) {
+                files.put("a-template.camel.yaml", Sources.text(Path.of("routes/to-digest.camel.yaml")));
+            }
+            DryRun.of(files, Page.of(page.toString()).settings());
         }
     }
 
@@ -92,7 +96,7 @@ class DocumentationTest {
     @MethodSource("pages")
     void everyFileIsThere(Path page) {
         String text = Sources.text(page);
-        Set<String> shown = Pattern.compile("(?m)^ +id: ([a-z-]+)$")
+        Set<String> shown = Pattern.compile("(?m)^ +(?:id|routeId): ([a-z-]+)$")
                 .matcher(text)
                 .results()
                 .map(id -> "routes/" + id.group(1) + ".camel.yaml")

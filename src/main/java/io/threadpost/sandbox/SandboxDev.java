@@ -7,7 +7,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.threadpost.ThreadpostMain;
 
 /**
- * What {@code mvn quarkus:dev} starts: the sandbox platform and a broker on free ports, and Threadpost pointed at them by system properties. An
+ * What {@code mvn quarkus:dev} starts: the sandbox platform, a broker and a mail server on free ports, and Threadpost pointed at them by system properties. An
  * address given on the command line is taken instead.
  */
 @QuarkusMain(name = "sandbox")
@@ -26,25 +26,31 @@ public final class SandboxDev {
         }
         try (SandboxPlatform platform = SandboxPlatform.start(
                         new SandboxOptions().threads(500).growth(1, 0.5).seed(System.currentTimeMillis()));
-                SandboxBroker broker = SandboxBroker.start(null, null)) {
+                SandboxBroker broker = SandboxBroker.start(null, null);
+                SandboxMail mail = SandboxMail.started()) {
             platform.show("queue " + QUEUE, () -> broker.arrived(QUEUE) + " messages arrived at " + broker.url());
-            Map<String, String> settings = Map.of(
-                    ADDRESS,
-                    platform.address().toString(),
-                    "threadpost.connector.client-token",
-                    SandboxOptions.CLIENT_TOKEN,
-                    "threadpost.connections.main.access-token",
-                    SandboxOptions.ACCESS_TOKEN,
-                    "threadpost.pull.period",
-                    "5s",
-                    "threadpost.queue.url",
-                    broker.url(),
-                    "threadpost.queue.destination",
-                    QUEUE);
+            platform.show("mail", mail::line);
+            Map<String, String> settings = Map.ofEntries(
+                    Map.entry(ADDRESS, platform.address().toString()),
+                    Map.entry("threadpost.connector.client-token", SandboxOptions.CLIENT_TOKEN),
+                    Map.entry("threadpost.connections.main.access-token", SandboxOptions.ACCESS_TOKEN),
+                    Map.entry("threadpost.pull.period", "5s"),
+                    Map.entry("threadpost.queue.url", broker.url()),
+                    Map.entry("threadpost.queue.destination", QUEUE),
+                    Map.entry("threadpost.smtp.host", "127.0.0.1"),
+                    Map.entry("threadpost.smtp.port", String.valueOf(mail.port())),
+                    Map.entry("threadpost.smtp.tls", "none"),
+                    Map.entry("threadpost.digest.from", "Sandbox hotel <digest@hotel.example>"),
+                    Map.entry("threadpost.digest.to", "reception@hotel.example"),
+                    // Often, so that the first one is there within half a minute.
+                    Map.entry("threadpost.digest.cron", "0/20 * * * * ?"));
             settings.forEach(System::setProperty);
             System.out.println("Sandbox platform: " + platform.address()
                     + " (open it in a browser to see its requests, and what arrived)");
             System.out.println("Group bookings arrive on the queue `" + QUEUE + "` of the broker at " + broker.url());
+            System.out.println(
+                    "Digests arrive at the mail server on port " + mail.port() + ", and can be read by IMAP on port "
+                            + mail.imapPort() + " (user and password: reception@hotel.example)");
             System.out.println("Thread files arrive below out/threads, the ledger is state/ledger.db");
             try {
                 ThreadpostMain.main(arguments);

@@ -5,13 +5,17 @@ import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.util.Base64;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import jakarta.mail.internet.MimeMessage;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.testing.LogLines;
 import io.threadpost.testing.MailServer;
 import io.threadpost.testing.ScriptedMailServer;
 import io.threadpost.testing.ScriptedMailServer.Taken;
@@ -218,6 +222,53 @@ class DigestDeliveryTest extends DigestBehaviour {
                 MailServer.text(mail).replaceFirst("(?s)^.*?Date:", "Date:").strip();
         assertThat(new String(content, java.nio.charset.StandardCharsets.ISO_8859_1))
                 .contains(sent);
+    }
+
+    @Test
+    void nothingIsSaidToAServerWithoutTheEncryptionThatIsWanted() throws Exception {
+        server.answer("EHLO", "250-here\r\n250 AUTH PLAIN");
+        for (String tls : List.of("starttls", "tls")) {
+            DigestNode node = scripted(
+                    "threadpost.smtp.tls", tls,
+                    "threadpost.smtp.username", "hotel",
+                    "threadpost.smtp.password", "s3cret-of-the-hotel");
+            node.put("digest", List.of(thread(1)));
+            node.start();
+            await(tls).until(() -> !rows(PAUSES).isEmpty());
+            node.close();
+        }
+
+        assertThat(server.taken()).isEmpty();
+        assertThat(server.commands()).noneMatch(command -> command.startsWith("AUTH") || command.startsWith("MAIL"));
+        assertThat(rows(DEAD)).isEmpty();
+    }
+
+    @Test
+    void aRefusedLoginIsToldWithoutThePasswordAtEveryLevelOfTheLog() throws Exception {
+        String password = "s3cret-of-the-hotel";
+        server.answer("EHLO", "250-here\r\n250 AUTH PLAIN");
+        server.answer("AUTH", "535 5.7.8 wrong user or password");
+        Logger log = Logger.getLogger("org.eclipse.angus.mail");
+        Level level = log.getLevel();
+        log.setLevel(Level.ALL);
+        List<String> said;
+        try (LogLines lines = LogLines.of("org.eclipse.angus.mail")) {
+            DigestNode node = scripted("threadpost.smtp.username", "hotel", "threadpost.smtp.password", password);
+            node.put("digest", List.of(thread(1)));
+            node.start();
+            await().until(() -> !rows(PAUSES).isEmpty());
+            said = List.copyOf(lines.lines());
+        } finally {
+            log.setLevel(level);
+        }
+
+        assertThat(rows(PAUSES).get(0)).endsWith("535 5.7.8 wrong user or password");
+        String plain = Base64.getEncoder().encodeToString(("\0hotel\0" + password).getBytes());
+        String login = Base64.getEncoder().encodeToString(password.getBytes());
+        assertThat(server.commands()).anyMatch(command -> command.contains(plain) || command.contains(login));
+        assertThat(said)
+                .isNotEmpty()
+                .noneMatch(line -> line.contains(password) || line.contains(plain) || line.contains(login));
     }
 
     private DigestNode scripted(String... more) throws Exception {
