@@ -68,6 +68,12 @@ final class EndpointCheck {
                     "options stand behind the `?` of " + report.quote(use.uri()) + " and below `parameters`",
                     "write all of them below `parameters`");
         }
+        boolean batch = uri.options().containsKey("batch") || parameter(use, "batch");
+        boolean parallel = uri.options().containsKey("parallel") || parameter(use, "parallel");
+        if (uri.scheme().equals("spool") && batch && parallel) {
+            report.error(
+                    use.place(), "`parallel` hands out single items, and `batch` lists of them", "keep one of them");
+        }
         if (!use.dynamic() && uri.path().contains("${") && !uri.scheme().equals("language")) {
             report.error(
                     use.place(),
@@ -76,6 +82,10 @@ final class EndpointCheck {
                             ? "write what changes into `fileName`, below `parameters`"
                             : "use `toD` in place of `to`");
         }
+    }
+
+    private static boolean parameter(EndpointUse use, String name) {
+        return use.parameters().flatMap(map -> map.at(name)).isPresent();
     }
 
     private void path(EndpointUse use, EndpointUri uri, Component component, List<String> names) {

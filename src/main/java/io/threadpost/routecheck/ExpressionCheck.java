@@ -73,7 +73,11 @@ final class ExpressionCheck {
             report.error(
                     name,
                     "there is no language " + report.quote(language) + " in this build",
-                    report.instead(language, jars.names(CamelJars.Kind.LANGUAGE)));
+                    report.instead(
+                            language,
+                            jars.names(CamelJars.Kind.LANGUAGE).stream()
+                                    .filter(known -> !COMPILED.contains(known))
+                                    .toList()));
         }
     }
 

@@ -24,6 +24,7 @@ final class Flow {
         TreeSet<String> taken = new TreeSet<>(Steps.endpoints());
         reports.keySet().forEach(file -> file.outline().from().forEach(name -> taken.add(name.name())));
         reports.forEach((file, report) -> file.outline().to().forEach(name -> sent(name, taken, report)));
+        circles();
     }
 
     private static void sent(Outline.Name name, Set<String> taken, Report report) {
@@ -31,8 +32,11 @@ final class Flow {
         if (!INNER.contains(scheme) || taken.contains(name.name()) || EndpointUri.open(name.name())) {
             return;
         }
-        List<String> like =
-                taken.stream().filter(known -> scheme(known).equals(scheme)).toList();
+        List<String> like = taken.stream()
+                .filter(known -> scheme(known).equals(scheme))
+                // Never a guess: it changes the platform.
+                .filter(known -> !Steps.endpoints().contains(known))
+                .toList();
         if (like.stream().anyMatch(EndpointUri::open)) {
             // A template's route takes from a name that is given where it is used.
             return;
@@ -43,6 +47,38 @@ final class Flow {
                 name.column(),
                 "no route takes from " + report.quote(name.name()),
                 advice.startsWith("did") ? advice : "add a route with `from: " + scheme + ":…`, or correct the name");
+    }
+
+    /** Routes that call each other in a circle go round until the memory is used up. */
+    private void circles() {
+        Map<String, Set<String>> calls = new HashMap<>();
+        reports.keySet().forEach(file -> file.outline().to().stream()
+                .filter(name -> scheme(name.name()).equals("direct"))
+                .forEach(name -> calls.computeIfAbsent(caller(file.outline(), name), from -> new TreeSet<>())
+                        .add(name.name())));
+        reports.forEach((file, report) -> file.outline().to().stream()
+                .filter(name -> scheme(name.name()).equals("direct"))
+                .filter(name -> reaches(calls, name.name(), caller(file.outline(), name), new TreeSet<>()))
+                .forEach(name -> report.error(
+                        name.line(),
+                        name.column(),
+                        "from " + report.quote(name.name()) + " the way leads back here, round and round",
+                        "send it elsewhere, or into a spool")));
+    }
+
+    private static boolean reaches(Map<String, Set<String>> calls, String from, String to, Set<String> seen) {
+        return from.equals(to)
+                || seen.add(from)
+                        && calls.getOrDefault(from, Set.of()).stream().anyMatch(next -> reaches(calls, next, to, seen));
+    }
+
+    /** The endpoint of the route in which something stands: the last one that is taken from before it. */
+    private static String caller(Outline file, Outline.Name at) {
+        return file.from().stream()
+                .filter(from -> from.line() < at.line() || from.line() == at.line() && from.column() < at.column())
+                .reduce((first, second) -> second)
+                .map(Outline.Name::name)
+                .orElse("");
     }
 
     /** Camel starts no second route on the same endpoint; a spool with other parameters is another one to Camel, and the same to us. */

@@ -51,6 +51,10 @@ final class ModelCheck {
     }
 
     void check(Element element) {
+        if (element.is("LogDefinition")
+                && element.text("message").filter(text -> text.text().isEmpty()).isPresent()) {
+            report.error(element.key(), "`log` has no message", "write what is to be said");
+        }
         if (!element.value().is(Part.Kind.MAP)) {
             return;
         }
@@ -83,6 +87,12 @@ final class ModelCheck {
         if (element.is("RouteDefinition")) {
             described(element);
         }
+        if (element.parent() == null && element.key().text().equals("errorHandler")) {
+            report.error(
+                    element.key(),
+                    "an error handler at the top would hold for the routes of all files",
+                    "write it into the route, or into a routeConfiguration");
+        }
         if (element.is("OutputAwareFromDefinition") && element.parent() == null) {
             report.warning(
                     element.key(), "this route has neither id nor description", "write it as `- route:` with both");
@@ -93,6 +103,11 @@ final class ModelCheck {
         if (route.parent() != null) {
             return;
         }
+        route.value()
+                .entry("id")
+                .filter(id -> id.value().text().isBlank())
+                .ifPresent(id ->
+                        report.error(id.key(), "the route's `id` is empty", "write a name behind it, or remove it"));
         for (String name : new String[] {"id", "description"}) {
             if (route.value().textAt(name).filter(text -> !text.isBlank()).isEmpty()) {
                 report.warning(
@@ -131,7 +146,14 @@ final class ModelCheck {
             report.error(
                     format.get().key(),
                     "there is no data format " + report.quote(service) + " in this build",
-                    report.instead(service, jars.names(CamelJars.Kind.DATA_FORMAT)));
+                    report.instead(
+                            name,
+                            element.shape().choices().stream()
+                                    .flatMap(choice -> choice.names().stream())
+                                    .filter(known -> jars.description(
+                                                    CamelJars.Kind.DATA_FORMAT, LIBRARIES.getOrDefault(known, known))
+                                            .isPresent())
+                                    .toList()));
         }
     }
 

@@ -17,6 +17,8 @@ final class PropertyCheck {
             "ConvertBodyDefinition", "type",
             "SetExchangePatternDefinition", "pattern");
 
+    private static final String CLASS = "#class:";
+
     private static final Set<String> CLASSES =
             Set.of("exceptionType", "beanType", "resultType", "unmarshalType", "collectionType");
     private static final Set<String> CONVERSIONS =
@@ -50,11 +52,13 @@ final class PropertyCheck {
 
     private void value(Element element, String property, Part value) {
         String text = value.text().strip();
-        if (text.isEmpty() || EndpointUri.open(text) || text.startsWith("#")) {
+        if (text.isEmpty() || EndpointUri.open(text) || text.startsWith("#") && !text.startsWith(CLASS)) {
             return;
         }
         if (property.equals("exceptionType")) {
             exception(value);
+        } else if (property.equals("type") && element.is("BeanFactoryDefinition")) {
+            type(value);
         } else if (CLASSES.contains(property)
                 || property.equals("type") && CONVERSIONS.contains(element.definition())) {
             type(value);
@@ -95,14 +99,15 @@ final class PropertyCheck {
         if (EndpointUri.open(name.text()) || !name.is(Part.Kind.TEXT)) {
             return null;
         }
-        Class<?> type = ObjectHelper.loadClass(name.text().strip(), PropertyCheck.class.getClassLoader());
-        if (type == null) {
+        String type = name.text().strip().replaceFirst("^" + CLASS, "").replaceFirst("[(].*", "");
+        Class<?> found = ObjectHelper.loadClass(type, PropertyCheck.class.getClassLoader());
+        if (found == null) {
             report.error(
                     name,
                     "there is no class " + report.quote(name.text()) + " in this build",
                     "write its full name, such as java.lang.String");
         }
-        return type;
+        return found;
     }
 
     private void jsonpath(Part path) {

@@ -75,6 +75,7 @@ public final class RouteChecks {
         SimpleCheck simple =
                 new SimpleCheck(report, placeholders, text, grammar().simpleFunctions());
         EndpointCheck endpointCheck = new EndpointCheck(endpoints, simple, text, beans(outline), report);
+        OrderCheck order = new OrderCheck(endpoints, report);
         PropertyCheck properties = new PropertyCheck(models, report);
         ExpressionCheck expressions = new ExpressionCheck(jars, simple, report);
         ModelCheck model = new ModelCheck(jars, components, report);
@@ -84,6 +85,7 @@ public final class RouteChecks {
             expressions.check(element);
             model.check(element);
             properties.check(element);
+            order.check(element);
             secrets.check(element);
         }
         secrets.check(file);

@@ -77,10 +77,10 @@ record SyntaxProblem(YamlEngineException failure, String text, YamlGuard guard) 
     private static void colon(Report report, Mark at, List<String> lines) {
         String here = line(lines, at.getLine());
         String before = line(lines, at.getLine() - 1);
-        if (indent(before) == indent(here)
+        if (indent(before) + (before.strip().startsWith("- ") ? 2 : 0) == indent(here)
                 && !before.contains(": ")
                 && !before.strip().endsWith(":")) {
-            report.error(at.getLine(), indent(before) + 1, "a colon is missing after a key", "write `key: value`");
+            report.error(at.getLine(), indent(here) + 1, "a colon is missing after a key", "write `key: value`");
         } else {
             error(
                     report,

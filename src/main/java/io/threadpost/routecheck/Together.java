@@ -20,11 +20,11 @@ final class Together {
     }
 
     List<Finding> findings() {
-        twice("route", Outline::routes);
-        twice("route template", Together::templates);
-        twice("kamelet", Outline::kamelets);
-        twice("bean", Outline::beans);
-        twice("step", Outline::steps);
+        twice("route", Steps.routes(), Outline::routes);
+        twice("route template", List.of(), Together::templates);
+        twice("kamelet", List.of(), Outline::kamelets);
+        twice("bean", Steps.all().stream().map(Steps.Step::name).toList(), Outline::beans);
+        twice("step", List.of(), Outline::steps);
         new Flow(reports).check();
         uses();
         filled();
@@ -33,11 +33,9 @@ final class Together {
                 .toList();
     }
 
-    private void twice(String what, Function<Outline, List<Outline.Name>> list) {
+    private void twice(String what, List<String> own, Function<Outline, List<Outline.Name>> list) {
         Map<String, String> first = new HashMap<>();
-        if (what.equals("route")) {
-            Steps.routes().forEach(id -> first.put(id, "Threadpost itself"));
-        }
+        own.forEach(name -> first.put(name, "Threadpost itself"));
         each(
                 list,
                 (report, name) -> {

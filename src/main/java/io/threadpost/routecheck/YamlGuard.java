@@ -40,7 +40,12 @@ final class YamlGuard {
 
     /** @return where the innermost bracket that is still open was opened */
     Optional<Mark> openBracket() {
-        return open.stream().filter(CollectionStartEvent::isFlow).findFirst().flatMap(Event::getStartMark);
+        return open.stream()
+                .filter(CollectionStartEvent::isFlow)
+                .flatMap(event -> event.getStartMark().stream())
+                // A pair within a list is a map without a bracket.
+                .filter(mark -> "[{".indexOf(mark.getBuffer()[mark.getPointer()]) >= 0)
+                .findFirst();
     }
 
     /** @return where the last text began, if it was in quotes and reached over several lines up to this one, which counts from 0 */

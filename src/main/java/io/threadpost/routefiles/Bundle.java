@@ -137,7 +137,11 @@ final class Bundle {
         Swap.Result result = swap.run(before, target);
         result.refused().forEach((name, why) -> refuse(files.get(name), target.get(name), why));
         for (String name : group) {
-            settle(files.get(name), before.get(name), result.running().get(name));
+            settle(
+                    files.get(name),
+                    before.get(name),
+                    result.running().get(name),
+                    result.refused().containsKey(name));
         }
     }
 
@@ -147,7 +151,7 @@ final class Bundle {
         }
     }
 
-    private void settle(RouteFile file, RouteFile.Running before, Swap.Now now) {
+    private void settle(RouteFile file, RouteFile.Running before, Swap.Now now, boolean refused) {
         if (now == null) {
             file.runs(null);
         } else if (before != null && before.version().equals(now.version())) {
@@ -157,6 +161,11 @@ final class Bundle {
         }
         if (file.gone()) {
             lastGood.forget(file.name());
+        }
+        boolean same = before != null && now != null && before.version().equals(now.version());
+        if (refused && same) {
+            // It runs as before; that its new version does not is told as a finding.
+            return;
         }
         telling.swapped(file.name(), before == null ? null : before.loaded(), now == null ? null : now.loaded());
     }

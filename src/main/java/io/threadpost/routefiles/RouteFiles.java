@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 import io.threadpost.retry.Reason;
+import io.threadpost.routecheck.Finding;
 import io.threadpost.routecheck.RouteFolder;
 
 /**
@@ -31,6 +32,7 @@ public final class RouteFiles {
     });
     private volatile List<RouteFileStatus> statuses = List.of();
     private volatile String trouble = "";
+    private List<Finding> strange = List.of();
     private long retryAt;
 
     RouteFiles(Path folder, Bundle bundle) {
@@ -53,7 +55,7 @@ public final class RouteFiles {
     void open() {
         try {
             bundle.open(sweep.first());
-            new RouteFolder(folder).strangers().forEach(stranger -> LOG.warn("Routes: " + stranger.text()));
+            strangers();
         } catch (IOException e) {
             trouble(e);
         }
@@ -82,6 +84,7 @@ public final class RouteFiles {
             boolean retry = System.nanoTime() - retryAt > 0;
             if (retry) {
                 retryAt = System.nanoTime() + RETRY_NANOS;
+                strangers();
             }
             if (!changes.none() || retry && bundle.again()) {
                 bundle.apply(changes);
@@ -92,6 +95,15 @@ public final class RouteFiles {
         } catch (RuntimeException e) {
             LOG.errorf("Routes: %s", Reason.of(e));
         }
+    }
+
+    /** Files that look like route files, and are none by their name. Each is told once. */
+    private void strangers() throws IOException {
+        List<Finding> found = new RouteFolder(folder).strangers();
+        found.stream()
+                .filter(stranger -> !strange.contains(stranger))
+                .forEach(stranger -> LOG.warn("Routes: " + stranger.text()));
+        strange = found;
     }
 
     private void show(List<RouteFileStatus> now) {

@@ -26,6 +26,9 @@ final class RouteLoader {
     private static final long LOOK_MILLIS = 10;
     /** Somebody who looked the route up before it closed may be on the way into it. */
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** A wait that is longer than this is told. */
+    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** Routes that others of the bundle send to stop last, so that what is under way comes through. */
     private static final Map<String, Integer> INSIDE = Map.of("seda", 1, "direct", 2, "kamelet", 2);
 
@@ -108,12 +111,22 @@ final class RouteLoader {
                         camel.getShutdownStrategy().getTimeout(),
                         camel.getShutdownStrategy().getTimeUnit());
         long quietSince = System.nanoTime();
+        long tellAt = quietSince + TELL_NANOS;
         try {
             while (System.nanoTime() - deadline < 0) {
                 long now = System.nanoTime();
-                if (routes.stream()
-                        .anyMatch(route -> camel.getInflightRepository().size(route.getRouteId()) > 0)) {
+                List<String> busy = routes.stream()
+                        .map(Route::getRouteId)
+                        .filter(route -> camel.getInflightRepository().size(route) > 0)
+                        .toList();
+                if (!busy.isEmpty()) {
                     quietSince = now;
+                    if (now > tellAt) {
+                        LOG.infof(
+                                "Routes: waiting for what is under way in %s; other edits wait until then",
+                                String.join(", ", busy));
+                        tellAt = Long.MAX_VALUE;
+                    }
                 } else if (now - quietSince >= QUIET_NANOS) {
                     return;
                 }

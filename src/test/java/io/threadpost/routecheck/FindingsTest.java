@@ -146,6 +146,30 @@ class FindingsTest {
                 step(
                         "- to: {uri: «spool, parameters: {name: Files}}",
                         "`Files` is no name of a spool; write lower-case letters"),
+                step(
+                        "- process: {ref: «threadsAsJson}",
+                        "nothing stands behind `threadsAsJson`, so nothing would be delivered; write the step"),
+                step("- to: «digest:x?to=a@example.com&from=b@example.com", "nothing stands behind `digest:x"),
+                step("- «log: ''", "`log` has no message; write what is to be said"),
+                step(
+                        "- log: '${body} «${exchangeProprty.a}'",
+                        "simple: there is no function `${exchangeProprty.a}`; did you mean `exchangeProperty`?"),
+                step("- unmarshal: {«csv: {}}", "there is no data format `csv` in this build; write one of json"),
+                file(
+                        "- route: {id: a, description: A., «from: {uri: 'windows:open', steps: [{process: {ref: cursorLoop}}]}}\n",
+                        "the step `commitPage` is missing, so nothing would be pulled; write it where"),
+                file(
+                        "- «errorHandler: {deadLetterChannel: {deadLetterUri: 'log:a'}}\n",
+                        "an error handler at the top would hold for the routes of all files; write it into the route"),
+                file(
+                        "- route: {«id: , description: A., from: {uri: 'direct:a', steps: [{log: a}]}}\n",
+                        "the route's `id` is empty; write a name behind it"),
+                file(
+                        "- beans: [{name: a, type: «'#class:com.acme.Gone'}]\n",
+                        "there is no class `#class:com.acme.Gone` in this build; "),
+                file(
+                        "- route: {id: a, description: A., from: {uri: «'spool:a?batch=5&parallel=2', steps: [{log: a}]}}\n",
+                        "`parallel` hands out single items, and `batch` lists of them; keep one"),
                 step("-«\tlog: a", "a tab stands here; write spaces instead of tabs"),
                 step("- log: «'a", "a text in quotes does not end; close the quote"),
                 step("- log: «[a", "a bracket is not closed; close `[` by `]` and `{` by `}`"),

@@ -103,7 +103,7 @@ class TogetherTest {
                         "1.camel.yaml:10:16: error: there is no bean `comitPage`; did you mean `commitPage`?");
         assertThat(together(
                         route("a", "direct:a", "- process: {ref: '#bean:mine'}"),
-                        "- beans: [{name: mine, type: a.B}]\n"))
+                        "- beans: [{name: mine, type: java.util.HashMap}]\n"))
                 .isEmpty();
     }
 
@@ -132,6 +132,23 @@ class TogetherTest {
                         "- route: {id: a, description: A., routeConfigurationId: calm, from: {uri: 'timer:a', steps: [{stop: {}}]}}\n",
                         "- routeConfiguration: {id: calm, errorHandler: {noErrorHandler: {}}}\n"))
                 .isEmpty();
+    }
+
+    @Test
+    void aWayThatLeadsBackIsRefusedAlsoOverFiles() {
+        assertThat(together(route("a", "direct:a", "- to: direct:b"), route("b", "direct:b", "- to: direct:a")))
+                .containsExactly(
+                        "1.camel.yaml:7:15: error: from `direct:b` the way leads back here, round and round; send it elsewhere, or into a spool",
+                        "2.camel.yaml:7:15: error: from `direct:a` the way leads back here, round and round; send it elsewhere, or into a spool");
+        assertThat(together(route("a", "direct:a", "- to: direct:b"), route("b", "direct:b", "- stop: {}")))
+                .isEmpty();
+    }
+
+    @Test
+    void aBeanDoesNotTakeTheNameOfAStep() {
+        assertThat(together("- beans: [{name: writeFiles, type: java.util.HashMap}]\n"))
+                .containsExactly(
+                        "1.camel.yaml:1:18: error: the bean `writeFiles` is also in Threadpost itself; give one of them another name");
     }
 
     @Test

@@ -84,10 +84,9 @@ class LiveSwapTest extends LiveFolder {
                 inside.countDown();
                 goOn.await();
             };
-            live.camel.getRegistry().bind("threadsAsJson", wait);
+            live.camel.getRegistry().bind("writeFiles", wait);
             live.write(
-                    FILE,
-                    saying("say", "direct:said", "slow") + "        - process:\n            ref: threadsAsJson\n");
+                    FILE, saying("say", "direct:said", "slow") + "        - process:\n            ref: writeFiles\n");
             await().until(() -> live.camel.getRoute("say") != null
                     && live.camel.getRoute("say").getProcessor() != null
                     && live.count("loaded") == 2);
@@ -116,7 +115,7 @@ class LiveSwapTest extends LiveFolder {
                       uri: spool:said
                       steps:
                         - process:
-                            ref: threadsAsJson
+                            ref: writeFiles
                 """;
         put(FILE, drain.formatted(0));
         Queue<String> worked = new ConcurrentLinkedQueue<>();
@@ -125,7 +124,7 @@ class LiveSwapTest extends LiveFolder {
                 worked.add(exchange.getMessage().getHeader("ThreadpostKey", String.class));
                 TimeUnit.MILLISECONDS.sleep(5);
             };
-            live.camel.getRegistry().bind("threadsAsJson", work);
+            live.camel.getRegistry().bind("writeFiles", work);
             try (ProducerTemplate template = live.camel.createProducerTemplate()) {
                 for (int item = 0; item < 400; item++) {
                     template.sendBodyAndHeader("spool:said", "words", "ThreadpostKey", "k" + item);

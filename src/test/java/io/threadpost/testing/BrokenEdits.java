@@ -123,10 +123,7 @@ public final class BrokenEdits {
                 new Edit("twice the same", text + text, last + idLine()),
                 new Edit("a second document", text + "---\n" + text, last + 1),
                 new Edit("a merge conflict", text + "<<<<<<< HEAD\n", last + 1),
-                new Edit(
-                        "the top level is no list",
-                        text.replaceAll("(?m)^- ", "  "),
-                        lines.size() > 20 ? secondRoute() : 1),
+                new Edit("the top level is no list", text.replaceAll("(?m)^- ", "  "), secondRoute()),
                 new Edit("half a file", String.join("\n", lines.subList(0, stepsLine())), stepsLine()));
     }
 
@@ -197,8 +194,10 @@ public final class BrokenEdits {
         return 1 + find(0, " *id: .*");
     }
 
+    /** @return the line of the second route; the first line when there is none */
     private int secondRoute() {
-        return 1 + find(1, "- route:");
+        // Not found is -1, and then it is the first line.
+        return lines.subList(1, lines.size()).indexOf("- route:") + 2;
     }
 
     private int find(int from, String pattern) {
