@@ -13,10 +13,6 @@ import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.ledger.LedgerException;
 import io.threadpost.retry.Age;
 import io.threadpost.retry.Reason;
-import io.threadpost.spool.Blame.Verdict;
-import io.threadpost.spool.Settlement.Failure;
-import io.threadpost.spool.Settlement.Kind;
-import io.threadpost.spool.Settlement.Rest;
 import io.threadpost.spool.SpoolConsumer.Outcome;
 
 /**
@@ -48,7 +44,7 @@ final class Drain {
     private final Leases leases;
     private final Drains.Running running;
     private final String owner = UUID.randomUUID().toString();
-    private final Blame blame = new Blame();
+    private final Judgement judgement;
     private volatile boolean open = true;
     private List<Source> sources = Source.after(Source.FAILED, false);
 
@@ -58,6 +54,7 @@ final class Drain {
         this.size = list ? handout.batch() : CLAIM;
         this.rate = handout.rate();
         this.abreast = new Abreast(handout.parallel(), spool);
+        this.judgement = new Judgement(spool);
         this.hours = new Hours(spool, handout, component.ticks);
         this.spools = component.spools;
         this.batches = component.batches;
@@ -124,7 +121,7 @@ final class Drain {
     private Optional<Batch> work(Batch batch, Worker worker) {
         try (Leases.Holding holding = leases.hold(batch, owner)) {
             Settlement settlement = new Settlement(spools);
-            blame.begin(batch);
+            judgement.begin(batch);
             if (list) {
                 whole(batch, worker, settlement);
             } else {
@@ -154,31 +151,12 @@ final class Drain {
                 return;
             }
             holding.require();
-            List<Batch.Entry> row = left.subList(0, Math.min(left.size(), blame.probing() ? 1 : abreast.width()));
+            List<Batch.Entry> row = left.subList(0, Math.min(left.size(), judgement.probing() ? 1 : abreast.width()));
             if (!itsTime(row.size())) {
                 return;
             }
-            List<Outcome> outcomes = route(() -> abreast.work(worker, batch, row));
-            judge(row, outcomes, settlement);
+            judgement.of(row, route(() -> abreast.work(worker, batch, row)), settlement);
             left = left.subList(row.size(), left.size());
-        }
-    }
-
-    /** What came of items that went out side by side. When the target went down meanwhile, those behind the last that passed stay. */
-    private void judge(List<Batch.Entry> row, List<Outcome> outcomes, Settlement settlement) {
-        int lastPassed = row.size() - 1;
-        while (lastPassed >= 0 && outcomes.get(lastPassed).failure() != null) {
-            lastPassed--;
-        }
-        for (int i = 0; i < row.size() && (i <= lastPassed || settlement.down() == null); i++) {
-            if (lastPassed >= 0) {
-                blame.passed();
-            }
-            if (outcomes.get(i).failure() == null) {
-                settlement.passed(1, outcomes.get(i).sent());
-            } else {
-                failed(row.get(i), outcomes.get(i).failure(), i < lastPassed, settlement);
-            }
         }
     }
 
@@ -207,71 +185,14 @@ final class Drain {
         List<Batch.Entry> entries = batch.entries();
         if (entries.size() > 1 && batch.attempts() >= BATCH_ATTEMPTS) {
             LOG.warnf("%s failed %d times, its items are tried one by one", batch, batch.attempts());
-            takeOut(entries, settlement);
+            Judgement.takeOut(entries, settlement);
             return;
         }
         List<Item> items = entries.stream().map(Batch.Entry::item).toList();
         if (!itsTime(items.size())) {
             return;
         }
-        Outcome outcome = route(() -> worker.work(batch, items, true));
-        if (outcome.failure() == null) {
-            settlement.passed(entries.size() - outcome.rejected().size(), outcome.sent());
-            outcome.rejected()
-                    .forEach((index, reason) ->
-                            settlement.failed(new Failure(entries.get(index), Kind.HOPELESS, reason)));
-            blame.passed();
-        } else if (entries.size() == 1) {
-            failed(entries.get(0), outcome.failure(), false, settlement);
-        } else {
-            failed(batch, outcome.failure(), settlement);
-        }
-    }
-
-    /** @param leaves whether it has to leave its parcel, since one behind it has passed */
-    private void failed(Batch.Entry entry, Exception failure, boolean leaves, Settlement settlement) {
-        String reason = Reason.of(failure);
-        Verdict verdict = blame.of(failure, entry.attempts());
-        switch (verdict) {
-            case REJECTED -> settlement.failed(new Failure(entry, Kind.HOPELESS, reason));
-            case OWN -> settlement.failed(new Failure(entry, Kind.COUNTED, reason));
-            case SUSPECT, STILL_DOWN -> settlement.failed(new Failure(entry, Kind.SUSPECT, reason));
-            case DOWN -> {
-                if (leaves) {
-                    settlement.failed(new Failure(entry, Kind.TAKEN_OUT, reason));
-                } else {
-                    settlement.rest(Rest.UNTOUCHED, reason);
-                }
-            }
-        }
-        if (verdict.down()) {
-            settlement.down(failure);
-        } else {
-            LOG.warnf("spool %s: item %s failed: %s", spool, entry.item().key(), reason);
-        }
-    }
-
-    private void failed(Batch batch, Exception failure, Settlement settlement) {
-        String reason = Reason.of(failure);
-        Verdict verdict = blame.of(failure, batch.attempts());
-        switch (verdict) {
-            case REJECTED -> takeOut(batch.entries(), settlement);
-            case DOWN -> settlement.rest(Rest.UNTOUCHED, reason);
-            case SUSPECT -> settlement.rest(Rest.SUSPECT, reason);
-            case OWN -> settlement.rest(Rest.FAILED, reason);
-            // Its own kind of failure counts in any case: else a poisonous item could keep the others of the batch for
-            // ever.
-            case STILL_DOWN -> settlement.rest(TargetFailure.is(failure) ? Rest.SUSPECT : Rest.FAILED, reason);
-        }
-        if (verdict.down()) {
-            settlement.down(failure);
-        } else {
-            LOG.warnf("%s failed: %s", batch, reason);
-        }
-    }
-
-    private static void takeOut(List<Batch.Entry> entries, Settlement settlement) {
-        entries.forEach(entry -> settlement.failed(new Failure(entry, Kind.TAKEN_OUT, null)));
+        judgement.of(batch, route(() -> worker.work(batch, items, true)), settlement);
     }
 
     /** What was done was done: while the ledger cannot be written, that is kept, and written when it can. */
