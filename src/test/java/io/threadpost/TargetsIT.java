@@ -55,7 +55,8 @@ class TargetsIT {
         try (SandboxPlatform platform = SandboxPlatform.start(options);
                 SandboxBroker broker = SandboxBroker.start(temporary.resolve("broker"), null);
                 MailServer mails = MailServer.started();
-                Installation installation = installation(platform, broker, mails)) {
+                Installation installation =
+                        installation(temporary.resolve("installation"), platform, broker.url(), mails)) {
             try (Outages outages = new Outages(
                     trial.random(),
                     List.of(
@@ -99,7 +100,8 @@ class TargetsIT {
         return counts;
     }
 
-    private Installation installation(SandboxPlatform platform, SandboxBroker broker, MailServer mails)
+    /** @param queue where the broker is; empty for a queue that is off */
+    static Installation installation(Path folder, SandboxPlatform platform, String queue, MailServer mails)
             throws Exception {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "threadpost.connector.address", platform.address().toString(),
@@ -110,7 +112,7 @@ class TargetsIT {
                 "threadpost.spool.backoff", "100ms",
                 "threadpost.spool.backoff-max", "2s"));
         settings.putAll(Map.of(
-                "threadpost.queue.url", broker.url(),
+                "threadpost.queue.url", queue,
                 "threadpost.queue.destination", QUEUE,
                 "threadpost.smtp.host", "127.0.0.1",
                 "threadpost.smtp.port", String.valueOf(mails.port()),
@@ -118,8 +120,7 @@ class TargetsIT {
                 "threadpost.digest.from", "digest@hotel.example",
                 "threadpost.digest.to", "reception@hotel.example",
                 "threadpost.digest.cron", "0/2 * * * * ?"));
-        Installation installation =
-                new Installation(Files.createDirectory(temporary.resolve("installation")), settings);
+        Installation installation = new Installation(Files.createDirectory(folder), settings);
         Files.writeString(installation.folder().resolve("routes/route-thread.camel.yaml"), EVERYTHING_TO_ALL);
         return installation;
     }
