@@ -28,7 +28,7 @@ class CrashIT {
     @CsvSource({"1000, INVALID, json", "97, EMPTY, json", "1000, EMPTY, ndjson"})
     void everyVersionIsDeliveredOnceWhateverIsKilledWhen(int pageSize, CursorPolicy policy, String format)
             throws Exception {
-        CrashTrial trial = new CrashTrial(6);
+        CrashTrial trial = new CrashTrial(4);
         SandboxOptions options = trial.platform().cursorPolicy(policy).noLimit();
         Path folder = Files.createDirectory(temporary.resolve("installation"));
         try (SandboxPlatform platform = SandboxPlatform.start(options);
