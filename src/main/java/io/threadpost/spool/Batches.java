@@ -4,38 +4,33 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
-import org.jboss.logging.Logger;
-
 import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
-import io.threadpost.retry.Backoff;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SpoolSettings;
-import io.threadpost.spool.Settlement.Kind;
-import io.threadpost.spool.Settlement.Rest;
 
 /** The way out of the spools: batches are claimed, settled and given back, each conditional on the lease. */
 @Singleton
 final class Batches {
-    private static final Logger LOG = Logger.getLogger(Batches.class);
+    /** The batch of that number as long as that owner holds it. */
+    static final String HELD = "number = ? AND lease_owner = ?";
+
     private static final String FREE = "(lease_owner IS NULL OR lease_owner = ? OR lease_until <= ?)";
-    private static final String HELD = "number = ? AND lease_owner = ?";
 
     private final Ledger ledger;
     private final SpoolSettings settings;
-    private final Backoff backoff;
+    private final Settling settling;
     private final Contents contents = new Contents();
 
     Batches(Ledger ledger, Settings settings) {
         this.ledger = ledger;
         this.settings = settings.spool();
-        this.backoff = new Backoff(this.settings.backoff(), this.settings.backoffMax());
+        this.settling = new Settling(this.settings);
     }
 
     /**
@@ -76,7 +71,7 @@ final class Batches {
      */
     Optional<Batch> settle(Batch batch, Settlement settlement, String owner, int size, List<Source> sources) {
         return ledger.write(tx -> {
-            settle(tx, batch, settlement, owner);
+            settling.settle(tx, batch, settlement, owner);
             return sources.isEmpty() ? Optional.<Batch>empty() : claim(tx, batch.spool(), owner, size, sources);
         });
     }
@@ -168,96 +163,6 @@ final class Batches {
     private static Tick tick(ResultSet row) throws SQLException {
         long opened = row.getLong(2);
         return row.wasNull() ? null : new Tick(Instant.ofEpochMilli(opened), row.getInt(3), row.getInt(4));
-    }
-
-    private void settle(Transaction tx, Batch batch, Settlement settlement, String owner) throws SQLException {
-        boolean whole = settlement.settled() == batch.entries().size();
-        int rows = whole
-                ? tx.update("DELETE FROM spool_batch WHERE " + HELD, batch.number(), owner)
-                : giveBack(tx, batch, settlement, owner);
-        if (rows != 1) {
-            throw new LeaseLostException(batch.toString());
-        }
-        if (settlement.works()) {
-            // Before the failures of this settlement: what failed here may not count at once.
-            settlement.recovery(Pauses.end(tx, batch.spool(), settings.attempts()));
-        }
-        Map<Long, Integer> marks = settlement.marks(batch);
-        for (Map.Entry<Long, Integer> mark : marks.entrySet()) {
-            leave(tx, mark.getKey(), mark.getValue(), whole);
-        }
-        for (Settlement.Failure failure : settlement.failures()) {
-            fail(tx, batch.spool(), failure);
-        }
-        settlement.deliver(tx);
-    }
-
-    private int giveBack(Transaction tx, Batch batch, Settlement settlement, String owner) throws SQLException {
-        Rest rest = settlement.rest();
-        return tx.update(
-                "UPDATE spool_batch SET lease_owner = NULL, attempts = attempts + ?, suspect = ?, due = ?, error = ? WHERE "
-                        + HELD,
-                rest == Rest.FAILED ? 1 : 0,
-                rest == Rest.SUSPECT,
-                rest == Rest.UNTOUCHED ? 0 : tx.now() + backoff.millis(batch.attempts() + 1),
-                settlement.error(),
-                batch.number(),
-                owner);
-    }
-
-    /** Items up to the mark have left the parcel; the last one finishes it. */
-    private void leave(Transaction tx, long parcel, int mark, boolean batchEnds) throws SQLException {
-        if (settings.keep().isZero()
-                && tx.update("DELETE FROM spool_parcel WHERE id = ? AND size = ?", parcel, mark) == 1) {
-            tx.update("DELETE FROM spool_content WHERE parcel = ?", parcel);
-            return;
-        }
-        tx.update(
-                "UPDATE spool_parcel SET mark = ?, state = CASE WHEN size = ? THEN 'finished' ELSE state END,"
-                        + " finished = CASE WHEN size = ? THEN ? ELSE finished END,"
-                        + " suspect = CASE WHEN size = ? THEN FALSE ELSE suspect END,"
-                        + " upto = CASE WHEN size = ? OR ? THEN NULL ELSE upto END WHERE id = ?",
-                mark,
-                mark,
-                mark,
-                tx.now(),
-                mark,
-                mark,
-                batchEnds,
-                parcel);
-    }
-
-    private void fail(Transaction tx, String spool, Settlement.Failure failure) throws SQLException {
-        Batch.Entry entry = failure.entry();
-        Kind kind = failure.kind();
-        int attempts = entry.attempts() + (kind == Kind.COUNTED ? 1 : 0);
-        int tries = kind == Kind.TAKEN_OUT ? 0 : 1;
-        boolean dead = kind == Kind.HOPELESS || attempts >= settings.attempts();
-        long due = tx.now() + (kind == Kind.TAKEN_OUT ? 0 : backoff.millis(Math.max(1, attempts)));
-        String state = dead ? "dead" : "waiting";
-        if (dead) {
-            LOG.errorf(
-                    "spool %s: item %s is dead, nothing tries it again by itself: %s",
-                    spool, failure.entry().item().key(), failure.error());
-        }
-        long parcel = entry.parcel();
-        if (entry.alone()) {
-            tx.update(
-                    "UPDATE spool_parcel SET state = ?, item_key = ?, connection = ?, attempts = ?, failures = failures + ?,"
-                            + " failed = ?, due = ?, error = ?, upto = NULL WHERE id = ?",
-                    state,
-                    entry.item().key(),
-                    entry.item().connection(),
-                    attempts,
-                    tries,
-                    tx.now(),
-                    due,
-                    failure.error(),
-                    parcel);
-        } else {
-            parcel = Spools.alone(tx, spool, entry.item(), state, attempts, tries, due, failure.error());
-        }
-        tx.update("UPDATE spool_parcel SET suspect = ? WHERE id = ?", kind == Kind.SUSPECT && !dead, parcel);
     }
 
     private long leaseEnd(Transaction tx) throws SQLException {
