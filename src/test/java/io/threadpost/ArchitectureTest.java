@@ -45,6 +45,7 @@ class ArchitectureTest {
             Map.entry("files", Set.of("settings", "json")),
             Map.entry("queue", Set.of("settings", "json")),
             Map.entry("digest", Set.of("spool", "settings", "retry")),
+            Map.entry("mail", Set.of("spool", "ledger", "settings", "retry")),
             Map.entry("routecheck", Set.of("settings")),
             Map.entry(
                     "ops",
@@ -54,6 +55,7 @@ class ArchitectureTest {
                             "pull",
                             "files",
                             "digest",
+                            "mail",
                             "routefiles",
                             "routecheck",
                             "ledger",

@@ -1,0 +1,183 @@
+package io.threadpost.mail;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The header of a raw mail, and where its body begins. Whatever is wrong with it, there is one: lines that are no header are taken for the
+ * rest of the line before while more of the header follows, and else for the beginning of the body.
+ */
+final class HeaderBlock {
+    /** The header ends here at the latest, so that it fits into memory. */
+    private static final int LONGEST = 1 << 20;
+
+    private final List<Field> fields = new ArrayList<>();
+    private final byte[] head;
+    private final int body;
+    private int found;
+
+    private HeaderBlock(byte[] head) {
+        this.head = head;
+        this.body = parse();
+    }
+
+    /**
+     * A field of a header.
+     *
+     * @param name in small letters
+     * @param value as it was written, unfolded, without blanks around it
+     */
+    record Field(String name, byte[] value) {}
+
+    /** A mail taken apart: the body is read on from the stream that the mail came from. */
+    record Split(List<Field> fields, InputStream body) {}
+
+    /** Reads the header, a MiB at most, and leaves the body. */
+    static Split split(InputStream mail) throws IOException {
+        HeaderBlock block = new HeaderBlock(mail.readNBytes(LONGEST));
+        InputStream rest = new ByteArrayInputStream(block.head, block.body, block.head.length - block.body);
+        return new Split(block.fields, new SequenceInputStream(rest, mail));
+    }
+
+    private int parse() {
+        int at = beginning();
+        String name = null;
+        ByteArrayOutputStream value = new ByteArrayOutputStream();
+        while (at < head.length) {
+            int end = lineEnd(at);
+            int next = nextLine(end);
+            int colon = colon(at, end);
+            if (end == at) {
+                at = next;
+                break;
+            } else if (colon > 0) {
+                keep(name, value);
+                name = text(at, colon).strip().toLowerCase(Locale.ROOT);
+                value.write(head, colon + 1, end - colon - 1);
+            } else if (name != null && blank(head[at]) && (!blank(at, end) || moreFollows(next))) {
+                value.write(head, at, end - at);
+            } else if (blank(at, end)) {
+                at = next;
+                break;
+            } else if (head[at] != ':' && !mailboxLine(at)) {
+                if (startsWith(at, "--") || !moreFollows(next)) {
+                    break;
+                }
+                // A line that was wrapped without a blank before it.
+                value.write(' ');
+                value.write(head, at, end - at);
+            }
+            at = next;
+        }
+        keep(name, value);
+        return at;
+    }
+
+    /** @return where the first line is that says something; the very beginning, when no header follows */
+    private int beginning() {
+        int at = 0;
+        if (startsWith(0, "\u00ef\u00bb\u00bf")) {
+            at = 3;
+        }
+        while (at < head.length && blank(at, lineEnd(at))) {
+            at = nextLine(lineEnd(at));
+        }
+        return at < head.length && (colon(at, lineEnd(at)) > 0 || mailboxLine(at)) ? at : 0;
+    }
+
+    /** The line that begins a mail in a file of mails. */
+    private boolean mailboxLine(int at) {
+        return startsWith(at, "From ") || startsWith(at, ">From ");
+    }
+
+    /** @return whether there is a field behind that line, before an empty one */
+    private boolean moreFollows(int from) {
+        // What was found once is not looked for again: a header may be nothing but broken lines.
+        for (int at = Math.max(from, found); at < head.length && !blank(at, lineEnd(at)); at = nextLine(lineEnd(at))) {
+            if (colon(at, lineEnd(at)) > 0) {
+                found = at;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void keep(String name, ByteArrayOutputStream value) {
+        if (name != null) {
+            fields.add(new Field(name, stripped(value.toByteArray())));
+        }
+        value.reset();
+    }
+
+    /** @return where the colon is behind a field's name; 0 when the line is no field */
+    private int colon(int at, int end) {
+        int colon = at;
+        while (colon < end && head[colon] > ' ' && head[colon] < 127 && head[colon] != ':') {
+            colon++;
+        }
+        int name = colon;
+        while (colon < end && blank(head[colon])) {
+            colon++;
+        }
+        return name > at && colon < end && head[colon] == ':' ? colon : 0;
+    }
+
+    private int lineEnd(int at) {
+        int end = at;
+        while (end < head.length && head[end] != '\n' && head[end] != '\r') {
+            end++;
+        }
+        return end;
+    }
+
+    private int nextLine(int end) {
+        boolean two = end + 1 < head.length && head[end] == '\r' && head[end + 1] == '\n';
+        return Math.min(head.length, end + (two ? 2 : 1));
+    }
+
+    private boolean blank(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!blank(head[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean blank(byte b) {
+        return b == ' ' || b == '\t';
+    }
+
+    private boolean startsWith(int at, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (at + i >= head.length || (head[at + i] & 0xff) != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String text(int from, int to) {
+        return new String(head, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] stripped(byte[] value) {
+        int from = 0;
+        int to = value.length;
+        while (from < to && blank(value[from])) {
+            from++;
+        }
+        while (to > from && blank(value[to - 1])) {
+            to--;
+        }
+        return Arrays.copyOfRange(value, from, to);
+    }
+}

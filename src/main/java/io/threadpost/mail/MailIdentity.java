@@ -1,0 +1,101 @@
+package io.threadpost.mail;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+import io.threadpost.mail.HeaderBlock.Field;
+
+/**
+ * What makes a mail this mail: its Message-ID together with what its sender wrote. What servers on the way add to the header does not count, nor
+ * how they end lines. Without a Message-ID every byte counts.
+ *
+ * @param value a text that only the same mail has
+ */
+record MailIdentity(String value) {
+    /** Written by the sender, and changed by nobody on the way. Of the others there is no end. */
+    private static final Set<String> SENDERS_OWN = Set.of(
+            "from",
+            "sender",
+            "reply-to",
+            "to",
+            "cc",
+            "date",
+            "subject",
+            "message-id",
+            "in-reply-to",
+            "references",
+            "content-type",
+            "content-transfer-encoding");
+
+    /** Reads the mail to its end. */
+    static MailIdentity of(InputStream mail) throws IOException {
+        MessageDigest bytes = sha256();
+        MessageDigest content = sha256();
+        InputStream in = new DigestInputStream(mail, bytes);
+        HeaderBlock.Split split = HeaderBlock.split(in);
+        header(content, split.fields());
+        body(content, split.body());
+        boolean named = split.fields().stream()
+                .anyMatch(field -> field.name().equals("message-id") && field.value().length > 0);
+        return new MailIdentity(HexFormat.of().formatHex((named ? content : bytes).digest()));
+    }
+
+    private static void header(MessageDigest digest, List<Field> fields) {
+        fields.stream()
+                .filter(field -> SENDERS_OWN.contains(field.name()))
+                .sorted(Comparator.comparing(Field::name))
+                .forEach(field -> {
+                    digest.update(field.name().getBytes(StandardCharsets.ISO_8859_1));
+                    digest.update((byte) ':');
+                    digest.update(new String(field.value(), StandardCharsets.ISO_8859_1)
+                            .replaceAll("\\s+", " ")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+                    digest.update((byte) '\n');
+                });
+        digest.update((byte) '\n');
+    }
+
+    /** Lines end in one way, and there are none at the end that are empty. */
+    private static void body(MessageDigest digest, InputStream body) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        byte[] lines = new byte[1 << 16];
+        long ends = 0;
+        boolean afterReturn = false;
+        for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+            int kept = 0;
+            for (int i = 0; i < read; i++) {
+                byte b = buffer[i];
+                if (b == '\r' || b == '\n') {
+                    ends += b == '\n' && afterReturn ? 0 : 1;
+                } else {
+                    if (ends > 0) {
+                        digest.update(lines, 0, kept);
+                        kept = 0;
+                        for (; ends > 0; ends--) {
+                            digest.update((byte) '\n');
+                        }
+                    }
+                    lines[kept++] = b;
+                }
+                afterReturn = b == '\r';
+            }
+            digest.update(lines, 0, kept);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.threadpost.mail;
+
+import java.io.InputStream;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+import io.threadpost.mail.Mail.State;
+import io.threadpost.spool.Item;
+import io.threadpost.spool.Spools;
+
+/** The record of every mail: the way in, and what has become of each. Each change can be repeated. */
+@Singleton
+public final class Mails {
+    /** The spool that mails wait in. */
+    public static final String SPOOL = "mail";
+
+    static final String COLUMNS =
+            "SELECT id, mailbox, connection, item_key, state, reason, why, thread, sender_text, subject,"
+                    + " received, changed, bytes, releases, purged FROM mail";
+
+    private final Ledger ledger;
+    private final Spools spools;
+    private final RawMails raw;
+
+    Mails(Ledger ledger, Spools spools, RawMails raw) {
+        this.ledger = ledger;
+        this.spools = spools;
+        this.raw = raw;
+    }
+
+    /**
+     * What came of staging.
+     *
+     * @param number the mail's
+     * @param fresh whether it was not there before; otherwise nothing was put down, and it goes on as it stood
+     */
+    public record Staged(long number, boolean fresh) {}
+
+    /**
+     * Puts a mail down with its bytes, and into {@code spool:mail}, in the caller's transaction; {@link #wake} when that is committed.
+     *
+     * @throws java.io.UncheckedIOException when its file cannot be read
+     */
+    public Staged stage(Transaction tx, Arrival arrival) throws SQLException {
+        Optional<Long> inserted = tx.one(
+                "INSERT INTO mail (mailbox, identity, item_key, connection, received, staged, bytes, state, why, changed)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', 'waits to be read', ?) ON CONFLICT (mailbox, identity) DO NOTHING RETURNING id",
+                row -> row.getLong(1),
+                arrival.mailbox(),
+                arrival.identity(),
+                arrival.key(),
+                arrival.connection(),
+                arrival.received().toEpochMilli(),
+                tx.now(),
+                arrival.bytes(),
+                tx.now());
+        if (inserted.isEmpty()) {
+            return new Staged(known(tx, arrival), false);
+        }
+        long number = inserted.get();
+        RawMails.put(tx, number, arrival.raw());
+        put(tx, number, arrival.key(), arrival.connection());
+        return new Staged(number, true);
+    }
+
+    /** Tells whoever drains {@code spool:mail} that something was staged. */
+    public void wake() {
+        spools.wake(List.of(SPOOL));
+    }
+
+    public Optional<Mail> find(long number) {
+        return ledger.read(tx -> find(tx, number));
+    }
+
+    Optional<Mail> find(Transaction tx, long number) throws SQLException {
+        return tx.one(COLUMNS + " WHERE id = ?", Mails::mail, number);
+    }
+
+    /** @return the bytes as they were fetched, read part by part; none when there is no such mail, or it was purged */
+    public InputStream raw(long number) {
+        return raw.open(number);
+    }
+
+    /** The mail is a thread. That stands, whatever was said of it before. */
+    public void added(long number, String thread) {
+        ledger.write(tx -> tx.update(
+                "UPDATE mail SET state = 'thread', thread = ?, reason = NULL, why = ?, changed = ? WHERE id = ? AND state <> 'thread'",
+                thread,
+                "became thread " + thread,
+                tx.now(),
+                number));
+    }
+
+    /**
+     * The mail waits for a person.
+     *
+     * @param key with which it was handed out: one that was released meanwhile is not parked by who had it before
+     * @param reason a short word
+     * @param why one line for people
+     * @param refused whether the platform refused it, so that it can be added anew when it is released
+     */
+    public void park(long number, String key, String reason, String why, boolean refused) {
+        ledger.write(tx -> tx.update(
+                "UPDATE mail SET state = 'parked', reason = ?, why = ?, refused = ?, changed = ?"
+                        + " WHERE id = ? AND item_key = ? AND state IN ('waiting', 'failed')",
+                reason,
+                why,
+                refused,
+                tx.now(),
+                number,
+                key));
+    }
+
+    static void put(Spools spools, Transaction tx, long number, String key, String connection) throws SQLException {
+        spools.deliver(tx, SPOOL, List.of(new Item(key, connection, Map.of(), number)));
+    }
+
+    private void put(Transaction tx, long number, String key, String connection) throws SQLException {
+        put(spools, tx, number, key, connection);
+    }
+
+    private static long known(Transaction tx, Arrival arrival) throws SQLException {
+        return tx.one(
+                        "SELECT id FROM mail WHERE mailbox = ? AND identity = ?",
+                        row -> row.getLong(1),
+                        arrival.mailbox(),
+                        arrival.identity())
+                .orElseThrow();
+    }
+
+    static Mail mail(ResultSet row) throws SQLException {
+        row.getLong(15);
+        boolean purged = !row.wasNull();
+        return new Mail(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                State.of(row.getString(5)),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8),
+                row.getString(9),
+                row.getString(10),
+                Instant.ofEpochMilli(row.getLong(11)),
+                Instant.ofEpochMilli(row.getLong(12)),
+                row.getLong(13),
+                row.getInt(14),
+                purged);
+    }
+}

@@ -1,0 +1,73 @@
+package io.threadpost.mail;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.apache.camel.impl.DefaultCamelContext;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.settings.Settings;
+import io.threadpost.spool.SpoolParts;
+import io.threadpost.spool.Spools;
+
+/** The room's parts on a ledger, as one process has them. */
+final class MailNode implements AutoCloseable {
+    static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+    final DefaultCamelContext camel = new DefaultCamelContext();
+    final Settings settings;
+    final Spools spools;
+    final Mails mails;
+    private final Ledger ledger;
+    private final Path folder;
+
+    MailNode(Ledger ledger, Path folder, Map<String, String> more) {
+        Map<String, String> values = new HashMap<>(Map.of(
+                "threadpost.connector.address", "http://localhost:1",
+                "threadpost.connector.client-token", "client",
+                "threadpost.connections.main.access-token", "access"));
+        values.putAll(more);
+        this.ledger = ledger;
+        this.folder = folder;
+        settings = Settings.of(values);
+        camel.getShutdownStrategy().setTimeout(10);
+        spools = SpoolParts.add(camel, ledger, settings);
+        mails = new Mails(ledger, spools, new RawMails(ledger));
+    }
+
+    /** Stages a mail as the mailbox does. */
+    Mails.Staged stage(byte[] raw) {
+        return stage("main", raw, NOON);
+    }
+
+    Mails.Staged stage(String raw) {
+        return stage(raw.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Mails.Staged stage(String mailbox, byte[] raw, Instant received) {
+        Path file = folder.resolve("mail-" + System.nanoTime());
+        try {
+            Files.write(file, raw);
+            return stage(Arrival.of(mailbox, "hotel", received, file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Mails.Staged stage(Arrival arrival) {
+        Mails.Staged staged = ledger.write(tx -> mails.stage(tx, arrival));
+        mails.wake();
+        return staged;
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+    }
+}
