@@ -64,15 +64,23 @@ final class SendMail implements Processor {
             connect(transport);
             transport.sendMessage(mail, new Address[] {new InternetAddress(recipient)});
         } catch (MessagingException e) {
-            throw new SmtpFailure(e).asFailureOf(smtp.host() + ":" + smtp.port());
+            throw new SmtpFailure(e).asFailureOf(server());
         } finally {
             close(transport);
         }
     }
 
-    private void connect(SMTPTransport transport) throws MessagingException {
+    private void connect(SMTPTransport transport) {
         boolean login = !smtp.username().isEmpty();
-        transport.connect(smtp.host(), smtp.port(), login ? smtp.username() : null, login ? smtp.password() : null);
+        try {
+            transport.connect(smtp.host(), smtp.port(), login ? smtp.username() : null, login ? smtp.password() : null);
+        } catch (MessagingException e) {
+            throw new SmtpFailure(e).beforeTheMail(server());
+        }
+    }
+
+    private String server() {
+        return smtp.host() + ":" + smtp.port();
     }
 
     private Properties properties() {

@@ -12,6 +12,7 @@ import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import io.threadpost.retry.Reason;
 import io.threadpost.spool.RejectedItemException;
 import io.threadpost.spool.TargetDownException;
+import io.threadpost.spool.UnreachableException;
 
 /** Tells what a mail server refuses for good from what it, or the way to it, cannot do at the moment. */
 final class SmtpFailure {
@@ -24,10 +25,19 @@ final class SmtpFailure {
         this.failure = failure;
     }
 
+    /** There is no connection, no encryption or no login: the server has heard of no mail yet. @param server host and port, for people */
+    RuntimeException beforeTheMail(String server) {
+        return new UnreachableException(reason(server), failure);
+    }
+
     /** @param server host and port, for people */
     RuntimeException asFailureOf(String server) {
-        String reason = "mail server " + server + ": " + Reason.of(deepest());
+        String reason = reason(server);
         return hopeless() ? new RejectedItemException(reason) : new TargetDownException(reason, failure);
+    }
+
+    private String reason(String server) {
+        return "mail server " + server + ": " + Reason.of(deepest());
     }
 
     /** Of the recipient or of the content; who may not send at all is told so before, and it holds for every mail. */

@@ -1,5 +1,6 @@
 package io.threadpost.queue;
 
+import java.net.ConnectException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import jakarta.jms.Connection;
@@ -41,10 +42,19 @@ final class SharedKnock implements ConnectionFactory {
         try {
             return pool.createConnection();
         } catch (JMSException e) {
-            failure = e;
+            failure = noConnection(e);
             failed = System.nanoTime();
-            throw e;
+            throw failure;
         }
+    }
+
+    /** Whatever kept it from coming about, a refused login too: a {@link ConnectException} inside says that no message was to blame. */
+    private static JMSException noConnection(JMSException failure) {
+        ConnectException none = new ConnectException(failure.getMessage());
+        none.initCause(failure);
+        JMSException told = new JMSException(failure.getMessage(), failure.getErrorCode());
+        told.initCause(none);
+        return told;
     }
 
     @Override

@@ -21,8 +21,9 @@ record Batch(long number, String spool, Source source, boolean probe, int attemp
      * @param ordinal its place in the parcel, from 0
      * @param alone whether it failed before and lies by itself
      * @param attempts failures that counted
+     * @param failures failed tries, those included that count against nobody
      */
-    record Entry(long parcel, int ordinal, boolean alone, int attempts, Item item) {}
+    record Entry(long parcel, int ordinal, boolean alone, int attempts, int failures, Item item) {}
 
     @Override
     public String toString() {

@@ -30,6 +30,10 @@ final class Blame {
         if (RejectedItemException.in(failure)) {
             return Verdict.REJECTED;
         }
+        if (TargetFailure.unreachable(failure)) {
+            row = 0;
+            return probing ? Verdict.NOT_THERE : Verdict.DOWN;
+        }
         boolean target = TargetFailure.is(failure);
         boolean first = attempts == 0;
         if (target && first && !probing) {
@@ -56,10 +60,12 @@ final class Blame {
         /** The target is down, by the first sign of it: nothing happened to the item. */
         DOWN,
         /** The target is down, but the next one to try it shall be another one. */
-        STILL_DOWN;
+        STILL_DOWN,
+        /** The target did not even hear of the item: it is still down, and the item is no suspect. Another one shall try next. */
+        NOT_THERE;
 
         boolean down() {
-            return this == DOWN || this == STILL_DOWN;
+            return this == DOWN || this == STILL_DOWN || this == NOT_THERE;
         }
     }
 }

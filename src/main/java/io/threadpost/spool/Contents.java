@@ -71,16 +71,18 @@ final class Contents {
         List<Batch.Entry> entries = new ArrayList<>();
         Map<Long, String> unreadable = new HashMap<>();
         tx.list(
-                "SELECT p.id, p.mark, p.upto, p.size, p.alone, p.attempts, c.items FROM spool_parcel p"
+                "SELECT p.id, p.mark, p.upto, p.size, p.alone, p.attempts, p.failures, c.items FROM spool_parcel p"
                         + " JOIN spool_content c ON c.parcel = p.id WHERE p.batch = ? AND p.upto IS NOT NULL ORDER BY p.id",
                 row -> {
                     long parcel = row.getLong(1);
                     boolean alone = row.getBoolean(5);
                     int attempts = row.getInt(6);
+                    int failures = row.getInt(7);
                     try {
-                        List<Item> items = ItemCodec.decode(row.getBytes(7), row.getInt(4));
+                        List<Item> items = ItemCodec.decode(row.getBytes(8), row.getInt(4));
                         for (int ordinal = row.getInt(2); ordinal < row.getInt(3); ordinal++) {
-                            entries.add(new Batch.Entry(parcel, ordinal, alone, attempts, items.get(ordinal)));
+                            entries.add(
+                                    new Batch.Entry(parcel, ordinal, alone, attempts, failures, items.get(ordinal)));
                         }
                     } catch (UnreadableParcelException e) {
                         unreadable.put(parcel, Reason.of(e));

@@ -143,6 +143,8 @@ final class Settlement {
         COUNTED,
         /** An attempt is used up when another item passes. */
         SUSPECT,
+        /** It tried in vain whether the target is there. That is counted against nobody, but another one shall try next. */
+        SET_ASIDE,
         /** It can never succeed. */
         HOPELESS,
         /** Nothing is wrong with it: it was taken out of a failing batch, to be tried by itself at once. */

@@ -93,7 +93,7 @@ final class Settling {
         int attempts = entry.attempts() + (kind == Kind.COUNTED ? 1 : 0);
         int tries = kind == Kind.TAKEN_OUT ? 0 : 1;
         boolean dead = kind == Kind.HOPELESS || attempts >= settings.attempts();
-        long due = tx.now() + (kind == Kind.TAKEN_OUT ? 0 : backoff.millis(Math.max(1, attempts)));
+        long due = tx.now() + (kind == Kind.TAKEN_OUT ? 0 : backoff.millis(entry.failures() + tries));
         String state = dead ? "dead" : "waiting";
         if (dead) {
             LOG.errorf(

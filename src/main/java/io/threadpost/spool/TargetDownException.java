@@ -1,7 +1,7 @@
 package io.threadpost.spool;
 
 /** Thrown by a route's step when any other item would have failed as well: no attempt counts, the spool pauses and tries again. */
-public final class TargetDownException extends RuntimeException {
+public class TargetDownException extends RuntimeException {
     /** @param reason one line for people, without secrets */
     public TargetDownException(String reason) {
         super(reason);

@@ -1,15 +1,20 @@
 package io.threadpost.spool;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
+import javax.net.ssl.SSLHandshakeException;
 import jakarta.jms.JMSException;
 
 import com.fasterxml.jackson.core.JacksonException;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 
 import io.threadpost.ledger.LedgerException;
 
@@ -19,6 +24,21 @@ final class TargetFailure {
     private static final Set<Integer> STATUSES = Set.of(401, 404, 407, 408, 425, 429);
 
     private TargetFailure() {}
+
+    /** @return whether the target never heard of the item: there was no way to it, or it let nobody in */
+    static boolean unreachable(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnreachableException
+                    || cause instanceof ConnectException
+                    || cause instanceof ConnectTimeoutException
+                    || cause instanceof NoRouteToHostException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof SSLHandshakeException) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** @return whether any other item would have failed as well */
     static boolean is(Throwable failure) {

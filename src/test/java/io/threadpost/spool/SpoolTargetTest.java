@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,22 @@ class SpoolTargetTest extends SpoolBehaviour {
                 .allMatch(TargetFailure::is);
         assertThat(List.of(new IllegalArgumentException("x"), status(400), status(413), status(422)))
                 .noneMatch(TargetFailure::is);
+    }
+
+    @Test
+    void aBrokenConnectionMayBeAnItemsDoingAndNoConnectionIsNobodys() {
+        assertThat(List.of(
+                        new ConnectException("refused"),
+                        new UnknownHostException("no.such.host"),
+                        new RuntimeCamelException(new NoRouteToHostException("no route")),
+                        new UnreachableException("no login", null)))
+                .allMatch(TargetFailure::unreachable);
+        assertThat(List.of(
+                        new SocketException("Connection reset"),
+                        new SocketTimeoutException("Read timed out"),
+                        new TargetDownException("451 try again"),
+                        status(503)))
+                .noneMatch(TargetFailure::unreachable);
     }
 
     @Test
@@ -138,6 +157,37 @@ class SpoolTargetTest extends SpoolBehaviour {
         awaitDrained("files");
         assertThat(node.failed("files")).isZero();
         assertThat(target.taken()).hasSize(100).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void howeverOftenTheTargetIsOutOfReachNoItemIsToBlame() throws Exception {
+        Target target = new Target();
+        SpoolNode node = node();
+        node.run(drain("spool:files", target));
+        for (int outage = 0; outage < 4; outage++) {
+            target.down(true);
+            node.put("files", "a" + outage, "b" + outage);
+            await().until(() ->
+                    !rows("SELECT spool FROM spool_pause WHERE failures >= 3").isEmpty());
+            target.down(false);
+            awaitDrained("files");
+        }
+
+        assertThat(target.taken()).hasSize(8).doesNotHaveDuplicates();
+        assertThat(rows("SELECT state, attempts FROM spool_parcel")).containsOnly("finished|0");
+    }
+
+    @Test
+    void anItemWhoseOwnWayIsClosedKeepsNobodyBack() throws Exception {
+        Target target = new Target(body -> new UnknownHostException("gone.example"), "lost");
+        SpoolNode node = node();
+        node.put("files", "lost", "a", "b");
+        node.run(drain("spool:files", target));
+
+        await().until(() -> target.taken().size() == 2);
+        node.put("files", "c");
+        await().until(() -> target.taken().size() == 3);
+        assertThat(rows("SELECT state, attempts FROM spool_parcel WHERE alone")).containsExactly("waiting|0");
     }
 
     @Test
