@@ -68,6 +68,12 @@ final class Judgement {
     /** @param leaves whether it has to leave its parcel, since one behind it has passed */
     private void failed(Batch.Entry entry, Exception failure, boolean leaves, Settlement settlement) {
         String reason = Reason.of(failure);
+        PostponedException postponed = PostponedException.in(failure);
+        if (postponed != null) {
+            LOG.debugf("spool %s: item %s waits: %s", spool, entry.item().key(), reason);
+            settlement.failed(Failure.postponed(entry, reason, postponed.delay()));
+            return;
+        }
         Verdict verdict = blame.of(failure, entry.attempts());
         switch (verdict) {
             case REJECTED -> settlement.failed(new Failure(entry, Kind.HOPELESS, reason));
@@ -91,6 +97,12 @@ final class Judgement {
 
     private void failed(Batch batch, Exception failure, Settlement settlement) {
         String reason = Reason.of(failure);
+        PostponedException postponed = PostponedException.in(failure);
+        if (postponed != null) {
+            LOG.debugf("%s waits: %s", batch, reason);
+            settlement.postpone(postponed.delay(), reason);
+            return;
+        }
         Verdict verdict = blame.of(failure, batch.attempts());
         switch (verdict) {
             case REJECTED -> takeOut(batch.entries(), settlement);

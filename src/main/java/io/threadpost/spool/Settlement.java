@@ -1,6 +1,7 @@
 package io.threadpost.spool;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +23,7 @@ final class Settlement {
     private int held;
     private Rest rest = Rest.UNTOUCHED;
     private String error;
+    private Duration delay = Duration.ZERO;
     private Exception down;
     private Pauses.Recovery recovery = Pauses.Recovery.NONE;
 
@@ -47,6 +49,12 @@ final class Settlement {
     void rest(Rest how, String error) {
         this.rest = how;
         this.error = error;
+    }
+
+    /** The rest of the batch comes again after a while; nothing is wrong with it. @param reason one line for people */
+    void postpone(Duration wait, String reason) {
+        rest(Rest.POSTPONED, reason);
+        delay = wait;
     }
 
     /** The target is down, and so the failures before may have been its own, too. */
@@ -103,6 +111,11 @@ final class Settlement {
         return error;
     }
 
+    /** @return how long a rest that is postponed waits */
+    Duration delay() {
+        return delay;
+    }
+
     /** @return items waiting in memory to be sent on */
     int held() {
         return held;
@@ -131,6 +144,8 @@ final class Settlement {
     enum Rest {
         /** As it was. */
         UNTOUCHED,
+        /** It has to wait, and nobody is to blame. */
+        POSTPONED,
         /** It failed as a whole. */
         FAILED,
         /** It failed as a whole, but perhaps by the target's fault. */
@@ -147,12 +162,32 @@ final class Settlement {
         SET_ASIDE,
         /** It can never succeed. */
         HOPELESS,
+        /** It has to wait, and nobody is to blame. */
+        POSTPONED,
         /** Nothing is wrong with it: it was taken out of a failing batch, to be tried by itself at once. */
         TAKEN_OUT
     }
 
-    /** An item that failed. @param error one line for people; null when it was only taken out */
-    record Failure(Batch.Entry entry, Kind kind, String error) {
+    /**
+     * An item that did not pass.
+     *
+     * @param error one line for people; null when it was only taken out
+     * @param delay how long it waits when it is postponed
+     */
+    record Failure(Batch.Entry entry, Kind kind, String error, Duration delay) {
+        Failure(Batch.Entry entry, Kind kind, String error) {
+            this(entry, kind, error, Duration.ZERO);
+        }
+
+        static Failure postponed(Batch.Entry entry, String reason, Duration delay) {
+            return new Failure(entry, Kind.POSTPONED, reason, delay);
+        }
+
+        /** @return whether it was tried at all */
+        boolean tried() {
+            return kind != Kind.TAKEN_OUT && kind != Kind.POSTPONED;
+        }
+
         private boolean counts() {
             return kind == Kind.COUNTED || kind == Kind.HOPELESS;
         }

@@ -54,12 +54,18 @@ final class Settling {
 
     private int giveBack(Transaction tx, Batch batch, Settlement settlement, String owner) throws SQLException {
         Rest rest = settlement.rest();
+        long due =
+                switch (rest) {
+                    case UNTOUCHED -> 0;
+                    case POSTPONED -> tx.now() + settlement.delay().toMillis();
+                    case FAILED, SUSPECT -> tx.now() + backoff.millis(batch.attempts() + 1);
+                };
         return tx.update(
                 "UPDATE spool_batch SET lease_owner = NULL, attempts = attempts + ?, suspect = ?, due = ?, error = ? WHERE "
                         + Batches.HELD,
                 rest == Rest.FAILED ? 1 : 0,
                 rest == Rest.SUSPECT,
-                rest == Rest.UNTOUCHED ? 0 : tx.now() + backoff.millis(batch.attempts() + 1),
+                due,
                 settlement.error(),
                 batch.number(),
                 owner);
@@ -91,9 +97,12 @@ final class Settling {
         Batch.Entry entry = failure.entry();
         Kind kind = failure.kind();
         int attempts = entry.attempts() + (kind == Kind.COUNTED ? 1 : 0);
-        int tries = kind == Kind.TAKEN_OUT ? 0 : 1;
+        int tries = failure.tried() ? 1 : 0;
         boolean dead = kind == Kind.HOPELESS || attempts >= settings.attempts();
-        long due = tx.now() + (kind == Kind.TAKEN_OUT ? 0 : backoff.millis(entry.failures() + tries));
+        long due = tx.now()
+                + (failure.tried()
+                        ? backoff.millis(entry.failures() + tries)
+                        : failure.delay().toMillis());
         String state = dead ? "dead" : "waiting";
         if (dead) {
             LOG.errorf(

@@ -1,0 +1,35 @@
+package io.threadpost.spool;
+
+import java.time.Duration;
+
+/**
+ * Thrown by a route's step when an item has to wait, and nobody is to blame: it stays in the spool and comes again later. No attempt
+ * counts, the spool is not paused, and the others go on.
+ */
+public final class PostponedException extends RuntimeException {
+    private final Duration delay;
+
+    /**
+     * @param delay how long it waits at least, not negative
+     * @param reason one line for people, without secrets
+     */
+    public PostponedException(Duration delay, String reason) {
+        super(reason);
+        this.delay = delay;
+    }
+
+    /** @return how long the item waits at least */
+    public Duration delay() {
+        return delay;
+    }
+
+    /** @return what says that the item has to wait; null when nothing does. Camel wraps what is thrown inside of expressions and beans */
+    static PostponedException in(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PostponedException postponed) {
+                return postponed;
+            }
+        }
+        return null;
+    }
+}
