@@ -5,6 +5,7 @@ import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.logging.Level;
@@ -35,11 +36,11 @@ class DigestDeliveryTest extends DigestBehaviour {
     void aMailServerThatIsDownCostsNothingButTime() throws Exception {
         mails.stop();
         DigestNode node = node();
-        node.put("digest", List.of(thread(1), thread(2)));
+        node.threads(1, 2);
         node.start();
         await().until(() -> !rows(PAUSES + " LIMIT 1").isEmpty()
                 && rows("SELECT failures FROM spool_pause").get(0).compareTo("4") > 0);
-        node.put("digest", List.of(thread(3)));
+        node.threads(3);
         assertThat(rows(PAUSES).get(0))
                 .startsWith("digest-mails|mail server 127.0.0.1:" + mails.port() + ": Connection refused");
         mails.start();
@@ -54,17 +55,12 @@ class DigestDeliveryTest extends DigestBehaviour {
     @Test
     void aRefusedRecipientIsDeadByItself() throws Exception {
         server.answer("RCPT TO:<gone@", "550 5.1.1 no such user here");
-        DigestNode node =
-                scripted("threadpost.digest.to", "gone@hotel.example, reception@hotel.example, a@hotel.example");
-        node.put("digest", List.of(thread(1)));
-        node.start();
+        sending("threadpost.digest.to", "gone@hotel.example, reception@hotel.example, a@hotel.example");
         await().until(() -> server.taken().size() == 2);
         awaitDrained();
 
         assertThat(recipients()).containsExactlyInAnyOrder("reception@hotel.example", "a@hotel.example");
-        assertThat(server.taken())
-                .extracting(Taken::text)
-                .containsOnly(server.taken().get(0).text());
+        assertThatAllMailsAreTheSame();
         assertThat(rows(DEAD))
                 .containsExactly(
                         "digest-mails|0|mail server 127.0.0.1:" + server.port() + ": 550 5.1.1 no such user here");
@@ -73,9 +69,7 @@ class DigestDeliveryTest extends DigestBehaviour {
     @Test
     void aMailThatIsRefusedForItsContentIsDead() throws Exception {
         server.answer("BODY", "554 5.7.1 spam");
-        DigestNode node = scripted();
-        node.put("digest", List.of(thread(1)));
-        node.start();
+        sending();
         await().until(() -> !rows(DEAD).isEmpty());
 
         assertThat(rows(DEAD).get(0)).contains("554 5.7.1 spam");
@@ -84,13 +78,11 @@ class DigestDeliveryTest extends DigestBehaviour {
     @Test
     void aRecipientThatIsPutOffKeepsBackNoOther() throws Exception {
         server.answer("RCPT TO:<grey@", "450 4.2.0 greylisted, come again");
-        DigestNode node = scripted(
+        sending(
                 "threadpost.digest.to",
                 "grey@hotel.example, reception@hotel.example",
                 "threadpost.spool.attempts",
                 "50");
-        node.put("digest", List.of(thread(1)));
-        node.start();
         await().until(() -> recipients().contains("reception@hotel.example"));
         server.answer("RCPT TO:<grey@", "");
         await().until(() -> recipients().contains("grey@hotel.example"));
@@ -111,9 +103,7 @@ class DigestDeliveryTest extends DigestBehaviour {
                 "BODY|hang up")) {
             String[] parts = answer.split("\\|");
             server.answer(parts[0], parts[1]);
-            DigestNode node = scripted();
-            node.put("digest", List.of(thread(1)));
-            node.start();
+            DigestNode node = sending();
             await(answer).until(() -> !rows(PAUSES).isEmpty());
             assertThat(rows(DEAD)).as(answer).isEmpty();
             server.answer(parts[0], "");
@@ -125,34 +115,26 @@ class DigestDeliveryTest extends DigestBehaviour {
     @Test
     void aMailWhoseAcceptanceWasLostComesAgainAsTheSame() throws Exception {
         server.answer("BODY", "hang up");
-        DigestNode node = scripted();
-        node.put("digest", List.of(thread(1)));
-        node.start();
+        sending();
         await().until(() -> server.taken().size() >= 2);
         server.answer("BODY", "");
         awaitDrained();
 
-        assertThat(server.taken())
-                .extracting(Taken::text)
-                .containsOnly(server.taken().get(0).text());
+        assertThatAllMailsAreTheSame();
     }
 
     @Test
     void whateverIsEditedTheRetryIsTheSameMailAndANewOneIsAsEdited() throws Exception {
         server.answer("BODY", "hang up");
-        DigestNode node = scripted();
-        node.put("digest", List.of(thread(1)));
-        node.start();
+        DigestNode node = sending();
         await().until(() -> !server.taken().isEmpty());
         Files.writeString(templates.resolve("digest.txt"), "edited: {countText}");
         server.answer("BODY", "");
         awaitDrained();
-        assertThat(server.taken())
-                .extracting(Taken::text)
-                .containsOnly(server.taken().get(0).text());
+        assertThatAllMailsAreTheSame();
         int before = server.taken().size();
 
-        node.put("digest", List.of(thread(2)));
+        node.threads(2);
         await().until(() -> server.taken().size() > before);
         assertThat(server.taken().get(before).text()).contains("\r\nedited: 1 thread\r\n", "<bdi>Subject 2</bdi>");
     }
@@ -161,8 +143,8 @@ class DigestDeliveryTest extends DigestBehaviour {
     void aBrokenTemplateIsOneFindingAndTheRowsWait() throws Exception {
         Files.writeString(templates.resolve("digest.html"), "<p>\n{#for thread in threads}\n{thread.sbject}\n{/for}\n");
         DigestNode node = node();
-        node.put("digest", List.of(thread(1), thread(2)));
-        node.put("digest", List.of(thread(3)));
+        node.threads(1, 2);
+        node.threads(3);
         node.start();
         await().until(() -> !rows(PAUSES).isEmpty());
         assertThat(rows(PAUSES).get(0)).startsWith("digest|" + templates.resolve("digest.html") + ":2: ");
@@ -179,19 +161,8 @@ class DigestDeliveryTest extends DigestBehaviour {
 
     @Test
     void aBrokenListOfRecipientsIsOneFindingAndTheRowsWait() throws Exception {
-        DigestNode node = node();
-        node.start();
-        node.routes(
-                """
-                - templatedRoute:
-                    routeId: to-sales
-                    routeTemplateRef: digest
-                    parameters:
-                      - name: spool
-                        value: digest-sales
-                      - name: to
-                        value: sales@hotel.example; owner
-                """);
+        DigestNode node = node().start();
+        node.another("digest-sales", "to", "sales@hotel.example; owner");
         node.put("digest-sales", List.of(thread(1), thread(2)));
         await().until(() -> !rows(PAUSES).isEmpty());
 
@@ -206,7 +177,7 @@ class DigestDeliveryTest extends DigestBehaviour {
     void theBytesThatAreSentAreThoseThatLieInTheSpool() throws Exception {
         mails.stop();
         DigestNode node = node();
-        node.put("digest", List.of(thread(1)));
+        node.threads(1);
         node.start();
         await().until(() -> !rows("SELECT id FROM spool_parcel WHERE spool = 'digest-mails'")
                 .isEmpty());
@@ -228,12 +199,10 @@ class DigestDeliveryTest extends DigestBehaviour {
     void nothingIsSaidToAServerWithoutTheEncryptionThatIsWanted() throws Exception {
         server.answer("EHLO", "250-here\r\n250 AUTH PLAIN");
         for (String tls : List.of("starttls", "tls")) {
-            DigestNode node = scripted(
+            DigestNode node = sending(
                     "threadpost.smtp.tls", tls,
                     "threadpost.smtp.username", "hotel",
                     "threadpost.smtp.password", "s3cret-of-the-hotel");
-            node.put("digest", List.of(thread(1)));
-            node.start();
             await(tls).until(() -> !rows(PAUSES).isEmpty());
             node.close();
         }
@@ -253,9 +222,7 @@ class DigestDeliveryTest extends DigestBehaviour {
         log.setLevel(Level.ALL);
         List<String> said;
         try (LogLines lines = LogLines.of("org.eclipse.angus.mail")) {
-            DigestNode node = scripted("threadpost.smtp.username", "hotel", "threadpost.smtp.password", password);
-            node.put("digest", List.of(thread(1)));
-            node.start();
+            sending("threadpost.smtp.username", "hotel", "threadpost.smtp.password", password);
             await().until(() -> !rows(PAUSES).isEmpty());
             said = List.copyOf(lines.lines());
         } finally {
@@ -271,11 +238,19 @@ class DigestDeliveryTest extends DigestBehaviour {
                 .noneMatch(line -> line.contains(password) || line.contains(plain) || line.contains(login));
     }
 
-    private DigestNode scripted(String... more) throws Exception {
-        String[] settings = java.util.Arrays.copyOf(more, more.length + 2);
+    /** @return a process that sends a digest of one thread to the scripted server */
+    private DigestNode sending(String... more) throws Exception {
+        String[] settings = Arrays.copyOf(more, more.length + 2);
         settings[more.length] = "threadpost.smtp.port";
         settings[more.length + 1] = String.valueOf(server.port());
-        return node(settings);
+        DigestNode node = node(settings);
+        node.threads(1);
+        return node.start();
+    }
+
+    private void assertThatAllMailsAreTheSame() {
+        List<Taken> taken = server.taken();
+        assertThat(taken).extracting(Taken::text).containsOnly(taken.get(0).text());
     }
 
     private List<String> recipients() {

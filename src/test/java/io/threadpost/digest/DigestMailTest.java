@@ -25,7 +25,7 @@ class DigestMailTest extends DigestBehaviour {
     @Test
     void itIsAMailAsTheStandardsWantItFromAMachine() throws Exception {
         DigestNode node = node("threadpost.digest.to", "Reception <reception@hotel.example>, owner@hotel.example");
-        node.put("digest", List.of(thread(1), thread(2)));
+        node.threads(1, 2);
         node.start();
         awaitMails(2);
 
@@ -96,7 +96,7 @@ class DigestMailTest extends DigestBehaviour {
     @Test
     void dateTimesAndNumbersAreOfItsLanguageAndItsZone() throws Exception {
         DigestNode node = node("threadpost.digest.language", "de", "threadpost.digest.zone", "Europe/Berlin");
-        node.put("digest", List.of(thread(1)));
+        node.threads(1);
         node.start();
         awaitMails(1);
 
@@ -193,7 +193,7 @@ class DigestMailTest extends DigestBehaviour {
         await().until(() -> !rows(next).isEmpty());
         String first = rows(next).get(0);
         await().until(() -> Long.parseLong(rows(next).get(0)) >= Long.parseLong(first) + 2000);
-        node.put("digest", List.of(thread(1)));
+        node.threads(1);
         awaitMails(1);
 
         assertThat(ids()).containsExactly("thread-1");
@@ -211,26 +211,19 @@ class DigestMailTest extends DigestBehaviour {
     @Test
     void severalDigestsHaveTheirOwn() throws Exception {
         DigestNode node = node().start();
-        node.routes(
-                """
-                - templatedRoute:
-                    routeId: to-sales
-                    routeTemplateRef: digest
-                    parameters:
-                      - name: spool
-                        value: digest-sales
-                      - name: to
-                        value: sales@hotel.example
-                      - name: subject
-                        value: Sales
-                      - name: language
-                        value: cs
-                      - name: zone
-                        value: Europe/Prague
-                """);
+        node.another(
+                "digest-sales",
+                "to",
+                "sales@hotel.example",
+                "subject",
+                "Sales",
+                "language",
+                "cs",
+                "zone",
+                "Europe/Prague");
         node.put("digest-sales", List.of(thread(1)));
         awaitMails(1);
-        node.put("digest", List.of(thread(2)));
+        node.threads(2);
         awaitMails(2);
 
         assertThat(subjects())

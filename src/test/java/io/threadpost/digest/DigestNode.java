@@ -1,54 +1,28 @@
 package io.threadpost.digest;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
-
-import io.threadpost.CamelDefaults;
-import io.threadpost.json.RawJson;
 import io.threadpost.ledger.Ledger;
-import io.threadpost.settings.Settings;
-import io.threadpost.spool.Item;
-import io.threadpost.spool.SpoolParts;
-import io.threadpost.spool.Spools;
+import io.threadpost.spool.TargetNode;
 
-/** One process with digests: the shipped routes on a plain Camel context, over a real ledger. A digest is due each second. */
-final class DigestNode implements AutoCloseable {
-    final CamelContext camel = new DefaultCamelContext();
-    private final Spools spools;
-
+/** One process with digests: the shipped routes. A digest is due each second. */
+final class DigestNode extends TargetNode {
     /** @param overrides settings, the mail server's port among them */
     DigestNode(Ledger ledger, Map<String, String> overrides) throws Exception {
-        Map<String, String> given = new HashMap<>(Map.ofEntries(
-                Map.entry("threadpost.connector.address", "http://localhost:1"),
-                Map.entry("threadpost.connector.client-token", "client"),
-                Map.entry("threadpost.connections.main.access-token", "access"),
-                Map.entry("threadpost.spool.attempts", "3"),
-                Map.entry("threadpost.spool.backoff", "20ms"),
-                Map.entry("threadpost.spool.backoff-max", "200ms"),
-                Map.entry("threadpost.smtp.host", "127.0.0.1"),
-                Map.entry("threadpost.smtp.tls", "none"),
-                Map.entry("threadpost.digest.from", "Hotel <digest@hotel.example>"),
-                Map.entry("threadpost.digest.to", "reception@hotel.example"),
-                Map.entry("threadpost.digest.cron", "* * * * * ?"),
-                Map.entry("threadpost.digest.zone", "UTC"),
-                Map.entry("threadpost.digest.language", "en"),
-                Map.entry("threadpost.digest.send-empty", "false")));
-        given.putAll(overrides);
-        Settings settings = Settings.of(given);
-        given.put("threadpost.digest.on", "true");
-        given.forEach(camel.getPropertiesComponent()::addOverrideProperty);
-        camel.getShutdownStrategy().setTimeout(20);
-        new CamelDefaults().configure(camel);
-        spools = SpoolParts.add(camel, ledger, settings);
+        super(
+                ledger,
+                "digest",
+                Map.of(
+                        "threadpost.smtp.host", "127.0.0.1",
+                        "threadpost.smtp.tls", "none",
+                        "threadpost.digest.from", "Hotel <digest@hotel.example>",
+                        "threadpost.digest.to", "reception@hotel.example",
+                        "threadpost.digest.cron", "* * * * * ?",
+                        "threadpost.digest.zone", "UTC",
+                        "threadpost.digest.language", "en",
+                        "threadpost.digest.send-empty", "false"),
+                overrides);
         DigestComponent digest = new DigestComponent();
         digest.settings = settings;
         camel.addComponent("digest", digest);
@@ -63,29 +37,27 @@ final class DigestNode implements AutoCloseable {
         return this;
     }
 
-    void run(String file) throws Exception {
-        PluginHelper.getRoutesLoader(camel)
-                .loadRoutes(ResourceHelper.resolveResource(
-                        camel, "file:" + Path.of("routes", file).toAbsolutePath()));
-    }
-
-    /** Runs routes that are written here. */
-    void routes(String yaml) throws Exception {
-        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("more.camel.yaml", yaml));
-    }
-
-    /** Lays threads into a spool as one page does. @param threads each as its JSON */
-    void put(String spool, List<String> threads) {
-        List<Item> items = new ArrayList<>();
-        for (String thread : threads) {
-            RawJson json = new RawJson(thread.getBytes(StandardCharsets.UTF_8));
-            items.add(new Item("key " + items.size(), "main", Map.of(), json));
+    /** Runs one more digest from the shipped template, from the spool of that name. @param parameters key and value in turn */
+    void another(String spool, String... parameters) throws Exception {
+        StringBuilder yaml = new StringBuilder(
+                """
+                - templatedRoute:
+                    routeId: to-%1$s
+                    routeTemplateRef: digest
+                    parameters:
+                      - name: spool
+                        value: %1$s
+                """
+                        .formatted(spool));
+        for (int i = 0; i < parameters.length; i += 2) {
+            yaml.append("      - name: %s\n        value: %s\n".formatted(parameters[i], parameters[i + 1]));
         }
-        spools.deliver(spool, items);
+        routes(yaml.toString());
     }
 
-    void put(String spool, Item... items) {
-        spools.deliver(spool, List.of(items));
+    /** Lays one thread for each number into {@code spool:digest}, as one page does. */
+    void threads(int... numbers) {
+        put("digest", IntStream.of(numbers).mapToObj(DigestNode::thread).toList());
     }
 
     /** @return a thread's JSON with this number in id, sender and subject */
@@ -97,10 +69,5 @@ final class DigestNode implements AutoCloseable {
     static String thread(String id, String sender, String subject) {
         return "{\"Id\":\"" + id + "\",\"OriginalSender\":\"" + sender + "\",\"Subject\":\"" + subject
                 + "\",\"CreatedUtc\":\"2026-11-21T08:00:00Z\",\"UpdatedUtc\":\"2026-11-22T10:11:12.5Z\"}";
-    }
-
-    @Override
-    public void close() {
-        camel.stop();
     }
 }

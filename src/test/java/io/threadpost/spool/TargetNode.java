@@ -1,0 +1,81 @@
+package io.threadpost.spool;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+import io.threadpost.CamelDefaults;
+import io.threadpost.json.RawJson;
+import io.threadpost.ledger.Ledger;
+import io.threadpost.settings.Settings;
+
+/** One process with one target: routes on a plain Camel context, over a real ledger. Its subclass adds the target's parts and starts it. */
+public abstract class TargetNode implements AutoCloseable {
+    private static final Map<String, String> USUAL = Map.of(
+            "threadpost.connector.address", "http://localhost:1",
+            "threadpost.connector.client-token", "client",
+            "threadpost.connections.main.access-token", "access",
+            "threadpost.spool.attempts", "3",
+            "threadpost.spool.backoff", "20ms",
+            "threadpost.spool.backoff-max", "200ms");
+
+    public final CamelContext camel = new DefaultCamelContext();
+    protected final Settings settings;
+    private final Spools spools;
+
+    /**
+     * @param target the one that is on
+     * @param its what it is set to unless the test wants it otherwise
+     * @param overrides settings of the test
+     */
+    protected TargetNode(Ledger ledger, String target, Map<String, String> its, Map<String, String> overrides)
+            throws Exception {
+        Map<String, String> given = new HashMap<>(USUAL);
+        given.putAll(its);
+        given.putAll(overrides);
+        settings = Settings.of(given);
+        given.put("threadpost." + target + ".on", "true");
+        given.forEach(camel.getPropertiesComponent()::addOverrideProperty);
+        camel.getShutdownStrategy().setTimeout(20);
+        new CamelDefaults().configure(camel);
+        spools = SpoolParts.add(camel, ledger, settings);
+    }
+
+    /** Runs a shipped route file. */
+    protected final void run(String file) throws Exception {
+        PluginHelper.getRoutesLoader(camel)
+                .loadRoutes(ResourceHelper.resolveResource(
+                        camel, "file:" + Path.of("routes", file).toAbsolutePath()));
+    }
+
+    /** Runs routes that are written in the test. */
+    public final void routes(String yaml) throws Exception {
+        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("more.camel.yaml", yaml));
+    }
+
+    /** Lays threads into a spool as one page does. @param threads each as its JSON */
+    public final void put(String spool, List<String> threads) {
+        spools.deliver(spool, threads.stream().map(TargetNode::item).toList());
+    }
+
+    public final void put(String spool, Item... items) {
+        spools.deliver(spool, List.of(items));
+    }
+
+    private static Item item(String thread) {
+        RawJson json = new RawJson(thread.getBytes(StandardCharsets.UTF_8));
+        return new Item(json.get("Id") + "@" + json.get("UpdatedUtc"), "main", Map.of(), json);
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+    }
+}
