@@ -67,6 +67,14 @@ public class SpoolsResource {
      */
     public record Moved(long moved, long left, Spool to) {}
 
+    /**
+     * What came of giving up what lies in a spool.
+     *
+     * @param discarded items taken away
+     * @param left items that are being worked, and stayed
+     */
+    public record Discarded(long discarded, long left) {}
+
     @GET
     public All all() {
         return new All(status.spools().stream().map(this::view).toList());
@@ -133,11 +141,31 @@ public class SpoolsResource {
         }
         long moved = actions.move(from, to);
         LOG.infof("operator: %d items moved from spool %s to %s", moved, from, to);
-        long left = status.spools().stream()
-                .filter(spool -> spool.name().equals(from))
+        return new Moved(moved, items(from), one(to));
+    }
+
+    /** Takes away what lies in it. */
+    @POST
+    @Path("{spool}/discard")
+    public Discarded discard(@PathParam("spool") String spool, String body) {
+        ActionBody action = new ActionBody(body, List.of("all"));
+        String name = names.one(spool).name();
+        if (!action.flag("all")) {
+            throw new ApiRefusal(
+                    400,
+                    "this takes away all that lies in spool `" + name + "`",
+                    "send {\"all\":true} if you mean that");
+        }
+        long discarded = actions.discard(name);
+        LOG.infof("operator: %d items of spool %s are discarded", discarded, name);
+        return new Discarded(discarded, items(name));
+    }
+
+    private long items(String name) {
+        return status.spools().stream()
+                .filter(spool -> spool.name().equals(name))
                 .mapToLong(SpoolStatus.Spool::items)
                 .sum();
-        return new Moved(moved, left, one(to));
     }
 
     private Spool view(SpoolStatus.Spool spool) {

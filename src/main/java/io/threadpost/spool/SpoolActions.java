@@ -2,6 +2,7 @@ package io.threadpost.spool;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
@@ -14,12 +15,19 @@ public final class SpoolActions {
     /** Nobody works on it: it was given back, or its worker went silent. */
     private static final String FREE = "(lease_owner IS NULL OR lease_until <= ?)";
 
-    /** What moves, a part for each partial index; batches have moved before. */
-    private static final List<String> MOVING = List.of(
+    /** What lies in a spool and in no batch, a part for each partial index. */
+    private static final List<String> LYING = List.of(
             "state = 'waiting' AND upto IS NULL AND NOT alone",
             "state = 'waiting' AND upto IS NULL AND alone",
-            "state = 'dead'",
-            "upto IS NOT NULL AND batch IN (SELECT number FROM spool_batch WHERE spool <> spool_parcel.spool)");
+            "state = 'dead'");
+
+    /** Batches have moved before. */
+    private static final List<String> MOVING =
+            and("upto IS NOT NULL AND batch IN (SELECT number FROM spool_batch WHERE spool <> spool_parcel.spool)");
+
+    /** Batches that nobody works on are gone before. */
+    private static final List<String> DISCARDED =
+            and("upto IS NOT NULL AND NOT EXISTS (SELECT 1 FROM spool_batch WHERE number = spool_parcel.batch)");
 
     private final Ledger ledger;
     private final Spools spools;
@@ -27,6 +35,10 @@ public final class SpoolActions {
     SpoolActions(Ledger ledger, Spools spools) {
         this.ledger = ledger;
         this.spools = spools;
+    }
+
+    private static List<String> and(String inBatches) {
+        return Stream.concat(LYING.stream(), Stream.of(inBatches)).toList();
     }
 
     /**
@@ -86,15 +98,38 @@ public final class SpoolActions {
         return moved;
     }
 
-    private static long move(Transaction tx, String from, String to, String which) throws SQLException {
-        return tx
-                .list(
-                        "UPDATE spool_parcel SET spool = ? WHERE spool = ? AND " + which + " RETURNING size - mark",
+    /**
+     * Takes away what waits in a spool, and its dead items; they are kept for {@code threadpost.spool.keep} like those that were delivered.
+     * What is being worked at the moment stays, and comes to its end.
+     *
+     * @return items taken away
+     */
+    public long discard(String spool) {
+        return ledger.write(tx -> {
+            tx.update("DELETE FROM spool_batch WHERE spool = ? AND " + FREE, spool, tx.now());
+            tx.update("DELETE FROM spool_pause WHERE spool = ?", spool);
+            long items = 0;
+            for (String which : DISCARDED) {
+                items += sum(tx.list(
+                        "UPDATE spool_parcel SET state = 'discarded', finished = ?, upto = NULL WHERE spool = ? AND "
+                                + which + " RETURNING size - mark",
                         row -> row.getLong(1),
-                        to,
-                        from)
-                .stream()
-                .mapToLong(Long::longValue)
-                .sum();
+                        tx.now(),
+                        spool));
+            }
+            return items;
+        });
+    }
+
+    private static long move(Transaction tx, String from, String to, String which) throws SQLException {
+        return sum(tx.list(
+                "UPDATE spool_parcel SET spool = ? WHERE spool = ? AND " + which + " RETURNING size - mark",
+                row -> row.getLong(1),
+                to,
+                from));
+    }
+
+    private static long sum(List<Long> items) {
+        return items.stream().mapToLong(Long::longValue).sum();
     }
 }

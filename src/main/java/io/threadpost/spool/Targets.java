@@ -60,6 +60,25 @@ public final class Targets {
         }
     }
 
+    /**
+     * Gives up a target that is off: from now on its spools take nothing, as if it never had been on. What lies in them stays. Where it is on
+     * again, it is known again.
+     *
+     * @return false when it was not known
+     * @throws IllegalStateException when it is on
+     */
+    public boolean forget(Target target) {
+        if (on.contains(target)) {
+            throw new IllegalStateException("target " + target.id() + " is on");
+        }
+        return ledger.write(tx -> tx.update("DELETE FROM target WHERE name = ?", target.id())) == 1;
+    }
+
+    /** @return whether that target is on in this process */
+    public boolean on(Target target) {
+        return on.contains(target);
+    }
+
     /** @return whether what is sent to that spool is kept */
     boolean takes(Transaction tx, String spool) throws SQLException {
         return standing(tx, spool) != Standing.OFF;

@@ -204,16 +204,38 @@ class OperatorActionsTest {
         assertThat(post("/files/try", "{}").json().path("paused").isNull()).isTrue();
     }
 
+    @Test
+    void targetThatIsOffIsGivenUpAndWhatLiesInItsSpoolsIsSaid() {
+        ledger.write(tx -> tx.update("INSERT INTO target (name, since) VALUES ('queue', 1)"));
+        spools.deliver("queue-groups", List.of(new Item("a", "main", Map.of(), "{}")));
+        bury("queue", "x", "b");
+
+        assertThat(forget("queue").body())
+                .isEqualTo("{\"target\":\"queue\",\"forgotten\":true,\"left\":["
+                        + "{\"spool\":\"queue\",\"waiting\":0,\"dead\":1},"
+                        + "{\"spool\":\"queue-groups\",\"waiting\":1,\"dead\":0}]}");
+        assertThat(post("/queue/discard", "{\"all\":true}").body()).isEqualTo("{\"discarded\":1,\"left\":0}");
+        assertThat(post("/queue-groups/discard", "{\"all\":true}").body()).isEqualTo("{\"discarded\":1,\"left\":0}");
+        assertThat(forget("queue").body()).isEqualTo("{\"target\":\"queue\",\"forgotten\":false,\"left\":[]}");
+        assertThat(forget("queu").status()).isEqualTo(404);
+        assertThat(forget("queu").json().path("advice").asText()).isEqualTo("did you mean `queue`?");
+    }
+
+    private RawRequest.Answer forget(String target) {
+        return RawRequest.to(main).header(JSON).post("/api/targets/" + target + "/forget", "{}");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
+                "POST | /files/discard       | {} | 400 | this takes away all that lies in spool `files` | send {\"all\":true} if you mean that",
                 "GET  | /fils                | | 404 | no route reads spool `fils`, and nothing lies in it | did you mean `files`?",
                 "GET  | /files/dead/7000     | | 404 | there is no item 7000 here | GET /api/spools/_all/dead lists those there are",
                 "GET  | /files/dead/x        | | 400 | `id` is no number that fits | write a whole number from 1 on",
                 "GET  | /files/dead?limit=0  | | 400 | `limit` is no number that fits | write a whole number from 1 to 1000",
-                "GET  | /files/bread         | | 404 | there is nothing here | look with GET, act with POST; addresses begin with /api/spools",
+                "GET  | /files/bread         | | 404 | there is nothing here | look with GET, act with POST; addresses begin with /api/spools or /api/targets",
                 "DELETE | /files             | | 405 | this address has no such method | look with GET, act with POST",
                 "POST | /files/dead/replay   | {} | 400 | it is not said which items are meant | send one of {\"id\":NUMBER}, {\"key\":\"KEY\"} and {\"all\":true}",
                 "POST | /files/dead/replay   | {\"all\":false} | 400 | it is not said which items are meant | send one of {\"id\":NUMBER}, {\"key\":\"KEY\"} and {\"all\":true}",

@@ -151,6 +151,34 @@ class SpoolActionsTest extends SpoolBehaviour {
     }
 
     @Test
+    void allThatLiesInASpoolIsDiscardedButForWhatIsBeingWorked() throws Exception {
+        SpoolNode node = node();
+        node.put("mail", "given back 1", "given back 2", "rest");
+        Batch back = node.batches
+                .claim("mail", "one", 2, Source.after(Source.FAILED, false))
+                .orElseThrow();
+        node.put("mail", "fresh");
+        database.ledger().write(tx -> {
+            node.spools.deliverFailed(tx, "mail", new Item("failed", "main", Map.of(), "failed"), 1, "once");
+            node.spools.deliverDead(tx, "mail", new Item("dead", "main", Map.of(), "dead"), "never");
+            return null;
+        });
+        Batch worked =
+                node.batches.claim("mail", "other", 1, List.of(Source.FRESH)).orElseThrow();
+        node.batches.settle(back, new Settlement(node.spools), "one", 1, List.of());
+
+        assertThat(node.actions.discard("mail")).isEqualTo(5);
+
+        assertThat(node.actions.discard("mail")).isZero();
+        Settlement settlement = new Settlement(node.spools);
+        settlement.passed(1, Map.of());
+        node.batches.settle(worked, settlement, "other", 1, List.of());
+        assertThat(rows("SELECT state FROM spool_parcel ORDER BY id"))
+                .containsExactly("discarded", "finished", "discarded", "discarded");
+        assertThat(node.status.spools()).isEmpty();
+    }
+
+    @Test
     void whatIsBeingWorkedStaysAndIsWorkedOnce() throws Exception {
         CountDownLatch working = new CountDownLatch(1);
         CountDownLatch moved = new CountDownLatch(1);

@@ -2,6 +2,7 @@ package io.threadpost.spool;
 
 import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 
@@ -60,6 +61,27 @@ class SpoolOffTest extends SpoolBehaviour {
             assertThat(rows(ITEMS)).containsExactly("queue|2", "queue-groups|1");
             assertThat(standing(off, "queue")).isEqualTo(Standing.LEFT);
             assertThat(standing(off, "queue-groups")).isEqualTo(Standing.LEFT);
+        }
+    }
+
+    @Test
+    void aTargetThatIsGivenUpTakesNothingAnyMoreUntilItIsOnAgain() throws Exception {
+        try (SpoolNode on = node("amqp://localhost:1")) {
+            on.send("queue", "a");
+            assertThatThrownBy(() -> on.targets.forget(io.threadpost.settings.Target.QUEUE))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+        try (SpoolNode off = node("")) {
+            assertThat(off.targets.forget(io.threadpost.settings.Target.QUEUE)).isTrue();
+            assertThat(off.targets.forget(io.threadpost.settings.Target.QUEUE)).isFalse();
+            off.send("queue", "b");
+
+            assertThat(rows(ITEMS)).containsExactly("queue|1");
+            assertThat(standing(off, "queue")).isEqualTo(Standing.OFF);
+        }
+        try (SpoolNode again = node("amqp://localhost:1")) {
+            again.send("queue", "c");
+            assertThat(rows(ITEMS)).containsExactly("queue|2");
         }
     }
 

@@ -1,0 +1,85 @@
+package io.threadpost.ops;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import org.jboss.logging.Logger;
+
+import io.threadpost.settings.Nearest;
+import io.threadpost.settings.Target;
+import io.threadpost.spool.SpoolStatus;
+import io.threadpost.spool.Targets;
+
+/** What a person does with a target. */
+@Path("/api/targets")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class TargetsResource {
+    private static final Logger LOG = Logger.getLogger(TargetsResource.class);
+
+    private final Targets targets;
+    private final SpoolStatus status;
+
+    @Inject
+    TargetsResource(Targets targets, SpoolStatus status) {
+        this.targets = targets;
+        this.status = status;
+    }
+
+    /**
+     * A target that is given up.
+     *
+     * @param forgotten false when it was not known any more
+     * @param left its spools in which something lies
+     */
+    public record Forgotten(String target, boolean forgotten, List<Left> left) {}
+
+    /** What lies in a spool of a target that is given up. */
+    public record Left(String spool, long waiting, long dead) {}
+
+    /** Gives up a target that is off: what is sent to its spools is left out from now on. */
+    @POST
+    @Path("{target}/forget")
+    public Forgotten forget(@PathParam("target") String name, String body) {
+        new ActionBody(body, List.of());
+        Target target = one(name);
+        if (targets.on(target)) {
+            throw new ApiRefusal(
+                    409,
+                    "target `" + name + "` is on, since " + target.switchKey() + " is set",
+                    "empty " + target.switchKey() + " and start again, on every node");
+        }
+        boolean forgotten = targets.forget(target);
+        if (forgotten) {
+            LOG.infof("operator: target %s is given up", name);
+        }
+        List<Left> left = status.spools().stream()
+                .filter(spool -> Target.of(spool.name()).filter(target::equals).isPresent())
+                .filter(spool -> spool.items() + spool.dead() > 0)
+                .map(spool -> new Left(spool.name(), spool.items(), spool.dead()))
+                .toList();
+        return new Forgotten(name, forgotten, left);
+    }
+
+    private static Target one(String name) {
+        List<String> names = Stream.of(Target.values()).map(Target::id).toList();
+        return Stream.of(Target.values())
+                .filter(target -> target.id().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ApiRefusal(
+                        404,
+                        "there is no target `" + name + "`",
+                        new Nearest(names)
+                                .likely(name)
+                                .map(near -> "did you mean `" + near + "`?")
+                                .orElse("there are `" + String.join("`, `", names) + "`")));
+    }
+}
