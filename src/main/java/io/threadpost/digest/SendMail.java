@@ -1,6 +1,9 @@
 package io.threadpost.digest;
 
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.Properties;
 
 import jakarta.inject.Named;
@@ -43,6 +46,7 @@ final class SendMail implements Processor {
 
     /**
      * @throws RejectedItemException when the server takes it from nobody, or for this recipient never
+     * @throws io.threadpost.spool.PostponedException when the server puts this recipient off
      * @throws io.threadpost.spool.TargetDownException when the server cannot be asked, or says to come again
      */
     @Override
@@ -58,16 +62,24 @@ final class SendMail implements Processor {
         Session session = Session.getInstance(properties());
         SMTPTransport transport =
                 new SMTPTransport(session, new URLName("smtp", smtp.host(), smtp.port(), null, null, null));
+        Duration age = Duration.ZERO;
         try {
             SMTPMessage mail = new SMTPMessage(session, new ByteArrayInputStream(bytes));
             mail.setEnvelopeFrom(sender);
+            age = age(mail);
             connect(transport);
             transport.sendMessage(mail, new Address[] {new InternetAddress(recipient)});
         } catch (MessagingException e) {
-            throw new SmtpFailure(e).asFailureOf(server());
+            throw new SmtpFailure(e).asFailureOf(server(), age);
         } finally {
             close(transport);
         }
+    }
+
+    /** Since it was made: its own date says so, and stays. */
+    private static Duration age(SMTPMessage mail) throws MessagingException {
+        Date made = mail.getSentDate();
+        return made == null ? Duration.ZERO : Duration.between(made.toInstant(), Instant.now());
     }
 
     private void connect(SMTPTransport transport) {

@@ -1,5 +1,6 @@
 package io.threadpost.digest;
 
+import java.time.Duration;
 import java.util.Set;
 
 import jakarta.mail.AuthenticationFailedException;
@@ -10,6 +11,7 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
 import io.threadpost.retry.Reason;
+import io.threadpost.spool.PostponedException;
 import io.threadpost.spool.RejectedItemException;
 import io.threadpost.spool.TargetDownException;
 import io.threadpost.spool.UnreachableException;
@@ -18,6 +20,15 @@ import io.threadpost.spool.UnreachableException;
 final class SmtpFailure {
     /** Refusals that say nothing about the mail: commands out of order or unknown, a login or encryption that is wanted. */
     private static final Set<Integer> SERVERS_OWN = Set.of(500, 502, 503, 504, 530, 534, 535, 538);
+
+    /** A recipient that is put off: busy, full, or greylisted. */
+    private static final Set<Integer> PUT_OFF = Set.of(450, 451, 452);
+    /** Greylists let through after minutes. RFC 5321 wants half an hour between two tries otherwise, and four to five days until the last. */
+    private static final Duration EARLY = Duration.ofHours(1);
+
+    private static final Duration SOON = Duration.ofMinutes(5);
+    private static final Duration LATER = Duration.ofMinutes(30);
+    private static final Duration GIVE_UP = Duration.ofDays(5);
 
     private final MessagingException failure;
 
@@ -30,9 +41,17 @@ final class SmtpFailure {
         return new UnreachableException(reason(server), failure);
     }
 
-    /** @param server host and port, for people */
-    RuntimeException asFailureOf(String server) {
+    /**
+     * @param server host and port, for people
+     * @param age of the mail
+     */
+    RuntimeException asFailureOf(String server, Duration age) {
         String reason = reason(server);
+        if (putOff()) {
+            return age.compareTo(GIVE_UP) < 0
+                    ? new PostponedException(age.compareTo(EARLY) < 0 ? SOON : LATER, reason)
+                    : new RejectedItemException(reason + " (for " + GIVE_UP.toDays() + " days)");
+        }
         return hopeless() ? new RejectedItemException(reason) : new TargetDownException(reason, failure);
     }
 
@@ -51,6 +70,15 @@ final class SmtpFailure {
             }
         }
         return failure instanceof SMTPSendFailedException refused && forGood(refused.getReturnCode());
+    }
+
+    private boolean putOff() {
+        for (Exception part = failure; part != null; part = next(part)) {
+            if (part instanceof SMTPAddressFailedException refused) {
+                return PUT_OFF.contains(refused.getReturnCode());
+            }
+        }
+        return false;
     }
 
     private static boolean forGood(int code) {

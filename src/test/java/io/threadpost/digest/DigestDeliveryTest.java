@@ -4,10 +4,16 @@ import static io.threadpost.digest.DigestNode.thread;
 import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -16,6 +22,7 @@ import jakarta.mail.internet.MimeMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.spool.Item;
 import io.threadpost.testing.LogLines;
 import io.threadpost.testing.MailServer;
 import io.threadpost.testing.ScriptedMailServer;
@@ -78,18 +85,53 @@ class DigestDeliveryTest extends DigestBehaviour {
     @Test
     void aRecipientThatIsPutOffKeepsBackNoOther() throws Exception {
         server.answer("RCPT TO:<grey@", "450 4.2.0 greylisted, come again");
-        sending(
-                "threadpost.digest.to",
-                "grey@hotel.example, reception@hotel.example",
-                "threadpost.spool.attempts",
-                "50");
+        sending("threadpost.digest.to", "grey@hotel.example, reception@hotel.example");
         await().until(() -> recipients().contains("reception@hotel.example"));
+        for (int tries = 0; tries < 4; tries++) {
+            awaitPutOff();
+            database.change("UPDATE spool_parcel SET due = 1 WHERE state = 'waiting'");
+        }
+        awaitPutOff();
+        assertThat(rows("SELECT attempts, error FROM spool_parcel WHERE state = 'waiting'"))
+                .containsExactly("0|mail server 127.0.0.1:" + server.port() + ": 450 4.2.0 greylisted, come again");
+        assertThat(rows(PAUSES)).isEmpty();
         server.answer("RCPT TO:<grey@", "");
+        database.change("UPDATE spool_parcel SET due = 1 WHERE state = 'waiting'");
         await().until(() -> recipients().contains("grey@hotel.example"));
         awaitDrained();
 
         assertThat(recipients()).hasSize(2);
         assertThat(rows(DEAD)).isEmpty();
+    }
+
+    /** It was tried, and comes again in some minutes. */
+    private void awaitPutOff() {
+        await().until(() -> !rows("SELECT id FROM spool_parcel WHERE state = 'waiting' AND due > created + 240000")
+                .isEmpty());
+    }
+
+    @Test
+    void aRecipientThatIsPutOffForDaysIsDeadInTheEnd() throws Exception {
+        server.answer("RCPT TO:", "450 4.2.0 mailbox busy");
+        DigestNode node = node("threadpost.smtp.port", String.valueOf(server.port()));
+        node.put("digest-mails", mail("old", Duration.ofDays(6)), mail("young", Duration.ofDays(4)));
+        node.start();
+        await().until(() -> !rows(DEAD).isEmpty());
+        awaitPutOff();
+
+        assertThat(rows(DEAD))
+                .containsExactly("digest-mails|0|mail server 127.0.0.1:" + server.port()
+                        + ": 450 4.2.0 mailbox busy (for 5 days)");
+    }
+
+    private static Item mail(String key, Duration age) {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                Instant.now().minus(age).atOffset(ZoneOffset.UTC));
+        return new Item(
+                key,
+                null,
+                Map.of(Mail.FROM, "digest@hotel.example", Mail.TO, key + "@hotel.example"),
+                ("Date: " + date + "\r\n\r\n" + key).getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
