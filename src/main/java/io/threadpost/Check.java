@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.threadpost.digest.TemplateTrial;
 import io.threadpost.routecheck.Finding;
 import io.threadpost.settings.FolderCheck;
 import io.threadpost.settings.Problem;
@@ -33,6 +34,7 @@ final class Check {
         List<Problem> problems = new ArrayList<>(reading.problems());
         if (!alone) {
             problems.addAll(new FolderCheck(reading, home).problems());
+            problems.addAll(new TemplateTrial(home.resolve(reading.folders().templates())).problems());
         }
         Path routes = alone ? folder : reading.folders().routes();
         List<Finding> findings = new RoutesCheck(home.resolve(routes), new ReadSurroundings(reading)).findings();

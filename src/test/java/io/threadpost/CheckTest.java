@@ -145,6 +145,30 @@ class CheckTest {
     }
 
     @Test
+    void templatesThatDoNotParseOrNameWhatIsNotThereAreSaidWithTheirLine() throws IOException {
+        Path templates = Files.createDirectory(folder.resolve("templates"));
+        for (String shipped : List.of("digest.html", "digest.txt")) {
+            Files.copy(Path.of("src/main/resources/templates", shipped), templates.resolve(shipped));
+        }
+        assertThat(check(false)).isZero();
+        Files.writeString(templates.resolve("digest.txt"), "fine: {countText}");
+        Files.writeString(templates.resolve("sales.html"), "<p>\n{#for group in groups}\n{#if group.name}\n{/for}\n");
+        Files.writeString(
+                templates.resolve("sales.txt"),
+                "{#for group in groups}{#for thread in group.threads}\n{#if thread.isResolved}{thread.sbject}{/if}{/for}{/for}");
+
+        assertThat(check(false)).isEqualTo(1);
+        assertThat(lines(err).stream().filter(line -> line.contains("/templates/")))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("threadpost: " + templates.resolve("sales.html") + ":")
+                                .endsWith("; mend the template"),
+                        line -> assertThat(line)
+                                .startsWith("threadpost: " + templates.resolve("sales.txt") + ":2: ")
+                                .contains("sbject"));
+    }
+
+    @Test
     void argumentsAreUnderstood() {
         assertThat(CommandLine.of("check", folder.toString(), "--json"))
                 .isEqualTo(new CommandLine(CommandLine.Action.CHECK, folder, true, ""));

@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.DefaultProducer;
+import org.jboss.logging.Logger;
 
 import io.threadpost.retry.Reason;
 import io.threadpost.spool.Item;
@@ -18,6 +19,8 @@ import io.threadpost.spool.TargetDownException;
 
 /** {@code to: digest:NAME}. The body, a spool's batch of threads, becomes a list of messages, one for each recipient of the mail. */
 final class DigestProducer extends DefaultProducer {
+    private static final Logger LOG = Logger.getLogger(DigestProducer.class);
+
     private final DigestOptions options;
     private final Templates templates;
 
@@ -25,6 +28,17 @@ final class DigestProducer extends DefaultProducer {
         super(endpoint);
         this.options = options;
         this.templates = templates;
+    }
+
+    /** Says what is broken before a digest is due; until then it can be mended. */
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        try {
+            TemplateTrial.run(options, templates);
+        } catch (RuntimeException e) {
+            LOG.errorf("digest:%s cannot be made as it is, its threads will wait: %s", options.name(), Reason.of(e));
+        }
     }
 
     @Override

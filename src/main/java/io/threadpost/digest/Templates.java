@@ -28,7 +28,7 @@ final class Templates {
     /**
      * @param name of the file, such as {@code digest.html}; what it ends in decides whether values are escaped
      * @param data maps, lists and texts
-     * @throws IllegalArgumentException when it is broken, with file and line, in one line for people
+     * @throws BrokenTemplateException with file and line
      */
     String render(String name, Map<String, Object> data) {
         Path file = folder.resolve(name);
@@ -38,8 +38,7 @@ final class Templates {
         } catch (TemplateException e) {
             TemplateException told = told(e);
             int line = told.getOrigin() == null ? 0 : told.getOrigin().getLine();
-            throw new IllegalArgumentException(
-                    file + (line > 0 ? ":" + line : "") + ": " + first(told.getMessage()), told);
+            throw new BrokenTemplateException(file + (line > 0 ? ":" + line : ""), first(told.getMessage()), told);
         }
     }
 
@@ -71,18 +70,18 @@ final class Templates {
         } catch (NoSuchFileException e) {
             return packed(file, name);
         } catch (IOException e) {
-            throw new IllegalArgumentException(file + ": cannot be read as UTF-8: " + e, e);
+            throw new BrokenTemplateException(file.toString(), "it cannot be read as UTF-8: " + e, e);
         }
     }
 
     private static String packed(Path file, String name) {
         try (InputStream in = Templates.class.getResourceAsStream("/templates/" + name)) {
             if (in == null) {
-                throw new IllegalArgumentException(file + ": is not there");
+                throw new BrokenTemplateException(file.toString(), "it is not there", null);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalArgumentException(file + ": cannot be read: " + e, e);
+            throw new BrokenTemplateException(file.toString(), "it cannot be read: " + e, e);
         }
     }
 

@@ -87,7 +87,7 @@ public class SpoolsCheck implements HealthCheck {
         }
         SpoolStatus.Pause pause = spool.pause();
         if (pause != null) {
-            wrong.add("its target is down since " + seconds(pause.since()) + ", next try at " + seconds(pause.until())
+            wrong.add("nothing leaves it since " + seconds(pause.since()) + ", next try at " + seconds(pause.until())
                     + ": " + words.clean(pause.reason()));
         } else if (spool.hold() == null
                 && spool.drains() > 0

@@ -74,6 +74,8 @@ record OptionCheck(
             String shown = option.secret() ? "`***`" : report.quote(value.text());
             report.error(value, "the option `" + option.name() + "` cannot be " + shown, wanted(option));
         }
+        OwnForms.of(component.scheme(), option.name())
+                .ifPresent(form -> OwnForms.check(form, text, value.line(), value.column(), report));
     }
 
     private String wanted(Component.Option option) {

@@ -1,7 +1,10 @@
 package io.threadpost.routecheck;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+
+import io.threadpost.settings.Form;
 
 /**
  * What a route file brings and what it uses, in the order of the file.
@@ -40,11 +43,15 @@ public record Outline(
      *
      * @param parameters all that it has
      * @param needed those that have to be given
+     * @param forms those whose text has a form that is known
      */
-    public record Template(Name id, Set<String> parameters, Set<String> needed) {}
+    public record Template(Name id, Set<String> parameters, Set<String> needed, Map<String, Form> forms) {}
 
-    /** A use of a route template. @param parameters names of those that are given */
-    public record Filled(Name template, List<Name> parameters) {}
+    /** A use of a route template. */
+    public record Filled(Name template, List<Given> parameters) {}
+
+    /** A parameter that is given. @param value as it is written; null when it is none */
+    public record Given(Name name, Name value) {}
 
     /** Something that may be defined in another file. */
     public record Use(Kind kind, Name name) {

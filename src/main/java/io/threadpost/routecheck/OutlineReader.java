@@ -1,13 +1,21 @@
 package io.threadpost.routecheck;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.threadpost.settings.Form;
 
 /** Fills the {@link Outline} of a file. */
 final class OutlineReader {
+    private static final Pattern PARAMETER = Pattern.compile("\\s*\\{\\{([^{}:?!]+)}}\\s*");
+
     private final Endpoints endpoints;
     private final List<Outline.Name> routes = new ArrayList<>();
     private final List<Outline.Template> templates = new ArrayList<>();
@@ -41,7 +49,7 @@ final class OutlineReader {
                     id(element, "routeId", routes);
                     filled(element.value());
                 }
-                case "RouteTemplateDefinition" -> template(element);
+                case "RouteTemplateDefinition" -> template(element, forms(element, elements));
                 case "RouteConfigurationDefinition" -> configuration(element);
                 case "BeanFactoryDefinition" -> id(element, "name", beans);
                 default -> {
@@ -79,7 +87,35 @@ final class OutlineReader {
         configurations.add(name(id.map(Part::text).orElse(""), id.orElse(element.key())));
     }
 
-    private void template(Element element) {
+    /** A parameter that is an option of one of Threadpost's own endpoints has the form of that. */
+    private static Map<String, Form> forms(Element template, List<Element> elements) {
+        Map<String, Form> forms = new HashMap<>();
+        for (Element element : elements) {
+            if (!within(template, element)) {
+                continue;
+            }
+            for (EndpointUse use : EndpointUse.of(element)) {
+                String scheme = EndpointUri.of(use.uri()).scheme();
+                for (Part.Entry entry : use.parameters().map(Part::entries).orElse(List.of())) {
+                    Matcher parameter = PARAMETER.matcher(entry.value().text());
+                    if (parameter.matches()) {
+                        OwnForms.of(scheme, entry.name()).ifPresent(form -> forms.put(parameter.group(1), form));
+                    }
+                }
+            }
+        }
+        return forms;
+    }
+
+    private static boolean within(Element outer, Element inner) {
+        Element element = inner;
+        while (element != null && element != outer) {
+            element = element.parent();
+        }
+        return element != null;
+    }
+
+    private void template(Element element, Map<String, Form> forms) {
         List<Part> parameters =
                 element.value().at("parameters").map(Part::items).orElse(List.of());
         Set<String> known = new TreeSet<>();
@@ -96,13 +132,18 @@ final class OutlineReader {
         element.value()
                 .at("id")
                 .filter(part -> part.is(Part.Kind.TEXT))
-                .ifPresent(id -> templates.add(new Outline.Template(name(id.text(), id), known, needed)));
+                .ifPresent(id -> templates.add(new Outline.Template(name(id.text(), id), known, needed, forms)));
     }
 
     private void filled(Part use) {
-        List<Outline.Name> parameters = new ArrayList<>();
+        List<Outline.Given> parameters = new ArrayList<>();
         use.at("parameters").map(Part::items).orElse(List.of()).forEach(item -> item.at("name")
-                .ifPresent(name -> parameters.add(name(name.text(), name))));
+                .ifPresent(name -> parameters.add(new Outline.Given(
+                        name(name.text(), name),
+                        item.at("value")
+                                .filter(value -> value.is(Part.Kind.TEXT))
+                                .map(value -> name(value.text(), value))
+                                .orElse(null)))));
         use.at("routeTemplateRef").ifPresent(ref -> filled.add(new Outline.Filled(name(ref.text(), ref), parameters)));
     }
 

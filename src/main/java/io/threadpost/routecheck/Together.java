@@ -11,6 +11,8 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
+import io.threadpost.settings.Form;
+
 /** Looks at files together: what stands twice, and what is used but nowhere to be found. */
 final class Together {
     private final Map<Checked, Report> reports = new LinkedHashMap<>();
@@ -84,7 +86,13 @@ final class Together {
 
     private static void filled(Report report, Outline.Filled use, Outline.Template template) {
         Set<String> missing = new TreeSet<>(template.needed());
-        for (Outline.Name given : use.parameters()) {
+        for (Outline.Given parameter : use.parameters()) {
+            Outline.Name given = parameter.name();
+            Form form = template.forms().get(given.name());
+            if (form != null && parameter.value() != null) {
+                Outline.Name value = parameter.value();
+                OwnForms.check(form, value.name(), value.line(), value.column(), report);
+            }
             missing.remove(given.name());
             if (!template.parameters().contains(given.name())) {
                 report.error(

@@ -9,5 +9,6 @@ import java.util.Optional;
  * @param files where threads are written
  * @param ledger the SQLite file; empty for PostgreSQL
  * @param routes where the route files are
+ * @param templates where templates of one's own are; it may be missing
  */
-public record Folders(Path files, Optional<Path> ledger, Path routes) {}
+public record Folders(Path files, Optional<Path> ledger, Path routes, Path templates) {}

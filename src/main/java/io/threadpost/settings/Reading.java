@@ -104,7 +104,8 @@ public final class Reading {
                 settings.ledger().postgresql()
                         ? Optional.empty()
                         : Optional.of(settings.ledger().sqliteFile()),
-                settings.routes().directory());
+                settings.routes().directory(),
+                settings.digest().templates());
     }
 
     /** The value that holds for any key, ours or not, with its default; empty when there is none, or an empty one. */

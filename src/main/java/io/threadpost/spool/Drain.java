@@ -134,8 +134,8 @@ final class Drain {
             settlement
                     .recovery()
                     .downMillis()
-                    .ifPresent(millis -> LOG.infof(
-                            "spool %s: its target works again after %s", spool, Age.text(Duration.ofMillis(millis))));
+                    .ifPresent(millis ->
+                            LOG.infof("spool %s: goes on after %s", spool, Age.text(Duration.ofMillis(millis))));
             if (settlement.down() != null) {
                 pause(settlement.down());
             }
@@ -223,7 +223,7 @@ final class Drain {
     private void pause(Exception failure) {
         String reason = Reason.of(failure);
         long wait = pauses.pause(spool, reason);
-        LOG.warnf("spool %s: its target is down, next try in %.1f s: %s", spool, wait / 1000.0, reason);
+        LOG.warnf("spool %s: nothing leaves it, next try in %.1f s: %s", spool, wait / 1000.0, reason);
     }
 
     private void rest() {

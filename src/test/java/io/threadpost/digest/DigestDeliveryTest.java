@@ -189,9 +189,10 @@ class DigestDeliveryTest extends DigestBehaviour {
         node.threads(3);
         node.start();
         await().until(() -> !rows(PAUSES).isEmpty());
-        assertThat(rows(PAUSES).get(0)).startsWith("digest|" + templates.resolve("digest.html") + ":2: ");
+        assertThat(rows(PAUSES).get(0))
+                .startsWith("digest|the template " + templates.resolve("digest.html") + ":2 is broken, mend it: ");
         Files.writeString(templates.resolve("digest.html"), "<p>\n{#for group in groups}\n{#if x}\n");
-        await().until(() -> rows(PAUSES).get(0).contains("digest.html:3: "));
+        await().until(() -> rows(PAUSES).get(0).contains("digest.html:3 is broken"));
         Files.delete(templates.resolve("digest.html"));
         awaitMails(1);
         awaitDrained();

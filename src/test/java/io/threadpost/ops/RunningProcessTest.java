@@ -205,7 +205,7 @@ class RunningProcessTest {
                 JsonNode check = endpoint.get("/health/ready").check("threadpost-spools");
                 assertThat(check.path("status").asText()).isEqualTo("DOWN");
                 assertThat(check.at("/data/" + NOBODY).asText())
-                        .contains("; its target is down since 20", ", next try at 20")
+                        .contains("; nothing leaves it since 20", ", next try at 20")
                         .endsWith(": no route to smtp://me:***@mail");
             });
             assertThat(endpoint.get("/health/live").status()).isEqualTo(200);

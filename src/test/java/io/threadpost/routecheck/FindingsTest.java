@@ -21,6 +21,15 @@ class FindingsTest {
 
     static Stream<Arguments> errors() {
         return Stream.of(
+                step(
+                        "- to: {uri: digest:x, parameters: {to: «sales@hotel.example; owner}}\n- split: {simple: '${body}', steps: [{to: spool:digest-mails}]}",
+                        "`sales@hotel.example; owner` is no mail address; write one like reception@hotel.example"),
+                step(
+                        "- to: {uri: digest:x, parameters: {zone: «Prague}}\n- split: {simple: '${body}', steps: [{to: spool:digest-mails}]}",
+                        "`Prague` is no time zone; write one like Europe/Prague"),
+                step(
+                        "- to: {uri: digest:x, parameters: {language: «english}}\n- split: {simple: '${body}', steps: [{to: spool:digest-mails}]}",
+                        "`english` is no language that digests are written in; write en, de or cs"),
                 step("- «tooo: direct:x", "unknown `tooo`; did you mean `to`?"),
                 step("- to: {«urii: direct:x}", "unknown `urii` in `to`; did you mean `uri`?"),
                 step("- «to: {description: x}", "`uri` is missing in `to`; write `uri: …`"),

@@ -216,6 +216,60 @@ class TogetherTest {
                         "shout.kamelet.yaml:14:11: error: unknown `tooo`; did you mean `to`?");
     }
 
+    @Test
+    void whatATemplateIsGivenHasToFitWhereItIsUsed() {
+        assertThat(
+                        together(
+                                """
+                        - routeTemplate:
+                            id: digest
+                            parameters:
+                              - name: spool
+                              - name: to
+                              - name: cron
+                                defaultValue: 0 0 7 * * ?
+                            route:
+                              description: A digest.
+                              from:
+                                uri: spool:{{spool}}
+                                parameters:
+                                  cron: "{{cron}}"
+                                steps:
+                                  - to:
+                                      uri: digest:{{spool}}
+                                      parameters:
+                                        to: "{{to}}"
+                                  - to: spool:digest-mails
+                        """,
+                                """
+                        - templatedRoute:
+                            routeId: sales
+                            routeTemplateRef: digest
+                            parameters:
+                              - name: spool
+                                value: digest-sales
+                              - name: to
+                                value: sales@hotel.example; owner
+                              - name: cron
+                                value: every day
+                        - templatedRoute:
+                            routeId: fine
+                            routeTemplateRef: digest
+                            parameters:
+                              - name: spool
+                                value: digest-fine
+                              - name: to
+                                value: "{{threadpost.digest.to:}}"
+                        """))
+                .satisfiesExactly(
+                        to -> assertThat(to)
+                                .startsWith(
+                                        "2.camel.yaml:8:16: error: `sales@hotel.example; owner` is no mail address; write one like"),
+                        cron -> assertThat(cron)
+                                .startsWith("2.camel.yaml:10:16: error: `every day` is no cron expression")
+                                .endsWith("; write one like 0 0 7 * * ?"));
+    }
+
     private List<String> together(String... texts) {
         List<Checked> files = new ArrayList<>();
         for (String text : texts) {
