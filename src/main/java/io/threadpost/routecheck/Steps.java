@@ -56,6 +56,10 @@ public final class Steps {
                     Kind.PROCESSOR,
                     "Turns a thread into a message for a broker, with a stable id and properties to filter by."),
             new Step(
+                    "kafkaRecord",
+                    Kind.PROCESSOR,
+                    "Turns a thread into a record for Kafka, with the thread's id as its key and headers to filter by."),
+            new Step(
                     "sendMail",
                     Kind.PROCESSOR,
                     "Gives a finished mail to the mail server, byte for byte, for one recipient."));

@@ -105,6 +105,19 @@ final class Catalogue {
     static final Setting<String> QUEUE_DESTINATION =
             of("queue.destination", new Text(), "threads", "The queue that threads are sent to.");
 
+    static final Setting<String> KAFKA_BROKERS = of(
+            "kafka.brokers",
+            new HostPorts(),
+            "",
+            "The Kafka brokers that threads are sent to; without them, this target is off.");
+    static final Setting<String> KAFKA_TOPIC =
+            of("kafka.topic", new TopicName(), "threadpost", "The topic that threads are sent to.");
+    static final Setting<String> KAFKA_USERNAME =
+            of("kafka.username", new Text(), "", "The user for SASL PLAIN; without it, there is no login.");
+    static final Setting<String> KAFKA_PASSWORD = of("kafka.password", new Secret(), "", "The user's password.");
+    static final Setting<Boolean> KAFKA_TLS =
+            of("kafka.tls", new Flag(), "false", "Whether the connection to Kafka is encrypted.");
+
     static final Setting<String> DIGEST_CRON =
             of("digest.cron", new Cron(), "0 0 7 * * ?", "When digests are sent, as a cron expression with seconds.");
     static final Setting<ZoneId> DIGEST_ZONE =
@@ -197,6 +210,11 @@ final class Catalogue {
                 QUEUE_USERNAME,
                 QUEUE_PASSWORD,
                 QUEUE_DESTINATION,
+                KAFKA_BROKERS,
+                KAFKA_TOPIC,
+                KAFKA_USERNAME,
+                KAFKA_PASSWORD,
+                KAFKA_TLS,
                 DIGEST_CRON,
                 DIGEST_ZONE,
                 DIGEST_FROM,

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param ledger the database
  * @param files the folder that threads are written to
  * @param queue the broker that threads are sent to
+ * @param kafka the Kafka brokers that threads are sent to
  * @param digest the digests that are sent by mail
  * @param smtp the mail server that digests go out by
  * @param on the targets that are on
@@ -28,6 +29,7 @@ public record Settings(
         LedgerSettings ledger,
         FilesSettings files,
         QueueSettings queue,
+        KafkaSettings kafka,
         DigestSettings digest,
         SmtpSettings smtp,
         Set<Target> on,
@@ -58,6 +60,7 @@ public record Settings(
         connections.forEach(connection -> secrets.add(connection.accessToken()));
         secrets.add(ledger.password());
         secrets.add(queue.password());
+        secrets.add(kafka.password());
         secrets.add(smtp.password());
         secrets.add(api.token());
         secrets.remove("");

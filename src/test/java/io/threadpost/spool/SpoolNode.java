@@ -112,6 +112,7 @@ final class SpoolNode implements AutoCloseable {
                 given.ledger(),
                 given.files(),
                 given.queue(),
+                given.kafka(),
                 given.digest(),
                 given.smtp(),
                 given.on(),
