@@ -63,15 +63,14 @@ final class PromptClose implements ExecChainHandler {
 
         @Override
         public int read() throws IOException {
-            return noting(super.read());
+            int read = super.read();
+            ended |= read < 0;
+            return read;
         }
 
         @Override
         public int read(byte[] into, int from, int length) throws IOException {
-            return noting(super.read(into, from, length));
-        }
-
-        private int noting(int read) {
+            int read = super.read(into, from, length);
             ended |= read < 0;
             return read;
         }

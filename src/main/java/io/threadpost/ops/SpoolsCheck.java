@@ -20,9 +20,8 @@ import io.threadpost.spool.SpoolStatus;
 import io.threadpost.spool.Targets.Standing;
 
 /**
- * Down while a spool is stuck: it holds items, and its target is down, or no route takes them out, or one does and gets
- * nowhere for longer than {@code threadpost.pull.alarm-after}; or its target was on once and is off. Also while two routes
- * drain one spool, since each item reaches one of them only.
+ * Down while a spool is stuck: it holds items, and its target is down, or no route takes them out, or one does and gets nowhere for
+ * longer than {@code threadpost.pull.alarm-after}; or its target was on once and is off. Also while two routes drain one spool, since each item reaches one of them only.
  */
 @Readiness
 @ApplicationScoped

@@ -22,7 +22,8 @@ public final class SandboxOptions implements Cloneable {
     private int port;
     private Map<String, Set<UUID>> accessTokens = Map.of(ACCESS_TOKEN, Set.of(ENTERPRISE));
     private String clientToken = CLIENT_TOKEN;
-    private RateLimit.Rule limit = new RateLimit.Rule(200, Duration.ofSeconds(30));
+    private int limit = 200;
+    private Duration limitWindow = Duration.ofSeconds(30);
     private RetryAfterForm retryAfter = RetryAfterForm.SECONDS;
     private int threads;
     private Duration over = Duration.ofDays(7);
@@ -39,6 +40,10 @@ public final class SandboxOptions implements Cloneable {
     private boolean keepRequestLog = true;
     private boolean extraFields;
     private Faults faults = Faults.none();
+    private int longestSender = Integer.MAX_VALUE;
+    private int longestSubject = Integer.MAX_VALUE;
+    private String cutEnding = "";
+    private Map<String, Integer> refusals = Map.of();
 
     /** One token and one enterprise, the documented limit, no threads, no faults. */
     public SandboxOptions() {}
@@ -62,13 +67,18 @@ public final class SandboxOptions implements Cloneable {
 
     /** The sliding limit of each access token; the documented one is 200 requests in 30 s. */
     public SandboxOptions limit(int requests, Duration window) {
-        RateLimit.Rule rule = new RateLimit.Rule(requests, window);
-        return with(o -> o.limit = rule);
+        if (requests < 1) {
+            throw new IllegalArgumentException("A limit admits at least one request");
+        }
+        return with(o -> {
+            o.limit = requests;
+            o.limitWindow = window;
+        });
     }
 
     /** No limit; requests in a sliding window are still counted. */
     public SandboxOptions noLimit() {
-        return with(o -> o.limit = new RateLimit.Rule(Integer.MAX_VALUE, o.limit.window()));
+        return with(o -> o.limit = Integer.MAX_VALUE);
     }
 
     /** The form of {@code Retry-After} when the limit is exceeded. */
@@ -149,6 +159,36 @@ public final class SandboxOptions implements Cloneable {
         return with(o -> o.faults = value);
     }
 
+    /** How an add shortens its texts: to so many UTF-16 units, trimmed, and then that ending. Undocumented. */
+    public SandboxOptions cut(int sender, int subject, String ending) {
+        return with(o -> {
+            o.longestSender = sender;
+            o.longestSubject = subject;
+            o.cutEnding = ending;
+        });
+    }
+
+    /** Adds whose subject contains one of these words are refused with its status: 400, 403 or 413. */
+    public SandboxOptions refuse(Map<String, Integer> statuses) {
+        return with(o -> o.refusals = Map.copyOf(statuses));
+    }
+
+    int longestSender() {
+        return longestSender;
+    }
+
+    int longestSubject() {
+        return longestSubject;
+    }
+
+    String cutEnding() {
+        return cutEnding;
+    }
+
+    Map<String, Integer> refusals() {
+        return refusals;
+    }
+
     int port() {
         return port;
     }
@@ -161,8 +201,12 @@ public final class SandboxOptions implements Cloneable {
         return clientToken;
     }
 
-    RateLimit.Rule limit() {
+    int limit() {
         return limit;
+    }
+
+    Duration limitWindow() {
+        return limitWindow;
     }
 
     RetryAfterForm retryAfter() {

@@ -213,11 +213,14 @@ class DigestMailTest extends DigestBehaviour {
         DigestNode node = node().start();
         node.another(
                 "digest-sales",
-                Map.of(
-                        "to", "sales@hotel.example",
-                        "subject", "Sales",
-                        "language", "cs",
-                        "zone", "Europe/Prague"));
+                "to",
+                "sales@hotel.example",
+                "subject",
+                "Sales",
+                "language",
+                "cs",
+                "zone",
+                "Europe/Prague");
         node.put("digest-sales", List.of(thread(1)));
         awaitMails(1);
         node.threads(2);

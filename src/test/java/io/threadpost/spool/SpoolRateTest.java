@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.threadpost.ledger.OnBothDatabases;
@@ -54,16 +53,27 @@ class SpoolRateTest extends SpoolBehaviour {
                 .isLessThan(Duration.ofMillis(1000L * apart / rate + 5000));
     }
 
-    @ParameterizedTest(name = "portions of {0}")
-    @CsvSource({"1, spool:files?rate=20", "10, spool:files?batch=10&rate=20"})
-    void oldestFirst(int portion, String uri) throws Exception {
+    @Test
+    void oneByOneOldestFirst() throws Exception {
         SpoolNode node = node();
         node.put("files", keys());
-        node.run(taking(uri));
+        node.run(taking("spool:files?rate=20"));
 
         awaitDrained("files");
 
-        tookAsLongAs(ITEMS - portion, 20);
+        tookAsLongAs(ITEMS - 1, 20);
+        assertThat(taken).containsExactly(keys());
+    }
+
+    @Test
+    void inLists() throws Exception {
+        SpoolNode node = node();
+        node.put("files", keys());
+        node.run(taking("spool:files?batch=10&rate=20"));
+
+        awaitDrained("files");
+
+        tookAsLongAs(ITEMS - 10, 20);
         assertThat(taken).containsExactly(keys());
     }
 
