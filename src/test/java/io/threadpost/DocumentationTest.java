@@ -202,6 +202,8 @@ class DocumentationTest {
     void nothingIsLeftToBeDone() {
         assertThat(Stream.of("routes", "src", "docs")
                         .flatMap(folder -> Sources.below(folder).stream())
+                        // Mails are no texts.
+                        .filter(file -> !file.toString().endsWith(".eml"))
                         .filter(file -> Sources.text(file).matches("(?s).*\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b.*")))
                 .isEmpty();
     }

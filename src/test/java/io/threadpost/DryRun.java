@@ -35,6 +35,8 @@ final class DryRun {
             settings.putAll(Sources.settings());
             settings.putAll(more);
             camel.getPropertiesComponent().setInitialProperties(settings);
+            // It would look for what only the real components have.
+            camel.setAutowiredEnabled(false);
             Sources.beans().forEach((name, source) -> {
                 if (source.contains("implements Processor")) {
                     camel.getRegistry().bind(name, (Processor) exchange -> {});

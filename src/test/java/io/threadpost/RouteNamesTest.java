@@ -41,7 +41,7 @@ class RouteNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"spool", "windows", "digest"})
+    @ValueSource(strings = {"spool", "windows", "digest", "mail"})
     void theDescriptionOfAComponentHasItsOptions(String name) throws IOException {
         String source = Sources.beans().get(name);
         JsonNode description = new ObjectMapper()

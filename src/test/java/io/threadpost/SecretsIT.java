@@ -30,6 +30,7 @@ import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.testing.Endpoint;
 import io.threadpost.testing.Installation;
+import io.threadpost.testing.KafkaServer;
 
 /** The real program with everything logged that can be, on a platform that fails: no secret is found in anything it leaves. */
 class SecretsIT {
@@ -38,18 +39,25 @@ class SecretsIT {
     private static final String WRONG = "Canary/Wrong+90be?other=7714";
     private static final String PASSWORD = "Canary/Ledger+c2d7#pass=3345";
     private static final String QUEUE = "Canary/Queue+d3e9\\#é=6612";
-    private static final List<String> SECRETS = List.of(CLIENT, GOOD, WRONG, PASSWORD, QUEUE);
+    private static final String KAFKA = "Canary/Kafka+e4f0\\\"#é=8821";
+    private static final List<String> SECRETS = List.of(CLIENT, GOOD, WRONG, PASSWORD, QUEUE, KAFKA);
 
     @TempDir
     Path temporary;
 
-    private static Map<String, String> settings(SandboxPlatform platform, SandboxBroker broker, int port) {
+    private static Map<String, String> settings(
+            SandboxPlatform platform, SandboxBroker broker, KafkaServer kafka, int port) {
         Map<String, String> settings = settings(platform, port);
         settings.put("threadpost.queue.url", broker.url() + "?amqp.traceFrames=true");
         settings.put("threadpost.queue.username", SandboxBroker.USER);
         settings.put("threadpost.queue.password", QUEUE.replace("\\", "\\\\"));
         settings.put("quarkus.log.category.\"org.apache.qpid\".level", "TRACE");
         settings.put("quarkus.log.category.\"org.apache.qpid.jms.JmsConnection\".level", "TRACE");
+        settings.put("threadpost.kafka.brokers", kafka.brokers());
+        settings.put("threadpost.kafka.username", KafkaServer.USER);
+        settings.put("threadpost.kafka.password", KAFKA.replace("\\", "\\\\"));
+        settings.put("quarkus.log.category.\"org.apache.kafka\".level", "TRACE");
+        settings.put("quarkus.log.category.\"org.apache.kafka.clients\".level", "TRACE");
         return settings;
     }
 
@@ -98,7 +106,13 @@ class SecretsIT {
         List<String> pages = new ArrayList<>();
         try (SandboxPlatform platform = platform();
                 SandboxBroker broker = SandboxBroker.start(null, QUEUE);
-                Installation installation = new Installation(folder, settings(platform, broker, port))) {
+                KafkaServer kafka = KafkaServer.start(temporary.resolve("kafka"), KAFKA, null);
+                Installation installation = new Installation(folder, settings(platform, broker, kafka, port))) {
+            kafka.topic("threadpost");
+            installation.edit(
+                    "route-thread.camel.yaml",
+                    "            uri: spool:files\n",
+                    "            uri: spool:kafka\n        - to:\n            uri: spool:files\n");
             installation.edit("route-thread.camel.yaml", "${body[Subject]} ~~ 'group booking'", "${body[Id]} != null");
             installation.start();
             await("work done and failures met")
@@ -112,6 +126,7 @@ class SecretsIT {
                         assertThat(installation.files(".json")).hasSizeGreaterThan(200);
                         assertThat(broker.messages("threads")).isGreaterThan(200);
                     });
+            assertThat(kafka.records("threadpost", 200)).isNotEmpty();
             for (String path : List.of("/health", "/health/ready", "/metrics")) {
                 pages.add(endpoint.get(path).body());
             }
@@ -181,6 +196,7 @@ class SecretsIT {
                     secret,
                     core,
                     secret.replace("\"", "\\\""),
+                    secret.replace("\\", "\\\\").replace("\"", "\\\""),
                     URLEncoder.encode(secret, StandardCharsets.UTF_8),
                     URLEncoder.encode(core, StandardCharsets.UTF_8),
                     encoder.encodeToString(bytes),

@@ -54,7 +54,7 @@ final class HeaderBlock {
         while (at < head.length) {
             int end = lineEnd(at);
             int next = nextLine(end);
-            int colon = colon(at, end);
+            int colon = colon(name == null ? firstWord(at, end) : at, end);
             if (end == at) {
                 at = next;
                 break;
@@ -90,7 +90,8 @@ final class HeaderBlock {
         while (at < head.length && blank(at, lineEnd(at))) {
             at = nextLine(lineEnd(at));
         }
-        return at < head.length && (colon(at, lineEnd(at)) > 0 || mailboxLine(at)) ? at : 0;
+        boolean field = at < head.length && colon(firstWord(at, lineEnd(at)), lineEnd(at)) > 0;
+        return field || mailboxLine(at) ? at : 0;
     }
 
     /** The line that begins a mail in a file of mails. */
@@ -128,6 +129,15 @@ final class HeaderBlock {
             colon++;
         }
         return name > at && colon < end && head[colon] == ':' ? colon : 0;
+    }
+
+    /** @return where the line's first word is: some programs write a blank before the very first field */
+    private int firstWord(int at, int end) {
+        int word = at;
+        while (word < end && blank(head[word])) {
+            word++;
+        }
+        return word;
     }
 
     private int lineEnd(int at) {

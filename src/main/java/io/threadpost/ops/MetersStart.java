@@ -19,14 +19,12 @@ public class MetersStart {
     private final MeterRegistry meters;
     private final PullGauges pulls;
     private final SpoolGauges spools;
-    private final AddGauges adds;
 
     @Inject
-    MetersStart(MeterRegistry meters, PullGauges pulls, SpoolGauges spools, AddGauges adds) {
+    MetersStart(MeterRegistry meters, PullGauges pulls, SpoolGauges spools) {
         this.meters = meters;
         this.pulls = pulls;
         this.spools = spools;
-        this.adds = adds;
     }
 
     void start(@Observes @Priority(BEFORE_ANYTHING_COUNTS) StartupEvent started) {
@@ -36,6 +34,5 @@ public class MetersStart {
         left.forEach(meters::remove);
         pulls.bindTo(meters);
         spools.bindTo(meters);
-        adds.bindTo(meters);
     }
 }

@@ -1,10 +1,6 @@
 package io.threadpost.queue;
 
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -14,7 +10,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-import io.threadpost.settings.Connection;
 import io.threadpost.settings.Settings;
 
 /**
@@ -25,55 +20,20 @@ import io.threadpost.settings.Settings;
 @Unremovable
 @Named("queueMessage")
 final class QueueMessage implements Processor {
-    private static final List<String> FIELDS =
-            List.of("Id", "OriginalSender", "Subject", "CreatedUtc", "UpdatedUtc", "IsResolved");
-    /** Characters of a property: some brokers allow 64 KiB for all of them. The body has the whole text. */
-    private static final int LONGEST = 1000;
-    /** Characters of a message id that Azure Service Bus takes. */
-    private static final int LONGEST_ID = 128;
-
-    private final Map<String, String> enterprises = new HashMap<>();
+    private final Map<String, String> enterprises;
 
     QueueMessage(Settings settings) {
-        for (Connection connection : settings.connections()) {
-            if (connection.enterpriseIds().size() == 1) {
-                enterprises.put(connection.name(), connection.enterpriseIds().get(0));
-            }
-        }
+        enterprises = Version.enterprises(settings);
     }
 
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        if (!(message.getBody() instanceof Map<?, ?> thread)) {
-            throw new IllegalArgumentException(
-                    "queueMessage needs one thread, a map of its fields; read from spool:NAME without the parameter batch");
-        }
-        String key = message.getHeader("ThreadpostKey", String.class);
-        String connection = message.getHeader("ThreadpostConnection", String.class);
-        byte[] json = message.getBody(byte[].class);
+        Version version = Version.of(message, enterprises, "queueMessage");
         message.removeHeaders("*");
-        message.setBody(json);
+        message.setBody(version.json());
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-        message.setHeader(Stamp.DUPLICATE_ID, id(connection, key));
-        property(message, "Connection", connection);
-        property(message, "EnterpriseId", enterprises.get(connection));
-        FIELDS.forEach(field -> property(message, field, thread.get(field)));
-    }
-
-    /** The same for a version of a thread each time. */
-    private static String id(String connection, String key) {
-        String id = connection + ":" + key;
-        return id.length() <= LONGEST_ID
-                ? id
-                : UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString();
-    }
-
-    private static void property(Message message, String name, Object value) {
-        if (value instanceof Boolean) {
-            message.setHeader(name, value);
-        } else if (value != null) {
-            message.setHeader(name, PropertyText.of(value.toString(), LONGEST));
-        }
+        message.setHeader(Stamp.DUPLICATE_ID, version.id());
+        version.properties().forEach(message::setHeader);
     }
 }

@@ -1,6 +1,7 @@
 package io.threadpost.routecheck;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -10,7 +11,10 @@ final class OrderCheck {
     private static final Set<String> FROM = Set.of("FromDefinition", "OutputAwareFromDefinition");
     /** Steps that only get something ready. */
     private static final Set<String> READYING =
-            Set.of("threadsAsJson", "threadsAsNdjson", "threadsAsCsv", "queueMessage");
+            Set.of("threadsAsJson", "threadsAsNdjson", "threadsAsCsv", "queueMessage", "kafkaRecord");
+
+    private static final Map<String, String> DELIVERING =
+            Map.of("queueMessage", "`to: amqp:…`", "kafkaRecord", "`to: kafka:…`");
     /** What a route that takes from {@code windows:open} cannot do without. */
     private static final List<String> WALKING = List.of("cursorLoop", "commitPage");
 
@@ -48,7 +52,7 @@ final class OrderCheck {
                         name,
                         "nothing stands behind " + report.quote(name.text()) + ", so nothing would be delivered",
                         "write the step that delivers, such as "
-                                + (name.text().equals("queueMessage") ? "`to: amqp:…`" : "`writeFiles`")));
+                                + DELIVERING.getOrDefault(name.text(), "`writeFiles`")));
         Optional<Part> to =
                 step.at("to").flatMap(target -> target.is(Part.Kind.TEXT) ? Optional.of(target) : target.at("uri"));
         to.filter(uri -> uri.text().startsWith("digest:"))

@@ -56,17 +56,17 @@ public final class Steps {
                     Kind.PROCESSOR,
                     "Turns a thread into a message for a broker, with a stable id and properties to filter by."),
             new Step(
+                    "kafkaRecord",
+                    Kind.PROCESSOR,
+                    "Turns a thread into a record for Kafka, with the thread's id as its key and headers to filter by."),
+            new Step(
                     "sendMail",
                     Kind.PROCESSOR,
                     "Gives a finished mail to the mail server, byte for byte, for one recipient."),
             new Step(
-                    "addThread",
+                    "readMail",
                     Kind.PROCESSOR,
-                    "Makes one thread of a message, whatever is killed or lost on the way; or says why there is none."),
-            new Step(
-                    "reject",
-                    Kind.PROCESSOR,
-                    "Makes an item dead at once, with the reason in the header ThreadpostRefused."));
+                    "Reads a mail that came in: the body becomes a map of what it says. It never fails on a mail."));
 
     private static final List<String> DIRECT = List.of("direct:get-threads", "direct:add-thread");
 

@@ -85,12 +85,6 @@ final class Catalogue {
             "15m",
             "How far pulling may fall behind before health says so.");
 
-    static final Setting<Duration> ADD_WAIT = of(
-            "add.wait",
-            new DurationRange(ofSeconds(1), ofMinutes(30)),
-            "2m",
-            "How long after a lost answer the platform is asked for the thread before the request is repeated.");
-
     static final Setting<String> LEDGER_URL = of(
             "ledger.url",
             new LedgerUrl(),
@@ -110,6 +104,19 @@ final class Catalogue {
     static final Setting<String> QUEUE_PASSWORD = of("queue.password", new Secret(), "", "The broker's password.");
     static final Setting<String> QUEUE_DESTINATION =
             of("queue.destination", new Text(), "threads", "The queue that threads are sent to.");
+
+    static final Setting<String> KAFKA_BROKERS = of(
+            "kafka.brokers",
+            new HostPorts(),
+            "",
+            "The Kafka brokers that threads are sent to; without them, this target is off.");
+    static final Setting<String> KAFKA_TOPIC =
+            of("kafka.topic", new TopicName(), "threadpost", "The topic that threads are sent to.");
+    static final Setting<String> KAFKA_USERNAME =
+            of("kafka.username", new Text(), "", "The user for SASL PLAIN; without it, there is no login.");
+    static final Setting<String> KAFKA_PASSWORD = of("kafka.password", new Secret(), "", "The user's password.");
+    static final Setting<Boolean> KAFKA_TLS =
+            of("kafka.tls", new Flag(), "false", "Whether the connection to Kafka is encrypted.");
 
     static final Setting<String> DIGEST_CRON =
             of("digest.cron", new Cron(), "0 0 7 * * ?", "When digests are sent, as a cron expression with seconds.");
@@ -195,7 +202,6 @@ final class Catalogue {
                 LOOKBACK,
                 WALKERS,
                 ALARM_AFTER,
-                ADD_WAIT,
                 LEDGER_URL,
                 LEDGER_USERNAME,
                 LEDGER_PASSWORD,
@@ -204,6 +210,11 @@ final class Catalogue {
                 QUEUE_USERNAME,
                 QUEUE_PASSWORD,
                 QUEUE_DESTINATION,
+                KAFKA_BROKERS,
+                KAFKA_TOPIC,
+                KAFKA_USERNAME,
+                KAFKA_PASSWORD,
+                KAFKA_TLS,
                 DIGEST_CRON,
                 DIGEST_ZONE,
                 DIGEST_FROM,

@@ -11,10 +11,10 @@ import java.util.Set;
  * @param connector the platform and how to speak to it
  * @param connections what is pulled, sorted by name, at least one
  * @param pull when and how far
- * @param add how threads are added
  * @param ledger the database
  * @param files the folder that threads are written to
  * @param queue the broker that threads are sent to
+ * @param kafka the Kafka brokers that threads are sent to
  * @param digest the digests that are sent by mail
  * @param smtp the mail server that digests go out by
  * @param on the targets that are on
@@ -26,10 +26,10 @@ public record Settings(
         ConnectorSettings connector,
         List<Connection> connections,
         PullSettings pull,
-        AddSettings add,
         LedgerSettings ledger,
         FilesSettings files,
         QueueSettings queue,
+        KafkaSettings kafka,
         DigestSettings digest,
         SmtpSettings smtp,
         Set<Target> on,
@@ -60,6 +60,7 @@ public record Settings(
         connections.forEach(connection -> secrets.add(connection.accessToken()));
         secrets.add(ledger.password());
         secrets.add(queue.password());
+        secrets.add(kafka.password());
         secrets.add(smtp.password());
         secrets.add(api.token());
         secrets.remove("");

@@ -23,10 +23,10 @@ final class SettingsReader {
                 connector(),
                 connections(),
                 pull(),
-                new AddSettings(get(Catalogue.ADD_WAIT)),
                 ledger(),
                 files(),
                 queue(),
+                kafka(),
                 digest(),
                 smtp(),
                 on(),
@@ -108,6 +108,19 @@ final class SettingsReader {
                 text(Catalogue.QUEUE_USERNAME),
                 text(Catalogue.QUEUE_PASSWORD),
                 get(Catalogue.QUEUE_DESTINATION));
+    }
+
+    private KafkaSettings kafka() {
+        KafkaSettings kafka = new KafkaSettings(
+                text(Catalogue.KAFKA_BROKERS),
+                get(Catalogue.KAFKA_TOPIC),
+                text(Catalogue.KAFKA_USERNAME),
+                text(Catalogue.KAFKA_PASSWORD),
+                get(Catalogue.KAFKA_TLS));
+        if (kafka.username().isEmpty() != kafka.password().isEmpty()) {
+            needed(kafka.username().isEmpty() ? Catalogue.KAFKA_USERNAME : Catalogue.KAFKA_PASSWORD);
+        }
+        return kafka;
     }
 
     private Set<Target> on() {

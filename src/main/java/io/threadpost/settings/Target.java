@@ -12,7 +12,9 @@ public enum Target {
     /** Digests by mail. */
     DIGEST(Catalogue.SMTP_HOST),
     /** A broker that speaks AMQP 1.0. */
-    QUEUE(Catalogue.QUEUE_URL);
+    QUEUE(Catalogue.QUEUE_URL),
+    /** Apache Kafka. */
+    KAFKA(Catalogue.KAFKA_BROKERS);
 
     private final String id = name().toLowerCase(Locale.ROOT);
     private final Setting<?> where;

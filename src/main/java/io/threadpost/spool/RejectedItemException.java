@@ -2,6 +2,8 @@ package io.threadpost.spool;
 
 import jakarta.jms.JMSException;
 
+import org.apache.kafka.common.KafkaException;
+
 /** Thrown by a route's step when an item can never succeed: it is dead at once, with this reason. */
 public final class RejectedItemException extends RuntimeException {
     /** @param reason one line for people */
@@ -13,7 +15,8 @@ public final class RejectedItemException extends RuntimeException {
     static boolean in(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RejectedItemException
-                    || cause instanceof JMSException jms && JmsFailure.hopeless(jms)) {
+                    || cause instanceof JMSException jms && JmsFailure.hopeless(jms)
+                    || cause instanceof KafkaException kafka && KafkaFailure.hopeless(kafka)) {
                 return true;
             }
         }

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.kafka.common.KafkaException;
 
 import io.threadpost.ledger.LedgerException;
 
@@ -51,6 +52,9 @@ final class TargetFailure {
             }
             if (cause instanceof JMSException jms) {
                 return JmsFailure.target(jms);
+            }
+            if (cause instanceof KafkaException kafka) {
+                return KafkaFailure.target(kafka);
             }
             if (cause instanceof JacksonException) {
                 return false;

@@ -9,7 +9,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.apache.camel.Processor;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 
 import io.threadpost.ledger.Ledger;
 import io.threadpost.settings.Settings;
@@ -24,6 +28,7 @@ final class MailNode implements AutoCloseable {
     final Settings settings;
     final Spools spools;
     final Mails mails;
+    final Readings readings;
     private final Ledger ledger;
     private final Path folder;
 
@@ -32,12 +37,15 @@ final class MailNode implements AutoCloseable {
                 "threadpost.connector.address", "http://localhost:1",
                 "threadpost.connector.client-token", "client",
                 "threadpost.connections.main.access-token", "access"));
+        values.put("threadpost.spool.backoff", "20ms");
+        values.put("threadpost.spool.backoff-max", "100ms");
         values.putAll(more);
         this.ledger = ledger;
         this.folder = folder;
         settings = Settings.of(values);
         camel.getShutdownStrategy().setTimeout(10);
         spools = SpoolParts.add(camel, ledger, settings);
+        readings = new Readings(ledger);
         mails = new Mails(ledger, spools, new RawMails(ledger));
     }
 
@@ -64,6 +72,27 @@ final class MailNode implements AutoCloseable {
         Mails.Staged staged = ledger.write(tx -> mails.stage(tx, arrival));
         mails.wake();
         return staged;
+    }
+
+    /** Runs a route file, with a stand-in for the call to the platform. */
+    void run(String name, String yaml, Processor addThread) throws Exception {
+        camel.getRegistry().bind("addThread", addThread);
+        camel.getRegistry().bind("readMail", new ReadMail(mails, readings));
+        if (camel.hasComponent("mail") == null) {
+            MailComponent component = new MailComponent();
+            component.mails = mails;
+            component.readings = readings;
+            component.ledger = ledger;
+            camel.addComponent("mail", component);
+        }
+        camel.start();
+        Resource resource = ResourceHelper.fromString(name + ".camel.yaml", yaml);
+        PluginHelper.getRoutesLoader(camel).loadRoutes(resource);
+    }
+
+    void remove(String route) throws Exception {
+        camel.getRouteController().stopRoute(route);
+        camel.removeRoute(route);
     }
 
     @Override

@@ -15,6 +15,8 @@ record TestSurroundings(Map<String, String> values) implements Surroundings {
                 "threadpost.connector.address", "",
                 "threadpost.queue.on", "false",
                 "threadpost.digest.on", "false",
+                "threadpost.kafka.on", "false",
+                "threadpost.kafka.topic", "threadpost",
                 "threadpost.queue.destination", "threads",
                 "my.address", "http://localhost:8080/threads"));
     }

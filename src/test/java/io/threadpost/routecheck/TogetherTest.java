@@ -89,7 +89,7 @@ class TogetherTest {
     @Test
     void unknownStepsAreErrorsAndBeansOfAnyFileAreKnown() {
         String some =
-                "write one of commitPage, cursorLoop, openThread, planWindows, queueMessage, sendMail, setFields, threadsAsCsv, threadsAsJson, threadsAsNdjson, writeFiles";
+                "write one of commitPage, cursorLoop, kafkaRecord, openThread, planWindows, queueMessage, sendMail, setFields, threadsAsCsv, threadsAsJson, threadsAsNdjson, writeFiles";
         assertThat(together(route(
                         "a",
                         "direct:a",

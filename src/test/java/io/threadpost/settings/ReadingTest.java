@@ -45,6 +45,10 @@ class ReadingTest {
                     queue.url=amqp://h:1?jms.password=x | queue.url: must not hold a user or password; write them to threadpost.queue.username and threadpost.queue.password
                     queue.url=amqp://h:1?transport.traceBytes=true | queue.url: must not trace bytes, as the password would stand in the log; use amqp.traceFrames=true instead
                     queue.on=true           | queue.on: unknown; did you mean `threadpost.queue.url`?
+                    kafka.brokers=broker    | kafka.brokers: `broker` is not a broker; write HOST1:9092,HOST2:9092
+                    kafka.brokers=u:p@h:1   | kafka.brokers: must not hold a user or password; write HOST1:9092,HOST2:9092
+                    kafka.topic=a b         | kafka.topic: `a b` is not the name of a topic; write letters, digits, `.`, `_` and `-`
+                    kafka.username=u        | kafka.password: missing; set THREADPOST_KAFKA_PASSWORD in the environment, or the key in application.properties
                     ledger.url=jdbc:h2:mem  | ledger.url: `jdbc:h2:mem` is neither an SQLite nor a PostgreSQL URL; write jdbc:sqlite:PATH or jdbc:postgresql://HOST/DATABASE
                     ledger.url=jdbc:sqlite::memory: | ledger.url: `jdbc:sqlite::memory:` names no file, and the ledger must outlive the process; write jdbc:sqlite: and a path, such as jdbc:sqlite:state/ledger.db
                     ledger.url=jdbc:postgresql://db/t?password=x | ledger.url: must not hold a user or password; write them to threadpost.ledger.username and threadpost.ledger.password

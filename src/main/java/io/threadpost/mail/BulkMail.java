@@ -1,0 +1,40 @@
+package io.threadpost.mail;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Mail that goes to many. Portals for bookings mark theirs so, too; what a route makes of that is its own rule. */
+final class BulkMail {
+    private static final List<String> LISTS =
+            List.of("list-id", "list-post", "mailing-list", "x-mailing-list", "x-mailman-version", "x-list");
+    private static final List<String> BULK =
+            List.of("list-unsubscribe", "list-help", "list-subscribe", "feedback-id", "x-campaign", "x-campaignid");
+    private static final Set<String> PRECEDENCES = Set.of("bulk", "junk");
+
+    private BulkMail() {}
+
+    static List<Optional<Finding>> of(InboundMail mail) {
+        return List.of(list(mail), bulk(mail));
+    }
+
+    private static Optional<Finding> list(InboundMail mail) {
+        if (mail.header("precedence").equalsIgnoreCase("list")) {
+            return Optional.of(Finding.automatic("list", "it went to a list: Precedence: list"));
+        }
+        return first(mail, LISTS).map(named -> Finding.automatic("list", "it went to a list: " + named));
+    }
+
+    private static Optional<Finding> bulk(InboundMail mail) {
+        String precedence = mail.header("precedence");
+        if (PRECEDENCES.contains(precedence.toLowerCase(Locale.ROOT))) {
+            return Optional.of(Finding.automatic("bulk", "it went to many: Precedence: " + precedence));
+        }
+        return first(mail, BULK).map(named -> Finding.automatic("bulk", "it went to many: " + named));
+    }
+
+    private static Optional<String> first(InboundMail mail, List<String> names) {
+        return names.stream().filter(mail::has).findFirst().map(name -> name + ": " + mail.header(name));
+    }
+}

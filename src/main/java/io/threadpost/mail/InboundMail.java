@@ -1,0 +1,78 @@
+package io.threadpost.mail;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A mail that was read. Whatever was missing or broken in it, there is something in each place.
+ *
+ * @param record what the ledger knows of it
+ * @param from whom it comes from: the first is meant when there are several; never empty
+ * @param replyTo where answers shall go; empty when that is where it comes from
+ * @param to whom it goes to
+ * @param cc who gets a copy
+ * @param subject one line; empty when it has none
+ * @param date when its sender wrote it, or when it was received if that cannot be told
+ * @param messageId as it was written; empty when there is none
+ * @param text its text, lines ended by line feeds
+ * @param attachments what came with it
+ * @param headers decoded, by name in small letters; what stands there several times with a line for each, the topmost first
+ * @param problems what could not be read, a line each
+ */
+record InboundMail(
+        Mail record,
+        List<Address> from,
+        List<Address> replyTo,
+        List<Address> to,
+        List<Address> cc,
+        String subject,
+        Instant date,
+        String messageId,
+        String text,
+        List<Attachment> attachments,
+        Map<String, String> headers,
+        List<String> problems) {
+    /** Of several senders so many are named. */
+    private static final int NAMED = 3;
+
+    /** @return who it comes from, as a person reads it */
+    String fromText() {
+        String text = Addresses.text(from.subList(0, Math.min(NAMED, from.size())));
+        return from.size() > NAMED ? text + ", …" : text;
+    }
+
+    /** @param name in small letters @return its first line; empty when there is none */
+    String header(String name) {
+        return headers.getOrDefault(name, "").lines().findFirst().orElse("");
+    }
+
+    boolean has(String name) {
+        return headers.containsKey(name);
+    }
+
+    /** @return the body of the exchange: texts, numbers, lists and maps that JSON can hold, and that a route may change */
+    Map<String, Object> asMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("number", record.number());
+        map.put("mailbox", record.mailbox());
+        map.put("connection", record.connection());
+        map.put("received", record.received().toString());
+        map.put("from", fromText());
+        map.put("fromName", from.get(0).name());
+        map.put("fromAddress", from.get(0).plain());
+        map.put("replyTo", Addresses.text(replyTo));
+        map.put("to", Addresses.text(to));
+        map.put("cc", Addresses.text(cc));
+        map.put("subject", subject);
+        map.put("date", date.toString());
+        map.put("messageId", messageId);
+        map.put("text", text);
+        map.put("attachments", attachments.stream().map(Attachment::asMap).toList());
+        map.put("bytes", record.bytes());
+        map.put("headers", headers);
+        map.put("problems", problems);
+        return map;
+    }
+}

@@ -1,0 +1,59 @@
+package io.threadpost.mail;
+
+/** What somebody wrote, made fit to be kept and shown: whole characters only, and nothing that changes how the rest is read. */
+final class PlainText {
+    private PlainText() {}
+
+    /** @return one line, white space as single blanks, at most so many characters */
+    static String line(String text, int most) {
+        StringBuilder line = new StringBuilder(Math.min(text.length(), most));
+        boolean blank = false;
+        int left = most;
+        for (int i = 0; i < text.length() && left > 0; ) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            if (blank(c)) {
+                blank = !line.isEmpty();
+            } else if (!steers(c)) {
+                if (blank) {
+                    line.append(' ');
+                    blank = false;
+                    left--;
+                }
+                line.appendCodePoint(whole(c));
+                left--;
+            }
+        }
+        return line.toString();
+    }
+
+    /** @return the lines as they are, each with one line feed behind it but the last, at most so many chars */
+    static String lines(String text, int most) {
+        StringBuilder lines = new StringBuilder(Math.min(text.length(), most));
+        for (int i = 0; i < text.length() && lines.length() < most; ) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            if (c == '\r') {
+                if (i == text.length() || text.charAt(i) != '\n') {
+                    lines.append('\n');
+                }
+            } else if (c == '\n' || c == '\t' || !Character.isISOControl(c)) {
+                lines.appendCodePoint(whole(c));
+            }
+        }
+        return lines.toString();
+    }
+
+    private static boolean blank(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c);
+    }
+
+    /** Marks that change the direction of what follows: they can make an address look like another one. And what is invisible. */
+    private static boolean steers(int c) {
+        return c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 || c == 0xfeff;
+    }
+
+    private static int whole(int c) {
+        return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xfffd : c;
+    }
+}

@@ -1,0 +1,101 @@
+package io.threadpost.queue;
+
+import java.time.Duration;
+import java.util.Properties;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+
+import io.quarkus.arc.Unremovable;
+import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+import io.threadpost.settings.KafkaSettings;
+import io.threadpost.settings.Settings;
+
+/** The Camel component {@code kafka:} on the brokers of {@code threadpost.kafka.brokers}: every replica has what was sent, and no wait is endless. */
+@Singleton
+final class KafkaBrokers {
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+    private static final Duration CLOSE = Duration.ofSeconds(3);
+
+    private final KafkaSettings settings;
+    private final Duration longest;
+
+    @Inject
+    KafkaBrokers(Settings settings) {
+        this(settings, LONGEST);
+    }
+
+    /** @param longest how long a send takes at most, with all that its client repeats */
+    KafkaBrokers(Settings settings, Duration longest) {
+        this.settings = settings.kafka();
+        this.longest = longest;
+    }
+
+    /** Without brokers it may be given some by {@code camel.component.kafka.*}. */
+    @Produces
+    @Singleton
+    @Unremovable
+    @Named("kafka")
+    KafkaComponent component() {
+        KafkaConfiguration configuration = new KafkaConfiguration();
+        configuration.setRequestRequiredAcks("all");
+        configuration.setEnableIdempotence(true);
+        configuration.setMaxBlockMs((int) longest.toMillis());
+        configuration.setDeliveryTimeoutMs((int) longest.toMillis());
+        configuration.setRequestTimeoutMs((int) longest.toMillis() * 2 / 3);
+        configuration.setSynchronous(true);
+        configuration.setValueSerializer(ByteArraySerializer.class.getName());
+        if (!settings.brokers().isEmpty()) {
+            configuration.setBrokers(settings.brokers());
+        }
+        configuration.setSecurityProtocol(
+                (settings.username().isEmpty() ? "" : "SASL_") + (settings.tls() ? "SSL" : "PLAINTEXT"));
+        if (!settings.username().isEmpty()) {
+            configuration.setSaslMechanism("PLAIN");
+            configuration.setSaslJaasConfig(login());
+        }
+        KafkaComponent kafka = new KafkaComponent();
+        kafka.setConfiguration(configuration);
+        kafka.setKafkaClientFactory(new Clients());
+        // A name that cannot be resolved at the start is the target's failure, and not the start's.
+        kafka.setLazyStartProducer(true);
+        return kafka;
+    }
+
+    private String login() {
+        return "org.apache.kafka.common.security.plain.PlainLoginModule required username="
+                + quoted(settings.username()) + " password=" + quoted(settings.password()) + ";";
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static final class Clients extends DefaultKafkaClientFactory {
+        @Override
+        public Producer<?, ?> getProducer(Properties configuration) {
+            return configuration.containsKey(ProducerConfig.TRANSACTIONAL_ID_CONFIG)
+                    ? super.getProducer(configuration)
+                    : new RenewedProducer(() -> client(configuration), CLOSE);
+        }
+
+        /** Fails with the reason alone, such as a name that leads nowhere. */
+        private static Producer<Object, Object> client(Properties configuration) {
+            try {
+                return new KafkaProducer<>(configuration);
+            } catch (KafkaException e) {
+                throw e.getCause() instanceof KafkaException reason ? reason : e;
+            }
+        }
+    }
+}

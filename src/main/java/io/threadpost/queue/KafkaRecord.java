@@ -1,0 +1,47 @@
+package io.threadpost.queue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+
+import io.quarkus.arc.Unremovable;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.component.kafka.KafkaConstants;
+
+import io.threadpost.settings.Settings;
+
+/**
+ * The step {@code kafkaRecord}: a thread as a record. Its key is the thread's id, so that the versions of a thread lie in one partition, its
+ * value the bytes that the platform wrote. The same fields as in a queue's message are headers, as text. Whatever other headers there
+ * were are gone.
+ */
+@Singleton
+@Unremovable
+@Named("kafkaRecord")
+final class KafkaRecord implements Processor {
+    private final Map<String, String> enterprises;
+
+    KafkaRecord(Settings settings) {
+        enterprises = Version.enterprises(settings);
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Version version = Version.of(message, enterprises, "kafkaRecord");
+        message.removeHeaders("*");
+        message.setBody(version.json());
+        message.setHeader(KafkaConstants.KEY, String.valueOf(version.thread().get("Id")));
+        message.setHeader("message-id", bytes(version.id()));
+        message.setHeader("content-type", bytes("application/json"));
+        version.properties().forEach((name, value) -> message.setHeader(name, bytes(value.toString())));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

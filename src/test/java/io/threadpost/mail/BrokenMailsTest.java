@@ -1,0 +1,220 @@
+package io.threadpost.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.Test;
+
+/** Reading never throws, never takes for ever, and there is always a sender and a text that can be kept. */
+class BrokenMailsTest {
+    private static final int ROUNDS = Integer.getInteger("threadpost.test.mutations", 20);
+    private static final byte[][] PIECES = {
+        "=?utf-8?B?".getBytes(),
+        "?=".getBytes(),
+        "--b".getBytes(),
+        "\r\n\r\n".getBytes(),
+        "\r\n".getBytes(),
+        "\n ".getBytes(),
+        "Content-Type: multipart/mixed; boundary=b\r\n".getBytes(),
+        "\"".getBytes(),
+        "<".getBytes(),
+        ";".getBytes(),
+        {0},
+        {-1, -2},
+        "charset=utf-16".getBytes(),
+        "Content-Transfer-Encoding: base64\r\n".getBytes(),
+        "(".getBytes(),
+        "\\".getBytes(),
+        "From: ".getBytes(),
+        "=ED=A0=80".getBytes(),
+        "name*0*=utf-16''%".getBytes()
+    };
+
+    private static void readable(byte[] raw, String what) {
+        InboundMail mail;
+        String json;
+        try {
+            mail = ReadMails.read(raw);
+            json = new JsonMapper().writeValueAsString(mail.asMap());
+        } catch (Throwable e) {
+            throw new AssertionError(what, e);
+        }
+        assertThat(mail.fromText()).as(what).isNotBlank();
+        assertThat(mail.subject() + mail.fromText()).as(what).doesNotContain("\n", "\r", "\0");
+        // PostgreSQL takes neither, and a driver may.
+        assertThat(mail.text()).as(what).doesNotContain("\0");
+        assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(json)).as(what).isTrue();
+    }
+
+    @Test
+    void fixturesThatAreCutAndChangedAnywhereAreRead() {
+        assertTimeoutPreemptively(Duration.ofMinutes(2 + ROUNDS / 60), () -> {
+            for (Path fixture : ReadMails.fixtures()) {
+                byte[] whole = ReadMails.bytes(fixture);
+                for (int round = 0; round < ROUNDS; round++) {
+                    Random random =
+                            new Random(31L * round + fixture.getFileName().hashCode());
+                    readable(mutated(whole, random), fixture + ", round " + round);
+                }
+            }
+        });
+    }
+
+    private static byte[] mutated(byte[] whole, Random random) {
+        byte[] bytes = Arrays.copyOf(whole, Math.min(whole.length, 8000));
+        for (int times = random.nextInt(4); times >= 0 && bytes.length > 0; times--) {
+            int at = random.nextInt(bytes.length);
+            switch (random.nextInt(4)) {
+                case 0 -> bytes = Arrays.copyOf(bytes, at);
+                case 1 -> bytes[at] = (byte) random.nextInt(256);
+                case 2 -> bytes = joined(bytes, at, PIECES[random.nextInt(PIECES.length)], at);
+                default -> bytes = joined(bytes, at, new byte[0], Math.min(bytes.length, at + random.nextInt(40)));
+            }
+        }
+        return bytes;
+    }
+
+    /** @return the bytes up to a place, a piece, and the bytes from another place on */
+    private static byte[] joined(byte[] bytes, int to, byte[] piece, int from) {
+        byte[] all = Arrays.copyOf(bytes, to + piece.length + bytes.length - from);
+        System.arraycopy(piece, 0, all, to, piece.length);
+        System.arraycopy(bytes, from, all, to + piece.length, bytes.length - from);
+        return all;
+    }
+
+    @Test
+    void noiseIsRead() {
+        for (int seed = 0; seed < 200; seed++) {
+            byte[] noise = new byte[new Random(seed).nextInt(3000)];
+            new Random(seed).nextBytes(noise);
+            readable(noise, "noise " + seed);
+        }
+    }
+
+    @Test
+    void whatHasNoEndIsReadInTime() {
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            readable(("From: " + "<".repeat(500_000) + "\r\n\r\n").getBytes(), "brackets");
+            readable(("From: " + "(".repeat(500_000) + "\r\n\r\n").getBytes(), "round brackets");
+            readable(("From: " + "a@b.c, ".repeat(100_000) + "\r\n\r\n").getBytes(), "senders");
+            readable(("From: " + "=?utf-8?B?YQ==?= ".repeat(50_000) + "\r\n\r\n").getBytes(), "words");
+            readable(("Subject: " + "=?".repeat(300_000) + "\r\n\r\n").getBytes(), "beginnings of words");
+            readable(("Subject: " + "=?utf-8?Q?".repeat(50_000) + "\r\n\r\n").getBytes(), "words without end");
+            readable(("X-A: b\r\n".repeat(130_000) + "\r\n").getBytes(), "fields");
+            readable(("Content-Type: text/html\r\n\r\n" + "<div>".repeat(100_000)).getBytes(), "elements");
+            readable(("Content-Type: text/html\r\n\r\n" + "<".repeat(500_000)).getBytes(), "tags");
+            readable(
+                    ("Content-Type: multipart/mixed; boundary=b\r\n\r\n" + "--b\r\n".repeat(200_000)).getBytes(),
+                    "parts");
+            readable(
+                    ("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nX-Long: " + "y".repeat(3 << 20))
+                            .getBytes(),
+                    "a long field of a part");
+            StringBuilder nested = new StringBuilder();
+            for (int i = 0; i < 20_000; i++) {
+                nested.append("Content-Type: multipart/mixed; boundary=b")
+                        .append(i)
+                        .append("\r\n\r\n--b")
+                        .append(i)
+                        .append("\r\n");
+            }
+            readable(nested.toString().getBytes(), "parts in parts");
+        });
+    }
+
+    /** Real mails, where there is a folder of them: {@code -Dthreadpost.test.mails=FOLDER}. */
+    @Test
+    void mailsOfAFolderAreRead() {
+        String folder = System.getProperty("threadpost.test.mails", "");
+        assumeTrue(!folder.isEmpty(), "no threadpost.test.mails");
+        for (Path file : ReadMails.files(Path.of(folder))) {
+            readable(ReadMails.bytes(file), file.toString());
+        }
+    }
+
+    @Test
+    void fiftyMegabytesAreReadInLittleMemory() {
+        String head =
+                "From: Jana <jana@guest.example>\r\nSubject: Photos\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+                        + "--b\r\n\r\nhere they are\r\n--b\r\nContent-Type: image/jpeg; name=a.jpg\r\n"
+                        + "Content-Transfer-Encoding: base64\r\n\r\n";
+        long lines = 50L * (1 << 20) / 78;
+        Runtime runtime = Runtime.getRuntime();
+        System.gc();
+        long before = runtime.totalMemory() - runtime.freeMemory();
+        long[] most = {0};
+
+        InboundMail mail = ReadMails.read(new Endless(head, "QUJD".repeat(19) + "\r\n", lines, "\r\n--b--\r\n", () -> {
+            // What is kept, without what waits to be collected.
+            System.gc();
+            most[0] = Math.max(most[0], runtime.totalMemory() - runtime.freeMemory() - before);
+        }));
+
+        assertThat(mail.text()).isEqualTo("here they are");
+        assertThat(mail.attachments()).containsExactly(new Attachment("a.jpg", "image/jpeg", lines * 57, true));
+        assertThat(most[0]).isPositive().isLessThan(16L << 20);
+    }
+
+    @Test
+    void textOfFiftyMegabytesIsCut() {
+        InboundMail mail = ReadMails.read(new Endless(
+                "Subject: Long\r\n\r\n", "0123456789 ".repeat(7) + "\r\n", 50L * (1 << 20) / 79, "", () -> {}));
+
+        assertThat(mail.text()).hasSize(200_000);
+        assertThat(mail.problems()).anyMatch(problem -> problem.startsWith("its text goes on for another "));
+    }
+
+    /** A mail that is made while it is read. */
+    private static final class Endless extends InputStream {
+        private final byte[] head;
+        private final byte[] line;
+        private final long lines;
+        private final byte[] tail;
+        private final Runnable look;
+        private byte[] current;
+        private long number;
+        private int at;
+
+        Endless(String head, String line, long lines, String tail, Runnable look) {
+            this.head = head.getBytes();
+            this.line = line.getBytes();
+            this.lines = lines;
+            this.tail = tail.getBytes();
+            this.look = look;
+            this.current = this.head;
+        }
+
+        @Override
+        public int read() {
+            while (at == current.length) {
+                if (current == tail) {
+                    return -1;
+                }
+                current = number++ < lines ? line : tail;
+                at = 0;
+                if (number % (lines / 4) == 0) {
+                    look.run();
+                }
+            }
+            return current[at++] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            int count = 0;
+            for (int next = count < length ? read() : -1; next >= 0; next = count < length ? read() : -1) {
+                target[offset + count++] = (byte) next;
+            }
+            return count == 0 && length > 0 ? -1 : count;
+        }
+    }
+}

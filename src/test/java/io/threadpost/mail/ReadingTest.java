@@ -1,0 +1,148 @@
+package io.threadpost.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a person would read in a mail is what is read in it, however it is written. */
+class ReadingTest {
+    private static final String TEXT = "Hello,\n\nwe arrive at eleven.\n\nJana";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "plain | Jana Novakova <jana@guest.example> | Late arrival",
+                "line-feeds | Jana Novakova <jana@guest.example> | Late arrival",
+                "carriage-returns | Jana Novakova <jana@guest.example> | Late arrival",
+                "words-split-in-a-character | Jana Nováková <jana@guest.example> | Pozdní příjezd a parkování",
+                "words-quoted | Nováková <jana@guest.example> | Pozdní příjezd (2)",
+                "words-with-comma | Nováková, Jana <jana@guest.example> | A = b_c",
+                "words-broken | Jana Nováková <jana@guest.example> | Late arrival á",
+                "words-of-unknown-charset | Jana Nováková <jana@guest.example> | Late arrival",
+                "words-japanese | 田中 <tanaka@guest.example> | 予約",
+                "raw-utf8 | Jana Nováková <jana@guest.example> | Pozdní příjezd",
+                "address-international | Jürgen <jürgen@müller.example> | Late arrival",
+                "address-punycode | Juergen <jm@müller.example> | Late arrival",
+                "from-group | Jana <jana@guest.example>, Petr <petr@guest.example> | Late arrival",
+                "from-empty-group | undisclosed-recipients | Late arrival",
+                "from-several | Jana Novakova <jana@guest.example>, Petr <petr@guest.example> | Late arrival",
+                "from-comment | Jana Novakova <jana@guest.example> | Late arrival",
+                "from-unbalanced | Jana Novakova <jana@guest.example> | Late arrival",
+                "from-without-address | Jana Novakova | Late arrival",
+                "from-missing | Jana <jana@guest.example> | Late arrival",
+                "all-missing | (unknown sender) |",
+                "wrapped-badly | Jana Novakova <jana@guest.example> | Late arrival on Sunday",
+                "date-broken | Jana Novakova <jana@guest.example> | Late arrival",
+                "mailbox-line | Jana Novakova <jana@guest.example> | Late arrival",
+                "subject-folded | Jana Novakova <jana@guest.example> | Late arrival on Sunday",
+                "subject-controls | Jana Novakova <jana@guest.example> | Late arrival today"
+            })
+    void senderAndSubject(String fixture, String from, String subject) {
+        InboundMail mail = ReadMails.fixture(fixture);
+
+        assertThat(mail.fromText()).isEqualTo(from);
+        assertThat(mail.subject()).isEqualTo(subject == null ? "" : subject);
+        assertThat(mail.text()).isEqualTo(TEXT);
+        assertThat(mail.attachments()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "header-only |",
+                "header-only-unended |",
+                "empty |",
+                "blank |",
+                "nothing-but-text | we arrive at eleven/Jana",
+                "raw-latin2 | Přijedeme v jedenáct.",
+                "raw-windows | Grüße",
+                "body-without-charset | Přijedeme.",
+                "body-of-wrong-charset | Grüße, Jürgen",
+                "body-broken-base64 | we arrive at eleve",
+                "alternative | Přijedeme v jedenáct.",
+                "html-only | Hello,//we arrive/at eleven.//* one/* two/a b",
+                "parts-without-boundary | we arrive at eleven",
+                "parts-that-are-not-there | we arrive at eleven",
+                "parts-without-end | we arrive at eleven"
+            })
+    void text(String fixture, String text) {
+        assertThat(ReadMails.fixture(fixture).text()).isEqualTo(text == null ? "" : text.replace("/", "\n"));
+    }
+
+    @Test
+    void headerThatIsNotEncodedIsInTheCharsetOfTheText() {
+        InboundMail mail = ReadMails.fixture("raw-latin2");
+        assertThat(mail.fromText()).isEqualTo("Jana Nováková <jana@guest.example>");
+        assertThat(mail.subject()).isEqualTo("Pozdní příjezd");
+        assertThat(ReadMails.fixture("raw-windows").fromText()).isEqualTo("Jürgen Müller <jm@guest.example>");
+    }
+
+    @Test
+    void attachmentsAreListedAndNotKept() {
+        assertThat(ReadMails.fixture("attachments").attachments())
+                .containsExactly(
+                        new Attachment("Přehled.pdf", "application/pdf", 1000, false),
+                        new Attachment("obrázek.png", "image/png", 8, true),
+                        new Attachment("", "message/rfc822", 23, false));
+    }
+
+    @Test
+    void whatIsMissingOrBrokenIsSaid() {
+        assertThat(ReadMails.fixture("plain").problems()).isEmpty();
+        assertThat(ReadMails.fixture("all-missing").problems())
+                .containsExactly("it does not say whom it is from", "it has no subject", "it has no date");
+        assertThat(ReadMails.fixture("from-missing").problems())
+                .containsExactly("it does not say whom it is from; sender does");
+        assertThat(ReadMails.fixture("date-broken").problems()).containsExactly("its date cannot be read");
+        assertThat(ReadMails.fixture("date-broken").date()).isEqualTo(MailNode.NOON);
+        assertThat(ReadMails.fixture("plain").date()).isEqualTo(Instant.parse("2026-11-22T09:00:00Z"));
+    }
+
+    @Test
+    void partsWithoutEndHaveOne() {
+        InboundMail many = ReadMails.fixture("parts-without-number");
+        assertThat(many.text()).startsWith("0\n\n1\n\n2");
+        assertThat(many.problems()).containsExactly("it has more than 1000 parts; what follows was left out");
+        assertThat(ReadMails.fixture("parts-nested-deeply").attachments())
+                .singleElement()
+                .extracting(Attachment::type)
+                .isEqualTo("multipart/mixed");
+    }
+
+    @Test
+    void routesReadItAsAMap() {
+        Map<String, Object> map = ReadMails.fixture("attachments").asMap();
+
+        assertThat(map)
+                .containsEntry("from", "Jana Novakova <jana@guest.example>")
+                .containsEntry("fromName", "Jana Novakova")
+                .containsEntry("fromAddress", "jana@guest.example")
+                .containsEntry("to", "Hotel <hotel@hotel.example>")
+                .containsEntry("subject", "Late arrival")
+                .containsEntry("messageId", "<a@guest.example>")
+                .containsEntry("date", "2026-11-22T09:00:00Z")
+                .containsEntry("received", "2026-11-22T12:00:00Z")
+                .containsEntry("mailbox", "main")
+                .containsEntry("connection", "hotel");
+        assertThat((List<?>) map.get("attachments")).hasSize(3).first().isInstanceOf(Map.class);
+    }
+
+    @Test
+    void fieldsThatStandSeveralTimesAreKeptTopmostFirst() {
+        InboundMail mail = ReadMails.read("Received: a\r\nreceived: b\r\nSubject:\r\nSubject: Late arrival\r\n\r\n");
+
+        assertThat(mail.headers()).containsEntry("received", "a\nb");
+        assertThat(mail.header("received")).isEqualTo("a");
+        assertThat(mail.subject()).isEqualTo("Late arrival");
+    }
+}
