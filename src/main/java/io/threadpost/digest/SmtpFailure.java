@@ -1,8 +1,10 @@
 package io.threadpost.digest;
 
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Set;
 
+import javax.net.ssl.SSLPeerUnverifiedException;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 
@@ -56,7 +58,21 @@ final class SmtpFailure {
     }
 
     private String reason(String server) {
-        return "mail server " + server + ": " + Reason.of(deepest());
+        return "mail server " + server + ": " + (certificate() ? "its certificate is refused: " : "")
+                + Reason.of(deepest());
+    }
+
+    private boolean certificate() {
+        Exception last = failure;
+        for (Exception part = failure; part != null; part = next(part)) {
+            last = part;
+        }
+        for (Throwable cause = last; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Of the recipient or of the content; who may not send at all is told so before, and it holds for every mail. */

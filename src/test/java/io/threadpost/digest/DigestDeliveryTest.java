@@ -27,6 +27,7 @@ import io.threadpost.testing.LogLines;
 import io.threadpost.testing.MailServer;
 import io.threadpost.testing.ScriptedMailServer;
 import io.threadpost.testing.ScriptedMailServer.Taken;
+import io.threadpost.testing.ServerCertificate;
 
 /** What mail servers, templates and addresses do to a digest: it waits, or one recipient's part of it is dead. */
 class DigestDeliveryTest extends DigestBehaviour {
@@ -253,6 +254,35 @@ class DigestDeliveryTest extends DigestBehaviour {
         assertThat(server.taken()).isEmpty();
         assertThat(server.commands()).noneMatch(command -> command.startsWith("AUTH") || command.startsWith("MAIL"));
         assertThat(rows(DEAD)).isEmpty();
+    }
+
+    @Test
+    void aCertificateThatNobodyKnowsIsOneFindingAndTheMailsWait() throws Exception {
+        ServerCertificate certificate = new ServerCertificate(folder.resolve("mail.p12"), "ip:127.0.0.1");
+        for (String tls : List.of("starttls", "tls")) {
+            try (ScriptedMailServer unknown = new ScriptedMailServer(certificate, tls.equals("tls"))) {
+                unknown.answer("EHLO", "250-here\r\n250-STARTTLS\r\n250 AUTH PLAIN");
+                DigestNode node = node(
+                        "threadpost.smtp.port",
+                        String.valueOf(unknown.port()),
+                        "threadpost.smtp.tls",
+                        tls,
+                        "threadpost.smtp.username",
+                        "hotel",
+                        "threadpost.smtp.password",
+                        "s3cret-of-the-hotel");
+                node.threads(1);
+                node.start();
+                String finding = "digest-mails|mail server 127.0.0.1:" + unknown.port()
+                        + ": its certificate is refused: unable to find valid certification path to requested target";
+                await(tls).until(() -> rows(PAUSES).equals(List.of(finding)));
+
+                assertThat(unknown.commands()).allMatch(said -> said.startsWith("EHLO") || said.equals("STARTTLS"));
+                assertThat(rows("SELECT id FROM spool_parcel WHERE attempts > 0 OR state = 'dead'"))
+                        .isEmpty();
+                node.close();
+            }
+        }
     }
 
     @Test

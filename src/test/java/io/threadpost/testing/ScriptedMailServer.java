@@ -15,16 +15,29 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A mail server that answers as it is told: what a real one says now and then, at will. Speaks SMTP as far as it is needed. */
 public final class ScriptedMailServer implements AutoCloseable {
+    private final ServerCertificate certificate;
+    private final boolean atOnce;
     private final ServerSocket door;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
     private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<String> inClear = new CopyOnWriteArrayList<>();
 
     /** A mail that it took. @param sender of the envelope @param recipient of the envelope @param text byte for byte, in Latin-1 */
     public record Taken(String sender, String recipient, String text) {}
 
     public ScriptedMailServer() {
+        this(null, false);
+    }
+
+    /**
+     * @param certificate what it shows when a session is encrypted; null: none is
+     * @param atOnce whether sessions are encrypted from the first byte on; else by STARTTLS
+     */
+    public ScriptedMailServer(ServerCertificate certificate, boolean atOnce) {
+        this.certificate = certificate;
+        this.atOnce = atOnce;
         try {
             door = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         } catch (IOException e) {
@@ -61,6 +74,11 @@ public final class ScriptedMailServer implements AutoCloseable {
         return said;
     }
 
+    /** @return those of the commands that were given in clear */
+    public List<String> commandsInClear() {
+        return inClear;
+    }
+
     @Override
     public void close() {
         try {
@@ -78,22 +96,33 @@ public final class ScriptedMailServer implements AutoCloseable {
             while (true) {
                 Socket socket = door.accept();
                 open.add(socket);
-                daemon(() -> serve(socket));
+                daemon(() -> serve(socket, atOnce));
             }
         } catch (IOException e) {
             // closed
         }
     }
 
-    private void serve(Socket socket) {
-        try (socket;
+    private void serve(Socket plain, boolean encrypted) {
+        try (Socket socket = encrypted ? certificate.encrypt(plain) : plain;
                 BufferedReader in = new BufferedReader(
                         new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
             String sender = "";
             String recipient = "";
-            say(socket, given("HELLO", "220 here"));
+            // After STARTTLS the other side speaks first.
+            if (!encrypted || atOnce) {
+                say(socket, given("HELLO", "220 here"));
+            }
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 said.add(line);
+                if (!encrypted) {
+                    inClear.add(line);
+                }
+                if (line.equals("STARTTLS") && certificate != null) {
+                    say(socket, "220 go on");
+                    serve(socket, true);
+                    return;
+                }
                 if (line.startsWith("MAIL FROM:")) {
                     sender = address(line);
                 } else if (line.startsWith("RCPT TO:")) {
