@@ -20,8 +20,9 @@ import io.threadpost.spool.SpoolStatus;
 import io.threadpost.spool.Targets.Standing;
 
 /**
- * Down while a spool is stuck: it holds items, and its target is down, or no route takes them out, or one does and gets nowhere for
- * longer than {@code threadpost.pull.alarm-after}; or its target was on once and is off. Also while two routes drain one spool, since each item reaches one of them only.
+ * Down while a spool is stuck: it holds items, or nothing at a tick that is to be told, and its target is down, or no route
+ * takes them out, or one does and gets nowhere for longer than {@code threadpost.pull.alarm-after}; or its target was on once
+ * and is off. Also while two routes drain one spool, since each item reaches one of them only.
  */
 @Readiness
 @ApplicationScoped
@@ -73,7 +74,8 @@ public class SpoolsCheck implements HealthCheck {
         if (spool.standing() == Standing.OFF && spool.drains() > 0) {
             wrong.add("a route reads it, but it takes nothing, since " + target.switchKey() + " is empty");
         }
-        if (spool.items() == 0) {
+        boolean emptyTick = spool.times() != null && spool.times().openMillis() > 0 && spool.pause() != null;
+        if (spool.items() == 0 && !emptyTick) {
             return wrong;
         }
         if (spool.standing() == Standing.LEFT) {

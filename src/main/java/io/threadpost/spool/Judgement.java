@@ -90,8 +90,6 @@ final class Judgement {
         }
         if (verdict.down()) {
             settlement.down(failure);
-        } else {
-            LOG.warnf("spool %s: item %s failed: %s", spool, entry.item().key(), reason);
         }
     }
 

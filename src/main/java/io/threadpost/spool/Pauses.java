@@ -62,12 +62,20 @@ final class Pauses {
      * @param attempts after how many failures an item is dead
      */
     static Recovery end(Transaction tx, String spool, int attempts) throws SQLException {
-        int guilty = tx.update(
-                "UPDATE spool_parcel SET suspect = FALSE, attempts = attempts + 1,"
-                        + " state = CASE WHEN attempts + 1 >= ? THEN 'dead' ELSE state END"
-                        + " WHERE spool = ? AND suspect AND state = 'waiting' AND upto IS NULL",
-                attempts,
-                spool);
+        int guilty = tx.list(
+                        "UPDATE spool_parcel SET suspect = FALSE, attempts = attempts + 1,"
+                                + " state = CASE WHEN attempts + 1 >= ? THEN 'dead' ELSE state END"
+                                + " WHERE spool = ? AND suspect AND state = 'waiting' AND upto IS NULL"
+                                + " RETURNING state, item_key, error",
+                        row -> {
+                            if (row.getString(1).equals("dead")) {
+                                Settling.dead(spool, row.getString(2), row.getString(3));
+                            }
+                            return row.getString(1);
+                        },
+                        attempts,
+                        spool)
+                .size();
         tx.update(
                 "UPDATE spool_batch SET suspect = FALSE, attempts = attempts + 1"
                         + " WHERE spool = ? AND suspect AND lease_owner IS NULL",

@@ -47,7 +47,7 @@ final class Settling {
             leave(tx, mark.getKey(), mark.getValue(), whole);
         }
         for (Settlement.Failure failure : settlement.failures()) {
-            fail(tx, batch.spool(), failure);
+            fail(tx, batch.spool(), failure, settlement.down() != null);
         }
         settlement.deliver(tx);
     }
@@ -69,6 +69,11 @@ final class Settling {
                 settlement.error(),
                 batch.number(),
                 owner);
+    }
+
+    /** Says the end of an item, once. */
+    static void dead(String spool, String key, String error) {
+        LOG.errorf("spool %s: item %s is dead, nothing tries it again by itself: %s", spool, key, error);
     }
 
     /** Items up to the mark have left the parcel; the last one finishes it. */
@@ -93,7 +98,7 @@ final class Settling {
                 parcel);
     }
 
-    private void fail(Transaction tx, String spool, Settlement.Failure failure) throws SQLException {
+    private void fail(Transaction tx, String spool, Settlement.Failure failure, boolean down) throws SQLException {
         Batch.Entry entry = failure.entry();
         Kind kind = failure.kind();
         int attempts = entry.attempts() + (kind == Kind.COUNTED ? 1 : 0);
@@ -105,9 +110,9 @@ final class Settling {
                         : failure.delay().toMillis());
         String state = dead ? "dead" : "waiting";
         if (dead) {
-            LOG.errorf(
-                    "spool %s: item %s is dead, nothing tries it again by itself: %s",
-                    spool, failure.entry().item().key(), failure.error());
+            dead(spool, entry.item().key(), failure.error());
+        } else if (kind == Kind.COUNTED || kind == Kind.SUSPECT && !down) {
+            LOG.warnf("spool %s: item %s failed: %s", spool, entry.item().key(), failure.error());
         }
         long parcel = entry.parcel();
         if (entry.alone()) {

@@ -25,4 +25,10 @@ public final class SpoolParts {
         camel.getRegistry().bind("spool-uris", new SpoolUriFactory());
         return component.spools;
     }
+
+    /** @return how the spools of a context stand that {@link #add} made */
+    public static SpoolStatus status(CamelContext camel, Ledger ledger) {
+        SpoolComponent component = camel.getComponent("spool", SpoolComponent.class);
+        return new SpoolStatus(ledger, component.drains, component.targets);
+    }
 }
