@@ -45,6 +45,7 @@ class ArchitectureTest {
             Map.entry("files", Set.of("settings", "json")),
             Map.entry("queue", Set.of("settings", "json")),
             Map.entry("digest", Set.of("spool", "settings", "retry")),
+            Map.entry("mailbox", Set.of("mail", "spool", "ledger", "settings", "retry", "pulse")),
             Map.entry("mail", Set.of("spool", "ledger", "settings", "retry")),
             Map.entry("routecheck", Set.of("settings")),
             Map.entry(
@@ -56,6 +57,7 @@ class ArchitectureTest {
                             "files",
                             "digest",
                             "mail",
+                            "mailbox",
                             "routefiles",
                             "routecheck",
                             "ledger",

@@ -48,6 +48,7 @@ public final class Sources {
         for (Target target : Target.values()) {
             settings.put(target.onKey(), "false");
         }
+        settings.put("threadpost.mail.on", "false");
         return settings;
     }
 

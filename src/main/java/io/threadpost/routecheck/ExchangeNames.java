@@ -57,6 +57,7 @@ public final class ExchangeNames {
                     true,
                     "The address that a mail is returned to when it cannot be delivered."),
             new Name("ThreadpostMailTo", Kind.HEADER, true, "The one address that a mail is sent to."),
+            new Name("ThreadpostMailbox", Kind.HEADER, true, "The name of the mailbox that a mail came into."),
             new Name(
                     "ThreadpostWalking",
                     Kind.PROPERTY,
@@ -76,6 +77,7 @@ public final class ExchangeNames {
                     false,
                     "Items of a batch that can never succeed; each is dead by itself when the batch is done."),
             new Name("ThreadpostMail", Kind.PROPERTY, false, "The mail that `readMail` has read, as it was then."),
+            new Name("ThreadpostOffer", Kind.PROPERTY, false, "A mail from a mailbox, on its way to be staged."),
             new Name("ThreadpostCall", Kind.PROPERTY, false, "The call to the platform that is being made."));
 
     private ExchangeNames() {}

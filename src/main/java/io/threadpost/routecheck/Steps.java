@@ -37,6 +37,7 @@ public final class Steps {
                     "commitPage",
                     Kind.PROCESSOR,
                     "Puts on disk what a page's threads sent to spools, together with how far the window came."),
+            new Step("stageMail", Kind.PROCESSOR, "Puts a mail from mailbox:all down, as it is, and into spool:mail."),
             new Step(
                     "setFields",
                     Kind.PROCESSOR,

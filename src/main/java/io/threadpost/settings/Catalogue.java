@@ -145,7 +145,65 @@ final class Catalogue {
             of("smtp.username", new Text(), "", "The mail server's user; without it, there is no login.");
     static final Setting<String> SMTP_PASSWORD = of("smtp.password", new Secret(), "", "The user's password.");
     static final Setting<Tls> SMTP_TLS =
-            of("smtp.tls", new TlsText(), "starttls", "How the connection to the mail server is encrypted.");
+            of("smtp.tls", new OneOf<>(Tls.class), "starttls", "How the connection to the mail server is encrypted.");
+
+    static final Setting<String> MAIL_HOST =
+            of("mail.<name>.host", new HostName(), "", "The IMAP server of a mailbox; without it, the mailbox is off.");
+    static final Setting<Integer> MAIL_PORT =
+            of("mail.<name>.port", new IntRange(1, 65_535), "993", "The IMAP server's port.");
+    static final Setting<Tls> MAIL_TLS =
+            of("mail.<name>.tls", new OneOf<>(Tls.class), "tls", "How the connection to the IMAP server is encrypted.");
+    static final Setting<String> MAIL_USERNAME =
+            of("mail.<name>.username", new Text(), "", "The mailbox's user, mostly its address.");
+    static final Setting<String> MAIL_PASSWORD =
+            of("mail.<name>.password", new Secret(), "", "The user's password; none with OAuth 2.");
+    static final Setting<String> MAIL_CONNECTION = of(
+            "mail.<name>.connection", new Text(), "main", "The connection whose platform the mails become threads on.");
+    static final Setting<String> MAIL_FOLDER =
+            of("mail.<name>.folder", new MailFolder(), "INBOX", "The folder that is watched.");
+    static final Setting<Start> MAIL_START = of(
+            "mail.<name>.start",
+            new MailStartText(),
+            "now",
+            "Mails that came before this stay out: now, everything, an instant, or a period back from now.");
+    static final Setting<Duration> MAIL_POLL = of(
+            "mail.<name>.poll",
+            new DurationRange(ofSeconds(1), ofDays(1)),
+            "30s",
+            "How often the mailbox is looked into.");
+    static final Setting<AfterMail> MAIL_AFTER = of(
+            "mail.<name>.after",
+            new OneOf<>(AfterMail.class),
+            "move",
+            "What becomes of a mail in the mailbox when it was dealt with.");
+    static final Setting<String> MAIL_DONE = of(
+            "mail.<name>.done-folder",
+            new MailFolder(),
+            "Done",
+            "The folder for mails that became threads, or were discarded.");
+    static final Setting<String> MAIL_PARKED =
+            of("mail.<name>.parked-folder", new MailFolder(), "Parked", "The folder for parked mails.");
+    static final Setting<String> MAIL_FAILED = of(
+            "mail.<name>.failed-folder",
+            new MailFolder(),
+            "Failed",
+            "The folder for mails that could not be dealt with.");
+    static final Setting<URI> MAIL_OAUTH_URL = of(
+            "mail.<name>.oauth.token-url",
+            new TokenUrl(),
+            "",
+            "Where access tokens are asked for; with it, the login is by OAuth 2.");
+    static final Setting<String> MAIL_OAUTH_CLIENT =
+            of("mail.<name>.oauth.client-id", new Text(), "", "The id of the application that logs in.");
+    static final Setting<String> MAIL_OAUTH_SECRET =
+            of("mail.<name>.oauth.client-secret", new Secret(), "", "The application's secret.");
+    static final Setting<String> MAIL_OAUTH_REFRESH = of(
+            "mail.<name>.oauth.refresh-token",
+            new Secret(),
+            "",
+            "The first refresh token; without it, the application logs in for itself.");
+    static final Setting<String> MAIL_OAUTH_SCOPE =
+            of("mail.<name>.oauth.scope", new Text(), "", "The scope that is asked for, where the server wants one.");
 
     static final Setting<Duration> SPOOL_KEEP = of(
             "spool.keep",
@@ -227,6 +285,24 @@ final class Catalogue {
                 SMTP_USERNAME,
                 SMTP_PASSWORD,
                 SMTP_TLS,
+                MAIL_HOST,
+                MAIL_PORT,
+                MAIL_TLS,
+                MAIL_USERNAME,
+                MAIL_PASSWORD,
+                MAIL_CONNECTION,
+                MAIL_FOLDER,
+                MAIL_START,
+                MAIL_POLL,
+                MAIL_AFTER,
+                MAIL_DONE,
+                MAIL_PARKED,
+                MAIL_FAILED,
+                MAIL_OAUTH_URL,
+                MAIL_OAUTH_CLIENT,
+                MAIL_OAUTH_SECRET,
+                MAIL_OAUTH_REFRESH,
+                MAIL_OAUTH_SCOPE,
                 SPOOL_KEEP,
                 SPOOL_PARCEL,
                 SPOOL_ATTEMPTS,

@@ -100,9 +100,16 @@ final class ConfigView {
         return file.place(key);
     }
 
-    /** The names people chose for connections, sorted. */
-    Set<String> connections() {
-        return new ConnectionNames(this).find();
+    /** The names people chose, sorted. */
+    Set<String> names(Family family) {
+        return new GivenNames(this, family).find();
+    }
+
+    /** The keys of a setting that may have a value: one, or one for each name. */
+    Set<String> keys(Setting<?> setting) {
+        Set<String> keys = new TreeSet<>();
+        setting.family().map(this::names).orElse(Set.of(Family.MAIN)).forEach(name -> keys.add(setting.key(name)));
+        return keys;
     }
 
     /** The value of every secret that is set, whether it can be used or not. */
@@ -110,9 +117,7 @@ final class ConfigView {
         Set<String> secrets = new TreeSet<>();
         for (Setting<?> setting : Catalogue.settings()) {
             if (setting.type().secret()) {
-                Set<String> names = setting.named() ? connections() : Set.of("");
-                names.forEach(
-                        name -> find(setting.key(name)).flatMap(Found::value).ifPresent(secrets::add));
+                keys(setting).forEach(key -> find(key).flatMap(Found::value).ifPresent(secrets::add));
             }
         }
         return secrets;

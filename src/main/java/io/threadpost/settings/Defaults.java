@@ -11,7 +11,7 @@ public final class Defaults implements ConfigSource {
     static final String NAME = "Threadpost defaults";
     private final Map<String, String> values = Catalogue.settings().stream()
             .filter(setting -> !setting.byDefault().isEmpty())
-            .collect(Collectors.toUnmodifiableMap(Setting::key, Setting::byDefault));
+            .collect(Collectors.toUnmodifiableMap(Setting::example, Setting::byDefault));
 
     /** Made by the configuration's service loader. */
     public Defaults() {}

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** What came of reading the settings: either all of them, or everything that is wrong with them. */
 public final class Reading {
@@ -117,10 +116,9 @@ public final class Reading {
     public Set<String> keys() {
         Set<String> keys = new TreeSet<>(view.file().values().keySet());
         for (Setting<?> setting : Catalogue.settings()) {
-            Set<String> names = setting.named() ? view.connections() : Set.of("");
-            names.forEach(name -> keys.add(setting.key(name)));
+            keys.addAll(view.keys(setting));
         }
-        Stream.of(Target.values()).map(Target::onKey).forEach(keys::add);
+        keys.addAll(TargetSwitches.keys());
         return keys;
     }
 

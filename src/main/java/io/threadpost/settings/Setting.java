@@ -1,5 +1,7 @@
 package io.threadpost.settings;
 
+import java.util.Optional;
+
 /**
  * One setting people can make: a line of the {@link Catalogue}.
  *
@@ -12,13 +14,18 @@ package io.threadpost.settings;
 record Setting<T>(String key, ValueType<T> type, String byDefault, String description) {
     static final String NAME = "<name>";
 
-    /** Whether this is a pattern, one setting for each name people choose. */
-    boolean named() {
-        return key.contains(NAME);
+    /** Whose name people choose, when this is one setting for each name. */
+    Optional<Family> family() {
+        return Family.of(key);
     }
 
-    /** The key for one name. */
+    /** The key for one name; for a setting without names, its key. */
     String key(String name) {
-        return key.replace(NAME, name);
+        return family().map(family -> family.key(key, name)).orElse(key);
+    }
+
+    /** The key as examples write it. */
+    String example() {
+        return key(Family.MAIN);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param kafka the Kafka brokers that threads are sent to
  * @param digest the digests that are sent by mail
  * @param smtp the mail server that digests go out by
+ * @param mailboxes the mailboxes that are watched, sorted by name
  * @param on the targets that are on
  * @param spool how parcels are kept and tried again
  * @param routes where the route files are
@@ -32,6 +33,7 @@ public record Settings(
         KafkaSettings kafka,
         DigestSettings digest,
         SmtpSettings smtp,
+        List<MailboxSettings> mailboxes,
         Set<Target> on,
         SpoolSettings spool,
         RoutesSettings routes,
@@ -40,6 +42,7 @@ public record Settings(
     /** Keeps copies. */
     public Settings {
         connections = List.copyOf(connections);
+        mailboxes = List.copyOf(mailboxes);
         on = Set.copyOf(on);
     }
 
@@ -62,6 +65,10 @@ public record Settings(
         secrets.add(queue.password());
         secrets.add(kafka.password());
         secrets.add(smtp.password());
+        for (MailboxSettings mailbox : mailboxes) {
+            secrets.add(mailbox.password());
+            mailbox.oauth().ifPresent(oauth -> secrets.addAll(List.of(oauth.clientSecret(), oauth.refreshToken())));
+        }
         secrets.add(api.token());
         secrets.remove("");
         return Set.copyOf(secrets);

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Turns what was written into typed settings, and goes on after a problem to find the others. */
 final class SettingsReader {
@@ -19,9 +20,11 @@ final class SettingsReader {
 
     /** All settings; where one has a problem, its default, and null where it has none. */
     Settings read() {
+        ConnectorSettings connector = connector();
+        List<Connection> connections = connections();
         return new Settings(
-                connector(),
-                connections(),
+                connector,
+                connections,
                 pull(),
                 ledger(),
                 files(),
@@ -29,6 +32,7 @@ final class SettingsReader {
                 kafka(),
                 digest(),
                 smtp(),
+                mailboxes(connections),
                 on(),
                 spool(),
                 routes(),
@@ -55,7 +59,7 @@ final class SettingsReader {
 
     private List<Connection> connections() {
         List<Connection> connections = new ArrayList<>();
-        for (String name : view.connections()) {
+        for (String name : view.names(Family.CONNECTION)) {
             String token = needed(Catalogue.ACCESS_TOKEN, Catalogue.ACCESS_TOKEN.key(name));
             List<String> ids = get(Catalogue.ENTERPRISE_IDS, Catalogue.ENTERPRISE_IDS.key(name));
             connections.add(new Connection(name, token, ids == null ? List.of() : ids));
@@ -157,6 +161,12 @@ final class SettingsReader {
         return smtp;
     }
 
+    private List<MailboxSettings> mailboxes(List<Connection> connections) {
+        Set<String> names = new TreeSet<>();
+        connections.forEach(connection -> names.add(connection.name()));
+        return new MailboxReader(view, this, names).read();
+    }
+
     private SpoolSettings spool() {
         Duration backoff = get(Catalogue.SPOOL_BACKOFF);
         Duration max = get(Catalogue.SPOOL_BACKOFF_MAX);
@@ -206,7 +216,7 @@ final class SettingsReader {
         return needed(setting, setting.key());
     }
 
-    private <T> T needed(Setting<T> setting, String key) {
+    <T> T needed(Setting<T> setting, String key) {
         if (view.find(key).isEmpty()) {
             problems.add(view.emptyPlace(key)
                     .missing(
@@ -227,7 +237,7 @@ final class SettingsReader {
     }
 
     /** The value; its default when it is not set or cannot be used, null when there is no default. */
-    private <T> T get(Setting<T> setting, String key) {
+    <T> T get(Setting<T> setting, String key) {
         Optional<ConfigView.Found> found = view.find(key);
         if (found.isPresent()) {
             Place place = found.get().place();

@@ -1,8 +1,11 @@
 package io.threadpost.settings;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import jakarta.annotation.Priority;
@@ -12,31 +15,60 @@ import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.Priorities;
 
-/** Tells routes whether a {@link Target} is on, as {@code {{threadpost.NAME.on}}}. It follows from the target's switch; whatever is written is left aside. */
+/**
+ * Tells routes whether a {@link Target} is on, as {@code {{threadpost.NAME.on}}}, and whether any mailbox is, as {@code {{threadpost.mail.on}}}. It
+ * follows from what says where the target or mailbox is; whatever is written is left aside.
+ */
 @Priority(Priorities.APPLICATION)
 public final class TargetSwitches implements ConfigSourceInterceptor {
+    /** Whether any mailbox is watched. */
+    static final String MAIL = "threadpost.mail.on";
+
+    private static final Pattern MAIL_HOST =
+            Pattern.compile("threadpost\\.mail\\.([A-Za-z0-9_-]+\\.)?host|THREADPOST_MAIL_([A-Z0-9_]+_)?HOST");
+
     /** Made by the configuration's service loader. */
     public TargetSwitches() {}
 
     @Override
     public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
+        if (name.equals(MAIL)) {
+            return value(name, watched(context));
+        }
         return Stream.of(Target.values())
                 .filter(target -> target.onKey().equals(name))
                 .findFirst()
-                .map(target -> value(name, on(context, target)))
+                .map(target -> value(name, filled(context, target.switchKey())))
                 .orElseGet(() -> context.proceed(name));
     }
 
     @Override
     public Iterator<String> iterateNames(ConfigSourceInterceptorContext context) {
         Set<String> names = new LinkedHashSet<>();
-        Stream.of(Target.values()).map(Target::onKey).forEach(names::add);
+        names.addAll(keys());
         context.iterateNames().forEachRemaining(names::add);
         return names.iterator();
     }
 
-    private static boolean on(ConfigSourceInterceptorContext context, Target target) {
-        ConfigValue where = context.restart(target.switchKey());
+    /** The keys that it answers for. */
+    static List<String> keys() {
+        return Stream.concat(Stream.of(Target.values()).map(Target::onKey), Stream.of(MAIL))
+                .toList();
+    }
+
+    /** Whether any mailbox has a host, under whatever name. */
+    private static boolean watched(ConfigSourceInterceptorContext context) {
+        List<String> hosts = new ArrayList<>();
+        context.iterateNames().forEachRemaining(name -> {
+            if (MAIL_HOST.matcher(name).matches()) {
+                hosts.add(name);
+            }
+        });
+        return hosts.stream().anyMatch(host -> filled(context, host));
+    }
+
+    private static boolean filled(ConfigSourceInterceptorContext context, String key) {
+        ConfigValue where = context.restart(key);
         return where != null && where.getValue() != null && !where.getValue().isBlank();
     }
 

@@ -3,6 +3,7 @@ package io.threadpost.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds keys that nothing reads: mostly typing errors, which would otherwise pass in silence. */
 final class UnknownKeys {
@@ -10,8 +11,6 @@ final class UnknownKeys {
     /** What Kubernetes puts into every pod when a service is called threadpost; nobody wrote those. */
     private static final Pattern SERVICE_LINK =
             Pattern.compile("THREADPOST_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\\d+_(TCP|UDP|SCTP)(_.*)?)?)");
-
-    private static final Pattern NAMED = Pattern.compile("threadpost\\.connections\\.([^.]*)\\..*");
 
     private final ConfigView view;
     private final CamelKeys camel;
@@ -50,25 +49,26 @@ final class UnknownKeys {
     }
 
     private static List<String> candidates(String key) {
-        var matcher = NAMED.matcher(key);
         // A name that cannot be used stays out of the candidates, so that its keys are refused as well.
-        String name = matcher.matches() && matcher.group(1).matches("[A-Za-z0-9_-]+") ? matcher.group(1) : Setting.NAME;
-        return Catalogue.settings().stream().map(setting -> setting.key(name)).toList();
+        return Catalogue.settings().stream()
+                .flatMap(setting -> setting.family()
+                        .map(family -> family.candidates(setting, key))
+                        .orElse(Stream.of(setting.key())))
+                .toList();
     }
 
     private static List<String> variables(String written) {
         List<String> known = new ArrayList<>();
         for (Setting<?> setting : Catalogue.settings()) {
-            if (!setting.named()) {
-                known.add(ConfigView.variable(setting.key()));
-                continue;
-            }
-            // A name may itself hold underscores: try every length of it.
-            String prefix = ConfigView.variable(Catalogue.CONNECTIONS);
-            String rest = written.startsWith(prefix) ? written.substring(prefix.length()) : "";
-            for (int end = rest.indexOf('_'); end > 0; end = rest.indexOf('_', end + 1)) {
-                known.add(ConfigView.variable(setting.key(rest.substring(0, end))));
-            }
+            known.add(ConfigView.variable(setting.example()));
+            setting.family().ifPresent(family -> {
+                // A name may itself hold underscores: try every length of it.
+                String prefix = ConfigView.variable(family.prefix());
+                String rest = written.startsWith(prefix) ? written.substring(prefix.length()) : "";
+                for (int end = rest.indexOf('_'); end > 0; end = rest.indexOf('_', end + 1)) {
+                    known.add(ConfigView.variable(setting.key(rest.substring(0, end))));
+                }
+            });
         }
         return known;
     }

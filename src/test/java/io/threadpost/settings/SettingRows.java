@@ -11,7 +11,7 @@ public final class SettingRows {
         return Catalogue.settings().stream()
                 .filter(setting -> !(setting.type() instanceof Secret))
                 .map(setting -> List.of(
-                        "`{{" + setting.key().replace("<name>", "main") + "}}`",
+                        "`{{" + setting.example() + "}}`",
                         setting.byDefault().isEmpty() ? "" : "`" + setting.byDefault() + "`",
                         setting.description()))
                 .toList();

@@ -19,7 +19,7 @@ class SettingsFileTest {
     @Test
     void everySettingStandsInTheFileWithItsDefaultAndNoOtherDoes() throws IOException {
         Map<String, String> expected = new LinkedHashMap<>();
-        Catalogue.settings().forEach(setting -> expected.put(setting.key("main"), setting.byDefault()));
+        Catalogue.settings().forEach(setting -> expected.put(setting.example(), setting.byDefault()));
 
         Map<String, String> written = new LinkedHashMap<>();
         Matcher lines = LINE.matcher(Files.readString(Path.of("application.properties")));

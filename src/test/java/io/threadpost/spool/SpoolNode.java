@@ -115,6 +115,7 @@ final class SpoolNode implements AutoCloseable {
                 given.kafka(),
                 given.digest(),
                 given.smtp(),
+                given.mailboxes(),
                 given.on(),
                 spool,
                 given.routes(),

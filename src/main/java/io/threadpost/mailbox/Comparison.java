@@ -1,0 +1,102 @@
+package io.threadpost.mailbox;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+import org.eclipse.angus.mail.iap.ByteArray;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.imap.protocol.BODY;
+import org.eclipse.angus.mail.imap.protocol.FetchResponse;
+import org.eclipse.angus.mail.imap.protocol.INTERNALDATE;
+import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
+
+/**
+ * When a folder's mails are numbered anew, compares those that are there with those of the numbering before, by what can be asked for cheaply: most
+ * are recognised, some are older than the beginning. A few others are fetched like new ones; many may be an archive that somebody moved in, and a
+ * person has to say.
+ */
+final class Comparison {
+    /** Mails asked for at once. */
+    private static final int CHUNK = 200;
+
+    private static final String ITEMS = "(UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID RECEIVED)])";
+
+    private final String mailbox;
+    private final ImapConnection connection;
+    private final Places places;
+    private final Instant begins;
+    private final BooleanSupplier open;
+    private int unknown;
+
+    Comparison(String mailbox, ImapConnection connection, Places places, Instant begins, BooleanSupplier open) {
+        this.mailbox = mailbox;
+        this.connection = connection;
+        this.places = places;
+        this.begins = begins;
+        this.open = open;
+    }
+
+    /** @param uids what existed when the era began, and nothing is known about @return how many of them nobody has heard of */
+    int unknown(Era era, List<Long> uids) {
+        for (int from = 0; from < uids.size() && open.getAsBoolean(); from += CHUNK) {
+            chunk(era, uids.subList(from, Math.min(uids.size(), from + CHUNK)));
+        }
+        return unknown;
+    }
+
+    private void chunk(Era era, List<Long> uids) {
+        try {
+            answers(era, uids.get(0) + ":" + uids.get(uids.size() - 1));
+        } catch (ProtocolException e) {
+            if (!ImapConnection.refusal(e)) {
+                throw connection.down("comparing mails", e);
+            }
+            // One of them is to blame, perhaps.
+            uids.forEach(uid -> alone(era, uid));
+        }
+    }
+
+    private void alone(Era era, long uid) {
+        try {
+            answers(era, String.valueOf(uid));
+        } catch (ProtocolException e) {
+            if (!ImapConnection.refusal(e)) {
+                throw connection.down("comparing mails", e);
+            }
+            unknown++;
+        }
+    }
+
+    private void answers(Era era, String uids) throws ProtocolException {
+        for (FetchResponse answer : connection.fetch(uids, ITEMS)) {
+            long uid = ImapConnection.uid(answer);
+            BODY header = answer.getItem(BODY.class);
+            if (uid > 0 && uid < era.existed() && header != null) {
+                compare(era, answer, uid, header.getByteArray());
+            }
+        }
+    }
+
+    private void compare(Era era, FetchResponse answer, long uid, ByteArray header) {
+        INTERNALDATE date = answer.getItem(INTERNALDATE.class);
+        RFC822SIZE size = answer.getItem(RFC822SIZE.class);
+        Instant received =
+                date == null || date.getDate() == null ? null : date.getDate().toInstant();
+        Trace trace = Trace.of(header == null ? new byte[0] : text(header).getBytes(StandardCharsets.ISO_8859_1));
+        if (places.recognised(
+                mailbox, era, new FetchedMail(uid, received, size == null ? -1 : size.size, null), trace)) {
+            return;
+        }
+        if (trace.before(begins, received, true)) {
+            places.out(mailbox, era, uid, "came before " + begins);
+        } else if (!places.heardOf(mailbox, trace.messageId())) {
+            unknown++;
+        }
+    }
+
+    private static String text(ByteArray bytes) {
+        return new String(bytes.getBytes(), bytes.getStart(), bytes.getCount(), StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,205 @@
+package io.threadpost.mailbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.mail.Flags;
+
+import org.eclipse.angus.mail.iap.Argument;
+import org.eclipse.angus.mail.iap.BadCommandException;
+import org.eclipse.angus.mail.iap.CommandFailedException;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.iap.Response;
+import org.eclipse.angus.mail.imap.protocol.FetchResponse;
+import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
+import org.eclipse.angus.mail.imap.protocol.MailboxInfo;
+import org.eclipse.angus.mail.imap.protocol.UID;
+
+/**
+ * One connection to an IMAP server, logged in. Whatever it says about mails, it says by UID: numbers of messages move when somebody else
+ * expunges. Not for use by several threads.
+ */
+final class ImapConnection implements AutoCloseable {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d-MMM-uuuu", Locale.ROOT);
+
+    private final IMAPProtocol imap;
+    private final String server;
+
+    /** @param server for people */
+    ImapConnection(IMAPProtocol imap, String server) {
+        this.imap = imap;
+        this.server = server;
+    }
+
+    /** Opens a folder to be read only: nothing that is done in it can change a flag. */
+    OpenedFolder examine(String folder) {
+        return opened(folder, () -> imap.examine(folder));
+    }
+
+    /** Opens a folder to be changed. Nobody may send CLOSE then, which would expunge. */
+    OpenedFolder select(String folder) {
+        return opened(folder, () -> imap.select(folder));
+    }
+
+    private OpenedFolder opened(String folder, Command<MailboxInfo> command) {
+        MailboxInfo info = required("opening folder " + folder, command);
+        boolean tellsNext = info.uidnext > 0;
+        long next = tellsNext ? info.uidnext : 1 + highest();
+        return new OpenedFolder(
+                Math.max(0, info.uidvalidity), next, tellsNext, Math.max(0, info.total), keywords(info));
+    }
+
+    private static Set<String> keywords(MailboxInfo info) {
+        Set<String> keywords = new HashSet<>();
+        for (String keyword : info.permanentFlags.getUserFlags()) {
+            keywords.add(keyword.toLowerCase(Locale.ROOT));
+        }
+        if (info.permanentFlags.contains(Flags.Flag.USER)) {
+            keywords.add("*");
+        }
+        return keywords;
+    }
+
+    /** A server need not tell the next UID. */
+    private long highest() {
+        return search("UID 1:*").stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    /**
+     * The UIDs there are, in ascending order.
+     *
+     * @param from the lowest
+     * @param to the highest; {@link Long#MAX_VALUE} for no end
+     * @param since left out is what came before this day, by the server's own idea of days; null for nothing
+     */
+    List<Long> uids(long from, long to, LocalDate since) {
+        if (to < from) {
+            return List.of();
+        }
+        String range = from + ":" + (to == Long.MAX_VALUE ? "*" : to);
+        String when = since == null ? "" : " SINCE " + DAY.format(since);
+        // x:* holds the last mail, also when x is above it.
+        return search("UID " + range + when).stream()
+                .filter(uid -> uid >= from && uid <= to)
+                .sorted()
+                .distinct()
+                .toList();
+    }
+
+    private List<Long> search(String criteria) {
+        Response[] answer = required("searching", () -> checked("UID SEARCH", new Argument().writeAtom(criteria)));
+        return numbers(answer);
+    }
+
+    /** The UIDs of mails in the open folder with that Message-ID. */
+    List<Long> withMessageId(String messageId) {
+        Argument criteria =
+                new Argument().writeAtom("HEADER").writeAtom("MESSAGE-ID").writeString(messageId);
+        return numbers(required("searching", () -> checked("UID SEARCH", criteria)));
+    }
+
+    private static List<Long> numbers(Response[] answer) {
+        List<Long> numbers = new ArrayList<>();
+        for (Response response : answer) {
+            if (response instanceof IMAPResponse imap && imap.keyEquals("SEARCH")) {
+                for (long number = imap.readLong(); number != -1; number = imap.readLong()) {
+                    numbers.add(number);
+                }
+            }
+        }
+        return numbers;
+    }
+
+    /**
+     * Fetches a mail, part by part, and leaves its flags alone.
+     *
+     * @param raw the file that its bytes are written to
+     * @return empty when it is not there any more
+     * @throws UnreadableMailException when the server does not hand it out
+     */
+    Optional<FetchedMail> fetch(long uid, Path raw) throws UnreadableMailException, IOException {
+        return new MailFetch(this, uid).to(raw);
+    }
+
+    /** What the server says about a mail in the open folder. */
+    List<FetchResponse> fetch(String uids, String items) throws ProtocolException {
+        List<FetchResponse> answers = new ArrayList<>();
+        for (Response response :
+                checked("UID FETCH", new Argument().writeAtom(uids).writeAtom(items))) {
+            if (response instanceof FetchResponse fetched) {
+                answers.add(fetched);
+            }
+        }
+        return answers;
+    }
+
+    /** @return the UID that an answer is about; 0 when it does not say */
+    static long uid(FetchResponse answer) {
+        UID uid = answer.getItem(UID.class);
+        return uid == null ? 0 : uid.uid;
+    }
+
+    boolean can(String capability) {
+        return imap.hasCapability(capability);
+    }
+
+    IMAPProtocol protocol() {
+        return imap;
+    }
+
+    String server() {
+        return server;
+    }
+
+    /** Sends a command. @return what the server said, the last one being OK */
+    Response[] checked(String command, Argument arguments) throws ProtocolException {
+        Response[] answer = imap.command(command, arguments);
+        imap.notifyResponseHandlers(answer);
+        imap.handleResult(answer[answer.length - 1]);
+        return answer;
+    }
+
+    /** Does what has to succeed for the mailbox to be worked with. */
+    <T> T required(String what, Command<T> command) {
+        try {
+            return command.run();
+        } catch (ProtocolException e) {
+            throw down(what, e);
+        }
+    }
+
+    /** The server's refusal, or the connection's end, as a failure of the mailbox. */
+    MailboxDownException down(String what, ProtocolException e) {
+        return new MailboxDownException(server + ": " + what + ": " + ServerWords.of(e), false, e);
+    }
+
+    /** Whether the server refused just this command, and the connection goes on. */
+    static boolean refusal(ProtocolException e) {
+        return e instanceof CommandFailedException || e instanceof BadCommandException;
+    }
+
+    /** Ends it without a word about the folder: LOGOUT expunges nothing. */
+    @Override
+    public void close() {
+        try {
+            imap.logout();
+        } catch (ProtocolException e) {
+            imap.disconnect();
+        }
+    }
+
+    /** Something that is said to the server. */
+    @FunctionalInterface
+    interface Command<T> {
+        T run() throws ProtocolException;
+    }
+}

@@ -1,0 +1,111 @@
+package io.threadpost.mailbox;
+
+import java.io.IOException;
+import java.util.Properties;
+
+import jakarta.mail.Session;
+
+import org.eclipse.angus.mail.iap.ConnectionException;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.eclipse.angus.mail.util.MailLogger;
+
+import io.threadpost.retry.Reason;
+import io.threadpost.settings.MailboxSettings;
+import io.threadpost.settings.Tls;
+
+/** Connects to a mailbox's server and logs in. */
+final class ImapLogin {
+    private final MailboxSettings mailbox;
+    private final AccessTokens tokens;
+
+    /** @param tokens null for a login by password */
+    ImapLogin(MailboxSettings mailbox, AccessTokens tokens) {
+        this.mailbox = mailbox;
+        this.tokens = tokens;
+    }
+
+    /** @throws MailboxDownException when the server cannot be reached, or refuses the login */
+    ImapConnection connect() {
+        String server = mailbox.host() + ":" + mailbox.port();
+        // Asked for first: no connection waits for it.
+        String token = tokens == null ? null : tokens.current();
+        IMAPProtocol imap = open(server);
+        try {
+            encrypt(imap, server);
+            login(imap, server, token);
+            // Some show what they can do only to who is logged in.
+            imap.capability();
+            return new ImapConnection(imap, server);
+        } catch (ProtocolException e) {
+            imap.disconnect();
+            throw new MailboxDownException(server + ": " + ServerWords.of(e), false, e);
+        } catch (MailboxDownException e) {
+            imap.disconnect();
+            throw e;
+        }
+    }
+
+    private IMAPProtocol open(String server) {
+        Properties properties = ImapProperties.of(mailbox.tls());
+        MailLogger logger = new MailLogger(getClass(), "IMAP", Session.getInstance(properties));
+        try {
+            return new IMAPProtocol(
+                    "imap", mailbox.host(), mailbox.port(), properties, mailbox.tls() == Tls.TLS, logger);
+        } catch (ProtocolException e) {
+            throw new MailboxDownException(server + ": " + ServerWords.of(e), false, e);
+        } catch (IOException e) {
+            throw new MailboxDownException(server + ": " + Reason.of(deepest(e)), false, e);
+        }
+    }
+
+    private void encrypt(IMAPProtocol imap, String server) throws ProtocolException {
+        if (mailbox.tls() != Tls.STARTTLS) {
+            return;
+        }
+        if (!imap.hasCapability("STARTTLS")) {
+            throw new MailboxDownException(
+                    server + ": offers no STARTTLS; set " + "threadpost.mail.tls" + " to tls, and the port to 993",
+                    true,
+                    null);
+        }
+        imap.startTLS();
+        imap.capability();
+    }
+
+    private void login(IMAPProtocol imap, String server, String token) throws ProtocolException {
+        if (imap.isAuthenticated()) {
+            return;
+        }
+        try {
+            if (token != null) {
+                imap.authoauth2(mailbox.username(), token);
+            } else if (imap.hasCapability("AUTH=PLAIN")) {
+                imap.authplain(null, mailbox.username(), mailbox.password());
+            } else if (imap.hasCapability("AUTH=LOGIN")) {
+                imap.authlogin(mailbox.username(), mailbox.password());
+            } else if (!imap.hasCapability("LOGINDISABLED")) {
+                imap.login(mailbox.username(), mailbox.password());
+            } else {
+                throw new MailboxDownException(server + ": takes no password without encryption", true, null);
+            }
+        } catch (ConnectionException e) {
+            // Servers that are busy hang up as well: no reason to believe that the password is wrong.
+            throw e;
+        } catch (ProtocolException e) {
+            if (tokens != null) {
+                tokens.refused();
+            }
+            throw new MailboxDownException(
+                    server + ": refuses the login of " + mailbox.username() + ": " + ServerWords.of(e), true, e);
+        }
+    }
+
+    private static Throwable deepest(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest;
+    }
+}

@@ -1,0 +1,189 @@
+package io.threadpost.mailbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+import org.jboss.logging.Logger;
+
+import io.threadpost.ledger.LedgerException;
+import io.threadpost.retry.Reason;
+import io.threadpost.settings.MailboxSettings;
+
+/** One look into a mailbox's folder: what is new there is fetched, each mail by itself, and handed on. */
+final class Look {
+    private static final Logger LOG = Logger.getLogger(Look.class);
+    /** Mails taken in one look: then it is time to show what became of those before. */
+    private static final int MOST = 500;
+    /** Mails nobody has heard of that are taken without asking, when a folder is numbered anew. */
+    private static final int UNASKED = 100;
+    /** SINCE goes by days of the server's own time zone, and by INTERNALDATE; what it lets through is looked at again. */
+    private static final Duration DAYS = Duration.ofDays(2);
+
+    private final MailboxSettings mailbox;
+    private final String folder;
+    private final ImapConnection connection;
+    private final MailboxLedger ledger;
+    private final Taker taker;
+    private final BooleanSupplier open;
+    private Era era;
+
+    /** @param folder as the server calls it @param open whether to go on */
+    Look(
+            MailboxSettings mailbox,
+            String folder,
+            ImapConnection connection,
+            MailboxLedger ledger,
+            Taker taker,
+            BooleanSupplier open) {
+        this.mailbox = mailbox;
+        this.folder = folder;
+        this.connection = connection;
+        this.ledger = ledger;
+        this.taker = taker;
+        this.open = open;
+    }
+
+    /** Takes a mail that was fetched. */
+    @FunctionalInterface
+    interface Taker {
+        /** @throws Exception when it was not put down */
+        void take(Offer offer) throws Exception;
+    }
+
+    /** @return whether there is more to be taken now */
+    boolean run() throws IOException {
+        Instant now = ledger.standings().now();
+        OpenedFolder opened = connection.examine(folder);
+        Optional<Era> known = era(opened);
+        if (known.isEmpty()) {
+            begin(opened, now);
+            known = era(opened);
+        }
+        era = known.orElseThrow();
+        if (ledger.standings().find(mailbox.name()).orElseThrow().heldSince() != null) {
+            return false;
+        }
+        Instant begins = ledger.standings().find(mailbox.name()).orElseThrow().begins();
+        return (era.compared() || compare(era, begins)) && take(era, begins);
+    }
+
+    /** @return the era that the folder was found in; null before the look */
+    Era era() {
+        return era;
+    }
+
+    private Optional<Era> era(OpenedFolder opened) {
+        return ledger.eras().of(mailbox.name(), mailbox.source(), opened);
+    }
+
+    private void begin(OpenedFolder opened, Instant now) {
+        String name = mailbox.name();
+        if (ledger.eras().any(name)) {
+            LOG.warnf(
+                    "mailbox %s: %s is numbered anew (UIDVALIDITY %d); its %d mails are compared with those that are known",
+                    name, mailbox.source(), opened.validity(), opened.mails());
+            ledger.eras().beginAnew(name, mailbox.source(), opened);
+            return;
+        }
+        Instant begins = mailbox.start().from(now);
+        boolean fromNow = !begins.isBefore(now);
+        List<Long> before =
+                fromNow ? connection.uids(Math.max(1, opened.next() - Era.REACH), opened.next() - 1, null) : List.of();
+        ledger.eras().beginFirst(name, mailbox.source(), opened, begins.toEpochMilli(), fromNow, before);
+        LOG.infof(
+                "mailbox %s: the first look into %s, which has %d mails; what came before %s stays out",
+                name, mailbox.source(), opened.mails(), begins);
+    }
+
+    /** @return whether it can go on without a person */
+    private boolean compare(Era era, Instant begins) {
+        List<Long> uids = new ArrayList<>(connection.uids(1, era.existed() - 1, since(begins)));
+        uids.removeAll(ledger.places().known(era, 1));
+        int unknown = new Comparison(mailbox.name(), connection, ledger.places(), begins, open).unknown(era, uids);
+        if (!open.getAsBoolean()) {
+            return false;
+        }
+        if (unknown > UNASKED) {
+            String reason = "its mails were numbered anew, and " + unknown + " of them are not known here";
+            LOG.errorf("mailbox %s: %s; a person has to say whether they shall become threads", mailbox.name(), reason);
+            ledger.standings().hold(mailbox.name(), reason);
+            return false;
+        }
+        ledger.eras().compared(era);
+        return true;
+    }
+
+    private boolean take(Era era, Instant begins) throws IOException {
+        List<Long> uids = uids(era, begins);
+        for (long uid : uids.subList(0, Math.min(MOST, uids.size()))) {
+            if (!open.getAsBoolean()) {
+                return false;
+            }
+            take(era, begins, uid);
+        }
+        if (uids.size() > MOST) {
+            return true;
+        }
+        if (era.next() < era.existed()) {
+            // All that was there was looked at, whatever the highest of those UIDs is.
+            ledger.eras().advance(era, era.existed() - 1);
+        }
+        return false;
+    }
+
+    /** What was not looked at yet, what came late, and what could not be fetched before. */
+    private List<Long> uids(Era era, Instant begins) {
+        long from = era.from();
+        List<Long> uids = new ArrayList<>();
+        if (from < era.existed()) {
+            uids.addAll(connection.uids(from, era.existed() - 1, since(begins)));
+        }
+        uids.addAll(connection.uids(Math.max(from, era.existed()), Long.MAX_VALUE, null));
+        Set<Long> known = ledger.places().known(era, from);
+        uids.removeIf(known::contains);
+        uids.addAll(ledger.places().due(era));
+        return uids;
+    }
+
+    private static LocalDate since(Instant begins) {
+        return begins.isBefore(Instant.EPOCH.plus(DAYS))
+                ? null
+                : begins.minus(DAYS).atZone(ZoneOffset.UTC).toLocalDate();
+    }
+
+    private void take(Era era, Instant begins, long uid) throws IOException {
+        Path raw = Files.createTempFile("threadpost-", ".eml");
+        try {
+            Optional<FetchedMail> fetched = connection.fetch(uid, raw);
+            if (fetched.isEmpty()) {
+                ledger.places().gone(era, uid);
+                return;
+            }
+            FetchedMail mail = fetched.get();
+            Trace trace = Trace.of(raw);
+            if (trace.before(begins, mail.received(), uid < era.existed())) {
+                ledger.places().out(mailbox.name(), era, uid, "came before " + begins);
+            } else if (open.getAsBoolean()) {
+                taker.take(new Offer(mailbox, era, mail, trace));
+            }
+        } catch (MailboxDownException | LedgerException e) {
+            throw e;
+        } catch (Exception e) {
+            String reason = Reason.of(e);
+            LOG.warnf("mailbox %s: UID %d is left for later: %s", mailbox.name(), uid, reason);
+            ledger.places().failed(mailbox.name(), era, uid, reason);
+        } finally {
+            Files.deleteIfExists(raw);
+        }
+    }
+}

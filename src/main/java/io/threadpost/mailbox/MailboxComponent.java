@@ -1,0 +1,26 @@
+package io.threadpost.mailbox;
+
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+
+/** The Camel component {@code mailbox:all}: hands out each mail that comes into a mailbox, until it is staged. */
+@ApplicationScoped
+@Named("mailbox")
+public class MailboxComponent extends DefaultComponent {
+    @Inject
+    Watches watches;
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
+        if (!name.equals("all")) {
+            throw new IllegalArgumentException(uri + ": there is mailbox:all only");
+        }
+        return new MailboxEndpoint(uri, this, watches);
+    }
+}

@@ -1,0 +1,75 @@
+package io.threadpost.mailbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+import io.threadpost.pulse.LoopConsumer;
+import io.threadpost.settings.MailboxSettings;
+import io.threadpost.spool.Item;
+
+/** {@code from: mailbox:all}. Each mailbox has a thread of its own, so that one whose server does not answer keeps no other waiting. */
+final class MailboxConsumer extends LoopConsumer {
+    /** The header with the mailbox's name. */
+    static final String MAILBOX = "ThreadpostMailbox";
+
+    /** The wait for a thread that hangs in its server; it does nothing more when it comes back. */
+    private static final long END_SECONDS = 10;
+
+    private final Watches watches;
+    private final List<Watch> running = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    MailboxConsumer(Endpoint endpoint, Processor processor, Watches watches) {
+        super(endpoint, processor);
+        this.watches = watches;
+    }
+
+    @Override
+    protected void begin() {
+        for (MailboxSettings mailbox : watches.mailboxes()) {
+            Watch watch = watches.begin(mailbox, this::offer);
+            running.add(watch);
+            Thread thread = new Thread(watch::run, "mailbox-" + mailbox.name());
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    @Override
+    protected void end() throws InterruptedException {
+        running.forEach(Watch::close);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
+        for (Thread thread : threads) {
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+        }
+        running.clear();
+        threads.clear();
+    }
+
+    private void offer(Offer offer) throws Exception {
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.setProperty(Offer.PROPERTY, offer);
+            exchange.getMessage().setHeader(MAILBOX, offer.mailbox().name());
+            exchange.getMessage().setHeader(Item.CONNECTION, offer.mailbox().connection());
+            exchange.getMessage().setBody(offer.mail().raw().toFile());
+            getProcessor().process(exchange);
+            if (offer.isStaged()) {
+                return;
+            }
+            if (exchange.getException() != null) {
+                throw exchange.getException();
+            }
+            throw new IllegalStateException(
+                    "the route from mailbox:all has not staged it; it needs the step stageMail");
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+}

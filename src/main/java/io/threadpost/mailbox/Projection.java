@@ -1,0 +1,144 @@
+package io.threadpost.mailbox;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+import org.eclipse.angus.mail.iap.Argument;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.jboss.logging.Logger;
+
+import io.threadpost.mailbox.Shown.Wanted;
+import io.threadpost.settings.AfterMail;
+import io.threadpost.settings.MailboxSettings;
+
+/** Shows in the mailbox what has become of its mails, until it held once. What people make of it later stands. */
+final class Projection {
+    private static final Logger LOG = Logger.getLogger(Projection.class);
+
+    private final MailboxSettings mailbox;
+    private final ImapConnection connection;
+    private final ServerFolders folders;
+    private final Shown shown;
+    private final Mover mover;
+    private final BooleanSupplier open;
+    private OpenedFolder selected;
+    private String remark;
+
+    Projection(
+            MailboxSettings mailbox,
+            ImapConnection connection,
+            ServerFolders folders,
+            Shown shown,
+            BooleanSupplier open) {
+        this.mailbox = mailbox;
+        this.connection = connection;
+        this.folders = folders;
+        this.shown = shown;
+        this.mover = new Mover(connection);
+        this.open = open;
+    }
+
+    /** @param era the era that the folder is in @return what could not be shown, for people; null when all is well */
+    String run(Era era) {
+        List<Wanted> wanted = shown.wanted(mailbox.name(), era.id());
+        if (mailbox.after() == AfterMail.LEAVE) {
+            wanted.forEach(shown::shown);
+            return null;
+        }
+        String inbox = folders.name(mailbox.folder());
+        show(
+                inbox,
+                era.validity(),
+                wanted.stream().filter(mail -> mail.movedTo() == null).toList());
+        wanted.stream()
+                .filter(mail -> mail.movedTo() != null)
+                .forEach(mail -> show(mail.movedTo(), mail.movedValidity(), List.of(mail)));
+        return remark;
+    }
+
+    private void show(String folder, long validity, List<Wanted> mails) {
+        if (mails.isEmpty()) {
+            return;
+        }
+        try {
+            selected = connection.select(folder);
+        } catch (MailboxDownException e) {
+            // A folder of a mail that was moved before may be gone; then a person has decided.
+            if (mails.get(0).movedTo() == null) {
+                throw e;
+            }
+            mails.forEach(shown::shown);
+            return;
+        }
+        for (Wanted mail : mails) {
+            if (!open.getAsBoolean()) {
+                return;
+            }
+            if (selected.validity() == validity) {
+                attempt(folder, mail);
+            } else if (mail.movedTo() != null) {
+                shown.shown(mail);
+            }
+        }
+    }
+
+    private void attempt(String folder, Wanted mail) {
+        try {
+            show(folder, mail);
+        } catch (ProtocolException e) {
+            if (!ImapConnection.refusal(e) && e.getResponse() != null) {
+                throw connection.down("showing what became of a mail", e);
+            }
+            shown.tried(mail);
+            remark = "what became of a mail cannot be shown: " + ServerWords.of(e);
+            if (mail.tries() == 0) {
+                LOG.warnf("mailbox %s: UID %d: %s", mailbox.name(), mail.uid(), remark);
+            }
+        }
+    }
+
+    private void show(String folder, Wanted mail) throws ProtocolException {
+        long uid = mail.movedTo() == null ? mail.uid() : mail.movedUid();
+        if (mailbox.after() == AfterMail.FLAG || !mover.able()) {
+            flag(uid, mail.state());
+            shown.shown(mail);
+            return;
+        }
+        String to = folders.name(target(mail.state()));
+        if (to.equals(folder)) {
+            shown.shown(mail);
+            return;
+        }
+        folders.ensure(to);
+        if (!connection.can("MOVE")) {
+            shown.tried(mail);
+        }
+        Optional<Copied> place = mover.move(folder, uid, to, mail.messageId(), mail.tries() > 0);
+        shown.moved(mail, to, place.orElse(null));
+    }
+
+    /** A keyword says it. Where the server keeps none, a mail that a person has to see gets the mark that people use. */
+    private void flag(long uid, String state) throws ProtocolException {
+        String keyword = "Threadpost" + state.substring(0, 1).toUpperCase(Locale.ROOT) + state.substring(1);
+        boolean attention = state.equals("parked") || state.equals("failed");
+        String flag = selected.keeps(keyword) ? keyword : attention ? "\\Flagged" : null;
+        if (flag != null) {
+            connection.checked(
+                    "UID STORE",
+                    new Argument()
+                            .writeAtom(String.valueOf(uid))
+                            .writeAtom("+FLAGS.SILENT")
+                            .writeAtom("(" + flag + ")"));
+        }
+    }
+
+    private String target(String state) {
+        return switch (state) {
+            case "parked" -> mailbox.parked();
+            case "failed" -> mailbox.failed();
+            default -> mailbox.done();
+        };
+    }
+}

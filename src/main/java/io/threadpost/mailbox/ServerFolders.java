@@ -1,0 +1,78 @@
+package io.threadpost.mailbox;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.imap.protocol.ListInfo;
+import org.eclipse.angus.mail.imap.protocol.Namespaces;
+
+/** The folders of a server under the names that people write: below the prefix that it wants, with its own separator between the levels. */
+final class ServerFolders {
+    private final ImapConnection connection;
+    private final String prefix;
+    private final char separator;
+    private final Set<String> there = new HashSet<>();
+
+    ServerFolders(ImapConnection connection) {
+        this.connection = connection;
+        Namespaces.Namespace personal = personal();
+        this.prefix = personal == null || personal.prefix == null ? "" : personal.prefix;
+        this.separator = personal == null || personal.delimiter == 0 ? separator() : personal.delimiter;
+    }
+
+    private Namespaces.Namespace personal() {
+        if (!connection.can("NAMESPACE")) {
+            return null;
+        }
+        try {
+            Namespaces namespaces = connection.protocol().namespace();
+            boolean none = namespaces == null || namespaces.personal == null || namespaces.personal.length == 0;
+            return none ? null : namespaces.personal[0];
+        } catch (ProtocolException e) {
+            if (!ImapConnection.refusal(e)) {
+                throw connection.down("asking for the names of folders", e);
+            }
+            return null;
+        }
+    }
+
+    private char separator() {
+        ListInfo[] root = connection.required(
+                "listing folders", () -> connection.protocol().list("", ""));
+        return root == null || root.length == 0 || root[0].separator == 0 ? '/' : root[0].separator;
+    }
+
+    /** @param written as people write it, with {@code /} between the levels */
+    String name(String written) {
+        if (written.equalsIgnoreCase("INBOX")) {
+            return "INBOX";
+        }
+        String name = written.replace('/', separator);
+        return name.startsWith(prefix) ? name : prefix + name;
+    }
+
+    /** Makes a folder that is not there. @param name as the server calls it */
+    void ensure(String name) throws ProtocolException {
+        if (there.contains(name)) {
+            return;
+        }
+        ListInfo[] found = connection.protocol().list("", name);
+        if (found == null || found.length == 0) {
+            connection.protocol().create(name);
+            subscribe(name);
+        }
+        there.add(name);
+    }
+
+    private void subscribe(String name) throws ProtocolException {
+        try {
+            connection.protocol().subscribe(name);
+        } catch (ProtocolException e) {
+            // Mail programs may not show it; it works all the same.
+            if (!ImapConnection.refusal(e)) {
+                throw e;
+            }
+        }
+    }
+}

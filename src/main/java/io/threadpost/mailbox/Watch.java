@@ -1,0 +1,195 @@
+package io.threadpost.mailbox;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import org.jboss.logging.Logger;
+
+import io.threadpost.ledger.LedgerException;
+import io.threadpost.pulse.Pulse;
+import io.threadpost.retry.Age;
+import io.threadpost.retry.Backoff;
+import io.threadpost.retry.Reason;
+import io.threadpost.settings.MailboxSettings;
+
+/** Watches one mailbox: looks into it again and again, and shows in it what became of its mails. What fails here fails for this mailbox alone. */
+final class Watch {
+    private static final Logger LOG = Logger.getLogger(Watch.class);
+    private static final long LOOK_MILLIS = 500;
+    private static final long RENEW_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private final MailboxSettings mailbox;
+    private final ImapLogin login;
+    private final MailboxLedger ledger;
+    private final Look.Taker taker;
+    private final Duration poll;
+    private final Pace pace;
+    private final Pulse pulse;
+    private final String owner = UUID.randomUUID().toString();
+    private final Semaphore wakeup = new Semaphore(0);
+    private volatile boolean open = true;
+    private ImapConnection connection;
+    private ServerFolders folders;
+    private long leased;
+
+    /** How long to wait. @param down after a failure @param refused after a login that was refused, which may lock the account */
+    record Pace(Backoff down, Backoff refused) {
+        static final Pace USUAL = new Pace(
+                new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(5)),
+                new Backoff(Duration.ofMinutes(2), Duration.ofMinutes(30)));
+    }
+
+    Watch(
+            MailboxSettings mailbox,
+            ImapLogin login,
+            MailboxLedger ledger,
+            Look.Taker taker,
+            Duration poll,
+            Pace pace,
+            Pulse pulse) {
+        this.mailbox = mailbox;
+        this.login = login;
+        this.ledger = ledger;
+        this.taker = taker;
+        this.poll = poll;
+        this.pace = pace;
+        this.pulse = pulse;
+    }
+
+    /** Makes {@link #run} return after the mail at hand. */
+    void close() {
+        open = false;
+        pulse.end();
+        wakeup.release();
+    }
+
+    /** Watches until closed. Never throws: what fails is tried again. */
+    void run() {
+        while (open) {
+            pulse.beat();
+            long wait = LOOK_MILLIS;
+            try {
+                wait = turn();
+            } catch (LedgerException e) {
+                LOG.errorf("mailbox %s: %s", mailbox.name(), Reason.of(e));
+            } catch (RuntimeException | IOException e) {
+                disconnect();
+                LOG.errorf(e, "mailbox %s: %s", mailbox.name(), Reason.of(e));
+                wait = pace.down().max().toMillis();
+            }
+            rest(wait);
+        }
+        disconnect();
+        try {
+            ledger.standings().giveUp(mailbox.name(), owner);
+        } catch (LedgerException e) {
+            LOG.debugf("mailbox %s stays leased for a while: %s", mailbox.name(), e.getMessage());
+        }
+    }
+
+    /** @return milliseconds until the next turn */
+    private long turn() throws IOException {
+        Standings standings = ledger.standings();
+        if (!standings.lease(mailbox.name(), owner)) {
+            disconnect();
+            return LOOK_MILLIS;
+        }
+        leased = System.nanoTime();
+        Standings.Standing standing = standings.find(mailbox.name()).orElseThrow();
+        Instant now = standings.now();
+        if (standing.until().isAfter(now)) {
+            return Math.min(LOOK_MILLIS, Duration.between(now, standing.until()).toMillis());
+        }
+        pulse.away();
+        try {
+            boolean more = look();
+            if (standing.downSince() != null) {
+                LOG.infof(
+                        "mailbox %s works again after %s",
+                        mailbox.name(), Age.text(Duration.between(standing.downSince(), now)));
+            }
+            return more ? 0 : poll.toMillis();
+        } catch (MailboxDownException e) {
+            disconnect();
+            down(standing.failures() + 1, e);
+            return 0;
+        }
+    }
+
+    private void down(int failures, MailboxDownException e) {
+        if (!open) {
+            return;
+        }
+        Backoff backoff = e.refused() ? pace.refused() : pace.down();
+        // Half of it is certain: a draw next to nothing would be no pause.
+        long wait = (Math.min(backoff.max().toMillis(), backoff.base().toMillis() << Math.min(failures - 1, 20))
+                        + backoff.millis(failures))
+                / 2;
+        ledger.standings().down(mailbox.name(), e.getMessage(), wait);
+        LOG.warnf("mailbox %s does not work, next try in %.0f s: %s", mailbox.name(), wait / 1000.0, e.getMessage());
+    }
+
+    private boolean look() throws IOException {
+        boolean kept = connection != null;
+        try {
+            return lookOnce();
+        } catch (MailboxDownException e) {
+            if (!kept || !open) {
+                throw e;
+            }
+            // Servers end connections that were idle for long: that is no failure.
+            disconnect();
+            return lookOnce();
+        }
+    }
+
+    private boolean lookOnce() throws IOException {
+        if (connection == null) {
+            connection = login.connect();
+            folders = new ServerFolders(connection);
+        }
+        Look look = new Look(mailbox, folders.name(mailbox.folder()), connection, ledger, this::take, () -> open);
+        boolean more = look.run();
+        String remark = look.era() == null
+                ? null
+                : new Projection(mailbox, connection, folders, ledger.shown(), () -> open).run(look.era());
+        ledger.standings().works(mailbox.name(), remark);
+        return more;
+    }
+
+    private void take(Offer offer) throws Exception {
+        if (System.nanoTime() - leased > RENEW_NANOS) {
+            ledger.standings().lease(mailbox.name(), owner);
+            leased = System.nanoTime();
+        }
+        taker.take(offer);
+    }
+
+    private void disconnect() {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+            folders = null;
+        }
+    }
+
+    private void rest(long millis) {
+        try {
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+            while (open && System.nanoTime() < end) {
+                pulse.beat();
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()) + 1;
+                if (wakeup.tryAcquire(Math.min(left, 10_000), TimeUnit.MILLISECONDS)) {
+                    wakeup.drainPermits();
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            open = false;
+        }
+    }
+}

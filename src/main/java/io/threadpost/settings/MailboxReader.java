@@ -1,0 +1,137 @@
+package io.threadpost.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads the settings of the mailboxes that are on. */
+final class MailboxReader {
+    private final ConfigView view;
+    private final SettingsReader reader;
+    private final Set<String> connections;
+
+    /** @param connections the names there are */
+    MailboxReader(ConfigView view, SettingsReader reader, Set<String> connections) {
+        this.view = view;
+        this.reader = reader;
+        this.connections = connections;
+    }
+
+    /** Those with a host, sorted by name. What is set for others is looked at, too. */
+    List<MailboxSettings> read() {
+        List<MailboxSettings> mailboxes = new ArrayList<>();
+        for (String name : view.names(Family.MAILBOX)) {
+            MailboxSettings mailbox = read(name);
+            if (!mailbox.host().isEmpty()) {
+                check(mailbox);
+                mailboxes.add(mailbox);
+            }
+        }
+        once(mailboxes);
+        return mailboxes;
+    }
+
+    private MailboxSettings read(String name) {
+        return new MailboxSettings(
+                name,
+                get(Catalogue.MAIL_CONNECTION, name),
+                text(Catalogue.MAIL_HOST, name),
+                get(Catalogue.MAIL_PORT, name),
+                get(Catalogue.MAIL_TLS, name),
+                text(Catalogue.MAIL_USERNAME, name),
+                text(Catalogue.MAIL_PASSWORD, name),
+                oauth(name),
+                get(Catalogue.MAIL_FOLDER, name),
+                get(Catalogue.MAIL_POLL, name),
+                get(Catalogue.MAIL_START, name),
+                get(Catalogue.MAIL_AFTER, name),
+                get(Catalogue.MAIL_DONE, name),
+                get(Catalogue.MAIL_PARKED, name),
+                get(Catalogue.MAIL_FAILED, name));
+    }
+
+    private Optional<OAuthSettings> oauth(String name) {
+        return Optional.ofNullable(get(Catalogue.MAIL_OAUTH_URL, name))
+                .map(url -> new OAuthSettings(
+                        url,
+                        text(Catalogue.MAIL_OAUTH_CLIENT, name),
+                        text(Catalogue.MAIL_OAUTH_SECRET, name),
+                        text(Catalogue.MAIL_OAUTH_REFRESH, name),
+                        text(Catalogue.MAIL_OAUTH_SCOPE, name)));
+    }
+
+    private void check(MailboxSettings mailbox) {
+        String name = mailbox.name();
+        if (!connections.contains(mailbox.connection())) {
+            wrong(
+                    Catalogue.MAIL_CONNECTION,
+                    name,
+                    "there is no connection `" + mailbox.connection() + "`; "
+                            + (connections.isEmpty()
+                                    ? "set the access token of one"
+                                    : "write one of `" + String.join("`, `", connections) + "`"));
+        }
+        needed(Catalogue.MAIL_USERNAME, name);
+        if (mailbox.oauth().isEmpty()) {
+            needed(Catalogue.MAIL_PASSWORD, name);
+        } else {
+            wrong(Catalogue.MAIL_OAUTH_URL, name, "cannot be used yet; set a password");
+            needed(Catalogue.MAIL_OAUTH_CLIENT, name);
+            if (mailbox.oauth().get().refreshToken().isEmpty()) {
+                needed(Catalogue.MAIL_OAUTH_SECRET, name);
+            }
+            if (!mailbox.password().isEmpty()) {
+                wrong(
+                        Catalogue.MAIL_PASSWORD,
+                        name,
+                        "is not used, since the mailbox logs in by OAuth 2; remove it, or "
+                                + Catalogue.MAIL_OAUTH_URL.key(name));
+            }
+        }
+        for (Setting<String> to : List.of(Catalogue.MAIL_DONE, Catalogue.MAIL_PARKED, Catalogue.MAIL_FAILED)) {
+            if (get(to, name).equalsIgnoreCase(mailbox.folder())) {
+                wrong(
+                        to,
+                        name,
+                        "is the folder that mails arrive in; write another, or set " + Catalogue.MAIL_AFTER.key(name)
+                                + "=leave");
+            }
+        }
+    }
+
+    /** The same folder under two names would make two threads of each mail. */
+    private void once(List<MailboxSettings> mailboxes) {
+        TreeMap<String, String> seen = new TreeMap<>();
+        for (MailboxSettings mailbox : mailboxes) {
+            String first = seen.putIfAbsent(mailbox.source().toLowerCase(Locale.ROOT), mailbox.name());
+            if (first != null) {
+                wrong(
+                        Catalogue.MAIL_HOST,
+                        mailbox.name(),
+                        "is the folder that mailbox `" + first + "` watches already; remove one of the two");
+            }
+        }
+    }
+
+    private void wrong(Setting<?> setting, String name, String what) {
+        String key = setting.key(name);
+        Place place = view.place(key);
+        reader.problems().add(place.problem(key, what));
+    }
+
+    private void needed(Setting<?> setting, String name) {
+        reader.needed(setting, setting.key(name));
+    }
+
+    private String text(Setting<String> setting, String name) {
+        String text = get(setting, name);
+        return text == null ? "" : text;
+    }
+
+    private <T> T get(Setting<T> setting, String name) {
+        return reader.get(setting, setting.key(name));
+    }
+}

@@ -1,0 +1,13 @@
+package io.threadpost.mail;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.spool.Spools;
+
+/** The mail room without injection, for the tests of other rooms. */
+public final class MailParts {
+    private MailParts() {}
+
+    public static Mails mails(Ledger ledger, Spools spools) {
+        return new Mails(ledger, spools, new RawMails(ledger));
+    }
+}

@@ -1,0 +1,90 @@
+package io.threadpost.mailbox;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.mail.MailParts;
+import io.threadpost.mail.Mails;
+import io.threadpost.pulse.Pulses;
+import io.threadpost.retry.Backoff;
+import io.threadpost.settings.MailboxSettings;
+import io.threadpost.settings.Settings;
+import io.threadpost.spool.SpoolParts;
+import io.threadpost.spool.Spools;
+
+/** One process that watches mailboxes: the shipped route on a plain Camel context, over a real ledger. */
+final class MailboxNode implements AutoCloseable {
+    final CamelContext camel = new DefaultCamelContext();
+    final Mails mails;
+    final MailboxLedger ledger;
+    final Settings settings;
+
+    /** @param more settings, the mailbox's port among them */
+    MailboxNode(Ledger database, Map<String, String> more) throws Exception {
+        Map<String, String> given = new HashMap<>(Map.of(
+                "threadpost.connector.address", "http://localhost:1",
+                "threadpost.connector.client-token", "client",
+                "threadpost.connections.main.access-token", "access",
+                "threadpost.mail.host", "127.0.0.1",
+                "threadpost.mail.tls", "none",
+                "threadpost.mail.username", "hotel@hotel.example"));
+        given.putAll(more);
+        if (!given.containsKey("threadpost.mail.oauth.token-url")) {
+            given.putIfAbsent("threadpost.mail.password", "secret-of-the-mailbox");
+        }
+        given.values().removeIf(String::isEmpty);
+        settings = Settings.of(given);
+        given.put("threadpost.mail.on", "true");
+        given.forEach(camel.getPropertiesComponent()::addOverrideProperty);
+        camel.getShutdownStrategy().setTimeout(20);
+        Spools spools = SpoolParts.add(camel, database, settings);
+        mails = MailParts.mails(database, spools);
+        Places places = new Places(database, new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)));
+        ledger = new MailboxLedger(new Standings(database), new Eras(database), places, new Shown(database));
+        MailboxComponent component = new MailboxComponent();
+        Backoff soon = new Backoff(Duration.ofMillis(20), Duration.ofMillis(200));
+        component.watches = new Watches(settings, ledger, new Pulses()) {
+            @Override
+            Watch.Pace pace() {
+                return new Watch.Pace(soon, soon);
+            }
+
+            @Override
+            Duration poll(MailboxSettings mailbox) {
+                return Duration.ofMillis(50);
+            }
+        };
+        camel.addComponent("mailbox", component);
+        camel.getRegistry().bind("stageMail", new StageMail(database, mails, places));
+        camel.start();
+    }
+
+    /** Runs the shipped route. */
+    MailboxNode start() throws Exception {
+        return route(ResourceHelper.resolveResource(
+                camel, "file:" + Path.of("routes/receive-mail.camel.yaml").toAbsolutePath()));
+    }
+
+    MailboxNode route(Resource yaml) throws Exception {
+        PluginHelper.getRoutesLoader(camel).loadRoutes(yaml);
+        return this;
+    }
+
+    Standings.Standing standing() {
+        return ledger.standings().find("main").orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+    }
+}
