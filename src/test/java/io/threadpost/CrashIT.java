@@ -30,18 +30,10 @@ class CrashIT {
             throws Exception {
         CrashTrial trial = new CrashTrial(4);
         SandboxOptions options = trial.platform().cursorPolicy(policy).noLimit();
-        Path folder = Files.createDirectory(temporary.resolve("installation"));
+        Path folder = temporary.resolve("installation");
         try (SandboxPlatform platform = SandboxPlatform.start(options);
-                Installation installation = new Installation(
-                        folder,
-                        Map.of(
-                                "threadpost.connector.address",
-                                        platform.address().toString(),
-                                "threadpost.connector.limit.requests", "100000",
-                                "threadpost.pull.start", "P30D",
-                                "threadpost.pull.period", "1s",
-                                "threadpost.pull.settle", "2s",
-                                "threadpost.pull.page-size", String.valueOf(pageSize)))) {
+                Installation installation = Installation.pulling(
+                        folder, platform, Map.of("threadpost.pull.page-size", String.valueOf(pageSize)))) {
             if (format.equals("ndjson")) {
                 installation.edit("to-files.camel.yaml", "threadsAsJson\n", "threadsAsNdjson\n");
             }

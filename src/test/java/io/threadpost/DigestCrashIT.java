@@ -36,10 +36,10 @@ class DigestCrashIT {
     @Test
     void theDigestsTogetherListEachVersionOnceWhateverIsKilledWhen() throws Exception {
         CrashTrial trial = new CrashTrial(6);
-        Path folder = Files.createDirectory(temporary.resolve("installation"));
+        Path folder = temporary.resolve("installation");
         try (SandboxPlatform platform = SandboxPlatform.start(trial.platform().noLimit());
                 MailServer mails = MailServer.started();
-                Installation installation = new Installation(folder, settings(platform, mails))) {
+                Installation installation = Installation.pulling(folder, platform, settings(mails))) {
             // Small mails, so that there are many moments to be killed at.
             installation.edit("to-digest.camel.yaml", "batch: 500\n", "batch: 20\n");
             for (int kill = 0; kill < trial.kills(); kill++) {
@@ -82,21 +82,16 @@ class DigestCrashIT {
         }
     }
 
-    private static Map<String, String> settings(SandboxPlatform platform, MailServer mails) {
-        return Map.ofEntries(
-                Map.entry("threadpost.connector.address", platform.address().toString()),
-                Map.entry("threadpost.connector.limit.requests", "100000"),
-                Map.entry("threadpost.pull.start", "P30D"),
-                Map.entry("threadpost.pull.period", "1s"),
-                Map.entry("threadpost.pull.settle", "2s"),
-                Map.entry("threadpost.spool.backoff", "100ms"),
-                Map.entry("threadpost.spool.backoff-max", "1s"),
-                Map.entry("threadpost.smtp.host", "127.0.0.1"),
-                Map.entry("threadpost.smtp.port", String.valueOf(mails.port())),
-                Map.entry("threadpost.smtp.tls", "none"),
-                Map.entry("threadpost.digest.from", "digest@hotel.example"),
-                Map.entry("threadpost.digest.to", String.join(",", RECIPIENTS)),
-                Map.entry("threadpost.digest.cron", "* * * * * ?"));
+    private static Map<String, String> settings(MailServer mails) {
+        return Map.of(
+                "threadpost.spool.backoff", "100ms",
+                "threadpost.spool.backoff-max", "1s",
+                "threadpost.smtp.host", "127.0.0.1",
+                "threadpost.smtp.port", String.valueOf(mails.port()),
+                "threadpost.smtp.tls", "none",
+                "threadpost.digest.from", "digest@hotel.example",
+                "threadpost.digest.to", String.join(",", RECIPIENTS),
+                "threadpost.digest.cron", "* * * * * ?");
     }
 
     private static void edit(Path folder, int edition) throws Exception {

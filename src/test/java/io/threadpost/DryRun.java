@@ -6,6 +6,7 @@ import java.util.Properties;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -67,8 +68,8 @@ final class DryRun {
                 public Producer createProducer() {
                     return new DefaultProducer(this) {
                         @Override
-                        public void process(org.apache.camel.Exchange exchange) {
-                            throw new UnsupportedOperationException();
+                        public void process(Exchange exchange) {
+                            throw new IllegalStateException("nothing is sent in a dry run");
                         }
                     };
                 }

@@ -41,19 +41,12 @@ class RouteEditsIT {
 
     @Test
     void brokenEditsAreReportedAndNoThreadIsLateLostOrDoubled() throws Exception {
-        Path folder = Files.createDirectory(temporary.resolve("installation"));
+        Path folder = temporary.resolve("installation");
         ScheduledExecutorService guests = Executors.newSingleThreadScheduledExecutor();
         try (SandboxPlatform platform =
                         SandboxPlatform.start(new SandboxOptions().noLimit().threads(50));
-                Installation installation = new Installation(
-                        folder,
-                        Map.of(
-                                "threadpost.connector.address",
-                                        platform.address().toString(),
-                                "threadpost.connector.limit.requests", "100000",
-                                "threadpost.pull.start", "P30D",
-                                "threadpost.pull.period", "1s",
-                                "threadpost.pull.settle", "1s"))) {
+                Installation installation =
+                        Installation.pulling(folder, platform, Map.of("threadpost.pull.settle", "1s"))) {
             installation.start();
             Patience.await("the old threads")
                     .untilAsserted(() -> assertThat(installation.jsonFiles()).hasSize(50));

@@ -103,15 +103,9 @@ class TargetsIT {
     /** @param queue where the broker is; empty for a queue that is off */
     static Installation installation(Path folder, SandboxPlatform platform, String queue, MailServer mails)
             throws Exception {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "threadpost.connector.address", platform.address().toString(),
-                "threadpost.connector.limit.requests", "100000",
-                "threadpost.pull.start", "P30D",
-                "threadpost.pull.period", "1s",
-                "threadpost.pull.settle", "2s",
+        Map<String, String> settings = Map.of(
                 "threadpost.spool.backoff", "100ms",
-                "threadpost.spool.backoff-max", "2s"));
-        settings.putAll(Map.of(
+                "threadpost.spool.backoff-max", "2s",
                 "threadpost.queue.url", queue,
                 "threadpost.queue.destination", QUEUE,
                 "threadpost.smtp.host", "127.0.0.1",
@@ -119,8 +113,8 @@ class TargetsIT {
                 "threadpost.smtp.tls", "none",
                 "threadpost.digest.from", "digest@hotel.example",
                 "threadpost.digest.to", "reception@hotel.example",
-                "threadpost.digest.cron", "0/2 * * * * ?"));
-        Installation installation = new Installation(Files.createDirectory(folder), settings);
+                "threadpost.digest.cron", "0/2 * * * * ?");
+        Installation installation = Installation.pulling(folder, platform, settings);
         Files.writeString(installation.folder().resolve("routes/route-thread.camel.yaml"), EVERYTHING_TO_ALL);
         return installation;
     }

@@ -63,14 +63,15 @@ final class PromptClose implements ExecChainHandler {
 
         @Override
         public int read() throws IOException {
-            int read = super.read();
-            ended |= read < 0;
-            return read;
+            return noting(super.read());
         }
 
         @Override
         public int read(byte[] into, int from, int length) throws IOException {
-            int read = super.read(into, from, length);
+            return noting(super.read(into, from, length));
+        }
+
+        private int noting(int read) {
             ended |= read < 0;
             return read;
         }

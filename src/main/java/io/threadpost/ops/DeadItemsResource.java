@@ -1,6 +1,7 @@
 package io.threadpost.ops;
 
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -78,19 +79,20 @@ public class DeadItemsResource {
     @POST
     @Path("replay")
     public Replayed replay(@PathParam("spool") String spool, String body) {
-        Selection selection = selection(spool, body);
-        int replayed = dead.replay(selection);
-        LOG.infof("operator: %d dead items replayed, %s", replayed, text(selection));
-        return new Replayed(replayed);
+        return new Replayed(act("replayed", dead::replay, spool, body));
     }
 
     @POST
     @Path("discard")
     public Discarded discard(@PathParam("spool") String spool, String body) {
+        return new Discarded(act("discarded", dead::discard, spool, body));
+    }
+
+    private int act(String done, ToIntFunction<Selection> action, String spool, String body) {
         Selection selection = selection(spool, body);
-        int discarded = dead.discard(selection);
-        LOG.infof("operator: %d dead items discarded, %s", discarded, text(selection));
-        return new Discarded(discarded);
+        int items = action.applyAsInt(selection);
+        LOG.infof("operator: %d dead items %s, %s", items, done, text(selection));
+        return items;
     }
 
     private Selection selection(String spool, String body) {

@@ -9,8 +9,18 @@ final class RateLimit {
     private final Map<String, SlidingWindow> windows = new HashMap<>();
     private int early;
 
-    RateLimit(Iterable<String> accessTokens, int limit, Duration window) {
-        accessTokens.forEach(token -> windows.put(token, new SlidingWindow(window.toNanos(), limit)));
+    /** So many requests in any window of that length. */
+    record Rule(int requests, Duration window) {
+        Rule {
+            if (requests < 1) {
+                throw new IllegalArgumentException("A limit admits at least one request");
+            }
+        }
+    }
+
+    RateLimit(Iterable<String> accessTokens, Rule rule) {
+        accessTokens.forEach(
+                token -> windows.put(token, new SlidingWindow(rule.window().toNanos(), rule.requests())));
     }
 
     /** The pause to ask for; zero where the request is admitted or its token is not known. */

@@ -22,8 +22,7 @@ public final class SandboxOptions implements Cloneable {
     private int port;
     private Map<String, Set<UUID>> accessTokens = Map.of(ACCESS_TOKEN, Set.of(ENTERPRISE));
     private String clientToken = CLIENT_TOKEN;
-    private int limit = 200;
-    private Duration limitWindow = Duration.ofSeconds(30);
+    private RateLimit.Rule limit = new RateLimit.Rule(200, Duration.ofSeconds(30));
     private RetryAfterForm retryAfter = RetryAfterForm.SECONDS;
     private int threads;
     private Duration over = Duration.ofDays(7);
@@ -63,18 +62,13 @@ public final class SandboxOptions implements Cloneable {
 
     /** The sliding limit of each access token; the documented one is 200 requests in 30 s. */
     public SandboxOptions limit(int requests, Duration window) {
-        if (requests < 1) {
-            throw new IllegalArgumentException("A limit admits at least one request");
-        }
-        return with(o -> {
-            o.limit = requests;
-            o.limitWindow = window;
-        });
+        RateLimit.Rule rule = new RateLimit.Rule(requests, window);
+        return with(o -> o.limit = rule);
     }
 
     /** No limit; requests in a sliding window are still counted. */
     public SandboxOptions noLimit() {
-        return with(o -> o.limit = Integer.MAX_VALUE);
+        return with(o -> o.limit = new RateLimit.Rule(Integer.MAX_VALUE, o.limit.window()));
     }
 
     /** The form of {@code Retry-After} when the limit is exceeded. */
@@ -167,12 +161,8 @@ public final class SandboxOptions implements Cloneable {
         return clientToken;
     }
 
-    int limit() {
+    RateLimit.Rule limit() {
         return limit;
-    }
-
-    Duration limitWindow() {
-        return limitWindow;
     }
 
     RetryAfterForm retryAfter() {

@@ -38,7 +38,7 @@ public final class SandboxPlatform implements AutoCloseable {
         this.store = new ThreadStore(options.seed(), options.precision(), options.order(), () -> Ticks.of(now()));
         InitialThreads.fill(store, options, enterprises.count(), Ticks.of(now()));
         this.json = new ThreadJson(store, options.precision(), options.extraFields());
-        this.limit = new RateLimit(options.accessTokens().keySet(), options.limit(), options.limitWindow());
+        this.limit = new RateLimit(options.accessTokens().keySet(), options.limit());
         this.log = new RequestLog(options.keepRequestLog());
         this.later = Executors.newSingleThreadScheduledExecutor(SandboxPlatform::daemon);
         this.growth = new Growth(store, enterprises.count(), options, later);

@@ -12,8 +12,8 @@ import org.apache.camel.support.DefaultComponent;
 /**
  * The Camel component {@code spool:NAME}. Options: {@code batch=N} (consumer: a list of at most N bodies instead of one exchange
  * an item), {@code parallel=N} (consumer: at most N exchanges at once), {@code parcel=N} (items a parcel at most, for this spool),
- * {@code rate=N} (consumer: items a second at most, over all drains of the spool in this process), {@code cron} and {@code zone} (consumer: open at these times only), {@code empty=true} (consumer: an empty list at a time with nothing in
- * the spool).
+ * {@code rate=N} (consumer: items a second at most, over all drains of the spool in this process), {@code cron} and {@code zone}
+ * (consumer: open at these times only), {@code empty=true} (consumer: an empty list at a time with nothing in the spool).
  */
 @ApplicationScoped
 @Named("spool")

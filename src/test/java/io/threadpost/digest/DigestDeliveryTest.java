@@ -206,7 +206,7 @@ class DigestDeliveryTest extends DigestBehaviour {
     @Test
     void aBrokenListOfRecipientsIsOneFindingAndTheRowsWait() throws Exception {
         DigestNode node = node().start();
-        node.another("digest-sales", "to", "sales@hotel.example; owner");
+        node.another("digest-sales", Map.of("to", "sales@hotel.example; owner"));
         node.put("digest-sales", List.of(thread(1), thread(2)));
         await().until(() -> !rows(PAUSES).isEmpty());
 

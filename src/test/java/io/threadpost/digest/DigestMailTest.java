@@ -213,14 +213,11 @@ class DigestMailTest extends DigestBehaviour {
         DigestNode node = node().start();
         node.another(
                 "digest-sales",
-                "to",
-                "sales@hotel.example",
-                "subject",
-                "Sales",
-                "language",
-                "cs",
-                "zone",
-                "Europe/Prague");
+                Map.of(
+                        "to", "sales@hotel.example",
+                        "subject", "Sales",
+                        "language", "cs",
+                        "zone", "Europe/Prague"));
         node.put("digest-sales", List.of(thread(1)));
         awaitMails(1);
         node.threads(2);

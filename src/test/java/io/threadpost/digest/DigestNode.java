@@ -37,8 +37,8 @@ final class DigestNode extends TargetNode {
         return this;
     }
 
-    /** Runs one more digest from the shipped template, from the spool of that name. @param parameters key and value in turn */
-    void another(String spool, String... parameters) throws Exception {
+    /** Runs one more digest from the shipped template, from the spool of that name. @param parameters of the template */
+    void another(String spool, Map<String, String> parameters) throws Exception {
         StringBuilder yaml = new StringBuilder(
                 """
                 - templatedRoute:
@@ -49,9 +49,8 @@ final class DigestNode extends TargetNode {
                         value: %1$s
                 """
                         .formatted(spool));
-        for (int i = 0; i < parameters.length; i += 2) {
-            yaml.append("      - name: %s\n        value: %s\n".formatted(parameters[i], parameters[i + 1]));
-        }
+        parameters.forEach(
+                (name, value) -> yaml.append("      - name: %s\n        value: %s\n".formatted(name, value)));
         routes(yaml.toString());
     }
 

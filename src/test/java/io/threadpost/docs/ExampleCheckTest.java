@@ -17,14 +17,22 @@ import io.threadpost.routecheck.Checked;
 import io.threadpost.routecheck.Finding;
 import io.threadpost.routecheck.RouteChecks;
 import io.threadpost.routecheck.Source;
+import io.threadpost.routecheck.TestSurroundings;
 
 /** Nothing is found in an example of {@code docs/writing-routes.md}, neither by itself nor beside the shipped files and the other targets. */
 class ExampleCheckTest {
     private static final Page PAGE = Page.of("docs/writing-routes.md");
-    private static final RouteChecks CHECKS = new RouteChecks(PageSurroundings.of(PAGE));
+    private static final RouteChecks CHECKS = new RouteChecks(settings());
 
     static List<Page.Example> examples() {
         return PAGE.examples();
+    }
+
+    /** The shipped settings with their defaults, and those that the page makes up. */
+    private static TestSurroundings settings() {
+        Map<String, String> values = new TreeMap<>(Sources.settings());
+        PAGE.settings().forEach((key, value) -> values.put(key, value.isEmpty() ? "given" : value));
+        return new TestSurroundings(values);
     }
 
     @ParameterizedTest

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/** Settings as a test wants them; those with an empty value are known, but not set. */
-record TestSurroundings(Map<String, String> values) implements Surroundings {
+/** Settings as a test wants them; those with an empty value are known, but not set. Secret is only {@link #SECRET}. */
+public record TestSurroundings(Map<String, String> values) implements Surroundings {
     static final String SECRET = "s3cr3t-token-of-a-hotel";
 
     static TestSurroundings usual() {

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.threadpost.ledger.OnBothDatabases;
@@ -53,27 +54,16 @@ class SpoolRateTest extends SpoolBehaviour {
                 .isLessThan(Duration.ofMillis(1000L * apart / rate + 5000));
     }
 
-    @Test
-    void oneByOneOldestFirst() throws Exception {
+    @ParameterizedTest(name = "portions of {0}")
+    @CsvSource({"1, spool:files?rate=20", "10, spool:files?batch=10&rate=20"})
+    void oldestFirst(int portion, String uri) throws Exception {
         SpoolNode node = node();
         node.put("files", keys());
-        node.run(taking("spool:files?rate=20"));
+        node.run(taking(uri));
 
         awaitDrained("files");
 
-        tookAsLongAs(ITEMS - 1, 20);
-        assertThat(taken).containsExactly(keys());
-    }
-
-    @Test
-    void inLists() throws Exception {
-        SpoolNode node = node();
-        node.put("files", keys());
-        node.run(taking("spool:files?batch=10&rate=20"));
-
-        awaitDrained("files");
-
-        tookAsLongAs(ITEMS - 10, 20);
+        tookAsLongAs(ITEMS - portion, 20);
         assertThat(taken).containsExactly(keys());
     }
 

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.threadpost.sandbox.SandboxOptions;
+import io.threadpost.sandbox.SandboxPlatform;
 
 /** The packaged program in a folder of its own, as an operator runs it: a real process that can be stopped and killed. */
 public final class Installation implements AutoCloseable {
@@ -54,6 +55,23 @@ public final class Installation implements AutoCloseable {
                 Files.copy(route, folder.resolve("routes").resolve(route.getFileName()));
             }
         }
+    }
+
+    /**
+     * An installation in a new folder that pulls from a platform each second.
+     *
+     * @param more settings
+     */
+    public static Installation pulling(Path folder, SandboxPlatform platform, Map<String, String> more)
+            throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>(Map.of(
+                "threadpost.connector.address", platform.address().toString(),
+                "threadpost.connector.limit.requests", "100000",
+                "threadpost.pull.start", "P30D",
+                "threadpost.pull.period", "1s",
+                "threadpost.pull.settle", "2s"));
+        settings.putAll(more);
+        return new Installation(Files.createDirectory(folder), settings);
     }
 
     /** Adds an option of the Java virtual machine, such as {@code -Xmx96m}. */
