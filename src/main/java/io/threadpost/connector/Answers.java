@@ -53,6 +53,7 @@ final class Answers {
     void page(Exchange exchange) throws IOException {
         Call call = exchange.getProperty(Call.PROPERTY, Call.class);
         Message message = exchange.getMessage();
+        note(exchange);
         int status = status(message);
         byte[] body = status == 204 ? null : success(call, message, status);
         Instant serverTime = serverTime(message);
@@ -73,14 +74,16 @@ final class Answers {
     void created(Exchange exchange) throws IOException {
         Call call = exchange.getProperty(Call.PROPERTY, Call.class);
         Message message = exchange.getMessage();
+        note(exchange);
         PageReader.Content content = read(call, message, success(call, message, status(message)));
         budget.served(call.slot());
-        if (content.threads().size() != 1) {
+        if (content.threads().size() != 1 || content.threads().get(0).id() == null) {
             throw ConnectorException.unanswered(
                     call.action(),
                     Failure.NO_ANSWER,
                     requestId(message),
-                    "the answer holds " + content.threads().size() + " threads instead of the one created");
+                    "the answer holds " + content.threads().size()
+                            + " threads instead of the one created, with its Id");
         }
         message.setBody(content.threads().get(0).json());
         meters.succeeded(call);
@@ -191,6 +194,10 @@ final class Answers {
     /** The platform's words as one line; should they name a token, then without it. */
     private String words(String said) {
         return Reason.clean(redactor.redact(said));
+    }
+
+    private static void note(Exchange exchange) {
+        exchange.setProperty(ThreadPage.SERVER_TIME, serverTime(exchange.getMessage()));
     }
 
     private static Instant serverTime(Message message) {

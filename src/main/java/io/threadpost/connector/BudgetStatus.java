@@ -37,6 +37,15 @@ public final class BudgetStatus {
         return connections.stream().map(this::budget).toList();
     }
 
+    /** @return milliseconds for which the platform still asks a connection to wait, after a 429; 0 when it does not */
+    public long pausedMillis(String connection) {
+        return budgets().stream()
+                .filter(budget -> budget.connection().equals(connection))
+                .mapToLong(Budget::pausedMillis)
+                .findFirst()
+                .orElse(0);
+    }
+
     private Budget budget(Connection connection) {
         String token = Requests.hash(connection);
         return ledger.read(tx -> new Budget(

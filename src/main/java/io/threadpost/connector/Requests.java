@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import jakarta.inject.Singleton;
 
@@ -34,7 +35,7 @@ final class Requests {
         this.meters = meters;
     }
 
-    /** Puts the credentials before the caller's own properties. */
+    /** Puts the credentials before the caller's own properties; one that is null is left out, also one of the connection's. */
     void prepare(Exchange exchange, String action) {
         Message message = exchange.getMessage();
         Map<?, ?> asked = message.getBody(Map.class);
@@ -51,6 +52,7 @@ final class Requests {
             request.put("EnterpriseIds", connection.enterpriseIds());
         }
         asked.forEach((name, value) -> request.put(String.valueOf(name), value));
+        request.values().removeIf(Objects::isNull);
         exchange.setProperty(
                 Call.PROPERTY, new Call(action, connection, new LinkedHashMap<>(message.getHeaders()), null, 0));
         message.removeHeaders("*");
@@ -64,11 +66,25 @@ final class Requests {
         Priority priority = exchange.getProperty(Priority.PROPERTY, Priority.LIVE, Priority.class);
         long began = System.nanoTime();
         try {
-            exchange.setProperty(Call.PROPERTY, call.with(budget.take(hash(call.connection()), priority)));
+            Slot slot = budget.take(hash(call.connection()), priority);
+            beforeSending(exchange, slot);
+            exchange.setProperty(Call.PROPERTY, call.with(slot));
             meters.waited(call, System.nanoTime() - began);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ConnectorException.unanswered(call.action(), Failure.STOPPED, null, "stopped before it was sent");
+        }
+    }
+
+    private void beforeSending(Exchange exchange, Slot slot) {
+        BeforeSending caller = exchange.getProperty(BeforeSending.PROPERTY, BeforeSending.class);
+        if (caller != null) {
+            try {
+                caller.run();
+            } catch (RuntimeException e) {
+                budget.answered(slot);
+                throw e;
+            }
         }
     }
 

@@ -19,12 +19,14 @@ public class MetersStart {
     private final MeterRegistry meters;
     private final PullGauges pulls;
     private final SpoolGauges spools;
+    private final AddGauges adds;
 
     @Inject
-    MetersStart(MeterRegistry meters, PullGauges pulls, SpoolGauges spools) {
+    MetersStart(MeterRegistry meters, PullGauges pulls, SpoolGauges spools, AddGauges adds) {
         this.meters = meters;
         this.pulls = pulls;
         this.spools = spools;
+        this.adds = adds;
     }
 
     void start(@Observes @Priority(BEFORE_ANYTHING_COUNTS) StartupEvent started) {
@@ -34,5 +36,6 @@ public class MetersStart {
         left.forEach(meters::remove);
         pulls.bindTo(meters);
         spools.bindTo(meters);
+        adds.bindTo(meters);
     }
 }

@@ -58,6 +58,9 @@ public final class ExchangeNames {
                     "The address that a mail is returned to when it cannot be delivered."),
             new Name("ThreadpostMailTo", Kind.HEADER, true, "The one address that a mail is sent to."),
             new Name("ThreadpostMailbox", Kind.HEADER, true, "The name of the mailbox that a mail came into."),
+            new Name("ThreadpostThread", Kind.HEADER, true, "The `Id` of the thread that `addThread` made."),
+            new Name("ThreadpostRefusal", Kind.HEADER, true, "The code for which `addThread` made none."),
+            new Name("ThreadpostRefused", Kind.HEADER, true, "The reason for that, one line for people."),
             new Name(
                     "ThreadpostWalking",
                     Kind.PROPERTY,
@@ -68,6 +71,13 @@ public final class ExchangeNames {
                     Kind.PROPERTY,
                     false,
                     "Who goes first when calls to the platform wait; without it, a call counts as live."),
+            new Name(
+                    "ThreadpostBeforeSending",
+                    Kind.PROPERTY,
+                    false,
+                    "What is done when a call to the platform has its slot and is about to be sent."),
+            new Name(
+                    "ThreadpostServerTime", Kind.PROPERTY, false, "The platform's time, as its answer to a call said."),
             new Name("ThreadpostWalk", Kind.PROPERTY, false, "The window on its way through `walk-windows`."),
             new Name("ThreadpostOutbox", Kind.PROPERTY, false, "What was sent to spools and is not committed yet."),
             new Name("ThreadpostItems", Kind.PROPERTY, false, "The items of a batch, with their keys and connections."),

@@ -67,7 +67,15 @@ public final class Steps {
             new Step(
                     "readMail",
                     Kind.PROCESSOR,
-                    "Reads a mail that came in: the body becomes a map of what it says. It never fails on a mail."));
+                    "Reads a mail that came in: the body becomes a map of what it says. It never fails on a mail."),
+            new Step(
+                    "addThread",
+                    Kind.PROCESSOR,
+                    "Makes one thread of a message, whatever is killed or lost on the way; or says why there is none."),
+            new Step(
+                    "reject",
+                    Kind.PROCESSOR,
+                    "Makes an item dead at once, with the reason in the header ThreadpostRefused."));
 
     private static final List<String> DIRECT = List.of("direct:get-threads", "direct:add-thread");
 

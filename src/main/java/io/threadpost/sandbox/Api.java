@@ -92,7 +92,8 @@ final class Api {
             if (action.equals("add")) {
                 ThreadText text = validator.add(body);
                 roll = dice.roll(action);
-                return faulty(() -> addThread.answer(accessToken, text, lost() ? visibleAfter() : Duration.ZERO));
+                boolean late = lost() || falseError();
+                return faulty(() -> addThread.answer(accessToken, text, late ? visibleAfter() : Duration.ZERO));
             }
             boolean minimal = request.header("prefer").contains("return=minimal");
             GetAllRequest valid = validator.getAll(body, minimal);
@@ -123,7 +124,13 @@ final class Api {
             if (roll.strikes(FaultKind.RESET)) {
                 return finished(ApiAnswer.noContent(), Delivery.PROMPT.with(Delivery.Fate.RESET), null);
             }
+            if (action.equals("add") && roll.strikes(FaultKind.FAILED_ADD)) {
+                return finished(failedAdd(FaultKind.FAILED_ADD), Delivery.PROMPT, null);
+            }
             ApiAnswer answer = operation.carryOut();
+            if (falseError()) {
+                return finished(failedAdd(FaultKind.FALSE_ERROR), Delivery.PROMPT, null);
+            }
             return finished(answer, delivery(answer), null);
         }
 
@@ -147,6 +154,15 @@ final class Api {
 
         private boolean lost() {
             return action.equals("add") && roll.strikes(FaultKind.LOST_ADD);
+        }
+
+        private boolean falseError() {
+            return action.equals("add") && roll.strikes(FaultKind.FALSE_ERROR);
+        }
+
+        private ApiAnswer failedAdd(FaultKind kind) {
+            List<Integer> statuses = roll.faults().errorStatuses();
+            return ApiAnswer.error(statuses.get(Mix.below(roll.noise(kind), statuses.size())), "Unexpected error");
         }
 
         private Duration visibleAfter() {

@@ -29,5 +29,9 @@ public enum FaultKind {
     /** The connection is closed in the middle of the body; an add has been carried out. */
     TRUNCATED_BODY,
     /** An add is carried out and the connection closed without an answer; see {@link Faults#addVisibleAfter}. */
-    LOST_ADD
+    LOST_ADD,
+    /** An add is answered with {@link Faults#errorStatus} and not carried out. */
+    FAILED_ADD,
+    /** An add is answered with {@link Faults#errorStatus} and carried out all the same, perhaps {@link Faults#addVisibleAfter later}. */
+    FALSE_ERROR
 }

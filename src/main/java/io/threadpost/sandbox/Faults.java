@@ -2,6 +2,7 @@ package io.threadpost.sandbox;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ public final class Faults implements Cloneable {
     private int tooManyBurst = 1;
     private int updates = 4;
     private long heavyThreads = Long.MAX_VALUE;
+    private List<Integer> errorStatuses = List.of(500);
     private Duration heavyInterval = Duration.ofDays(36_500);
 
     private Faults() {}
@@ -96,6 +98,11 @@ public final class Faults implements Cloneable {
         return change(f -> f.addVisibleAfter = value);
     }
 
+    /** For {@link FaultKind#FAILED_ADD} and {@link FaultKind#FALSE_ERROR}: the statuses that they are answered with. */
+    public Faults errorStatus(Integer... statuses) {
+        return change(f -> f.errorStatuses = List.of(statuses));
+    }
+
     /** For injected 429 and 5xx answers: the pause asked for and its form. */
     public Faults retryAfter(Duration pause, RetryAfterForm form) {
         return change(f -> {
@@ -163,6 +170,10 @@ public final class Faults implements Cloneable {
 
     RetryAfterForm retryAfterForm() {
         return retryAfterForm;
+    }
+
+    List<Integer> errorStatuses() {
+        return errorStatuses;
     }
 
     int burst(FaultKind kind) {

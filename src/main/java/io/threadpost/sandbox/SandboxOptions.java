@@ -39,6 +39,10 @@ public final class SandboxOptions implements Cloneable {
     private boolean keepRequestLog = true;
     private boolean extraFields;
     private Faults faults = Faults.none();
+    private int longestSender = Integer.MAX_VALUE;
+    private int longestSubject = Integer.MAX_VALUE;
+    private String cutEnding = "";
+    private Map<String, Integer> refusals = Map.of();
 
     /** One token and one enterprise, the documented limit, no threads, no faults. */
     public SandboxOptions() {}
@@ -147,6 +151,36 @@ public final class SandboxOptions implements Cloneable {
     /** How the platform misbehaves at the start; see {@link SandboxPlatform#setFaults}. */
     public SandboxOptions faults(Faults value) {
         return with(o -> o.faults = value);
+    }
+
+    /** How an add shortens its texts: to so many UTF-16 units, trimmed, and then that ending. Undocumented. */
+    public SandboxOptions cut(int sender, int subject, String ending) {
+        return with(o -> {
+            o.longestSender = sender;
+            o.longestSubject = subject;
+            o.cutEnding = ending;
+        });
+    }
+
+    /** Adds whose subject contains one of these words are refused with its status: 400, 403 or 413. */
+    public SandboxOptions refuse(Map<String, Integer> statuses) {
+        return with(o -> o.refusals = Map.copyOf(statuses));
+    }
+
+    int longestSender() {
+        return longestSender;
+    }
+
+    int longestSubject() {
+        return longestSubject;
+    }
+
+    String cutEnding() {
+        return cutEnding;
+    }
+
+    Map<String, Integer> refusals() {
+        return refusals;
     }
 
     int port() {

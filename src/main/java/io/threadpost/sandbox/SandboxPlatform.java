@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * A platform of message threads on loopback that behaves as the real one is documented, and misbehaves when told to. It
@@ -43,7 +44,7 @@ public final class SandboxPlatform implements AutoCloseable {
         this.later = Executors.newSingleThreadScheduledExecutor(SandboxPlatform::daemon);
         this.growth = new Growth(store, enterprises.count(), options, later);
         GetAll getAll = new GetAll(store, json, enterprises, options.cursorPolicy(), options.precision());
-        AddThread addThread = new AddThread(store, json, enterprises, later);
+        AddThread addThread = new AddThread(store, json, enterprises, later, options);
         this.api = new Api(options, limit, getAll, addThread, store, log, this::now);
         this.pages = new StatusPages(store, json, log, limit, growth);
         this.door = new WireDoor(options.port(), this::answer);
@@ -92,6 +93,13 @@ public final class SandboxPlatform implements AutoCloseable {
     /** Gives a thread the version of a certain time, which may lie anywhere after its creation. */
     public void updateThread(String id, Instant updated) {
         store.update(slot(id), Ticks.of(updated));
+    }
+
+    /** The subjects of all threads, those that nobody sees yet included, in the order in which they were made. */
+    public List<String> subjects() {
+        return IntStream.range(0, store.size())
+                .mapToObj(slot -> store.text(slot).subject())
+                .toList();
     }
 
     /** A thread as it would be served now, byte for byte. */

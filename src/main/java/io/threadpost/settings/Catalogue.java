@@ -85,6 +85,12 @@ final class Catalogue {
             "15m",
             "How far pulling may fall behind before health says so.");
 
+    static final Setting<Duration> ADD_WAIT = of(
+            "add.wait",
+            new DurationRange(ofSeconds(1), ofMinutes(30)),
+            "2m",
+            "How long after a lost answer the platform is asked for the thread before the request is repeated.");
+
     static final Setting<String> LEDGER_URL = of(
             "ledger.url",
             new LedgerUrl(),
@@ -260,6 +266,7 @@ final class Catalogue {
                 LOOKBACK,
                 WALKERS,
                 ALARM_AFTER,
+                ADD_WAIT,
                 LEDGER_URL,
                 LEDGER_USERNAME,
                 LEDGER_PASSWORD,

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param connector the platform and how to speak to it
  * @param connections what is pulled, sorted by name, at least one
  * @param pull when and how far
+ * @param add how threads are added
  * @param ledger the database
  * @param files the folder that threads are written to
  * @param queue the broker that threads are sent to
@@ -27,6 +28,7 @@ public record Settings(
         ConnectorSettings connector,
         List<Connection> connections,
         PullSettings pull,
+        AddSettings add,
         LedgerSettings ledger,
         FilesSettings files,
         QueueSettings queue,

@@ -26,6 +26,7 @@ final class SettingsReader {
                 connector,
                 connections,
                 pull(),
+                new AddSettings(get(Catalogue.ADD_WAIT)),
                 ledger(),
                 files(),
                 queue(),

@@ -10,6 +10,10 @@ import io.threadpost.settings.Settings;
 public final class ConnectorParts {
     private ConnectorParts() {}
 
+    public static BudgetStatus budget(Ledger ledger, Settings settings) {
+        return new BudgetStatus(ledger, settings);
+    }
+
     /** Adds {@code direct:get-threads} and {@code direct:add-thread} to the context. */
     public static void add(CamelContext camel, Ledger ledger, Settings settings) throws Exception {
         RequestBudget budget = new RequestBudget(ledger, settings);

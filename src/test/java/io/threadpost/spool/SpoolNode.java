@@ -109,6 +109,7 @@ final class SpoolNode implements AutoCloseable {
                 given.connector(),
                 given.connections(),
                 given.pull(),
+                given.add(),
                 given.ledger(),
                 given.files(),
                 given.queue(),

@@ -1,0 +1,285 @@
+package io.threadpost.add;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+import io.threadpost.settings.Settings;
+
+/** What the ledger holds about adds: their states, whose threads are whose, and where the platform cuts. */
+@Singleton
+final class AddRows {
+    /** An unresolved add that nobody asked for that long, such as a discarded mail's, keeps no other one from going on. */
+    static final long FORSAKEN_MILLIS = Duration.ofHours(1).toMillis();
+
+    private static final String THIS = " WHERE connection = ? AND item_key = ?";
+    private static final String UNRESOLVED = " FROM thread_add WHERE scope = ? AND state = 'adding'";
+
+    private final Ledger ledger;
+    private final Scopes scopes;
+    private final long responseMillis;
+    private final long waitMillis;
+    private final String process;
+
+    AddRows(Ledger ledger, Settings settings) {
+        this.ledger = ledger;
+        // A shared ledger has a clock that all go by; with a file, each process has its own.
+        this.process = ledger.dialect().shared() ? "shared" : UUID.randomUUID().toString();
+        this.scopes = new Scopes(settings.connections());
+        this.waitMillis = settings.add().patience().toMillis();
+        this.responseMillis = settings.connector().connectTimeout().toMillis()
+                + settings.connector().responseTimeout().toMillis();
+    }
+
+    String scope(String connection) {
+        return scopes.of(connection);
+    }
+
+    Standing standing(Inbound inbound) {
+        return ledger.read(tx -> new Standing(
+                outcome(tx, inbound),
+                attempt(tx, inbound),
+                tx.one(
+                                "SELECT MIN(since)" + UNRESOLVED + " AND touched > ?",
+                                row -> row.getLong(1),
+                                scope(inbound.connection()),
+                                tx.now() - FORSAKEN_MILLIS)
+                        .orElse(0L),
+                tx.now()));
+    }
+
+    LearnedCuts cuts(String connection) {
+        return ledger.read(tx -> cuts(tx, scope(connection)));
+    }
+
+    /**
+     * Writes down that a request is about to be sent.
+     *
+     * @param since the platform's time, milliseconds since the epoch
+     * @return false when another add of the pair is not resolved yet, or somebody else has begun this one
+     */
+    boolean begin(Inbound inbound, long since) {
+        return ledger.write(tx -> {
+            String scope = scope(inbound.connection());
+            String pair = inbound.texts().pair(cuts(tx, scope));
+            tx.update(
+                    "UPDATE thread_add SET pair = NULL WHERE scope = ? AND pair = ? AND state = 'adding' AND touched < ?",
+                    scope,
+                    pair,
+                    tx.now() - FORSAKEN_MILLIS);
+            return tx.update(
+                            "INSERT INTO thread_add (connection, item_key, state, scope, pair, sender, subject, since,"
+                                    + " attempts, over, process, touched) VALUES (?, ?, 'adding', ?, ?, ?, ?, ?, 1, ?, ?, ?)"
+                                    + " ON CONFLICT DO NOTHING",
+                            inbound.connection(),
+                            inbound.key(),
+                            scope,
+                            pair,
+                            inbound.texts().sender(),
+                            inbound.texts().subject(),
+                            since,
+                            tx.now() + responseMillis + waitMillis,
+                            process,
+                            tx.now())
+                    == 1;
+        });
+    }
+
+    /** Writes down that one more request is about to be sent. @return false when somebody else has begun it */
+    boolean again(Inbound inbound, Attempt before) {
+        return ledger.write(tx -> tx.update(
+                        "UPDATE thread_add SET attempts = attempts + 1, over = ?, process = ?, looks = 0, touched = ?"
+                                + THIS + " AND state = 'adding' AND attempts = ?",
+                        tx.now() + responseMillis + waitMillis,
+                        process,
+                        tx.now(),
+                        inbound.connection(),
+                        inbound.key(),
+                        before.requests())
+                == 1);
+    }
+
+    /** Nothing was carried out: all is as before the request. @param before null when there was no add before */
+    void takeBack(Inbound inbound, Attempt before) {
+        ledger.write(tx -> before == null
+                ? tx.update(
+                        "DELETE FROM thread_add" + THIS + " AND state = 'adding' AND attempts = 1",
+                        inbound.connection(),
+                        inbound.key())
+                : tx.update(
+                        "UPDATE thread_add SET attempts = ?, over = ?, process = ?, looks = ?" + THIS
+                                + " AND state = 'adding' AND attempts = ?",
+                        before.requests(),
+                        before.over(),
+                        before.process(),
+                        before.looks(),
+                        inbound.connection(),
+                        inbound.key(),
+                        before.requests() + 1));
+    }
+
+    /** The platform will never carry it out as it stands: when it comes again, all begins anew. */
+    void forget(Inbound inbound) {
+        ledger.write(tx -> tx.update(
+                "DELETE FROM thread_add" + THIS + " AND state = 'adding'", inbound.connection(), inbound.key()));
+    }
+
+    /** The last request was answered, but not so that one knows what it did. It is over. */
+    void answered(Inbound inbound) {
+        ledger.write(tx -> tx.update(
+                "UPDATE thread_add SET over = ?, touched = ?" + THIS + " AND state = 'adding' AND process = ?",
+                tx.now() + waitMillis,
+                tx.now(),
+                inbound.connection(),
+                inbound.key(),
+                process));
+    }
+
+    /** The platform was asked and had nothing. Whoever begins to reckon with an add, by a clock of its own, waits the whole time. */
+    void looked(Inbound inbound, Attempt attempt) {
+        ledger.write(tx -> {
+            long over = attempt.process().equals(process)
+                    ? attempt.over()
+                    : Math.max(tx.now() + waitMillis, Math.min(attempt.over(), tx.now() + responseMillis + waitMillis));
+            return tx.update(
+                    "UPDATE thread_add SET looks = looks + 1, over = ?, process = ?, touched = ?" + THIS
+                            + " AND state = 'adding' AND attempts = ?",
+                    over,
+                    process,
+                    tx.now(),
+                    inbound.connection(),
+                    inbound.key(),
+                    attempt.requests());
+        });
+    }
+
+    /** @return whether the time that an attempt is given is over, and was reckoned by this process */
+    boolean over(Standing standing, Attempt attempt) {
+        return attempt.process().equals(process) && standing.now() >= attempt.over();
+    }
+
+    /**
+     * A request was answered with its thread.
+     *
+     * @return empty when another add has taken that thread for its own: then this one's is still to be found
+     */
+    Optional<Outcome> created(Inbound inbound, CreatedThread thread) {
+        return ledger.write(tx -> {
+            learn(tx, scope(inbound.connection()), "sender", inbound.texts().sender(), thread.sender());
+            learn(tx, scope(inbound.connection()), "subject", inbound.texts().subject(), thread.subject());
+            return own(tx, inbound, thread) ? Optional.of(added(tx, inbound, thread)) : Optional.<Outcome>empty();
+        });
+    }
+
+    /** Ends an add with a thread that {@link #own} gave to it. */
+    Outcome added(Transaction tx, Inbound inbound, CreatedThread thread) throws SQLException {
+        tx.update(
+                "UPDATE thread_add SET state = 'added', thread = ?, pair = NULL, sender = NULL, subject = NULL, touched = ?"
+                        + THIS + " AND state = 'adding'",
+                thread.id(),
+                tx.now(),
+                inbound.connection(),
+                inbound.key());
+        return outcome(tx, inbound).orElseGet(() -> new Outcome.Added(thread.id()));
+    }
+
+    Outcome refused(Transaction tx, Inbound inbound, String code, String words) throws SQLException {
+        tx.update(
+                "UPDATE thread_add SET state = 'refused', code = ?, words = ?, pair = NULL, sender = NULL, subject = NULL,"
+                        + " touched = ?" + THIS + " AND state = 'adding'",
+                code,
+                words,
+                tx.now(),
+                inbound.connection(),
+                inbound.key());
+        return outcome(tx, inbound).orElseGet(() -> new Outcome.Refused(code, words));
+    }
+
+    /** @return false when the thread belongs to another add */
+    boolean own(Transaction tx, Inbound inbound, CreatedThread thread) throws SQLException {
+        return tx.update(
+                                "INSERT INTO add_thread (thread, connection, item_key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                                thread.id(),
+                                inbound.connection(),
+                                inbound.key())
+                        == 1
+                || tx.one(
+                                "SELECT 1 FROM add_thread WHERE thread = ? AND connection = ? AND item_key = ?",
+                                row -> 1,
+                                thread.id(),
+                                inbound.connection(),
+                                inbound.key())
+                        .isPresent();
+    }
+
+    /** @return those of the threads that belong to no add */
+    List<CreatedThread> unowned(Transaction tx, List<CreatedThread> threads) throws SQLException {
+        Set<String> owned = new HashSet<>();
+        for (CreatedThread thread : threads) {
+            tx.one("SELECT thread FROM add_thread WHERE thread = ?", row -> row.getString(1), thread.id())
+                    .ifPresent(owned::add);
+        }
+        return threads.stream().filter(thread -> !owned.contains(thread.id())).toList();
+    }
+
+    /** @return the texts of all other unresolved adds of the scope */
+    List<ThreadTexts> others(Transaction tx, Inbound inbound) throws SQLException {
+        return tx.list(
+                "SELECT sender, subject" + UNRESOLVED + " AND NOT (connection = ? AND item_key = ?)",
+                row -> new ThreadTexts(row.getString(1), row.getString(2)),
+                scope(inbound.connection()),
+                inbound.connection(),
+                inbound.key());
+    }
+
+    LearnedCuts cuts(Transaction tx, String scope) throws SQLException {
+        return new LearnedCuts(cuts(tx, scope, "sender"), cuts(tx, scope, "subject"));
+    }
+
+    private static Cuts cuts(Transaction tx, String scope, String field) throws SQLException {
+        return new Cuts(new HashSet<>(tx.list(
+                "SELECT length FROM add_cut WHERE scope = ? AND field = ?", row -> row.getInt(1), scope, field)));
+    }
+
+    private static void learn(Transaction tx, String scope, String field, String sent, String found)
+            throws SQLException {
+        for (int length : Cuts.seen(sent, found)) {
+            tx.update(
+                    "INSERT INTO add_cut (scope, field, length) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                    scope,
+                    field,
+                    length);
+        }
+    }
+
+    private static Optional<Outcome> outcome(Transaction tx, Inbound inbound) throws SQLException {
+        return tx.one(
+                "SELECT state, thread, code, words FROM thread_add" + THIS + " AND state <> 'adding'",
+                AddRows::outcome,
+                inbound.connection(),
+                inbound.key());
+    }
+
+    private static Outcome outcome(ResultSet row) throws SQLException {
+        return row.getString(1).equals("added")
+                ? new Outcome.Added(row.getString(2))
+                : new Outcome.Refused(row.getString(3), row.getString(4));
+    }
+
+    private static Optional<Attempt> attempt(Transaction tx, Inbound inbound) throws SQLException {
+        return tx.one(
+                "SELECT since, attempts, over, process, looks FROM thread_add" + THIS + " AND state = 'adding'",
+                row -> new Attempt(row.getLong(1), row.getInt(2), row.getLong(3), row.getString(4), row.getInt(5)),
+                inbound.connection(),
+                inbound.key());
+    }
+}

@@ -1,0 +1,65 @@
+package io.threadpost.add;
+
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+import io.threadpost.settings.Settings;
+
+/** How adding stands, for each connection: what health and metrics show. */
+@Singleton
+public final class AddStatus {
+    private final Ledger ledger;
+    private final List<String> names;
+
+    AddStatus(Ledger ledger, Settings settings) {
+        this.ledger = ledger;
+        this.names = settings.connections().stream()
+                .map(io.threadpost.settings.Connection::name)
+                .toList();
+    }
+
+    /**
+     * A connection as it stands.
+     *
+     * @param unresolved requests of which nobody knows yet whether they made a thread
+     * @param pause why its adds wait; null when they do not
+     */
+    public record Connection(String name, long unresolved, Pause pause) {}
+
+    /**
+     * Adds that wait.
+     *
+     * @param refused whether only a person can mend it
+     * @param since when it began, milliseconds since the epoch
+     * @param dueMillis when one tries next; negative when that was due before, and nothing has come to be added since
+     * @param reason one line for people
+     */
+    public record Pause(boolean refused, long since, long dueMillis, String reason) {}
+
+    /** @return every connection of the settings, in their order */
+    public List<Connection> connections() {
+        return ledger.read(this::read);
+    }
+
+    private List<Connection> read(Transaction tx) throws SQLException {
+        Map<String, Long> unresolved = new HashMap<>();
+        tx.list(
+                "SELECT connection, COUNT(*) FROM thread_add WHERE state = 'adding' GROUP BY connection",
+                row -> unresolved.put(row.getString(1), row.getLong(2)));
+        Map<String, Pause> pauses = new HashMap<>();
+        tx.list(
+                "SELECT connection, refused, since, until, reason FROM add_pause",
+                row -> pauses.put(
+                        row.getString(1),
+                        new Pause(row.getBoolean(2), row.getLong(3), row.getLong(4) - tx.now(), row.getString(5))));
+        return names.stream()
+                .map(name -> new Connection(name, unresolved.getOrDefault(name, 0L), pauses.get(name)))
+                .toList();
+    }
+}

@@ -1,0 +1,15 @@
+package io.threadpost.add;
+
+/**
+ * A message that is to become one thread.
+ *
+ * @param connection the hotel
+ * @param key its identity, within the connection: the same key is the same message
+ * @param texts what the thread will be known by
+ */
+record Inbound(String connection, String key, ThreadTexts texts) {
+    @Override
+    public String toString() {
+        return connection + ", item " + key;
+    }
+}

@@ -1,0 +1,60 @@
+package io.threadpost.ops;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+import io.threadpost.add.AddStatus;
+import io.threadpost.retry.Age;
+
+/** Down while a connection's messages wait to become threads, because the platform refuses its token or fails again and again. */
+@Readiness
+@ApplicationScoped
+public class AddsCheck implements HealthCheck {
+    /** Whatever waits tries at least that often; after a longer silence nothing waits. */
+    private static final long SILENT_MILLIS = Duration.ofMinutes(5).toMillis();
+
+    private final AddStatus status;
+    private final Words words;
+
+    @Inject
+    AddsCheck(AddStatus status, Words words) {
+        this.status = status;
+        this.words = words;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        Findings findings = new Findings("threadpost-adds");
+        for (AddStatus.Connection connection : status.connections()) {
+            AddStatus.Pause pause = connection.pause();
+            String unresolved = connection.unresolved() == 0
+                    ? ""
+                    : "; " + connection.unresolved() + " of which it is not known yet whether they became threads";
+            if (pause == null) {
+                findings.fine(connection.name(), "threads are added" + unresolved);
+            } else if (pause.dueMillis() < -SILENT_MILLIS) {
+                findings.fine(
+                        connection.name(),
+                        "nothing waits to be added; the last try failed: " + words.clean(pause.reason()));
+            } else {
+                findings.wrong(
+                        connection.name(),
+                        (pause.refused() ? "refused since " : "failing since ")
+                                + Instant.ofEpochMilli(pause.since())
+                                + ", next try "
+                                + (pause.dueMillis() <= 0
+                                        ? "now"
+                                        : "in " + Age.text(Duration.ofMillis(pause.dueMillis())))
+                                + ": " + words.clean(pause.reason()) + unresolved);
+            }
+        }
+        return findings.response();
+    }
+}

@@ -1,0 +1,29 @@
+package io.threadpost.add;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.camel.CamelContext;
+
+import io.threadpost.connector.ConnectorParts;
+import io.threadpost.ledger.Ledger;
+import io.threadpost.settings.Settings;
+
+/** The add room in a plain Camel context, for its own tests and those of other rooms. */
+public final class AddParts {
+    private AddParts() {}
+
+    /** Adds the steps {@code addThread} and {@code reject}, which need the connector's routes. */
+    public static void add(CamelContext camel, Ledger ledger, Settings settings) {
+        AddRows rows = new AddRows(ledger, settings);
+        AddPlatform platform = new AddPlatform(camel);
+        Adder adder = new Adder(
+                rows,
+                platform,
+                new Looks(platform),
+                new Resolution(ledger, rows),
+                new AddPauses(ledger),
+                new AddMeters(new SimpleMeterRegistry()),
+                ConnectorParts.budget(ledger, settings));
+        camel.getRegistry().bind("addThread", new AddThreadProcessor(adder, settings));
+        camel.getRegistry().bind("reject", new RejectProcessor());
+    }
+}
