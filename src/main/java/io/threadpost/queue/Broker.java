@@ -12,7 +12,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.apache.camel.component.amqp.AMQPComponent;
 import org.apache.camel.component.jms.JmsHeaderFilterStrategy;
 import org.apache.commons.pool2.impl.DefaultEvictionPolicy;
-import org.apache.qpid.jms.JmsConnectionFactory;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 
 import io.threadpost.settings.QueueSettings;
@@ -29,6 +28,7 @@ final class Broker {
     private final QueueSettings settings;
     private final MessageIds ids = new MessageIds();
     private final JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
+    private LastConnection connections;
 
     Broker(Settings settings) {
         this.settings = settings.queue();
@@ -52,7 +52,7 @@ final class Broker {
     }
 
     private JmsPoolConnectionFactory pool() {
-        JmsConnectionFactory connections = new JmsConnectionFactory(url(settings.url()));
+        connections = new LastConnection(url(settings.url()));
         if (!settings.username().isEmpty()) {
             connections.setUsername(settings.username());
             connections.setPassword(settings.password());
@@ -84,6 +84,9 @@ final class Broker {
 
     @PreDestroy
     void stop() {
+        if (connections != null) {
+            connections.close();
+        }
         pool.stop();
     }
 }
