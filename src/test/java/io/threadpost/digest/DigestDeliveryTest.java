@@ -204,6 +204,20 @@ class DigestDeliveryTest extends DigestBehaviour {
     }
 
     @Test
+    void aBrokenTemplateIsSaidAtTheStartLongBeforeADigestIsDue() throws Exception {
+        Files.writeString(templates.resolve("digest.txt"), "{#for group in groups}\n{#if group.nam}{/if}\n{/for}");
+        try (LogLines lines = LogLines.of("io.threadpost.digest")) {
+            node("threadpost.digest.cron", "0 0 0 1 1 ? 2099").start();
+
+            assertThat(lines.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("digest:digest cannot be made as it is, its threads will wait: the template "
+                            + templates.resolve("digest.txt") + ":2 is broken, mend it: ");
+        }
+    }
+
+    @Test
     void aBrokenListOfRecipientsIsOneFindingAndTheRowsWait() throws Exception {
         DigestNode node = node().start();
         node.another("digest-sales", Map.of("to", "sales@hotel.example; owner"));
