@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.LedgerFixture;
 import io.threadpost.testing.KafkaServer;
+import io.threadpost.testing.ServerCertificate;
 
 /** The shipped {@code to-kafka} route against a real broker, or none. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -148,9 +149,10 @@ class ToKafkaTest {
     @Test
     void loginThatIsRefusedUsesUpNoAttemptsAndIsTakenUpWhenItIsMended() throws Exception {
         String password = "right\\\"=; password";
-        Path keys = keys();
-        String before = System.setProperty("javax.net.ssl.trustStore", keys.toString());
-        try (KafkaServer locked = KafkaServer.start(folder.resolve("kafka"), "another", keys);
+        ServerCertificate certificate = new ServerCertificate(folder.resolve("certificate"), "ip:127.0.0.1");
+        System.setProperty("javax.net.ssl.trustStore", certificate.file().toString());
+        System.setProperty("javax.net.ssl.trustStorePassword", ServerCertificate.PASSWORD);
+        try (KafkaServer locked = KafkaServer.start(folder.resolve("kafka"), "another", certificate);
                 KafkaNode node = new KafkaNode(
                                 ledger.ledger(),
                                 Map.of(
@@ -177,11 +179,8 @@ class ToKafkaTest {
             assertThat(keys(locked, 100)).containsExactlyInAnyOrderElementsOf(names(0, 100));
             assertThat(ledger.rows(TROUBLE)).isEmpty();
         } finally {
-            if (before == null) {
-                System.clearProperty("javax.net.ssl.trustStore");
-            } else {
-                System.setProperty("javax.net.ssl.trustStore", before);
-            }
+            System.clearProperty("javax.net.ssl.trustStore");
+            System.clearProperty("javax.net.ssl.trustStorePassword");
         }
     }
 
@@ -212,21 +211,6 @@ class ToKafkaTest {
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
         }
         assertThat(ledger.rows(TROUBLE)).isEmpty();
-    }
-
-    /** A key of a server on this machine. A trust store that is read without its password has certificates all the same. */
-    private Path keys() throws Exception {
-        Path keys = folder.resolve("keys.jks");
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        int code = new ProcessBuilder((keytool
-                                + " -genkeypair -alias server -keyalg EC -storetype JKS -dname CN=127.0.0.1"
-                                + " -ext san=ip:127.0.0.1 -storepass changeit -keypass changeit -keystore " + keys)
-                        .split(" "))
-                .start()
-                .waitFor();
-        assertThat(code).isZero();
-        return keys;
     }
 
     private List<String> keys(KafkaServer broker, int enough) {

@@ -47,25 +47,25 @@ public final class KafkaServer implements AutoCloseable {
     private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
 
     private final Path folder;
-    private final Path keys;
+    private final ServerCertificate certificate;
     private final int[] ports = freePorts();
     private String password;
     private KafkaRaftServer server;
 
-    private KafkaServer(Path folder, String password, Path keys) {
+    private KafkaServer(Path folder, String password, ServerCertificate certificate) {
         QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
         this.folder = folder;
         this.password = password;
-        this.keys = keys;
+        this.certificate = certificate;
     }
 
     /**
      * @param folder a new folder, for what it keeps on disk
      * @param password of {@link #USER}; null: everybody may connect
-     * @param keys its certificate and key, in a store whose password is {@code changeit}; null: nothing is encrypted
+     * @param certificate its own; null: nothing is encrypted
      */
-    public static KafkaServer start(Path folder, String password, Path keys) throws Exception {
-        KafkaServer server = new KafkaServer(folder, password, keys);
+    public static KafkaServer start(Path folder, String password, ServerCertificate certificate) throws Exception {
+        KafkaServer server = new KafkaServer(folder, password, certificate);
         new Formatter()
                 .setClusterId(Uuid.randomUuid().toString())
                 .setNodeId(1)
@@ -137,9 +137,7 @@ public final class KafkaServer implements AutoCloseable {
     private Map<String, Object> client() {
         Map<String, Object> client = new HashMap<>(Map.of("bootstrap.servers", brokers()));
         client.put("security.protocol", protocol());
-        if (keys != null) {
-            client.put("ssl.truststore.location", keys.toString());
-        }
+        client.putAll(trust());
         if (password != null) {
             client.put("sasl.mechanism", "PLAIN");
             client.put("sasl.jaas.config", login());
@@ -160,11 +158,11 @@ public final class KafkaServer implements AutoCloseable {
                 "broker.heartbeat.interval.ms", "200",
                 "broker.session.timeout.ms", "1000"));
         configuration.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,GUESTS:" + protocol());
-        if (keys != null) {
-            configuration.put("ssl.keystore.location", keys.toString());
-            configuration.put("ssl.keystore.password", "changeit");
-            configuration.put("ssl.truststore.location", keys.toString());
+        if (certificate != null) {
+            configuration.put("ssl.keystore.location", certificate.file().toString());
+            configuration.put("ssl.keystore.password", ServerCertificate.PASSWORD);
         }
+        configuration.putAll(trust());
         if (password != null) {
             configuration.put("sasl.enabled.mechanisms", "PLAIN");
             configuration.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
@@ -173,8 +171,18 @@ public final class KafkaServer implements AutoCloseable {
         return configuration;
     }
 
+    private Map<String, String> trust() {
+        return certificate == null
+                ? Map.of()
+                : Map.of(
+                        "ssl.truststore.location",
+                        certificate.file().toString(),
+                        "ssl.truststore.password",
+                        ServerCertificate.PASSWORD);
+    }
+
     private String protocol() {
-        return (password == null ? "" : "SASL_") + (keys == null ? "PLAINTEXT" : "SSL");
+        return (password == null ? "" : "SASL_") + (certificate == null ? "PLAINTEXT" : "SSL");
     }
 
     private String login() {
