@@ -10,6 +10,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.Target;
 
 /**
  * The Camel component {@code digest:NAME}: a list of threads goes in, a list of mails comes out, one for each recipient. Its options are those
@@ -32,7 +33,11 @@ public class DigestComponent extends DefaultComponent {
                 take(parameters, "zone"),
                 take(parameters, "template"));
         return new DigestEndpoint(
-                uri, this, options, new Templates(settings.digest().templates()));
+                uri,
+                this,
+                options,
+                new Templates(settings.digest().templates()),
+                settings.on().contains(Target.DIGEST));
     }
 
     private String take(Map<String, Object> parameters, String option) {

@@ -10,16 +10,18 @@ import org.apache.camel.support.DefaultEndpoint;
 final class DigestEndpoint extends DefaultEndpoint {
     private final DigestOptions options;
     private final Templates templates;
+    private final boolean on;
 
-    DigestEndpoint(String uri, Component component, DigestOptions options, Templates templates) {
+    DigestEndpoint(String uri, Component component, DigestOptions options, Templates templates, boolean on) {
         super(uri, component);
         this.options = options;
         this.templates = templates;
+        this.on = on;
     }
 
     @Override
     public Producer createProducer() {
-        return new DigestProducer(this, options, templates);
+        return new DigestProducer(this, options, templates, on);
     }
 
     @Override

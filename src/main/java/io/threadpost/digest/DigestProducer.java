@@ -23,17 +23,23 @@ final class DigestProducer extends DefaultProducer {
 
     private final DigestOptions options;
     private final Templates templates;
+    private final boolean on;
 
-    DigestProducer(Endpoint endpoint, DigestOptions options, Templates templates) {
+    /** @param on whether digests are sent at all */
+    DigestProducer(Endpoint endpoint, DigestOptions options, Templates templates, boolean on) {
         super(endpoint);
         this.options = options;
         this.templates = templates;
+        this.on = on;
     }
 
     /** Says what is broken before a digest is due; until then it can be mended. */
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        if (!on) {
+            return;
+        }
         try {
             TemplateTrial.run(options, templates);
         } catch (RuntimeException e) {
