@@ -35,7 +35,7 @@ class DigestCrashIT {
 
     @Test
     void theDigestsTogetherListEachVersionOnceWhateverIsKilledWhen() throws Exception {
-        CrashTrial trial = new CrashTrial(6);
+        CrashTrial trial = new CrashTrial(3);
         Path folder = temporary.resolve("installation");
         try (SandboxPlatform platform = SandboxPlatform.start(trial.platform().noLimit());
                 MailServer mails = MailServer.started();

@@ -41,7 +41,7 @@ class QueueCrashIT {
 
     @Test
     void everyVersionIsOnTheQueueOnceWhateverIsKilledWhen() throws Exception {
-        CrashTrial trial = new CrashTrial(4);
+        CrashTrial trial = new CrashTrial(2);
         try (SandboxPlatform platform = SandboxPlatform.start(trial.platform().noLimit());
                 SandboxBroker broker = SandboxBroker.start(temporary.resolve("broker"), PASSWORD);
                 Installation installation = installation(
