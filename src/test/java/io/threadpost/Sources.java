@@ -49,6 +49,7 @@ public final class Sources {
             settings.put(target.onKey(), "false");
         }
         settings.put("threadpost.mail.on", "false");
+        settings.put("threadpost.queue.inbound.on", "false");
         return settings;
     }
 

@@ -110,6 +110,8 @@ final class Catalogue {
     static final Setting<String> QUEUE_PASSWORD = of("queue.password", new Secret(), "", "The broker's password.");
     static final Setting<String> QUEUE_DESTINATION =
             of("queue.destination", new Text(), "threads", "The queue that threads are sent to.");
+    static final Setting<String> QUEUE_INBOUND =
+            of("queue.inbound", new Text(), "", "The queue whose messages become threads; without it, none is read.");
 
     static final Setting<String> KAFKA_BROKERS = of(
             "kafka.brokers",
@@ -275,6 +277,7 @@ final class Catalogue {
                 QUEUE_USERNAME,
                 QUEUE_PASSWORD,
                 QUEUE_DESTINATION,
+                QUEUE_INBOUND,
                 KAFKA_BROKERS,
                 KAFKA_TOPIC,
                 KAFKA_USERNAME,

@@ -16,13 +16,16 @@ import io.smallrye.config.ConfigValue;
 import io.smallrye.config.Priorities;
 
 /**
- * Tells routes whether a {@link Target} is on, as {@code {{threadpost.NAME.on}}}, and whether any mailbox is, as {@code {{threadpost.mail.on}}}. It
- * follows from what says where the target or mailbox is; whatever is written is left aside.
+ * Tells routes whether a {@link Target} is on, as {@code {{threadpost.NAME.on}}}, whether any mailbox is, as {@code {{threadpost.mail.on}}}, and
+ * whether a queue is read, as {@code {{threadpost.queue.inbound.on}}}. It follows from what says where the target, mailbox or queue is; whatever is written is left aside.
  */
 @Priority(Priorities.APPLICATION)
 public final class TargetSwitches implements ConfigSourceInterceptor {
     /** Whether any mailbox is watched. */
     static final String MAIL = "threadpost.mail.on";
+
+    /** Whether messages of a queue become threads. */
+    static final String INBOUND = "threadpost.queue.inbound.on";
 
     private static final Pattern MAIL_HOST =
             Pattern.compile("threadpost\\.mail\\.([A-Za-z0-9_-]+\\.)?host|THREADPOST_MAIL_([A-Z0-9_]+_)?HOST");
@@ -34,6 +37,10 @@ public final class TargetSwitches implements ConfigSourceInterceptor {
     public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
         if (name.equals(MAIL)) {
             return value(name, watched(context));
+        }
+        if (name.equals(INBOUND)) {
+            return value(
+                    name, filled(context, Catalogue.QUEUE_INBOUND.key()) && filled(context, Catalogue.QUEUE_URL.key()));
         }
         return Stream.of(Target.values())
                 .filter(target -> target.onKey().equals(name))
@@ -52,7 +59,7 @@ public final class TargetSwitches implements ConfigSourceInterceptor {
 
     /** The keys that it answers for. */
     static List<String> keys() {
-        return Stream.concat(Stream.of(Target.values()).map(Target::onKey), Stream.of(MAIL))
+        return Stream.concat(Stream.of(Target.values()).map(Target::onKey), Stream.of(MAIL, INBOUND))
                 .toList();
     }
 
