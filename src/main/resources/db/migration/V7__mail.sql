@@ -3,7 +3,7 @@ CREATE TABLE mail (
     id ${identity},
     mailbox TEXT NOT NULL,
     identity TEXT NOT NULL,              -- what makes it this mail, within its mailbox
-    item_key TEXT NOT NULL,              -- of its item in spool:mail, and of its add; a new one when it is released after a refusal
+    item_key TEXT NOT NULL,              -- of its item in spool:mail, and of its add
     connection TEXT NOT NULL,
     received BIGINT NOT NULL,            -- when the mailbox got it
     staged BIGINT NOT NULL,
@@ -12,7 +12,6 @@ CREATE TABLE mail (
     changed BIGINT NOT NULL,             -- when its state did
     reason TEXT,                         -- a short word; null for one that waits or is a thread
     why TEXT,                            -- one line for people
-    refused BOOLEAN NOT NULL DEFAULT FALSE, -- parked because the platform refused it
     releases INTEGER NOT NULL DEFAULT 0, -- how often a person released it
     passed BOOLEAN NOT NULL DEFAULT FALSE, -- judged, and nothing against it: it is not judged again
     thread TEXT,                         -- the Id of its thread
@@ -22,6 +21,7 @@ CREATE TABLE mail (
     purged BIGINT                        -- when all but its identity was taken away
 );
 CREATE UNIQUE INDEX mail_identity ON mail (mailbox, identity);
+CREATE INDEX mail_item ON mail (item_key);
 CREATE INDEX mail_state ON mail (state, id);
 CREATE INDEX mail_sender ON mail (sender, received) WHERE sender IS NOT NULL;
 CREATE INDEX mail_kept ON mail (changed) WHERE purged IS NULL AND state IN ('thread', 'discarded');

@@ -47,7 +47,7 @@ class ArchitectureTest {
             Map.entry("queue", Set.of("settings", "json")),
             Map.entry("digest", Set.of("spool", "settings", "retry")),
             Map.entry("mailbox", Set.of("mail", "spool", "ledger", "settings", "retry", "pulse")),
-            Map.entry("mail", Set.of("spool", "ledger", "settings", "retry")),
+            Map.entry("mail", Set.of("add", "spool", "ledger", "settings", "retry")),
             Map.entry("routecheck", Set.of("settings")),
             Map.entry(
                     "ops",

@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.mail.Mail.State;
+import io.threadpost.retry.Reason;
 import io.threadpost.spool.Item;
 import io.threadpost.spool.Spools;
 
@@ -102,29 +103,24 @@ public final class Mails {
     /**
      * The mail waits for a person.
      *
-     * @param key with which it was handed out: one that was released meanwhile is not parked by who had it before
+     * @param mail as it was handed out: one that was released meanwhile is not parked by who had it before
      * @param reason a short word
      * @param why one line for people
-     * @param refused whether the platform refused it, so that it can be added anew when it is released
      */
-    public void park(long number, String key, String reason, String why, boolean refused) {
+    public void park(Mail mail, String reason, String why) {
         ledger.write(tx -> tx.update(
-                "UPDATE mail SET state = 'parked', reason = ?, why = ?, refused = ?, changed = ?"
-                        + " WHERE id = ? AND item_key = ? AND state IN ('waiting', 'failed')",
+                "UPDATE mail SET state = 'parked', reason = ?, why = ?, changed = ?"
+                        + " WHERE id = ? AND releases = ? AND state IN ('waiting', 'failed')",
                 reason,
-                why,
-                refused,
+                Reason.clean(why),
                 tx.now(),
-                number,
-                key));
+                mail.number(),
+                mail.releases()));
     }
 
-    static void put(Spools spools, Transaction tx, long number, String key, String connection) throws SQLException {
+    /** Puts the item of a mail into the spool. */
+    void put(Transaction tx, long number, String key, String connection) throws SQLException {
         spools.deliver(tx, SPOOL, List.of(new Item(key, connection, Map.of(), number)));
-    }
-
-    private void put(Transaction tx, long number, String key, String connection) throws SQLException {
-        put(spools, tx, number, key, connection);
     }
 
     private static long known(Transaction tx, Arrival arrival) throws SQLException {

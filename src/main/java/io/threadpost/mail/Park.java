@@ -29,12 +29,7 @@ final class Park extends DefaultProducer {
         Map<?, ?> verdict = exchange.getMessage().getBody() instanceof Map<?, ?> body ? body : Map.of();
         String word = reason.isEmpty() ? said(verdict, "reason", "rule") : reason;
         String words = said(verdict, "why", "the route parks it");
-        mails.park(
-                mail.record().number(),
-                mail.record().key(),
-                word,
-                why.isEmpty() ? (reason.isEmpty() ? words : "the route parks it") : why,
-                false);
+        mails.park(mail.record(), word, why.isEmpty() ? (reason.isEmpty() ? words : "the route parks it") : why);
     }
 
     private static String said(Map<?, ?> body, String field, String otherwise) {

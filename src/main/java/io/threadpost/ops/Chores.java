@@ -13,6 +13,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import org.jboss.logging.Logger;
 
+import io.threadpost.mail.MailUpkeep;
 import io.threadpost.pull.Housekeeping;
 import io.threadpost.retry.Reason;
 import io.threadpost.spool.Purge;
@@ -28,6 +29,7 @@ public class Chores {
 
     private final Provider<Housekeeping> housekeeping;
     private final Provider<Purge> purge;
+    private final Provider<MailUpkeep> mails;
     private final LedgerProbe probe;
     // Apart from each other: a long tidying must not look like a ledger that hangs. No thread runs before the start.
     private final ScheduledExecutorService tidying = executor("tidy-ledger");
@@ -35,9 +37,10 @@ public class Chores {
 
     /** Nothing here opens the ledger before its time: ports are bound first, so that a long migration shows as a start. */
     @Inject
-    Chores(Provider<Housekeeping> housekeeping, Provider<Purge> purge, LedgerProbe probe) {
+    Chores(Provider<Housekeeping> housekeeping, Provider<Purge> purge, Provider<MailUpkeep> mails, LedgerProbe probe) {
         this.housekeeping = housekeeping;
         this.purge = purge;
+        this.mails = mails;
         this.probe = probe;
     }
 
@@ -55,6 +58,7 @@ public class Chores {
 
     private void tidy() {
         attempt("finished parcels were not purged", () -> purge.get().run());
+        attempt("mails were not looked after", () -> mails.get().run());
         attempt("dedupe keys were not forgotten", () -> housekeeping.get().run());
     }
 

@@ -69,6 +69,10 @@ public final class Steps {
                     Kind.PROCESSOR,
                     "Reads a mail that came in: the body becomes a map of what it says. It never fails on a mail."),
             new Step(
+                    "settleMail",
+                    Kind.PROCESSOR,
+                    "Notes the thread that a mail became; one that the platform refused is parked with its words."),
+            new Step(
                     "addThread",
                     Kind.PROCESSOR,
                     "Makes one thread of a message, whatever is killed or lost on the way; or says why there is none."),

@@ -213,6 +213,12 @@ final class Catalogue {
     static final Setting<String> MAIL_OAUTH_SCOPE =
             of("mail.<name>.oauth.scope", new Text(), "", "The scope that is asked for, where the server wants one.");
 
+    static final Setting<Duration> MAIL_KEEP = of(
+            "mail.keep",
+            new DurationRange(Duration.ZERO, ofDays(3650)),
+            "30d",
+            "How long mails stay in the ledger that are threads or were discarded; then only their identity does.");
+
     static final Setting<Duration> SPOOL_KEEP = of(
             "spool.keep",
             new DurationRange(Duration.ZERO, ofDays(365)),
@@ -313,6 +319,7 @@ final class Catalogue {
                 MAIL_OAUTH_SECRET,
                 MAIL_OAUTH_REFRESH,
                 MAIL_OAUTH_SCOPE,
+                MAIL_KEEP,
                 SPOOL_KEEP,
                 SPOOL_PARCEL,
                 SPOOL_ATTEMPTS,

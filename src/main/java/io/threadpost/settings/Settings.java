@@ -1,5 +1,6 @@
 package io.threadpost.settings;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param digest the digests that are sent by mail
  * @param smtp the mail server that digests go out by
  * @param mailboxes the mailboxes that are watched, sorted by name
+ * @param mailKeep how long mails are kept that were dealt with
  * @param on the targets that are on
  * @param spool how parcels are kept and tried again
  * @param routes where the route files are
@@ -36,6 +38,7 @@ public record Settings(
         DigestSettings digest,
         SmtpSettings smtp,
         List<MailboxSettings> mailboxes,
+        Duration mailKeep,
         Set<Target> on,
         SpoolSettings spool,
         RoutesSettings routes,

@@ -34,6 +34,7 @@ final class SettingsReader {
                 digest(),
                 smtp(),
                 mailboxes(connections),
+                get(Catalogue.MAIL_KEEP),
                 on(),
                 spool(),
                 routes(),

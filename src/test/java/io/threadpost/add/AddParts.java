@@ -26,4 +26,9 @@ public final class AddParts {
         camel.getRegistry().bind("addThread", new AddThreadProcessor(adder, settings));
         camel.getRegistry().bind("reject", new RejectProcessor());
     }
+
+    /** @return what other rooms may do about adds */
+    public static Adds adds() {
+        return new Adds();
+    }
 }

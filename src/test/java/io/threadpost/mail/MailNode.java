@@ -15,8 +15,10 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
+import io.threadpost.add.AddParts;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.settings.Settings;
+import io.threadpost.spool.DeadItems;
 import io.threadpost.spool.SpoolParts;
 import io.threadpost.spool.Spools;
 
@@ -28,6 +30,9 @@ final class MailNode implements AutoCloseable {
     final Settings settings;
     final Spools spools;
     final Mails mails;
+    final MailActions actions;
+    final MailStatus status;
+    final MailUpkeep upkeep;
     final Readings readings;
     private final Ledger ledger;
     private final Path folder;
@@ -47,6 +52,10 @@ final class MailNode implements AutoCloseable {
         spools = SpoolParts.add(camel, ledger, settings);
         readings = new Readings(ledger);
         mails = new Mails(ledger, spools, new RawMails(ledger));
+        DeadItems dead = SpoolParts.dead(ledger, spools);
+        actions = new MailActions(ledger, mails, AddParts.adds(), dead);
+        status = new MailStatus(ledger, readings);
+        upkeep = new MailUpkeep(ledger, dead, SpoolParts.status(camel, ledger), settings);
     }
 
     /** Stages a mail as the mailbox does. */
@@ -77,6 +86,7 @@ final class MailNode implements AutoCloseable {
     /** Runs a route file, with a stand-in for the call to the platform. */
     void run(String name, String yaml, Processor addThread) throws Exception {
         camel.getRegistry().bind("addThread", addThread);
+        camel.getRegistry().bind("settleMail", new SettleMail(mails));
         camel.getRegistry().bind("readMail", new ReadMail(mails, readings));
         if (camel.hasComponent("mail") == null) {
             MailComponent component = new MailComponent();

@@ -84,27 +84,27 @@ class StagingTest extends MailBehaviour {
     }
 
     @Test
-    void parkedMailStaysParkedForWhoHadItBefore() {
+    void mailThatWasReleasedIsNotParkedByWhoHadItBefore() {
         long number = node.stage(MAIL).number();
-        String key = node.mails.find(number).orElseThrow().key();
-
-        node.mails.park(number, "another key", "bounce", "a bounce", false);
-        assertThat(node.mails.find(number).orElseThrow().state()).isEqualTo(State.WAITING);
-
-        node.mails.park(number, key, "bounce", "a bounce", false);
+        Mail before = node.mails.find(number).orElseThrow();
+        node.mails.park(before, "bounce", "a bounce");
         Mail parked = node.mails.find(number).orElseThrow();
         assertThat(parked.state()).isEqualTo(State.PARKED);
         assertThat(parked.reason()).isEqualTo("bounce");
         assertThat(parked.why()).isEqualTo("a bounce");
+
+        node.actions.release(MailSelection.one(number));
+        node.mails.park(before, "bounce", "a bounce");
+
+        assertThat(node.mails.find(number).orElseThrow().state()).isEqualTo(State.WAITING);
     }
 
     @Test
     void threadStaysOne() {
         long number = node.stage(MAIL).number();
-        String key = node.mails.find(number).orElseThrow().key();
 
         node.mails.added(number, "3fa85f64");
-        node.mails.park(number, key, "bounce", "a bounce", false);
+        node.mails.park(node.mails.find(number).orElseThrow(), "bounce", "a bounce");
         node.mails.added(number, "another");
 
         Mail mail = node.mails.find(number).orElseThrow();

@@ -117,6 +117,7 @@ final class SpoolNode implements AutoCloseable {
                 given.digest(),
                 given.smtp(),
                 given.mailboxes(),
+                given.mailKeep(),
                 given.on(),
                 spool,
                 given.routes(),

@@ -26,6 +26,11 @@ public final class SpoolParts {
         return component.spools;
     }
 
+    /** @return the dead items of a ledger */
+    public static DeadItems dead(Ledger ledger, Spools spools) {
+        return new DeadItems(ledger, spools);
+    }
+
     /** @return how the spools of a context stand that {@link #add} made */
     public static SpoolStatus status(CamelContext camel, Ledger ledger) {
         SpoolComponent component = camel.getComponent("spool", SpoolComponent.class);

@@ -1,0 +1,58 @@
+package io.threadpost.mail;
+
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.Ledger;
+
+/** What has become of mails, to be looked at. */
+@Singleton
+public final class MailStatus {
+    private final Ledger ledger;
+    private final Readings readings;
+
+    MailStatus(Ledger ledger, Readings readings) {
+        this.ledger = ledger;
+        this.readings = readings;
+    }
+
+    /**
+     * How many mails of a mailbox stand alike.
+     *
+     * @param reason null for those that wait or are threads
+     */
+    public record Count(String mailbox, Mail.State state, String reason, long mails) {}
+
+    /**
+     * What was read in a mail, and how it was judged.
+     *
+     * @param reading a JSON object
+     * @param verdict a JSON object; null when it was not judged
+     */
+    public record Read(String reading, String verdict) {}
+
+    /** @return the mails of a selection, the oldest first, behind that number and at most so many */
+    public List<Mail> list(MailSelection selection, long after, int limit) {
+        List<Object> parameters = selection.parameters();
+        parameters.add(after);
+        return ledger.read(tx -> tx.list(
+                Mails.COLUMNS + " WHERE TRUE" + selection.condition() + " AND id > ? ORDER BY id LIMIT " + limit,
+                Mails::mail,
+                parameters.toArray()));
+    }
+
+    /** @return empty when it was not read yet, or was purged */
+    public Optional<Read> read(long number) {
+        return readings.find(number).map(kept -> new Read(kept.reading(), kept.verdict()));
+    }
+
+    /** @return all that there are, by mailbox, state and reason */
+    public List<Count> counts() {
+        return ledger.read(tx -> tx.list(
+                "SELECT mailbox, state, reason, COUNT(*) FROM mail GROUP BY mailbox, state, reason"
+                        + " ORDER BY mailbox, state, reason",
+                row -> new Count(row.getString(1), Mail.State.of(row.getString(2)), row.getString(3), row.getLong(4))));
+    }
+}

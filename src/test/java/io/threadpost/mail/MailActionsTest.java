@@ -1,0 +1,197 @@
+package io.threadpost.mail;
+
+import static io.threadpost.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.apache.camel.Processor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.threadpost.Sources;
+import io.threadpost.ledger.OnBothDatabases;
+import io.threadpost.mail.Mail.State;
+
+/** What a person does with mails that wait, and what becomes of them with time. */
+@OnBothDatabases
+class MailActionsTest extends MailBehaviour {
+    private static final String ROUTE = Sources.text(Path.of("routes/mail-to-thread.camel.yaml"));
+    private static final MailSelection ALL = new MailSelection(null, null, null, null);
+    private static final Processor ADDS = exchange -> exchange.getMessage()
+            .setHeader("ThreadpostThread", "thread-of-" + exchange.getMessage().getHeader("ThreadpostKey"));
+
+    private volatile Processor platform = ADDS;
+
+    @BeforeEach
+    void start() throws Exception {
+        node.run("mail-to-thread", ROUTE, exchange -> platform.process(exchange));
+    }
+
+    private Mail find(long number) {
+        return node.mails.find(number).orElseThrow();
+    }
+
+    private Mail settled(long number) {
+        await().until(() -> find(number).state() != State.WAITING);
+        return find(number);
+    }
+
+    private long parked(String header) {
+        long number = node.stage(header + "\nFrom: jana@guest.example\n\nHello").number();
+        assertThat(settled(number).state()).isEqualTo(State.PARKED);
+        return number;
+    }
+
+    @Test
+    void releasedMailIsNotJudgedAndBecomesAThread() {
+        long number = parked("Auto-Submitted: auto-generated");
+
+        assertThat(node.actions.release(MailSelection.one(number))).isEqualTo(1);
+
+        Mail mail = settled(number);
+        assertThat(mail.state()).isEqualTo(State.THREAD);
+        assertThat(mail.releases()).isEqualTo(1);
+        assertThat(node.actions.release(MailSelection.one(number))).isZero();
+        assertThat(node.actions.discard(MailSelection.one(number))).isZero();
+    }
+
+    @Test
+    void mailsAreReleasedByReason() {
+        long bounce = parked("Return-Path: <>");
+        long list = parked("List-Id: <a.b>");
+
+        assertThat(node.actions.release(new MailSelection(null, null, null, "list")))
+                .isEqualTo(1);
+
+        assertThat(settled(list).state()).isEqualTo(State.THREAD);
+        assertThat(find(bounce).state()).isEqualTo(State.PARKED);
+        assertThat(node.actions.release(new MailSelection(null, null, "spa", null)))
+                .isZero();
+        assertThat(node.actions.release(ALL)).isEqualTo(1);
+        assertThat(settled(bounce).state()).isEqualTo(State.THREAD);
+    }
+
+    @Test
+    void discardedMailBecomesNothing() {
+        long number = parked("Return-Path: <>");
+
+        assertThat(node.actions.discard(MailSelection.one(number))).isEqualTo(1);
+
+        assertThat(find(number).state()).isEqualTo(State.DISCARDED);
+        assertThat(find(number).why()).startsWith("a person discarded it; before: nobody is to be told");
+        assertThat(node.actions.release(ALL)).isZero();
+    }
+
+    @Test
+    void whatThePlatformRefusedIsAskedAnewWhenItIsReleased() {
+        platform = exchange -> {
+            exchange.getMessage().setHeader("ThreadpostRefused", "the platform answered 403: no");
+            exchange.getMessage().setHeader("ThreadpostRefusal", "refused-403");
+        };
+        long number = parked("Subject: x");
+        database.change(
+                "INSERT INTO thread_add (connection, item_key, state, scope, since, attempts, over, process, touched, code)"
+                        + " SELECT connection, item_key, 'refused', 'a', 1, 1, 1, 'p', 1, 'ambiguous' FROM mail");
+        platform = ADDS;
+
+        node.actions.release(new MailSelection(null, null, null, "refused-403"));
+
+        assertThat(settled(number).state()).isEqualTo(State.THREAD);
+        assertThat(rows("SELECT state FROM thread_add")).isEmpty();
+    }
+
+    @Test
+    void mailWhoseAttemptsAreUsedUpHasFailedAndCanBeReleased() {
+        platform = exchange -> {
+            if (String.valueOf(exchange.getMessage().getHeader("Subject")).equals("poison")) {
+                throw new IllegalStateException("a fault of ours");
+            }
+            ADDS.process(exchange);
+        };
+        long number =
+                node.stage("Subject: poison\nFrom: jana@guest.example\n\nx").number();
+        // Attempts count while others pass.
+        await().until(() -> {
+            node.stage("Subject: fine\n\n" + System.nanoTime());
+            return !rows("SELECT id FROM spool_parcel WHERE state = 'dead'").isEmpty();
+        });
+        node.upkeep.run();
+        assertThat(find(number).state()).isEqualTo(State.FAILED);
+        assertThat(find(number).why()).endsWith("attempts: a fault of ours");
+
+        platform = ADDS;
+        assertThat(node.actions.release(MailSelection.one(number))).isEqualTo(1);
+
+        assertThat(settled(number).state()).isEqualTo(State.THREAD);
+        assertThat(rows("SELECT id FROM spool_parcel WHERE state = 'dead'")).isEmpty();
+    }
+
+    @Test
+    void mailThatNobodySettlesHasFailed() throws Exception {
+        node.remove("mail-to-thread");
+        node.run(
+                "lossy",
+                "- route:\n    id: lossy\n    from:\n      uri: spool:mail\n      steps:\n        - process:\n            ref: readMail\n",
+                ADDS);
+        long number = node.stage("Subject: x\n\n").number();
+        await().untilAsserted(
+                        () -> assertThat(rows("SELECT state FROM spool_parcel")).containsOnly("finished"));
+        node.upkeep.run();
+        assertThat(find(number).state()).isEqualTo(State.WAITING);
+
+        database.change("UPDATE mail SET changed = changed - 61000");
+        node.upkeep.run();
+
+        assertThat(find(number).state()).isEqualTo(State.FAILED);
+        assertThat(find(number).reason()).isEqualTo("unsettled");
+    }
+
+    @Test
+    void mailsAreKeptForAWhileAndThenOnlyTheirIdentity() throws Exception {
+        String raw = "Message-ID: <a@b>\nSubject: secret wishes\nFrom: jana@guest.example\n\nHello";
+        long thread = node.stage(raw).number();
+        long discarded = parked("Return-Path: <>");
+        node.actions.discard(MailSelection.one(discarded));
+        long waits = parked("List-Id: <a.b>");
+        assertThat(settled(thread).state()).isEqualTo(State.THREAD);
+        node.upkeep.run();
+        assertThat(rows("SELECT mail FROM mail_raw")).hasSize(3);
+
+        database.change(
+                "UPDATE mail SET changed = changed - ?", Duration.ofDays(31).toMillis());
+        node.upkeep.run();
+
+        assertThat(rows("SELECT mail FROM mail_raw")).containsExactly(String.valueOf(waits));
+        assertThat(rows("SELECT mail FROM mail_reading")).containsExactly(String.valueOf(waits));
+        Mail mail = find(thread);
+        assertThat(mail.purged()).isTrue();
+        assertThat(mail.subject()).isNull();
+        assertThat(mail.sender()).isNull();
+        assertThat(mail.thread()).startsWith("thread-of-");
+        assertThat(node.mails.raw(thread).readAllBytes()).isEmpty();
+        assertThat(node.stage(raw)).isEqualTo(new Mails.Staged(thread, false));
+        assertThat(find(waits).state()).isEqualTo(State.PARKED);
+    }
+
+    @Test
+    void mailsAreListedAndCounted() {
+        long first = parked("Return-Path: <>");
+        long second = parked("List-Id: <a.b>");
+
+        List<Mail> parked = node.status.list(new MailSelection(null, State.PARKED, "main", null), 0, 10);
+        assertThat(parked).extracting(Mail::number).containsExactly(first, second);
+        assertThat(node.status.list(new MailSelection(null, null, null, "list"), 0, 10))
+                .hasSize(1);
+        assertThat(node.status.list(ALL, first, 10)).hasSize(1);
+        assertThat(node.status.counts())
+                .containsExactly(
+                        new MailStatus.Count("main", State.PARKED, "bounce", 1),
+                        new MailStatus.Count("main", State.PARKED, "list", 1));
+        MailStatus.Read read = node.status.read(first).orElseThrow();
+        assertThat(read.reading()).contains("\"text\":\"Hello\"");
+        assertThat(read.verdict()).contains("\"reason\":\"bounce\"");
+    }
+}

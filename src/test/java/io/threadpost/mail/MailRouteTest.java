@@ -1,0 +1,169 @@
+package io.threadpost.mail;
+
+import static io.threadpost.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.threadpost.Sources;
+import io.threadpost.ledger.OnBothDatabases;
+import io.threadpost.mail.Mail.State;
+
+/** The shipped route, but for the call to the platform: what the platform would get is collected, and it answers as a test wants. */
+@OnBothDatabases
+class MailRouteTest extends MailBehaviour {
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    private volatile Processor platform;
+
+    @BeforeEach
+    void start() throws Exception {
+        platform = exchange -> {
+            Message message = exchange.getMessage();
+            asked.add(message.getHeader("OriginalSender") + " | " + message.getHeader("Subject"));
+            message.setHeader("ThreadpostThread", "thread-of-" + message.getHeader("ThreadpostKey"));
+        };
+        node.run(
+                "mail-to-thread",
+                Sources.text(Path.of("routes/mail-to-thread.camel.yaml")),
+                exchange -> platform.process(exchange));
+    }
+
+    private Mail settled(long number) {
+        await().until(() -> node.mails.find(number).orElseThrow().state() != State.WAITING);
+        return node.mails.find(number).orElseThrow();
+    }
+
+    private long stage(String fixture) {
+        return node.stage(ReadMails.bytes(ReadMails.FIXTURES.resolve(fixture + ".eml")))
+                .number();
+    }
+
+    @Test
+    void mailOfAPersonBecomesAThread() {
+        Mail mail = settled(stage("words-split-in-a-character"));
+
+        assertThat(mail.state()).isEqualTo(State.THREAD);
+        assertThat(mail.thread()).isEqualTo("thread-of-" + mail.key());
+        assertThat(mail.why()).isEqualTo("became thread " + mail.thread());
+        assertThat(mail.sender()).isEqualTo("Jana Nováková <jana@guest.example>");
+        assertThat(mail.subject()).isEqualTo("Pozdní příjezd a parkování");
+        assertThat(asked).containsExactly("Jana Nováková <jana@guest.example> | Pozdní příjezd a parkování");
+        assertThat(rows("SELECT reading FROM mail_reading"))
+                .singleElement()
+                .asString()
+                .contains("we arrive at eleven");
+    }
+
+    @Test
+    void mailOfAProgramIsParked() {
+        Mail mail = settled(stage("report"));
+
+        assertThat(mail.state()).isEqualTo(State.PARKED);
+        assertThat(mail.reason()).isEqualTo("bounce");
+        assertThat(mail.why()).isEqualTo("a report that a mail was not delivered");
+        assertThat(asked).isEmpty();
+        assertThat(rows("SELECT verdict FROM mail_reading"))
+                .singleElement()
+                .asString()
+                .contains("\"person\":false");
+    }
+
+    @Test
+    void whatThePlatformRefusesIsParkedWithItsWords() {
+        platform = exchange -> {
+            exchange.getMessage().setHeader("ThreadpostRefused", "the platform answered 400: no such thing");
+            exchange.getMessage().setHeader("ThreadpostRefusal", "refused-400");
+        };
+        Mail mail = settled(stage("plain"));
+
+        assertThat(mail.state()).isEqualTo(State.PARKED);
+        assertThat(mail.reason()).isEqualTo("refused-400");
+        assertThat(mail.why()).isEqualTo("the platform answered 400: no such thing");
+    }
+
+    @Test
+    void allFixturesEndAsThreadsOrParked() {
+        List<Long> numbers = ReadMails.fixtures().stream()
+                .filter(file -> file.toString().endsWith(".eml"))
+                .map(file -> node.stage(ReadMails.bytes(file)))
+                .map(Mails.Staged::number)
+                .distinct()
+                .toList();
+
+        assertThat(numbers).hasSizeGreaterThan(40);
+        for (long number : numbers) {
+            Mail mail = settled(number);
+            assertThat(mail.state()).isIn(State.THREAD, State.PARKED);
+            assertThat(mail.why()).isNotBlank();
+        }
+        assertThat(asked).noneMatch(pair -> pair.startsWith(" |") || pair.endsWith("| "));
+    }
+
+    @Test
+    void mailThatComesAgainAfterACrashIsSettledOnce() {
+        long number = stage("plain");
+        Mail mail = settled(number);
+
+        node.camel.createProducerTemplate().sendBodyAndHeader("spool:mail", number, "ThreadpostKey", mail.key());
+
+        await().untilAsserted(() ->
+                assertThat(rows("SELECT state FROM spool_parcel ORDER BY id")).containsExactly("finished", "finished"));
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void mailThatPassedIsNotParkedByAnotherRule() throws Exception {
+        platform = exchange -> {
+            throw new IllegalStateException("killed behind the judge");
+        };
+        long number = stage("portal");
+        await().untilAsserted(() -> assertThat(
+                        rows("SELECT passed FROM mail WHERE id = ?", number).get(0))
+                .isIn("1", "t"));
+        node.remove("mail-to-thread");
+        platform = exchange -> exchange.getMessage().setHeader("ThreadpostThread", "t");
+        node.run(
+                "mail-to-thread",
+                Sources.text(Path.of("routes/mail-to-thread.camel.yaml")).replace("deny: \"\"", "deny: portal.example"),
+                exchange -> platform.process(exchange));
+
+        assertThat(settled(number).state()).isEqualTo(State.THREAD);
+        assertThat(settled(node.stage("From: a@portal.example\n\nx").number()).reason())
+                .isEqualTo("denied");
+    }
+
+    @Test
+    void moreThanTheRateIsParked() throws Exception {
+        node.remove("mail-to-thread");
+        node.run(
+                "mail-to-thread",
+                Sources.text(Path.of("routes/mail-to-thread.camel.yaml"))
+                        .replace("rate: 3600", "rate: 2")
+                        .replace("parallel: 4", "parallel: 1"),
+                exchange -> platform.process(exchange));
+        List<String> reasons = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            reasons.add(settled(node.stage("From: loop@guest.example\nMessage-ID: <" + i + "@x>\n\nx")
+                            .number())
+                    .reason());
+        }
+        String other =
+                settled(node.stage("From: other@guest.example\n\nx").number()).reason();
+        String later = settled(node.stage(
+                                "main", "From: loop@guest.example\n\nlater".getBytes(), MailNode.NOON.plusSeconds(3601))
+                        .number())
+                .reason();
+
+        assertThat(reasons).containsExactly(null, null, "rate", "rate");
+        assertThat(other).isNull();
+        assertThat(later).isNull();
+    }
+}
