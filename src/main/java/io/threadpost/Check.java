@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.threadpost.digest.TemplateTrial;
+import io.threadpost.mailbox.MailboxTrial;
 import io.threadpost.routecheck.Finding;
 import io.threadpost.settings.FolderCheck;
+import io.threadpost.settings.MailboxSettings;
 import io.threadpost.settings.Problem;
 import io.threadpost.settings.Reading;
+import io.threadpost.settings.Settings;
 
 /** {@code threadpost check}: says what is wrong, starts nothing, and changes nothing. */
 final class Check {
@@ -51,6 +54,26 @@ final class Check {
             }
         }
         return good ? 0 : 1;
+    }
+
+    /** Looks into the mailboxes of a folder that is laid out like the one Threadpost runs in. @return the exit code: 1 when one does not work */
+    int mailboxes(Path home, String profile) {
+        Reading reading = Reading.in(home, profile);
+        if (!reading.problems().isEmpty()) {
+            err.println("threadpost: the mailboxes are looked into when all settings are right");
+            return 1;
+        }
+        Settings settings = reading.orThrow();
+        int code = 0;
+        for (MailboxSettings mailbox : settings.mailboxes()) {
+            MailboxTrial.Result result = new MailboxTrial(mailbox, settings.ledger(), home).run();
+            (result.works() ? out : err).println("threadpost: " + result.line());
+            code = result.works() ? code : 1;
+        }
+        if (settings.mailboxes().isEmpty()) {
+            out.println("threadpost: there is no mailbox, since threadpost.mail.host is empty");
+        }
+        return code;
     }
 
     private void tell(List<Problem> problems, List<Finding> findings, Path routes) {

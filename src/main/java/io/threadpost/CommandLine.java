@@ -12,15 +12,17 @@ import java.util.List;
  * @param action what to do
  * @param folder where to do it; the working directory unless {@code check} names another
  * @param json whether a machine asked
+ * @param mailboxes whether to look into the mailboxes, too
  * @param complaint what is wrong with the arguments; empty unless the action is {@link Action#REFUSE}
  */
-record CommandLine(Action action, Path folder, boolean json, String complaint) {
+record CommandLine(Action action, Path folder, boolean json, boolean mailboxes, String complaint) {
     static final String HELP =
             """
             Usage: threadpost            carry message threads, until it is stopped
-                   threadpost check [folder] [--json]
+                   threadpost check [folder] [--json] [--mailboxes]
                                          say what is wrong with the settings and route files there; start and
-                                         change nothing; with --json as one JSON object, for machines
+                                         change nothing; with --json as one JSON object, for machines; with
+                                         --mailboxes log in to the mailboxes, and say what a first look would take
                    threadpost --help     show this
 
             Settings are read from application.properties in the working directory, from environment variables such as
@@ -41,28 +43,34 @@ record CommandLine(Action action, Path folder, boolean json, String complaint) {
     static CommandLine of(String... arguments) {
         List<String> words = new ArrayList<>(List.of(arguments));
         if (words.isEmpty()) {
-            return new CommandLine(Action.RUN, HERE, false, "");
+            return new CommandLine(Action.RUN, HERE, false, false, "");
         }
         if (words.contains("--help") || words.contains("-h") || words.equals(List.of("help"))) {
-            return new CommandLine(Action.HELP, HERE, false, "");
+            return new CommandLine(Action.HELP, HERE, false, false, "");
         }
         boolean check = words.get(0).equals("check");
         boolean json = check && words.remove("--json");
+        boolean mailboxes = check && words.remove("--mailboxes");
+        if (json && mailboxes) {
+            return refuse("check: --mailboxes says what it finds to people; leave --json away");
+        }
         int allowed = check ? 2 : 0;
         if (words.size() > allowed) {
             return unknown(words.get(allowed));
         }
-        return words.size() == 1 ? new CommandLine(Action.CHECK, HERE, json, "") : check(words.get(1), json);
+        return words.size() == 1
+                ? new CommandLine(Action.CHECK, HERE, json, mailboxes, "")
+                : check(words.get(1), json, mailboxes);
     }
 
-    private static CommandLine check(String folder, boolean json) {
+    private static CommandLine check(String folder, boolean json, boolean mailboxes) {
         if (folder.startsWith("-")) {
             return unknown(folder);
         }
         try {
             Path path = Path.of(folder);
             return Files.isDirectory(path)
-                    ? new CommandLine(Action.CHECK, path, json, "")
+                    ? new CommandLine(Action.CHECK, path, json, mailboxes, "")
                     : refuse("check: there is no folder `" + folder + "`");
         } catch (InvalidPathException e) {
             return refuse("check: `" + folder + "` is not a path");
@@ -74,6 +82,6 @@ record CommandLine(Action action, Path folder, boolean json, String complaint) {
     }
 
     private static CommandLine refuse(String complaint) {
-        return new CommandLine(Action.REFUSE, HERE, false, complaint);
+        return new CommandLine(Action.REFUSE, HERE, false, false, complaint);
     }
 }

@@ -11,7 +11,7 @@ public final class ThreadpostMain {
     /**
      * Runs until it is told to stop; ends with exit code 1 when it cannot.
      *
-     * @param arguments none, or {@code check [folder] [--json]}, or {@code --help}
+     * @param arguments none, or {@code check [folder] [--json] [--mailboxes]}, or {@code --help}
      */
     public static void main(String... arguments) {
         CommandLine command = CommandLine.of(arguments);
@@ -19,7 +19,7 @@ public final class ThreadpostMain {
         int code = 0;
         switch (command.action()) {
             case HELP -> System.out.print(CommandLine.HELP);
-            case CHECK -> code = new Check(System.out, System.err).run(command.folder(), profile, command.json());
+            case CHECK -> code = check(command, profile);
             case RUN -> code = new Start(System.err).run(command.folder(), profile);
             case REFUSE -> {
                 System.err.println("threadpost: " + command.complaint());
@@ -29,6 +29,12 @@ public final class ThreadpostMain {
         if (code != 0) {
             System.exit(code);
         }
+    }
+
+    private static int check(CommandLine command, String profile) {
+        Check check = new Check(System.out, System.err);
+        int code = check.run(command.folder(), profile, command.json());
+        return command.mailboxes() ? Math.max(code, check.mailboxes(command.folder(), profile)) : code;
     }
 
     /** The profile that Quarkus will choose by itself. In dev mode it has not said so yet, but has loaded this class. */

@@ -69,7 +69,7 @@ class ArchitectureTest {
                             "pulse")),
             Map.entry("routefiles", Set.of("routecheck", "spool", "ledger", "settings", "retry")),
             Map.entry("sandbox", Set.of("")),
-            Map.entry("", Set.of("routecheck", "digest", "settings", "ledger", "json")));
+            Map.entry("", Set.of("mailbox", "routecheck", "digest", "settings", "ledger", "json")));
 
     @ArchTest
     static void everyRoomKnowsOnlyWhomItMay(JavaClasses house) {

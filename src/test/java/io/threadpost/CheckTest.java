@@ -171,9 +171,9 @@ class CheckTest {
     @Test
     void argumentsAreUnderstood() {
         assertThat(CommandLine.of("check", folder.toString(), "--json"))
-                .isEqualTo(new CommandLine(CommandLine.Action.CHECK, folder, true, ""));
+                .isEqualTo(new CommandLine(CommandLine.Action.CHECK, folder, true, false, ""));
         assertThat(CommandLine.of("check", "--json"))
-                .isEqualTo(new CommandLine(CommandLine.Action.CHECK, Path.of(""), true, ""));
+                .isEqualTo(new CommandLine(CommandLine.Action.CHECK, Path.of(""), true, false, ""));
         assertThat(CommandLine.of("--json").complaint()).isEqualTo("unknown argument `--json`; try --help");
         assertThat(CommandLine.of("check", "--jsn").complaint()).isEqualTo("unknown argument `--jsn`; try --help");
         assertThat(CommandLine.of("check", "a", "b").complaint()).isEqualTo("unknown argument `b`; try --help");

@@ -1,10 +1,153 @@
 package io.threadpost.mailbox;
 
-/** Access tokens for a mailbox. */
-interface AccessTokens {
-    /** @return one that is good for a while @throws MailboxDownException when there is none to be had */
-    String current();
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-    /** The server refused the current one: it is not used again. */
-    void refused();
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.threadpost.retry.Reason;
+import io.threadpost.settings.OAuthSettings;
+import io.threadpost.settings.RunTimeSecrets;
+
+/** Access tokens by OAuth 2: one is kept until shortly before it ends. Not for use by several threads. */
+final class AccessTokens {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration WAIT = Duration.ofSeconds(20);
+    /** A token that ends while it is on its way is refused like a wrong one. */
+    private static final Duration BEFORE = Duration.ofMinutes(2);
+
+    private final OAuthSettings oauth;
+    private final TokenFile file;
+    private final RunTimeSecrets secrets;
+    private String token;
+    private long endNanos;
+
+    /** @param file where a refresh token is kept that takes the place of the one in the settings */
+    AccessTokens(OAuthSettings oauth, Path file, RunTimeSecrets secrets) {
+        this.oauth = oauth;
+        this.file = new TokenFile(file, oauth.refreshToken());
+        this.secrets = secrets;
+    }
+
+    /**
+     * An access token that is good for a while.
+     *
+     * @throws MailboxDownException when none is to be had; refused when only a person can mend that
+     */
+    String current() {
+        if (token == null || System.nanoTime() - endNanos > 0) {
+            fetch();
+        }
+        return token;
+    }
+
+    /** The mail server does not take the current one: it is not used again. */
+    void refused() {
+        token = null;
+    }
+
+    private void fetch() {
+        token = null;
+        HttpResponse<String> answer = ask();
+        JsonNode said = json(answer.body());
+        if (answer.statusCode() != 200 || !said.path("access_token").isTextual()) {
+            throw refusal(answer.statusCode(), said);
+        }
+        String access = said.get("access_token").textValue();
+        secrets.learn(access);
+        keep(said.path("refresh_token").asText(""));
+        long seconds = Math.max(0, said.path("expires_in").asLong(3600) - BEFORE.toSeconds());
+        endNanos = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+        token = access;
+    }
+
+    /** Before anything is done with the access token: the refresh token before may be void already. */
+    private void keep(String refresh) {
+        try {
+            if (!refresh.isEmpty() && !oauth.refreshToken().isEmpty() && !refresh.equals(refreshToken())) {
+                secrets.learn(refresh);
+                file.write(refresh);
+            }
+        } catch (IOException e) {
+            throw down("the new refresh token cannot be kept: " + Reason.of(e), true, e);
+        }
+    }
+
+    private String refreshToken() throws IOException {
+        String kept = file.read().orElse(oauth.refreshToken());
+        secrets.learn(kept);
+        return kept;
+    }
+
+    private HttpResponse<String> ask() {
+        try {
+            Map<String, String> form = new LinkedHashMap<>();
+            form.put("client_id", oauth.clientId());
+            form.put("client_secret", oauth.clientSecret());
+            form.put("scope", oauth.scope());
+            String refresh = refreshToken();
+            form.put("grant_type", refresh.isEmpty() ? "client_credentials" : "refresh_token");
+            form.put("refresh_token", refresh);
+            HttpRequest request = HttpRequest.newBuilder(oauth.tokenUrl())
+                    .timeout(WAIT)
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .header("Accept", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(encoded(form)))
+                    .build();
+            return HttpClient.newBuilder()
+                    .connectTimeout(WAIT)
+                    .build()
+                    .send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw down(Reason.of(e), false, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw down("was interrupted", false, e);
+        }
+    }
+
+    private static String encoded(Map<String, String> form) {
+        return form.entrySet().stream()
+                .filter(field -> !field.getValue().isEmpty())
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    private MailboxDownException refusal(int status, JsonNode said) {
+        String words = (said.path("error").asText("") + " "
+                        + said.path("error_description").asText(""))
+                .strip();
+        // What it answers in between, such as 429 or 503, is no word about the application.
+        boolean refused = status == 400 || status == 401 || status == 403;
+        return down(
+                (refused ? "refuses the application or its refresh token" : "gives no token") + " (" + status + ")"
+                        + (words.isEmpty() ? "" : ": " + words),
+                refused,
+                null);
+    }
+
+    private MailboxDownException down(String what, boolean refused, Exception cause) {
+        String line = Reason.clean("OAuth 2 at " + oauth.tokenUrl().getHost() + ": " + what);
+        return new MailboxDownException(secrets.redact(line), refused, cause);
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            JsonNode node = JSON.readTree(body);
+            return node == null ? JSON.createObjectNode() : node;
+        } catch (JsonProcessingException e) {
+            return JSON.createObjectNode();
+        }
+    }
 }

@@ -1,16 +1,10 @@
 package io.threadpost.mailbox;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-import org.eclipse.angus.mail.iap.ByteArray;
 import org.eclipse.angus.mail.iap.ProtocolException;
-import org.eclipse.angus.mail.imap.protocol.BODY;
-import org.eclipse.angus.mail.imap.protocol.FetchResponse;
-import org.eclipse.angus.mail.imap.protocol.INTERNALDATE;
-import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
 
 /**
  * When a folder's mails are numbered anew, compares those that are there with those of the numbering before, by what can be asked for cheaply: most
@@ -20,8 +14,6 @@ import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
 final class Comparison {
     /** Mails asked for at once. */
     private static final int CHUNK = 200;
-
-    private static final String ITEMS = "(UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID RECEIVED)])";
 
     private final String mailbox;
     private final ImapConnection connection;
@@ -70,33 +62,21 @@ final class Comparison {
     }
 
     private void answers(Era era, String uids) throws ProtocolException {
-        for (FetchResponse answer : connection.fetch(uids, ITEMS)) {
-            long uid = ImapConnection.uid(answer);
-            BODY header = answer.getItem(BODY.class);
-            if (uid > 0 && uid < era.existed() && header != null) {
-                compare(era, answer, uid, header.getByteArray());
+        for (Glance mail : Glance.at(connection, uids)) {
+            if (mail.uid() < era.existed()) {
+                compare(era, mail);
             }
         }
     }
 
-    private void compare(Era era, FetchResponse answer, long uid, ByteArray header) {
-        INTERNALDATE date = answer.getItem(INTERNALDATE.class);
-        RFC822SIZE size = answer.getItem(RFC822SIZE.class);
-        Instant received =
-                date == null || date.getDate() == null ? null : date.getDate().toInstant();
-        Trace trace = Trace.of(header == null ? new byte[0] : text(header).getBytes(StandardCharsets.ISO_8859_1));
-        if (places.recognised(
-                mailbox, era, new FetchedMail(uid, received, size == null ? -1 : size.size, null), trace)) {
+    private void compare(Era era, Glance mail) {
+        if (places.recognised(mailbox, era, mail)) {
             return;
         }
-        if (trace.before(begins, received, true)) {
-            places.out(mailbox, era, uid, "came before " + begins);
-        } else if (!places.heardOf(mailbox, trace.messageId())) {
+        if (mail.trace().before(begins, mail.received(), true)) {
+            places.out(mailbox, era, mail.uid(), "came before " + begins);
+        } else if (!places.heardOf(mailbox, mail.trace().messageId())) {
             unknown++;
         }
-    }
-
-    private static String text(ByteArray bytes) {
-        return new String(bytes.getBytes(), bytes.getStart(), bytes.getCount(), StandardCharsets.ISO_8859_1);
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,8 +96,9 @@ final class Look {
             ledger.eras().beginAnew(name, mailbox.source(), opened);
             return;
         }
-        Instant begins = mailbox.start().from(now);
-        boolean fromNow = !begins.isBefore(now);
+        // INTERNALDATE has no fractions of a second.
+        Instant begins = mailbox.start().from(now).truncatedTo(ChronoUnit.SECONDS);
+        boolean fromNow = !mailbox.start().from(now).isBefore(now);
         List<Long> before =
                 fromNow ? connection.uids(Math.max(1, opened.next() - Era.REACH), opened.next() - 1, null) : List.of();
         ledger.eras().beginFirst(name, mailbox.source(), opened, begins.toEpochMilli(), fromNow, before);
@@ -155,7 +157,7 @@ final class Look {
         return uids;
     }
 
-    private static LocalDate since(Instant begins) {
+    static LocalDate since(Instant begins) {
         return begins.isBefore(Instant.EPOCH.plus(DAYS))
                 ? null
                 : begins.minus(DAYS).atZone(ZoneOffset.UTC).toLocalDate();

@@ -136,8 +136,8 @@ final class Places {
      *
      * @return whether it was found: then it lies here now, and all that is known about it goes with it
      */
-    boolean recognised(String mailbox, Era era, FetchedMail mail, Trace trace) {
-        if (trace.messageId() == null || mail.received() == null) {
+    boolean recognised(String mailbox, Era era, Glance mail) {
+        if (mail.trace().messageId() == null || mail.received() == null) {
             return false;
         }
         return ledger.write(tx -> tx.update(
@@ -149,7 +149,7 @@ final class Places {
                         mail.uid(),
                         mailbox,
                         era.id(),
-                        trace.messageId(),
+                        mail.trace().messageId(),
                         millis(mail.received()),
                         mail.size()))
                 == 1;

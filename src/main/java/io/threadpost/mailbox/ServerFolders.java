@@ -57,12 +57,17 @@ final class ServerFolders {
         if (there.contains(name)) {
             return;
         }
-        ListInfo[] found = connection.protocol().list("", name);
-        if (found == null || found.length == 0) {
+        if (!exists(name)) {
             connection.protocol().create(name);
             subscribe(name);
         }
         there.add(name);
+    }
+
+    /** @param name as the server calls it */
+    boolean exists(String name) throws ProtocolException {
+        ListInfo[] found = connection.protocol().list("", name);
+        return found != null && found.length > 0;
     }
 
     private void subscribe(String name) throws ProtocolException {

@@ -14,11 +14,13 @@ import io.threadpost.settings.Settings;
 class Watches {
     private final List<MailboxSettings> mailboxes;
     private final MailboxLedger ledger;
+    private final Logins logins;
     private final Pulses pulses;
 
-    Watches(Settings settings, MailboxLedger ledger, Pulses pulses) {
+    Watches(Settings settings, MailboxLedger ledger, Logins logins, Pulses pulses) {
         this.mailboxes = settings.mailboxes();
         this.ledger = ledger;
+        this.logins = logins;
         this.pulses = pulses;
     }
 
@@ -30,7 +32,7 @@ class Watches {
     Watch begin(MailboxSettings mailbox, Look.Taker taker) {
         return new Watch(
                 mailbox,
-                new ImapLogin(mailbox, null),
+                logins.of(mailbox),
                 ledger,
                 taker,
                 poll(mailbox),

@@ -27,9 +27,11 @@ public final class SandboxDev {
         try (SandboxPlatform platform = SandboxPlatform.start(
                         new SandboxOptions().threads(500).growth(1, 0.5).seed(System.currentTimeMillis()));
                 SandboxBroker broker = SandboxBroker.start(null, null);
-                SandboxMail mail = SandboxMail.started()) {
+                SandboxMail mail = SandboxMail.started();
+                SandboxGuests guests = new SandboxGuests(mail)) {
             platform.show("queue " + QUEUE, () -> broker.arrived(QUEUE) + " messages arrived at " + broker.url());
             platform.show("mail", mail::line);
+            platform.show("guests", guests::line);
             Map<String, String> settings = Map.ofEntries(
                     Map.entry(ADDRESS, platform.address().toString()),
                     Map.entry("threadpost.connector.client-token", SandboxOptions.CLIENT_TOKEN),
@@ -40,6 +42,14 @@ public final class SandboxDev {
                     Map.entry("threadpost.smtp.host", "127.0.0.1"),
                     Map.entry("threadpost.smtp.port", String.valueOf(mail.port())),
                     Map.entry("threadpost.smtp.tls", "none"),
+                    Map.entry("threadpost.mail.host", "127.0.0.1"),
+                    Map.entry("threadpost.mail.port", String.valueOf(mail.imapPort())),
+                    Map.entry("threadpost.mail.tls", "none"),
+                    Map.entry("threadpost.mail.username", SandboxGuests.HOTEL),
+                    Map.entry("threadpost.mail.password", SandboxGuests.HOTEL),
+                    Map.entry("threadpost.mail.poll", "2s"),
+                    // The sandbox has another mailbox at each start, and the ledger stays.
+                    Map.entry("threadpost.mail.start", "everything"),
                     Map.entry("threadpost.digest.from", "Sandbox hotel <digest@hotel.example>"),
                     Map.entry("threadpost.digest.to", "reception@hotel.example"),
                     // Often, so that the first one is there within half a minute.
@@ -51,6 +61,8 @@ public final class SandboxDev {
             System.out.println(
                     "Digests arrive at the mail server on port " + mail.port() + ", and can be read by IMAP on port "
                             + mail.imapPort() + " (user and password: reception@hotel.example)");
+            System.out.println("Guests write to " + SandboxGuests.HOTEL
+                    + ", at the same mail server (user and password: the address)");
             System.out.println("Thread files arrive below out/threads, the ledger is state/ledger.db");
             try {
                 ThreadpostMain.main(arguments);

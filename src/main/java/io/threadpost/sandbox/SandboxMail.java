@@ -12,6 +12,7 @@ import jakarta.mail.internet.MimeMessage;
 
 import com.icegreen.greenmail.user.MessageDeliveryHandler;
 import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 
 /**
@@ -62,6 +63,17 @@ public final class SandboxMail implements AutoCloseable {
 
     public boolean runs() {
         return server != null;
+    }
+
+    /** Makes a mailbox, which may be read by the address as user and password before any mail came. */
+    public void mailbox(String address) {
+        server.setUser(address, address);
+    }
+
+    /** Somebody writes: the mail comes in by SMTP. */
+    public void write(String sender, String recipient, String subject, String text) {
+        GreenMailUtil.sendTextEmail(
+                recipient, sender, subject, text, new ServerSetup(smtp, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     }
 
     /** The port for SMTP. */

@@ -78,7 +78,6 @@ final class MailboxReader {
         if (mailbox.oauth().isEmpty()) {
             needed(Catalogue.MAIL_PASSWORD, name);
         } else {
-            wrong(Catalogue.MAIL_OAUTH_URL, name, "cannot be used yet; set a password");
             needed(Catalogue.MAIL_OAUTH_CLIENT, name);
             if (mailbox.oauth().get().refreshToken().isEmpty()) {
                 needed(Catalogue.MAIL_OAUTH_SECRET, name);

@@ -3,6 +3,7 @@ package io.threadpost.settings;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Stands in a log record for an exception that names a secret; prints as that exception would, without the secret. */
 final class RedactedThrowable extends Throwable {
@@ -16,44 +17,44 @@ final class RedactedThrowable extends Throwable {
     }
 
     /** The same exception when neither it nor its causes nor what they suppressed hold a secret, else a copy without. */
-    static Throwable of(Throwable thrown, Redactor redactor) {
-        return holds(thrown, redactor, identities()) ? copy(thrown, redactor, identities(), 0) : thrown;
+    static Throwable of(Throwable thrown, UnaryOperator<String> redact) {
+        return holds(thrown, redact, identities()) ? copy(thrown, redact, identities(), 0) : thrown;
     }
 
     private static Set<Throwable> identities() {
         return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
-    private static boolean holds(Throwable thrown, Redactor redactor, Set<Throwable> seen) {
+    private static boolean holds(Throwable thrown, UnaryOperator<String> redact, Set<Throwable> seen) {
         if (thrown == null || seen.size() > DEEPEST || !seen.add(thrown)) {
             return false;
         }
         String text = String.valueOf(thrown);
         String message = String.valueOf(thrown.getMessage());
-        if (!redactor.redact(text).equals(text)
-                || !redactor.redact(message).equals(message)
-                || holds(thrown.getCause(), redactor, seen)) {
+        if (!redact.apply(text).equals(text)
+                || !redact.apply(message).equals(message)
+                || holds(thrown.getCause(), redact, seen)) {
             return true;
         }
         for (Throwable suppressed : thrown.getSuppressed()) {
-            if (holds(suppressed, redactor, seen)) {
+            if (holds(suppressed, redact, seen)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static RedactedThrowable copy(Throwable thrown, Redactor redactor, Set<Throwable> seen, int depth) {
+    private static RedactedThrowable copy(
+            Throwable thrown, UnaryOperator<String> redact, Set<Throwable> seen, int depth) {
         seen.add(thrown);
         Throwable cause = thrown.getCause();
-        RedactedThrowable because = cause == null || seen.contains(cause) || depth == DEEPEST
-                ? null
-                : copy(cause, redactor, seen, depth + 1);
+        RedactedThrowable because =
+                cause == null || seen.contains(cause) || depth == DEEPEST ? null : copy(cause, redact, seen, depth + 1);
         RedactedThrowable copy =
-                new RedactedThrowable(redactor.redact(String.valueOf(thrown)), because, thrown.getStackTrace());
+                new RedactedThrowable(redact.apply(String.valueOf(thrown)), because, thrown.getStackTrace());
         for (Throwable suppressed : thrown.getSuppressed()) {
             if (!seen.contains(suppressed) && depth < DEEPEST) {
-                copy.addSuppressed(copy(suppressed, redactor, seen, depth + 1));
+                copy.addSuppressed(copy(suppressed, redact, seen, depth + 1));
             }
         }
         return copy;

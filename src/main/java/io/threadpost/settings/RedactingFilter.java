@@ -3,6 +3,8 @@ package io.threadpost.settings;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
 import io.quarkus.logging.LoggingFilter;
 import io.smallrye.config.SmallRyeConfig;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -21,6 +23,8 @@ public final class RedactingFilter implements Filter {
     static final String NAME = "redact";
     private final ExtFormatter formatter = new PatternFormatter("%s");
     private final Redactor redactor;
+    private volatile ArcContainer known;
+    private volatile RunTimeSecrets runTime;
 
     /** With the secrets of the running application. */
     public RedactingFilter() {
@@ -33,6 +37,20 @@ public final class RedactingFilter implements Filter {
         this.redactor = redactor;
     }
 
+    private String redact(String text) {
+        String redacted = redactor.redact(text);
+        ArcContainer container = Arc.container();
+        if (container != known && (container == null || container.isRunning())) {
+            // Dev mode and tests start more than one in a process.
+            runTime = container == null
+                    ? null
+                    : container.instance(RunTimeSecrets.class).get();
+            known = container;
+        }
+        RunTimeSecrets learnt = runTime;
+        return learnt == null ? redacted : learnt.redact(redacted);
+    }
+
     /** Always true. */
     @Override
     public boolean isLoggable(LogRecord entry) {
@@ -43,7 +61,7 @@ public final class RedactingFilter implements Filter {
         parameters(entry);
         Throwable thrown = entry.getThrown();
         if (thrown != null) {
-            Throwable redacted = RedactedThrowable.of(thrown, redactor);
+            Throwable redacted = RedactedThrowable.of(thrown, this::redact);
             if (redacted != thrown) {
                 entry.setThrown(redacted);
             }
@@ -54,7 +72,7 @@ public final class RedactingFilter implements Filter {
     private void message(LogRecord entry) {
         // The finished text, as a secret may be put together from the message and its parameters only there.
         String text = formatter.formatMessage(entry);
-        String redacted = redactor.redact(text);
+        String redacted = redact(text);
         if (redacted == text) {
             return;
         }
@@ -74,7 +92,7 @@ public final class RedactingFilter implements Filter {
                 continue;
             }
             String text = String.valueOf(parameters[i]);
-            String without = redactor.redact(text);
+            String without = redact(text);
             if (without != text) {
                 redacted = redacted == null ? parameters.clone() : redacted;
                 redacted[i] = without;
@@ -87,13 +105,13 @@ public final class RedactingFilter implements Filter {
 
     private void context(ExtLogRecord entry) {
         entry.getMdcCopy().forEach((key, value) -> {
-            String without = redactor.redact(value);
+            String without = redact(value);
             if (!value.equals(without)) {
                 entry.putMdc(key, without);
             }
         });
         String ndc = entry.getNdc();
-        String without = redactor.redact(ndc);
+        String without = redact(ndc);
         if (without != ndc) {
             entry.setNdc(without);
         }

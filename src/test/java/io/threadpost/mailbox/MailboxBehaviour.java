@@ -41,7 +41,7 @@ abstract class MailboxBehaviour extends WithLedger {
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
-        node = new MailboxNode(ledger.ledger(), settings).start();
+        node = new MailboxNode(ledger.ledger(), folder, settings).start();
     }
 
     /** Waits for a look that begins from now on, and ends. */

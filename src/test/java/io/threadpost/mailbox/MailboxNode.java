@@ -17,6 +17,7 @@ import io.threadpost.mail.Mails;
 import io.threadpost.pulse.Pulses;
 import io.threadpost.retry.Backoff;
 import io.threadpost.settings.MailboxSettings;
+import io.threadpost.settings.RunTimeSecrets;
 import io.threadpost.settings.Settings;
 import io.threadpost.spool.SpoolParts;
 import io.threadpost.spool.Spools;
@@ -27,9 +28,10 @@ final class MailboxNode implements AutoCloseable {
     final Mails mails;
     final MailboxLedger ledger;
     final Settings settings;
+    final RunTimeSecrets secrets = new RunTimeSecrets();
 
-    /** @param more settings, the mailbox's port among them */
-    MailboxNode(Ledger database, Map<String, String> more) throws Exception {
+    /** @param home its working directory @param more settings, the mailbox's port among them */
+    MailboxNode(Ledger database, Path home, Map<String, String> more) throws Exception {
         Map<String, String> given = new HashMap<>(Map.of(
                 "threadpost.connector.address", "http://localhost:1",
                 "threadpost.connector.client-token", "client",
@@ -52,7 +54,7 @@ final class MailboxNode implements AutoCloseable {
         ledger = new MailboxLedger(new Standings(database), new Eras(database), places, new Shown(database));
         MailboxComponent component = new MailboxComponent();
         Backoff soon = new Backoff(Duration.ofMillis(20), Duration.ofMillis(200));
-        component.watches = new Watches(settings, ledger, new Pulses()) {
+        component.watches = new Watches(settings, ledger, new Logins(settings.ledger(), home, secrets), new Pulses()) {
             @Override
             Watch.Pace pace() {
                 return new Watch.Pace(soon, soon);

@@ -175,6 +175,28 @@ class WatchTest extends MailboxBehaviour {
         await().until(() -> node.standing().heldSince() != null);
         assertThat(node.standing().heldFor()).contains("101 of them are not known");
         assertThat(staged()).hasSize(1);
+        looked();
+        assertThat(staged()).hasSize(1);
+
+        put("newer");
+        new MailboxActions(ledger.ledger()).release("main", false);
+        awaitStaged(2);
+        looked();
+        assertThat(staged()).containsExactly(mail("one"), mail("newer"));
+    }
+
+    @Test
+    void unknownMailsBecomeThreadsWhenAPersonSaysSo() throws Exception {
+        watch();
+        node.close();
+        server.renumber("INBOX", null);
+        IntStream.range(0, 101).forEach(i -> put("unknown " + i));
+        begin();
+        await().until(() -> node.standing().heldSince() != null);
+
+        new MailboxActions(ledger.ledger()).release("main", true);
+        awaitStaged(101);
+        assertThat(node.standing().heldSince()).isNull();
     }
 
     @Test

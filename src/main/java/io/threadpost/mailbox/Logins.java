@@ -1,0 +1,41 @@
+package io.threadpost.mailbox;
+
+import java.nio.file.Path;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import io.threadpost.settings.LedgerSettings;
+import io.threadpost.settings.MailboxSettings;
+import io.threadpost.settings.RunTimeSecrets;
+import io.threadpost.settings.Settings;
+
+/** How to log in to each mailbox. */
+@Singleton
+final class Logins {
+    private final Path state;
+    private final RunTimeSecrets secrets;
+
+    @Inject
+    Logins(Settings settings, RunTimeSecrets secrets) {
+        this(settings.ledger(), Path.of(""), secrets);
+    }
+
+    /** @param home the working directory */
+    Logins(LedgerSettings ledger, Path home, RunTimeSecrets secrets) {
+        Path beside = ledger.postgresql() ? null : ledger.sqliteFile().getParent();
+        this.state = home.resolve(ledger.postgresql() ? Path.of("state") : beside == null ? Path.of("") : beside);
+        this.secrets = secrets;
+    }
+
+    ImapLogin of(MailboxSettings mailbox) {
+        AccessTokens tokens = mailbox.oauth()
+                .map(oauth -> new AccessTokens(oauth, state.resolve("mailbox-" + mailbox.name() + ".token"), secrets))
+                .orElse(null);
+        return new ImapLogin(mailbox, tokens);
+    }
+
+    RunTimeSecrets secrets() {
+        return secrets;
+    }
+}

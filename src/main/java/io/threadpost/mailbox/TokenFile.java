@@ -1,0 +1,71 @@
+package io.threadpost.mailbox;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The file with the refresh token that took the place of the one in the settings. It is for its owner only, and whole or not there: what is in
+ * it may be the only one that is still good. It counts as long as the settings hold the token that it began with.
+ */
+final class TokenFile {
+    private final Path file;
+    private final String first;
+
+    /** @param first the refresh token in the settings */
+    TokenFile(Path file, String first) {
+        this.file = file.toAbsolutePath();
+        this.first = hash(first);
+    }
+
+    /** @return empty when there is none, or the settings were given another token since */
+    Optional<String> read() throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        return lines.size() == 2 && lines.get(0).equals(first) ? Optional.of(lines.get(1)) : Optional.empty();
+    }
+
+    /** On disk, under its name, when this returns. */
+    void write(String token) throws IOException {
+        Path folder = file.getParent();
+        Files.createDirectories(folder);
+        // Made for its owner only.
+        Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+        try {
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                ByteBuffer left = ByteBuffer.wrap((first + "\n" + token + "\n").getBytes(StandardCharsets.UTF_8));
+                while (left.hasRemaining()) {
+                    channel.write(left);
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static String hash(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

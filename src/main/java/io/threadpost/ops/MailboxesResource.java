@@ -1,0 +1,136 @@
+package io.threadpost.ops;
+
+import java.time.Instant;
+import java.util.List;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import org.jboss.logging.Logger;
+
+import io.threadpost.mailbox.MailboxActions;
+import io.threadpost.mailbox.MailboxStatus;
+
+/** The mailboxes, and what a person does with one. */
+@Path("/api/mailboxes")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class MailboxesResource {
+    private static final Logger LOG = Logger.getLogger(MailboxesResource.class);
+
+    private final MailboxStatus status;
+    private final MailboxActions actions;
+    private final Words words;
+
+    @Inject
+    MailboxesResource(MailboxStatus status, MailboxActions actions, Words words) {
+        this.status = status;
+        this.actions = actions;
+        this.words = words;
+    }
+
+    /** All mailboxes. */
+    public record All(List<Mailbox> mailboxes) {}
+
+    /**
+     * A mailbox.
+     *
+     * @param source its user, server and folder
+     * @param begins mails that came before stay out; null before the first look
+     * @param looked when it was last looked through; null when it never was
+     * @param down how it does not work; null when it does
+     * @param held what a person has to decide; null when there is nothing
+     * @param remark what does not work all the same; null when all is well
+     * @param untaken mails that are tried again
+     */
+    public record Mailbox(
+            String name,
+            String source,
+            Instant begins,
+            Instant looked,
+            Down down,
+            Held held,
+            String remark,
+            int untaken) {}
+
+    /** A mailbox that does not work. @param until when it is tried next */
+    public record Down(Instant since, Instant until, String reason) {}
+
+    /** A mailbox that waits for a person. */
+    public record Held(Instant since, String reason) {}
+
+    @GET
+    public All all() {
+        return new All(status.mailboxes().stream().map(this::view).toList());
+    }
+
+    @GET
+    @Path("{name}")
+    public Mailbox one(@PathParam("name") String name) {
+        List<MailboxStatus.Mailbox> all = status.mailboxes();
+        return all.stream()
+                .filter(mailbox -> mailbox.name().equals(name))
+                .findFirst()
+                .map(this::view)
+                .orElseThrow(() -> new ApiRefusal(
+                        404,
+                        "there is no mailbox `" + name + "`",
+                        all.isEmpty()
+                                ? "set threadpost.mail.host"
+                                : "there are `"
+                                        + String.join(
+                                                "`, `",
+                                                all.stream()
+                                                        .map(MailboxStatus.Mailbox::name)
+                                                        .toList())
+                                        + "`"));
+    }
+
+    /** Lets a mailbox go on that waits for a person. */
+    @POST
+    @Path("{name}/release")
+    public Mailbox release(@PathParam("name") String name, String body) {
+        one(name);
+        String unknown = new ActionBody(body, List.of("unknown")).text("unknown");
+        if (!"take".equals(unknown) && !"leave".equals(unknown)) {
+            throw new ApiRefusal(
+                    400,
+                    "it is not said what becomes of the mails that are not known",
+                    "send {\"unknown\":\"take\"} or {\"unknown\":\"leave\"}");
+        }
+        if (actions.release(name, unknown.equals("take"))) {
+            LOG.infof("operator: mailbox %s goes on; mails that are not known: %s", name, unknown);
+        }
+        return one(name);
+    }
+
+    /** Tries now what waits for its next try. */
+    @POST
+    @Path("{name}/try")
+    public Mailbox tryNow(@PathParam("name") String name, String body) {
+        new ActionBody(body, List.of());
+        one(name);
+        actions.tryNow(name);
+        LOG.infof("operator: mailbox %s is tried now", name);
+        return one(name);
+    }
+
+    private Mailbox view(MailboxStatus.Mailbox mailbox) {
+        boolean down = mailbox.downSince() != null;
+        return new Mailbox(
+                mailbox.name(),
+                mailbox.source(),
+                mailbox.begins(),
+                mailbox.looked(),
+                down ? new Down(mailbox.downSince(), mailbox.until(), words.clean(mailbox.reason())) : null,
+                mailbox.heldSince() == null ? null : new Held(mailbox.heldSince(), words.clean(mailbox.heldFor())),
+                down ? null : words.clean(mailbox.reason() == null ? mailbox.unfetchedReason() : mailbox.reason()),
+                mailbox.unfetched());
+    }
+}
