@@ -1,6 +1,8 @@
 package io.threadpost.mail;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import jakarta.inject.Singleton;
@@ -46,6 +48,15 @@ public final class MailStatus {
     /** @return empty when it was not read yet, or was purged */
     public Optional<Read> read(long number) {
         return readings.find(number).map(kept -> new Read(kept.reading(), kept.verdict()));
+    }
+
+    /** @return how many mails wait, for their thread or for a person, by state; none of a state that none has */
+    public Map<Mail.State, Long> unsettled() {
+        Map<Mail.State, Long> counts = new EnumMap<>(Mail.State.class);
+        ledger.read(tx -> tx.list(
+                "SELECT state, COUNT(*) FROM mail WHERE state IN ('waiting', 'parked', 'failed') GROUP BY state",
+                row -> counts.put(Mail.State.of(row.getString(1)), row.getLong(2))));
+        return counts;
     }
 
     /** @return all that there are, by mailbox, state and reason */

@@ -59,10 +59,10 @@ public class DeadItemsResource {
             @QueryParam("key") String key,
             @QueryParam("after") @DefaultValue("0") String after,
             @QueryParam("limit") @DefaultValue("100") String limit) {
-        int most = (int) number("limit", limit, 1, MOST);
+        int most = (int) Numbers.of("limit", limit, 1, MOST);
         Selection selection = new Selection(names.oneOrAll(spool), null, key);
         // One more tells whether there is another page.
-        List<Dead> found = dead.list(selection, number("after", after, 0, Long.MAX_VALUE), most + 1);
+        List<Dead> found = dead.list(selection, Numbers.of("after", after, 0, Long.MAX_VALUE), most + 1);
         List<Dead> page = found.subList(0, Math.min(most, found.size()));
         return new Listed(
                 page.stream().map(this::clean).toList(),
@@ -72,7 +72,7 @@ public class DeadItemsResource {
     @GET
     @Path("{id}")
     public LookedAt look(@PathParam("spool") String spool, @PathParam("id") String id) {
-        Dead item = one(names.oneOrAll(spool), number("id", id, 1, Long.MAX_VALUE));
+        Dead item = one(names.oneOrAll(spool), Numbers.of("id", id, 1, Long.MAX_VALUE));
         return LookedAt.of(clean(item), dead.content(item.id()), words);
     }
 
@@ -145,20 +145,5 @@ public class DeadItemsResource {
             return where + ", number " + selection.id();
         }
         return selection.key() == null ? where + ", all" : where + ", with key " + words.clean(selection.key());
-    }
-
-    private static long number(String name, String text, long least, long most) {
-        try {
-            long number = Long.parseLong(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Said below, like a number out of bounds.
-        }
-        throw new ApiRefusal(
-                400,
-                "`" + name + "` is no number that fits",
-                "write a whole number from " + least + (most == Long.MAX_VALUE ? " on" : " to " + most));
     }
 }

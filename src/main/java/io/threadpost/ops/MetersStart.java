@@ -20,13 +20,15 @@ public class MetersStart {
     private final PullGauges pulls;
     private final SpoolGauges spools;
     private final AddGauges adds;
+    private final MailGauges mails;
 
     @Inject
-    MetersStart(MeterRegistry meters, PullGauges pulls, SpoolGauges spools, AddGauges adds) {
+    MetersStart(MeterRegistry meters, PullGauges pulls, SpoolGauges spools, AddGauges adds, MailGauges mails) {
         this.meters = meters;
         this.pulls = pulls;
         this.spools = spools;
         this.adds = adds;
+        this.mails = mails;
     }
 
     void start(@Observes @Priority(BEFORE_ANYTHING_COUNTS) StartupEvent started) {
@@ -37,5 +39,6 @@ public class MetersStart {
         pulls.bindTo(meters);
         spools.bindTo(meters);
         adds.bindTo(meters);
+        mails.bindTo(meters);
     }
 }

@@ -1,0 +1,215 @@
+package io.threadpost.ops;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.jboss.logging.Logger;
+
+import io.threadpost.mail.MailActions;
+import io.threadpost.mail.MailSelection;
+import io.threadpost.mail.MailStatus;
+import io.threadpost.mail.Mails;
+
+/** The mails that came in: what has become of each, and what a person does with those that wait. */
+@Path("/api/mails")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class MailsResource {
+    private static final Logger LOG = Logger.getLogger(MailsResource.class);
+    private static final int MOST = 1000;
+    private static final List<String> WHICH = List.of("number", "reason", "mailbox", "all");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Mails mails;
+    private final MailStatus status;
+    private final MailActions actions;
+    private final Words words;
+
+    @Inject
+    MailsResource(Mails mails, MailStatus status, MailActions actions, Words words) {
+        this.mails = mails;
+        this.status = status;
+        this.actions = actions;
+        this.words = words;
+    }
+
+    /**
+     * A page of the list.
+     *
+     * @param next what to ask {@code after} for the next page; null when this is the last one
+     */
+    public record Listed(List<Mail> mails, Long next) {}
+
+    /** A mail, as {@link io.threadpost.mail.Mail} has it, without secrets. */
+    public record Mail(
+            long number,
+            String mailbox,
+            String connection,
+            String state,
+            String reason,
+            String why,
+            String sender,
+            String subject,
+            Instant received,
+            Instant changed,
+            String thread,
+            int releases,
+            long bytes,
+            boolean purged) {}
+
+    /**
+     * A mail with what was read in it.
+     *
+     * @param reading null when it was not read yet, or was purged
+     * @param verdict null when it was not judged
+     */
+    public record Looked(Mail mail, JsonNode reading, JsonNode verdict) {}
+
+    /** How many mails stand how. */
+    public record Counts(List<Count> counts) {}
+
+    /** How many mails stand alike. */
+    public record Count(String mailbox, String state, String reason, long mails) {}
+
+    /** How many mails go on to become threads. */
+    public record Released(int released) {}
+
+    /** Of how many mails nothing shall become. */
+    public record DiscardedMails(int discarded) {}
+
+    @GET
+    public Listed list(
+            @QueryParam("state") String state,
+            @QueryParam("reason") String reason,
+            @QueryParam("mailbox") String mailbox,
+            @QueryParam("after") @DefaultValue("0") String after,
+            @QueryParam("limit") @DefaultValue("100") String limit) {
+        int most = (int) Numbers.of("limit", limit, 1, MOST);
+        MailSelection selection = new MailSelection(null, state(state), mailbox, reason);
+        // One more tells whether there is another page.
+        List<Mail> found = status.list(selection, Numbers.of("after", after, 0, Long.MAX_VALUE), most + 1).stream()
+                .map(this::view)
+                .toList();
+        return new Listed(
+                found.subList(0, Math.min(most, found.size())),
+                found.size() > most ? found.get(most - 1).number() : null);
+    }
+
+    @GET
+    @Path("counts")
+    public Counts counts() {
+        return new Counts(status.counts().stream()
+                .map(count -> new Count(count.mailbox(), count.state().word(), count.reason(), count.mails()))
+                .toList());
+    }
+
+    @GET
+    @Path("{number}")
+    public Looked look(@PathParam("number") String number) {
+        io.threadpost.mail.Mail mail = one(Numbers.of("number", number, 1, Long.MAX_VALUE));
+        MailStatus.Read read = status.read(mail.number()).orElse(new MailStatus.Read(null, null));
+        return new Looked(view(mail), json(read.reading()), json(read.verdict()));
+    }
+
+    @POST
+    @Path("release")
+    public Released release(String body) {
+        MailSelection selection = selection(body);
+        int released = actions.release(selection);
+        LOG.infof("operator: %d mails released, %s", released, text(selection));
+        return new Released(released);
+    }
+
+    @POST
+    @Path("discard")
+    public DiscardedMails discard(String body) {
+        MailSelection selection = selection(body);
+        int discarded = actions.discard(selection);
+        LOG.infof("operator: %d mails discarded, %s", discarded, text(selection));
+        return new DiscardedMails(discarded);
+    }
+
+    private MailSelection selection(String body) {
+        ActionBody which = new ActionBody(body, WHICH);
+        long said =
+                List.of("number", "reason", "all").stream().filter(which::has).count();
+        if (said != 1 || which.has("all") && !which.flag("all") || which.has("mailbox") && which.has("number")) {
+            throw new ApiRefusal(
+                    400,
+                    "it is not said which mails are meant",
+                    "send one of {\"number\":NUMBER}, {\"reason\":\"REASON\"} and {\"all\":true}; to the last two may come \"mailbox\"");
+        }
+        MailSelection selection =
+                new MailSelection(which.number("number"), null, which.text("mailbox"), which.text("reason"));
+        if (selection.number() != null) {
+            one(selection.number());
+        }
+        return selection;
+    }
+
+    private io.threadpost.mail.Mail one(long number) {
+        return mails.find(number)
+                .orElseThrow(() -> new ApiRefusal(
+                        404, "there is no mail " + number, "GET /api/mails?state=parked lists those that wait"));
+    }
+
+    private static io.threadpost.mail.Mail.State state(String word) {
+        if (word == null) {
+            return null;
+        }
+        return Arrays.stream(io.threadpost.mail.Mail.State.values())
+                .filter(state -> state.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new ApiRefusal(
+                        400, "there is no state `" + word + "`", "write waiting, thread, parked, failed or discarded"));
+    }
+
+    private Mail view(io.threadpost.mail.Mail mail) {
+        return new Mail(
+                mail.number(),
+                mail.mailbox(),
+                mail.connection(),
+                mail.state().word(),
+                mail.reason(),
+                words.clean(mail.why()),
+                words.clean(mail.sender()),
+                words.clean(mail.subject()),
+                mail.received(),
+                mail.changed(),
+                mail.thread(),
+                mail.releases(),
+                mail.bytes(),
+                mail.purged());
+    }
+
+    private JsonNode json(String text) {
+        try {
+            return text == null ? null : JSON.readTree(words.clean(text));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read in the mail is no JSON", e);
+        }
+    }
+
+    private String text(MailSelection selection) {
+        if (selection.number() != null) {
+            return "number " + selection.number();
+        }
+        return (selection.reason() == null ? "all" : "those for " + words.clean(selection.reason()))
+                + (selection.mailbox() == null ? "" : " of mailbox " + words.clean(selection.mailbox()));
+    }
+}
