@@ -1,35 +1,50 @@
 package io.threadpost.add;
 
+import java.util.List;
+
 import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+
+import io.threadpost.settings.Connection;
+import io.threadpost.settings.Settings;
 
 /** Counts how adds end. */
 @Singleton
 final class AddMeters {
     private final MeterRegistry meters;
 
-    AddMeters(MeterRegistry meters) {
+    AddMeters(MeterRegistry meters, Settings settings) {
         this.meters = meters;
+        for (Connection connection : settings.connections()) {
+            List.of("created", "adopted").forEach(how -> added(connection.name(), how));
+            Outcome.Refused.CODES.forEach(code -> refused(connection.name(), code));
+        }
     }
 
     /** @param how {@code created} by a request that was answered, or {@code adopted} after the answer was lost */
     void added(Inbound inbound, String how) {
-        Counter.builder("threadpost.add.threads")
-                .description("Inbound messages that became a thread")
-                .tag("connection", inbound.connection())
-                .tag("how", how)
-                .register(meters)
-                .increment();
+        added(inbound.connection(), how).increment();
     }
 
     void refused(Inbound inbound, String code) {
-        Counter.builder("threadpost.add.refused")
+        refused(inbound.connection(), code).increment();
+    }
+
+    private Counter added(String connection, String how) {
+        return Counter.builder("threadpost.add.threads")
+                .description("Inbound messages that became a thread")
+                .tag("connection", connection)
+                .tag("how", how)
+                .register(meters);
+    }
+
+    private Counter refused(String connection, String code) {
+        return Counter.builder("threadpost.add.refused")
                 .description("Inbound messages that became no thread")
-                .tag("connection", inbound.connection())
+                .tag("connection", connection)
                 .tag("code", code)
-                .register(meters)
-                .increment();
+                .register(meters);
     }
 }

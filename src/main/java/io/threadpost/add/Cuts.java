@@ -77,8 +77,10 @@ record Cuts(Set<Integer> lengths) {
         if (next == ' ') {
             lengths.add(points + 1);
         }
-        if (next == ' ' || Character.isHighSurrogate(next)) {
-            lengths.add(cut + 1);
+        for (int at = cut; at < cut + 2 && at < sent.length(); at++) {
+            if (sent.charAt(at) == ' ' || Character.isHighSurrogate(sent.charAt(at))) {
+                lengths.add(at + 1);
+            }
         }
         return lengths;
     }

@@ -1,5 +1,7 @@
 package io.threadpost.add;
 
+import java.util.List;
+
 /** How an add ended for good. */
 sealed interface Outcome {
     /** There is exactly one thread. @param thread its {@code Id} */
@@ -11,5 +13,9 @@ sealed interface Outcome {
      * @param code for machines, such as {@code refused-400}
      * @param words one line for people
      */
-    record Refused(String code, String words) implements Outcome {}
+    record Refused(String code, String words) implements Outcome {
+        /** After a request, and so for a connection. */
+        static final List<String> CODES =
+                List.of("refused-400", "refused-403", "refused-413", "rough-match", "ambiguous");
+    }
 }

@@ -24,6 +24,7 @@ import io.threadpost.spool.Spools;
 final class AddNode implements AutoCloseable {
     final CamelContext camel = new DefaultCamelContext();
     final AddStatus status;
+    final Settings settings;
     /** What came out, by key: the thread's id, or the code of the refusal. */
     final Map<String, String> ended = new ConcurrentHashMap<>();
     /** The words of refusals, by key. */
@@ -42,7 +43,7 @@ final class AddNode implements AutoCloseable {
                 "threadpost.connector.connect-timeout", "500ms",
                 "threadpost.add.wait", "1500ms"));
         given.putAll(overrides);
-        Settings settings = Settings.of(given);
+        settings = Settings.of(given);
         camel.getShutdownStrategy().setTimeout(10);
         spools = SpoolParts.add(camel, ledger, settings);
         ConnectorParts.add(camel, ledger, settings);

@@ -21,7 +21,7 @@ public final class AddParts {
                 new Looks(platform),
                 new Resolution(ledger, rows),
                 new AddPauses(ledger),
-                new AddMeters(new SimpleMeterRegistry()),
+                new AddMeters(new SimpleMeterRegistry(), settings),
                 ConnectorParts.budget(ledger, settings));
         camel.getRegistry().bind("addThread", new AddThreadProcessor(adder, settings));
         camel.getRegistry().bind("reject", new RejectProcessor());
