@@ -1,18 +1,22 @@
 package io.threadpost.sandbox;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 
 import com.icegreen.greenmail.user.MessageDeliveryHandler;
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 
 /**
@@ -70,10 +74,20 @@ public final class SandboxMail implements AutoCloseable {
         server.setUser(address, address);
     }
 
-    /** Somebody writes: the mail comes in by SMTP. */
+    /** Somebody writes to a mailbox that was {@linkplain #mailbox made}. @param sender as it stands in the header */
     public void write(String sender, String recipient, String subject, String text) {
-        GreenMailUtil.sendTextEmail(
-                recipient, sender, subject, text, new ServerSetup(smtp, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        String mail = "Message-ID: <" + UUID.randomUUID() + "@guest.example>\r\nFrom: " + sender + "\r\nTo: "
+                + recipient + "\r\nSubject: " + subject + "\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n" + text
+                + "\r\n";
+        try {
+            server.getUserManager()
+                    .getUserByEmail(recipient)
+                    .deliver(new MimeMessage(
+                            Session.getInstance(new Properties()),
+                            new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8))));
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The port for SMTP. */
