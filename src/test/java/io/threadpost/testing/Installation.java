@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -139,6 +143,15 @@ public final class Installation implements AutoCloseable {
 
     public boolean runs() {
         return process != null && process.isAlive();
+    }
+
+    /** @return the one value that a query finds in the ledger */
+    public String inLedger(String query) throws SQLException {
+        try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("state/ledger.db"));
+                ResultSet row = ledger.createStatement().executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     /** Beside the folder, so that what the program leaves in it can be looked at. */
