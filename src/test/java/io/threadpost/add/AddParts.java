@@ -11,6 +11,10 @@ import io.threadpost.settings.Settings;
 public final class AddParts {
     private AddParts() {}
 
+    public static AddStatus status(Ledger ledger, Settings settings) {
+        return new AddStatus(ledger, settings);
+    }
+
     /** Adds the steps {@code addThread} and {@code reject}, which need the connector's routes. */
     public static void add(CamelContext camel, Ledger ledger, Settings settings) {
         AddRows rows = new AddRows(ledger, settings);
