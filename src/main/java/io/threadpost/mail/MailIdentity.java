@@ -33,7 +33,11 @@ record MailIdentity(String value) {
             "in-reply-to",
             "references",
             "content-type",
-            "content-transfer-encoding");
+            "content-transfer-encoding",
+            "content-disposition",
+            "content-description",
+            "content-id",
+            "content-location");
 
     /** Reads the mail to its end. */
     static MailIdentity of(InputStream mail) throws IOException {

@@ -51,6 +51,7 @@ class MailIdentityTest {
         assertThat(identity(NAMED.replace("Late", "Early"))).isNotEqualTo(identity(NAMED));
         assertThat(identity(NAMED.replace("Jo <", "Joe <"))).isNotEqualTo(identity(NAMED));
         assertThat(identity(NAMED.replace("At ten.", "At\r\n\r\nten."))).isNotEqualTo(identity(NAMED));
+        assertThat(identity("Content-Disposition: attachment\r\n" + NAMED)).isNotEqualTo(identity(NAMED));
     }
 
     @Test
