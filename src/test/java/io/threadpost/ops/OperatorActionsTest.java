@@ -235,7 +235,7 @@ class OperatorActionsTest {
                 "GET  | /files/dead/7000     | | 404 | there is no item 7000 here | GET /api/spools/_all/dead lists those there are",
                 "GET  | /files/dead/x        | | 400 | `id` is no number that fits | write a whole number from 1 on",
                 "GET  | /files/dead?limit=0  | | 400 | `limit` is no number that fits | write a whole number from 1 to 1000",
-                "GET  | /files/bread         | | 404 | there is nothing here | look with GET, act with POST; addresses begin with /api/spools, /api/mails or /api/targets",
+                "GET  | /files/bread         | | 404 | there is nothing here | look with GET, act with POST; addresses begin with /api/spools, /api/mails, /api/mailboxes or /api/targets",
                 "DELETE | /files             | | 405 | this address has no such method | look with GET, act with POST",
                 "POST | /files/dead/replay   | {} | 400 | it is not said which items are meant | send one of {\"id\":NUMBER}, {\"key\":\"KEY\"} and {\"all\":true}",
                 "POST | /files/dead/replay   | {\"all\":false} | 400 | it is not said which items are meant | send one of {\"id\":NUMBER}, {\"key\":\"KEY\"} and {\"all\":true}",
