@@ -29,7 +29,7 @@ final class AddPauses {
     /** Failures in a row: fewer say nothing about the next request. */
     private static final int ROW = 3;
     /** How long the others wait for the one that tries. */
-    private static final long TRY_MILLIS = 15_000;
+    private static final long TRY_MILLIS = 5_000;
     /** Nobody sleeps longer without asking: the pause may have ended. */
     private static final long LONGEST_MILLIS = 60_000;
 
@@ -75,6 +75,18 @@ final class AddPauses {
             long most = Math.min(LONGEST_MILLIS, Math.max(1000, pause.waitMillis()));
             throw new PostponedException(
                     Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(1 + most / 2)), pause.reason());
+        }
+    }
+
+    /** Whoever was admitted has sent nothing: if it was the one to try, the next one is. */
+    void untried(String connection) {
+        if (paused.contains(connection)) {
+            ledger.write(tx -> tx.update(
+                    "UPDATE add_pause SET until = ? WHERE connection = ? AND until > ? AND until <= ?",
+                    tx.now(),
+                    connection,
+                    tx.now(),
+                    tx.now() + TRY_MILLIS));
         }
     }
 

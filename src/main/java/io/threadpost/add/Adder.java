@@ -69,14 +69,13 @@ final class Adder {
                 rows.looked(inbound, attempt);
                 throw notThereYet(attempt.looks());
             }
-            LOG.infof("%s: nothing came of request %d, it is repeated", inbound, attempt.requests());
         }
         return send(inbound, attempt);
     }
 
     private Outcome send(Inbound inbound, Attempt before) {
-        pauses.admit(inbound.connection());
         throttled(inbound);
+        pauses.admit(inbound.connection());
         Intent intent = new Intent(inbound, before, serverTime(inbound));
         CreatedThread thread;
         try {
@@ -237,7 +236,11 @@ final class Adder {
         @Override
         public void run() {
             written = before == null ? rows.begin(inbound, since) : rows.again(inbound, before);
+            if (written && before != null) {
+                LOG.infof("%s: nothing came of request %d, it is repeated", inbound, before.requests());
+            }
             if (!written) {
+                pauses.untried(inbound.connection());
                 throw new PostponedException(
                         Duration.ofMillis(1000 + ThreadLocalRandom.current().nextLong(1000)),
                         "another one from the same sender and with the same subject is not resolved yet");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -86,6 +87,15 @@ class AddThreadTest extends AddBehaviour {
         assertThat(node.status.connections().get(0).pause()).isNull();
         assertThat(ledger.rows("SELECT id FROM spool_parcel WHERE attempts > 0 OR state = 'dead'"))
                 .isEmpty();
+    }
+
+    @Test
+    void afterAFailingPlatformManyThatLookTheSameGoOnAsOthersDo() throws Exception {
+        SandboxPlatform platform =
+                platform(new SandboxOptions().faults(adds(FaultKind.FAILED_ADD, Chance.at(1, 2, 3, 7, 8, 9))));
+        String[] subjects = new String[15];
+        Arrays.fill(subjects, "New booking");
+        eachBecomesOne(platform, node(platform).start(4), subjects);
     }
 
     @Test
