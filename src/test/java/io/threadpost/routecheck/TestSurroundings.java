@@ -1,6 +1,8 @@
 package io.threadpost.routecheck;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,16 +11,17 @@ public record TestSurroundings(Map<String, String> values) implements Surroundin
     static final String SECRET = "s3cr3t-token-of-a-hotel";
 
     static TestSurroundings usual() {
-        return new TestSurroundings(Map.of(
+        Map<String, String> values = new HashMap<>(Map.of(
                 "threadpost.pull.period", "30s",
                 "threadpost.files.directory", "out/threads",
                 "threadpost.connector.address", "",
-                "threadpost.queue.on", "false",
-                "threadpost.digest.on", "false",
-                "threadpost.kafka.on", "false",
                 "threadpost.kafka.topic", "threadpost",
                 "threadpost.queue.destination", "threads",
                 "my.address", "http://localhost:8080/threads"));
+        for (String off : List.of("queue", "queue.inbound", "digest", "kafka", "mail")) {
+            values.put("threadpost." + off + ".on", "false");
+        }
+        return new TestSurroundings(values);
     }
 
     @Override

@@ -149,7 +149,11 @@ public final class BrokenEdits {
             edits.add(edit("a tab before " + key, i, "\t" + line.strip()));
             edits.add(edit("a control character behind " + key, i, line + "\u0007"));
             if (!value.isEmpty()) {
-                edits.add(edit("no colon behind " + key, i, line.replaceFirst(":", "")));
+                // Without its key an expression is the short form of one: a good text, though not the one that was
+                // meant.
+                if (!key.equals("expression")) {
+                    edits.add(edit("no colon behind " + key, i, line.replaceFirst(":", "")));
+                }
                 edits.add(edit(
                         "an open quote behind " + key,
                         i,
