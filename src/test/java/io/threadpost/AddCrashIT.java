@@ -18,6 +18,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 
 import org.apache.qpid.jms.JmsConnectionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ import io.threadpost.testing.Installation;
  * made the thread, shows threads late, and cuts their subjects. In the end there is one thread for each message. Larger ones:
  * {@code -Dthreadpost.test.kills=100 -Dthreadpost.test.mails=2000}.
  */
+@Tag("nightly")
 class AddCrashIT {
     private static final int MAILS = Integer.getInteger("threadpost.test.mails", 100);
     private static final int CUT = 60;

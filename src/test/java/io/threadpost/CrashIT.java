@@ -28,7 +28,7 @@ class CrashIT {
     @CsvSource({"1000, INVALID, json", "97, EMPTY, json", "1000, EMPTY, ndjson"})
     void everyVersionIsDeliveredOnceWhateverIsKilledWhen(int pageSize, CursorPolicy policy, String format)
             throws Exception {
-        CrashTrial trial = new CrashTrial(4);
+        CrashTrial trial = new CrashTrial(3);
         SandboxOptions options = trial.platform().cursorPolicy(policy).noLimit();
         Path folder = temporary.resolve("installation");
         try (SandboxPlatform platform = SandboxPlatform.start(options);

@@ -12,6 +12,7 @@ import java.util.Map;
 
 import jakarta.mail.internet.MimeMessage;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import io.threadpost.testing.MailServer;
  * edited meanwhile. In the end all digests together list each version once, whatever came twice came twice as the same mail, and both
  * recipients have all of them.
  */
+@Tag("nightly")
 class DigestCrashIT {
     private static final List<String> RECIPIENTS = List.of("reception@hotel.example", "owner@hotel.example");
 
@@ -35,7 +37,7 @@ class DigestCrashIT {
 
     @Test
     void theDigestsTogetherListEachVersionOnceWhateverIsKilledWhen() throws Exception {
-        CrashTrial trial = new CrashTrial(3);
+        CrashTrial trial = new CrashTrial(6);
         Path folder = temporary.resolve("installation");
         try (SandboxPlatform platform = SandboxPlatform.start(trial.platform().noLimit());
                 MailServer mails = MailServer.started();

@@ -40,8 +40,9 @@ class QueueCrashIT {
     Path temporary;
 
     @Test
+    @Tag("nightly")
     void everyVersionIsOnTheQueueOnceWhateverIsKilledWhen() throws Exception {
-        CrashTrial trial = new CrashTrial(2);
+        CrashTrial trial = new CrashTrial(4);
         try (SandboxPlatform platform = SandboxPlatform.start(trial.platform().noLimit());
                 SandboxBroker broker = SandboxBroker.start(temporary.resolve("broker"), PASSWORD);
                 Installation installation = installation(

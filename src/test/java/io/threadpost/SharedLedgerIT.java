@@ -28,7 +28,7 @@ class SharedLedgerIT {
     @ParameterizedTest(name = "nodes {0}, {1}")
     @CsvSource({"1, json", "2, ndjson"})
     void everyVersionIsDeliveredOnceWhicheverNodeIsKilledWhen(int number, String format) throws Exception {
-        CrashTrial trial = new CrashTrial(3);
+        CrashTrial trial = new CrashTrial(2);
         List<Installation> nodes = new ArrayList<>();
         try (SandboxPlatform platform = SandboxPlatform.start(trial.platform())) {
             String ledger = PostgresServer.newDatabase();
