@@ -23,8 +23,9 @@ final class SmtpFailure {
     /** Refusals that say nothing about the mail: commands out of order or unknown, a login or encryption that is wanted. */
     private static final Set<Integer> SERVERS_OWN = Set.of(500, 502, 503, 504, 530, 534, 535, 538);
 
-    /** A recipient that is put off: busy, full, or greylisted. */
-    private static final Set<Integer> PUT_OFF = Set.of(450, 451, 452);
+    /** Whatever it is an answer to: the server goes down. */
+    private static final int CLOSING = 421;
+
     /** Greylists let through after minutes. RFC 5321 wants half an hour between two tries otherwise, and four to five days until the last. */
     private static final Duration EARLY = Duration.ofHours(1);
 
@@ -88,10 +89,12 @@ final class SmtpFailure {
         return failure instanceof SMTPSendFailedException refused && forGood(refused.getReturnCode());
     }
 
+    /** A recipient that is busy, full or greylisted: servers do not agree on which 4xx says so. */
     private boolean putOff() {
         for (Exception part = failure; part != null; part = next(part)) {
             if (part instanceof SMTPAddressFailedException refused) {
-                return PUT_OFF.contains(refused.getReturnCode());
+                int code = refused.getReturnCode();
+                return code >= 400 && code < 500 && code != CLOSING;
             }
         }
         return false;

@@ -85,7 +85,7 @@ class DigestDeliveryTest extends DigestBehaviour {
 
     @Test
     void aRecipientThatIsPutOffKeepsBackNoOther() throws Exception {
-        server.answer("RCPT TO:<grey@", "450 4.2.0 greylisted, come again");
+        server.answer("RCPT TO:<grey@", "454 4.7.1 greylisted, come again");
         sending("threadpost.digest.to", "grey@hotel.example, reception@hotel.example");
         await().until(() -> recipients().contains("reception@hotel.example"));
         for (int tries = 0; tries < 4; tries++) {
@@ -94,7 +94,7 @@ class DigestDeliveryTest extends DigestBehaviour {
         }
         awaitPutOff();
         assertThat(rows("SELECT attempts, error FROM spool_parcel WHERE state = 'waiting'"))
-                .containsExactly("0|mail server 127.0.0.1:" + server.port() + ": 450 4.2.0 greylisted, come again");
+                .containsExactly("0|mail server 127.0.0.1:" + server.port() + ": 454 4.7.1 greylisted, come again");
         assertThat(rows(PAUSES)).isEmpty();
         server.answer("RCPT TO:<grey@", "");
         database.change("UPDATE spool_parcel SET due = 1 WHERE state = 'waiting'");
