@@ -19,11 +19,18 @@ import io.threadpost.settings.Target;
 @ApplicationScoped
 @Named("digest")
 public class DigestComponent extends DefaultComponent {
+    private static final String FINISHED = "digest-mails";
+
     @Inject
     Settings settings;
 
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
+        if (name.equals(FINISHED)) {
+            throw new IllegalArgumentException(
+                    "spool:" + FINISHED
+                            + " holds the finished mails of all digests; name this digest's spool otherwise, such as digest-sales");
+        }
         DigestOptions options = new DigestOptions(
                 name,
                 take(parameters, "from"),
