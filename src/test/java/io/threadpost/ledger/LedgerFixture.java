@@ -61,6 +61,11 @@ public final class LedgerFixture implements AutoCloseable {
         return ledger;
     }
 
+    /** @param redact takes secrets out of what is written */
+    public Ledger ledger(UnaryOperator<String> redact) {
+        return new Ledger(source, dialect, redact);
+    }
+
     /** @return the rows of a query, each as its columns with a bar between them */
     public List<String> rows(String sql, Object... parameters) {
         return ledger.read(tx -> tx.list(
