@@ -143,7 +143,7 @@ final class AddPauses {
                     tx.now(),
                     tx.now() + millis,
                     failures,
-                    reason);
+                    tx.redacted(reason));
             return millis;
         });
         LOG.warnf("%s: no threads are added, next try in %.1f s: %s", connection, wait / 1000.0, reason);

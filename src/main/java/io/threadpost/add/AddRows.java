@@ -197,7 +197,7 @@ final class AddRows {
                 "UPDATE thread_add SET state = 'refused', code = ?, words = ?, pair = NULL, sender = NULL, subject = NULL,"
                         + " touched = ?" + THIS + " AND state = 'adding'",
                 code,
-                words,
+                tx.redacted(words),
                 tx.now(),
                 inbound.connection(),
                 inbound.key());

@@ -19,7 +19,7 @@ public final class Ledger {
 
     /**
      * @param source a migrated database of that dialect
-     * @param redact takes secrets out of a text: whatever an error quotes, none is written
+     * @param redact takes secrets out of words for people
      */
     public Ledger(DataSource source, Dialect dialect, UnaryOperator<String> redact) {
         this.source = source;

@@ -43,16 +43,26 @@ public final class Transaction {
         return now;
     }
 
-    /** Runs an INSERT, UPDATE or DELETE, without secrets in its texts. @return the number of rows touched */
+    /**
+     * A text for people as it may be written down. What came from users is never passed through here: a guest may write the word that is
+     * somebody's password.
+     *
+     * @param words may quote a secret, as messages of errors do; may be null
+     */
+    public String redacted(String words) {
+        return redact.apply(words);
+    }
+
+    /** Runs an INSERT, UPDATE or DELETE. @return the number of rows touched */
     public int update(String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepare(sql, redacted(parameters))) {
+        try (PreparedStatement statement = prepare(sql, parameters)) {
             return statement.executeUpdate();
         }
     }
 
-    /** Runs an INSERT that ends in {@code RETURNING id}, without secrets in its texts. @return the new id */
+    /** Runs an INSERT that ends in {@code RETURNING id}. @return the new id */
     public long insert(String sql, Object... parameters) throws SQLException {
-        return one(sql, row -> row.getLong(1), redacted(parameters)).orElseThrow();
+        return one(sql, row -> row.getLong(1), parameters).orElseThrow();
     }
 
     /** Runs a query. @return all its rows, in order */
@@ -84,14 +94,6 @@ public final class Transaction {
             }
             return statement.executeBatch();
         }
-    }
-
-    private Object[] redacted(Object[] parameters) {
-        Object[] redacted = parameters.clone();
-        for (int i = 0; i < redacted.length; i++) {
-            redacted[i] = redacted[i] instanceof String text ? redact.apply(text) : redacted[i];
-        }
-        return redacted;
     }
 
     private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {

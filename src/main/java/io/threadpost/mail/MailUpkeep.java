@@ -62,7 +62,7 @@ public final class MailUpkeep {
                     tx.update(
                             "UPDATE mail SET state = 'failed', reason = 'failed', why = ?, changed = ?"
                                     + " WHERE item_key = ? AND state = 'waiting'",
-                            "given up after " + item.attempts() + " attempts: " + item.reason(),
+                            tx.redacted("given up after " + item.attempts() + " attempts: " + item.reason()),
                             tx.now(),
                             item.key());
                 }

@@ -1,11 +1,9 @@
 package io.threadpost.mailbox;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
@@ -34,7 +32,7 @@ final class Eras {
                         COLUMNS + " WHERE mailbox = ? AND source = ? AND validity = ? ORDER BY id DESC LIMIT 1",
                         Eras::era,
                         mailbox,
-                        mark(source),
+                        source,
                         folder.validity()))
                 .filter(era -> !folder.tellsNext() || era.next() <= folder.next());
     }
@@ -74,18 +72,13 @@ final class Eras {
                 "INSERT INTO mailbox_era (mailbox, source, validity, began, floor, existed, next, compared)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
                 mailbox,
-                mark(source),
+                source,
                 folder.validity(),
                 tx.now(),
                 floor,
                 folder.next(),
                 next,
                 compared);
-    }
-
-    /** Stands for the folder: a user may be called as a password is, and then the ledger would keep stars. */
-    private static String mark(String source) {
-        return UUID.nameUUIDFromBytes(source.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     /** The mails that existed were compared. */

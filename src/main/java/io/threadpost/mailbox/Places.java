@@ -91,7 +91,7 @@ final class Places {
                     era.id(),
                     uid,
                     mailbox,
-                    why);
+                    tx.redacted(why));
             Eras.advance(tx, era.id(), uid);
             return null;
         });
@@ -123,7 +123,7 @@ final class Places {
                     era.id(),
                     uid,
                     mailbox,
-                    why,
+                    tx.redacted(why),
                     tries,
                     tx.now() + backoff.millis(tries));
             Eras.advance(tx, era.id(), uid);

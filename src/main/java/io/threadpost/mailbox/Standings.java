@@ -84,7 +84,7 @@ final class Standings {
         ledger.write(tx -> tx.update(
                 "UPDATE mailbox SET looked = ?, down_since = NULL, failures = 0, until = 0, reason = ? WHERE name = ?",
                 tx.now(),
-                remark,
+                tx.redacted(remark),
                 mailbox));
     }
 
@@ -95,7 +95,7 @@ final class Standings {
                         + " WHERE name = ?",
                 tx.now(),
                 tx.now() + waitMillis,
-                reason,
+                tx.redacted(reason),
                 mailbox));
     }
 
@@ -104,7 +104,7 @@ final class Standings {
         ledger.write(tx -> tx.update(
                 "UPDATE mailbox SET held_since = COALESCE(held_since, ?), held_for = ? WHERE name = ?",
                 tx.now(),
-                reason,
+                tx.redacted(reason),
                 mailbox));
     }
 

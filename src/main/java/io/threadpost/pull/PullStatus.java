@@ -122,6 +122,6 @@ public final class PullStatus {
                         + " refused = COALESCE(pull_connection.refused, excluded.refused)",
                 connection,
                 tx.now(),
-                refusal));
+                tx.redacted(refusal)));
     }
 }

@@ -79,7 +79,7 @@ final class Windows {
                 "UPDATE pull_window SET lease_owner = NULL, due = ?, error = ?, failures = failures + ?"
                         + " WHERE id = ? AND lease_owner = ?",
                 tx.now() + waitMillis,
-                error,
+                tx.redacted(error),
                 error == null ? 0 : 1,
                 window.id(),
                 owner));

@@ -96,7 +96,7 @@ final class Contents {
                     "UPDATE spool_parcel SET state = 'dead', failures = failures + 1, failed = ?, error = ?, upto = NULL"
                             + " WHERE id = ?",
                     tx.now(),
-                    parcel.getValue(),
+                    tx.redacted(parcel.getValue()),
                     parcel.getKey());
         }
         return entries;

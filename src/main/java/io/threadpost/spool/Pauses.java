@@ -51,7 +51,7 @@ final class Pauses {
                     tx.now(),
                     tx.now() + wait,
                     failures,
-                    reason);
+                    tx.redacted(reason));
             return wait;
         });
     }

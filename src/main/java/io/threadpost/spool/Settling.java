@@ -66,7 +66,7 @@ final class Settling {
                 rest == Rest.FAILED ? 1 : 0,
                 rest == Rest.SUSPECT,
                 due,
-                settlement.error(),
+                tx.redacted(settlement.error()),
                 batch.number(),
                 owner);
     }
@@ -126,7 +126,7 @@ final class Settling {
                     tries,
                     tx.now(),
                     due,
-                    failure.error(),
+                    tx.redacted(failure.error()),
                     parcel);
         } else {
             parcel = Spools.alone(tx, spool, entry.item(), state, attempts, tries, due, failure.error());

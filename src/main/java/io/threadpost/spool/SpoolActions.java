@@ -52,7 +52,7 @@ public final class SpoolActions {
                         "INSERT INTO spool_hold (spool, since, reason) VALUES (?, ?, ?) ON CONFLICT (spool) DO NOTHING",
                         spool,
                         tx.now(),
-                        reason))
+                        tx.redacted(reason)))
                 == 1;
     }
 

@@ -113,7 +113,7 @@ public final class Spools {
                 failures,
                 tx.now(),
                 due,
-                error,
+                tx.redacted(error),
                 tx.now());
         content(tx, id, List.of(item));
         return id;

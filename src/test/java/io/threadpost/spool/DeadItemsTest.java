@@ -55,6 +55,23 @@ class DeadItemsTest extends SpoolBehaviour {
         assertThat(dead.bytes()).isPositive();
     }
 
+    /** What is told is without the password; whose item it is stays as it was. */
+    @Test
+    void aPasswordThatIsAWordChangesNoSpoolNorKey() throws Exception {
+        SpoolNode node = new SpoolNode(database.ledger(text -> text.replace("files", "***")), SpoolNode.QUICK);
+        try (node) {
+            node.put("files", "files-1", "good");
+            node.run(drain("spool:files", new Target("files-1")));
+            awaitRows("SELECT state FROM spool_parcel WHERE alone", "dead");
+
+            Dead dead = node.dead.list(ALL, 0, 10).get(0);
+
+            assertThat(dead)
+                    .extracting(Dead::spool, Dead::key, Dead::reason)
+                    .containsExactly("files", "files-1", "cannot take ***-1");
+        }
+    }
+
     @Test
     void aRejectedItemHasOneAttempt() throws Exception {
         SpoolNode node = node();
