@@ -10,7 +10,6 @@ import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.eclipse.angus.mail.util.MailLogger;
 
-import io.threadpost.retry.Reason;
 import io.threadpost.settings.MailboxSettings;
 import io.threadpost.settings.Tls;
 
@@ -55,7 +54,7 @@ final class ImapLogin {
         } catch (ProtocolException e) {
             throw new MailboxDownException(server + ": " + ServerWords.of(e), false, e);
         } catch (IOException e) {
-            throw new MailboxDownException(server + ": " + Reason.of(deepest(e)), false, e);
+            throw new MailboxDownException(server + ": " + ServerWords.of(e), false, e);
         }
     }
 
@@ -65,9 +64,7 @@ final class ImapLogin {
         }
         if (!imap.hasCapability("STARTTLS")) {
             throw new MailboxDownException(
-                    server + ": offers no STARTTLS; set " + "threadpost.mail.tls" + " to tls, and the port to 993",
-                    true,
-                    null);
+                    server + ": offers no STARTTLS; set threadpost.mail.tls to tls, and the port to 993", true, null);
         }
         imap.startTLS();
         imap.capability();
@@ -99,13 +96,5 @@ final class ImapLogin {
             throw new MailboxDownException(
                     server + ": refuses the login of " + mailbox.username() + ": " + ServerWords.of(e), true, e);
         }
-    }
-
-    private static Throwable deepest(Throwable failure) {
-        Throwable deepest = failure;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return deepest;
     }
 }

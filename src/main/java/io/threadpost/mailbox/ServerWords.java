@@ -1,27 +1,36 @@
 package io.threadpost.mailbox;
 
+import java.security.cert.CertificateException;
+
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 
 import io.threadpost.retry.Reason;
 
-/** What an IMAP server said when something failed, without what is only for machines. */
+/** What an IMAP server said when something failed, or what kept it from saying it, without what is only for machines. */
 final class ServerWords {
     private ServerWords() {}
 
     static String of(ProtocolException failure) {
         Response response = failure.getResponse();
-        if (response != null && response.getException() != null) {
-            return Reason.of(response.getException());
-        }
         if (response == null) {
-            Throwable deepest = failure;
-            while (deepest.getCause() != null) {
-                deepest = deepest.getCause();
-            }
-            return Reason.of(deepest);
+            return of((Exception) failure);
+        }
+        if (response.getException() != null) {
+            return of(response.getException());
         }
         // The tag goes; NO, BAD or BYE stays.
         return Reason.clean(response.toString().replaceFirst("^\\S+\\s+", "").replaceFirst("JavaMail Exception: ", ""));
+    }
+
+    /** Why there is no connection, or none any more. */
+    static String of(Exception failure) {
+        Throwable deepest = failure;
+        boolean certificate = false;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+            certificate |= deepest instanceof CertificateException;
+        }
+        return (certificate ? "its certificate is refused: " : "") + Reason.of(deepest);
     }
 }

@@ -38,10 +38,13 @@ public final class ModelImapServer implements AutoCloseable {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d-MMM-uuuu", Locale.ROOT);
     private static final Pattern PARTIAL = Pattern.compile("BODY\\.PEEK\\[(.*?)](<(\\d+)\\.(\\d+)>)?");
 
+    private final ServerCertificate certificate;
+    private final boolean atOnce;
     private final ServerSocket door;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final Map<String, Folder> folders = new LinkedHashMap<>();
     private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<String> inClear = new CopyOnWriteArrayList<>();
     private final Map<String, Function<String, String>> answers = new ConcurrentHashMap<>();
     private final List<Long> hidden = new CopyOnWriteArrayList<>();
     private volatile Set<String> capabilities = Set.of("UIDPLUS", "MOVE");
@@ -89,6 +92,16 @@ public final class ModelImapServer implements AutoCloseable {
     }
 
     public ModelImapServer() {
+        this(null, false);
+    }
+
+    /**
+     * @param certificate what it shows when a session is encrypted; null: none is
+     * @param atOnce whether sessions are encrypted from the first byte on; else by STARTTLS
+     */
+    public ModelImapServer(ServerCertificate certificate, boolean atOnce) {
+        this.certificate = certificate;
+        this.atOnce = atOnce;
         folders.put("INBOX", new Folder());
         try {
             door = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
@@ -217,6 +230,11 @@ public final class ModelImapServer implements AutoCloseable {
         return said;
     }
 
+    /** @return those of the commands that were given in clear */
+    public List<String> commandsInClear() {
+        return inClear;
+    }
+
     /** Breaks all connections. */
     public void hangUp() {
         for (Socket socket : open) {
@@ -244,7 +262,7 @@ public final class ModelImapServer implements AutoCloseable {
             while (true) {
                 Socket socket = door.accept();
                 open.add(socket);
-                daemon(() -> new Talk(socket).run());
+                daemon(() -> new Talk().with(socket, atOnce));
             }
         } catch (IOException e) {
             // closed
@@ -253,34 +271,39 @@ public final class ModelImapServer implements AutoCloseable {
 
     /** One connection. */
     private final class Talk {
-        private final Socket socket;
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
         private InputStream in;
         private String selected;
         private boolean writable;
 
-        Talk(Socket socket) {
-            this.socket = socket;
-        }
-
-        void run() {
-            try (socket;
+        void with(Socket plain, boolean encrypted) {
+            try (Socket socket = encrypted ? certificate.encrypt(plain) : plain;
                     OutputStream wire = socket.getOutputStream()) {
                 in = socket.getInputStream();
-                say("* OK model server");
-                flush(wire);
+                // After STARTTLS the other side speaks first.
+                if (!encrypted || atOnce) {
+                    say("* OK model server");
+                    flush(wire);
+                }
                 for (String line = line(); line != null; line = line()) {
                     line = literals(line, wire);
                     String tag = line.substring(0, line.indexOf(' '));
                     String command = line.substring(tag.length() + 1);
                     said.add(command);
+                    if (!encrypted) {
+                        inClear.add(command);
+                    }
                     String given = given(command);
                     if ("hang up".equals(given)) {
                         return;
                     }
-                    say(tag + " " + (given == null ? answer(command, wire) : given));
+                    boolean encrypts = command.equals("STARTTLS") && certificate != null;
+                    say(tag + " " + (encrypts ? "OK" : given == null ? answer(command, wire) : given));
                     flush(wire);
-                    if (command.equals("LOGOUT")) {
+                    if (encrypts) {
+                        with(socket, true);
+                    }
+                    if (encrypts || command.equals("LOGOUT")) {
                         return;
                     }
                 }
