@@ -37,10 +37,10 @@ final class Batches {
      * Claims an unfinished batch that is due, or forms a new one.
      *
      * @param owner who claims; one who holds a batch while claiming has lost sight of it, and gets it again
-     * @param size items in a new batch at most
+     * @param portion items in a new batch at most
      * @param sources where to look, in order
      */
-    Optional<Batch> claim(String spool, String owner, int size, List<Source> sources) {
+    Optional<Batch> claim(String spool, String owner, Portion portion, List<Source> sources) {
         // Looking takes no lock; a write transaction is worth it only when there is something.
         boolean something = ledger.read(tx -> Pauses.until(tx, spool).orElse(0L) <= tx.now()
                 && tx.one(
@@ -60,7 +60,7 @@ final class Batches {
                                 spool,
                                 tx.now())
                         .isPresent());
-        return something ? ledger.write(tx -> claim(tx, spool, owner, size, sources)) : Optional.empty();
+        return something ? ledger.write(tx -> claim(tx, spool, owner, portion, sources)) : Optional.empty();
     }
 
     /**
@@ -69,10 +69,10 @@ final class Batches {
      * @param sources where to look for the next one, in order; empty when none is wanted
      * @throws LeaseLostException when the batch is no longer ours; nothing was changed
      */
-    Optional<Batch> settle(Batch batch, Settlement settlement, String owner, int size, List<Source> sources) {
+    Optional<Batch> settle(Batch batch, Settlement settlement, String owner, Portion portion, List<Source> sources) {
         return ledger.write(tx -> {
             settling.settle(tx, batch, settlement, owner);
-            return sources.isEmpty() ? Optional.<Batch>empty() : claim(tx, batch.spool(), owner, size, sources);
+            return sources.isEmpty() ? Optional.<Batch>empty() : claim(tx, batch.spool(), owner, portion, sources);
         });
     }
 
@@ -83,7 +83,7 @@ final class Batches {
                 == 1;
     }
 
-    private Optional<Batch> claim(Transaction tx, String spool, String owner, int size, List<Source> sources)
+    private Optional<Batch> claim(Transaction tx, String spool, String owner, Portion portion, List<Source> sources)
             throws SQLException {
         Optional<Long> pause = Pauses.until(tx, spool);
         if (pause.orElse(0L) > tx.now()) {
@@ -93,8 +93,8 @@ final class Batches {
             Optional<Long> number =
                     switch (source) {
                         case UNFINISHED -> unfinished(tx, spool, owner);
-                        case FAILED -> form(tx, spool, owner, contents.failed(tx, spool));
-                        case FRESH -> fresh(tx, spool, owner, size);
+                        case FAILED -> form(tx, spool, owner, contents.alone(tx, spool, portion.postponed()));
+                        case FRESH -> fresh(tx, spool, owner, portion.fresh());
                     };
             if (number.isPresent()) {
                 return load(tx, number.get(), spool, source, pause.isPresent());

@@ -19,14 +19,20 @@ final class Contents {
     /** Bytes of parcels that make a batch large enough, whatever its size should be: mails may have 25 MB each. */
     private static final long BYTES = 32 << 20;
 
-    /** @return the failed item that is due longest; empty when there is none */
-    List<Slice> failed(Transaction tx, String spool) throws SQLException {
-        return tx.list(
-                "SELECT id FROM spool_parcel WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND alone AND due <= ?"
-                        + " ORDER BY due, id LIMIT 1 " + tx.dialect().claiming(),
-                row -> new Slice(row.getLong(1), 1),
+    /** @return the item by itself that is due longest; when it only had to wait, with others that did, at most so many in all */
+    List<Slice> alone(Transaction tx, String spool, int postponed) throws SQLException {
+        List<Alone> due = tx.list(
+                "SELECT id, failures FROM spool_parcel WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND alone AND due <= ?"
+                        + " ORDER BY due, id LIMIT ? " + tx.dialect().claiming(),
+                row -> new Alone(row.getLong(1), row.getInt(2) > 0),
                 spool,
-                tx.now());
+                tx.now(),
+                postponed);
+        return due.stream()
+                .limit(due.isEmpty() || due.get(0).failed() ? 1 : postponed)
+                .filter(item -> item == due.get(0) || !item.failed())
+                .map(item -> new Slice(item.parcel(), 1))
+                .toList();
     }
 
     /** @return the oldest items that nobody has had yet, at most so many */
@@ -104,6 +110,8 @@ final class Contents {
 
     /** The part of a parcel that a batch takes: up to (exclusive) that item. */
     record Slice(long parcel, int upto) {}
+
+    private record Alone(long parcel, boolean failed) {}
 
     private record Waiting(long id, int mark, int size, long bytes) {}
 }

@@ -34,7 +34,7 @@ final class Drain {
 
     private final String spool;
     private final boolean list;
-    private final int size;
+    private final Portion portion;
     private final int rate;
     private final Abreast abreast;
     private final Hours hours;
@@ -51,7 +51,7 @@ final class Drain {
     Drain(String spool, Handout handout, SpoolComponent component) {
         this.spool = spool;
         this.list = handout.batch() > 0;
-        this.size = list ? handout.batch() : CLAIM;
+        this.portion = list ? Portion.list(handout.batch()) : Portion.oneByOne(CLAIM);
         this.rate = handout.rate();
         this.abreast = new Abreast(handout.parallel(), spool);
         this.judgement = new Judgement(spool);
@@ -77,7 +77,7 @@ final class Drain {
             running.pulse().beat();
             try {
                 hours.look();
-                Batch batch = next.or(() -> batches.claim(spool, owner, size, sources))
+                Batch batch = next.or(() -> batches.claim(spool, owner, portion, sources))
                         .orElse(null);
                 next = Optional.empty();
                 if (batch != null) {
@@ -201,7 +201,7 @@ final class Drain {
             holding.require();
             try {
                 boolean more = open && settlement.down() == null;
-                return batches.settle(batch, settlement, owner, size, more ? sources : List.of());
+                return batches.settle(batch, settlement, owner, portion, more ? sources : List.of());
             } catch (LedgerException e) {
                 LOG.errorf("spool %s: %s", spool, Reason.of(e));
                 rest();
@@ -214,7 +214,7 @@ final class Drain {
 
     private void giveBack(Batch batch) {
         try {
-            batches.settle(batch, new Settlement(spools), owner, size, List.of());
+            batches.settle(batch, new Settlement(spools), owner, portion, List.of());
         } catch (RuntimeException e) {
             LOG.warnf("%s stays here until its lease ends: %s", batch, Reason.of(e));
         }

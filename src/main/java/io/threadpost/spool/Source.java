@@ -6,7 +6,7 @@ import java.util.List;
 enum Source {
     /** It was formed before, and is not acknowledged yet. */
     UNFINISHED,
-    /** An item that failed before and lies by itself. */
+    /** What lies by itself: an item that failed before, or some that only had to wait. */
     FAILED,
     /** Items that nobody has had yet. */
     FRESH;

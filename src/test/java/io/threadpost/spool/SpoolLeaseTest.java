@@ -51,18 +51,19 @@ class SpoolLeaseTest extends SpoolBehaviour {
         SpoolNode node = node();
         node.put("files", "a");
 
-        assertThat(node.batches.claim("files", "one", 10, ANY)).isPresent();
-        assertThat(node.batches.claim("files", "other", 10, ANY)).isEmpty();
+        assertThat(node.batches.claim("files", "one", Portion.list(10), ANY)).isPresent();
+        assertThat(node.batches.claim("files", "other", Portion.list(10), ANY)).isEmpty();
     }
 
     @Test
     void aLeaseThatRanOutPassesTheSameBatchToAnother() throws Exception {
         SpoolNode node = node();
         node.put("files", "a", "b");
-        Batch first = node.batches.claim("files", "one", 10, ANY).orElseThrow();
+        Batch first = node.batches.claim("files", "one", Portion.list(10), ANY).orElseThrow();
         database.change(EXPIRE);
 
-        Batch second = node.batches.claim("files", "other", 1, ANY).orElseThrow();
+        Batch second =
+                node.batches.claim("files", "other", Portion.list(1), ANY).orElseThrow();
 
         assertThat(second.number()).isEqualTo(first.number());
         assertThat(second.entries()).hasSize(2);
@@ -72,14 +73,14 @@ class SpoolLeaseTest extends SpoolBehaviour {
     void whoLostItsLeaseSettlesNothing() throws Exception {
         SpoolNode node = node();
         node.put("files", "a", "b");
-        Batch batch = node.batches.claim("files", "one", 10, ANY).orElseThrow();
+        Batch batch = node.batches.claim("files", "one", Portion.list(10), ANY).orElseThrow();
         database.change(EXPIRE);
-        node.batches.claim("files", "other", 10, ANY).orElseThrow();
+        node.batches.claim("files", "other", Portion.list(10), ANY).orElseThrow();
         Settlement settlement = new Settlement(node.spools);
         settlement.passed(1, Map.of("archive", List.of(new Item("k", "main", Map.of(), "sent"))));
 
         assertThat(node.batches.renew(batch, "one")).isFalse();
-        assertThatThrownBy(() -> node.batches.settle(batch, settlement, "one", 10, ANY))
+        assertThatThrownBy(() -> node.batches.settle(batch, settlement, "one", Portion.list(10), ANY))
                 .isInstanceOf(LeaseLostException.class);
         assertThat(rows("SELECT spool, state, mark FROM spool_parcel")).containsExactly("files|waiting|0");
         assertThat(rows("SELECT lease_owner FROM spool_batch")).containsExactly("other");
@@ -122,7 +123,8 @@ class SpoolLeaseTest extends SpoolBehaviour {
         long begun = Long.parseLong(rows("SELECT lease_until FROM spool_batch").get(0));
 
         await().untilAsserted(() -> {
-            assertThat(node.batches.claim("files", "other", 10, ANY)).isEmpty();
+            assertThat(node.batches.claim("files", "other", Portion.list(10), ANY))
+                    .isEmpty();
             assertThat(Long.parseLong(
                             rows("SELECT lease_until FROM spool_batch").get(0)))
                     .isGreaterThan(begun + 1000);
@@ -135,16 +137,22 @@ class SpoolLeaseTest extends SpoolBehaviour {
     void whoLostSightOfItsBatchGetsItAgain() throws Exception {
         SpoolNode node = node();
         node.put("files", "a");
-        long number = node.batches.claim("files", "one", 10, ANY).orElseThrow().number();
+        long number = node.batches
+                .claim("files", "one", Portion.list(10), ANY)
+                .orElseThrow()
+                .number();
 
-        assertThat(node.batches.claim("files", "one", 10, ANY).orElseThrow().number())
+        assertThat(node.batches
+                        .claim("files", "one", Portion.list(10), ANY)
+                        .orElseThrow()
+                        .number())
                 .isEqualTo(number);
     }
 
     /** Waits until one timer has renewed another batch twice, and so looked at all others. */
     private void renewalsComeBy(SpoolNode node) throws Exception {
         node.put("other", "x");
-        Batch other = node.batches.claim("other", "test", 1, ANY).orElseThrow();
+        Batch other = node.batches.claim("other", "test", Portion.list(1), ANY).orElseThrow();
         try (Leases.Holding holding = node.leases.hold(other, "test")) {
             long begun = leaseEnd(other);
             await().until(() -> leaseEnd(other) > begun + 150);

@@ -88,7 +88,8 @@ final class SpoolNode implements AutoCloseable {
 
     /** Takes a batch as a drain does that dies before it settles anything. */
     Optional<Batch> claimAndDie(String spool, int size) {
-        return batches.claim(spool, "dead " + UUID.randomUUID(), size, Source.after(Source.FAILED, false));
+        return batches.claim(
+                spool, "dead " + UUID.randomUUID(), Portion.list(size), Source.after(Source.FAILED, false));
     }
 
     @Override

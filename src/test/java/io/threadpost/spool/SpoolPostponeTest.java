@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
@@ -50,6 +52,25 @@ class SpoolPostponeTest extends SpoolBehaviour {
                 .isEmpty();
         assertThat(rows("SELECT spool FROM spool_pause")).isEmpty();
         assertThat(node.failed("files")).isZero();
+    }
+
+    @Test
+    void thoseThatOnlyHadToWaitGoOnSideBySide() throws Exception {
+        CyclicBarrier together = new CyclicBarrier(4);
+        SpoolNode node = node();
+        node.put("files", "a", "b", "c", "d");
+        node.run(drain("spool:files?parallel=4", exchange -> {
+            String body = exchange.getMessage().getBody(String.class);
+            if (offered.merge(body, 1, Integer::sum) == 1) {
+                throw new PostponedException(Duration.ofMillis(200), "not yet");
+            }
+            together.await(20, TimeUnit.SECONDS);
+            taken.add(body);
+        }));
+
+        awaitDrained("files");
+        assertThat(taken).containsExactlyInAnyOrder("a", "b", "c", "d");
+        assertThat(offered.values()).containsOnly(2);
     }
 
     @Test

@@ -90,11 +90,11 @@ class SpoolTargetTest extends SpoolBehaviour {
         SpoolNode node = node();
         node.put("files", "a", "b");
         node.put("files", "c");
-        Batch first = node.batches.claim("files", "one", 2, ANY).orElseThrow();
+        Batch first = node.batches.claim("files", "one", Portion.list(2), ANY).orElseThrow();
         giveBackAsSuspect(node, first);
 
         Batch next = node.batches
-                .claim("files", "one", 2, Source.after(Source.UNFINISHED, true))
+                .claim("files", "one", Portion.list(2), Source.after(Source.UNFINISHED, true))
                 .orElseThrow();
 
         assertThat(next.entries()).extracting(entry -> entry.item().key()).containsExactly("c");
@@ -112,10 +112,10 @@ class SpoolTargetTest extends SpoolBehaviour {
     }
 
     private static Optional<Long> pass(SpoolNode node) {
-        Batch batch = node.batches.claim("files", "one", 1, ANY).orElseThrow();
+        Batch batch = node.batches.claim("files", "one", Portion.list(1), ANY).orElseThrow();
         Settlement settlement = new Settlement(node.spools);
         settlement.passed(1, Map.of());
-        node.batches.settle(batch, settlement, "one", 1, List.of());
+        node.batches.settle(batch, settlement, "one", Portion.list(1), List.of());
         return settlement.recovery().downMillis();
     }
 
@@ -124,12 +124,16 @@ class SpoolTargetTest extends SpoolBehaviour {
         SpoolNode node = node();
         node.put("files", "a");
         node.put("files", "b");
-        Batch first = node.batches.claim("files", "one", 1, ANY).orElseThrow();
-        Batch second = node.batches.claim("files", "other", 1, ANY).orElseThrow();
-        node.batches.settle(second, new Settlement(node.spools), "other", 1, List.of());
+        Batch first = node.batches.claim("files", "one", Portion.list(1), ANY).orElseThrow();
+        Batch second =
+                node.batches.claim("files", "other", Portion.list(1), ANY).orElseThrow();
+        node.batches.settle(second, new Settlement(node.spools), "other", Portion.list(1), List.of());
         giveBackAsSuspect(node, first);
 
-        assertThat(node.batches.claim("files", "one", 1, ANY).orElseThrow().number())
+        assertThat(node.batches
+                        .claim("files", "one", Portion.list(1), ANY)
+                        .orElseThrow()
+                        .number())
                 .isEqualTo(second.number());
     }
 
@@ -137,7 +141,7 @@ class SpoolTargetTest extends SpoolBehaviour {
     private void giveBackAsSuspect(SpoolNode node, Batch batch) {
         Settlement settlement = new Settlement(node.spools);
         settlement.rest(Settlement.Rest.SUSPECT, "down");
-        node.batches.settle(batch, settlement, "one", 1, List.of());
+        node.batches.settle(batch, settlement, "one", Portion.list(1), List.of());
         database.change("UPDATE spool_batch SET due = 1 WHERE number = ?", batch.number());
     }
 
