@@ -3,10 +3,8 @@ package io.threadpost.add;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 import jakarta.inject.Singleton;
@@ -15,7 +13,7 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.Settings;
 
-/** What the ledger holds about adds: their states, whose threads are whose, and where the platform cuts. */
+/** The adds in the ledger, and how each stands. */
 @Singleton
 final class AddRows {
     /** An unresolved add that nobody asked for that long, such as a discarded mail's, keeps no other one from going on. */
@@ -58,7 +56,7 @@ final class AddRows {
     }
 
     LearnedCuts cuts(String connection) {
-        return ledger.read(tx -> cuts(tx, scope(connection)));
+        return ledger.read(tx -> LearnedCuts.of(tx, scope(connection)));
     }
 
     /**
@@ -70,7 +68,7 @@ final class AddRows {
     boolean begin(Inbound inbound, long since) {
         return ledger.write(tx -> {
             String scope = scope(inbound.connection());
-            String pair = inbound.texts().pair(cuts(tx, scope));
+            String pair = inbound.texts().pair(LearnedCuts.of(tx, scope));
             tx.update(
                     "UPDATE thread_add SET pair = NULL WHERE scope = ? AND pair = ? AND state = 'adding' AND touched < ?",
                     scope,
@@ -174,13 +172,14 @@ final class AddRows {
      */
     Optional<Outcome> created(Inbound inbound, CreatedThread thread) {
         return ledger.write(tx -> {
-            learn(tx, scope(inbound.connection()), "sender", inbound.texts().sender(), thread.sender());
-            learn(tx, scope(inbound.connection()), "subject", inbound.texts().subject(), thread.subject());
-            return own(tx, inbound, thread) ? Optional.of(added(tx, inbound, thread)) : Optional.<Outcome>empty();
+            LearnedCuts.learn(tx, scope(inbound.connection()), inbound.texts(), thread);
+            return ThreadOwners.own(tx, inbound, thread)
+                    ? Optional.of(added(tx, inbound, thread))
+                    : Optional.<Outcome>empty();
         });
     }
 
-    /** Ends an add with a thread that {@link #own} gave to it. */
+    /** Ends an add with a thread that {@linkplain ThreadOwners#own belongs} to it. */
     Outcome added(Transaction tx, Inbound inbound, CreatedThread thread) throws SQLException {
         tx.update(
                 "UPDATE thread_add SET state = 'added', thread = ?, pair = NULL, sender = NULL, subject = NULL, touched = ?"
@@ -204,33 +203,6 @@ final class AddRows {
         return outcome(tx, inbound).orElseGet(() -> new Outcome.Refused(code, words));
     }
 
-    /** @return false when the thread belongs to another add */
-    boolean own(Transaction tx, Inbound inbound, CreatedThread thread) throws SQLException {
-        return tx.update(
-                                "INSERT INTO add_thread (thread, connection, item_key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                                thread.id(),
-                                inbound.connection(),
-                                inbound.key())
-                        == 1
-                || tx.one(
-                                "SELECT 1 FROM add_thread WHERE thread = ? AND connection = ? AND item_key = ?",
-                                row -> 1,
-                                thread.id(),
-                                inbound.connection(),
-                                inbound.key())
-                        .isPresent();
-    }
-
-    /** @return those of the threads that belong to no add */
-    List<CreatedThread> unowned(Transaction tx, List<CreatedThread> threads) throws SQLException {
-        Set<String> owned = new HashSet<>();
-        for (CreatedThread thread : threads) {
-            tx.one("SELECT thread FROM add_thread WHERE thread = ?", row -> row.getString(1), thread.id())
-                    .ifPresent(owned::add);
-        }
-        return threads.stream().filter(thread -> !owned.contains(thread.id())).toList();
-    }
-
     /** @return the texts of all other unresolved adds of the scope */
     List<ThreadTexts> others(Transaction tx, Inbound inbound) throws SQLException {
         return tx.list(
@@ -239,26 +211,6 @@ final class AddRows {
                 scope(inbound.connection()),
                 inbound.connection(),
                 inbound.key());
-    }
-
-    LearnedCuts cuts(Transaction tx, String scope) throws SQLException {
-        return new LearnedCuts(cuts(tx, scope, "sender"), cuts(tx, scope, "subject"));
-    }
-
-    private static Cuts cuts(Transaction tx, String scope, String field) throws SQLException {
-        return new Cuts(new HashSet<>(tx.list(
-                "SELECT length FROM add_cut WHERE scope = ? AND field = ?", row -> row.getInt(1), scope, field)));
-    }
-
-    private static void learn(Transaction tx, String scope, String field, String sent, String found)
-            throws SQLException {
-        for (int length : Cuts.seen(sent, found)) {
-            tx.update(
-                    "INSERT INTO add_cut (scope, field, length) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                    scope,
-                    field,
-                    length);
-        }
     }
 
     private static Optional<Outcome> outcome(Transaction tx, Inbound inbound) throws SQLException {

@@ -3,16 +3,13 @@ package io.threadpost.add;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
 import io.threadpost.connector.BeforeSending;
-import io.threadpost.connector.BudgetStatus;
 import io.threadpost.connector.ConnectorException;
-import io.threadpost.connector.Failure;
 import io.threadpost.spool.PostponedException;
 
 /**
@@ -22,15 +19,14 @@ import io.threadpost.spool.PostponedException;
 @Singleton
 final class Adder {
     private static final Logger LOG = Logger.getLogger(Adder.class);
-    private static final long[] LOOK_MILLIS = {500, 1000, 2000, 4000, 8000, 15_000};
 
     private final AddRows rows;
     private final AddPlatform platform;
     private final Looks looks;
     private final Resolution resolution;
     private final AddPauses pauses;
+    private final AddWaits waits;
     private final AddMeters meters;
-    private final BudgetStatus budget;
 
     Adder(
             AddRows rows,
@@ -38,15 +34,15 @@ final class Adder {
             Looks looks,
             Resolution resolution,
             AddPauses pauses,
-            AddMeters meters,
-            BudgetStatus budget) {
+            AddWaits waits,
+            AddMeters meters) {
         this.rows = rows;
         this.platform = platform;
         this.looks = looks;
         this.resolution = resolution;
         this.pauses = pauses;
+        this.waits = waits;
         this.meters = meters;
-        this.budget = budget;
     }
 
     /**
@@ -67,14 +63,14 @@ final class Adder {
             }
             if (!over) {
                 rows.looked(inbound, attempt);
-                throw notThereYet(attempt.looks());
+                throw AddWaits.notThereYet(attempt.looks());
             }
         }
         return send(inbound, attempt);
     }
 
     private Outcome send(Inbound inbound, Attempt before) {
-        throttled(inbound);
+        waits.whileThrottled(inbound);
         pauses.admit(inbound.connection());
         Intent intent = new Intent(inbound, before, serverTime(inbound));
         CreatedThread thread;
@@ -82,7 +78,7 @@ final class Adder {
             thread = platform.add(inbound, intent);
         } catch (ConnectorException e) {
             if (!intent.written) {
-                throw later(e);
+                throw AddWaits.later(e);
             }
             return failed(inbound, before, e);
         }
@@ -90,8 +86,7 @@ final class Adder {
         Optional<Outcome> created = rows.created(inbound, thread);
         if (created.isEmpty()) {
             rows.answered(inbound);
-            throw new PostponedException(
-                    Duration.ofMillis(LOOK_MILLIS[0]), "its thread was taken for that of one just like it");
+            throw AddWaits.threadTaken();
         }
         if (created.get() instanceof Outcome.Added added && !added.thread().equals(thread.id())) {
             LOG.errorf(
@@ -115,7 +110,7 @@ final class Adder {
             }
             case UNAUTHORIZED, NOT_FOUND, RATE_LIMITED, UNREACHABLE, STOPPED -> {
                 rows.takeBack(inbound, before);
-                throw waits(inbound, e);
+                throw waits.unsent(inbound, e);
             }
             case TOO_HEAVY, CONFLICT, UNAVAILABLE, UNEXPECTED -> {
                 rows.answered(inbound);
@@ -147,17 +142,17 @@ final class Adder {
             return found.get();
         }
         rows.looked(inbound, attempt);
-        throw notThereYet(0);
+        throw AddWaits.notThereYet(0);
     }
 
     private Optional<Outcome> look(Inbound inbound, Attempt attempt, long since, boolean over) {
         List<CreatedThread> threads;
         try {
             pauses.admitLook(inbound.connection());
-            throttled(inbound);
+            waits.whileThrottled(inbound);
             threads = looks.since(inbound.connection(), Math.min(since, attempt.since()), over || attempt.looks() == 0);
         } catch (ConnectorException e) {
-            throw lookFailed(inbound, e);
+            throw waits.unseen(inbound, e);
         }
         pauses.lookServed(inbound.connection());
         Optional<Outcome> found = resolution.of(inbound, threads, over);
@@ -175,49 +170,8 @@ final class Adder {
         try {
             return platform.now(inbound.connection()).toEpochMilli();
         } catch (ConnectorException e) {
-            throw lookFailed(inbound, e);
+            throw waits.unseen(inbound, e);
         }
-    }
-
-    /** Who waited for the end of the platform's pause at the connector would keep other connections' messages waiting, too. */
-    private void throttled(Inbound inbound) {
-        long millis = budget.pausedMillis(inbound.connection());
-        if (millis > 1000) {
-            throw new PostponedException(
-                    Duration.ofMillis(millis),
-                    "the platform asks to send no requests for " + (millis + 999) / 1000 + " s");
-        }
-    }
-
-    /** Nothing was carried out; the connection's adds pause when it is more than a moment's failure. */
-    private PostponedException waits(Inbound inbound, ConnectorException e) {
-        switch (e.failure()) {
-            case UNAUTHORIZED, FORBIDDEN, NOT_FOUND -> pauses.refused(inbound.connection(), e.getMessage());
-            case RATE_LIMITED, STOPPED -> {}
-            default -> pauses.failed(inbound.connection(), e.getMessage());
-        }
-        return later(e);
-    }
-
-    private PostponedException lookFailed(Inbound inbound, ConnectorException e) {
-        switch (e.failure()) {
-            case UNAUTHORIZED, FORBIDDEN, NOT_FOUND -> pauses.refused(inbound.connection(), e.getMessage());
-            case RATE_LIMITED, STOPPED -> {}
-            default -> pauses.lookFailed(inbound.connection(), e.getMessage());
-        }
-        return later(e);
-    }
-
-    private static PostponedException later(ConnectorException e) {
-        long millis = e.failure() == Failure.STOPPED ? 0 : Math.max(1000, e.retryAfterMillis());
-        return new PostponedException(
-                Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(1 + millis / 2)), e.getMessage());
-    }
-
-    private static PostponedException notThereYet(int looks) {
-        long millis = LOOK_MILLIS[Math.min(looks, LOOK_MILLIS.length - 1)];
-        return new PostponedException(
-                Duration.ofMillis(millis), "it is not known yet whether the platform has made the thread");
     }
 
     /** Is written down when the request has its slot, so that no long wait lies between it and the request. */
@@ -241,9 +195,7 @@ final class Adder {
             }
             if (!written) {
                 pauses.untried(inbound.connection());
-                throw new PostponedException(
-                        Duration.ofMillis(1000 + ThreadLocalRandom.current().nextLong(1000)),
-                        "another one from the same sender and with the same subject is not resolved yet");
+                throw AddWaits.behindOneLikeIt();
             }
         }
     }

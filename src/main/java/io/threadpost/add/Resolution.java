@@ -48,7 +48,7 @@ final class Resolution {
     private Optional<Outcome> of(
             Transaction tx, Inbound inbound, List<CreatedThread> alike, LearnedCuts cuts, boolean over)
             throws SQLException {
-        List<CreatedThread> free = rows.unowned(tx, alike);
+        List<CreatedThread> free = ThreadOwners.unowned(tx, alike);
         List<ThreadTexts> others = rows.others(tx, inbound);
         List<CreatedThread> same = free.stream()
                 .filter(thread -> inbound.texts().compare(thread, cuts) == Likeness.SAME)
@@ -68,7 +68,7 @@ final class Resolution {
                 .filter(thread -> others.stream().noneMatch(other -> other.compare(thread, cuts) == Likeness.SAME))
                 .toList();
         for (CreatedThread thread : rough) {
-            if (rows.own(tx, inbound, thread)) {
+            if (ThreadOwners.own(tx, inbound, thread)) {
                 return Optional.of(rows.refused(
                         tx,
                         inbound,
@@ -82,7 +82,7 @@ final class Resolution {
 
     private Optional<Outcome> adopt(Transaction tx, Inbound inbound, List<CreatedThread> same) throws SQLException {
         for (CreatedThread thread : same) {
-            if (rows.own(tx, inbound, thread)) {
+            if (ThreadOwners.own(tx, inbound, thread)) {
                 LOG.infof("%s: thread %s was made by a request whose answer was lost", inbound, thread.id());
                 return Optional.of(rows.added(tx, inbound, thread));
             }
@@ -92,7 +92,7 @@ final class Resolution {
 
     private Optional<Outcome> ambiguous(Transaction tx, Inbound inbound, List<CreatedThread> same) throws SQLException {
         for (CreatedThread thread : same) {
-            rows.own(tx, inbound, thread);
+            ThreadOwners.own(tx, inbound, thread);
         }
         List<String> ids = same.stream().map(CreatedThread::id).limit(5).toList();
         return Optional.of(rows.refused(

@@ -71,6 +71,7 @@ record InboundMail(
         map.put("text", text);
         map.put("attachments", attachments.stream().map(Attachment::asMap).toList());
         map.put("bytes", record.bytes());
+        map.put("released", record.releases() > 0);
         map.put("headers", headers);
         map.put("problems", problems);
         return map;

@@ -19,14 +19,15 @@ public final class AddParts {
     public static void add(CamelContext camel, Ledger ledger, Settings settings) {
         AddRows rows = new AddRows(ledger, settings);
         AddPlatform platform = new AddPlatform(camel);
+        AddPauses pauses = new AddPauses(ledger);
         Adder adder = new Adder(
                 rows,
                 platform,
                 new Looks(platform),
                 new Resolution(ledger, rows),
-                new AddPauses(ledger),
-                new AddMeters(new SimpleMeterRegistry(), settings),
-                ConnectorParts.budget(ledger, settings));
+                pauses,
+                new AddWaits(pauses, ConnectorParts.budget(ledger, settings)),
+                new AddMeters(new SimpleMeterRegistry(), settings));
         camel.getRegistry().bind("addThread", new AddThreadProcessor(adder, settings));
         camel.getRegistry().bind("reject", new RejectProcessor());
     }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -29,6 +30,7 @@ import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.sandbox.SandboxRequest;
 
 /** No 429 of our own making: the platform's limit is the connector's, and the platform counts strictly. */
+@Tag("alone")
 @OnBothDatabases
 class BudgetTest {
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ import io.threadpost.testing.CannedPlatform;
 import io.threadpost.testing.CannedPlatform.Answer;
 
 /** After a 429 nobody on that token sends before its time. */
+@Tag("alone")
 class RetryAfterTest {
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final String OTHER = "other-token";

@@ -8,6 +8,7 @@ import jakarta.mail.internet.MimeMessage;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.threadpost.testing.MailServer;
@@ -15,6 +16,7 @@ import io.threadpost.testing.MailServerResource;
 import io.threadpost.testing.SandboxResource;
 
 /** The whole application with the routes that are shipped: what is pulled arrives in a mail. */
+@Tag("alone")
 @QuarkusTest
 @WithTestResource(MailServerResource.class)
 @WithTestResource(

@@ -14,6 +14,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.apache.camel.CamelContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.threadpost.json.RawJson;
@@ -25,6 +26,7 @@ import io.threadpost.testing.MailServerResource;
 import io.threadpost.testing.SandboxResource;
 
 /** The second digest of {@code docs/writing-routes.md}, saved into the folder of a running installation; only its times are others. */
+@Tag("alone")
 @QuarkusTest
 @WithTestResource(MailServerResource.class)
 @WithTestResource(

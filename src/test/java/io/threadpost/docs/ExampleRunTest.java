@@ -25,6 +25,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.threadpost.Sources;
@@ -38,6 +39,7 @@ import io.threadpost.testing.LogLines;
 import io.threadpost.testing.SandboxResource;
 
 /** The examples of {@code docs/writing-routes.md} do what the page says, saved into the folder of a running installation. */
+@Tag("alone")
 @QuarkusTest
 @WithTestResource(
         value = SandboxResource.class,

@@ -18,6 +18,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ import io.threadpost.testing.RawRequest;
 import io.threadpost.testing.SandboxResource;
 
 /** The requests that {@code docs/mails.md} shows, sent as they stand there, but for port and number, to a process that runs. */
+@Tag("alone")
 @QuarkusTest
 @WithTestResource(SandboxResource.class)
 class MailsPageTest {

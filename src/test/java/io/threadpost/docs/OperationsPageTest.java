@@ -15,6 +15,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +28,7 @@ import io.threadpost.testing.RawRequest;
 import io.threadpost.testing.SandboxResource;
 
 /** The requests that README and {@code docs/operations.md} show, sent as they stand there, but for port and number. */
+@Tag("alone")
 @QuarkusTest
 @WithTestResource(SandboxResource.class)
 class OperationsPageTest {

@@ -12,9 +12,11 @@ import java.util.Arrays;
 import java.util.Random;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Reading never throws, never takes for ever, and there is always a sender and a text that can be kept. */
+@Tag("alone")
 class BrokenMailsTest {
     private static final int ROUNDS = Integer.getInteger("threadpost.test.mutations", 20);
     private static final byte[][] PIECES = {

@@ -17,6 +17,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ import io.threadpost.testing.RawRequest;
 import io.threadpost.testing.SandboxResource;
 
 /** The operator actions, asked for over HTTP as with curl. */
+@Tag("alone")
 @QuarkusTest
 @WithTestResource(SandboxResource.class)
 class OperatorActionsTest {

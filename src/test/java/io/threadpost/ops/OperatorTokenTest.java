@@ -8,6 +8,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +17,7 @@ import io.threadpost.testing.RawRequest;
 import io.threadpost.testing.SandboxResource;
 
 /** With a token, whoever shows it may act, under any name of this machine; nobody else. */
+@Tag("alone")
 @QuarkusTest
 @WithTestResource(
         value = SandboxResource.class,

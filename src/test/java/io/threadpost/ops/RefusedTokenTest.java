@@ -9,11 +9,13 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.threadpost.testing.Endpoint;
 import io.threadpost.testing.SandboxResource;
 
+@Tag("alone")
 @QuarkusTest
 @WithTestResource(
         value = SandboxResource.class,

@@ -25,6 +25,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.threadpost.ledger.Ledger;
@@ -37,6 +38,7 @@ import io.threadpost.testing.Endpoint;
 import io.threadpost.testing.InjectSandbox;
 import io.threadpost.testing.SandboxResource;
 
+@Tag("alone")
 @QuarkusTest
 @WithTestResource(
         value = SandboxResource.class,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ import io.threadpost.sandbox.ThreadOrder;
 import io.threadpost.sandbox.TimePrecision;
 
 /** What a pull brings home from the sandbox platform, whatever the platform does. */
+@Tag("alone")
 class PullTest extends WithLedger {
     private static final long SEED = 42;
 

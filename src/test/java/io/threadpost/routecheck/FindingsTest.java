@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each kind of finding, with its place and its words. In the YAML, « stands before the place that is to be named. */
+@Tag("alone")
 class FindingsTest {
     private static final String MARK = "«";
     private final RouteChecks checks = new RouteChecks(TestSurroundings.usual());

@@ -21,9 +21,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What happens to exchanges while their route is replaced. */
+@Tag("alone")
 class LiveSwapTest extends LiveFolder {
     private static final String FILE = "say.camel.yaml";
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What benchmarks of other rooms rely on: a platform that is never the slow part. */
+@Tag("alone")
 @Tag("nightly")
 class SandboxScaleTest {
     private static final int THREADS = 2_000_000;
