@@ -14,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,7 +56,7 @@ public class MailsResource {
      */
     public record Listed(List<Mail> mails, Long next) {}
 
-    /** A mail, as {@link io.threadpost.mail.Mail} has it, without secrets. */
+    /** A mail, as {@link io.threadpost.mail.Mail} has it. What its sender wrote is as it was written. */
     public record Mail(
             long number,
             String mailbox,
@@ -126,6 +127,24 @@ public class MailsResource {
         return new Looked(view(mail), json(read.reading()), json(read.verdict()));
     }
 
+    /** The mail as the mailbox had it, byte for byte, to be saved. */
+    @GET
+    @Path("{number}/raw")
+    @Produces("message/rfc822")
+    public Response raw(@PathParam("number") String number) {
+        io.threadpost.mail.Mail mail = one(Numbers.of("number", number, 1, Long.MAX_VALUE));
+        if (mail.purged()) {
+            throw new ApiRefusal(
+                    404,
+                    "only the identity of mail " + mail.number() + " is left",
+                    "threadpost.mail.keep says how long mails are kept that were dealt with");
+        }
+        return Response.ok(mails.raw(mail.number()))
+                .header("Content-Disposition", "attachment; filename=\"mail-" + mail.number() + ".eml\"")
+                .header("X-Content-Type-Options", "nosniff")
+                .build();
+    }
+
     @POST
     @Path("release")
     public Released release(String body) {
@@ -187,8 +206,8 @@ public class MailsResource {
                 mail.state().word(),
                 mail.reason(),
                 words.clean(mail.why()),
-                words.clean(mail.sender()),
-                words.clean(mail.subject()),
+                mail.sender(),
+                mail.subject(),
                 mail.received(),
                 mail.changed(),
                 mail.thread(),
@@ -197,9 +216,9 @@ public class MailsResource {
                 mail.purged());
     }
 
-    private JsonNode json(String text) {
+    private static JsonNode json(String text) {
         try {
-            return text == null ? null : JSON.readTree(words.clean(text));
+            return text == null ? null : JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what was read in the mail is no JSON", e);
         }

@@ -45,6 +45,7 @@ record CurlLine(URI main, String id) {
         for (int i = 1; i < words.size(); i++) {
             switch (words.get(i)) {
                 case "-s" -> {}
+                case "-o" -> i++;
                 case "-X" -> method = words.get(++i);
                 case "-H" -> request.header(words.get(++i));
                 case "-d" -> body = words.get(++i);
