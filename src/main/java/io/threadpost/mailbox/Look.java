@@ -103,8 +103,11 @@ final class Look {
                 fromNow ? connection.uids(Math.max(1, opened.next() - Era.REACH), opened.next() - 1, null) : List.of();
         ledger.eras().beginFirst(name, mailbox.source(), opened, begins.toEpochMilli(), fromNow, before);
         LOG.infof(
-                "mailbox %s: the first look into %s, which has %d mails; what came before %s stays out",
-                name, mailbox.source(), opened.mails(), begins);
+                "mailbox %s: the first look into %s, which has %d mails; %s",
+                name,
+                mailbox.source(),
+                opened.mails(),
+                begins.equals(Instant.EPOCH) ? "all are taken" : "what came before " + begins + " stays out");
     }
 
     /** @return whether it can go on without a person */
