@@ -127,9 +127,9 @@ final class OutOfOffice {
      * prefix of an answer may stand before them.
      */
     static final Pattern PATTERN = Pattern.compile(
-            "^\\s*(?:\\[[^\\]]{1,30}\\]\\s*)?(?:"
+            "^\\s*(?:\\[[^\\]]{1,30}\\]\\s*)?(?:auto:.{1,80} is out of the office|[\\[(]?(?:"
                     + WORDS.stream().map(Pattern::quote).collect(Collectors.joining("|"))
-                    + ")\\s*(?:$|[:：;,!.|\\-–—(\\[]|re:|aw:|sv:)",
+                    + "))\\s*(?:$|[:：;,!.|\\-–—(\\[\\])]|re:|aw:|sv:)",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private OutOfOffice() {}

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** What mail systems say about mails: that one could not be delivered (RFC 3464), was read (RFC 8098), or is taken for abuse (RFC 5965). */
 final class Reports {
     private static final Pattern REPORT = Pattern.compile("(?i)report-type\\s*=\\s*\"?([^\\s\";]+)");
-    private static final Set<String> SYSTEMS = Set.of("mailer-daemon", "postmaster", "mail-daemon");
+    private static final Set<String> SYSTEMS = Set.of("mailer-daemon", "postmaster", "mail-daemon", "mdaemon");
 
     private Reports() {}
 
@@ -51,8 +51,12 @@ final class Reports {
         Address from = mail.from().get(0);
         String sender = from.plain().isEmpty() ? from.name() : from.plain();
         String local = sender.replaceFirst("@.*", "").toLowerCase(Locale.ROOT);
-        return SYSTEMS.contains(local)
-                ? Optional.of(Finding.automatic("bounce", "it comes from a mail system: " + sender))
+        if (SYSTEMS.contains(local)) {
+            return Optional.of(Finding.automatic("bounce", "it comes from a mail system: " + sender));
+        }
+        return FailureNotice.PATTERN.matcher(mail.subject()).lookingAt()
+                ? Optional.of(
+                        Finding.automatic("bounce", "its subject is that of a mail that came back: " + mail.subject()))
                 : Optional.empty();
     }
 }
