@@ -73,6 +73,7 @@ class JudgeTest {
                 "Subject: Returned Mail - Error During Delivery ~ bounce",
                 "Subject: Undeliverable: Your booking ~ bounce",
                 "Subject: Delivery Failure ~ bounce",
+                "Subject: Mail System Error - Returned Mail ~ bounce",
                 "Subject: Unzustellbar: Ihre Buchung ~ bounce",
                 "Subject: AUTO: Miller, Jana is out of the office. (returning Monday) ~ out-of-office",
                 "Subject: [Automatische Antwort] Ihre Anfrage ~ out-of-office",
