@@ -37,6 +37,7 @@ final class Look {
     private final Taker taker;
     private final BooleanSupplier open;
     private Era era;
+    private int taken;
 
     /** @param folder as the server calls it @param open whether to go on */
     Look(
@@ -76,6 +77,11 @@ final class Look {
         }
         Instant begins = ledger.standings().find(mailbox.name()).orElseThrow().begins();
         return (era.compared() || compare(era, begins)) && take(era, begins);
+    }
+
+    /** @return how many mails were fetched and put down, or left out */
+    int taken() {
+        return taken;
     }
 
     /** @return the era that the folder was found in; null before the look */
@@ -181,7 +187,12 @@ final class Look {
             } else if (open.getAsBoolean()) {
                 taker.take(new Offer(mailbox, era, mail, trace));
             }
-        } catch (MailboxDownException | LedgerException e) {
+            taken++;
+        } catch (MailboxDownException e) {
+            // Perhaps it is the mail that makes the server hang up: it keeps no other waiting.
+            ledger.places().failed(mailbox.name(), era, uid, e.getMessage());
+            throw e;
+        } catch (LedgerException e) {
             throw e;
         } catch (Exception e) {
             String reason = Reason.of(e);

@@ -88,12 +88,13 @@ final class Standings {
                 mailbox));
     }
 
-    /** It does not work. @param waitMillis nothing is tried for so long */
-    void down(String mailbox, String reason, long waitMillis) {
+    /** It does not work. @param failures in a row @param waitMillis nothing is tried for so long */
+    void down(String mailbox, String reason, int failures, long waitMillis) {
         ledger.write(tx -> tx.update(
-                "UPDATE mailbox SET down_since = COALESCE(down_since, ?), failures = failures + 1, until = ?, reason = ?"
+                "UPDATE mailbox SET down_since = COALESCE(down_since, ?), failures = ?, until = ?, reason = ?"
                         + " WHERE name = ?",
                 tx.now(),
+                failures,
                 tx.now() + waitMillis,
                 tx.redacted(reason),
                 mailbox));

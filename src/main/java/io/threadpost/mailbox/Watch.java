@@ -33,6 +33,7 @@ final class Watch {
     private final Semaphore wakeup = new Semaphore(0);
     private volatile boolean open = true;
     private ImapConnection connection;
+    private int taken;
     private ServerFolders folders;
     private long leased;
 
@@ -105,6 +106,7 @@ final class Watch {
             return Math.min(LOOK_MILLIS, Duration.between(now, standing.until()).toMillis());
         }
         pulse.away();
+        taken = 0;
         try {
             boolean more = look();
             if (standing.downSince() != null) {
@@ -115,7 +117,9 @@ final class Watch {
             return more ? 0 : poll.toMillis();
         } catch (MailboxDownException e) {
             disconnect();
-            down(standing.failures() + 1, e);
+            // A connection that breaks now and then, and brings mails in between, is waited for as if it were the first
+            // time.
+            down(taken > 0 ? 1 : standing.failures() + 1, e);
             return 0;
         }
     }
@@ -129,7 +133,7 @@ final class Watch {
         long wait = (Math.min(backoff.max().toMillis(), backoff.base().toMillis() << Math.min(failures - 1, 20))
                         + backoff.millis(failures))
                 / 2;
-        ledger.standings().down(mailbox.name(), e.getMessage(), wait);
+        ledger.standings().down(mailbox.name(), e.getMessage(), failures, wait);
         LOG.warnf("mailbox %s does not work, next try in %.0f s: %s", mailbox.name(), wait / 1000.0, e.getMessage());
     }
 
@@ -153,7 +157,12 @@ final class Watch {
             folders = new ServerFolders(connection);
         }
         Look look = new Look(mailbox, folders.name(mailbox.folder()), connection, ledger, this::take, () -> open);
-        boolean more = look.run();
+        boolean more;
+        try {
+            more = look.run();
+        } finally {
+            taken += look.taken();
+        }
         String remark = look.era() == null
                 ? null
                 : new Projection(mailbox, connection, folders, ledger.shown(), () -> open).run(look.era());

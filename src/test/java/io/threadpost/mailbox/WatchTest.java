@@ -4,7 +4,9 @@ import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -335,6 +337,39 @@ class WatchTest extends MailboxBehaviour {
         await().until(() -> node.standing().downSince() == null);
 
         assertThat(staged()).containsExactly(mail("one"), mail("two"));
+    }
+
+    @Test
+    void mailThatMakesTheServerHangUpKeepsNoOtherWaiting() throws Exception {
+        server.answer("UID FETCH 1 ", "hang up");
+        put("one");
+        put("two");
+        put("three");
+        begin("threadpost.mail.start", "everything");
+        awaitStaged(2);
+        assertThat(staged()).containsExactly(mail("two"), mail("three"));
+
+        server.answer("UID FETCH 1 ", null);
+        awaitStaged(3);
+        await().until(() -> node.standing().downSince() == null);
+    }
+
+    @Test
+    void connectionThatBreaksAtEverySecondMailIsNotWaitedForLongerAndLonger() throws Exception {
+        for (int mail = 1; mail <= 8; mail++) {
+            put("mail " + mail);
+        }
+        List<Integer> failures = new CopyOnWriteArrayList<>();
+        for (int mail = 2; mail <= 8; mail += 2) {
+            server.before("UID FETCH " + mail + " ", () -> {
+                ledger.rows("SELECT failures FROM mailbox").forEach(row -> failures.add(Integer.parseInt(row)));
+                server.hangUp();
+            });
+        }
+        begin("threadpost.mail.start", "everything");
+        awaitStaged(8);
+
+        assertThat(failures).hasSize(4).allMatch(count -> count <= 1);
     }
 
     @Test
