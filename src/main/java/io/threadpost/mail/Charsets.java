@@ -66,7 +66,7 @@ final class Charsets {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            return new String(bytes, WINDOWS);
+            return new String(bytes, CharsetGuess.of(bytes));
         }
     }
 
