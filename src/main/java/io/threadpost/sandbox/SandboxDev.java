@@ -46,7 +46,7 @@ public final class SandboxDev {
                     Map.entry("threadpost.mail.port", String.valueOf(mail.imapPort())),
                     Map.entry("threadpost.mail.tls", "none"),
                     Map.entry("threadpost.mail.username", SandboxGuests.HOTEL),
-                    Map.entry("threadpost.mail.password", SandboxGuests.HOTEL),
+                    Map.entry("threadpost.mail.password", SandboxGuests.PASSWORD),
                     Map.entry("threadpost.mail.poll", "2s"),
                     // The sandbox has another mailbox at each start, and the ledger stays.
                     Map.entry("threadpost.mail.start", "everything"),
@@ -62,7 +62,7 @@ public final class SandboxDev {
                     "Digests arrive at the mail server on port " + mail.port() + ", and can be read by IMAP on port "
                             + mail.imapPort() + " (user and password: reception@hotel.example)");
             System.out.println("Guests write to " + SandboxGuests.HOTEL
-                    + ", at the same mail server (user and password: the address)");
+                    + ", at the same mail server (user: the address, password: " + SandboxGuests.PASSWORD + ")");
             System.out.println("Thread files arrive below out/threads, the ledger is state/ledger.db");
             try {
                 ThreadpostMain.main(arguments);

@@ -8,8 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Guests who write to the hotel now and then. */
 final class SandboxGuests implements AutoCloseable {
-    /** Where they write to, and where it can be read by IMAP, as user and password. */
+    /** Where they write to, and the user that reads it by IMAP. */
     static final String HOTEL = "front-desk@hotel.example";
+    /** What that user logs in with. */
+    static final String PASSWORD = "password-of-the-front-desk";
 
     private static final int FIRST_SECONDS = 8;
     private static final int EACH_SECONDS = 15;
@@ -30,7 +32,7 @@ final class SandboxGuests implements AutoCloseable {
 
     SandboxGuests(SandboxMail mail) {
         this.mail = mail;
-        mail.mailbox(HOTEL);
+        mail.mailbox(HOTEL, PASSWORD);
         life.scheduleWithFixedDelay(this::write, FIRST_SECONDS, EACH_SECONDS, TimeUnit.SECONDS);
     }
 

@@ -69,9 +69,9 @@ public final class SandboxMail implements AutoCloseable {
         return server != null;
     }
 
-    /** Makes a mailbox, which may be read by the address as user and password before any mail came. */
-    public void mailbox(String address) {
-        server.setUser(address, address);
+    /** Makes a mailbox, which may be read before any mail came by the address as user, and a password. */
+    public void mailbox(String address, String password) {
+        server.setUser(address, password);
     }
 
     /** Somebody writes to a mailbox that was {@linkplain #mailbox made}. @param sender as it stands in the header */

@@ -15,14 +15,14 @@ class SandboxMailboxTest extends WithLedger {
     @Test
     void mailThatAGuestWritesIsStagedAndMoved() throws Exception {
         try (SandboxMail server = SandboxMail.started()) {
-            server.mailbox("front-desk@hotel.example");
+            server.mailbox("front-desk@hotel.example", "right");
             try (MailboxNode node = new MailboxNode(
                             ledger.ledger(),
                             folder,
                             Map.of(
                                     "threadpost.mail.port", String.valueOf(server.imapPort()),
                                     "threadpost.mail.username", "front-desk@hotel.example",
-                                    "threadpost.mail.password", "front-desk@hotel.example",
+                                    "threadpost.mail.password", "right",
                                     "threadpost.mail.start", "everything"))
                     .start()) {
                 server.write("Anna <anna@guest.example>", "front-desk@hotel.example", "Late arrival", "At 23:10.");
