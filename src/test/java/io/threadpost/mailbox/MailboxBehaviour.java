@@ -2,6 +2,7 @@ package io.threadpost.mailbox;
 
 import static io.threadpost.testing.Patience.await;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,17 +11,33 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
-import io.threadpost.ledger.WithLedger;
+import io.threadpost.ledger.Dialect;
+import io.threadpost.ledger.LedgerFixture;
 import io.threadpost.testing.ModelImapServer;
 
-/** What the tests of the mailbox room share: a server in memory, and a process that watches it. */
-abstract class MailboxBehaviour extends WithLedger {
+/** What the tests of the mailbox room share: a ledger on the database at hand, a server in memory, and a process that watches it. */
+abstract class MailboxBehaviour {
     static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     static final Instant LAST_YEAR = NOW.minus(Duration.ofDays(400));
 
+    @Parameter
+    Dialect dialect;
+
+    @TempDir
+    Path folder;
+
     final ModelImapServer server = new ModelImapServer();
+    LedgerFixture ledger;
     MailboxNode node;
+
+    @BeforeEach
+    void openLedger() {
+        ledger = LedgerFixture.create(dialect, folder);
+    }
 
     @AfterEach
     void stopEverything() {
@@ -28,6 +45,7 @@ abstract class MailboxBehaviour extends WithLedger {
             node.close();
         }
         server.close();
+        ledger.close();
     }
 
     /** Starts to watch, and waits for the first look. @param more settings, key and value by turns */

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.ledger.OnBothDatabases;
+
 /** Login by OAuth 2: XOAUTH2 with tokens of a server's making; refresh tokens that change are kept. */
+@OnBothDatabases
 class OAuthTest extends MailboxBehaviour {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer tokens;

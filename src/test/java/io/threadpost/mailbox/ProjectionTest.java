@@ -7,7 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.threadpost.ledger.OnBothDatabases;
+
 /** What has become of a mail shows in its mailbox, whatever the server can do; what a person does later stands. */
+@OnBothDatabases
 class ProjectionTest extends MailboxBehaviour {
     @ParameterizedTest
     @CsvSource({"MOVE UIDPLUS", "MOVE", "UIDPLUS"})

@@ -11,7 +11,10 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.ledger.OnBothDatabases;
+
 /** Every mail is staged once, whatever happens to it in the mailbox, and what was there before the start stays out. */
+@OnBothDatabases
 class WatchTest extends MailboxBehaviour {
     @Test
     void newMailIsStagedByteForByteAndLeftUntouched() throws Exception {
