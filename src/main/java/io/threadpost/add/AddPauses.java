@@ -30,12 +30,15 @@ final class AddPauses {
     private static final int ROW = 3;
     /** How long the others wait for the one that tries. */
     private static final long TRY_MILLIS = 5_000;
+    /** Shorter than the shortest pause. */
+    private static final long MOMENT_NANOS = Duration.ofMillis(900).toNanos();
     /** Nobody sleeps longer without asking: the pause may have ended. */
     private static final long LONGEST_MILLIS = 60_000;
 
     private final Ledger ledger;
     private final Map<String, Integer> rows = new ConcurrentHashMap<>();
     private final Set<String> paused = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> moments = new ConcurrentHashMap<>();
     private final Set<String> blind = ConcurrentHashMap.newKeySet();
 
     AddPauses(Ledger ledger) {
@@ -128,6 +131,9 @@ final class AddPauses {
 
     private void pause(String connection, boolean refused, String reason) {
         paused.add(connection);
+        if (!newMoment(connection)) {
+            return;
+        }
         long wait = ledger.write(tx -> {
             int failures = 1
                     + tx.one("SELECT failures FROM add_pause WHERE connection = ?", row -> row.getInt(1), connection)
@@ -147,6 +153,13 @@ final class AddPauses {
             return millis;
         });
         LOG.warnf("%s: no threads are added, next try in %.1f s: %s", connection, wait / 1000.0, reason);
+    }
+
+    /** What fails side by side fails once: it says no more about the next request than one failure. */
+    private boolean newMoment(String connection) {
+        long now = System.nanoTime();
+        return moments.compute(connection, (name, last) -> last != null && now - last < MOMENT_NANOS ? last : now)
+                == now;
     }
 
     private static long spread(Backoff backoff, int failures) {

@@ -54,7 +54,7 @@ final class AddThreadProcessor implements Processor {
                 message.getHeader(Adds.SENDER, String.class), message.getHeader(Adds.SUBJECT, String.class));
         Outcome outcome = texts.sender().isEmpty() || texts.subject().isEmpty()
                 ? new Outcome.Refused(
-                        "empty",
+                        "incomplete",
                         "the header " + (texts.sender().isEmpty() ? Adds.SENDER : Adds.SUBJECT)
                                 + " is missing or empty, and the platform takes no thread without it")
                 : adder.add(new Inbound(connection, key, texts));

@@ -17,7 +17,7 @@ public final class Adds {
     public static final String THREAD = "ThreadpostThread";
     /**
      * The header with the code of a message that became none: {@code refused-400}, {@code refused-403}, {@code refused-413},
-     * {@code ambiguous}, {@code rough-match}, {@code empty}.
+     * {@code ambiguous}, {@code rough-match}, {@code incomplete}.
      */
     public static final String REFUSAL = "ThreadpostRefusal";
     /** The header with the reason, one line for people. */

@@ -112,7 +112,7 @@ public final class Mails {
                 "UPDATE mail SET state = 'parked', reason = ?, why = ?, changed = ?"
                         + " WHERE id = ? AND releases = ? AND state IN ('waiting', 'failed')",
                 reason,
-                tx.redacted(Reason.clean(why)),
+                Reason.clean(why),
                 tx.now(),
                 mail.number(),
                 mail.releases()));

@@ -33,7 +33,10 @@ final class Reports {
                     case "feedback-report" ->
                         Finding.automatic("abuse-report", "a report that a mail was taken for abuse");
                     default ->
-                        Finding.automatic("report", "a report of a mail system: " + (kind.isEmpty() ? type : kind));
+                        Finding.automatic(
+                                "report",
+                                "a report of a mail system: "
+                                        + (kind.isEmpty() ? type.replaceAll("[; ].*", "") : kind));
                 });
     }
 

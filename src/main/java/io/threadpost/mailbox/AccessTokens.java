@@ -110,7 +110,7 @@ final class AccessTokens {
                     .build()
                     .send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw down(Reason.of(e), false, e);
+            throw down("cannot be reached: " + Reason.of(e), false, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw down("was interrupted", false, e);
@@ -132,13 +132,13 @@ final class AccessTokens {
         boolean refused = status == 400 || status == 401 || status == 403;
         return down(
                 (refused ? "refuses the application or its refresh token" : "gives no token") + " (" + status + ")"
-                        + (words.isEmpty() ? "" : ": " + words),
+                        + (words.isEmpty() ? ": its answer is not that of a token endpoint" : ": " + words),
                 refused,
                 null);
     }
 
     private MailboxDownException down(String what, boolean refused, Exception cause) {
-        String line = Reason.clean("OAuth 2 at " + oauth.tokenUrl().getHost() + ": " + what);
+        String line = Reason.clean("OAuth 2 at " + oauth.tokenUrl().getAuthority() + ": " + what);
         return new MailboxDownException(secrets.redact(line), refused, cause);
     }
 

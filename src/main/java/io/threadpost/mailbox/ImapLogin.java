@@ -1,8 +1,10 @@
 package io.threadpost.mailbox;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.Properties;
 
+import javax.net.ssl.SSLException;
 import jakarta.mail.Session;
 
 import org.eclipse.angus.mail.iap.ConnectionException;
@@ -51,11 +53,20 @@ final class ImapLogin {
         try {
             return new IMAPProtocol(
                     "imap", mailbox.host(), mailbox.port(), properties, mailbox.tls() == Tls.TLS, logger);
-        } catch (ProtocolException e) {
-            throw new MailboxDownException(server + ": " + ServerWords.of(e), false, e);
-        } catch (IOException e) {
-            throw new MailboxDownException(server + ": " + ServerWords.of(e), false, e);
+        } catch (ProtocolException | IOException e) {
+            throw new MailboxDownException(server + ": " + ServerWords.of(e) + hint(e), false, e);
         }
+    }
+
+    /** What it looks like when the port is that of another kind of encryption. */
+    private String hint(Exception failure) {
+        Throwable deepest = ServerWords.deepest(failure);
+        if (mailbox.tls() == Tls.TLS && deepest instanceof SSLException && !ServerWords.certificate(failure)) {
+            return "; is that the port of threadpost.mail.tls=tls, or should it be starttls?";
+        }
+        return mailbox.tls() != Tls.TLS && deepest instanceof SocketTimeoutException
+                ? "; is that a port where encryption begins at once, threadpost.mail.tls=tls?"
+                : "";
     }
 
     private void encrypt(IMAPProtocol imap, String server) throws ProtocolException {

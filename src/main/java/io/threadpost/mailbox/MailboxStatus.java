@@ -66,7 +66,9 @@ public final class MailboxStatus {
                 standing.map(Standing::begins).orElse(null),
                 standing.map(Standing::looked).orElse(null),
                 standing.map(Standing::downSince).orElse(null),
-                standing.map(Standing::until).orElse(null),
+                standing.map(Standing::until)
+                        .filter(until -> until.isAfter(Instant.EPOCH))
+                        .orElse(null),
                 standing.map(Standing::reason).orElse(null),
                 standing.map(Standing::heldSince).orElse(null),
                 standing.map(Standing::heldFor).orElse(null),

@@ -25,6 +25,7 @@ final class Projection {
     private final BooleanSupplier open;
     private OpenedFolder selected;
     private String remark;
+    private boolean unfinished;
 
     Projection(
             MailboxSettings mailbox,
@@ -58,6 +59,11 @@ final class Projection {
         return remark;
     }
 
+    /** @return whether it was stopped before its end */
+    boolean unfinished() {
+        return unfinished;
+    }
+
     private void show(String folder, long validity, List<Wanted> mails) {
         if (mails.isEmpty()) {
             return;
@@ -74,6 +80,7 @@ final class Projection {
         }
         for (Wanted mail : mails) {
             if (!open.getAsBoolean()) {
+                unfinished = true;
                 return;
             }
             if (selected.validity() == validity) {
@@ -92,7 +99,9 @@ final class Projection {
                 throw connection.down("showing what became of a mail", e);
             }
             shown.tried(mail);
-            remark = "what became of a mail cannot be shown: " + ServerWords.of(e);
+            remark = mailbox.after() == AfterMail.MOVE
+                    ? "a mail cannot be moved to " + target(mail.state()) + ": " + ServerWords.of(e)
+                    : "a mail cannot be flagged: " + ServerWords.of(e);
             if (mail.tries() == 0) {
                 LOG.warnf("mailbox %s: UID %d: %s", mailbox.name(), mail.uid(), remark);
             }

@@ -1,6 +1,9 @@
 package io.threadpost.mailbox;
 
+import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
@@ -25,12 +28,23 @@ final class ServerWords {
 
     /** Why there is no connection, or none any more. */
     static String of(Exception failure) {
+        Throwable deepest = deepest(failure);
+        if (deepest instanceof SocketTimeoutException) {
+            return "it says nothing";
+        }
+        return (certificate(failure) ? "its certificate is refused: " : "") + Reason.of(deepest);
+    }
+
+    static Throwable deepest(Throwable failure) {
         Throwable deepest = failure;
-        boolean certificate = false;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
-            certificate |= deepest instanceof CertificateException;
         }
-        return (certificate ? "its certificate is refused: " : "") + Reason.of(deepest);
+        return deepest;
+    }
+
+    static boolean certificate(Exception failure) {
+        return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(CertificateException.class::isInstance);
     }
 }

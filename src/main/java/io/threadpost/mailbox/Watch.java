@@ -18,6 +18,11 @@ import io.threadpost.settings.MailboxSettings;
 
 /** Watches one mailbox: looks into it again and again, and shows in it what became of its mails. What fails here fails for this mailbox alone. */
 final class Watch {
+    /** Mails that were dealt with are moved for so long; then new ones are looked for. */
+    private static final long SHOWING_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** A connection that the server had ended while it was idle fails sooner than this; a server that hangs does not. */
+    private static final long IDLE_END_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private static final Logger LOG = Logger.getLogger(Watch.class);
     private static final long LOOK_MILLIS = 500;
     private static final long RENEW_NANOS = TimeUnit.SECONDS.toNanos(20);
@@ -34,6 +39,7 @@ final class Watch {
     private volatile boolean open = true;
     private ImapConnection connection;
     private int taken;
+    private boolean refused;
     private ServerFolders folders;
     private long leased;
 
@@ -119,7 +125,9 @@ final class Watch {
             disconnect();
             // A connection that breaks now and then, and brings mails in between, is waited for as if it were the first
             // time.
-            down(taken > 0 ? 1 : standing.failures() + 1, e);
+            // So does the first refusal of a login after an outage.
+            down(taken > 0 || e.refused() != refused ? 1 : standing.failures() + 1, e);
+            refused = e.refused();
             return 0;
         }
     }
@@ -139,10 +147,11 @@ final class Watch {
 
     private boolean look() throws IOException {
         boolean kept = connection != null;
+        long begun = System.nanoTime();
         try {
             return lookOnce();
         } catch (MailboxDownException e) {
-            if (!kept || !open) {
+            if (!kept || !open || System.nanoTime() - begun > IDLE_END_NANOS) {
                 throw e;
             }
             // Servers end connections that were idle for long: that is no failure.
@@ -163,11 +172,15 @@ final class Watch {
         } finally {
             taken += look.taken();
         }
-        String remark = look.era() == null
-                ? null
-                : new Projection(mailbox, connection, folders, ledger.shown(), () -> open).run(look.era());
-        ledger.standings().works(mailbox.name(), remark);
-        return more;
+        if (look.era() == null) {
+            ledger.standings().works(mailbox.name(), null);
+            return more;
+        }
+        long end = System.nanoTime() + SHOWING_NANOS;
+        Projection projection =
+                new Projection(mailbox, connection, folders, ledger.shown(), () -> open && System.nanoTime() < end);
+        ledger.standings().works(mailbox.name(), projection.run(look.era()));
+        return more || projection.unfinished();
     }
 
     private void take(Offer offer) throws Exception {

@@ -205,7 +205,7 @@ public class MailsResource {
                 mail.connection(),
                 mail.state().word(),
                 mail.reason(),
-                words.clean(mail.why()),
+                mail.why(),
                 mail.sender(),
                 mail.subject(),
                 mail.received(),

@@ -96,7 +96,7 @@ class AddAnswersTest extends AddBehaviour {
                 .containsEntry("1", "refused-400")
                 .containsEntry("2", "refused-403")
                 .containsEntry("3", "refused-413")
-                .containsEntry("5", "empty");
+                .containsEntry("5", "incomplete");
         assertThat(node.words.get("2")).contains("No thread about closed", "Request-Id");
         assertThat(platform.subjects()).containsExactly("fine");
     }

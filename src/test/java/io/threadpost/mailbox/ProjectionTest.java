@@ -3,6 +3,8 @@ package io.threadpost.mailbox;
 import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,6 +136,25 @@ class ProjectionTest extends MailboxBehaviour {
     }
 
     @Test
+    void manyMovesOnASlowServerKeepNoNewMailWaiting() throws Exception {
+        int many = 40;
+        watch();
+        for (int mail = 0; mail < many; mail++) {
+            put("mail " + mail);
+        }
+        awaitStaged(many);
+        server.slow("UID MOVE ", Duration.ofMillis(300));
+        becomeThreads();
+        await().until(() -> !texts("Done").isEmpty());
+        put("new");
+        awaitStaged(many + 1);
+
+        assertThat(texts("Done")).hasSizeLessThan(many);
+        server.slow("UID MOVE ", Duration.ZERO);
+        await().until(() -> texts("Done").size() == many);
+    }
+
+    @Test
     void refusedMoveIsSaidAndTriedAgainAndStopsNoOther() throws Exception {
         watch();
         put("one");
@@ -144,7 +165,7 @@ class ProjectionTest extends MailboxBehaviour {
 
         await().until(() -> texts("Done").size() == 1);
         await().until(() -> node.standing().reason() != null);
-        assertThat(node.standing().reason()).isEqualTo("what became of a mail cannot be shown: NO quota exceeded");
+        assertThat(node.standing().reason()).isEqualTo("a mail cannot be moved to Done: NO quota exceeded");
         server.answer("UID MOVE 1 ", null);
         await().until(() -> texts("INBOX").isEmpty());
         await().until(() -> node.standing().reason() == null);

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -163,6 +164,18 @@ public final class ModelImapServer implements AutoCloseable {
         answers.put(command, line -> {
             answers.remove(command);
             deed.run();
+            return null;
+        });
+    }
+
+    /** From now on it takes so long before it answers a command as usual. */
+    public void slow(String command, Duration delay) {
+        answers.put(command, line -> {
+            try {
+                Thread.sleep(delay.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             return null;
         });
     }
