@@ -12,7 +12,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 
 import org.jboss.logging.Logger;
 
@@ -58,7 +60,9 @@ public class DeadItemsResource {
             @PathParam("spool") String spool,
             @QueryParam("key") String key,
             @QueryParam("after") @DefaultValue("0") String after,
-            @QueryParam("limit") @DefaultValue("100") String limit) {
+            @QueryParam("limit") @DefaultValue("100") String limit,
+            @Context UriInfo address) {
+        Parameters.only(address, List.of("key", "after", "limit"));
         int most = (int) Numbers.of("limit", limit, 1, MOST);
         Selection selection = new Selection(names.oneOrAll(spool), null, key);
         // One more tells whether there is another page.

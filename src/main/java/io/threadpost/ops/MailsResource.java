@@ -13,8 +13,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -99,7 +101,9 @@ public class MailsResource {
             @QueryParam("reason") String reason,
             @QueryParam("mailbox") String mailbox,
             @QueryParam("after") @DefaultValue("0") String after,
-            @QueryParam("limit") @DefaultValue("100") String limit) {
+            @QueryParam("limit") @DefaultValue("100") String limit,
+            @Context UriInfo address) {
+        Parameters.only(address, List.of("state", "reason", "mailbox", "after", "limit"));
         int most = (int) Numbers.of("limit", limit, 1, MOST);
         MailSelection selection = new MailSelection(null, state(state), mailbox, reason);
         // One more tells whether there is another page.

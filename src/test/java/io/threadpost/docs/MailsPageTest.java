@@ -144,6 +144,7 @@ class MailsPageTest {
                 "GET | /api/mails/999999 | | 404 | there is no mail 999999",
                 "GET | /api/mails/999999/raw | | 404 | there is no mail 999999",
                 "GET | /api/mails/x | | 400 | `number` is no number that fits",
+                "GET | /api/mails?stat=parked | | 400 | there is no parameter `stat`",
                 "GET | /api/mails?state=lost | | 400 | there is no state `lost`",
                 "POST | /api/mails/release | {} | 400 | it is not said which mails are meant",
                 "POST | /api/mails/release | {\"mailbox\":\"main\"} | 400 | it is not said which mails are meant",

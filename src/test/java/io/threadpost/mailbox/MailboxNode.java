@@ -24,11 +24,15 @@ import io.threadpost.spool.Spools;
 
 /** One process that watches mailboxes: the shipped route on a plain Camel context, over a real ledger. */
 final class MailboxNode implements AutoCloseable {
+    static final Backoff SOON = new Backoff(Duration.ofMillis(20), Duration.ofMillis(200));
+
     final CamelContext camel = new DefaultCamelContext();
     final Mails mails;
     final MailboxLedger ledger;
     final Settings settings;
     final RunTimeSecrets secrets = new RunTimeSecrets();
+    /** How long it waits after a failure; may be changed before it starts. */
+    Watch.Pace pace = new Watch.Pace(SOON, SOON);
 
     /** @param home its working directory @param more settings, the mailbox's port among them */
     MailboxNode(Ledger database, Path home, Map<String, String> more) throws Exception {
@@ -53,11 +57,10 @@ final class MailboxNode implements AutoCloseable {
         Places places = new Places(database, new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)));
         ledger = new MailboxLedger(new Standings(database), new Eras(database), places, new Shown(database));
         MailboxComponent component = new MailboxComponent();
-        Backoff soon = new Backoff(Duration.ofMillis(20), Duration.ofMillis(200));
         component.watches = new Watches(settings, ledger, new Logins(settings.ledger(), home, secrets), new Pulses()) {
             @Override
             Watch.Pace pace() {
-                return new Watch.Pace(soon, soon);
+                return pace;
             }
 
             @Override

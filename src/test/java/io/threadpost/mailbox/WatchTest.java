@@ -4,7 +4,9 @@ import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -12,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import io.threadpost.ledger.OnBothDatabases;
+import io.threadpost.retry.Backoff;
 
 /** Every mail is staged once, whatever happens to it in the mailbox, and what was there before the start stays out. */
 @OnBothDatabases
@@ -373,6 +376,22 @@ class WatchTest extends MailboxBehaviour {
         awaitStaged(8);
 
         assertThat(failures).hasSize(4).allMatch(count -> count <= 1);
+    }
+
+    @Test
+    void refusedLoginAfterAnOutageIsTheFirstOne() throws Exception {
+        Duration first = Duration.ofMinutes(10);
+        server.answer("EXAMINE", "hang up");
+        node = new MailboxNode(ledger.ledger(), folder, Map.of("threadpost.mail.port", String.valueOf(server.port())));
+        node.pace = new Watch.Pace(MailboxNode.SOON, new Backoff(first, Duration.ofHours(10)));
+        node.start();
+        await().until(() -> node.ledger.standings().find("main").isPresent()
+                && node.standing().failures() > 3);
+        server.password("another");
+        await().until(() -> node.standing().reason().contains("refuses the login"));
+
+        assertThat(node.standing().failures()).isEqualTo(1);
+        assertThat(node.standing().until()).isBefore(Instant.now().plus(first));
     }
 
     @Test
