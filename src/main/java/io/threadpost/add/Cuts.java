@@ -24,7 +24,7 @@ record Cuts(Set<Integer> lengths) {
 
     /** @param sent normalised @param found as the platform has it */
     Likeness compare(String sent, String found) {
-        String text = PlainText.of(found);
+        String text = OneLine.of(found);
         if (text.equalsIgnoreCase(sent)) {
             return Likeness.SAME;
         }
@@ -37,7 +37,7 @@ record Cuts(Set<Integer> lengths) {
 
     /** @return the lengths that an answer teaches; empty when the text was not cut */
     static Set<Integer> seen(String sent, String found) {
-        String text = PlainText.of(found);
+        String text = OneLine.of(found);
         int cut = text.equalsIgnoreCase(sent) ? 0 : cut(sent, text);
         return cut == 0 ? Set.of() : around(sent, cut);
     }

@@ -14,12 +14,12 @@ record ThreadTexts(String sender, String subject) {
 
     /** Normalises and caps. */
     static ThreadTexts of(String sender, String subject) {
-        return new ThreadTexts(PlainText.capped(sender), PlainText.capped(subject));
+        return new ThreadTexts(OneLine.capped(sender), OneLine.capped(subject));
     }
 
     /** @return equal for texts that could not be told apart on the platform */
     String pair(LearnedCuts cuts) {
-        return PlainText.folded(
+        return OneLine.folded(
                 cuts.sender().shortest(sender) + "\n" + cuts.subject().shortest(subject));
     }
 
@@ -37,7 +37,7 @@ record ThreadTexts(String sender, String subject) {
     }
 
     private static int common(String sent, String found) {
-        int cut = Cuts.cut(sent, PlainText.of(found));
+        int cut = Cuts.cut(sent, OneLine.of(found));
         return cut == 0 ? sent.length() : cut;
     }
 }

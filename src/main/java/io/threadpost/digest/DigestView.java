@@ -104,7 +104,7 @@ final class DigestView {
     }
 
     private String title() {
-        return options.subject().isEmpty() ? texts.text("title") : PlainText.line(options.subject());
+        return options.subject().isEmpty() ? texts.text("title") : DigestLine.line(options.subject());
     }
 
     private String part() {

@@ -12,8 +12,8 @@ import java.util.Map;
  *
  * @param connection where it was pulled from; null if nobody knows
  * @param id never empty
- * @param sender one line, as the guest wrote it but for {@link PlainText}
- * @param subject one line, as the guest wrote it but for {@link PlainText}
+ * @param sender one line, as the guest wrote it but for {@link DigestLine}
+ * @param subject one line, as the guest wrote it but for {@link DigestLine}
  * @param created null if it is not known
  * @param createdUtc as the platform wrote it
  * @param updatedUtc as the platform wrote it
@@ -58,7 +58,7 @@ record ThreadRow(
 
     private static String text(Map<?, ?> fields, String field) {
         Object value = fields.get(field);
-        return value == null ? "" : PlainText.line(value.toString());
+        return value == null ? "" : DigestLine.line(value.toString());
     }
 
     private static Instant time(String field, String text) {

@@ -21,14 +21,22 @@ public class MetersStart {
     private final SpoolGauges spools;
     private final AddGauges adds;
     private final MailGauges mails;
+    private final MailboxGauges mailboxes;
 
     @Inject
-    MetersStart(MeterRegistry meters, PullGauges pulls, SpoolGauges spools, AddGauges adds, MailGauges mails) {
+    MetersStart(
+            MeterRegistry meters,
+            PullGauges pulls,
+            SpoolGauges spools,
+            AddGauges adds,
+            MailGauges mails,
+            MailboxGauges mailboxes) {
         this.meters = meters;
         this.pulls = pulls;
         this.spools = spools;
         this.adds = adds;
         this.mails = mails;
+        this.mailboxes = mailboxes;
     }
 
     void start(@Observes @Priority(BEFORE_ANYTHING_COUNTS) StartupEvent started) {
@@ -40,5 +48,6 @@ public class MetersStart {
         spools.bindTo(meters);
         adds.bindTo(meters);
         mails.bindTo(meters);
+        mailboxes.bindTo(meters);
     }
 }

@@ -1,15 +1,14 @@
 package io.threadpost.ops;
 
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import io.threadpost.connector.BudgetStatus;
+import io.threadpost.connector.BudgetStatus.Budget;
 import io.threadpost.pull.PullStatus;
 import io.threadpost.settings.Connection;
 import io.threadpost.settings.Settings;
@@ -18,77 +17,61 @@ import io.threadpost.settings.Settings;
 @Singleton
 final class PullGauges {
     private final List<Connection> connections;
-    private final Cached<List<PullStatus.Connection>> pulling;
-    private final Cached<List<BudgetStatus.Budget>> budgets;
+    private final GaugeFamily<PullStatus.Connection> pulling;
+    private final GaugeFamily<Budget> budgets;
 
     /** Meters are bound before the ledger is open, so what reads it comes later. */
     PullGauges(Settings settings, Provider<PullStatus> status, Provider<BudgetStatus> budget) {
         this.connections = settings.connections();
-        this.pulling = new Cached<>(() -> status.get().connections());
-        this.budgets = new Cached<>(() -> budget.get().budgets());
+        this.pulling = new GaugeFamily<>(
+                "threadpost.pull.", "connection", () -> status.get().connections(), PullStatus.Connection::name);
+        this.budgets = new GaugeFamily<>(
+                "threadpost.connector.budget.", "connection", () -> budget.get().budgets(), Budget::connection);
     }
 
     void bindTo(MeterRegistry meters) {
         for (Connection connection : connections) {
-            pull(connection, "windows.open", "Windows of time not drained yet", PullStatus.Connection::openWindows)
-                    .register(meters);
-            pull(
-                            connection,
-                            "lag",
-                            "How far the first time not drained by live pulling lies behind the platform's",
-                            of -> seconds(of.behindMillis()))
-                    .baseUnit("seconds")
-                    .register(meters);
-            pull(
-                            connection,
-                            "age",
-                            "Time since a page was committed or a window drained",
-                            of -> seconds(of.sinceMillis()))
-                    .baseUnit("seconds")
-                    .register(meters);
-            pull(
-                            connection,
-                            "refused",
-                            "1 while the platform refuses the token or address",
-                            of -> of.refusedSince() > 0 ? 1 : 0)
-                    .register(meters);
-            budget(connection, "held", "Slots of the request budget in use", BudgetStatus.Budget::held)
-                    .register(meters);
-            budget(connection, "limit", "Slots of the request budget", BudgetStatus.Budget::limit)
-                    .register(meters);
-            budget(
-                            connection,
-                            "pause",
-                            "How long the platform still asks to wait after a 429",
-                            of -> seconds(of.pausedMillis()))
-                    .baseUnit("seconds")
-                    .register(meters);
+            pulling(connection.name(), meters);
+            budget(connection.name(), meters);
         }
     }
 
-    private Gauge.Builder<?> pull(
-            Connection connection, String name, String description, ToDoubleFunction<PullStatus.Connection> value) {
-        return Gauge.builder("threadpost.pull." + name, () -> pulling.get().stream()
-                        .filter(known -> known.name().equals(connection.name()))
-                        .mapToDouble(value)
-                        .findFirst()
-                        .orElse(Double.NaN))
-                .description(description)
-                .tag("connection", connection.name());
+    private void pulling(String connection, MeterRegistry meters) {
+        pulling.gauge(connection, "windows.open", "Windows of time not drained yet", PullStatus.Connection::openWindows)
+                .register(meters);
+        pulling.gauge(
+                        connection,
+                        "lag",
+                        "How far the first time not drained by live pulling lies behind the platform's",
+                        of -> GaugeFamily.seconds(of.behindMillis()))
+                .baseUnit("seconds")
+                .register(meters);
+        pulling.gauge(
+                        connection,
+                        "age",
+                        "Time since a page was committed or a window drained",
+                        of -> GaugeFamily.seconds(of.sinceMillis()))
+                .baseUnit("seconds")
+                .register(meters);
+        pulling.gauge(
+                        connection,
+                        "refused",
+                        "1 while the platform refuses the token or address",
+                        of -> of.refusedSince() > 0 ? 1 : 0)
+                .register(meters);
     }
 
-    private Gauge.Builder<?> budget(
-            Connection connection, String name, String description, ToDoubleFunction<BudgetStatus.Budget> value) {
-        return Gauge.builder("threadpost.connector.budget." + name, () -> budgets.get().stream()
-                        .filter(known -> known.connection().equals(connection.name()))
-                        .mapToDouble(value)
-                        .findFirst()
-                        .orElse(Double.NaN))
-                .description(description)
-                .tag("connection", connection.name());
-    }
-
-    private static double seconds(long millis) {
-        return millis / 1000.0;
+    private void budget(String connection, MeterRegistry meters) {
+        budgets.gauge(connection, "held", "Slots of the request budget in use", Budget::held)
+                .register(meters);
+        budgets.gauge(connection, "limit", "Slots of the request budget", Budget::limit)
+                .register(meters);
+        budgets.gauge(
+                        connection,
+                        "pause",
+                        "How long the platform still asks to wait after a 429",
+                        of -> GaugeFamily.seconds(of.pausedMillis()))
+                .baseUnit("seconds")
+                .register(meters);
     }
 }

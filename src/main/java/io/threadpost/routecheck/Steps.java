@@ -73,6 +73,10 @@ public final class Steps {
                     Kind.PROCESSOR,
                     "Notes the thread that a mail became; one that the platform refused is parked with its words."),
             new Step(
+                    "jsonObject",
+                    Kind.PROCESSOR,
+                    "Turns a body of one JSON object into a map of its fields; what is none is dead at once."),
+            new Step(
                     "addThread",
                     Kind.PROCESSOR,
                     "Makes one thread of a message, whatever is killed or lost on the way; or says why there is none."),

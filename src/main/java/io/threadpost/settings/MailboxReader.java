@@ -10,13 +10,13 @@ import java.util.TreeMap;
 /** Reads the settings of the mailboxes that are on. */
 final class MailboxReader {
     private final ConfigView view;
-    private final SettingsReader reader;
+    private final Values values;
     private final Set<String> connections;
 
     /** @param connections the names there are */
-    MailboxReader(ConfigView view, SettingsReader reader, Set<String> connections) {
+    MailboxReader(ConfigView view, Values values, Set<String> connections) {
         this.view = view;
-        this.reader = reader;
+        this.values = values;
         this.connections = connections;
     }
 
@@ -116,21 +116,18 @@ final class MailboxReader {
     }
 
     private void wrong(Setting<?> setting, String name, String what) {
-        String key = setting.key(name);
-        Place place = view.place(key);
-        reader.problems().add(place.problem(key, what));
+        values.wrong(setting.key(name), what);
     }
 
     private void needed(Setting<?> setting, String name) {
-        reader.needed(setting, setting.key(name));
+        values.needed(setting, setting.key(name));
     }
 
     private String text(Setting<String> setting, String name) {
-        String text = get(setting, name);
-        return text == null ? "" : text;
+        return values.text(setting, setting.key(name));
     }
 
     private <T> T get(Setting<T> setting, String name) {
-        return reader.get(setting, setting.key(name));
+        return values.get(setting, setting.key(name));
     }
 }

@@ -15,7 +15,7 @@ public final class AddParts {
         return new AddStatus(ledger, settings);
     }
 
-    /** Adds the steps {@code addThread} and {@code reject}, which need the connector's routes. */
+    /** Adds the steps {@code addThread}, {@code reject} and {@code jsonObject}, which need the connector's routes. */
     public static void add(CamelContext camel, Ledger ledger, Settings settings) {
         AddRows rows = new AddRows(ledger, settings);
         AddPlatform platform = new AddPlatform(camel);
@@ -30,6 +30,7 @@ public final class AddParts {
                 new AddMeters(new SimpleMeterRegistry(), settings));
         camel.getRegistry().bind("addThread", new AddThreadProcessor(adder, settings));
         camel.getRegistry().bind("reject", new RejectProcessor());
+        camel.getRegistry().bind("jsonObject", new JsonObjectProcessor());
     }
 
     /** @return what other rooms may do about adds */

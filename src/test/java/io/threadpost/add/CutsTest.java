@@ -56,14 +56,14 @@ class CutsTest {
     @ParameterizedTest
     @CsvSource({"'\t a \r\n b\u00A0c ', a b c", "e\u0301, é", "'', ''"})
     void aTextBecomesOneLine(String raw, String text) {
-        assertThat(PlainText.of(raw)).isEqualTo(text);
+        assertThat(OneLine.of(raw)).isEqualTo(text);
     }
 
     @Test
     void halvesOfCharactersAreReplacedAndWhatIsTooLongIsCut() {
-        assertThat(PlainText.of("a\uD83E b\uDDF3")).isEqualTo("a\uFFFD b\uFFFD");
-        assertThat(PlainText.of(null)).isEmpty();
-        assertThat(PlainText.capped("🧳".repeat(255))).isEqualTo("🧳".repeat(255));
-        assertThat(PlainText.capped("🧳".repeat(256))).isEqualTo("🧳".repeat(254) + "…");
+        assertThat(OneLine.of("a\uD83E b\uDDF3")).isEqualTo("a\uFFFD b\uFFFD");
+        assertThat(OneLine.of(null)).isEmpty();
+        assertThat(OneLine.capped("🧳".repeat(255))).isEqualTo("🧳".repeat(255));
+        assertThat(OneLine.capped("🧳".repeat(256))).isEqualTo("🧳".repeat(254) + "…");
     }
 }

@@ -3,11 +3,11 @@ package io.threadpost.add;
 import java.text.Normalizer;
 
 /** Text as it is sent, and as it is compared: composed, on one line, each run of white space a single space, none at its ends. */
-final class PlainText {
+final class OneLine {
     /** What the platform holds for certain is not documented. */
     private static final int LONGEST = 255;
 
-    private PlainText() {}
+    private OneLine() {}
 
     /** @return never null; at most 255 characters (code points), the last one an ellipsis when there were more */
     static String capped(String raw) {

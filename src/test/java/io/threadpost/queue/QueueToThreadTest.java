@@ -1,0 +1,161 @@
+package io.threadpost.queue;
+
+import static io.threadpost.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+
+import org.apache.qpid.jms.JmsConnectionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.threadpost.add.AddParts;
+import io.threadpost.connector.ConnectorParts;
+import io.threadpost.ledger.Dialect;
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.sandbox.SandboxBroker;
+import io.threadpost.sandbox.SandboxOptions;
+import io.threadpost.sandbox.SandboxPlatform;
+import io.threadpost.spool.TargetNode;
+
+/** The shipped {@code receive-adds} and {@code queue-to-thread}: what becomes of messages that somebody laid into a queue. */
+class QueueToThreadTest {
+    private static final String QUEUE = "threads-to-add";
+
+    @TempDir
+    Path folder;
+
+    private LedgerFixture ledger;
+    private SandboxBroker broker;
+    private SandboxPlatform platform;
+
+    @BeforeEach
+    void open() {
+        ledger = LedgerFixture.create(Dialect.SQLITE, folder);
+        broker = SandboxBroker.start(null, null);
+        platform = SandboxPlatform.start(new SandboxOptions().noLimit());
+    }
+
+    @AfterEach
+    void close() {
+        platform.close();
+        broker.close();
+        ledger.close();
+    }
+
+    @Test
+    void eachMessageIsOneThread() throws Exception {
+        try (Node node = new Node(ledger.ledger(), broker, platform)) {
+            send(null, text("Zoë", "Late check-in"));
+            send(null, text("Zoë", "Late check-in"));
+            send("order-7", text("Li", "Parking"));
+            send("order-7", text("Li", "Parking"));
+
+            await().until(() -> added() == 3 && broker.messages(QUEUE) == 0);
+            assertThat(platform.subjects()).containsExactlyInAnyOrder("Late check-in", "Late check-in", "Parking");
+        }
+    }
+
+    @Test
+    void whatIsNoJsonObjectIsDeadAtOnceAndSaysWhy() throws Exception {
+        try (Node node = new Node(ledger.ledger(), broker, platform)) {
+            List<String> broken =
+                    List.of("{broken", "[1, 2]", "", "null", "{\"Subject\": \"a\"} and more", "\u0000\u0000\u0000{");
+            for (String text : broken) {
+                send(null, text);
+            }
+            send(null, text("Zoë", "Late check-in"));
+
+            await().until(() -> added() == 1 && dead().size() == broken.size());
+            assertThat(dead())
+                    .allMatch(row -> row.startsWith("0|the message is no JSON object"))
+                    .anyMatch(row -> row.contains("line 1, column 2"))
+                    .anyMatch(row -> row.endsWith("it is an array"))
+                    .noneMatch(row -> row.contains("java") || row.contains("Source"));
+            assertThat(platform.subjects()).containsExactly("Late check-in");
+        }
+    }
+
+    @Test
+    void whatIsMissingIsNamed() throws Exception {
+        try (Node node = new Node(ledger.ledger(), broker, platform)) {
+            send(null, "{\"OriginalSender\": \"Zoë\"}");
+
+            await().until(() -> dead().size() == 1);
+            assertThat(dead().get(0)).containsIgnoringCase("subject");
+            assertThat(platform.subjects()).isEmpty();
+        }
+    }
+
+    private int added() {
+        return ledger.rows("SELECT item_key FROM thread_add WHERE state = 'added'")
+                .size();
+    }
+
+    private List<String> dead() {
+        return ledger.rows("SELECT attempts || '|' || error FROM spool_parcel WHERE state = 'dead'");
+    }
+
+    private static String text(String sender, String subject) {
+        return "{\"OriginalSender\": \"" + sender + "\", \"Subject\": \"" + subject + "\"}";
+    }
+
+    /** @param id of the message; null for one at random */
+    private void send(String id, String text) throws JMSException {
+        JmsConnectionFactory connections = new JmsConnectionFactory(broker.url());
+        MessageIds ids = new MessageIds();
+        connections.setMessageIDPolicy(ids);
+        try (Connection connection = connections.createConnection();
+                Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
+            BytesMessage message = session.createBytesMessage();
+            message.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+            ids.next(id);
+            session.createProducer(session.createQueue(QUEUE)).send(message);
+        }
+    }
+
+    private static final class Node extends TargetNode {
+        private final Broker broker;
+
+        Node(Ledger ledger, SandboxBroker broker, SandboxPlatform platform) throws Exception {
+            super(
+                    ledger,
+                    "queue.inbound",
+                    Map.of(
+                            "threadpost.connector.address",
+                            platform.address().toString(),
+                            "threadpost.connector.client-token",
+                            SandboxOptions.CLIENT_TOKEN,
+                            "threadpost.connections.main.access-token",
+                            SandboxOptions.ACCESS_TOKEN,
+                            "threadpost.queue.url",
+                            broker.url(),
+                            "threadpost.queue.inbound",
+                            QUEUE),
+                    Map.of());
+            this.broker = new Broker(settings);
+            camel.addComponent("amqp", this.broker.component());
+            ConnectorParts.add(camel, ledger, settings);
+            AddParts.add(camel, ledger, settings);
+            camel.start();
+            run("queue-to-thread.camel.yaml");
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            broker.stop();
+        }
+    }
+}
