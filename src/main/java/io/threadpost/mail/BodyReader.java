@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
@@ -33,10 +32,10 @@ final class BodyReader {
     private static final int MOST_PARTS = 1000;
     private static final int LONGEST_TEXT = 200_000;
     private static final int LARGEST_TEXT_PART = 1 << 20;
-    private static final int LONGEST_NAME = 300;
     private static final int LONGEST_LINE_OF_A_HEADER = 1 << 20;
 
     private final BodyText text = new BodyText();
+    private final AttachmentName names = new AttachmentName();
     private final List<Attachment> attachments = new ArrayList<>();
     private String preamble = "";
     private String charset;
@@ -109,6 +108,8 @@ final class BodyReader {
                     text.end();
                     stream.setRecursionMode(RecursionMode.M_NO_RECURSE);
                 }
+                case T_START_HEADER -> names.begin();
+                case T_FIELD -> names.field(stream.getField());
                 case T_PREAMBLE -> preamble(stream);
                 case T_BODY -> part(stream);
                 default -> {}
@@ -138,7 +139,7 @@ final class BodyReader {
         String name = "";
         String disposition = "";
         if (about instanceof MaximalBodyDescriptor more) {
-            name = name(more);
+            name = names.of(more);
             disposition = more.getContentDispositionType() == null
                     ? ""
                     : more.getContentDispositionType().toLowerCase(Locale.ROOT);
@@ -163,14 +164,5 @@ final class BodyReader {
         String decoded = Charsets.decode(bytes, named);
         boolean plain = type.equals("text/plain");
         text.add(plain ? decoded : HtmlText.of(decoded), plain);
-    }
-
-    private static String name(MaximalBodyDescriptor about) {
-        String name = about.getContentDispositionFilename();
-        Map<String, String> type = about.getContentTypeParameters();
-        if (name == null) {
-            name = type == null ? null : type.get("name");
-        }
-        return name == null ? "" : PlainText.line(EncodedWords.decode(name), LONGEST_NAME);
     }
 }

@@ -96,6 +96,31 @@ class ReadingTest {
                         new Attachment("", "message/rfc822", 23, false));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "filename=\"Rechnung; Mai.pdf\"                                     | Rechnung; Mai.pdf",
+                "filename=\"a; name=b.pdf\"                                        | a; name=b.pdf",
+                "filename=Rechnung Mai 2026.pdf                                  | Rechnung Mai 2026.pdf",
+                "filename=Rechnung (1).pdf; size=3                               | Rechnung (1).pdf",
+                "filename='Rechnung.pdf'                                         | Rechnung.pdf",
+                "filename=\"=?utf-8?B?UmVjaG51bmcucGRm?=\"                        | Rechnung.pdf",
+                "filename==?utf-8?B?UmVjaG51bmcucGRm?=                           | Rechnung.pdf",
+                "filename==?utf-8?Q?Rechnung=20Mai=20?= =?utf-8?Q?2026.pdf?=     | Rechnung Mai 2026.pdf",
+                "filename*=utf-8''Rechnung%20Mai.pdf                             | Rechnung Mai.pdf",
+                "filename*0*=utf-8''Rech%20; filename*1*=nung.pdf                | Rech nung.pdf",
+                "filename*0=\"Rechnung\"; filename*1=\" Mai.pdf\"                   | Rechnung Mai.pdf"
+            })
+    void attachmentsHaveTheNamesThatWereMeant(String given, String name) {
+        String mail = "Content-Type: application/pdf\r\nContent-Disposition: attachment;\r\n " + given + "\r\n\r\nabc";
+
+        assertThat(ReadMails.read(mail).attachments())
+                .extracting(Attachment::name)
+                .containsExactly(name);
+    }
+
     @Test
     void whatIsMissingOrBrokenIsSaid() {
         assertThat(ReadMails.fixture("plain").problems()).isEmpty();
