@@ -52,7 +52,7 @@ final class SharedKnock implements ConnectionFactory {
     private static JMSException noConnection(JMSException failure) {
         ConnectException none = new ConnectException(failure.getMessage());
         none.initCause(failure);
-        JMSException told = new JMSException(failure.getMessage(), failure.getErrorCode());
+        JMSException told = new JMSException(BrokerWords.of(failure), failure.getErrorCode());
         told.initCause(none);
         return told;
     }
