@@ -1,10 +1,8 @@
 package io.threadpost.digest;
 
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Set;
 
-import javax.net.ssl.SSLPeerUnverifiedException;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 
@@ -12,7 +10,7 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
-import io.threadpost.retry.Reason;
+import io.threadpost.retry.NoConnection;
 import io.threadpost.spool.PostponedException;
 import io.threadpost.spool.RejectedItemException;
 import io.threadpost.spool.TargetDownException;
@@ -59,21 +57,7 @@ final class SmtpFailure {
     }
 
     private String reason(String server) {
-        return "mail server " + server + ": " + (certificate() ? "its certificate is refused: " : "")
-                + Reason.of(deepest());
-    }
-
-    private boolean certificate() {
-        Exception last = failure;
-        for (Exception part = failure; part != null; part = next(part)) {
-            last = part;
-        }
-        for (Throwable cause = last; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
-                return true;
-            }
-        }
-        return false;
+        return "mail server " + server + ": " + NoConnection.reason(last());
     }
 
     /** Of the recipient or of the content; who may not send at all is told so before, and it holds for every mail. */
@@ -105,15 +89,12 @@ final class SmtpFailure {
     }
 
     /** The first that the server said, or what broke: the outer ones only say that there was something. */
-    private Throwable deepest() {
-        Throwable deepest = failure;
+    private Exception last() {
+        Exception last = failure;
         for (Exception part = failure; part != null; part = next(part)) {
-            deepest = part;
+            last = part;
         }
-        while (deepest.getCause() != null && deepest.getCause() != deepest) {
-            deepest = deepest.getCause();
-        }
-        return deepest;
+        return last;
     }
 
     private static Exception next(Exception part) {

@@ -12,6 +12,7 @@ import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.eclipse.angus.mail.util.MailLogger;
 
+import io.threadpost.retry.NoConnection;
 import io.threadpost.settings.MailboxSettings;
 import io.threadpost.settings.Tls;
 
@@ -60,8 +61,8 @@ final class ImapLogin {
 
     /** What it looks like when the port is that of another kind of encryption. */
     private String hint(Exception failure) {
-        Throwable deepest = ServerWords.deepest(failure);
-        if (mailbox.tls() == Tls.TLS && deepest instanceof SSLException && !ServerWords.certificate(failure)) {
+        Throwable deepest = NoConnection.cause(failure);
+        if (mailbox.tls() == Tls.TLS && deepest instanceof SSLException && !NoConnection.certificate(failure)) {
             return "; is that the port of threadpost.mail.tls=tls, or should it be starttls?";
         }
         return mailbox.tls() != Tls.TLS && deepest instanceof SocketTimeoutException
