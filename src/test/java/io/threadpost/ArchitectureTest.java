@@ -57,6 +57,7 @@ class ArchitectureTest {
                             "pull",
                             "add",
                             "files",
+                            "queue",
                             "digest",
                             "mail",
                             "mailbox",

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.apache.camel.component.amqp.AMQPComponent;
+import org.apache.camel.component.jms.ConsumerType;
 import org.apache.camel.component.jms.JmsHeaderFilterStrategy;
 import org.apache.commons.pool2.impl.DefaultEvictionPolicy;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
@@ -26,12 +27,14 @@ final class Broker {
     private static final Duration CLOSE = Duration.ofSeconds(3);
 
     private final QueueSettings settings;
+    private final QueueReaders readers;
     private final MessageIds ids = new MessageIds();
     private final JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
     private LastConnection connections;
 
-    Broker(Settings settings) {
+    Broker(Settings settings, QueueReaders readers) {
         this.settings = settings.queue();
+        this.readers = readers;
     }
 
     /** Without a URL it has no connections, and may be given some by {@code camel.component.amqp.*}. */
@@ -48,6 +51,11 @@ final class Broker {
         amqp.setDestinationResolver(new Addresses());
         amqp.setMessageCreatedStrategy(new Stamp(ids));
         amqp.setHeaderFilterStrategy(headers());
+        amqp.setConsumerType(ConsumerType.Custom);
+        amqp.setMessageListenerContainerFactory(readers);
+        // Else a wait that is always the same takes the place of the readers' own.
+        amqp.setRecoveryInterval(-1);
+        amqp.setErrorHandlerLogStackTrace(false);
         return amqp;
     }
 

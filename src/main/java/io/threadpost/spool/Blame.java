@@ -5,7 +5,7 @@ package io.threadpost.spool;
  * use up nobody's. Where it cannot be told, the item is a suspect, and its failure counts as soon as another one passes.
  */
 final class Blame {
-    /** Failures in a row, each of another item, that make it the target's. */
+    /** Failures in a row, with nothing that passes in between, that make it the target's. */
     private static final int ROW = 3;
 
     private int row;
@@ -46,7 +46,7 @@ final class Blame {
             row = 0;
             return Verdict.STILL_DOWN;
         }
-        return target ? Verdict.SUSPECT : Verdict.OWN;
+        return target || first && TargetFailure.unclear(failure) ? Verdict.SUSPECT : Verdict.OWN;
     }
 
     /** What follows from a failure. */

@@ -13,6 +13,7 @@ import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.ledger.LedgerException;
 import io.threadpost.retry.Age;
 import io.threadpost.retry.Reason;
+import io.threadpost.retry.Said;
 import io.threadpost.spool.SpoolConsumer.Outcome;
 
 /**
@@ -45,6 +46,7 @@ final class Drain {
     private final Drains.Running running;
     private final String owner = UUID.randomUUID().toString();
     private final Judgement judgement;
+    private final Said said = new Said();
     private volatile boolean open = true;
     private List<Source> sources = Source.after(Source.FAILED, false);
 
@@ -90,8 +92,7 @@ final class Drain {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error e) {
-                LOG.errorf("spool %s: %s", spool, Reason.of(e));
-                rest();
+                fails(e);
             }
         }
         next.ifPresent(this::giveBack);
@@ -203,8 +204,7 @@ final class Drain {
                 boolean more = open && settlement.down() == null;
                 return batches.settle(batch, settlement, owner, portion, more ? sources : List.of());
             } catch (LedgerException e) {
-                LOG.errorf("spool %s: %s", spool, Reason.of(e));
-                rest();
+                fails(e);
                 if (!open) {
                     throw e;
                 }
@@ -226,7 +226,11 @@ final class Drain {
         LOG.warnf("spool %s: nothing leaves it, next try in %.1f s: %s", spool, wait / 1000.0, reason);
     }
 
-    private void rest() {
+    private void fails(Throwable failure) {
+        String reason = Reason.of(failure);
+        if (said.isNew(reason)) {
+            LOG.errorf("spool %s: %s", spool, reason);
+        }
         rest(LOOK_MILLIS);
     }
 

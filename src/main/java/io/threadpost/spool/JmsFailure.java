@@ -34,9 +34,17 @@ final class JmsFailure {
      *     the message's sake or the queue's: brokers do not always say
      */
     static boolean target(JMSException failure) {
-        boolean answered = failure.getClass() == JMSException.class
+        return !answered(failure) && !hopeless(failure);
+    }
+
+    /** @return whether the broker refused this message, and does not say for whose sake */
+    static boolean unclear(JMSException failure) {
+        return answered(failure) && !hopeless(failure);
+    }
+
+    private static boolean answered(JMSException failure) {
+        return failure.getClass() == JMSException.class
                 && (!condition(failure).isEmpty() || NO_REASON.equals(failure.getMessage()));
-        return !answered && !hopeless(failure);
     }
 
     private static String condition(JMSException failure) {

@@ -69,4 +69,14 @@ final class TargetFailure {
         }
         return false;
     }
+
+    /** @return whether somebody refused who says in the same words that the item, and that the target is to blame */
+    static boolean unclear(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JMSException jms) {
+                return JmsFailure.unclear(jms);
+            }
+        }
+        return false;
+    }
 }

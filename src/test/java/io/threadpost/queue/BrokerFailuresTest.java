@@ -150,26 +150,28 @@ class BrokerFailuresTest {
         }
     }
 
-    @Test
-    void queueThatIsNotThereUsesUpNoAttempts() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 100})
+    void queueThatIsNotThereKillsNothing(int messages) throws Exception {
         broker.server()
                 .getAddressSettingsRepository()
                 .addMatch(
                         "threads",
                         new AddressSettings().setAutoCreateAddresses(false).setAutoCreateQueues(false));
         try (QueueNode node = node(Map.of()).start()) {
-            node.put(threads(0, 100));
+            node.put(threads(0, messages));
             await().until(() -> ledger.rows(PAUSE).toString().contains("does not exist"));
             await().until(() -> Integer.parseInt(
                             ledger.rows("SELECT failures FROM spool_pause").get(0))
                     > 4);
+            assertThat(messages == 1 ? ledger.rows(TROUBLE) : List.of()).isEmpty();
             assertThat(ledger.rows("SELECT id FROM spool_parcel WHERE state = 'dead'"))
                     .isEmpty();
             broker.server().addAddressInfo(new AddressInfo(SimpleString.of("threads"), RoutingType.ANYCAST));
             broker.server().createQueue(QueueConfiguration.of("threads").setRoutingType(RoutingType.ANYCAST));
 
             awaitDrained();
-            assertThat(ids()).containsExactlyInAnyOrderElementsOf(names(0, 100));
+            assertThat(ids()).containsExactlyInAnyOrderElementsOf(names(0, messages));
             assertThat(ledger.rows("SELECT id FROM spool_parcel WHERE state = 'dead'"))
                     .isEmpty();
         }

@@ -19,7 +19,7 @@ final class QueueNode extends TargetNode {
                         "threadpost.connections.main.enterprise-ids", "851df8c8-90f2-4c4a-8e01-a4fc46b25178",
                         "threadpost.queue.destination", "threads"),
                 overrides);
-        broker = new Broker(settings);
+        broker = new Broker(settings, new QueueReaders());
         camel.addComponent("amqp", broker.component());
         camel.getRegistry().bind("queueMessage", new QueueMessage(settings));
         camel.start();

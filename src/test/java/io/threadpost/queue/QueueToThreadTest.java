@@ -24,6 +24,7 @@ import io.threadpost.connector.ConnectorParts;
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.queue.QueueReaders.Trouble;
 import io.threadpost.sandbox.SandboxBroker;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
@@ -98,6 +99,44 @@ class QueueToThreadTest {
         }
     }
 
+    @Test
+    void whileTheBrokerIsAwayThatIsSaidAndThenItGoesOn() throws Exception {
+        try (Node node = new Node(ledger.ledger(), broker, platform)) {
+            send(null, text("Zoë", "Before"));
+            await().until(() -> added() == 1);
+            broker.stop();
+            await().until(() -> node.readers.troubles().size() == 1);
+            Trouble trouble = node.readers.troubles().get(0);
+            assertThat(trouble.queue()).isEqualTo(QUEUE);
+            await().untilAsserted(() -> assertThat(node.readers.troubles())
+                    .extracting(Trouble::reason)
+                    .first()
+                    .asString()
+                    .contains("refused"));
+
+            broker.start();
+            send(null, text("Zoë", "After"));
+            await().until(() -> added() == 2 && node.readers.troubles().isEmpty());
+            node.camel.getRouteController().stopRoute("receive-adds");
+            broker.stop();
+            assertThat(node.readers.troubles()).isEmpty();
+        }
+    }
+
+    @Test
+    void whileTheLedgerTakesNothingTheBrokerKeepsIt() throws Exception {
+        try (Node node = new Node(ledger.ledger(), broker, platform)) {
+            ledger.change("ALTER TABLE spool_parcel RENAME TO away");
+            for (int i = 0; i < 5; i++) {
+                send(null, text("Zoë", "Mail " + i));
+            }
+            await().until(() -> broker.messages(QUEUE) == 5);
+            ledger.change("ALTER TABLE away RENAME TO spool_parcel");
+
+            await().until(() -> added() == 5 && broker.messages(QUEUE) == 0);
+        }
+    }
+
     private int added() {
         return ledger.rows("SELECT item_key FROM thread_add WHERE state = 'added'")
                 .size();
@@ -126,6 +165,7 @@ class QueueToThreadTest {
     }
 
     private static final class Node extends TargetNode {
+        private final QueueReaders readers = new QueueReaders();
         private final Broker broker;
 
         Node(Ledger ledger, SandboxBroker broker, SandboxPlatform platform) throws Exception {
@@ -144,7 +184,7 @@ class QueueToThreadTest {
                             "threadpost.queue.inbound",
                             QUEUE),
                     Map.of());
-            this.broker = new Broker(settings);
+            this.broker = new Broker(settings, readers);
             camel.addComponent("amqp", this.broker.component());
             ConnectorParts.add(camel, ledger, settings);
             AddParts.add(camel, ledger, settings);
