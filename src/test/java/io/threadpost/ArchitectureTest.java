@@ -44,7 +44,7 @@ class ArchitectureTest {
             Map.entry("pull", Set.of("connector", "spool", "ledger", "settings", "json", "retry", "pulse")),
             Map.entry("add", Set.of("connector", "spool", "ledger", "settings", "json", "retry")),
             Map.entry("files", Set.of("settings", "json")),
-            Map.entry("queue", Set.of("settings", "json", "retry")),
+            Map.entry("queue", Set.of("spool", "settings", "json", "retry")),
             Map.entry("digest", Set.of("spool", "settings", "retry")),
             Map.entry("mailbox", Set.of("mail", "spool", "ledger", "settings", "retry", "pulse")),
             Map.entry("mail", Set.of("add", "spool", "ledger", "settings", "retry")),

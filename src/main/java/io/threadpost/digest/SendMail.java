@@ -26,6 +26,7 @@ import io.threadpost.settings.Settings;
 import io.threadpost.settings.SmtpSettings;
 import io.threadpost.settings.Tls;
 import io.threadpost.spool.RejectedItemException;
+import io.threadpost.spool.UnreachableException;
 
 /**
  * The step {@code sendMail}: gives a finished mail to the mail server, byte for byte, for the one recipient that its headers name. It
@@ -88,6 +89,14 @@ final class SendMail implements Processor {
             transport.connect(smtp.host(), smtp.port(), login ? smtp.username() : null, login ? smtp.password() : null);
         } catch (MessagingException e) {
             throw new SmtpFailure(e).beforeTheMail(server());
+        }
+        // The client goes on without one, and the server then refuses recipients as it does to a stranger.
+        if (login && !transport.supportsExtension("AUTH") && !transport.supportsExtension("AUTH=LOGIN")) {
+            throw new UnreachableException(
+                    "mail server " + server()
+                            + ": it offers no login, and threadpost.smtp.username is set; many do only"
+                            + " with threadpost.smtp.tls=starttls",
+                    null);
         }
     }
 

@@ -21,6 +21,9 @@ final class SmtpFailure {
     /** Refusals that say nothing about the mail: commands out of order or unknown, a login or encryption that is wanted. */
     private static final Set<Integer> SERVERS_OWN = Set.of(500, 502, 503, 504, 530, 534, 535, 538);
 
+    /** In the client's own words. */
+    private static final String NO_ANSWER = "[EOF]";
+
     /** Whatever it is an answer to: the server goes down. */
     private static final int CLOSING = 421;
 
@@ -57,7 +60,8 @@ final class SmtpFailure {
     }
 
     private String reason(String server) {
-        return "mail server " + server + ": " + NoConnection.reason(last());
+        String said = NoConnection.reason(last());
+        return "mail server " + server + ": " + (said.equals(NO_ANSWER) ? "it hung up without an answer" : said);
     }
 
     /** Of the recipient or of the content; who may not send at all is told so before, and it holds for every mail. */

@@ -133,7 +133,7 @@ public class DeadItemsResource {
         return new Dead(
                 item.id(),
                 item.spool(),
-                words.clean(item.key()),
+                item.key(),
                 item.connection(),
                 words.clean(item.reason()),
                 item.attempts(),
@@ -148,6 +148,6 @@ public class DeadItemsResource {
         if (selection.id() != null) {
             return where + ", number " + selection.id();
         }
-        return selection.key() == null ? where + ", all" : where + ", with key " + words.clean(selection.key());
+        return selection.key() == null ? where + ", all" : where + ", with key " + selection.key();
     }
 }

@@ -19,6 +19,7 @@ import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.metrics.KafkaMetric;
 
 /**
@@ -74,9 +75,12 @@ final class RenewedProducer implements Producer<Object, Object> {
             return known;
         } catch (KafkaException e) {
             failed = true;
-            ConnectException none = new ConnectException(e.getMessage());
+            String said = e instanceof TimeoutException
+                    ? "nobody answers for the topic " + topic + ": the brokers are not there, or the topic is not"
+                    : e.getMessage();
+            ConnectException none = new ConnectException(said);
             none.initCause(e);
-            throw new KafkaException(e.getMessage(), none);
+            throw new KafkaException(said, none);
         }
     }
 

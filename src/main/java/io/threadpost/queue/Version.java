@@ -11,6 +11,7 @@ import org.apache.camel.Message;
 
 import io.threadpost.settings.Connection;
 import io.threadpost.settings.Settings;
+import io.threadpost.spool.RejectedItemException;
 
 /**
  * A version of a thread, as brokers are told of it.
@@ -41,12 +42,16 @@ record Version(Map<?, ?> thread, String id, Map<String, Object> properties, byte
 
     /**
      * @param step who asks, for the failure's text
-     * @throws IllegalArgumentException if the body is not one thread
+     * @throws RejectedItemException if the body is no thread
+     * @throws IllegalArgumentException if it is a list
      */
     static Version of(Message message, Map<String, String> enterprises, String step) {
-        if (!(message.getBody() instanceof Map<?, ?> thread)) {
+        if (message.getBody() instanceof List) {
             throw new IllegalArgumentException(
-                    step + " needs one thread, a map of its fields; read from spool:NAME without the parameter batch");
+                    step + " needs one thread, and this is a list; read from spool:NAME without the parameter batch");
+        }
+        if (!(message.getBody() instanceof Map<?, ?> thread)) {
+            throw new RejectedItemException(step + " needs a thread, a map of its fields, and this is none");
         }
         String connection = message.getHeader("ThreadpostConnection", String.class);
         String id = id(connection, message.getHeader("ThreadpostKey", String.class));

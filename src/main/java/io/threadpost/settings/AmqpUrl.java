@@ -36,9 +36,12 @@ record AmqpUrl() implements ValueType<String> {
     private static boolean isBroker(String text) {
         try {
             URI uri = new URI(text);
-            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+            String scheme = String.valueOf(uri.getScheme());
             boolean bare = uri.getRawPath() == null || uri.getRawPath().isEmpty();
-            return (scheme.equals("amqp") || scheme.equals("amqps")) && uri.getHost() != null && bare;
+            return (scheme.equals("amqp") || scheme.equals("amqps"))
+                    && uri.getHost() != null
+                    && uri.getPort() <= 65535
+                    && bare;
         } catch (URISyntaxException e) {
             return false;
         }

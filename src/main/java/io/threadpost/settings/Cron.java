@@ -1,6 +1,7 @@
 package io.threadpost.settings;
 
 import java.text.ParseException;
+import java.util.Date;
 
 import org.quartz.CronExpression;
 
@@ -9,7 +10,9 @@ record Cron() implements ValueType<String> {
     @Override
     public String parse(String text) throws RefusedValue {
         try {
-            CronExpression.validateExpression(text);
+            if (new CronExpression(text).getNextValidTimeAfter(new Date()) == null) {
+                throw new RefusedValue("`" + text + "` never comes; write one like 0 0 7 * * ?");
+            }
             return text;
         } catch (ParseException e) {
             throw new RefusedValue(

@@ -13,7 +13,7 @@ record OneOf<E extends Enum<E>>(Class<E> words) implements ValueType<E> {
                 return word;
             }
         }
-        throw new RefusedValue("`" + text + "` is none of " + form() + "; write one of them");
+        throw new RefusedValue("`" + text + "` cannot be used; write one of " + form());
     }
 
     @Override

@@ -75,6 +75,7 @@ final class Drain {
     /** Drains until closed. Never throws: what fails here is tried again. */
     void run(Worker worker) {
         Optional<Batch> next = Optional.empty();
+        tryTarget();
         while (open) {
             running.pulse().beat();
             try {
@@ -97,6 +98,15 @@ final class Drain {
         }
         next.ifPresent(this::giveBack);
         abreast.close();
+    }
+
+    /** The settings, or the route, may be others than those that the target failed with. */
+    private void tryTarget() {
+        try {
+            pauses.dueNow(spool);
+        } catch (RuntimeException e) {
+            fails(e);
+        }
     }
 
     /** Nothing is to be had: the end of a tick, perhaps. @return whether it was one */

@@ -1,9 +1,11 @@
 package io.threadpost.spool;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.jboss.logging.Logger;
 
+import io.threadpost.retry.Age;
 import io.threadpost.retry.Reason;
 import io.threadpost.spool.Blame.Verdict;
 import io.threadpost.spool.Settlement.Failure;
@@ -14,6 +16,9 @@ import io.threadpost.spool.SpoolConsumer.Outcome;
 /** What the outcomes of a spool's exchanges mean for its items, written into the settlement of their batch. */
 final class Judgement {
     private static final Logger LOG = Logger.getLogger(Drain.class);
+
+    /** Waits that somebody may wonder about. */
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     private final String spool;
     private final Blame blame = new Blame();
@@ -70,7 +75,13 @@ final class Judgement {
         String reason = Reason.of(failure);
         PostponedException postponed = PostponedException.in(failure);
         if (postponed != null) {
-            LOG.debugf("spool %s: item %s waits: %s", spool, entry.item().key(), reason);
+            LOG.logf(
+                    postponed.delay().compareTo(LONG) < 0 ? Logger.Level.DEBUG : Logger.Level.INFO,
+                    "spool %s: item %s waits for %s: %s",
+                    spool,
+                    entry.item().key(),
+                    Age.text(postponed.delay()),
+                    reason);
             settlement.failed(Failure.postponed(entry, reason, postponed.delay()));
             return;
         }

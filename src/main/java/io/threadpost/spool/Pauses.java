@@ -56,6 +56,15 @@ final class Pauses {
         });
     }
 
+    /** Lets the next try be made now. */
+    void dueNow(String spool) {
+        ledger.write(tx -> dueNow(tx, spool));
+    }
+
+    static int dueNow(Transaction tx, String spool) throws SQLException {
+        return tx.update("UPDATE spool_pause SET until = ? WHERE spool = ? AND until > ?", tx.now(), spool, tx.now());
+    }
+
     /**
      * An item passed, so the target works: what failed as if it did not was to blame itself, once.
      *

@@ -67,7 +67,7 @@ public final class SpoolActions {
     public void tryNow(String spool) {
         ledger.write(tx -> {
             long now = tx.now();
-            tx.update("UPDATE spool_pause SET until = ? WHERE spool = ? AND until > ?", now, spool, now);
+            Pauses.dueNow(tx, spool);
             tx.update("UPDATE spool_batch SET due = ? WHERE spool = ? AND due > ?", now, spool, now);
             return tx.update(
                     "UPDATE spool_parcel SET due = ? WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND alone AND due > ?",

@@ -300,6 +300,17 @@ class DigestDeliveryTest extends DigestBehaviour {
     }
 
     @Test
+    void nothingIsSentWithoutTheLoginThatIsSet() throws Exception {
+        server.answer("RCPT TO:", "554 5.7.1 Relay access denied");
+        sending("threadpost.smtp.username", "hotel", "threadpost.smtp.password", "s3cret-of-the-hotel");
+        await().until(() -> !rows(PAUSES).isEmpty());
+
+        assertThat(rows(PAUSES).get(0)).contains("it offers no login");
+        assertThat(rows(DEAD)).isEmpty();
+        assertThat(server.commands()).noneMatch(command -> command.startsWith("MAIL"));
+    }
+
+    @Test
     void aRefusedLoginIsToldWithoutThePasswordAtEveryLevelOfTheLog() throws Exception {
         String password = "s3cret-of-the-hotel";
         server.answer("EHLO", "250-here\r\n250 AUTH PLAIN");

@@ -141,7 +141,7 @@ class ToQueueTest {
                     .createProducerTemplate()
                     .request("bean:queueMessage?method=process", sent -> sent.getMessage()
                             .setBody("text"));
-            assertThat(exchange.getException()).hasMessageContaining("queueMessage needs one thread");
+            assertThat(exchange.getException()).hasMessageContaining("queueMessage needs a thread");
         }
     }
 

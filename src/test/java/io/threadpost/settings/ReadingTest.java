@@ -40,6 +40,11 @@ class ReadingTest {
                     connections.h.enterprise-ids=851df8c8-90f2-4c4a-8e01-a4fc46b25178 | connections.h.access-token: missing; set THREADPOST_CONNECTIONS_H_ACCESS_TOKEN in the environment, or the key in application.properties
                     connector.limit.requests=0 | connector.limit.requests: `0` is out of range; write a whole number from 1 to 1000000
                     queue.url=broker:5672   | queue.url: `broker:5672` is not the URL of a broker; write amqp://HOST:5672, amqps://HOST:5671 or failover:(amqp://HOST1:5672,amqp://HOST2:5672)
+                    queue.url=AMQP://broker | queue.url: `AMQP://broker` is not the URL of a broker; write amqp://HOST:5672, amqps://HOST:5671 or failover:(amqp://HOST1:5672,amqp://HOST2:5672)
+                    queue.url=amqp://h:99999 | queue.url: `amqp://h:99999` is not the URL of a broker; write amqp://HOST:5672, amqps://HOST:5671 or failover:(amqp://HOST1:5672,amqp://HOST2:5672)
+                    digest.cron=0 0 7 31 2 ? | digest.cron: `0 0 7 31 2 ?` never comes; write one like 0 0 7 * * ?
+                    digest.cron=often       | digest.cron: `often` is no cron expression (Illegal characters for this position: 'OFT'); write one like 0 0 7 * * ?
+                    smtp.tls=ssl            | smtp.tls: `ssl` cannot be used; write one of none, starttls, tls
                     queue.url=amqp://u:p@h  | queue.url: must not hold a user or password; write them to threadpost.queue.username and threadpost.queue.password
                     queue.url=failover:(amqp://a:5672,http://b:80)?failover.randomize=true | queue.url: `http://b:80` is not the URL of a broker; write amqp://HOST:5672, amqps://HOST:5671 or failover:(amqp://HOST1:5672,amqp://HOST2:5672)
                     queue.url=amqp://h:1?jms.password=x | queue.url: must not hold a user or password; write them to threadpost.queue.username and threadpost.queue.password
