@@ -21,8 +21,8 @@ final class Flow {
 
     void check() {
         consumers();
-        TreeSet<String> taken = new TreeSet<>(Steps.endpoints());
-        reports.keySet().forEach(file -> file.outline().from().forEach(name -> taken.add(name.name())));
+        Set<String> taken =
+                new Inlets(reports.keySet().stream().map(Checked::outline).toList()).names();
         reports.forEach((file, report) -> file.outline().to().forEach(name -> sent(name, taken, report)));
         circles();
     }
@@ -38,7 +38,7 @@ final class Flow {
                 .filter(known -> !Steps.endpoints().contains(known))
                 .toList();
         if (like.stream().anyMatch(EndpointUri::open)) {
-            // A template's route takes from a name that is given where it is used.
+            // It may be the one that somebody takes from by a setting without a value here.
             return;
         }
         String advice = report.instead(name.name(), like);

@@ -44,8 +44,10 @@ public record Outline(
      * @param parameters all that it has
      * @param needed those that have to be given
      * @param forms those whose text has a form that is known
+     * @param from endpoint URIs that its route takes from, with the names of parameters in them
      */
-    public record Template(Name id, Set<String> parameters, Set<String> needed, Map<String, Form> forms) {}
+    public record Template(
+            Name id, Set<String> parameters, Set<String> needed, Map<String, Form> forms, List<Name> from) {}
 
     /** A use of a route template. */
     public record Filled(Name template, List<Given> parameters) {}

@@ -49,7 +49,7 @@ final class OutlineReader {
                     id(element, "routeId", routes);
                     filled(element.value());
                 }
-                case "RouteTemplateDefinition" -> template(element, forms(element, elements));
+                case "RouteTemplateDefinition" -> template(element, elements);
                 case "RouteConfigurationDefinition" -> configuration(element);
                 case "BeanFactoryDefinition" -> id(element, "name", beans);
                 default -> {
@@ -115,7 +115,16 @@ final class OutlineReader {
         return element != null;
     }
 
-    private void template(Element element, Map<String, Form> forms) {
+    private List<Outline.Name> from(Element template, List<Element> elements) {
+        return elements.stream()
+                .filter(element -> within(template, element))
+                .flatMap(element -> EndpointUse.of(element).stream())
+                .filter(use -> use.direction() == EndpointUse.Direction.FROM)
+                .map(use -> name(endpoints.read(use).bare(), use.place()))
+                .toList();
+    }
+
+    private void template(Element element, List<Element> elements) {
         List<Part> parameters =
                 element.value().at("parameters").map(Part::items).orElse(List.of());
         Set<String> known = new TreeSet<>();
@@ -132,7 +141,8 @@ final class OutlineReader {
         element.value()
                 .at("id")
                 .filter(part -> part.is(Part.Kind.TEXT))
-                .ifPresent(id -> templates.add(new Outline.Template(name(id.text(), id), known, needed, forms)));
+                .ifPresent(id -> templates.add(new Outline.Template(
+                        name(id.text(), id), known, needed, forms(element, elements), from(element, elements))));
     }
 
     private void filled(Part use) {

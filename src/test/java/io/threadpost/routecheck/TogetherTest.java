@@ -29,7 +29,7 @@ class TogetherTest {
     }
 
     @Test
-    void whatATemplateMayTakeFromIsNoFinding() {
+    void whatARouteOfATemplateTakesFromIsNoFinding() {
         assertThat(together(
                         """
                         - routeTemplate:
@@ -41,9 +41,18 @@ class TogetherTest {
                               steps:
                                 - stop: {}
                         """,
-                        route("a", "direct:a", "- to: spool:log\n- to: seda:log")))
+                        """
+                        - templatedRoute:
+                            routeId: to-log
+                            routeTemplateRef: drain
+                            parameters:
+                              - name: spool
+                                value: log
+                        """,
+                        route("a", "direct:a", "- to: spool:log\n- to: seda:log\n- to: spool:nobody")))
                 .containsExactly(
-                        "2.camel.yaml:8:15: warning: no route takes from `seda:log`; add a route with `from: seda:…`, or correct the name");
+                        "3.camel.yaml:8:15: warning: no route takes from `seda:log`; add a route with `from: seda:…`, or correct the name",
+                        "3.camel.yaml:9:15: warning: no route takes from `spool:nobody`; add a route with `from: spool:…`, or correct the name");
     }
 
     @Test
@@ -238,7 +247,7 @@ class TogetherTest {
                                       uri: digest:{{spool}}
                                       parameters:
                                         to: "{{to}}"
-                                  - to: spool:digest-mails
+                                  - to: spool:digest-fine
                         """,
                                 """
                         - templatedRoute:
