@@ -81,7 +81,7 @@ final class QueueReader extends DefaultJmsMessageListenerContainer {
                     JmsUtils.closeConnection(createConnection());
                 }
                 return;
-            } catch (JMSException e) {
+            } catch (JMSException | RuntimeException e) {
                 fails(e);
                 applyBackOffTime(this::pause);
             }
