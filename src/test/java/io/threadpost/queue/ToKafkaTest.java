@@ -196,7 +196,7 @@ class ToKafkaTest {
             }
             assertThat(ledger.rows(TROUBLE)).isEmpty();
         }
-        assertThat(reasons.get(0)).contains("not present");
+        assertThat(reasons.get(0)).contains("nobody answers for the topic");
         assertThat(reasons.get(1)).contains("No resolvable bootstrap urls");
     }
 
