@@ -36,10 +36,13 @@ import io.threadpost.spool.Purge;
 import io.threadpost.spool.Spools;
 import io.threadpost.testing.Endpoint;
 import io.threadpost.testing.InjectSandbox;
+import io.threadpost.testing.MailboxResource;
+import io.threadpost.testing.ModelImapServer;
 import io.threadpost.testing.SandboxResource;
 
 @Tag("alone")
 @QuarkusTest
+@WithTestResource(MailboxResource.class)
 @WithTestResource(
         value = SandboxResource.class,
         initArgs = {
@@ -57,6 +60,8 @@ class RunningProcessTest {
 
     @InjectSandbox
     SandboxPlatform platform;
+
+    ModelImapServer mailbox;
 
     @Inject
     Ledger ledger;
@@ -253,6 +258,30 @@ class RunningProcessTest {
         await().untilAsserted(() -> assertThat(
                         endpoint.get("/metrics").sample("threadpost_spool_dead_items{spool=\"files\"}"))
                 .isEqualTo(1));
+    }
+
+    @Test
+    void mailboxIsToldInTheMetricsAndInHealth() {
+        await().untilAsserted(() -> assertThat(
+                        endpoint.get("/metrics").sample("threadpost_mailbox_age_seconds{mailbox=\"main\"}"))
+                .isBetween(0.0, 60.0));
+        mailbox.answer("", "hang up");
+        await().untilAsserted(() -> {
+            assertThat(endpoint.get("/metrics").sample("threadpost_mailbox_down{mailbox=\"main\"}"))
+                    .isEqualTo(1);
+            assertThat(endpoint.get("/health")
+                            .check("threadpost-mailboxes")
+                            .at("/data/main")
+                            .asText())
+                    .contains("does not work since");
+        });
+
+        mailbox.answer("", null);
+        await().untilAsserted(() -> {
+            assertThat(endpoint.get("/metrics").sample("threadpost_mailbox_down{mailbox=\"main\"}"))
+                    .isZero();
+            assertThat(endpoint.get("/health").status()).isEqualTo(200);
+        });
     }
 
     @Test
