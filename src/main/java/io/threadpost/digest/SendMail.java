@@ -39,6 +39,9 @@ final class SendMail implements Processor {
     private static final Logger LOG = Logger.getLogger(SendMail.class);
     private static final String MILLIS = "20000";
 
+    /** For a whole mail: 25 MB at 1 Mbit/s take 200 s. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
     private final SmtpSettings smtp;
 
     SendMail(Settings settings) {
@@ -109,6 +112,8 @@ final class SendMail implements Processor {
         properties.setProperty("mail.smtp.connectiontimeout", MILLIS);
         properties.setProperty("mail.smtp.timeout", MILLIS);
         properties.setProperty("mail.smtp.writetimeout", MILLIS);
+        properties.put("mail.smtp.socketFactory", new DeadlineSockets(LONGEST));
+        properties.setProperty("mail.smtp.socketFactory.fallback", "false");
         properties.setProperty("mail.smtp.auth", String.valueOf(!smtp.username().isEmpty()));
         properties.setProperty("mail.smtp.starttls.enable", String.valueOf(smtp.tls() == Tls.STARTTLS));
         properties.setProperty("mail.smtp.starttls.required", String.valueOf(smtp.tls() == Tls.STARTTLS));
