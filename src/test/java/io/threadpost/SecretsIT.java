@@ -53,6 +53,7 @@ class SecretsIT {
         settings.put("threadpost.queue.password", QUEUE.replace("\\", "\\\\"));
         settings.put("quarkus.log.category.\"org.apache.qpid\".level", "TRACE");
         settings.put("quarkus.log.category.\"org.apache.qpid.jms.JmsConnection\".level", "TRACE");
+        settings.put("quarkus.log.category.\"org.apache.qpid.jms.provider\".level", "TRACE");
         settings.put("threadpost.kafka.brokers", kafka.brokers());
         settings.put("threadpost.kafka.username", KafkaServer.USER);
         settings.put("threadpost.kafka.password", KAFKA.replace("\\", "\\\\"));
