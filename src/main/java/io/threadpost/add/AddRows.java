@@ -47,11 +47,11 @@ final class AddRows {
                 outcome(tx, inbound),
                 attempt(tx, inbound),
                 tx.one(
-                                "SELECT MIN(since)" + UNRESOLVED + " AND touched > ?",
+                                "SELECT since" + UNRESOLVED + " AND touched > ? ORDER BY since LIMIT 1",
                                 row -> row.getLong(1),
                                 scope(inbound.connection()),
                                 tx.now() - FORSAKEN_MILLIS)
-                        .orElse(0L),
+                        .orElse(Long.MAX_VALUE),
                 tx.now()));
     }
 
@@ -229,8 +229,15 @@ final class AddRows {
 
     private static Optional<Attempt> attempt(Transaction tx, Inbound inbound) throws SQLException {
         return tx.one(
-                "SELECT since, attempts, over, process, looks FROM thread_add" + THIS + " AND state = 'adding'",
-                row -> new Attempt(row.getLong(1), row.getInt(2), row.getLong(3), row.getString(4), row.getInt(5)),
+                "SELECT sender, subject, since, attempts, over, process, looks FROM thread_add" + THIS
+                        + " AND state = 'adding'",
+                row -> new Attempt(
+                        new ThreadTexts(row.getString(1), row.getString(2)),
+                        row.getLong(3),
+                        row.getInt(4),
+                        row.getLong(5),
+                        row.getString(6),
+                        row.getInt(7)),
                 inbound.connection(),
                 inbound.key());
     }

@@ -52,12 +52,7 @@ final class AddThreadProcessor implements Processor {
         }
         ThreadTexts texts = ThreadTexts.of(
                 message.getHeader(Adds.SENDER, String.class), message.getHeader(Adds.SUBJECT, String.class));
-        Outcome outcome = texts.sender().isEmpty() || texts.subject().isEmpty()
-                ? new Outcome.Refused(
-                        "incomplete",
-                        "the header " + (texts.sender().isEmpty() ? Adds.SENDER : Adds.SUBJECT)
-                                + " is missing or empty, and the platform takes no thread without it")
-                : adder.add(new Inbound(connection, key, texts));
+        Outcome outcome = adder.add(new Inbound(connection, key, texts));
         if (outcome instanceof Outcome.Refused refused) {
             message.setHeader(Adds.REFUSAL, refused.code());
             message.setHeader(Adds.REFUSED, refused.words());

@@ -54,17 +54,29 @@ final class Adder {
         if (standing.outcome().isPresent()) {
             return standing.outcome().get();
         }
-        Attempt attempt = standing.attempt().orElse(null);
-        if (attempt != null) {
-            boolean over = rows.over(standing, attempt);
-            Optional<Outcome> found = look(inbound, attempt, over ? attempt.since() : standing.oldest(), over);
-            if (found.isPresent()) {
-                return found.get();
-            }
-            if (!over) {
-                rows.looked(inbound, attempt);
-                throw AddWaits.notThereYet(attempt.looks());
-            }
+        if (standing.attempt().isPresent()) {
+            Attempt attempt = standing.attempt().get();
+            return resume(inbound.as(attempt.texts()), attempt, standing);
+        }
+        return inbound.texts().incomplete() ? incomplete(inbound.texts()) : send(inbound, null);
+    }
+
+    private static Outcome incomplete(ThreadTexts texts) {
+        String header = texts.sender().isEmpty() ? Adds.SENDER : Adds.SUBJECT;
+        return new Outcome.Refused(
+                "incomplete",
+                "the header " + header + " is missing or empty, and the platform takes no thread without it");
+    }
+
+    private Outcome resume(Inbound inbound, Attempt attempt, Standing standing) {
+        boolean over = rows.over(standing, attempt);
+        Optional<Outcome> found = look(inbound, attempt, over ? attempt.since() : standing.oldest(), over);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        if (!over) {
+            rows.looked(inbound, attempt);
+            throw AddWaits.notThereYet(attempt.looks());
         }
         return send(inbound, attempt);
     }

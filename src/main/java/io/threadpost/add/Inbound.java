@@ -8,6 +8,11 @@ package io.threadpost.add;
  * @param texts what the thread will be known by
  */
 record Inbound(String connection, String key, ThreadTexts texts) {
+    /** The same message, with what its thread was made of when a request was sent. */
+    Inbound as(ThreadTexts sent) {
+        return new Inbound(connection, key, sent);
+    }
+
     @Override
     public String toString() {
         return connection + ", item " + key;

@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param outcome how it ended, if it did
  * @param attempt the unresolved add, if there is one
- * @param oldest the platform's time before the oldest unresolved add of the scope that somebody still cares for, milliseconds since the epoch
+ * @param oldest the platform's time before the oldest unresolved add of the scope that somebody still cares for, milliseconds since the epoch;
+ *     {@link Long#MAX_VALUE} when there is none
  * @param now this side's time, milliseconds since the epoch
  */
 record Standing(Optional<Outcome> outcome, Optional<Attempt> attempt, long oldest, long now) {}

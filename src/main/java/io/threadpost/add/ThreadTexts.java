@@ -17,6 +17,10 @@ record ThreadTexts(String sender, String subject) {
         return new ThreadTexts(OneLine.capped(sender), OneLine.capped(subject));
     }
 
+    boolean incomplete() {
+        return sender.isEmpty() || subject.isEmpty();
+    }
+
     /** @return equal for texts that could not be told apart on the platform */
     String pair(LearnedCuts cuts) {
         return OneLine.folded(

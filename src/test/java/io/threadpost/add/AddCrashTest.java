@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.threadpost.ledger.Dialect;
@@ -111,6 +112,41 @@ class AddCrashTest extends AddBehaviour {
         node.start(1).put("other", "Zoë", "Parking");
         await().until(() -> node.ended.size() == 1);
         assertThat(platform.subjects()).hasSize(1);
+    }
+
+    /** A route was edited while the outcome was unknown: the thread is known by what was sent, whatever the route makes of the message now. */
+    @ParameterizedTest
+    @CsvSource({"z@hotel.example, Parking", "Zoë, parking [edited]", "'', Parking"})
+    void theRouteSaysOtherTextsNow(String sender, String subject) throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        AddNode node = node(platform);
+        diesAfterTheIntent(node, platform);
+        String made = platform.addThread(platform.now(), "Zoë", "Parking");
+        node.start(1).put("mail", sender, subject);
+        becomes(node, made);
+        assertThat(platform.subjects()).containsExactly("Parking");
+    }
+
+    @Test
+    void theRouteSaysOtherTextsNowAndTheRequestWasNeverSent() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        AddNode node = node(platform);
+        diesAfterTheIntent(node, platform);
+        node.start(1).put("mail", "z@hotel.example", "parking [edited]");
+        await().until(() -> node.ended.size() == 1);
+        assertThat(platform.subjects()).containsExactly("Parking");
+    }
+
+    @Test
+    void oneThatComesBackAfterAnHourAsksForNothingOlderThanItself() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        AddNode node = node(platform);
+        diesAfterTheIntent(node, platform);
+        ledger.change("UPDATE thread_add SET touched = touched - ?", AddRows.FORSAKEN_MILLIS + 1);
+        String made = platform.addThread(platform.now(), "Zoë", "Parking");
+        node.start(1).put("mail", "Zoë", "Parking");
+        becomes(node, made);
+        assertThat(platform.requests()).hasSizeLessThan(5);
     }
 
     @Test
