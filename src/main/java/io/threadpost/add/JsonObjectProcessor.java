@@ -1,6 +1,7 @@
 package io.threadpost.add;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Map;
 
 import jakarta.inject.Named;
@@ -19,7 +20,7 @@ import org.apache.camel.Processor;
 import io.threadpost.retry.Reason;
 import io.threadpost.spool.RejectedItemException;
 
-/** The step {@code jsonObject}: the body, one JSON object, becomes a map of its fields. What is none is rejected: it will not be one later. */
+/** The step {@code jsonObject}: the body, one JSON object as text, bytes or a map, becomes a map of its fields. What is none is rejected: it will not be one later. */
 @Singleton
 @Unremovable
 @Named("jsonObject")
@@ -30,8 +31,10 @@ final class JsonObjectProcessor implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        byte[] json = exchange.getMessage().getBody(byte[].class);
-        JsonNode node = node(json == null ? new byte[0] : json);
+        Object body = exchange.getMessage().getBody();
+        JsonNode node = body instanceof Map<?, ?> || body instanceof Collection<?>
+                ? mapper.valueToTree(body)
+                : node(exchange.getMessage().getBody(byte[].class));
         if (!node.isObject()) {
             throw none(
                     node.isMissingNode() ? "it is empty" : "it is " + (node.isArray() ? "an array" : "a single value"));
@@ -41,7 +44,7 @@ final class JsonObjectProcessor implements Processor {
 
     private JsonNode node(byte[] json) {
         try {
-            return mapper.readTree(json);
+            return mapper.readTree(json == null ? new byte[0] : json);
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             String words = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");

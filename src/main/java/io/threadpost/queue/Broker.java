@@ -13,6 +13,7 @@ import org.apache.camel.component.amqp.AMQPComponent;
 import org.apache.camel.component.jms.ConsumerType;
 import org.apache.camel.component.jms.JmsHeaderFilterStrategy;
 import org.apache.commons.pool2.impl.DefaultEvictionPolicy;
+import org.apache.qpid.jms.policy.JmsDefaultDeserializationPolicy;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 
 import io.threadpost.settings.QueueSettings;
@@ -70,8 +71,16 @@ final class Broker {
         connections.setSendTimeout(ANSWER.toMillis());
         connections.setCloseTimeout(CLOSE.toMillis());
         connections.setMessageIDPolicy(ids);
+        connections.setDeserializationPolicy(noClasses());
         pool.setConnectionFactory(connections);
         return pool;
+    }
+
+    /** Whoever may write to a queue shall not choose what is loaded here. */
+    private static JmsDefaultDeserializationPolicy noClasses() {
+        JmsDefaultDeserializationPolicy policy = new JmsDefaultDeserializationPolicy();
+        policy.setDenyList(JmsDefaultDeserializationPolicy.CATCH_ALL_WILDCARD);
+        return policy;
     }
 
     /** One round through several brokers, and then it is a failure: the spool tries again, and can be stopped meanwhile. */

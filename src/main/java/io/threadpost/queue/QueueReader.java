@@ -43,7 +43,8 @@ final class QueueReader extends DefaultJmsMessageListenerContainer {
         return WAITS.millis(failures);
     }
 
-    private synchronized void fails(Throwable failure) {
+    /** Says it once for each reason. */
+    synchronized void fails(Throwable failure) {
         failures++;
         String now = Reason.of(failure);
         if (!now.equals(reason)) {

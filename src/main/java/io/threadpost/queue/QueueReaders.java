@@ -37,9 +37,19 @@ public final class QueueReaders implements MessageListenerContainerFactory {
 
     @Override
     public AbstractMessageListenerContainer createMessageListenerContainer(JmsEndpoint endpoint) {
+        if (endpoint.getMessageConverter() == null) {
+            endpoint.setMessageConverter(new InwardMessages());
+        }
         QueueReader reader = new QueueReader(endpoint, this);
         readers.add(reader);
         return reader;
+    }
+
+    /** A route does not take the message of a queue, and tries again. */
+    void waits(String queue, Throwable failure) {
+        readers.stream()
+                .filter(reader -> queue.equals(reader.getDestinationName()))
+                .forEach(reader -> reader.fails(failure));
     }
 
     void ended(QueueReader reader) {

@@ -77,6 +77,10 @@ public final class Steps {
                     Kind.PROCESSOR,
                     "Turns a body of one JSON object into a map of its fields; what is none is dead at once."),
             new Step(
+                    "messageWaits",
+                    Kind.PROCESSOR,
+                    "For onRedeliveryRef of a route that reads a queue: says why its message waits, in the log and in health."),
+            new Step(
                     "addThread",
                     Kind.PROCESSOR,
                     "Makes one thread of a message, whatever is killed or lost on the way; or says why there is none."),

@@ -3,15 +3,23 @@ package io.threadpost.queue;
 import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
+import jakarta.jms.MapMessage;
+import jakarta.jms.Message;
+import jakarta.jms.ObjectMessage;
 import jakarta.jms.Session;
+import jakarta.jms.StreamMessage;
 
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +97,50 @@ class QueueToThreadTest {
     }
 
     @Test
+    void whateverKindOfMessageItIsItStopsNoOther() throws Exception {
+        try (Node node = new Node(ledger.ledger(), broker, platform)) {
+            send(session -> session.createTextMessage(text("Zoë", "Text")));
+            send(session -> {
+                MapMessage map = session.createMapMessage();
+                map.setString("OriginalSender", "Zoë");
+                map.setString("Subject", "Map");
+                map.setBytes("Else", new byte[] {1});
+                return map;
+            });
+            send(session -> {
+                ObjectMessage value = session.createObjectMessage();
+                // As clients in other languages send a map.
+                value.setBooleanProperty("JMS_AMQP_TYPED_ENCODING", true);
+                value.setObject(new HashMap<>(Map.of("OriginalSender", "Zoë", "Subject", "Value")));
+                return value;
+            });
+            send(Session::createMessage);
+            send(session -> {
+                StreamMessage stream = session.createStreamMessage();
+                stream.writeInt(7);
+                return stream;
+            });
+            send(session -> session.createObjectMessage(new Gadget()));
+            send(session -> session.createTextMessage(text("Zoë", "Last")));
+
+            await().until(() -> added() == 4 && dead().size() == 3);
+            assertThat(platform.subjects()).containsExactlyInAnyOrder("Text", "Map", "Value", "Last");
+            assertThat(dead()).allMatch(row -> row.startsWith("0|the message is no JSON object"));
+            assertThat(Gadget.READ).isFalse();
+        }
+    }
+
+    /** What any sender may have on its class path, and would have done here. */
+    private static final class Gadget implements Serializable {
+        private static final long serialVersionUID = 1;
+        private static final AtomicBoolean READ = new AtomicBoolean();
+
+        private void readObject(ObjectInputStream in) {
+            READ.set(true);
+        }
+    }
+
+    @Test
     void whatIsMissingIsNamed() throws Exception {
         try (Node node = new Node(ledger.ledger(), broker, platform)) {
             send(null, "{\"OriginalSender\": \"Zoë\"}");
@@ -131,9 +183,15 @@ class QueueToThreadTest {
                 send(null, text("Zoë", "Mail " + i));
             }
             await().until(() -> broker.messages(QUEUE) == 5);
+            await().untilAsserted(() -> assertThat(node.readers.troubles())
+                    .extracting(Trouble::reason)
+                    .first()
+                    .asString()
+                    .contains("ledger"));
             ledger.change("ALTER TABLE away RENAME TO spool_parcel");
 
             await().until(() -> added() == 5 && broker.messages(QUEUE) == 0);
+            await().until(() -> node.readers.troubles().isEmpty());
         }
     }
 
@@ -152,13 +210,29 @@ class QueueToThreadTest {
 
     /** @param id of the message; null for one at random */
     private void send(String id, String text) throws JMSException {
+        send(id, session -> {
+            BytesMessage message = session.createBytesMessage();
+            message.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+            return message;
+        });
+    }
+
+    private void send(Making message) throws JMSException {
+        send(null, message);
+    }
+
+    @FunctionalInterface
+    private interface Making {
+        Message in(Session session) throws JMSException;
+    }
+
+    private void send(String id, Making making) throws JMSException {
         JmsConnectionFactory connections = new JmsConnectionFactory(broker.url());
         MessageIds ids = new MessageIds();
         connections.setMessageIDPolicy(ids);
         try (Connection connection = connections.createConnection();
                 Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
-            BytesMessage message = session.createBytesMessage();
-            message.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+            Message message = making.in(session);
             ids.next(id);
             session.createProducer(session.createQueue(QUEUE)).send(message);
         }
@@ -186,6 +260,7 @@ class QueueToThreadTest {
                     Map.of());
             this.broker = new Broker(settings, readers);
             camel.addComponent("amqp", this.broker.component());
+            camel.getRegistry().bind("messageWaits", new MessageWaits(readers));
             ConnectorParts.add(camel, ledger, settings);
             AddParts.add(camel, ledger, settings);
             camel.start();
