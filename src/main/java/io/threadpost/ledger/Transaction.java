@@ -109,8 +109,13 @@ public final class Transaction {
 
     private static void set(PreparedStatement statement, Object[] parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
+            statement.setObject(i + 1, parameters[i] instanceof String text ? withoutNul(text) : parameters[i]);
         }
+    }
+
+    /** PostgreSQL's texts hold none. */
+    private static String withoutNul(String text) {
+        return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
     }
 
     /** Reads one row of a result. */

@@ -16,11 +16,13 @@ import jakarta.mail.internet.MailDateFormat;
 /**
  * What a mail's header says about its way here.
  *
- * @param messageId null when it has none
+ * @param messageId null when it has none; at most the first 500 characters
  * @param handedOver when the last server on its way took it, by the topmost Received; null when that cannot be told
  */
 record Trace(String messageId, Instant handedOver) {
     private static final int HEADER = 256 * 1024;
+    /** An index of PostgreSQL holds 2,704 bytes. */
+    private static final int LONGEST_ID = 500;
     /** How wrong a server's clock may be for a new mail not to be taken for an old one. */
     private static final Duration SLACK = Duration.ofHours(1);
     /** There was no IMAP before; a date like that is a server's way to say that it knows none. */
@@ -38,14 +40,15 @@ record Trace(String messageId, Instant handedOver) {
             InternetHeaders headers = new InternetHeaders(new ByteArrayInputStream(header), true);
             String[] id = headers.getHeader("Message-ID");
             String[] received = headers.getHeader("Received");
-            return new Trace(
-                    id == null || id[0].isBlank()
-                            ? null
-                            : id[0].replaceAll("\\s+", " ").strip(),
-                    received == null ? null : time(received[0]));
+            return new Trace(id == null ? null : id(id[0]), received == null ? null : time(received[0]));
         } catch (MessagingException e) {
             return new Trace(null, null);
         }
+    }
+
+    private static String id(String written) {
+        String id = written.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        return id.isEmpty() ? null : id.substring(0, Math.min(LONGEST_ID, id.length()));
     }
 
     private static Instant time(String received) {

@@ -67,6 +67,13 @@ class LedgerTest {
     }
 
     @Test
+    void aNulIsNoReasonToRefuseAText() {
+        ledger.write(tx -> tx.update(PAUSE, "fi\0les"));
+
+        assertThat(database.rows("SELECT spool FROM spool_pause")).containsExactly("fi\uFFFDles");
+    }
+
+    @Test
     void whatTheDatabaseRefusesIsALedgerException() {
         ledger.write(tx -> tx.update(PAUSE, "files"));
 

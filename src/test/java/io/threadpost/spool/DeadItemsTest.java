@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,20 @@ class DeadItemsTest extends SpoolBehaviour {
         awaitRows("SELECT state FROM spool_parcel WHERE alone", "dead");
 
         assertThat(node.dead.list(ALL, 0, 10)).extracting(Dead::attempts).containsExactly(1);
+    }
+
+    /** On PostgreSQL, what lies in an index has an end. */
+    @Test
+    void anEndlessKeyIsShortenedAndStaysTheSame() throws Exception {
+        String endless = new Random(1)
+                .ints(1000, 0, Integer.MAX_VALUE)
+                .mapToObj(i -> Integer.toString(i, 36))
+                .collect(Collectors.joining());
+        SpoolNode node = node();
+        bury(node, "files", endless, endless);
+        List<Dead> dead = node.dead.list(ALL, 0, 10);
+        assertThat(dead).hasSize(2).extracting(Dead::key).allMatch(key -> key.length() < 100);
+        assertThat(dead.get(0).key()).isEqualTo(dead.get(1).key());
     }
 
     @Test
