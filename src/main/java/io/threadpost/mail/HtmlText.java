@@ -58,7 +58,8 @@ final class HtmlText {
             }
         });
         return text.toString()
-                .replaceAll("[ \\t\\x0b\\f\\u00a0]+\\n", "\n")
+                // A run of blanks is tried once, from its beginning.
+                .replaceAll("(?<![ \\t\\x0b\\f\\u00a0])[ \\t\\x0b\\f\\u00a0]++\\n", "\n")
                 .replaceAll("\\n{3,}", "\n\n")
                 .strip();
     }

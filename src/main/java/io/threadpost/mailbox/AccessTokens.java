@@ -31,6 +31,9 @@ final class AccessTokens {
     private final TokenFile file;
     private final RunTimeSecrets secrets;
     private String token;
+    /** The newest refresh token, while it could not be written down; the one in the file may be void. */
+    private String unsaved;
+
     private long endNanos;
 
     /** @param file where a refresh token is kept that takes the place of the one in the settings */
@@ -59,6 +62,7 @@ final class AccessTokens {
 
     private void fetch() {
         token = null;
+        save();
         HttpResponse<String> answer = ask();
         JsonNode said = json(answer.body());
         if (answer.statusCode() != 200 || !said.path("access_token").isTextual()) {
@@ -77,14 +81,33 @@ final class AccessTokens {
         try {
             if (!refresh.isEmpty() && !oauth.refreshToken().isEmpty() && !refresh.equals(refreshToken())) {
                 secrets.learn(refresh);
-                file.write(refresh);
+                unsaved = refresh;
             }
         } catch (IOException e) {
-            throw down("the new refresh token cannot be kept: " + Reason.of(e), true, e);
+            throw unkept(e);
+        }
+        save();
+    }
+
+    private void save() {
+        try {
+            if (unsaved != null) {
+                file.write(unsaved);
+                unsaved = null;
+            }
+        } catch (IOException e) {
+            throw unkept(e);
         }
     }
 
+    private MailboxDownException unkept(IOException e) {
+        return down("the new refresh token cannot be kept: " + Reason.of(e), true, e);
+    }
+
     private String refreshToken() throws IOException {
+        if (unsaved != null) {
+            return unsaved;
+        }
         String kept = file.read().orElse(oauth.refreshToken());
         secrets.learn(kept);
         return kept;

@@ -2,6 +2,7 @@ package io.threadpost.mailbox;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 import org.eclipse.angus.mail.iap.ProtocolException;
@@ -40,7 +41,7 @@ final class Comparison {
 
     private void chunk(Era era, List<Long> uids) {
         try {
-            answers(era, uids.get(0) + ":" + uids.get(uids.size() - 1));
+            answers(era, uids.get(0) + ":" + uids.get(uids.size() - 1), Set.copyOf(uids));
         } catch (ProtocolException e) {
             if (!ImapConnection.refusal(e)) {
                 throw connection.down("comparing mails", e);
@@ -52,7 +53,7 @@ final class Comparison {
 
     private void alone(Era era, long uid) {
         try {
-            answers(era, String.valueOf(uid));
+            answers(era, String.valueOf(uid), Set.of(uid));
         } catch (ProtocolException e) {
             if (!ImapConnection.refusal(e)) {
                 throw connection.down("comparing mails", e);
@@ -61,9 +62,10 @@ final class Comparison {
         }
     }
 
-    private void answers(Era era, String uids) throws ProtocolException {
-        for (Glance mail : Glance.at(connection, uids)) {
-            if (mail.uid() < era.existed()) {
+    /** @param range also has UIDs that are known already */
+    private void answers(Era era, String range, Set<Long> asked) throws ProtocolException {
+        for (Glance mail : Glance.at(connection, range)) {
+            if (asked.contains(mail.uid())) {
                 compare(era, mail);
             }
         }

@@ -13,7 +13,7 @@ import io.threadpost.settings.Settings;
 /** How to log in to each mailbox. */
 @Singleton
 final class Logins {
-    private final Path state;
+    private final StateFolder state;
     private final RunTimeSecrets secrets;
 
     @Inject
@@ -23,16 +23,19 @@ final class Logins {
 
     /** @param home the working directory */
     Logins(LedgerSettings ledger, Path home, RunTimeSecrets secrets) {
-        Path beside = ledger.postgresql() ? null : ledger.sqliteFile().getParent();
-        this.state = home.resolve(ledger.postgresql() ? Path.of("state") : beside == null ? Path.of("") : beside);
+        this.state = new StateFolder(ledger, home);
         this.secrets = secrets;
     }
 
     ImapLogin of(MailboxSettings mailbox) {
         AccessTokens tokens = mailbox.oauth()
-                .map(oauth -> new AccessTokens(oauth, state.resolve("mailbox-" + mailbox.name() + ".token"), secrets))
+                .map(oauth -> new AccessTokens(oauth, state.token(mailbox.name()), secrets))
                 .orElse(null);
         return new ImapLogin(mailbox, tokens);
+    }
+
+    StateFolder state() {
+        return state;
     }
 
     RunTimeSecrets secrets() {

@@ -16,7 +16,6 @@ import java.util.function.BooleanSupplier;
 
 import org.jboss.logging.Logger;
 
-import io.threadpost.ledger.LedgerException;
 import io.threadpost.retry.Reason;
 import io.threadpost.settings.MailboxSettings;
 
@@ -33,6 +32,7 @@ final class Look {
     private final MailboxSettings mailbox;
     private final String folder;
     private final ImapConnection connection;
+    private final StateFolder state;
     private final MailboxLedger ledger;
     private final Taker taker;
     private final BooleanSupplier open;
@@ -44,12 +44,14 @@ final class Look {
             MailboxSettings mailbox,
             String folder,
             ImapConnection connection,
+            StateFolder state,
             MailboxLedger ledger,
             Taker taker,
             BooleanSupplier open) {
         this.mailbox = mailbox;
         this.folder = folder;
         this.connection = connection;
+        this.state = state;
         this.ledger = ledger;
         this.taker = taker;
         this.open = open;
@@ -173,7 +175,7 @@ final class Look {
     }
 
     private void take(Era era, Instant begins, long uid) throws IOException {
-        Path raw = Files.createTempFile("threadpost-", ".eml");
+        Path raw = state.arriving(mailbox.name());
         try {
             Optional<FetchedMail> fetched = connection.fetch(uid, raw);
             if (fetched.isEmpty()) {
@@ -192,12 +194,11 @@ final class Look {
             // Perhaps it is the mail that makes the server hang up: it keeps no other waiting.
             ledger.places().failed(mailbox.name(), era, uid, e.getMessage());
             throw e;
-        } catch (LedgerException e) {
-            throw e;
         } catch (Exception e) {
+            // Where it is the ledger that fails, and not for this mail alone, so does this.
             String reason = Reason.of(e);
-            LOG.warnf("mailbox %s: UID %d is left for later: %s", mailbox.name(), uid, reason);
             ledger.places().failed(mailbox.name(), era, uid, reason);
+            LOG.warnf("mailbox %s: UID %d is left for later: %s", mailbox.name(), uid, reason);
         } finally {
             Files.deleteIfExists(raw);
         }

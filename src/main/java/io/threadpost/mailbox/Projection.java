@@ -59,7 +59,7 @@ final class Projection {
         return remark;
     }
 
-    /** @return whether it was stopped before its end */
+    /** @return whether it was stopped before all was tried once */
     boolean unfinished() {
         return unfinished;
     }
@@ -71,16 +71,16 @@ final class Projection {
         try {
             selected = connection.select(folder);
         } catch (MailboxDownException e) {
-            // A folder of a mail that was moved before may be gone; then a person has decided.
             if (mails.get(0).movedTo() == null) {
                 throw e;
             }
-            mails.forEach(shown::shown);
+            notOpened(folder, mails, e);
             return;
         }
         for (Wanted mail : mails) {
             if (!open.getAsBoolean()) {
-                unfinished = true;
+                // Those that failed before come last, and wait for the next look.
+                unfinished = mail.tries() == 0;
                 return;
             }
             if (selected.validity() == validity) {
@@ -89,6 +89,16 @@ final class Projection {
                 shown.shown(mail);
             }
         }
+    }
+
+    /** A folder of mails that were moved before. If it is gone, a person has decided. */
+    private void notOpened(String folder, List<Wanted> mails, MailboxDownException failure) {
+        if (!connection.required("listing folders", () -> folders.exists(folder))) {
+            mails.forEach(shown::shown);
+            return;
+        }
+        mails.forEach(shown::tried);
+        remark = failure.getMessage();
     }
 
     private void attempt(String folder, Wanted mail) {

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,13 +19,6 @@ import java.util.Optional;
  * it may be the only one that is still good. It counts as long as the settings hold the token that it began with.
  */
 final class TokenFile {
-    private static final FileAttribute<?>[] OWNER_ONLY =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                    ? new FileAttribute<?>[] {
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                    }
-                    : new FileAttribute<?>[0];
-
     private final Path file;
     private final String first;
 
@@ -50,9 +40,7 @@ final class TokenFile {
     /** On disk, under its name, when this returns. */
     void write(String token) throws IOException {
         Path folder = file.getParent();
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder, OWNER_ONLY);
-        }
+        StateFolder.make(folder);
         // Made for its owner only.
         Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
         try {

@@ -29,6 +29,7 @@ final class Watch {
 
     private final MailboxSettings mailbox;
     private final ImapLogin login;
+    private final StateFolder state;
     private final MailboxLedger ledger;
     private final Look.Taker taker;
     private final Duration poll;
@@ -53,6 +54,7 @@ final class Watch {
     Watch(
             MailboxSettings mailbox,
             ImapLogin login,
+            StateFolder state,
             MailboxLedger ledger,
             Look.Taker taker,
             Duration poll,
@@ -60,6 +62,7 @@ final class Watch {
             Pulse pulse) {
         this.mailbox = mailbox;
         this.login = login;
+        this.state = state;
         this.ledger = ledger;
         this.taker = taker;
         this.poll = poll;
@@ -83,10 +86,12 @@ final class Watch {
                 wait = turn();
             } catch (LedgerException e) {
                 LOG.errorf("mailbox %s: %s", mailbox.name(), Reason.of(e));
-            } catch (RuntimeException | IOException e) {
-                disconnect();
+            } catch (IOException e) {
+                LOG.errorf("mailbox %s: %s", mailbox.name(), Reason.of(e));
+                broken(e);
+            } catch (RuntimeException | Error e) {
                 LOG.errorf(e, "mailbox %s: %s", mailbox.name(), Reason.of(e));
-                wait = pace.down().max().toMillis();
+                broken(e);
             }
             rest(wait);
         }
@@ -95,6 +100,21 @@ final class Watch {
             ledger.standings().giveUp(mailbox.name(), owner);
         } catch (LedgerException e) {
             LOG.debugf("mailbox %s stays leased for a while: %s", mailbox.name(), e.getMessage());
+        }
+    }
+
+    /** Something on this side. It may go on later, and until then health says so. */
+    private void broken(Throwable failure) {
+        disconnect();
+        try {
+            ledger.standings()
+                    .down(
+                            mailbox.name(),
+                            Reason.of(failure),
+                            1,
+                            pace.down().max().toMillis());
+        } catch (LedgerException e) {
+            LOG.errorf("mailbox %s: %s", mailbox.name(), Reason.of(e));
         }
     }
 
@@ -162,10 +182,12 @@ final class Watch {
 
     private boolean lookOnce() throws IOException {
         if (connection == null) {
+            state.clear(mailbox.name());
             connection = login.connect();
             folders = new ServerFolders(connection);
         }
-        Look look = new Look(mailbox, folders.name(mailbox.folder()), connection, ledger, this::take, () -> open);
+        Look look =
+                new Look(mailbox, folders.name(mailbox.folder()), connection, state, ledger, this::take, () -> open);
         boolean more;
         try {
             more = look.run();

@@ -33,6 +33,7 @@ class Watches {
         return new Watch(
                 mailbox,
                 logins.of(mailbox),
+                logins.state(),
                 ledger,
                 taker,
                 poll(mailbox),

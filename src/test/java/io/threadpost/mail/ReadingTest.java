@@ -1,7 +1,9 @@
 package io.threadpost.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -169,5 +171,14 @@ class ReadingTest {
         assertThat(mail.headers()).containsEntry("received", "a\nb");
         assertThat(mail.header("received")).isEqualTo("a");
         assertThat(mail.subject()).isEqualTo("Late arrival");
+    }
+
+    /** The time that a mail takes grows with its length, and not with the square of it. */
+    @Test
+    void hugeRunsOfBlanksTakeNoTime() {
+        String blanks = "\u000b".repeat(900_000);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThat(HtmlText.of("<p>a" + blanks + "b</p>"))
+                .startsWith("a")
+                .endsWith("b"));
     }
 }

@@ -116,6 +116,26 @@ class OAuthTest extends MailboxBehaviour {
     }
 
     @Test
+    void refreshTokenThatCannotBeWrittenDownIsNotForgotten() throws Exception {
+        server.token("access-token-1");
+        answer = token("access-token-1", "refresh-token-2", 3600);
+        Path inTheWay = Files.createFile(folder.resolve("state"));
+        begin(settings("threadpost.mail.oauth.refresh-token", "refresh-token-1"));
+        await().until(() -> node.ledger.standings().find("main").isPresent()
+                && node.standing().failures() > 1);
+        assertThat(node.standing().reason()).contains("the new refresh token cannot be kept");
+        assertThat(asked).hasSize(1);
+
+        answer = token("access-token-1", "refresh-token-3", 3600);
+        Files.delete(inTheWay);
+        looked();
+        assertThat(asked).hasSize(2).last().asString().endsWith("refresh_token=refresh-token-2");
+        assertThat(Files.readAllLines(folder.resolve("state/mailbox-main.token")))
+                .last()
+                .isEqualTo("refresh-token-3");
+    }
+
+    @Test
     void refusedRefreshTokenIsSaidInTheServersWordsAndWithoutSecrets() throws Exception {
         status = 400;
         answer =

@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.threadpost.ledger.OnBothDatabases;
 
@@ -98,6 +99,23 @@ class ProjectionTest extends MailboxBehaviour {
 
         await().until(() -> texts("Done").size() == 1);
         assertThat(texts("Parked")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hang up", "NO [UNAVAILABLE] later"})
+    void releasedMailWhoseFolderCannotBeOpenedIsMovedLater(String answer) throws Exception {
+        watch();
+        put("one");
+        awaitStaged(1);
+        state(1, "parked");
+        await().until(() -> texts("Parked").size() == 1);
+        server.answer("SELECT Parked", answer);
+        state(1, "thread");
+        await().until(() -> node.standing().reason() != null);
+        server.answer("SELECT Parked", null);
+
+        await().until(() -> texts("Done").size() == 1);
+        await().until(() -> node.standing().reason() == null);
     }
 
     @Test

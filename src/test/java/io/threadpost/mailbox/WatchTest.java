@@ -3,18 +3,27 @@ package io.threadpost.mailbox;
 import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
 import io.threadpost.ledger.OnBothDatabases;
+import io.threadpost.pulse.Pulses;
 import io.threadpost.retry.Backoff;
+import io.threadpost.settings.MailboxSettings;
 
 /** Every mail is staged once, whatever happens to it in the mailbox, and what was there before the start stays out. */
 @OnBothDatabases
@@ -151,6 +160,100 @@ class WatchTest extends MailboxBehaviour {
         becomeThreads();
         await().until(() -> texts("Done").size() == 152);
         assertThat(node.standing().heldSince()).isNull();
+    }
+
+    @Test
+    void comparisonThatBreaksOffGoesOnWhereItWas() throws Exception {
+        long unknown = server.put("INBOX", mail("unknown"), NOW);
+        server.hide(unknown);
+        watch("threadpost.mail.start", "everything");
+        put("twice");
+        awaitStaged(1);
+        becomeThreads();
+        await().until(() -> texts("Done").size() == 1);
+        server.copy("Done", 1, "INBOX");
+        server.copy("Done", 1, "INBOX");
+        IntStream.range(0, 250).forEach(i -> put("mail " + i));
+        awaitStaged(251);
+        looked();
+        node.close();
+        server.show(unknown);
+        server.renumber("INBOX", null);
+        server.answer("UID FETCH 201:", "hang up");
+        begin("threadpost.mail.start", "everything");
+        await().until(() -> node.standing().downSince() != null);
+        server.answer("UID FETCH 201:", null);
+        awaitStaged(252);
+        looked();
+
+        assertThat(staged()).hasSize(252).doesNotHaveDuplicates().contains(mail("unknown"));
+    }
+
+    /** On PostgreSQL, what lies in an index has an end. */
+    @Test
+    void endlessMessageIdStopsNoOther() throws Exception {
+        watch();
+        String endless = new Random(1)
+                .ints(200, 0, Integer.MAX_VALUE)
+                .mapToObj(i ->
+                        "\r\n " + Integer.toString(i, 36) + Integer.toString(i / 3, 36) + Integer.toString(i / 7, 36))
+                .collect(Collectors.joining());
+        server.put("INBOX", "Message-ID:" + endless + "\r\nSubject: endless\r\n\r\nHello\r\n", Instant.now());
+        put("after");
+        awaitStaged(2);
+    }
+
+    @Test
+    void whatAProcessThatWasKilledLeftBehindIsCleared() throws Exception {
+        Path state = Files.createDirectories(folder.resolve("state"));
+        Path left = Files.writeString(state.resolve("mailbox-main-1.eml"), "half a mail");
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        Path fetching = Files.writeString(state.resolve("mailbox-main-2.eml"), "another process is at it");
+        Path others = Files.writeString(state.resolve("ledger.db"), "");
+        watch("threadpost.ledger.url", "jdbc:sqlite:state/ledger.db");
+        put("one");
+        awaitStaged(1);
+        looked();
+
+        assertThat(state.toFile().listFiles()).containsExactlyInAnyOrder(fetching.toFile(), others.toFile());
+    }
+
+    @Test
+    void mailboxThatAnErrorStruckSaysSoAndGoesOn() throws Exception {
+        node = new MailboxNode(ledger.ledger(), folder, Map.of("threadpost.mail.port", String.valueOf(server.port())));
+        MailboxSettings mailbox = node.settings.mailboxes().get(0);
+        Logins logins = new Logins(node.settings.ledger(), folder, node.secrets);
+        AtomicBoolean memoryIsShort = new AtomicBoolean(true);
+        AtomicInteger taken = new AtomicInteger();
+        Watch watch = new Watch(
+                mailbox,
+                logins.of(mailbox),
+                logins.state(),
+                node.ledger,
+                offer -> {
+                    if (memoryIsShort.get()) {
+                        throw new OutOfMemoryError("no more");
+                    }
+                    taken.incrementAndGet();
+                },
+                Duration.ofMillis(50),
+                node.pace,
+                new Pulses().begin("watch"));
+        Thread thread = new Thread(watch::run);
+        thread.start();
+        await().until(() -> node.ledger
+                .standings()
+                .find("main")
+                .filter(at -> at.looked() != null)
+                .isPresent());
+        put("one");
+        await().until(() -> node.standing().downSince() != null);
+        assertThat(node.standing().reason()).isEqualTo("no more");
+
+        memoryIsShort.set(false);
+        await().until(() -> taken.get() > 0 && node.standing().downSince() == null);
+        watch.close();
+        thread.join();
     }
 
     @Test
