@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
@@ -19,6 +20,7 @@ import javax.net.SocketFactory;
  */
 final class DeadlineSockets extends SocketFactory {
     private final Duration limit;
+    private Socket last;
 
     /** @param limit of each connection, from the moment that it is made */
     DeadlineSockets(Duration limit) {
@@ -27,7 +29,13 @@ final class DeadlineSockets extends SocketFactory {
 
     @Override
     public Socket createSocket() {
-        return new DeadlineSocket(limit);
+        last = new DeadlineSocket(limit);
+        return last;
+    }
+
+    /** From now on, a read of the connection made last may take so long. */
+    void patience(Duration read) throws SocketException {
+        last.setSoTimeout(Math.toIntExact(read.toMillis()));
     }
 
     @Override

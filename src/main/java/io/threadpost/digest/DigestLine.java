@@ -3,11 +3,11 @@ package io.threadpost.digest;
 /** What guests write, made fit for a line of a mail: nothing of it can end the line, and nothing is left out unseen. */
 final class DigestLine {
     /** Characters that a digest shows of one text. */
-    private static final int LONGEST = 1000;
+    private static final int LONGEST = 300;
 
     private DigestLine() {}
 
-    /** @return one line of at most 1000 characters; white space is a blank, other control characters and halves of characters are U+FFFD */
+    /** @return one line of at most 300 characters; white space is a blank, other control characters and halves of characters are U+FFFD */
     static String line(String text) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), LONGEST) + 1);
         int at = 0;

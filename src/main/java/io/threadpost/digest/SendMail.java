@@ -1,6 +1,7 @@
 package io.threadpost.digest;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -39,8 +40,11 @@ final class SendMail implements Processor {
     private static final Logger LOG = Logger.getLogger(SendMail.class);
     private static final String MILLIS = "20000";
 
-    /** For a whole mail: 25 MB at 1 Mbit/s take 200 s. */
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    /** RFC 5321, 4.5.3.2.6: servers deliver before they answer, and who gives up sooner sends the mail again and again. */
+    private static final Duration TAKING = Duration.ofMinutes(10);
+
+    /** For a whole mail, of which the sending takes a part: 25 MB at 1 Mbit/s take 200 s. */
+    private static final Duration LONGEST = TAKING.plusMinutes(5);
 
     private final SmtpSettings smtp;
 
@@ -63,9 +67,10 @@ final class SendMail implements Processor {
             throw new RejectedItemException(
                     "sendMail needs the bytes of a mail, and the headers " + Mail.FROM + " and " + Mail.TO);
         }
-        Session session = Session.getInstance(properties());
+        DeadlineSockets sockets = new DeadlineSockets(LONGEST);
+        Session session = Session.getInstance(properties(sockets));
         SMTPTransport transport =
-                new SMTPTransport(session, new URLName("smtp", smtp.host(), smtp.port(), null, null, null));
+                new PatientTransport(session, new URLName("smtp", smtp.host(), smtp.port(), null, null, null), sockets);
         Duration age = Duration.ZERO;
         try {
             SMTPMessage mail = new SMTPMessage(session, new ByteArrayInputStream(bytes));
@@ -107,12 +112,28 @@ final class SendMail implements Processor {
         return smtp.host() + ":" + smtp.port();
     }
 
-    private Properties properties() {
+    /** Waits for a word of the server as long as any command may take, and far longer for the one that it has taken the mail. */
+    private static final class PatientTransport extends SMTPTransport {
+        private final DeadlineSockets sockets;
+
+        PatientTransport(Session session, URLName server, DeadlineSockets sockets) {
+            super(session, server);
+            this.sockets = sockets;
+        }
+
+        @Override
+        protected void finishData() throws IOException, MessagingException {
+            sockets.patience(TAKING);
+            super.finishData();
+        }
+    }
+
+    private Properties properties(DeadlineSockets sockets) {
         Properties properties = new Properties();
         properties.setProperty("mail.smtp.connectiontimeout", MILLIS);
         properties.setProperty("mail.smtp.timeout", MILLIS);
         properties.setProperty("mail.smtp.writetimeout", MILLIS);
-        properties.put("mail.smtp.socketFactory", new DeadlineSockets(LONGEST));
+        properties.put("mail.smtp.socketFactory", sockets);
         properties.setProperty("mail.smtp.socketFactory.fallback", "false");
         properties.setProperty("mail.smtp.auth", String.valueOf(!smtp.username().isEmpty()));
         properties.setProperty("mail.smtp.starttls.enable", String.valueOf(smtp.tls() == Tls.STARTTLS));

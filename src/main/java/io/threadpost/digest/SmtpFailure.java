@@ -27,6 +27,9 @@ final class SmtpFailure {
     /** Whatever it is an answer to: the server goes down. */
     private static final int CLOSING = 421;
 
+    /** To MAIL, all other refusals are of the sender. */
+    private static final int TOO_LARGE = 552;
+
     /** Greylists let through after minutes. RFC 5321 wants half an hour between two tries otherwise, and four to five days until the last. */
     private static final Duration EARLY = Duration.ofHours(1);
 
@@ -74,7 +77,9 @@ final class SmtpFailure {
                 return false;
             }
         }
-        return failure instanceof SMTPSendFailedException refused && forGood(refused.getReturnCode());
+        return failure instanceof SMTPSendFailedException refused
+                && forGood(refused.getReturnCode())
+                && !(refused.getCommand().startsWith("MAIL") && refused.getReturnCode() != TOO_LARGE);
     }
 
     /** A recipient that is busy, full or greylisted: servers do not agree on which 4xx says so. */

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.HtmlEscaper;
@@ -18,6 +19,10 @@ import io.quarkus.qute.Variant;
 /** Qute templates: a file of the templates' folder, or, where there is none, the one that is packed. Read anew each time. */
 final class Templates {
     private static final String HTML = "text/html";
+    /** A file that was not changed for so long is whole. */
+    private static final long STILL_MILLIS = 500;
+
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Path folder;
 
@@ -28,13 +33,19 @@ final class Templates {
     /**
      * @param name of the file, such as {@code digest.html}; what it ends in decides whether values are escaped
      * @param data maps, lists and texts
+     * @return what it makes of them; for threads, never blank
      * @throws BrokenTemplateException with file and line
      */
     String render(String name, Map<String, Object> data) {
         Path file = folder.resolve(name);
         String text = text(file, name);
         try {
-            return template(text, name).data(data).render();
+            String rendered = template(text, name).data(data).render();
+            boolean nothingToTell = Integer.valueOf(0).equals(data.get("count"));
+            if (rendered.isBlank() && !nothingToTell) {
+                throw new BrokenTemplateException(file.toString(), "it makes an empty mail", null);
+            }
+            return rendered;
         } catch (TemplateException e) {
             TemplateException told = told(e);
             int line = told.getOrigin() == null ? 0 : told.getOrigin().getLine();
@@ -66,11 +77,28 @@ final class Templates {
 
     private static String text(Path file, String name) {
         try {
+            awaitWritten(file);
             return Files.readString(file);
         } catch (NoSuchFileException e) {
             return packed(file, name);
         } catch (IOException e) {
             throw new BrokenTemplateException(file.toString(), "it cannot be read as UTF-8: " + e, e);
+        }
+    }
+
+    /** A half of a template is often one, too. */
+    private static void awaitWritten(Path file) throws IOException {
+        long age = System.currentTimeMillis() - Files.getLastModifiedTime(file).toMillis();
+        for (long end = System.nanoTime() + LONGEST_NANOS;
+                age >= 0 && age < STILL_MILLIS && System.nanoTime() < end;
+                age = System.currentTimeMillis()
+                        - Files.getLastModifiedTime(file).toMillis()) {
+            try {
+                Thread.sleep(STILL_MILLIS - age);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 

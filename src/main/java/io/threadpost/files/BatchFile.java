@@ -3,10 +3,14 @@ package io.threadpost.files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.CRC32C;
 
 import org.apache.camel.Exchange;
 
-/** The one file of a batch: named by the batch's number in the ledger, so that the same batch is always the same file. */
+/**
+ * The one file of a batch: named by the batch's number in the ledger, so that the same batch is always the same file, and by what is in it:
+ * another ledger counts anew.
+ */
 final class BatchFile {
     private BatchFile() {}
 
@@ -16,7 +20,15 @@ final class BatchFile {
             throw new IllegalArgumentException(
                     "this step needs a batch: read from spool:NAME with the parameter batch");
         }
-        Path path = Path.of(threads.get(0).folder(), String.format(Locale.ROOT, "batch-%012d.%s", batch, ending));
+        Path path = Path.of(
+                threads.get(0).folder(),
+                String.format(Locale.ROOT, "batch-%012d-%08x.%s", batch, hash(content), ending));
         exchange.getMessage().setBody(List.of(new FileContent(path, content)));
+    }
+
+    private static long hash(byte[] content) {
+        CRC32C hash = new CRC32C();
+        hash.update(content);
+        return hash.getValue();
     }
 }

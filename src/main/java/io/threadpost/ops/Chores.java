@@ -70,7 +70,7 @@ public class Chores {
     private void attempt(String otherwise, Runnable chore) {
         try {
             chore.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!tidying.isShutdown()) {
                 LOG.warnf("%s, it is tried again: %s", otherwise, Reason.of(e));
             }

@@ -1,6 +1,7 @@
 package io.threadpost.routecheck;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Looks at one option of an endpoint. */
 record OptionCheck(
@@ -11,6 +12,9 @@ record OptionCheck(
         Report report) {
     static final String DURATION =
             "-?[0-9]+|(?i)([0-9]+\\s*(ms|d|h|m|s|day|days|hour|hours|minute|minutes|min|second|seconds|sec|millis)\\s*)+|P.*";
+    /** Signs that an endpoint's address is read by. */
+    private static final Pattern MEANING = Pattern.compile("[&+]");
+
     private static final Set<String> TEXTS = Set.of("string", "object", "array", "");
 
     void check(Part key, Part value) {
@@ -47,6 +51,15 @@ record OptionCheck(
             return;
         }
         String text = placeholders.resolve(value.text()).strip();
+        if (!value.text().startsWith("RAW")
+                && MEANING.matcher(placeholders.resolve(value.text(), "")).find()
+                && !MEANING.matcher(Placeholders.without(value.text())).find()) {
+            report.error(
+                    value,
+                    "the value of " + report.quote(value.text())
+                            + " has `&` or `+` in it, which would be taken for the address's own",
+                    "write `RAW(" + value.text() + ")`");
+        }
         if (text.contains("${")) {
             simple.check(value, false);
         }

@@ -92,7 +92,8 @@ public final class RouteFiles {
             }
         } catch (IOException e) {
             trouble(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // A scheduled task that throws is never run again.
             LOG.errorf("Routes: %s", Reason.of(e));
         }
     }

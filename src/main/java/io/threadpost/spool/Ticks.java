@@ -39,14 +39,21 @@ final class Ticks {
     /** A spool as its times have it. @param opened null when it is closed */
     record Row(String timetable, Instant next, Instant opened, long upto, int parts) {}
 
-    /** A drain begins. Another timetable than before begins anew; a tick that is open stays so. @param timetable null: open at all times */
+    /**
+     * A drain begins. Another timetable than before begins anew, as does a tick later than the next one there is: that was written while a
+     * clock was wrong. One that is open stays so.
+     *
+     * @param timetable null: open at all times
+     */
     void begin(String spool, Timetable timetable) {
         ledger.write(tx -> {
             if (timetable == null) {
                 return tx.update("DELETE FROM spool_tick WHERE spool = ?", spool);
             }
+            Instant next = timetable.next(Instant.ofEpochMilli(tx.now()));
             Optional<Row> row = row(tx, spool);
             if (row.filter(known -> known.timetable().equals(timetable.toString()))
+                    .filter(known -> !known.next().isAfter(next))
                     .isPresent()) {
                 return 0;
             }
@@ -55,7 +62,7 @@ final class Ticks {
                             + " DO UPDATE SET timetable = excluded.timetable, next = excluded.next",
                     spool,
                     timetable.toString(),
-                    millis(timetable.next(Instant.ofEpochMilli(tx.now()))));
+                    millis(next));
         });
     }
 

@@ -63,7 +63,8 @@ final class Timetable {
 
     private static CronExpression in(String cron, ZoneId zone) throws ParseException {
         CronExpression expression = new CronExpression(cron);
-        expression.setTimeZone(TimeZone.getTimeZone(zone));
+        // Of a zone such as UTC+2, a TimeZone is made only when it is an offset.
+        expression.setTimeZone(TimeZone.getTimeZone(zone.normalized()));
         return expression;
     }
 

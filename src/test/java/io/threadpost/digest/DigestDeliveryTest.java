@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -72,6 +73,58 @@ class DigestDeliveryTest extends DigestBehaviour {
         assertThat(rows(DEAD))
                 .containsExactly(
                         "digest-mails|0|mail server 127.0.0.1:" + server.port() + ": 550 5.1.1 no such user here");
+    }
+
+    /** Each is a sign with a meaning in the address of an endpoint. */
+    @Test
+    void namesAndAddressesAreTakenAsTheyAreWritten() throws Exception {
+        sending(
+                "threadpost.digest.to",
+                "Food & Beverage <fb+digest@hotel.example>, \"50 % (bar)\" <bar+50@hotel.example>",
+                "threadpost.digest.zone",
+                "UTC+2");
+        await().until(() -> server.taken().size() == 2);
+
+        assertThat(recipients()).containsExactlyInAnyOrder("fb+digest@hotel.example", "bar+50@hotel.example");
+    }
+
+    @Test
+    void aSenderThatIsRefusedIsTheServersFailure() throws Exception {
+        server.answer("MAIL FROM", "554 5.7.1 sender address rejected");
+        sending();
+        await().until(() -> !rows(PAUSES).isEmpty());
+        assertThat(rows(PAUSES).get(0)).contains("554 5.7.1 sender address rejected");
+        assertThat(rows(DEAD)).isEmpty();
+
+        server.answer("MAIL FROM", "");
+        await().until(() -> server.taken().size() == 1);
+    }
+
+    /** It delivers first, and answers then: whoever does not wait for that sends the mail again and again. */
+    @Test
+    void aServerThatTakesLongToTakeAMailGetsItOnce() throws Exception {
+        server.hold();
+        sending();
+        await().until(() -> server.taken().size() == 1);
+        await().during(Duration.ofSeconds(22)).until(() -> rows(PAUSES).isEmpty());
+        server.deliver();
+        awaitDrained();
+
+        assertThat(server.taken()).hasSize(1);
+    }
+
+    @Test
+    void anEmptyTemplateIsBroken() throws Exception {
+        Path empty = Files.createFile(templates.resolve("digest.html"));
+        DigestNode node = node();
+        node.threads(1);
+        node.start();
+        await().until(() -> !rows(PAUSES).isEmpty());
+        assertThat(rows(PAUSES).get(0))
+                .isEqualTo("digest|the template " + empty + " is broken, mend it: it makes an empty mail");
+
+        Files.delete(empty);
+        awaitMails(1);
     }
 
     @Test

@@ -17,7 +17,8 @@ public record TestSurroundings(Map<String, String> values) implements Surroundin
                 "threadpost.connector.address", "",
                 "threadpost.kafka.topic", "threadpost",
                 "threadpost.queue.destination", "threads",
-                "my.address", "http://localhost:8080/threads"));
+                "my.address", "http://localhost:8080/threads",
+                "my.recipient", "Food & Beverage <fb+digest@hotel.example>"));
         for (String off : List.of("queue", "queue.inbound", "digest", "kafka", "mail")) {
             values.put("threadpost." + off + ".on", "false");
         }

@@ -122,6 +122,17 @@ class SpoolTickTest extends SpoolBehaviour {
     }
 
     @Test
+    void aTickThatWasWrittenByAWrongClockIsForgottenAtTheNextStart() throws Exception {
+        SpoolNode node = node();
+        begin(node);
+        List<String> right = rows("SELECT next FROM spool_tick");
+        database.change("UPDATE spool_tick SET next = next + 63072000000");
+        begin(node);
+
+        assertThat(rows("SELECT next FROM spool_tick")).isEqualTo(right);
+    }
+
+    @Test
     void anItemThatFailsByItselfIsTriedAgainWithoutATick() throws Exception {
         SpoolNode node = node();
         node.put("times", "bad", "good");

@@ -33,6 +33,14 @@ class TimetableTest {
     }
 
     @Test
+    void aZoneOfAnOffsetHasItsTimesToo() {
+        Timetable seven = new Timetable("0 0 7 * * ?", "UTC-5");
+        Instant first = seven.next(Instant.parse("2026-11-22T00:00:00Z"));
+        assertThat(first).isEqualTo("2026-11-22T12:00:00Z");
+        assertThat(seven.next(first)).isEqualTo("2026-11-23T12:00:00Z");
+    }
+
+    @Test
     void whenThereIsNoTickAnyMoreThereIsNone() {
         assertThat(new Timetable("0 0 7 1 1 ? 2020", null).next(Instant.parse("2026-01-01T00:00:00Z")))
                 .isEqualTo(Timetable.NEVER);

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 
 /** A mail server that answers as it is told: what a real one says now and then, at will. Speaks SMTP as far as it is needed. */
 public final class ScriptedMailServer implements AutoCloseable {
+    private final Semaphore delivered = new Semaphore(1);
     private final ServerCertificate certificate;
     private final boolean atOnce;
     private final ServerSocket door;
@@ -58,6 +60,15 @@ public final class ScriptedMailServer implements AutoCloseable {
         } else {
             answers.put(command, answer);
         }
+    }
+
+    /** Until they are {@linkplain #deliver delivered}, mails it took are not answered for. */
+    public void hold() {
+        delivered.acquireUninterruptibly();
+    }
+
+    public void deliver() {
+        delivered.release();
     }
 
     public int port() {
@@ -132,6 +143,8 @@ public final class ScriptedMailServer implements AutoCloseable {
                 say(socket, answer);
                 if (line.startsWith("DATA") && answer.startsWith("354")) {
                     taken.add(new Taken(sender, recipient, body(in)));
+                    delivered.acquireUninterruptibly();
+                    delivered.release();
                     say(socket, given("BODY", "250 taken"));
                 } else if (line.startsWith("QUIT")) {
                     return;
