@@ -67,15 +67,19 @@ final class WindowsConsumer extends LoopConsumer {
         open = false;
         walking.forEach(Walk::stop);
         walkers.windows().wake();
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        List<Thread> ending = List.copyOf(threads);
         threads.clear();
-        pulses.forEach(Pulse::end);
-        pulses.clear();
-        ExecutorServiceManager executors = getEndpoint().getCamelContext().getExecutorServiceManager();
-        executors.shutdownNow(fetching);
-        executors.shutdownNow(renewing);
+        try {
+            for (Thread thread : ending) {
+                thread.join();
+            }
+        } finally {
+            pulses.forEach(Pulse::end);
+            pulses.clear();
+            ExecutorServiceManager executors = getEndpoint().getCamelContext().getExecutorServiceManager();
+            executors.shutdownNow(fetching);
+            executors.shutdownNow(renewing);
+        }
     }
 
     private void run(String connection, Pulse pulse) {

@@ -53,9 +53,10 @@ final class SpoolConsumer extends LoopConsumer {
     @Override
     protected void end() throws InterruptedException {
         if (thread != null) {
-            drain.close();
-            thread.join();
+            Thread ending = thread;
             thread = null;
+            drain.close();
+            ending.join();
         }
     }
 

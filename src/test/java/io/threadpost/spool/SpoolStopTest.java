@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.StatefulService;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import io.threadpost.ledger.OnBothDatabases;
 
@@ -59,6 +60,17 @@ class SpoolStopTest extends SpoolBehaviour {
         node().run(drain(
                 "spool:files", exchange -> effects.add(exchange.getMessage().getBody(String.class))));
         everyItemWasWorkedOnce();
+    }
+
+    /** Its target does not answer, and may not for minutes. What it did of it is worked again. */
+    @Test
+    @Timeout(60)
+    void stoppingWaitsNoLongerThanAShutdownMayTake() throws Exception {
+        SpoolNode node = busyNode();
+        inFlight.await();
+        node.camel.getShutdownStrategy().setTimeout(1);
+        node.camel.stop();
+        goOn.countDown();
     }
 
     @Test
