@@ -54,7 +54,7 @@ record OptionCheck(
         if (!value.text().startsWith("RAW")
                 && MEANING.matcher(placeholders.resolve(value.text(), "")).find()
                 && !MEANING.matcher(Placeholders.without(value.text())).find()) {
-            report.error(
+            report.warning(
                     value,
                     "the value of " + report.quote(value.text())
                             + " has `&` or `+` in it, which would be taken for the address's own",

@@ -83,10 +83,6 @@ class FindingsTest {
                         "- log: 'a «{{threadpost.pull.perod}}'",
                         "unknown setting `threadpost.pull.perod`; did you mean `threadpost.pull.period`?"),
                 step("- log: 'a «{{threadpost.pull.period'", "`{{` is not closed; write `}}` behind the setting's key"),
-                step(
-                        "- to: {uri: 'http:h', parameters: {userAgent: «'{{my.recipient}}'}}",
-                        "the value of `{{my.recipient}}` has `&` or `+` in it, which would be taken for the address's own;"
-                                + " write `RAW({{my.recipient}})`"),
                 step("- log: '«{{}}'", "`{{}}` names no setting; write it like {{threadpost.pull.period}}"),
                 step("- log: '${body} «${boddy}'", "simple: there is no function `${boddy}`; did you mean `body`?"),
                 step("- log: '${body} «${body'", "simple: `${` is not closed; write `}` where the function ends"),
@@ -213,6 +209,10 @@ class FindingsTest {
                 step(
                         "- to: {uri: 'http:h', parameters: {«htpMethod: PUT}}",
                         "unknown option `htpMethod` of `http`; did you mean `httpMethod`?"),
+                step(
+                        "- to: {uri: 'http:h', parameters: {userAgent: «'{{my.recipient}}'}}",
+                        "the value of `{{my.recipient}}` has `&` or `+` in it, which would be taken for the address's own;"
+                                + " write `RAW({{my.recipient}})`"),
                 file(
                         "- «route: {id: a, from: {uri: 'direct:a', steps: [{log: a}]}}\n",
                         "this route has no `description`; say in one sentence what it is for"),
