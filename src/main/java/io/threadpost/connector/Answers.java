@@ -21,6 +21,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.jboss.logging.Logger;
 
 import io.threadpost.retry.Reason;
+import io.threadpost.retry.RetryAfter;
 import io.threadpost.settings.ConnectorSettings;
 import io.threadpost.settings.Redactor;
 import io.threadpost.settings.Settings;

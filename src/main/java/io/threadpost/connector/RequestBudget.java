@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.retry.Backoff;
+import io.threadpost.retry.RetryAfter;
 import io.threadpost.settings.ConnectorSettings;
 import io.threadpost.settings.Settings;
 

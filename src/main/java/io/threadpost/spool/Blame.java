@@ -25,8 +25,32 @@ final class Blame {
         probing = false;
     }
 
+    Verdict of(Exception failure, Batch.Entry entry) {
+        return TargetFailure.answered(failure)
+                ? answered(failure, entry.failures() == 0)
+                : of(failure, entry.attempts());
+    }
+
+    /** A list may hold one item that lets the target fail, but never one that keeps it busy. */
+    Verdict of(Exception failure, Batch batch) {
+        return TargetFailure.busy(failure) ? answered(failure, true) : of(failure, batch.attempts());
+    }
+
+    /** @param first whether it never failed before */
+    private Verdict answered(Exception failure, boolean first) {
+        if (first && !probing) {
+            return Verdict.DOWN;
+        }
+        row++;
+        if (probing || row >= ROW || TargetFailure.wait(failure).isPresent()) {
+            row = 0;
+            return Verdict.NOT_THERE;
+        }
+        return Verdict.SPARED;
+    }
+
     /** @param attempts failures of this item, or batch, that counted: others passed meanwhile */
-    Verdict of(Exception failure, int attempts) {
+    private Verdict of(Exception failure, int attempts) {
         if (RejectedItemException.in(failure)) {
             return Verdict.REJECTED;
         }
@@ -57,11 +81,13 @@ final class Blame {
         OWN,
         /** It failed as if the target were down, as it did before while others passed. */
         SUSPECT,
+        /** The target refused it as it would refuse others, and as it did before: that counts against nobody, however often. */
+        SPARED,
         /** The target is down, by the first sign of it: nothing happened to the item. */
         DOWN,
         /** The target is down, but the next one to try it shall be another one. */
         STILL_DOWN,
-        /** The target did not even hear of the item: it is still down, and the item is no suspect. Another one shall try next. */
+        /** The target did not even hear of the item, or refuses everybody: the item is no suspect. Another one shall try next. */
         NOT_THERE;
 
         boolean down() {

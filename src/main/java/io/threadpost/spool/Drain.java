@@ -232,8 +232,11 @@ final class Drain {
 
     private void pause(Exception failure) {
         String reason = Reason.of(failure);
-        long wait = pauses.pause(spool, reason);
-        LOG.warnf("spool %s: nothing leaves it, next try in %.1f s: %s", spool, wait / 1000.0, reason);
+        long asked = TargetFailure.wait(failure).orElse(0);
+        long wait = pauses.pause(spool, reason, asked);
+        LOG.warnf(
+                "spool %s: nothing leaves it, next try in %.1f s%s: %s",
+                spool, wait / 1000.0, wait == asked ? ", as the target asks" : "", reason);
     }
 
     private void fails(Throwable failure) {

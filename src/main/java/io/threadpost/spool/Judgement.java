@@ -85,12 +85,12 @@ final class Judgement {
             settlement.failed(Failure.postponed(entry, reason, postponed.delay()));
             return;
         }
-        Verdict verdict = blame.of(failure, entry.attempts());
+        Verdict verdict = blame.of(failure, entry);
         switch (verdict) {
             case REJECTED -> settlement.failed(new Failure(entry, Kind.HOPELESS, reason));
             case OWN -> settlement.failed(new Failure(entry, Kind.COUNTED, reason));
             case SUSPECT, STILL_DOWN -> settlement.failed(new Failure(entry, Kind.SUSPECT, reason));
-            case NOT_THERE -> settlement.failed(new Failure(entry, Kind.SET_ASIDE, reason));
+            case NOT_THERE, SPARED -> settlement.failed(new Failure(entry, Kind.SET_ASIDE, reason));
             case DOWN -> {
                 if (leaves) {
                     settlement.failed(new Failure(entry, Kind.TAKEN_OUT, reason));
@@ -112,10 +112,10 @@ final class Judgement {
             settlement.postpone(postponed.delay(), reason);
             return;
         }
-        Verdict verdict = blame.of(failure, batch.attempts());
+        Verdict verdict = blame.of(failure, batch);
         switch (verdict) {
             case REJECTED -> takeOut(batch.entries(), settlement);
-            case DOWN, NOT_THERE -> settlement.rest(Rest.UNTOUCHED, reason);
+            case DOWN, NOT_THERE, SPARED -> settlement.rest(Rest.UNTOUCHED, reason);
             case SUSPECT -> settlement.rest(Rest.SUSPECT, reason);
             case OWN -> settlement.rest(Rest.FAILED, reason);
             // Its own kind of failure counts in any case: else a poisonous item could keep the others of the batch for

@@ -37,13 +37,18 @@ final class Pauses {
                 spool);
     }
 
-    /** Begins or prolongs a pause. @return milliseconds it will last */
-    long pause(String spool, String reason) {
+    /**
+     * Begins or prolongs a pause.
+     *
+     * @param least milliseconds it lasts at least
+     * @return milliseconds it will last
+     */
+    long pause(String spool, String reason, long least) {
         return ledger.write(tx -> {
             int failures = 1
                     + tx.one("SELECT failures FROM spool_pause WHERE spool = ?", row -> row.getInt(1), spool)
                             .orElse(0);
-            long wait = backoff.millis(failures);
+            long wait = Math.max(least, backoff.millis(failures));
             tx.update(
                     "INSERT INTO spool_pause (spool, since, until, failures, reason) VALUES (?, ?, ?, ?, ?) ON CONFLICT (spool)"
                             + " DO UPDATE SET until = excluded.until, failures = excluded.failures, reason = excluded.reason",

@@ -111,7 +111,7 @@ final class Settling {
         String state = dead ? "dead" : "waiting";
         if (dead) {
             dead(spool, entry.item().key(), failure.error());
-        } else if (kind == Kind.COUNTED || kind == Kind.SUSPECT && !down) {
+        } else if (kind == Kind.COUNTED || (kind == Kind.SUSPECT || kind == Kind.SET_ASIDE) && !down) {
             LOG.warnf("spool %s: item %s failed: %s", spool, entry.item().key(), failure.error());
         }
         long parcel = entry.parcel();

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.retry.RetryAfter;
 import io.threadpost.sandbox.Chance;
 import io.threadpost.sandbox.FaultKind;
 import io.threadpost.sandbox.Faults;

@@ -1,4 +1,4 @@
-package io.threadpost.connector;
+package io.threadpost.retry;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads {@code Retry-After}: seconds, or an HTTP date (RFC 9110, 10.2.3). An hour is believed at most: the platform's windows are
- * seconds long, and one slip of the pen there, or of a proxy on the way, would stop pulling for years.
+ * Reads {@code Retry-After}: seconds, or an HTTP date (RFC 9110, 10.2.3). An hour is believed at most: one typing
+ * error of a server, or of a proxy on the way, would otherwise stop everything for years.
  */
-final class RetryAfter {
+public final class RetryAfter {
     /** The longest wait that is believed. */
-    static final long LONGEST_MILLIS = Duration.ofHours(1).toMillis();
+    public static final long LONGEST_MILLIS = Duration.ofHours(1).toMillis();
 
     private RetryAfter() {}
 
@@ -22,7 +22,7 @@ final class RetryAfter {
      * @param serverNow the server's time, by its own {@code Date}; whole seconds
      * @return milliseconds to wait from the answer on, from 0 to {@link #LONGEST_MILLIS}; empty when the header says nothing usable
      */
-    static OptionalLong millis(String header, Instant serverNow) {
+    public static OptionalLong millis(String header, Instant serverNow) {
         if (header == null) {
             return OptionalLong.empty();
         }
@@ -40,7 +40,7 @@ final class RetryAfter {
     }
 
     /** @return the instant of an HTTP date, or empty when it is none */
-    static Optional<Instant> date(String text) {
+    public static Optional<Instant> date(String text) {
         try {
             return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip())));
         } catch (DateTimeException e) {
