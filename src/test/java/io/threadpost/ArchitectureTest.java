@@ -38,6 +38,7 @@ class ArchitectureTest {
             Map.entry("retry", Set.of()),
             Map.entry("pulse", Set.of()),
             Map.entry("settings", Set.of()),
+            Map.entry("http", Set.of("settings")),
             Map.entry("ledger", Set.of("settings")),
             Map.entry("connector", Set.of("ledger", "settings", "json", "retry")),
             Map.entry("spool", Set.of("ledger", "settings", "json", "retry", "pulse")),

@@ -1,5 +1,7 @@
 package io.threadpost.ops;
 
+import java.nio.channels.ClosedChannelException;
+
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.WebApplicationException;
@@ -7,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 
+import io.vertx.core.http.HttpClosedException;
 import org.jboss.logging.Logger;
 
 import io.threadpost.ledger.LedgerException;
@@ -35,6 +38,9 @@ public class ApiErrors implements ExceptionMapper<Throwable> {
         }
         if (failure instanceof WebApplicationException http) {
             return known(http.getResponse().getStatus());
+        }
+        if (failure instanceof ClosedChannelException || failure instanceof HttpClosedException) {
+            return known(400);
         }
         LOG.errorf("an operator's request failed: %s", Reason.of(failure));
         return failure instanceof LedgerException

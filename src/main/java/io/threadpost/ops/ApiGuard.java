@@ -12,6 +12,10 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
+import io.vertx.ext.web.RoutingContext;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+
 import io.threadpost.settings.HttpHost;
 import io.threadpost.settings.Settings;
 
@@ -23,21 +27,29 @@ import io.threadpost.settings.Settings;
 @PreMatching
 public class ApiGuard implements ContainerRequestFilter {
     private static final String BEARER = "Bearer ";
+    private static final String WRONG = "the token is wrong";
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
     private final Provider<Settings> settings;
+    private final Provider<WrongTokens> wrongTokens;
 
-    /** @param settings asked for at a request: a filter is made when the program is built, and there are none yet */
+    /** Both are asked for at a request: a filter is made when the program is built, and there are none yet. */
     @Inject
-    ApiGuard(Provider<Settings> settings) {
+    ApiGuard(Provider<Settings> settings, Provider<WrongTokens> wrongTokens) {
         this.settings = settings;
+        this.wrongTokens = wrongTokens;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
         String token = settings.get().api().token();
         if (!token.isEmpty()) {
-            requireToken(token, request.getHeaderString(HttpHeaders.AUTHORIZATION));
+            ApiRefusal refusal = refusal(token, request.getHeaderString(HttpHeaders.AUTHORIZATION));
+            if (refusal != null) {
+                refuseLater((ResteasyReactiveContainerRequestContext) request, refusal);
+                return;
+            }
+            wrongTokens.get().right(peer((ResteasyReactiveContainerRequestContext) request));
         } else if (!HttpHost.loopback(authority(request).replaceFirst(":\\d*$", ""))) {
             throw new ApiRefusal(
                     403,
@@ -52,16 +64,39 @@ public class ApiGuard implements ContainerRequestFilter {
         }
     }
 
-    private static void requireToken(String token, String authorization) {
+    /** Waits without a thread, so that a guess costs whoever guesses more than it costs the port. */
+    private void refuseLater(ResteasyReactiveContainerRequestContext request, ApiRefusal refusal) {
+        WrongTokens wrong = wrongTokens.get();
+        long wait = refusal.getMessage().equals(WRONG) ? wrong.shown(peer(request)) : 0;
+        if (wait == 0) {
+            throw refusal;
+        }
+        request.suspend();
+        asked(request).vertx().setTimer(wait, timer -> {
+            wrong.answered();
+            request.resume(refusal);
+        });
+    }
+
+    private static String peer(ResteasyReactiveContainerRequestContext request) {
+        return String.valueOf(asked(request).request().remoteAddress().hostAddress());
+    }
+
+    private static RoutingContext asked(ResteasyReactiveContainerRequestContext request) {
+        return ((ResteasyReactiveRequestContext) request.getServerRequestContext()).unwrap(RoutingContext.class);
+    }
+
+    /** @return null for the right token */
+    private static ApiRefusal refusal(String token, String authorization) {
         boolean shown = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
         String given = shown ? authorization.substring(BEARER.length()).strip() : "";
         // In a time that does not tell how much of it was right.
-        if (!MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8))) {
-            throw new ApiRefusal(
-                    401,
-                    shown ? "the token is wrong" : "a token is needed",
-                    "add -H \"Authorization: Bearer $THREADPOST_API_TOKEN\", with the value of threadpost.api.token");
-        }
+        return MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8))
+                ? null
+                : new ApiRefusal(
+                        401,
+                        shown ? WRONG : "a token is needed",
+                        "add -H \"Authorization: Bearer $THREADPOST_API_TOKEN\", with the value of threadpost.api.token");
     }
 
     private static void requireOwnSite(ContainerRequestContext request) {

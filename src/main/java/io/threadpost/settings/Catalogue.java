@@ -253,6 +253,17 @@ final class Catalogue {
             "",
             "What operator actions ask for; required when quarkus.http.host is more than this machine.");
 
+    static final Setting<Integer> HTTP_CONNECTIONS = of(
+            "http.connections",
+            new IntRange(16, 10_000),
+            "256",
+            "The most connections of each HTTP port; those that wait longest for a request make room for new ones.");
+    static final Setting<List<String>> HTTP_HOSTS = of(
+            "http.hosts",
+            new HostNames(),
+            "",
+            "Names that health and metrics may be asked by, besides addresses and names of the own network.");
+
     private Catalogue() {}
 
     /** All settings, in the order people read them. */
@@ -327,7 +338,9 @@ final class Catalogue {
                 SPOOL_BACKOFF_MAX,
                 SPOOL_LEASE,
                 ROUTES_DIRECTORY,
-                API_TOKEN);
+                API_TOKEN,
+                HTTP_CONNECTIONS,
+                HTTP_HOSTS);
     }
 
     private static <T> Setting<T> of(String key, ValueType<T> type, String byDefault, String description) {

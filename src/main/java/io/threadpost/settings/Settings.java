@@ -25,6 +25,7 @@ import java.util.Set;
  * @param spool how parcels are kept and tried again
  * @param routes where the route files are
  * @param api who may use the operator actions
+ * @param http the two HTTP ports
  */
 public record Settings(
         ConnectorSettings connector,
@@ -42,7 +43,8 @@ public record Settings(
         Set<Target> on,
         SpoolSettings spool,
         RoutesSettings routes,
-        ApiSettings api) {
+        ApiSettings api,
+        HttpSettings http) {
 
     /** Keeps copies. */
     public Settings {

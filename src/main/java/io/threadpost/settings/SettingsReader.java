@@ -38,7 +38,8 @@ final class SettingsReader {
                 on(),
                 spool(),
                 routes(),
-                api());
+                api(),
+                http());
     }
 
     /** What was wrong, in the order of the catalogue. */
@@ -188,6 +189,11 @@ final class SettingsReader {
 
     private RoutesSettings routes() {
         return new RoutesSettings(values.get(Catalogue.ROUTES_DIRECTORY));
+    }
+
+    private HttpSettings http() {
+        List<String> hosts = values.get(Catalogue.HTTP_HOSTS);
+        return new HttpSettings(values.get(Catalogue.HTTP_CONNECTIONS), hosts == null ? List.of() : hosts);
     }
 
     private ApiSettings api() {

@@ -1,8 +1,13 @@
 package io.threadpost.ops;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -21,12 +26,18 @@ import io.threadpost.testing.SandboxResource;
 @QuarkusTest
 @WithTestResource(
         value = SandboxResource.class,
-        initArgs = @ResourceArg(name = "threadpost.api.token", value = OperatorTokenTest.TOKEN))
+        initArgs = {
+            @ResourceArg(name = "threadpost.api.token", value = OperatorTokenTest.TOKEN),
+            @ResourceArg(name = "threadpost.http.hosts", value = "threadpost.example")
+        })
 class OperatorTokenTest {
     static final String TOKEN = "operators-own-token";
 
     @TestHTTPResource
     URI main;
+
+    @TestHTTPResource(management = true)
+    URI management;
 
     @Test
     void whoeverShowsItMayAct() {
@@ -54,6 +65,62 @@ class OperatorTokenTest {
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.body()).doesNotContain(TOKEN, "files");
         }
+    }
+
+    @Test
+    void halfRequestsSilenceNeitherPort() throws IOException {
+        List<Socket> half = new ArrayList<>();
+        try {
+            for (URI port : List.of(main, management)) {
+                for (int i = 0; i < 600; i++) {
+                    Socket socket = new Socket(port.getHost(), port.getPort());
+                    half.add(socket);
+                    socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\nX: ".getBytes(UTF_8));
+                }
+                assertThat(RawRequest.to(main)
+                                .header("Authorization: Bearer " + TOKEN)
+                                .get("/api/spools")
+                                .status())
+                        .isEqualTo(200);
+                assertThat(RawRequest.to(management).get("/observe/health/live").status())
+                        .isEqualTo(200);
+            }
+        } finally {
+            for (Socket socket : half) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void managementPortIsAskedByItsOwnName() {
+        for (String host : List.of("evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1")) {
+            RawRequest.Answer answer = RawRequest.to(management)
+                    .header("Host: " + host + ":" + management.getPort())
+                    .get("/observe/health/live");
+
+            assertThat(answer.status()).as(host).isEqualTo(403);
+            assertThat(answer.body()).endsWith("threadpost.http.hosts\n");
+        }
+        for (String host : List.of("localhost", "127.0.0.1", "[::1]", "threadpost.example")) {
+            assertThat(RawRequest.to(management)
+                            .header("Host: " + host)
+                            .get("/observe/health/live")
+                            .status())
+                    .as(host)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whatIsAskedInVainIsNoLabel() {
+        RawRequest.to(main).get("/api/spools/asked-in-vain/dead");
+        RawRequest.to(management).get("/observe/asked-in-vain");
+        RawRequest.to(management).header("Host: a b").get("/observe/asked-in-vain");
+
+        assertThat(RawRequest.to(management).get("/observe/metrics").body())
+                .contains("http_server_requests_seconds_count")
+                .doesNotContain("asked-in-vain");
     }
 
     @Test

@@ -122,6 +122,7 @@ final class SpoolNode implements AutoCloseable {
                 given.on(),
                 spool,
                 given.routes(),
-                given.api());
+                given.api(),
+                given.http());
     }
 }

@@ -1,0 +1,122 @@
+package io.threadpost.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+
+/** One connection to a port: since when the port waits for what it says next. */
+final class ClientConnection extends ChannelInboundHandlerAdapter {
+    /** From the first byte of a request, or from the connection, to the last byte of the request. */
+    private static final long FOR_A_REQUEST = TimeUnit.SECONDS.toNanos(15);
+    /** From an answer to the next request; the answer is read in this time, too. */
+    private static final long BETWEEN_REQUESTS = TimeUnit.SECONDS.toNanos(60);
+
+    private static final String ENCODER = "httpEncoder";
+    private static final String HTTP_2 =
+            "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 24\r\n\r\nthis port speaks HTTP/1\n";
+
+    private final Channel channel;
+    private boolean seen;
+    private int inWork;
+    private boolean asking = true;
+    private long since = System.nanoTime();
+
+    ClientConnection(Channel channel) {
+        this.channel = channel;
+    }
+
+    /** @return for how long the port has waited for the client, in nanoseconds; -1 while the client waits for the port */
+    synchronized long waits(long now) {
+        return inWork > 0 ? -1 : Math.max(0, now - since);
+    }
+
+    synchronized boolean overdue(long now) {
+        return waits(now) > (asking ? FOR_A_REQUEST : BETWEEN_REQUESTS);
+    }
+
+    /** A request is here as a whole. */
+    synchronized void asked() {
+        inWork++;
+    }
+
+    /** It has been answered. */
+    synchronized void answered() {
+        inWork = Math.max(0, inWork - 1);
+        asking = false;
+        since = System.nanoTime();
+    }
+
+    private synchronized void says() {
+        if (inWork == 0 && !asking) {
+            asking = true;
+            since = System.nanoTime();
+        }
+    }
+
+    void close() {
+        channel.close();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        says();
+        if (seen || !(message instanceof ByteBuf bytes)) {
+            ctx.fireChannelRead(message);
+            return;
+        }
+        seen = true;
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            ctx.pipeline().addAfter(ctx.pipeline().context(tls).name(), null, new AfterHandshake());
+        } else if (ctx.pipeline().get(ENCODER) == null) {
+            first(ctx, bytes);
+            return;
+        }
+        filter(ctx.pipeline());
+        ctx.fireChannelRead(message);
+    }
+
+    /** Vert.x waits for the first bytes to tell HTTP/1 from HTTP/2, which no client needs here. The fewest that are of HTTP/1 decide it. */
+    private void first(ChannelHandlerContext ctx, ByteBuf bytes) {
+        boolean maybe = bytes.isReadable() && bytes.getByte(bytes.readerIndex()) == 'P';
+        if (maybe && bytes.readableBytes() == 1) {
+            seen = false;
+            ctx.fireChannelRead(bytes);
+        } else if (maybe && bytes.getByte(bytes.readerIndex() + 1) == 'R') {
+            bytes.release();
+            ctx.writeAndFlush(Unpooled.copiedBuffer(HTTP_2, StandardCharsets.US_ASCII))
+                    .addListener(ChannelFutureListener.CLOSE);
+        } else {
+            ctx.fireChannelRead(bytes.readRetainedSlice(Math.min(bytes.readableBytes(), maybe ? 2 : 1)));
+            filter(ctx.pipeline());
+            ctx.fireChannelRead(bytes);
+        }
+    }
+
+    private void filter(ChannelPipeline pipeline) {
+        if (pipeline.get(ENCODER) != null) {
+            pipeline.addAfter(ENCODER, null, new RequestFilter(this));
+        }
+    }
+
+    /** The handlers of HTTP are there when the handshake is done. */
+    private final class AfterHandshake extends ChannelInboundHandlerAdapter {
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            ctx.fireUserEventTriggered(event);
+            if (event instanceof SslHandshakeCompletionEvent && !ctx.isRemoved()) {
+                filter(ctx.pipeline());
+                ctx.pipeline().remove(this);
+            }
+        }
+    }
+}

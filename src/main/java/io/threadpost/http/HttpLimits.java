@@ -1,0 +1,24 @@
+package io.threadpost.http;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.vertx.core.impl.VertxBuilder;
+import io.vertx.core.spi.VertxServiceProvider;
+import io.vertx.core.spi.transport.Transport;
+
+import io.threadpost.settings.Settings;
+
+/** Puts the limits on every port that Vert.x listens on: options of Vert.x count neither the time of a request's head nor its body. */
+@RegisterForReflection
+public final class HttpLimits implements VertxServiceProvider {
+    @Override
+    public void init(VertxBuilder builder) {
+        Transport transport = builder.findTransport();
+        builder.findTransport(new LimitedTransport(transport, HttpLimits::connections));
+    }
+
+    /** Asked when a port is bound: Vert.x is there before the settings. */
+    private static int connections() {
+        return Arc.container().instance(Settings.class).get().http().connections();
+    }
+}

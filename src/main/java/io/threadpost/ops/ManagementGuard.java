@@ -1,0 +1,105 @@
+package io.threadpost.ops;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Provider;
+
+import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import io.threadpost.settings.HttpHost;
+import io.threadpost.settings.HttpSettings;
+import io.threadpost.settings.Settings;
+
+/**
+ * Who may look at health and metrics: whoever reaches the port, but no page that a browser has open here. Such a page sends its own name,
+ * also when it lets that name point to this machine (DNS rebinding).
+ */
+@ApplicationScoped
+public class ManagementGuard {
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+    /** An address, a name without a domain, or a domain that is not of the Internet: no stranger can have a page there. */
+    private static final Pattern OWN_NETWORK = Pattern.compile(
+            "\\[.*]|\\d{1,3}(\\.\\d{1,3}){3}|[^.]+|.+\\.(svc|svc\\.cluster\\.local|local|internal|localhost|lan|home\\.arpa)");
+
+    private final Provider<Settings> settings;
+    private final String bound;
+
+    ManagementGuard(
+            Provider<Settings> settings,
+            @ConfigProperty(name = "quarkus.management.host", defaultValue = "127.0.0.1") String bound) {
+        this.settings = settings;
+        this.bound = bound;
+    }
+
+    void register(@Observes ManagementInterface management) {
+        management
+                .router()
+                .route()
+                .order(Integer.MIN_VALUE)
+                .handler(this::check)
+                .failureHandler(ManagementGuard::fail);
+    }
+
+    private void check(RoutingContext asked) {
+        HttpServerRequest request = asked.request();
+        String host = request.getHeader("Host");
+        if (host != null && !own(host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT))) {
+            refuse(
+                    asked,
+                    403,
+                    "this name is unknown here; ask by an address, or add the name to threadpost.http.hosts");
+        } else if (foreignPage(request, host)) {
+            refuse(asked, 403, "another site's page may not ask here");
+        } else if (!METHODS.contains(request.method().name())) {
+            refuse(asked, 405, "health and metrics are read with GET");
+        } else {
+            asked.next();
+        }
+    }
+
+    private boolean own(String host) {
+        HttpSettings http = settings.get().http();
+        return HttpHost.loopback(host)
+                || http.hosts().contains(host)
+                || http.hosts().contains(host.replaceAll("[\\[\\]]", ""))
+                || !HttpHost.loopback(bound) && (OWN_NETWORK.matcher(host).matches() || host.equalsIgnoreCase(bound));
+    }
+
+    private static boolean foreignPage(HttpServerRequest request, String host) {
+        String origin = request.getHeader("Origin");
+        String site = request.getHeader("Sec-Fetch-Site");
+        return origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(host)
+                || site != null && !OWN_SITE.contains(site) && !navigation(request);
+    }
+
+    /** A person follows a link to this port, from a dashboard for example: the other page sees nothing of it. */
+    private static boolean navigation(HttpServerRequest request) {
+        return "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
+                && "document".equals(request.getHeader("Sec-Fetch-Dest"));
+    }
+
+    /** What was refused before it came here is told in one line, too, and not in the log. */
+    private static void fail(RoutingContext asked) {
+        int status = asked.statusCode();
+        if (status >= 400 && status < 500 && !asked.response().headWritten()) {
+            refuse(asked, status, "the request cannot be understood");
+        } else {
+            asked.next();
+        }
+    }
+
+    private static void refuse(RoutingContext asked, int status, String problem) {
+        asked.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "text/plain; charset=us-ascii")
+                .end(problem + "\n");
+    }
+}

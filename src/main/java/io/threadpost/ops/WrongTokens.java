@@ -1,0 +1,45 @@
+package io.threadpost.ops;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import jakarta.inject.Singleton;
+
+/** How long whoever shows wrong tokens waits for each answer, by the address that shows them. The right token never waits. */
+@Singleton
+final class WrongTokens {
+    /** Milliseconds that each wrong token adds, and the longest wait. */
+    private static final int STEP = 50;
+
+    private static final int LONGEST = 1_000;
+    private static final int PEERS = 1_000;
+    /** Answers that may wait: each holds a connection. */
+    private static final int WAITING = 32;
+
+    private final Map<String, Integer> wrong = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+            return size() > PEERS;
+        }
+    };
+    private int waiting;
+
+    /** @return milliseconds to wait; when it is more than 0, {@link #answered} follows */
+    synchronized long shown(String peer) {
+        int failures = wrong.merge(peer, 1, Integer::sum);
+        if (waiting >= WAITING) {
+            return 0;
+        }
+        waiting++;
+        return Math.min(LONGEST, STEP * Math.min(failures, LONGEST));
+    }
+
+    synchronized void answered() {
+        waiting--;
+    }
+
+    /** The right one was shown. */
+    synchronized void right(String peer) {
+        wrong.remove(peer);
+    }
+}
