@@ -38,8 +38,8 @@ class SecretsIT {
     private static final String GOOD = "Canary/Good+41c8&main=5532";
     private static final String WRONG = "Canary/Wrong+90be?other=7714";
     private static final String PASSWORD = "Canary/Ledger+c2d7#pass=3345";
-    private static final String QUEUE = "Canary/Queue+d3e9\\#é=6612";
-    private static final String KAFKA = "Canary/Kafka+e4f0\\\"#é=8821";
+    private static final String QUEUE = "Canary/Queue+d3e9$$${x}\\#é=6612";
+    private static final String KAFKA = "Canary/Kafka+e4f0$$${x}\\\"'#é=8821";
     private static final List<String> SECRETS = List.of(CLIENT, GOOD, WRONG, PASSWORD, QUEUE, KAFKA);
 
     @TempDir

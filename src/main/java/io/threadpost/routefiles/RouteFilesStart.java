@@ -34,7 +34,7 @@ final class RouteFilesStart implements CamelContextCustomizer {
     static RouteFiles routeFiles(
             CamelContext camel, Settings settings, Config config, LastGood lastGood, MeterRegistry meters) {
         Path folder = settings.routes().directory();
-        RouteChecks checks = new RouteChecks(new RunningSurroundings(config, new SecretSearch(settings.secrets())));
+        RouteChecks checks = new RouteChecks(new RunningSurroundings(config, new SecretSearch(settings.credentials())));
         return new RouteFiles(
                 folder,
                 new Bundle(new RouteFolder(folder), checks, new RouteLoader(camel), lastGood, new Telling(meters)));

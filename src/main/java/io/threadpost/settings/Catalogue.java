@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -263,6 +264,11 @@ final class Catalogue {
             new HostNames(),
             "",
             "Names that health and metrics may be asked by, besides addresses and names of the own network.");
+    static final Setting<List<String>> SECRETS = of(
+            "secrets",
+            new KeyList(),
+            "",
+            "Keys of settings of your own that are secrets, besides those whose name says so.");
 
     private Catalogue() {}
 
@@ -340,7 +346,18 @@ final class Catalogue {
                 ROUTES_DIRECTORY,
                 API_TOKEN,
                 HTTP_CONNECTIONS,
-                HTTP_HOSTS);
+                HTTP_HOSTS,
+                SECRETS);
+    }
+
+    /** All settings, and for each secret the one that names a file. */
+    static List<Setting<?>> withFiles() {
+        List<Setting<?>> all = new ArrayList<>(settings());
+        settings().stream()
+                .filter(setting -> setting.type().secret())
+                .map(Setting::file)
+                .forEach(all::add);
+        return all;
     }
 
     private static <T> Setting<T> of(String key, ValueType<T> type, String byDefault, String description) {

@@ -1,5 +1,6 @@
 package io.threadpost.settings;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import io.smallrye.config.ConfigValue;
@@ -19,21 +21,30 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** Values with the place they come from, over the sources in their order, expressions expanded, profiles applied. */
 final class ConfigView {
+    private static final Path HERE = Path.of("");
+
     private final SmallRyeConfig config;
     private final PropertiesFile file;
     private final Map<String, String> environment;
 
-    /** A value with its place; without a value when an expression in it leads nowhere. */
-    record Found(Optional<String> value, Place place) {}
+    /**
+     * What is set.
+     *
+     * @param value empty when it cannot be read
+     * @param place where it stands
+     * @param problem why it cannot be read
+     */
+    record Found(Optional<String> value, Place place, Optional<Problem> problem) {}
 
     private ConfigView(
             Iterable<ConfigSource> sources,
             List<String> profiles,
             PropertiesFile file,
-            Map<String, String> environment) {
+            Map<String, String> environment,
+            Path base) {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
-                .withInterceptors(new TargetSwitches())
+                .withInterceptors(new TargetSwitches(), new SecretValues(base))
                 .withProfiles(profiles);
         sources.forEach(source -> builder.withSources(new NonEmptySource(source)));
         this.config = builder.build();
@@ -47,7 +58,8 @@ final class ConfigView {
                 List.of(new PropertiesConfigSource(values, "values", 100), new Defaults()),
                 List.of(),
                 PropertiesFile.NONE,
-                Map.of());
+                Map.of(),
+                HERE);
     }
 
     /** System properties over the environment over the file over the defaults. */
@@ -56,6 +68,16 @@ final class ConfigView {
             Map<String, String> environment,
             PropertiesFile file,
             String profile) {
+        return of(systemProperties, environment, file, profile, HERE);
+    }
+
+    /** The same. @param base where the paths of secrets' files begin */
+    static ConfigView of(
+            Map<String, String> systemProperties,
+            Map<String, String> environment,
+            PropertiesFile file,
+            String profile,
+            Path base) {
         String chosen =
                 systemProperties.getOrDefault("quarkus.profile", environment.getOrDefault("QUARKUS_PROFILE", profile));
         return new ConfigView(
@@ -66,23 +88,43 @@ final class ConfigView {
                         new Defaults()),
                 List.of(chosen.split(",")),
                 file,
-                environment);
+                environment,
+                base);
     }
 
     /** What a running application sees. */
     static ConfigView of(SmallRyeConfig running, Map<String, String> environment, PropertiesFile file) {
-        return new ConfigView(running.getConfigSources(), running.getProfiles(), file, environment);
+        return new ConfigView(running.getConfigSources(), running.getProfiles(), file, environment, HERE);
     }
 
     /** The value that holds; empty when there is none but an empty one. */
     Optional<Found> find(String key) {
         ConfigValue value = config.getConfigValue(key);
+        // The value of a secret may stand in a file, whose key is another.
+        String set = key.concat(SecretKeys.FILE).equals(value.getName()) ? value.getName() : key;
+        Place place = place(value, set);
         if (value.getValue() == null) {
-            return value.hasProblems() ? Optional.of(new Found(Optional.empty(), place(value, key))) : Optional.empty();
+            return value.hasProblems()
+                    ? Optional.of(
+                            new Found(Optional.empty(), place, Optional.of(place.problem(set, why(value, key, set)))))
+                    : Optional.empty();
         }
-        return Optional.of(value.getValue().strip())
-                .filter(text -> !text.isEmpty())
-                .map(text -> new Found(Optional.of(text), place(value, key)));
+        return Optional.of(
+                        SecretKeys.ours(key)
+                                ? value.getValue()
+                                : value.getValue().strip())
+                .filter(text -> !text.isBlank())
+                .map(text -> new Found(Optional.of(text), place, Optional.empty()));
+    }
+
+    private static String why(ConfigValue value, String key, String set) {
+        if (!set.equals(key)) {
+            return value.getProblems().get(0).getMessage();
+        }
+        return SecretKeys.ours(key)
+                ? "refers to a setting or variable that is not there; set that, or, if `${…}` is the secret itself, set "
+                        + variable(key) + " in the environment, or name a file with it by " + key + SecretKeys.FILE
+                : "holds an expression ${…} that leads nowhere; set what it names, or give it a default";
     }
 
     /** Where the value that holds was written; nowhere when nobody wrote one. */
@@ -112,8 +154,34 @@ final class ConfigView {
         return keys;
     }
 
-    /** The value of every secret that is set, whether it can be used or not. */
+    /** What must not be seen: our secrets, and those of an engineer's own. */
     Set<String> secrets() {
+        Set<String> secrets = credentials();
+        secrets.addAll(ownSecrets());
+        return secrets;
+    }
+
+    /** The secrets among what is set besides our settings. */
+    Set<String> ownSecrets() {
+        Set<String> listed = find(Catalogue.SECRETS.key())
+                .flatMap(Found::value)
+                .map(keys -> Set.of(keys.split("\\s*,\\s*")))
+                .orElse(Set.of());
+        OwnSecrets own = new OwnSecrets(listed);
+        Set<String> keys = new TreeSet<>(listed);
+        written().forEach(source -> keys.addAll(source.getPropertyNames()));
+        for (String key : keys) {
+            if (!key.startsWith(Catalogue.PREFIX)) {
+                String secret =
+                        key.endsWith(SecretKeys.FILE) ? key.substring(0, key.length() - SecretKeys.FILE.length()) : key;
+                find(secret).flatMap(Found::value).ifPresent(value -> own.setting(secret, value));
+            }
+        }
+        return own.environment(environment).found();
+    }
+
+    /** The value of every secret of ours that is set, whether it can be used or not. */
+    Set<String> credentials() {
         Set<String> secrets = new TreeSet<>();
         for (Setting<?> setting : Catalogue.settings()) {
             if (setting.type().secret()) {
@@ -130,16 +198,20 @@ final class ConfigView {
     List<Key> keys() {
         List<Key> keys = new ArrayList<>();
         file.entries().forEach(entry -> add(keys, entry.key(), Place.line(file.name(), entry.line())));
-        StreamSupport.stream(config.getConfigSources().spliterator(), false)
+        written().forEach(source -> source.getPropertyNames().stream()
+                .filter(name -> file.place(name).equals(Place.NOWHERE)
+                        || source.getName().contains(SysPropConfigSource.NAME))
+                .sorted()
+                .forEach(name -> add(keys, name, place(source.getName(), name))));
+        return keys;
+    }
+
+    /** The sources that people write keys to, except the environment. */
+    private Stream<ConfigSource> written() {
+        return StreamSupport.stream(config.getConfigSources().spliterator(), false)
                 .filter(source -> !source.getName().startsWith(EnvConfigSource.NAME))
                 .filter(source -> !source.getName().equals(Defaults.NAME))
-                .filter(source -> source.getOrdinal() >= 100)
-                .forEach(source -> source.getPropertyNames().stream()
-                        .filter(name -> file.place(name).equals(Place.NOWHERE)
-                                || source.getName().contains(SysPropConfigSource.NAME))
-                        .sorted()
-                        .forEach(name -> add(keys, name, place(source.getName(), name))));
-        return keys;
+                .filter(source -> source.getOrdinal() >= 100);
     }
 
     /** Whether anybody wrote a key that begins like this. */

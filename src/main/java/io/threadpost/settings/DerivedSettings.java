@@ -77,8 +77,8 @@ public final class DerivedSettings implements ConfigSourceInterceptor {
         ConfigValue value = context.restart(setting.key());
         String text = value == null || value.getValue() == null
                 ? ""
-                : value.getValue().strip();
-        String effective = text.isEmpty() ? setting.byDefault() : text;
+                : setting.type().secret() ? value.getValue() : value.getValue().strip();
+        String effective = text.isBlank() ? setting.byDefault() : text;
         return effective.isEmpty() ? null : effective;
     }
 

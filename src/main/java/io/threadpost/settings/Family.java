@@ -47,7 +47,7 @@ enum Family {
 
     /** Its settings. */
     List<Setting<?>> settings() {
-        return Catalogue.settings().stream()
+        return Catalogue.withFiles().stream()
                 .filter(setting -> setting.family().filter(this::equals).isPresent())
                 .toList();
     }

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A properties file with its line numbers, which {@link Properties} does not keep.
@@ -18,11 +20,25 @@ import java.util.Properties;
  * @param entries key, value and line, in the file's order, duplicates included
  */
 record PropertiesFile(String name, List<Entry> entries) {
+    private static final Pattern KEY =
+            Pattern.compile("\\s*(?:\\\\.|[^\\\\=:\\s])*[ \\t\\f]*[=:]?[ \\t\\f]*", Pattern.DOTALL);
+
     static final String NAME = "application.properties";
     static final PropertiesFile NONE = new PropertiesFile(NAME, List.of());
 
-    /** One key with its value and the line it begins on, counted from 1. */
-    record Entry(String key, String value, int line) {}
+    /**
+     * One key.
+     *
+     * @param value as it is read
+     * @param written the value as it stands in the file, with its escapes
+     * @param line the one it begins on, counted from 1
+     */
+    record Entry(String key, String value, String written, int line) {
+        /** The key without its profile. */
+        String bareKey() {
+            return key.startsWith("%") ? key.substring(key.indexOf('.') + 1) : key;
+        }
+    }
 
     /**
      * Reads a file the way Quarkus does: UTF-8, with the escapes of {@link Properties}.
@@ -77,7 +93,9 @@ record PropertiesFile(String name, List<Entry> entries) {
         } catch (IOException e) {
             throw new IllegalStateException("A string cannot fail to be read", e);
         }
-        one.forEach((key, value) -> entries.add(new Entry((String) key, (String) value, line)));
+        Matcher key = KEY.matcher(logical);
+        String written = key.lookingAt() ? logical.substring(key.end()) : "";
+        one.forEach((name, value) -> entries.add(new Entry((String) name, (String) value, written, line)));
     }
 
     /** The last value of each key, which is the one that holds. */

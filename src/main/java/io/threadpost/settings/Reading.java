@@ -32,6 +32,13 @@ public final class Reading {
         List<Problem> problems = new ArrayList<>(reader.problems());
         problems.addAll(new UnknownKeys(view, new CamelKeys(Reading.class.getClassLoader())).find());
         problems.addAll(new RepeatedKeys(view.file()).find());
+        new SecretLines(view.file()).find().forEach(trap -> {
+            // Whatever else is wrong with the value follows from that.
+            problems.removeIf(problem ->
+                    problem.key().equals(trap.key()) && problem.place().equals(trap.place()));
+            problems.add(trap);
+        });
+        problems.addAll(new DoubledSecrets(view).find());
         // A secret may have been pasted into the wrong place, and be quoted there.
         Redactor redactor = new Redactor(view.secrets());
         problems.replaceAll(problem -> problem.redacted(redactor));
@@ -50,28 +57,28 @@ public final class Reading {
         boolean there = Files.exists(path);
         String source = there ? "read from " + path : "no " + PropertiesFile.NAME + " in " + path.getParent();
         try {
-            return of(view(there ? PropertiesFile.read(path) : PropertiesFile.NONE, profile), source);
+            return of(view(there ? PropertiesFile.read(path) : PropertiesFile.NONE, profile, folder), source);
         } catch (InvalidSettings e) {
-            return unreadable(source, profile, e.problems());
+            return unreadable(source, profile, folder, e.problems());
         } catch (IOException e) {
             String what = "cannot be read: " + FolderCheck.reason(e) + "; make it a file that this user may read";
-            return unreadable(source, profile, List.of(new Problem(PropertiesFile.NAME, "", what, false)));
+            return unreadable(source, profile, folder, List.of(new Problem(PropertiesFile.NAME, "", what, false)));
         }
     }
 
     /** Says nothing but what is wrong with the file: all else may only follow from that. */
-    private static Reading unreadable(String source, String profile, List<Problem> problems) {
-        ConfigView view = view(PropertiesFile.NONE, profile);
+    private static Reading unreadable(String source, String profile, Path folder, List<Problem> problems) {
+        ConfigView view = view(PropertiesFile.NONE, profile, folder);
         return new Reading(view, source, new SettingsReader(view).read(), problems);
     }
 
-    private static ConfigView view(PropertiesFile file, String profile) {
+    private static ConfigView view(PropertiesFile file, String profile, Path folder) {
         Map<String, String> systemProperties = new HashMap<>();
         for (String key : System.getProperties().stringPropertyNames()) {
             // Another thread may take one away meanwhile.
             Optional.ofNullable(System.getProperty(key)).ifPresent(value -> systemProperties.put(key, value));
         }
-        return ConfigView.of(systemProperties, System.getenv(), file, profile);
+        return ConfigView.of(systemProperties, System.getenv(), file, profile, folder);
     }
 
     /** Which file was read, for people; or that there was none. */
@@ -115,16 +122,16 @@ public final class Reading {
     /** Every key that has a meaning here: the settings there are, and whatever else stands in the file. */
     public Set<String> keys() {
         Set<String> keys = new TreeSet<>(view.file().values().keySet());
-        for (Setting<?> setting : Catalogue.settings()) {
+        for (Setting<?> setting : Catalogue.withFiles()) {
             keys.addAll(view.keys(setting));
         }
         keys.addAll(TargetSwitches.keys());
         return keys;
     }
 
-    /** Finds the secrets that are set. */
+    /** Finds the secrets of ours that are set. */
     public SecretSearch secretSearch() {
-        return new SecretSearch(view.secrets());
+        return new SecretSearch(view.credentials());
     }
 
     /**

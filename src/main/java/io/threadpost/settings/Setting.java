@@ -1,5 +1,6 @@
 package io.threadpost.settings;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,11 @@ record Setting<T>(String key, ValueType<T> type, String byDefault, String descri
     /** Whose name people choose, when this is one setting for each name. */
     Optional<Family> family() {
         return Family.of(key);
+    }
+
+    /** For a secret: the sibling that names the file it is in. */
+    Setting<Path> file() {
+        return new Setting<>(key + SecretKeys.FILE, new PathText(), "", "The file that " + key + " is in.");
     }
 
     /** The key for one name; for a setting without names, its key. */

@@ -26,6 +26,7 @@ import java.util.Set;
  * @param routes where the route files are
  * @param api who may use the operator actions
  * @param http the two HTTP ports
+ * @param ownSecrets the secrets among what is set besides these settings
  */
 public record Settings(
         ConnectorSettings connector,
@@ -44,13 +45,15 @@ public record Settings(
         SpoolSettings spool,
         RoutesSettings routes,
         ApiSettings api,
-        HttpSettings http) {
+        HttpSettings http,
+        Set<String> ownSecrets) {
 
     /** Keeps copies. */
     public Settings {
         connections = List.copyOf(connections);
         mailboxes = List.copyOf(mailboxes);
         on = Set.copyOf(on);
+        ownSecrets = Set.copyOf(ownSecrets);
     }
 
     /**
@@ -65,6 +68,13 @@ public record Settings(
 
     /** The values of all secrets that are set: what redaction must find. */
     public Set<String> secrets() {
+        Set<String> secrets = new LinkedHashSet<>(credentials());
+        secrets.addAll(ownSecrets);
+        return Set.copyOf(secrets);
+    }
+
+    /** The values of those secrets that are settings of Threadpost. */
+    public Set<String> credentials() {
         Set<String> secrets = new LinkedHashSet<>();
         secrets.add(connector.clientToken());
         connections.forEach(connection -> secrets.add(connection.accessToken()));

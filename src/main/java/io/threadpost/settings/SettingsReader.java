@@ -39,12 +39,14 @@ final class SettingsReader {
                 spool(),
                 routes(),
                 api(),
-                http());
+                http(),
+                ownSecrets());
     }
 
     /** What was wrong, in the order of the catalogue. */
     List<Problem> problems() {
-        return values.problems();
+        // A value that is read for several reasons is wrong once.
+        return values.problems().stream().distinct().toList();
     }
 
     private ConnectorSettings connector() {
@@ -185,6 +187,11 @@ final class SettingsReader {
                 backoff,
                 max,
                 values.get(Catalogue.SPOOL_LEASE));
+    }
+
+    private Set<String> ownSecrets() {
+        values.get(Catalogue.SECRETS);
+        return view.ownSecrets();
     }
 
     private RoutesSettings routes() {

@@ -50,7 +50,7 @@ final class UnknownKeys {
 
     private static List<String> candidates(String key) {
         // A name that cannot be used stays out of the candidates, so that its keys are refused as well.
-        return Catalogue.settings().stream()
+        return Catalogue.withFiles().stream()
                 .flatMap(setting -> setting.family()
                         .map(family -> family.candidates(setting, key))
                         .orElse(Stream.of(setting.key())))
@@ -59,7 +59,7 @@ final class UnknownKeys {
 
     private static List<String> variables(String written) {
         List<String> known = new ArrayList<>();
-        for (Setting<?> setting : Catalogue.settings()) {
+        for (Setting<?> setting : Catalogue.withFiles()) {
             known.add(ConfigView.variable(setting.example()));
             setting.family().ifPresent(family -> {
                 // A name may itself hold underscores: try every length of it.

@@ -30,8 +30,7 @@ final class Values {
             Place place = found.get().place();
             Optional<String> value = found.get().value();
             if (value.isEmpty()) {
-                problems.add(place.problem(
-                        key, "holds an expression ${…} that leads nowhere; set what it names, or give it a default"));
+                found.get().problem().ifPresent(problems::add);
             } else {
                 try {
                     return setting.type().parse(value.get());

@@ -123,6 +123,7 @@ final class SpoolNode implements AutoCloseable {
                 spool,
                 given.routes(),
                 given.api(),
-                given.http());
+                given.http(),
+                given.ownSecrets());
     }
 }

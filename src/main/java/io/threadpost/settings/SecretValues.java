@@ -1,0 +1,102 @@
+package io.threadpost.settings;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import jakarta.annotation.Priority;
+
+import io.smallrye.config.ConfigSourceInterceptor;
+import io.smallrye.config.ConfigSourceInterceptorContext;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.Expressions;
+import io.smallrye.config.Priorities;
+import io.smallrye.config.SysPropConfigSource;
+
+/**
+ * Gives every secret as it is written, for whoever reads it: no {@code $$} becomes a {@code $}, and no <code>${</code> begins an expression.
+ * The exception is a value in a file that is nothing but a reference, such as <code>${CRM_TOKEN}</code>. A secret that is not set is read from
+ * the file that the sibling {@code …-file} names.
+ */
+@Priority(Priorities.APPLICATION + 20)
+public final class SecretValues implements ConfigSourceInterceptor {
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^${}:]+(:[^${}]*)?\\}");
+
+    private final Path base;
+
+    /** Made by the configuration's service loader. */
+    public SecretValues() {
+        this(Path.of(""));
+    }
+
+    /** @param base where relative paths of files begin */
+    SecretValues(Path base) {
+        this.base = base;
+    }
+
+    @Override
+    public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
+        boolean ours = SecretKeys.ours(name);
+        if (!ours && !own(context, name)) {
+            return context.proceed(name);
+        }
+        ConfigValue written = Expressions.withoutExpansion(() -> context.proceed(name));
+        if (set(written)) {
+            ConfigValue expanded = expanded(context, name, written, ours);
+            return expanded.getValue() == null ? expanded : expanded.withValue(trimmed(expanded.getValue(), name));
+        }
+        ConfigValue file = context.restart(name + SecretKeys.FILE);
+        return set(file) ? read(file, name) : written;
+    }
+
+    private static boolean set(ConfigValue value) {
+        return value != null && value.getValue() != null && !value.getValue().isBlank();
+    }
+
+    private static boolean own(ConfigSourceInterceptorContext context, String name) {
+        // What cannot be one, on a list or not, is not looked for on the list.
+        return SecretKeys.own(name, Set.of(name))
+                && (SecretKeys.own(name, Set.of()) || listed(context).contains(name));
+    }
+
+    private static Set<String> listed(ConfigSourceInterceptorContext context) {
+        ConfigValue list = context.restart(Catalogue.SECRETS.key());
+        return list == null || list.getValue() == null
+                ? Set.of()
+                : Arrays.stream(list.getValue().split(",")).map(String::strip).collect(Collectors.toSet());
+    }
+
+    private static ConfigValue expanded(
+            ConfigSourceInterceptorContext context, String name, ConfigValue written, boolean ours) {
+        String source = String.valueOf(written.getConfigSourceName());
+        boolean verbatim = source.startsWith(EnvConfigSource.NAME) || source.contains(SysPropConfigSource.NAME);
+        if (verbatim || !written.getValue().contains("${")) {
+            return written;
+        }
+        ConfigValue expanded = context.proceed(name);
+        boolean reference = REFERENCE.matcher(written.getValue().strip()).matches();
+        // Those of an engineer's own may have been put together of others for long: `Bearer ${CRM_TOKEN}`.
+        boolean composed = !ours && !expanded.hasProblems();
+        return reference || composed ? expanded : written;
+    }
+
+    /** A token has no blanks, and no secret has a line's end: they come along when it is copied. */
+    private static String trimmed(String text, String name) {
+        return name.endsWith("token") ? text.strip() : text.replaceFirst("[\\r\\n]+$", "");
+    }
+
+    private ConfigValue read(ConfigValue file, String name) {
+        ConfigValue there = file.withName(name + SecretKeys.FILE);
+        try {
+            return there.withValue(new SecretFile(base, file.getValue().strip()).text());
+        } catch (IOException e) {
+            return there.withValue(null).withProblems(List.of(new ConfigValidationException.Problem(e.getMessage())));
+        }
+    }
+}
