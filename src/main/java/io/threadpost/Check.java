@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.threadpost.digest.TemplateTrial;
 import io.threadpost.mailbox.MailboxTrial;
+import io.threadpost.network.HttpAccess;
 import io.threadpost.routecheck.Finding;
 import io.threadpost.settings.FolderCheck;
 import io.threadpost.settings.MailboxSettings;
@@ -64,9 +65,10 @@ final class Check {
             return 1;
         }
         Settings settings = reading.orThrow();
+        HttpAccess access = new HttpAccess(settings.network().in(home));
         int code = 0;
         for (MailboxSettings mailbox : settings.mailboxes()) {
-            MailboxTrial.Result result = new MailboxTrial(mailbox, settings.ledger(), home).run();
+            MailboxTrial.Result result = new MailboxTrial(mailbox, settings.ledger(), home, access).run();
             (result.works() ? out : err).println("threadpost: " + result.line());
             code = result.works() ? code : 1;
         }

@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
 
 import io.threadpost.ledger.LedgerLock;
 import io.threadpost.ledger.LedgerTrial;
+import io.threadpost.network.HttpAccess;
 import io.threadpost.settings.FolderCheck;
 import io.threadpost.settings.FolderPreparation;
 import io.threadpost.settings.LedgerSettings;
@@ -79,6 +80,11 @@ final class Start {
 
     private void run(Reading reading, FolderPreparation folders, LedgerLock lock) {
         LOG.info("Settings: " + reading.source());
+        HttpAccess access = new HttpAccess(reading.orThrow().network());
+        if (!access.texts().isEmpty()) {
+            LOG.info("Network: " + String.join(", and ", access.texts()));
+        }
+        access.unusable().forEach(what -> LOG.warn("Network: " + what + ", and is left aside"));
         Path routes = reading.orThrow().routes().directory();
         if (!holdsRoutes(routes)) {
             LOG.warn(

@@ -39,15 +39,16 @@ class ArchitectureTest {
             Map.entry("pulse", Set.of()),
             Map.entry("settings", Set.of()),
             Map.entry("http", Set.of("settings")),
+            Map.entry("network", Set.of("settings", "retry")),
             Map.entry("ledger", Set.of("settings")),
-            Map.entry("connector", Set.of("ledger", "settings", "json", "retry")),
+            Map.entry("connector", Set.of("network", "ledger", "settings", "json", "retry")),
             Map.entry("spool", Set.of("ledger", "settings", "json", "retry", "pulse")),
             Map.entry("pull", Set.of("connector", "spool", "ledger", "settings", "json", "retry", "pulse")),
             Map.entry("add", Set.of("connector", "spool", "ledger", "settings", "json", "retry")),
             Map.entry("files", Set.of("settings", "json")),
             Map.entry("queue", Set.of("spool", "settings", "json", "retry")),
-            Map.entry("digest", Set.of("spool", "settings", "retry")),
-            Map.entry("mailbox", Set.of("mail", "spool", "ledger", "settings", "retry", "pulse")),
+            Map.entry("digest", Set.of("network", "spool", "settings", "retry")),
+            Map.entry("mailbox", Set.of("network", "mail", "spool", "ledger", "settings", "retry", "pulse")),
             Map.entry("mail", Set.of("add", "spool", "ledger", "settings", "retry")),
             Map.entry("routecheck", Set.of("settings")),
             Map.entry(
@@ -71,7 +72,7 @@ class ArchitectureTest {
                             "pulse")),
             Map.entry("routefiles", Set.of("routecheck", "spool", "ledger", "settings", "retry")),
             Map.entry("sandbox", Set.of("")),
-            Map.entry("", Set.of("mailbox", "routecheck", "digest", "settings", "ledger", "json")));
+            Map.entry("", Set.of("network", "mailbox", "routecheck", "digest", "settings", "ledger", "json")));
 
     @ArchTest
     static void everyRoomKnowsOnlyWhomItMay(JavaClasses house) {

@@ -20,6 +20,7 @@ import org.apache.camel.Message;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.jboss.logging.Logger;
 
+import io.threadpost.network.HttpAccess;
 import io.threadpost.retry.Reason;
 import io.threadpost.retry.RetryAfter;
 import io.threadpost.settings.ConnectorSettings;
@@ -41,9 +42,11 @@ final class Answers {
     private final ConnectorSettings settings;
     private final CallMeters meters;
     private final Redactor redactor;
+    private final HttpAccess access;
     private final PageReader reader = new PageReader();
 
-    Answers(RequestBudget budget, Settings settings, CallMeters meters) {
+    Answers(RequestBudget budget, Settings settings, CallMeters meters, HttpAccess access) {
+        this.access = access;
         this.budget = budget;
         this.settings = settings.connector();
         this.meters = meters;
@@ -110,7 +113,8 @@ final class Answers {
         Failure failure = unreachable ? Failure.UNREACHABLE : Failure.NO_ANSWER;
         meters.failed(call, failure);
         // Without the cause: an exception of the HTTP client may carry the request.
-        throw ConnectorException.unanswered(call.action(), failure, null, redactor.redact(Reason.of(caught)));
+        throw ConnectorException.unanswered(
+                call.action(), failure, null, redactor.redact(access.said(caught, settings.address())));
     }
 
     private PageReader.Content read(Call call, Message message, byte[] body) {

@@ -1,13 +1,17 @@
 package io.threadpost.connector;
 
+import javax.net.ssl.SSLContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.model.dataformat.JsonLibrary;
+import org.apache.camel.support.jsse.SSLContextParameters;
 
+import io.threadpost.network.HttpAccess;
 import io.threadpost.settings.ConnectorSettings;
 import io.threadpost.settings.Settings;
 
@@ -34,6 +38,9 @@ public class ConnectorRoutes extends RouteBuilder {
 
     @Inject
     Answers answers;
+
+    @Inject
+    HttpAccess access;
 
     @Override
     public void configure() {
@@ -85,6 +92,25 @@ public class ConnectorRoutes extends RouteBuilder {
         http.setResponseTimeout(response);
         http.setSoTimeout(response);
         http.setUserAgent(connector.client());
-        http.setHttpClientConfigurer(client -> client.addExecInterceptorFirst("prompt-close", new PromptClose()));
+        http.setHttpClientConfigurer(client -> {
+            client.addExecInterceptorFirst("prompt-close", new PromptClose());
+            access.configure(client);
+        });
+        if (http.getSslContextParameters() == null) {
+            access.trust().ifPresent(trust -> http.setSslContextParameters(parameters(trust)));
+        }
+        if (http.getProxyAuthScheme() == null) {
+            // A proxy that a route names itself is spoken to in the clear, as every other; Camel would speak TLS to it.
+            http.setProxyAuthScheme("http");
+        }
+    }
+
+    private static SSLContextParameters parameters(SSLContext trust) {
+        return new SSLContextParameters() {
+            @Override
+            public SSLContext createSSLContext(CamelContext camel) {
+                return trust;
+            }
+        };
     }
 }

@@ -1,21 +1,25 @@
 package io.threadpost.mailbox;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.entity.UrlEncodedFormEntity;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.NameValuePair;
+import org.apache.hc.core5.http.message.BasicNameValuePair;
 
+import io.threadpost.network.HttpAccess;
 import io.threadpost.retry.Reason;
 import io.threadpost.settings.OAuthSettings;
 import io.threadpost.settings.RunTimeSecrets;
@@ -24,12 +28,14 @@ import io.threadpost.settings.RunTimeSecrets;
 final class AccessTokens {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final int LARGEST = 1024 * 1024;
     /** A token that ends while it is on its way is refused like a wrong one. */
     private static final Duration BEFORE = Duration.ofMinutes(2);
 
     private final OAuthSettings oauth;
     private final TokenFile file;
     private final RunTimeSecrets secrets;
+    private final HttpAccess access;
     private String token;
     /** The newest refresh token, while it could not be written down; the one in the file may be void. */
     private String unsaved;
@@ -37,7 +43,8 @@ final class AccessTokens {
     private long endNanos;
 
     /** @param file where a refresh token is kept that takes the place of the one in the settings */
-    AccessTokens(OAuthSettings oauth, Path file, RunTimeSecrets secrets) {
+    AccessTokens(OAuthSettings oauth, Path file, RunTimeSecrets secrets, HttpAccess access) {
+        this.access = access;
         this.oauth = oauth;
         this.file = new TokenFile(file, oauth.refreshToken());
         this.secrets = secrets;
@@ -63,17 +70,17 @@ final class AccessTokens {
     private void fetch() {
         token = null;
         save();
-        HttpResponse<String> answer = ask();
+        Answer answer = ask();
         JsonNode said = json(answer.body());
-        if (answer.statusCode() != 200 || !said.path("access_token").isTextual()) {
-            throw refusal(answer.statusCode(), said);
+        if (answer.status() != 200 || !said.path("access_token").isTextual()) {
+            throw refusal(answer.status(), said);
         }
-        String access = said.get("access_token").textValue();
-        secrets.learn(access);
+        String fetched = said.get("access_token").textValue();
+        secrets.learn(fetched);
         keep(said.path("refresh_token").asText(""));
         long seconds = Math.max(0, said.path("expires_in").asLong(3600) - BEFORE.toSeconds());
         endNanos = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-        token = access;
+        token = fetched;
     }
 
     /** Before anything is done with the access token: the refresh token before may be void already. */
@@ -113,38 +120,40 @@ final class AccessTokens {
         return kept;
     }
 
-    private HttpResponse<String> ask() {
-        try {
-            Map<String, String> form = new LinkedHashMap<>();
-            form.put("client_id", oauth.clientId());
-            form.put("client_secret", oauth.clientSecret());
-            form.put("scope", oauth.scope());
-            String refresh = refreshToken();
-            form.put("grant_type", refresh.isEmpty() ? "client_credentials" : "refresh_token");
-            form.put("refresh_token", refresh);
-            HttpRequest request = HttpRequest.newBuilder(oauth.tokenUrl())
-                    .timeout(WAIT)
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .header("Accept", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(encoded(form)))
-                    .build();
-            return HttpClient.newBuilder()
-                    .connectTimeout(WAIT)
-                    .build()
-                    .send(request, HttpResponse.BodyHandlers.ofString());
+    private record Answer(int status, String body) {}
+
+    private Answer ask() {
+        try (CloseableHttpClient client = access.client(WAIT)) {
+            HttpPost request = new HttpPost(oauth.tokenUrl());
+            request.setHeader("Accept", "application/json");
+            request.setEntity(new UrlEncodedFormEntity(form(), StandardCharsets.UTF_8));
+            return client.execute(request, response -> new Answer(response.getCode(), body(response.getEntity())));
         } catch (IOException e) {
-            throw down("cannot be reached: " + Reason.of(e), false, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw down("was interrupted", false, e);
+            throw down("cannot be reached: " + access.said(e, oauth.tokenUrl()), false, e);
         }
     }
 
-    private static String encoded(Map<String, String> form) {
+    private static String body(HttpEntity entity) throws IOException {
+        if (entity == null) {
+            return "";
+        }
+        try (InputStream in = entity.getContent()) {
+            return new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8);
+        }
+    }
+
+    private List<NameValuePair> form() throws IOException {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("client_id", oauth.clientId());
+        form.put("client_secret", oauth.clientSecret());
+        form.put("scope", oauth.scope());
+        String refresh = refreshToken();
+        form.put("grant_type", refresh.isEmpty() ? "client_credentials" : "refresh_token");
+        form.put("refresh_token", refresh);
         return form.entrySet().stream()
                 .filter(field -> !field.getValue().isEmpty())
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
+                .<NameValuePair>map(field -> new BasicNameValuePair(field.getKey(), field.getValue()))
+                .toList();
     }
 
     private MailboxDownException refusal(int status, JsonNode said) {

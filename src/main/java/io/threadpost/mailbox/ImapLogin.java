@@ -2,8 +2,10 @@ package io.threadpost.mailbox;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.Optional;
 import java.util.Properties;
 
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import jakarta.mail.Session;
 
@@ -20,9 +22,14 @@ import io.threadpost.settings.Tls;
 final class ImapLogin {
     private final MailboxSettings mailbox;
     private final AccessTokens tokens;
+    private final Optional<SSLContext> trust;
 
-    /** @param tokens null for a login by password */
-    ImapLogin(MailboxSettings mailbox, AccessTokens tokens) {
+    /**
+     * @param tokens null for a login by password
+     * @param trust empty for those whom the JVM trusts
+     */
+    ImapLogin(MailboxSettings mailbox, AccessTokens tokens, Optional<SSLContext> trust) {
+        this.trust = trust;
         this.mailbox = mailbox;
         this.tokens = tokens;
     }
@@ -50,6 +57,7 @@ final class ImapLogin {
 
     private IMAPProtocol open(String server) {
         Properties properties = ImapProperties.of(mailbox.tls());
+        trust.ifPresent(context -> properties.put("mail.imap.ssl.socketFactory", context.getSocketFactory()));
         MailLogger logger = new MailLogger(getClass(), "IMAP", Session.getInstance(properties));
         try {
             return new IMAPProtocol(

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import io.threadpost.network.HttpAccess;
 import io.threadpost.settings.LedgerSettings;
 import io.threadpost.settings.MailboxSettings;
 import io.threadpost.settings.RunTimeSecrets;
@@ -15,23 +16,25 @@ import io.threadpost.settings.Settings;
 final class Logins {
     private final StateFolder state;
     private final RunTimeSecrets secrets;
+    private final HttpAccess access;
 
     @Inject
-    Logins(Settings settings, RunTimeSecrets secrets) {
-        this(settings.ledger(), Path.of(""), secrets);
+    Logins(Settings settings, RunTimeSecrets secrets, HttpAccess access) {
+        this(settings.ledger(), Path.of(""), secrets, access);
     }
 
     /** @param home the working directory */
-    Logins(LedgerSettings ledger, Path home, RunTimeSecrets secrets) {
+    Logins(LedgerSettings ledger, Path home, RunTimeSecrets secrets, HttpAccess access) {
+        this.access = access;
         this.state = new StateFolder(ledger, home);
         this.secrets = secrets;
     }
 
     ImapLogin of(MailboxSettings mailbox) {
         AccessTokens tokens = mailbox.oauth()
-                .map(oauth -> new AccessTokens(oauth, state.token(mailbox.name()), secrets))
+                .map(oauth -> new AccessTokens(oauth, state.token(mailbox.name()), secrets, access))
                 .orElse(null);
-        return new ImapLogin(mailbox, tokens);
+        return new ImapLogin(mailbox, tokens, access.trust());
     }
 
     StateFolder state() {

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import org.eclipse.angus.mail.iap.ProtocolException;
 
+import io.threadpost.network.HttpAccess;
 import io.threadpost.settings.AfterMail;
 import io.threadpost.settings.LedgerSettings;
 import io.threadpost.settings.MailboxSettings;
@@ -20,9 +21,9 @@ public final class MailboxTrial {
     private final ImapLogin login;
 
     /** @param home the working directory, below which a refresh token is kept that changes */
-    public MailboxTrial(MailboxSettings mailbox, LedgerSettings ledger, Path home) {
+    public MailboxTrial(MailboxSettings mailbox, LedgerSettings ledger, Path home, HttpAccess access) {
         this.mailbox = mailbox;
-        this.login = new Logins(ledger, home, new RunTimeSecrets()).of(mailbox);
+        this.login = new Logins(ledger, home, new RunTimeSecrets(), access).of(mailbox);
     }
 
     /**

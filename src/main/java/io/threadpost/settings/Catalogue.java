@@ -48,6 +48,20 @@ final class Catalogue {
             "100s",
             "The longest wait for the platform's answer.");
 
+    static final Setting<ProxyAddress> PROXY = of(
+            "network.proxy",
+            new ProxyUrl(),
+            "",
+            "The HTTP proxy of the house; without it, system properties and the environment may name one.");
+    static final Setting<String> PROXY_USERNAME =
+            of("network.proxy-username", new Text(), "", "The user at the proxy; without it, there is no login.");
+    static final Setting<String> PROXY_PASSWORD =
+            of("network.proxy-password", new Secret(), "", "The user's password.");
+    static final Setting<String> NO_PROXY =
+            of("network.no-proxy", new Text(), "", "Hosts and networks that are asked for without the proxy.");
+    static final Setting<Path> AUTHORITIES = of(
+            "network.authorities", new PathText(), "", "A PEM file of authorities to trust besides those of the JVM.");
+
     static final Setting<String> ACCESS_TOKEN =
             of("connections.<name>.access-token", new Secret(), "", "The access token of one hotel or portfolio.");
     static final Setting<List<String>> ENTERPRISE_IDS = of(
@@ -282,6 +296,11 @@ final class Catalogue {
                 LIMIT_WINDOW,
                 CONNECT_TIMEOUT,
                 RESPONSE_TIMEOUT,
+                PROXY,
+                PROXY_USERNAME,
+                PROXY_PASSWORD,
+                NO_PROXY,
+                AUTHORITIES,
                 ACCESS_TOKEN,
                 ENTERPRISE_IDS,
                 PULL_PERIOD,

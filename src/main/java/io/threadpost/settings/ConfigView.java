@@ -171,7 +171,8 @@ final class ConfigView {
         Set<String> keys = new TreeSet<>(listed);
         written().forEach(source -> keys.addAll(source.getPropertyNames()));
         for (String key : keys) {
-            if (!key.startsWith(Catalogue.PREFIX)) {
+            // The proxy's URL may hold a login.
+            if (!key.startsWith(Catalogue.PREFIX) || key.equals(Catalogue.PROXY.key())) {
                 String secret =
                         key.endsWith(SecretKeys.FILE) ? key.substring(0, key.length() - SecretKeys.FILE.length()) : key;
                 find(secret).flatMap(Found::value).ifPresent(value -> own.setting(secret, value));

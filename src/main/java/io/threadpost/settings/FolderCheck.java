@@ -25,6 +25,7 @@ public final class FolderCheck {
         List<Problem> problems = new ArrayList<>();
         writable(Catalogue.FILES_DIRECTORY, base.resolve(folders.files()), problems);
         folders.ledger().map(base::resolve).ifPresent(file -> ledger(file, problems));
+        folders.authorities().map(base::resolve).ifPresent(file -> authorities(file, problems));
         Path routes = base.resolve(folders.routes());
         if (!Files.isDirectory(routes)) {
             problems.add(problem(
@@ -37,6 +38,18 @@ public final class FolderCheck {
                     Catalogue.ROUTES_DIRECTORY, "`" + routes + "` cannot be read; give its rights to this user"));
         }
         return problems;
+    }
+
+    private void authorities(Path file, List<Problem> problems) {
+        try {
+            new CertificateFile(file).certificates();
+        } catch (FileSystemException e) {
+            problems.add(problem(
+                    Catalogue.AUTHORITIES,
+                    "`" + file + "` cannot be read: " + reason(e) + "; give this user the right to read it"));
+        } catch (IOException e) {
+            problems.add(problem(Catalogue.AUTHORITIES, e.getMessage()));
+        }
     }
 
     private void ledger(Path file, List<Problem> problems) {

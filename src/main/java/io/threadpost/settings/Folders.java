@@ -10,5 +10,6 @@ import java.util.Optional;
  * @param ledger the SQLite file; empty for PostgreSQL
  * @param routes where the route files are
  * @param templates where templates of one's own are; it may be missing
+ * @param authorities the PEM file of authorities to trust; empty for none
  */
-public record Folders(Path files, Optional<Path> ledger, Path routes, Path templates) {}
+public record Folders(Path files, Optional<Path> ledger, Path routes, Path templates, Optional<Path> authorities) {}

@@ -111,7 +111,8 @@ public final class Reading {
                         ? Optional.empty()
                         : Optional.of(settings.ledger().sqliteFile()),
                 settings.routes().directory(),
-                settings.digest().templates());
+                settings.digest().templates(),
+                settings.network().authorities());
     }
 
     /** The value that holds for any key, ours or not, with its default; empty when there is none, or an empty one. */

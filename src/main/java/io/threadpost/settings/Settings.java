@@ -10,6 +10,7 @@ import java.util.Set;
  * Every setting, complete, in range and immutable.
  *
  * @param connector the platform and how to speak to it
+ * @param network how requests get out of the house
  * @param connections what is pulled, sorted by name, at least one
  * @param pull when and how far
  * @param add how threads are added
@@ -30,6 +31,7 @@ import java.util.Set;
  */
 public record Settings(
         ConnectorSettings connector,
+        NetworkSettings network,
         List<Connection> connections,
         PullSettings pull,
         AddSettings add,
@@ -78,6 +80,7 @@ public record Settings(
         Set<String> secrets = new LinkedHashSet<>();
         secrets.add(connector.clientToken());
         connections.forEach(connection -> secrets.add(connection.accessToken()));
+        network.proxy().map(ProxyAddress::password).ifPresent(secrets::add);
         secrets.add(ledger.password());
         secrets.add(queue.password());
         secrets.add(kafka.password());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -24,6 +25,7 @@ final class SettingsReader {
         List<Connection> connections = connections();
         return new Settings(
                 connector,
+                network(),
                 connections,
                 pull(),
                 new AddSettings(values.get(Catalogue.ADD_WAIT)),
@@ -60,6 +62,26 @@ final class SettingsReader {
                 values.get(Catalogue.LIMIT_WINDOW),
                 values.get(Catalogue.CONNECT_TIMEOUT),
                 values.get(Catalogue.RESPONSE_TIMEOUT));
+    }
+
+    private NetworkSettings network() {
+        ProxyAddress proxy = values.get(Catalogue.PROXY);
+        String username = values.text(Catalogue.PROXY_USERNAME);
+        String password = values.text(Catalogue.PROXY_PASSWORD);
+        values.bothOrNone(Catalogue.PROXY_USERNAME, Catalogue.PROXY_PASSWORD);
+        for (Setting<?> setting : List.of(Catalogue.PROXY_USERNAME, Catalogue.NO_PROXY)) {
+            if (view.find(Catalogue.PROXY.key()).isEmpty()
+                    && view.find(setting.key()).isPresent()) {
+                values.wrong(setting.key(), "goes with " + Catalogue.PROXY.key() + "; set that, or remove this");
+            }
+        }
+        if (proxy != null && !username.isEmpty()) {
+            proxy = proxy.with(username, password);
+        }
+        return new NetworkSettings(
+                Optional.ofNullable(proxy),
+                values.text(Catalogue.NO_PROXY),
+                Optional.ofNullable(values.get(Catalogue.AUTHORITIES)));
     }
 
     private List<Connection> connections() {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
 
 import io.threadpost.ledger.Ledger;
+import io.threadpost.network.HttpAccess;
 import io.threadpost.settings.Settings;
 
 /** The connector room in a plain Camel context, for its own tests and those of other rooms. */
@@ -18,11 +19,13 @@ public final class ConnectorParts {
     public static void add(CamelContext camel, Ledger ledger, Settings settings) throws Exception {
         RequestBudget budget = new RequestBudget(ledger, settings);
         CallMeters meters = new CallMeters(new SimpleMeterRegistry());
+        HttpAccess access = new HttpAccess(settings.network());
         ConnectorRoutes routes = new ConnectorRoutes();
         routes.settings = settings;
         routes.budget = budget;
         routes.requests = new Requests(settings, budget, meters);
-        routes.answers = new Answers(budget, settings, meters);
+        routes.answers = new Answers(budget, settings, meters, access);
+        routes.access = access;
         camel.addRoutes(routes);
     }
 }

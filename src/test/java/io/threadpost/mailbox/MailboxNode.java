@@ -14,6 +14,7 @@ import org.apache.camel.support.ResourceHelper;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.mail.MailParts;
 import io.threadpost.mail.Mails;
+import io.threadpost.network.HttpAccess;
 import io.threadpost.pulse.Pulses;
 import io.threadpost.retry.Backoff;
 import io.threadpost.settings.MailboxSettings;
@@ -57,17 +58,22 @@ final class MailboxNode implements AutoCloseable {
         Places places = new Places(database, new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)));
         ledger = new MailboxLedger(new Standings(database), new Eras(database), places, new Shown(database));
         MailboxComponent component = new MailboxComponent();
-        component.watches = new Watches(settings, ledger, new Logins(settings.ledger(), home, secrets), new Pulses()) {
-            @Override
-            Watch.Pace pace() {
-                return pace;
-            }
+        component.watches =
+                new Watches(
+                        settings,
+                        ledger,
+                        new Logins(settings.ledger(), home, secrets, new HttpAccess(settings.network())),
+                        new Pulses()) {
+                    @Override
+                    Watch.Pace pace() {
+                        return pace;
+                    }
 
-            @Override
-            Duration poll(MailboxSettings mailbox) {
-                return Duration.ofMillis(50);
-            }
-        };
+                    @Override
+                    Duration poll(MailboxSettings mailbox) {
+                        return Duration.ofMillis(50);
+                    }
+                };
         camel.addComponent("mailbox", component);
         camel.getRegistry().bind("stageMail", new StageMail(database, mails, places));
         camel.start();

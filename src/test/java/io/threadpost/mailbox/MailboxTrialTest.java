@@ -12,6 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.network.HttpAccess;
 import io.threadpost.settings.Settings;
 import io.threadpost.testing.ModelImapServer;
 
@@ -35,7 +36,9 @@ class MailboxTrialTest {
                 "threadpost.mail.username", "hotel@hotel.example",
                 "threadpost.mail.password", "secret-of-the-mailbox",
                 "threadpost.mail.start", start)));
-        return new MailboxTrial(settings.mailboxes().get(0), settings.ledger(), Path.of("")).run();
+        return new MailboxTrial(
+                        settings.mailboxes().get(0), settings.ledger(), Path.of(""), new HttpAccess(settings.network()))
+                .run();
     }
 
     @Test

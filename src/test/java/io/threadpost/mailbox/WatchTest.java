@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import io.threadpost.ledger.OnBothDatabases;
+import io.threadpost.network.HttpAccess;
 import io.threadpost.pulse.Pulses;
 import io.threadpost.retry.Backoff;
 import io.threadpost.settings.MailboxSettings;
@@ -222,7 +223,8 @@ class WatchTest extends MailboxBehaviour {
     void mailboxThatAnErrorStruckSaysSoAndGoesOn() throws Exception {
         node = new MailboxNode(ledger.ledger(), folder, Map.of("threadpost.mail.port", String.valueOf(server.port())));
         MailboxSettings mailbox = node.settings.mailboxes().get(0);
-        Logins logins = new Logins(node.settings.ledger(), folder, node.secrets);
+        Logins logins =
+                new Logins(node.settings.ledger(), folder, node.secrets, new HttpAccess(node.settings.network()));
         AtomicBoolean memoryIsShort = new AtomicBoolean(true);
         AtomicInteger taken = new AtomicInteger();
         Watch watch = new Watch(

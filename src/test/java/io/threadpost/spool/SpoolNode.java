@@ -108,6 +108,7 @@ final class SpoolNode implements AutoCloseable {
         Settings given = Settings.of(values);
         return new Settings(
                 given.connector(),
+                given.network(),
                 given.connections(),
                 given.pull(),
                 given.add(),

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.KeyManagerFactory;
@@ -60,6 +61,22 @@ public final class ServerCertificate {
         managers.init(keys, PASSWORD.toCharArray());
         context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
+    }
+
+    /** @return what a server encrypts with */
+    public SSLContext context() {
+        return context;
+    }
+
+    /** @return the certificate itself, for who is to trust it */
+    public String pem() throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        byte[] certificate = keys.getCertificate("mail").getEncoded();
+        return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate)
+                + "\n-----END CERTIFICATE-----\n";
     }
 
     public Path file() {

@@ -1,0 +1,120 @@
+package io.threadpost.network;
+
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+import io.threadpost.settings.NetworkSettings;
+import io.threadpost.settings.ProxyAddress;
+
+/**
+ * Which proxy a request goes through: the one in the settings; without it, that of the JVM's system properties; without those, that of the
+ * environment. Each has its own list of hosts that are asked for directly.
+ */
+final class Proxies extends ProxySelector {
+    private static final String NON_PROXY_HOSTS = "http.nonProxyHosts";
+
+    private final List<Rule> rules = new ArrayList<>();
+    private final List<String> unusable = new ArrayList<>();
+
+    /** @param scheme of the requests it is for; null for both */
+    private record Rule(String scheme, HttpProxy proxy, Exemptions direct) {}
+
+    Proxies(NetworkSettings settings, Properties system, Map<String, String> environment) {
+        settings.proxy()
+                .ifPresent(address -> rules.add(new Rule(
+                        null, new HttpProxy(address, NetworkSettings.PROXY), Exemptions.list(settings.noProxy()))));
+        if (rules.isEmpty()) {
+            property(system, "https", 443);
+            property(system, "http", 80);
+        }
+        if (rules.isEmpty()) {
+            variable(environment, "https");
+            variable(environment, "http");
+        }
+    }
+
+    private void property(Properties system, String scheme, int port) {
+        String host = system.getProperty(scheme + ".proxyHost", "").strip();
+        if (host.isEmpty()) {
+            return;
+        }
+        String name = "-D" + scheme + ".proxyHost";
+        String hosts = system.getProperty(NON_PROXY_HOSTS, "localhost|*.localhost|127.*|[::1]|0.0.0.0|[::0]");
+        try {
+            int given = Integer.parseInt(system.getProperty(scheme + ".proxyPort", String.valueOf(port))
+                    .strip());
+            ProxyAddress address = new ProxyAddress(
+                    host,
+                    given,
+                    system.getProperty(scheme + ".proxyUser", system.getProperty("http.proxyUser", "")),
+                    system.getProperty(scheme + ".proxyPassword", system.getProperty("http.proxyPassword", "")));
+            rules.add(new Rule(scheme, new HttpProxy(address, name), Exemptions.patterns(hosts)));
+        } catch (NumberFormatException e) {
+            unusable.add("-D" + scheme + ".proxyPort is not a port");
+        }
+    }
+
+    private void variable(Map<String, String> environment, String scheme) {
+        for (String name :
+                List.of(scheme + "_proxy", scheme.toUpperCase(Locale.ROOT) + "_PROXY", "all_proxy", "ALL_PROXY")) {
+            String url = environment.getOrDefault(name, "").strip();
+            if (!url.isEmpty()) {
+                String direct = environment.getOrDefault("no_proxy", environment.getOrDefault("NO_PROXY", ""));
+                Optional<ProxyAddress> address = ProxyAddress.of(url);
+                address.ifPresent(
+                        proxy -> rules.add(new Rule(scheme, new HttpProxy(proxy, name), Exemptions.list(direct))));
+                if (address.isEmpty()) {
+                    unusable.add(name + " names no HTTP proxy such as http://proxy.example:3128");
+                }
+                return;
+            }
+        }
+    }
+
+    /** @return the proxy for a request; empty when it goes directly */
+    Optional<HttpProxy> of(URI uri) {
+        return rules.stream()
+                .filter(rule -> rule.scheme() == null || rule.scheme().equalsIgnoreCase(uri.getScheme()))
+                .findFirst()
+                .filter(rule -> !rule.direct().hold(uri))
+                .map(Rule::proxy);
+    }
+
+    /** @return the one at this place */
+    Optional<HttpProxy> at(String host, int port) {
+        return rules.stream()
+                .map(Rule::proxy)
+                .filter(proxy -> proxy.address().host().equalsIgnoreCase(host)
+                        && proxy.address().port() == port)
+                .findFirst();
+    }
+
+    /** @return all of them, for people */
+    List<String> texts() {
+        return rules.stream().map(rule -> rule.proxy().text()).distinct().toList();
+    }
+
+    /** @return what names a proxy and cannot be used, for people */
+    List<String> unusable() {
+        return unusable;
+    }
+
+    @Override
+    public List<Proxy> select(URI uri) {
+        return List.of(of(uri).map(HttpProxy::asProxy).orElse(Proxy.NO_PROXY));
+    }
+
+    @Override
+    public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+        // Whoever sent the request says so.
+    }
+}
