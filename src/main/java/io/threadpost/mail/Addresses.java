@@ -1,56 +1,44 @@
 package io.threadpost.mail;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import org.apache.james.mime4j.dom.address.Group;
-import org.apache.james.mime4j.dom.address.Mailbox;
-import org.apache.james.mime4j.field.address.LenientAddressParser;
-import org.apache.james.mime4j.stream.ParserCursor;
-import org.apache.james.mime4j.util.ContentUtil;
-
-/** The addresses of a header: as the standard has them, and as people and programs write them. */
+/**
+ * The addresses of a header: as the standard has them, and as people and programs write them. Where an address stands in angle brackets, it is that
+ * one, whatever the name beside it looks like.
+ */
 final class Addresses {
     private static final int MOST = 100;
     private static final int LONGEST = 10_000;
-    private static final Pattern PLAIN = Pattern.compile("[^\\s<>\"'(),;:\\[\\]]+@[^\\s<>\"'(),;:\\[\\]]+");
-    private static final Pattern COMMENT = Pattern.compile("\\(([^()]+)\\)");
-    private static final Pattern SOUND = Pattern.compile("[^\\s<>(),;:]+@[^\\s<>(),;:@]+");
+    private static final Pattern MAILTO = Pattern.compile("(?i)^(?:mailto:|smtp:){1,3}");
 
-    private Addresses() {}
+    private final String text;
+    /** Where the comment ends that begins in a place; 0 where none does. */
+    private final int[] comments;
+
+    private final List<Address> found = new ArrayList<>();
+    /** A name that a comma parted from its address, as in {@code Novak, Jana <jana@guest.example>}. */
+    private String nameBefore = "";
+
+    private Addresses(String text) {
+        this.text = text;
+        this.comments = comments(text);
+    }
 
     /**
      * @param header its value, with encoded words in it
      * @return its addresses, those of groups among them; of a group without any, its name
      */
     static List<Address> of(String header) {
-        String text = quotingWords(shortened(header));
-        List<Address> addresses = new ArrayList<>();
-        for (org.apache.james.mime4j.dom.address.Address parsed : parsed(text)) {
-            if (parsed instanceof Group group && !group.getMailboxes().isEmpty()) {
-                group.getMailboxes().forEach(mailbox -> addresses.add(address(mailbox)));
-            } else if (parsed instanceof Group group) {
-                addresses.add(Address.of(group.getName(), ""));
-            } else if (parsed instanceof Mailbox mailbox) {
-                addresses.add(address(mailbox));
-            }
-        }
-        List<Address> usable = addresses.stream()
+        Addresses addresses = new Addresses(quotingWords(shortened(header)));
+        addresses.read();
+        return addresses.found.stream()
                 .filter(address -> !address.text().isEmpty())
                 .limit(MOST)
-                .collect(Collectors.toList());
-        boolean sound = !usable.isEmpty()
-                && usable.stream()
-                        .allMatch(address -> SOUND.matcher(address.plain()).matches());
-        if (sound) {
-            return usable.size() == 1 && usable.get(0).name().isEmpty() ? List.of(named(usable.get(0), text)) : usable;
-        }
-        Address found = found(text);
-        return found.plain().isEmpty() && !usable.isEmpty() ? usable : List.of(found);
+                .toList();
     }
 
     /** @return several in one line, as a person reads them */
@@ -90,37 +78,278 @@ final class Addresses {
         return name.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
-    private static List<? extends org.apache.james.mime4j.dom.address.Address> parsed(String text) {
-        try {
-            // As bytes: of a text that is not ASCII the parser reads too few.
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            return LenientAddressParser.DEFAULT.parseAddressList(
-                    ContentUtil.encode(StandardCharsets.UTF_8, text), new ParserCursor(0, bytes.length));
-        } catch (RuntimeException e) {
-            return List.of();
+    private static int[] comments(String text) {
+        int[] ends = new int[text.length()];
+        int[] open = new int[text.length()];
+        int depth = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (c == '"' && depth == 0) {
+                i = Math.max(i, quoteEnd(text, i));
+            } else if (c == '(') {
+                open[depth++] = i;
+            } else if (c == ')' && depth > 0) {
+                ends[open[--depth]] = i;
+            }
+        }
+        return ends;
+    }
+
+    /** @return where the quotes end that begin there; -1 when they have no end */
+    private static int quoteEnd(String text, int quote) {
+        for (int i = quote + 1; i < text.length(); i++) {
+            if (text.charAt(i) == '\\') {
+                i++;
+            } else if (text.charAt(i) == '"') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void read() {
+        int lastSemicolon = text.lastIndexOf(';');
+        Piece piece = new Piece();
+        String group = "";
+        int members = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                int end = piece.unclosed ? -1 : quoteEnd(text, i);
+                piece.unclosed |= end < 0;
+                if (end >= 0) {
+                    piece.quoted(text.substring(i + 1, end), text.startsWith("@", end + 1));
+                    i = end;
+                }
+            } else if (c == '(' && comments[i] > 0) {
+                piece.comment(text.substring(i + 1, comments[i]));
+                i = comments[i];
+            } else if (c == '<') {
+                if (piece.angle != null && piece.angle.contains("@")) {
+                    // A comma is missing between two.
+                    Piece next = piece.rest();
+                    add(piece, false);
+                    piece = next;
+                }
+                int end = angleEnd(i + 1);
+                piece.angle(text.substring(i + 1, end));
+                i = end < text.length() && text.charAt(end) == '>' ? end : end - 1;
+            } else if (c == ',' || c == ';') {
+                add(piece, c == ',');
+                piece = new Piece();
+                if (c == ';' && !group.isEmpty() && found.size() == members) {
+                    found.add(Address.of(group, ""));
+                }
+                group = c == ';' ? "" : group;
+            } else if (c == ':' && group.isEmpty() && piece.angle == null && lastSemicolon > i && groupBegins(i)) {
+                group = piece.words.toString();
+                members = found.size();
+                piece = new Piece();
+            } else if (c != '>' && c != '\\') {
+                piece.raw(c);
+            } else if (c == '\\' && i + 1 < text.length()) {
+                piece.raw(text.charAt(++i));
+            }
+        }
+        add(piece, false);
+        if (!nameBefore.isEmpty()) {
+            found.add(Address.of(nameBefore, ""));
         }
     }
 
-    private static Address address(Mailbox mailbox) {
-        // Without a domain it is a name.
-        return mailbox.getDomain() == null && mailbox.getName() == null
-                ? Address.of(mailbox.getLocalPart(), "")
-                : Address.of(mailbox.getName(), mailbox.getAddress());
+    /** A colon behind {@code mailto} begins no group. */
+    private boolean groupBegins(int colon) {
+        return !text.substring(Math.max(0, colon - 6), colon)
+                .toLowerCase(Locale.ROOT)
+                .endsWith("mailto");
     }
 
-    /** The old way: the name in brackets behind the address. */
-    private static Address named(Address address, String text) {
-        Matcher comment = COMMENT.matcher(text);
-        return comment.find() ? Address.of(comment.group(1), address.plain()) : address;
-    }
-
-    /** Whatever looks like an address, and the rest of the text as its name. */
-    private static Address found(String text) {
-        Matcher plain = PLAIN.matcher(text);
-        if (!plain.find()) {
-            return Address.of(text.replaceAll("[<>\"]", " "), "");
+    /** @return where the brackets end, at the latest where the next ones begin */
+    private int angleEnd(int from) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '>' || c == '<') {
+                return i;
+            } else if (c == '"') {
+                int end = quoteEnd(text, i);
+                i = end < 0 || text.indexOf('>', i) >= 0 && text.indexOf('>', i) < end && text.indexOf('@', i) > end
+                        ? i
+                        : end;
+            }
         }
-        String rest = text.substring(0, plain.start()) + " " + text.substring(plain.end());
-        return Address.of(rest.replaceAll("[<>\"(),;]|\\\\(?=\")", " "), plain.group());
+        return text.length();
+    }
+
+    private void add(Piece piece, boolean comma) {
+        if (found.size() >= MOST) {
+            return;
+        }
+        String plain = piece.address();
+        String name = piece.name();
+        if (plain.isEmpty() && comma && !name.isEmpty()) {
+            nameBefore = nameBefore.isEmpty() ? name : nameBefore + ", " + name;
+        } else if (!nameBefore.isEmpty() && (piece.angle != null || plain.isEmpty())) {
+            found.add(Address.of(name.isEmpty() ? nameBefore : nameBefore + ", " + name, plain));
+            nameBefore = "";
+        } else {
+            if (!nameBefore.isEmpty()) {
+                found.add(Address.of(nameBefore, ""));
+                nameBefore = "";
+            }
+            if (!plain.isEmpty() || !name.isBlank()) {
+                found.add(Address.of(name, plain));
+            }
+        }
+    }
+
+    /** What stands between two commas. */
+    private static final class Piece {
+        /** In place of an at sign that is part of a name, and of a blank that is part of an address. */
+        private static final char AT = '\ufdd0';
+
+        private static final char BLANK = '\ufdd1';
+
+        private final StringBuilder words = new StringBuilder();
+        private final StringBuilder withComments = new StringBuilder();
+        private final StringBuilder behind = new StringBuilder();
+        private String comment = "";
+        private String angle;
+        private boolean unclosed;
+        private String bare;
+
+        void raw(char c) {
+            words.append(c);
+            (angle == null ? withComments : behind).append(c);
+        }
+
+        /** @return what stands behind the brackets, as the beginning of the next piece */
+        Piece rest() {
+            Piece next = new Piece();
+            next.words.append(behind);
+            next.withComments.append(behind);
+            return next;
+        }
+
+        /** @param local whether it is the part of an address before the at sign */
+        void quoted(String quoted, boolean local) {
+            if (local) {
+                words.append('"').append(quoted.replace(' ', BLANK)).append('"');
+                return;
+            }
+            StringBuilder plain = new StringBuilder(quoted.length());
+            for (int i = 0; i < quoted.length(); i++) {
+                if (quoted.charAt(i) == '\\' && i + 1 < quoted.length()) {
+                    i++;
+                }
+                plain.append(quoted.charAt(i));
+            }
+            (angle == null ? withComments : behind).append(plain);
+            if (angle == null) {
+                // A name in quotes is no address, unless nothing else is.
+                words.append(' ').append(plain.toString().replace('@', AT)).append(' ');
+            }
+        }
+
+        void comment(String said) {
+            comment = comment.isEmpty() ? said : comment;
+            words.append(' ');
+            if (angle == null) {
+                boolean apart = withComments.isEmpty()
+                        || Character.isWhitespace(withComments.charAt(withComments.length() - 1));
+                withComments
+                        .append(apart ? "(" : " (")
+                        .append(said.replace("\\", ""))
+                        .append(") ");
+            }
+        }
+
+        void angle(String content) {
+            String address = cleaned(content);
+            if (angle == null || !angle.contains("@") || address.contains("@")) {
+                angle = address;
+            }
+        }
+
+        String address() {
+            if (angle != null && angle.contains("@")) {
+                return angle;
+            }
+            if (bare == null) {
+                bare = bare();
+            }
+            return bare;
+        }
+
+        String name() {
+            boolean brackets = angle != null && angle.contains("@");
+            if (brackets) {
+                String name = withComments.toString().strip();
+                boolean only = name.startsWith("(") && name.endsWith(")") && name.equals("(" + comment + ")");
+                return name.isEmpty() || only ? comment : name;
+            }
+            String plain = address().replace(' ', BLANK);
+            if (plain.isEmpty()) {
+                String name = words.toString().isBlank()
+                        ? ""
+                        : withComments.toString().strip();
+                return angle == null ? name : name + " " + angle;
+            }
+            if (!comment.isEmpty()) {
+                return comment;
+            }
+            String rest = joined().replace(AT, '@').replaceFirst("(?i)(?:mailto:)?" + Pattern.quote(plain), "");
+            return rest.strip().replaceFirst(":$", "").replaceFirst("^:", "");
+        }
+
+        /** An address that stands there without brackets. */
+        private String bare() {
+            String all = joined();
+            for (String word : all.split("[\\s\\[\\]]+")) {
+                String plain = MAILTO.matcher(word).replaceFirst("").replaceFirst("^[^\"@]*:(?=[^:]*@)", "");
+                int at = plain.lastIndexOf('@');
+                if (at > 0 && at + 1 < plain.length()) {
+                    return plain.replaceAll("^['.]+|['.]+$", "").replace(BLANK, ' ');
+                }
+            }
+            int hidden = all.indexOf(AT);
+            return hidden < 0 || !withComments.toString().strip().matches("'?[^\\s@]+@[^\\s@]+'?")
+                    ? ""
+                    : cleaned(withComments.toString().replace("'", ""));
+        }
+
+        /** With addresses in one piece. */
+        private String joined() {
+            return words.toString()
+                    .replaceAll("(?<!\\s)\\s*+@\\s*+", "@")
+                    .replaceAll("(@[^\\s@]{1,100}+)\\s++\\.\\s*+", "$1.");
+        }
+
+        /** Without blanks, and without the way that an address was to take once. */
+        private static String cleaned(String content) {
+            String plain = MAILTO.matcher(withoutComments(content).strip()).replaceFirst("");
+            if (!plain.contains("\"")) {
+                plain = plain.replaceAll("\\s", "");
+            }
+            if (plain.startsWith("@") && plain.contains(":")) {
+                plain = plain.substring(plain.indexOf(':') + 1);
+            }
+            return plain.strip().replaceAll("^['.(]+|['.,;)]+$", "");
+        }
+
+        private static String withoutComments(String content) {
+            StringBuilder plain = new StringBuilder(content.length());
+            int depth = 0;
+            for (int i = 0; i < content.length(); i++) {
+                char c = content.charAt(i);
+                depth += c == '(' ? 1 : 0;
+                if (depth == 0) {
+                    plain.append(c);
+                }
+                depth -= c == ')' && depth > 0 ? 1 : 0;
+            }
+            return depth > 0 ? content : plain.toString();
+        }
     }
 }

@@ -1,168 +1,206 @@
 package io.threadpost.mail;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.SequenceInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-
-import org.apache.james.mime4j.MimeException;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.message.DefaultBodyDescriptorBuilder;
-import org.apache.james.mime4j.message.MaximalBodyDescriptor;
-import org.apache.james.mime4j.stream.BodyDescriptor;
-import org.apache.james.mime4j.stream.EntityState;
-import org.apache.james.mime4j.stream.MimeConfig;
-import org.apache.james.mime4j.stream.MimeTokenStream;
-import org.apache.james.mime4j.stream.RecursionMode;
 
 import io.threadpost.ledger.LedgerException;
+import io.threadpost.mail.HeaderBlock.Field;
 import io.threadpost.retry.Reason;
 
 /**
- * The body of a mail: its text and what is attached. It is read as it comes, and only what is kept of it is in memory. It has limits of its own
- * in place of mime4j's, which throw; beyond them, and where a body is broken, what was read before stands.
+ * The body of a mail: its text and what is attached. It is read once, as it comes, in time that grows with its length, and only what is kept of it
+ * is in memory. Where a body is broken, or beyond its limits, what was read before stands.
  */
 final class BodyReader {
     private static final int DEEPEST = 30;
     private static final int MOST_PARTS = 1000;
     private static final int LONGEST_TEXT = 200_000;
     private static final int LARGEST_TEXT_PART = 1 << 20;
-    private static final int LONGEST_LINE_OF_A_HEADER = 1 << 20;
+    /** What is kept of a part's header. */
+    private static final int LONGEST_HEADER = 1 << 16;
 
-    private final BodyText text = new BodyText();
-    private final AttachmentName names = new AttachmentName();
+    private static final int MOST_FIELDS = 500;
+
+    private final Budget budget;
+    private final MimeLines lines;
+    private final BodyText text = new BodyText(LONGEST_TEXT);
     private final List<Attachment> attachments = new ArrayList<>();
-    private String preamble = "";
+    private byte[] preamble = {};
     private String charset;
     private String problem;
+    private String unreadable;
     private int parts;
+    /** What was read last. */
+    private MimeLines.Kind at = MimeLines.Kind.TEXT;
+
+    private BodyReader(InputStream body, Budget budget) {
+        this.lines = new MimeLines(body, budget);
+        this.budget = budget;
+    }
 
     /**
      * What a body holds.
      *
      * @param charset of its text; null when it names none
      * @param problem why not all of it could be read, one line; null when it could
+     * @param unreadable why it was not read to its end, one line; null when it was
      */
-    record Body(String text, List<Attachment> attachments, String charset, String problem) {}
+    record Body(String text, List<Attachment> attachments, String charset, String problem, String unreadable) {}
 
     /**
      * @param header of the mail
-     * @param body read to its end, unless there is no end to it
+     * @param body read to its end, unless it goes beyond its limits
      * @throws LedgerException when the ledger that it comes from cannot be read
      */
-    static Body read(Headers header, InputStream body) {
-        BodyReader reader = new BodyReader();
+    static Body read(List<Field> header, InputStream body, Budget budget) {
+        BodyReader reader = new BodyReader(body, budget);
         try {
-            reader.all(new SequenceInputStream(header(header), body));
+            reader.all(header);
         } catch (LedgerException e) {
             throw e;
-        } catch (IOException | MimeException | RuntimeException | StackOverflowError e) {
+        } catch (Budget.ExceededException | PartsException e) {
+            reader.unreadable = e.getMessage();
+        } catch (IOException | RuntimeException e) {
             reader.problem = "the body is broken, and what could not be read of it was left out: " + Reason.of(e);
         }
         return new Body(
                 PlainText.lines(reader.text.text(), LONGEST_TEXT),
                 List.copyOf(reader.attachments),
                 reader.charset,
-                reader.problem);
+                reader.problem,
+                reader.unreadable);
     }
 
-    /** What of the header says how the body is to be read. */
-    private static InputStream header(Headers header) {
-        StringBuilder fields = new StringBuilder();
-        for (String name : List.of("content-type", "content-transfer-encoding", "content-disposition")) {
-            String value = header.latin(name);
-            if (value != null) {
-                fields.append(name)
-                        .append(": ")
-                        .append(value.replaceAll("[\\r\\n]", " "))
-                        .append("\r\n");
-            }
+    private static final class PartsException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        PartsException() {
+            super("it has more than " + MOST_PARTS + " parts; what follows was left out", null, false, false);
         }
-        return new ByteArrayInputStream(fields.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private void all(InputStream mail) throws IOException, MimeException {
-        MimeConfig config = MimeConfig.custom()
-                .setMaxLineLen(LONGEST_LINE_OF_A_HEADER)
-                .setMaxHeaderLen(LONGEST_LINE_OF_A_HEADER)
-                .setMaxHeaderCount(-1)
-                .setMaxContentLen(-1)
-                .build();
-        MimeTokenStream stream = new MimeTokenStream(
-                config, DecodeMonitor.SILENT, new DefaultBodyDescriptorBuilder(null, null, DecodeMonitor.SILENT));
-        stream.setRecursionMode(RecursionMode.M_NO_RECURSE);
-        stream.parse(mail);
-        for (EntityState at = stream.getState(); at != EntityState.T_END_OF_STREAM; at = stream.next()) {
-            switch (at) {
-                case T_START_MULTIPART -> {
-                    text.begin(stream.getBodyDescriptor().getMimeType().equalsIgnoreCase("multipart/alternative"));
-                    stream.setRecursionMode(text.depth() < DEEPEST ? RecursionMode.M_NO_RECURSE : RecursionMode.M_FLAT);
-                    parts++;
-                }
-                case T_END_MULTIPART -> {
-                    text.end();
-                    stream.setRecursionMode(RecursionMode.M_NO_RECURSE);
-                }
-                case T_START_HEADER -> names.begin();
-                case T_FIELD -> names.field(stream.getField());
-                case T_PREAMBLE -> preamble(stream);
-                case T_BODY -> part(stream);
-                default -> {}
-            }
-            if (parts > MOST_PARTS) {
-                problem = "it has more than " + MOST_PARTS + " parts; what follows was left out";
-                return;
-            }
-        }
-        if (parts == 1 && !preamble.isBlank()) {
+    private void all(List<Field> header) throws IOException {
+        entity(header, "text/plain", false);
+        if (parts == 1 && attachments.isEmpty() && preamble.length > 0) {
             // It says that it has parts, and has none.
-            text.add(preamble, true);
+            text.add(Charsets.decode(preamble), true);
         }
     }
 
-    private void preamble(MimeTokenStream stream) throws IOException {
-        if (parts == 1) {
-            preamble = Charsets.decode(stream.getInputStream().readNBytes(LARGEST_TEXT_PART));
+    /**
+     * Reads a part with all that is in it, up to the boundary that ends it.
+     *
+     * @param empty whether its header was ended by a boundary
+     */
+    private void entity(List<Field> header, String otherwise, boolean empty) throws IOException {
+        if (++parts > MOST_PARTS) {
+            throw new PartsException();
         }
-    }
-
-    private void part(MimeTokenStream stream) throws IOException {
-        parts++;
-        BodyDescriptor about = stream.getBodyDescriptor();
-        String type =
-                about.getMimeType() == null ? "text/plain" : about.getMimeType().toLowerCase(Locale.ROOT);
-        String name = "";
-        String disposition = "";
-        if (about instanceof MaximalBodyDescriptor more) {
-            name = names.of(more);
-            disposition = more.getContentDispositionType() == null
-                    ? ""
-                    : more.getContentDispositionType().toLowerCase(Locale.ROOT);
-        }
-        InputStream content = stream.getDecodedInputStream();
-        boolean words = type.equals("text/plain") || type.equals("text/html");
-        if (!words || disposition.equals("attachment") || !name.isEmpty()) {
-            long bytes = content.transferTo(OutputStream.nullOutputStream());
-            boolean inline = !disposition.equals("attachment") && type.startsWith("image/");
-            attachments.add(new Attachment(name, type, bytes, inline));
+        Parameters type = Parameters.of(value(header, "content-type"));
+        String boundary = type.get("boundary").stripTrailing();
+        boolean multipart = type.value().startsWith("multipart/");
+        boolean deep = lines.depth() >= DEEPEST;
+        boolean bounded = !boundary.isEmpty() && boundary.length() <= MimeLines.LONGEST_BOUNDARY;
+        if (multipart && bounded && !deep && !empty) {
+            multipart(type.value(), boundary);
             return;
         }
-        byte[] bytes = content.readNBytes(LARGEST_TEXT_PART);
-        long left = content.transferTo(OutputStream.nullOutputStream());
-        if (left > 0) {
+        String named = type.value().contains("/") ? type.value() : otherwise;
+        part(multipart && !deep ? "text/plain" : named, type, header, empty);
+    }
+
+    private void multipart(String type, String boundary) throws IOException {
+        boolean outermost = lines.depth() == 0;
+        String otherwise = type.equals("multipart/digest") ? "message/rfc822" : "text/plain";
+        text.begin(type.equals("multipart/alternative"));
+        lines.open(boundary);
+        PartContent before = new PartContent(PartContent.Encoding.NONE, outermost ? LARGEST_TEXT_PART : 0);
+        content(before);
+        if (outermost) {
+            preamble = before.kept();
+        }
+        while (lines.mine(at) && !lines.closing()) {
+            List<Field> header = header();
+            entity(header, otherwise, at != MimeLines.Kind.TEXT);
+        }
+        boolean ended = lines.mine(at);
+        lines.close();
+        text.end();
+        if (ended) {
+            // What stands behind the last part is for nobody.
+            content(new PartContent(PartContent.Encoding.NONE, 0));
+        }
+    }
+
+    /** Reads the header of a part; behind it, {@link #at} is text, or the boundary that came before its content. */
+    private List<Field> header() throws IOException {
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        for (at = lines.next(); at == MimeLines.Kind.TEXT; at = lines.next()) {
+            if (lines.lineBegins() && lines.contentEnd() == lines.start()) {
+                break;
+            }
+            if (header.size() == 0 && !lines.field()) {
+                lines.back();
+                break;
+            }
+            if (header.size() < LONGEST_HEADER) {
+                header.write(lines.buffer(), lines.start(), lines.end() - lines.start());
+            }
+        }
+        return HeaderBlock.split(new ByteArrayInputStream(header.toByteArray()), MOST_FIELDS)
+                .fields();
+    }
+
+    /** Reads on to the next boundary that is open. */
+    private void content(PartContent content) throws IOException {
+        for (at = lines.next(); at == MimeLines.Kind.TEXT; at = lines.next()) {
+            content.add(lines);
+        }
+        content.end(at == MimeLines.Kind.END);
+    }
+
+    private void part(String type, Parameters written, List<Field> header, boolean empty) throws IOException {
+        Parameters disposition = Parameters.of(value(header, "content-disposition"));
+        String name = AttachmentName.of(disposition, written);
+        boolean attached = disposition.value().equals("attachment");
+        boolean words = (type.equals("text/plain") || type.equals("text/html")) && !attached && name.isEmpty();
+        boolean plain = type.equals("text/plain");
+        boolean wanted = words && text.wants(plain);
+        PartContent content = new PartContent(
+                PartContent.Encoding.of(Parameters.of(value(header, "content-transfer-encoding"))
+                        .value()),
+                wanted ? LARGEST_TEXT_PART : 0);
+        if (empty) {
+            content.end(false);
+        } else {
+            content(content);
+        }
+        if (!words) {
+            attachments.add(new Attachment(name, type, content.bytes(), !attached && type.startsWith("image/")));
+            return;
+        }
+        byte[] bytes = content.kept();
+        long left = content.bytes() - bytes.length;
+        if (left > 0 && wanted) {
             problem = "its text goes on for another " + left + " bytes, which were left out";
         }
-        String named = about instanceof MaximalBodyDescriptor more
-                ? more.getContentTypeParameters().get("charset")
-                : about.getCharset();
-        charset = charset == null ? named : charset;
-        String decoded = Charsets.decode(bytes, named);
-        boolean plain = type.equals("text/plain");
-        text.add(plain ? decoded : HtmlText.of(decoded), plain);
+        String named = written.get("charset");
+        charset = charset == null && !named.isEmpty() ? named : charset;
+        if (bytes.length > 0) {
+            String decoded = Charsets.decode(bytes, named);
+            text.add(plain ? decoded : HtmlText.of(decoded, budget), plain);
+        }
+    }
+
+    private static byte[] value(List<Field> header, String name) {
+        return header.stream()
+                .filter(field -> field.name().equals(name))
+                .map(Field::value)
+                .findFirst()
+                .orElse(null);
     }
 }

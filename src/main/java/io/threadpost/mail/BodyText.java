@@ -6,11 +6,16 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The text of a mail, put together from its parts as they come: of alternatives the plain one, of all else everything. */
+/**
+ * The text of a mail, put together from its parts as they come: of alternatives the plain one, of all else everything. It is kept up to a limit.
+ */
 final class BodyText {
+    private final int most;
     private final Deque<Group> open = new ArrayDeque<>();
 
-    BodyText() {
+    /** @param most characters that are kept of each part and of all together; of alternatives, of each */
+    BodyText(int most) {
+        this.most = most;
         open.push(new Group(false, new ArrayList<>()));
     }
 
@@ -24,13 +29,16 @@ final class BodyText {
         open.element().texts().add(ended.text());
     }
 
-    void add(String text, boolean plain) {
-        open.element().texts().add(new Text(text.strip(), plain));
+    /** @return whether a text that comes next would be kept */
+    boolean wants(boolean plain) {
+        return open.stream().noneMatch(group -> group.full(most, plain));
     }
 
-    /** @return how many parts are open */
-    int depth() {
-        return open.size();
+    void add(String text, boolean plain) {
+        String stripped = text.strip();
+        // A copy: a part of a text would keep all of it in memory.
+        String kept = stripped.length() <= most ? stripped : new String(stripped.toCharArray(), 0, most);
+        open.element().texts().add(new Text(kept, plain));
     }
 
     String text() {
@@ -43,6 +51,16 @@ final class BodyText {
     private record Text(String text, boolean plain) {}
 
     private record Group(boolean alternative, List<Text> texts) {
+        boolean full(int most, boolean plain) {
+            if (alternative) {
+                // One of each kind is enough.
+                return texts.stream()
+                        .anyMatch(
+                                text -> (text.plain() || !plain) && !text.text().isEmpty());
+            }
+            return texts.stream().mapToInt(text -> text.text().length()).sum() >= most;
+        }
+
         Text text() {
             List<Text> said =
                     texts.stream().filter(text -> !text.text().isEmpty()).toList();

@@ -24,8 +24,8 @@ final class CharsetGuess {
                 .orElse(WINDOWS);
     }
 
-    /** Umlauts in the midst of Latin words look like letters of other alphabets, but those have words of their own. */
-    private static boolean wholeWords(String text) {
+    /** @return whether no word mixes alphabets: umlauts in the midst of Latin words look like letters of other alphabets, but those have words of their own. */
+    static boolean wholeWords(String text) {
         int others = 0;
         int touching = 0;
         int before = ' ';

@@ -3,19 +3,41 @@ package io.threadpost.mail;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * The encoded words of a header (RFC 2047), also those that are broken: with blanks in them, without an end, in an unknown charset, or with a
- * character that begins in one word and ends in the next.
+ * The encoded words of a header (RFC 2047), as mail programs read them, also those that are broken: with blanks or question marks in them, without
+ * an end, in an unknown charset, or cut in the midst of a character or of its base64.
  */
 final class EncodedWords {
-    private static final Pattern WORD = Pattern.compile("=\\?([^?\\s]{0,60})\\?([bBqQ])\\?([^?]*)(?:\\?=|\\??$)");
+    private static final int LONGEST_CHARSET = 60;
 
-    private EncodedWords() {}
+    private final String text;
+    private final UnaryOperator<String> meaning;
+    private final boolean again;
+    private final StringBuilder all;
+    private final StringBuilder row = new StringBuilder();
+    /** Words that stand side by side, with one charset and one encoding. */
+    private final List<String> alike = new ArrayList<>();
+
+    private Word last;
+
+    /** @param again whether words in what words mean are decoded, too */
+    private EncodedWords(String text, UnaryOperator<String> meaning, boolean again) {
+        this.text = text;
+        this.meaning = meaning;
+        this.again = again;
+        this.all = new StringBuilder(text.length());
+    }
+
+    /** A word. @param end where the text goes on behind it */
+    private record Word(String charset, boolean base64, String content, int start, int end) {
+        boolean like(Word other) {
+            return charset.equalsIgnoreCase(other.charset) && base64 == other.base64;
+        }
+    }
 
     /** @return the text with what the words mean in their place; what is no word stays */
     static String decode(String text) {
@@ -24,85 +46,190 @@ final class EncodedWords {
 
     /** @param meaning what comes into the place of words that stand side by side, given what they mean */
     static String decode(String text, UnaryOperator<String> meaning) {
-        Matcher word = WORD.matcher(text);
-        StringBuilder all = new StringBuilder();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        StringBuilder row = new StringBuilder();
-        String charset = null;
-        int end = 0;
-        while (word.find()) {
-            String between = text.substring(end, word.start());
-            String next = word.group(1).replaceFirst("\\*.*", "");
-            boolean apart = charset == null || !between.isBlank();
-            if (charset != null && (apart || !next.equalsIgnoreCase(charset))) {
-                row.append(Charsets.decode(bytes.toByteArray(), charset));
-                bytes.reset();
-            }
-            if (apart) {
-                append(all, row, meaning);
-                all.append(between);
-            }
-            charset = next;
-            bytes.writeBytes(word.group(2).equalsIgnoreCase("b") ? base64(word.group(3)) : quoted(word.group(3), next));
-            end = word.end();
-        }
-        if (charset == null) {
-            return text;
-        }
-        row.append(Charsets.decode(bytes.toByteArray(), charset));
-        append(all, row, meaning);
-        return all.append(text.substring(end)).toString();
+        return text.contains("=?") ? new EncodedWords(text, meaning, true).decoded() : text;
     }
 
-    private static void append(StringBuilder all, StringBuilder row, UnaryOperator<String> meaning) {
+    private String decoded() {
+        int at = 0;
+        for (int start = text.indexOf("=?"); start >= 0; ) {
+            Word word = word(start);
+            if (word == null) {
+                start = text.indexOf("=?", start + 1);
+                continue;
+            }
+            boolean apart = last == null || !blank(at, start);
+            if (last != null && (apart || !word.like(last))) {
+                mean();
+            }
+            if (apart) {
+                ended();
+                all.append(text, at, start);
+            }
+            alike.add(word.content());
+            last = word;
+            at = word.end();
+            start = text.indexOf("=?", at);
+        }
+        if (last != null) {
+            mean();
+            ended();
+        }
+        return all.append(text, at, text.length()).toString();
+    }
+
+    private boolean blank(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!Character.isWhitespace(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void mean() {
+        row.append(last.base64() ? base64() : quoted());
+        alike.clear();
+    }
+
+    private void ended() {
         if (!row.isEmpty()) {
             String meant = row.toString();
             // Some programs encode what was encoded already.
-            all.append(meaning.apply(WORD.matcher(meant).find() ? once(meant) : meant));
+            boolean twice = again && meant.contains("=?");
+            all.append(
+                    meaning.apply(twice ? new EncodedWords(meant, UnaryOperator.identity(), false).decoded() : meant));
             row.setLength(0);
         }
     }
 
-    private static String once(String text) {
-        Matcher word = WORD.matcher(text);
-        return word.replaceAll(found -> Matcher.quoteReplacement(Charsets.decode(
-                found.group(2).equalsIgnoreCase("b") ? base64(found.group(3)) : quoted(found.group(3), found.group(1)),
-                found.group(1))));
-    }
-
-    private static byte[] base64(String text) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (String part : text.replace('-', '+')
-                .replace('_', '/')
-                .replaceAll("[^A-Za-z0-9+/=]", "")
-                .split("=+")) {
-            int usable = part.length() % 4 == 1 ? part.length() - 1 : part.length();
-            bytes.writeBytes(Base64.getDecoder().decode(part.substring(0, usable)));
+    private Word word(int start) {
+        int content = head(start);
+        if (content < 0) {
+            return null;
         }
-        return bytes.toByteArray();
+        char encoding = text.charAt(content - 2);
+        String charset = text.substring(start + 2, content - 3);
+        int star = charset.indexOf('*');
+        String plain = star < 0 ? charset : charset.substring(0, star);
+        return encoding == 'b' || encoding == 'B' ? base64(plain, start, content) : quoted(plain, start, content);
     }
 
-    private static byte[] quoted(String text, String charset) {
-        Charset plain = Charsets.named(charset).filter(Charset::canEncode).orElse(StandardCharsets.UTF_8);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (int i = 0; i < text.length(); i++) {
+    /** @return where the content of a word begins that begins there; -1 when none does */
+    private int head(int start) {
+        int end = Math.min(text.length() - 2, start + 2 + LONGEST_CHARSET);
+        int at = start + 2;
+        while (at < end && text.charAt(at) != '?' && !Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        boolean head = at + 2 < text.length()
+                && text.charAt(at) == '?'
+                && "bBqQ".indexOf(text.charAt(at + 1)) >= 0
+                && text.charAt(at + 2) == '?';
+        return head ? at + 3 : -1;
+    }
+
+    private Word base64(String charset, int start, int content) {
+        int end = text.indexOf('?', content);
+        if (end < 0) {
+            return new Word(charset, true, text.substring(content), start, text.length());
+        }
+        boolean closed = end + 1 < text.length() && text.charAt(end + 1) == '=';
+        return closed || end + 1 == text.length()
+                ? new Word(charset, true, text.substring(content, end), start, end + (closed ? 2 : 1))
+                : null;
+    }
+
+    /**
+     * A question mark may be one: then {@code ?=} is the end only where nothing follows that could belong to the word. Without an end it goes on to
+     * the next word.
+     */
+    private Word quoted(String charset, int start, int content) {
+        int maybe = -1;
+        for (int i = content; i < text.length(); i++) {
             char c = text.charAt(i);
-            int value = c == '=' && i + 2 < text.length()
-                    ? 16 * Character.digit(text.charAt(i + 1), 16) + Character.digit(text.charAt(i + 2), 16)
-                    : -1;
-            if (value >= 0 && Character.digit(text.charAt(i + 2), 16) >= 0) {
-                bytes.write(value);
+            boolean next = c == '=' && i + 1 < text.length() && text.charAt(i + 1) == '?';
+            if (c == '?' && i + 1 < text.length() && text.charAt(i + 1) == '=') {
+                if (!hex(i + 2) || !hex(i + 3)) {
+                    return new Word(charset, false, text.substring(content, i), start, i + 2);
+                }
+                maybe = maybe < 0 ? i : maybe;
+            } else if (maybe >= 0 && Character.isWhitespace(c)) {
+                break;
+            } else if (next && head(i) > 0) {
+                return maybe >= 0
+                        ? new Word(charset, false, text.substring(content, maybe), start, maybe + 2)
+                        : new Word(charset, false, text.substring(content, i).stripTrailing(), start, i);
+            }
+        }
+        if (maybe >= 0) {
+            return new Word(charset, false, text.substring(content, maybe), start, maybe + 2);
+        }
+        int address = text.indexOf('<', content);
+        int rest = address < 0 ? text.length() : address;
+        int end = rest - (rest > content && text.charAt(rest - 1) == '?' ? 1 : 0);
+        return new Word(charset, false, text.substring(content, end).stripTrailing(), start, rest);
+    }
+
+    private boolean hex(int at) {
+        return at < text.length() && Character.digit(text.charAt(at), 16) >= 0;
+    }
+
+    /** Each word is a base64 text of its own, or all are one that was cut anywhere: the reading that makes sense counts. */
+    private String base64() {
+        ByteArrayOutputStream apart = new ByteArrayOutputStream();
+        boolean cut = false;
+        for (int i = 0; i < alike.size(); i++) {
+            String content = alike.get(i);
+            apart.writeBytes(Base64Bytes.of(content));
+            cut |= i + 1 < alike.size() && !content.endsWith("=") && digits(content) % 4 != 0;
+        }
+        String each = Charsets.decode(apart.toByteArray(), last.charset());
+        if (!cut) {
+            return each;
+        }
+        String one = Charsets.decode(Base64Bytes.of(String.join("", alike)), last.charset());
+        return senseless(one) < senseless(each) ? one : each;
+    }
+
+    private static int digits(String content) {
+        return (int) content.chars().filter(c -> Base64Bytes.digit(c) >= 0).count();
+    }
+
+    private static long senseless(String text) {
+        return text.chars()
+                .filter(c -> c == '\ufffd' || Character.isISOControl(c))
+                .count();
+    }
+
+    private String quoted() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        alike.forEach(content -> quoted(content, bytes));
+        return Charsets.decode(bytes.toByteArray(), last.charset());
+    }
+
+    private void quoted(String content, ByteArrayOutputStream bytes) {
+        Charset plain = null;
+        for (int i = 0; i < content.length(); i++) {
+            char c = content.charAt(i);
+            int high = c == '=' && i + 2 < content.length() ? Character.digit(content.charAt(i + 1), 16) : -1;
+            int low = high < 0 ? -1 : Character.digit(content.charAt(i + 2), 16);
+            if (low >= 0) {
+                bytes.write(16 * high + low);
                 i += 2;
             } else if (c == '_') {
                 bytes.write(' ');
             } else if (c < 128) {
                 bytes.write(c);
             } else {
-                int to = i + (Character.isHighSurrogate(c) && i + 1 < text.length() ? 2 : 1);
-                bytes.writeBytes(text.substring(i, to).getBytes(plain));
+                plain = plain == null ? charset() : plain;
+                int to = i + (Character.isHighSurrogate(c) && i + 1 < content.length() ? 2 : 1);
+                bytes.writeBytes(content.substring(i, to).getBytes(plain));
                 i = to - 1;
             }
         }
-        return bytes.toByteArray();
+    }
+
+    private Charset charset() {
+        return Charsets.named(last.charset()).filter(Charset::canEncode).orElse(StandardCharsets.UTF_8);
     }
 }

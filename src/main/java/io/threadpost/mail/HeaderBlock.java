@@ -8,8 +8,10 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The header of a raw mail, and where its body begins. Whatever is wrong with it, there is one: lines that are no header are taken for the
@@ -24,9 +26,17 @@ final class HeaderBlock {
     private final int body;
     private int found;
 
-    private HeaderBlock(byte[] head) {
+    private final int most;
+    /** One text for all fields of a name. */
+    private final Map<String, String> names = new HashMap<>();
+
+    private boolean cut;
+
+    private HeaderBlock(byte[] head, int most) {
         this.head = head;
+        this.most = most;
         this.body = parse();
+        this.cut |= head.length == LONGEST && body == LONGEST;
     }
 
     /**
@@ -37,14 +47,23 @@ final class HeaderBlock {
      */
     record Field(String name, byte[] value) {}
 
-    /** A mail taken apart: the body is read on from the stream that the mail came from. */
-    record Split(List<Field> fields, InputStream body) {}
+    /**
+     * A mail taken apart: the body is read on from the stream that the mail came from.
+     *
+     * @param cut whether the header is longer than may be kept of it
+     */
+    record Split(List<Field> fields, InputStream body, boolean cut) {}
 
     /** Reads the header, a MiB at most, and leaves the body. */
     static Split split(InputStream mail) throws IOException {
-        HeaderBlock block = new HeaderBlock(mail.readNBytes(LONGEST));
+        return split(mail, Integer.MAX_VALUE);
+    }
+
+    /** @param most fields that are kept; what follows is passed over */
+    static Split split(InputStream mail, int most) throws IOException {
+        HeaderBlock block = new HeaderBlock(mail.readNBytes(LONGEST), most);
         InputStream rest = new ByteArrayInputStream(block.head, block.body, block.head.length - block.body);
-        return new Split(block.fields, new SequenceInputStream(rest, mail));
+        return new Split(block.fields, new SequenceInputStream(rest, mail), block.cut);
     }
 
     private int parse() {
@@ -112,9 +131,10 @@ final class HeaderBlock {
     }
 
     private void keep(String name, ByteArrayOutputStream value) {
-        if (name != null) {
-            fields.add(new Field(name, stripped(value.toByteArray())));
+        if (name != null && fields.size() < most) {
+            fields.add(new Field(names.computeIfAbsent(name, first -> first), stripped(value.toByteArray())));
         }
+        cut |= fields.size() == most;
         value.reset();
     }
 

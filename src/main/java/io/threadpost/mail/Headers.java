@@ -1,9 +1,11 @@
 package io.threadpost.mail;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 
 import io.threadpost.mail.HeaderBlock.Field;
@@ -12,6 +14,10 @@ import io.threadpost.mail.HeaderBlock.Field;
 final class Headers {
     private static final int MOST = 300;
     private static final int LONGEST = 4000;
+    /** Of a field no more is looked at. */
+    private static final int LONGEST_FIELD = 1 << 16;
+    /** All fields together. */
+    private static final int LONGEST_ALL = 200_000;
 
     private final List<Field> fields;
     private final String charset;
@@ -32,24 +38,17 @@ final class Headers {
         return PlainText.line(EncodedWords.decode(raw(name)), most);
     }
 
-    /** @return the first one's bytes as characters; null when there is none */
-    String latin(String name) {
-        return fields.stream()
-                .filter(field -> field.name().equals(name))
-                .map(field -> new String(field.value(), StandardCharsets.ISO_8859_1))
-                .findFirst()
-                .orElse(null);
-    }
-
     /** @return decoded, by name in small letters; what stands there several times with a line for each, the topmost first */
     Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
-        fields.stream()
-                .limit(MOST)
-                .forEach(field -> texts.merge(
-                        field.name(),
-                        PlainText.line(EncodedWords.decode(decoded(field.value())), LONGEST),
-                        (before, next) -> before + '\n' + next));
+        Map<String, StringJoiner> joined = new LinkedHashMap<>();
+        int left = LONGEST_ALL;
+        for (Field field : fields.subList(0, Math.min(fields.size(), MOST))) {
+            String text = PlainText.line(EncodedWords.decode(decoded(field.value())), Math.min(left, LONGEST));
+            joined.computeIfAbsent(field.name(), name -> new StringJoiner("\n")).add(text);
+            left -= text.length();
+        }
+        joined.forEach((name, lines) -> texts.put(name, lines.toString()));
         return texts;
     }
 
@@ -57,7 +56,8 @@ final class Headers {
         return fields.stream().filter(field -> field.name().equals(name)).map(field -> decoded(field.value()));
     }
 
-    private String decoded(byte[] value) {
+    private String decoded(byte[] whole) {
+        byte[] value = whole.length <= LONGEST_FIELD ? whole : Arrays.copyOf(whole, LONGEST_FIELD);
         String text = Charsets.decode(value);
         boolean plain = charset == null || new String(value, StandardCharsets.UTF_8).indexOf('\ufffd') < 0;
         return plain ? text : Charsets.decode(value, charset);

@@ -20,6 +20,8 @@ import java.util.Map;
  * @param attachments what came with it
  * @param headers decoded, by name in small letters; what stands there several times with a line for each, the topmost first
  * @param problems what could not be read, a line each
+ * @param trace which hosts it passed, and what they say of its sender
+ * @param unreadable why it was not read to its end, one line; empty when it was
  */
 record InboundMail(
         Mail record,
@@ -33,7 +35,9 @@ record InboundMail(
         String text,
         List<Attachment> attachments,
         Map<String, String> headers,
-        List<String> problems) {
+        List<String> problems,
+        Trace trace,
+        String unreadable) {
     /** Of several senders so many are named. */
     private static final int NAMED = 3;
 
@@ -41,6 +45,25 @@ record InboundMail(
     String fromText() {
         String text = Addresses.text(from.subList(0, Math.min(NAMED, from.size())));
         return from.size() > NAMED ? text + ", …" : text;
+    }
+
+    /** @return the same mail with another sender, whom others name in place of its own */
+    InboundMail from(Address writer) {
+        return new InboundMail(
+                record,
+                List.of(writer),
+                replyTo,
+                to,
+                cc,
+                subject,
+                date,
+                messageId,
+                text,
+                attachments,
+                headers,
+                problems,
+                trace,
+                unreadable);
     }
 
     /** @param name in small letters @return its first line; empty when there is none */

@@ -67,7 +67,7 @@ final class Judge extends DefaultProducer {
 
     private List<Finding> findings(InboundMail mail, Authentication authentication) {
         return Stream.of(
-                        List.of(denied(mail), unauthenticated(authentication)),
+                        List.of(denied(mail), unreadable(mail), unauthenticated(authentication)),
                         Reports.of(mail),
                         AutomaticMail.of(mail),
                         BulkMail.of(mail),
@@ -81,6 +81,12 @@ final class Judge extends DefaultProducer {
         return options.deny()
                 .entryFor(mail.from())
                 .map(entry -> Finding.automatic("denied", "its sender is denied: " + entry));
+    }
+
+    private static Optional<Finding> unreadable(InboundMail mail) {
+        return mail.unreadable().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.automatic("unreadable", "it was not read to its end: " + mail.unreadable()));
     }
 
     private Optional<Finding> unauthenticated(Authentication authentication) {

@@ -19,7 +19,7 @@ import io.threadpost.settings.Nearest;
  */
 record JudgeOptions(
         Set<String> park, SenderList allow, SenderList deny, String authserv, boolean authenticated, SenderRate rate) {
-    /** Reasons that a route may choose from; own-mail, denied, unauthenticated and rate park in any case. */
+    /** Reasons that a route may choose from; own-mail, denied, unreadable, unauthenticated and rate park in any case. */
     private static final List<String> REASONS = List.of(
             "bounce",
             "receipt",
@@ -40,8 +40,8 @@ record JudgeOptions(
     private static final Set<String> WAIVED =
             Set.of("auto-reply", "out-of-office", "generated", "list", "bulk", "rate", "empty");
 
-    /** Not chosen, since it would go round in a circle, or since an option of its own says it. */
-    private static final Set<String> ALWAYS = Set.of("own-mail", "denied", "unauthenticated", "rate");
+    /** Not chosen: it would go round in a circle, cannot be judged, or an option of its own says it. */
+    private static final Set<String> ALWAYS = Set.of("own-mail", "denied", "unreadable", "unauthenticated", "rate");
 
     /** @throws IllegalArgumentException when an option cannot be used, in one line for people */
     static JudgeOptions of(

@@ -3,10 +3,12 @@ package io.threadpost.mail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.text.ParsePosition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.mail.internet.MailDateFormat;
 
@@ -23,6 +25,10 @@ final class MailReader {
     /** Where a sender is looked for, one after the other. */
     private static final List<String> SENDERS = List.of("from", "sender", "reply-to", "return-path");
 
+    private static final int LONGEST_DATE = 200;
+    private static final int MOST_FIELDS = 5000;
+    private static final Duration TIME = Duration.ofSeconds(10);
+
     private final List<String> problems = new ArrayList<>();
 
     private MailReader() {}
@@ -33,21 +39,34 @@ final class MailReader {
      * @throws LedgerException when the ledger that they come from cannot be read
      */
     static InboundMail read(Mail record, InputStream raw) {
-        return new MailReader().mail(record, raw);
+        return read(record, raw, TIME);
     }
 
-    private InboundMail mail(Mail record, InputStream raw) {
+    /** @param time that it may take: a mail that takes longer is unreadable from there on */
+    static InboundMail read(Mail record, InputStream raw, Duration time) {
+        return new MailReader().mail(record, raw, new Budget(time));
+    }
+
+    private InboundMail mail(Mail record, InputStream raw, Budget budget) {
         HeaderBlock.Split split = split(raw);
-        BodyReader.Body body = BodyReader.read(new Headers(split.fields(), null), split.body());
+        BodyReader.Body body = BodyReader.read(split.fields(), split.body(), budget);
         // Programs that write a header without encoding it write it as they write the text.
         Headers headers = new Headers(split.fields(), body.charset());
+        String unreadable = body.unreadable();
+        if (split.cut()) {
+            unreadable = "its header is longer than a mail's may be; what follows was left out";
+        }
         if (body.problem() != null) {
             problems.add(body.problem());
         }
+        if (unreadable != null) {
+            problems.add(unreadable);
+        }
+        List<Address> replyTo = addresses(headers, "reply-to");
         return new InboundMail(
                 record,
-                from(headers),
-                addresses(headers, "reply-to"),
+                from(headers, replyTo),
+                replyTo,
                 addresses(headers, "to"),
                 addresses(headers, "cc"),
                 subject(headers),
@@ -56,30 +75,45 @@ final class MailReader {
                 body.text(),
                 body.attachments(),
                 headers.texts(),
-                List.copyOf(problems));
+                List.copyOf(problems),
+                Trace.of(split.fields()),
+                unreadable == null ? "" : unreadable);
     }
 
     private HeaderBlock.Split split(InputStream raw) {
         try {
-            return HeaderBlock.split(raw);
+            return HeaderBlock.split(raw, MOST_FIELDS);
         } catch (IOException e) {
             problems.add("the mail cannot be read: " + Reason.of(e));
-            return new HeaderBlock.Split(List.of(), InputStream.nullInputStream());
+            return new HeaderBlock.Split(List.of(), InputStream.nullInputStream(), false);
         }
     }
 
-    private List<Address> from(Headers headers) {
+    private List<Address> from(Headers headers, List<Address> replyTo) {
         for (String name : SENDERS) {
             List<Address> addresses = addresses(headers, name);
             if (!addresses.isEmpty()) {
                 if (!name.equals("from")) {
                     problems.add("it does not say whom it is from; " + name + " does");
+                    return addresses;
                 }
-                return addresses;
+                return addressed(addresses, replyTo);
             }
         }
         problems.add("it does not say whom it is from");
         return List.of(Address.of(NOBODY, ""));
+    }
+
+    /** A sender who is only named has the address that answers shall go to. */
+    private List<Address> addressed(List<Address> from, List<Address> replyTo) {
+        boolean named = from.stream().allMatch(address -> address.plain().isEmpty());
+        Optional<Address> answers = replyTo.stream()
+                .filter(address -> !address.plain().isEmpty())
+                .findFirst()
+                .filter(address -> named);
+        answers.ifPresent(address -> problems.add("it names its sender without an address; reply-to has one"));
+        return answers.map(address -> List.of(Address.of(from.get(0).name(), address.plain())))
+                .orElse(from);
     }
 
     private List<Address> addresses(Headers headers, String name) {
@@ -88,7 +122,7 @@ final class MailReader {
             return Addresses.of(raw).stream()
                     .filter(address -> !address.text().isEmpty())
                     .toList();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException e) {
             problems.add("`" + name + "` is broken: " + Reason.of(e));
             Address line = Address.of(raw, "");
             return line.text().isEmpty() ? List.of() : List.of(line);
@@ -104,7 +138,8 @@ final class MailReader {
     }
 
     private Instant date(String text, Instant received) {
-        Date date = text.isEmpty() ? null : new MailDateFormat().parse(text, new ParsePosition(0));
+        boolean none = text.isEmpty() || text.length() > LONGEST_DATE;
+        Date date = none ? null : new MailDateFormat().parse(text, new ParsePosition(0));
         if (date == null) {
             problems.add(text.isEmpty() ? "it has no date" : "its date cannot be read");
             return received;

@@ -1,0 +1,60 @@
+package io.threadpost.mail;
+
+import java.io.ByteArrayOutputStream;
+
+/** Base64 as it comes, wherever it was cut, and whatever stands in the midst of it. After padding, a new text begins. */
+final class Base64Bytes {
+    private int bits;
+    private int count;
+
+    /** @return the digit's value; -1 for what is none. Those of URLs are digits, too */
+    static int digit(int c) {
+        if (c >= 'A' && c <= 'Z') {
+            return c - 'A';
+        } else if (c >= 'a' && c <= 'z') {
+            return c - 'a' + 26;
+        } else if (c >= '0' && c <= '9') {
+            return c - '0' + 52;
+        }
+        return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+    }
+
+    /** @return the next byte; -1 when more is needed for it */
+    int next(int c) {
+        int digit = digit(c);
+        if (c == '=') {
+            count = 0;
+            bits = 0;
+        }
+        if (digit < 0) {
+            return -1;
+        }
+        bits = bits << 6 | digit;
+        count += 6;
+        if (count < 8) {
+            return -1;
+        }
+        count -= 8;
+        int next = bits >> count & 0xff;
+        bits &= (1 << count) - 1;
+        return next;
+    }
+
+    /** @return whether no digit waits for the next one */
+    boolean whole() {
+        return count == 0;
+    }
+
+    /** Decodes a text as a whole. */
+    static byte[] of(CharSequence text) {
+        Base64Bytes base64 = new Base64Bytes();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length() * 3 / 4 + 3);
+        for (int i = 0; i < text.length(); i++) {
+            int next = base64.next(text.charAt(i));
+            if (next >= 0) {
+                bytes.write(next);
+            }
+        }
+        return bytes.toByteArray();
+    }
+}
