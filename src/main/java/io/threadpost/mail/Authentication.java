@@ -1,100 +1,104 @@
 package io.threadpost.mail;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.threadpost.mail.AuthenticationResults.Result;
+
 /**
- * What one mail host says of a mail's sender, in its {@code Authentication-Results} (RFC 8601). Only the host that is pinned is believed, and of
- * each method only the topmost result: what a sender wrote there stands further down.
+ * What one mail host says of a mail's sender, in its {@code Authentication-Results} (RFC 8601). Only the host that is pinned is believed. Where it
+ * says several things of one method, somebody else may have put one of them into its mouth: then the worst counts.
  */
 final class Authentication {
-    private static final String HEADER = "authentication-results";
+    private static final Set<String> DMARC_PASS = Set.of("pass", "bestguesspass");
 
-    private final Map<String, Result> results = new LinkedHashMap<>();
+    private final List<Result> results;
     private final String sender;
-
-    /** A method's result. @param domain that it holds for; empty when it does not say */
-    private record Result(String value, String domain) {}
+    private final Domains domains;
 
     /** @param authserv the host's id, as it stands before the first semicolon; empty for nobody */
-    Authentication(InboundMail mail, String authserv) {
-        this.sender = domain(mail.from().get(0).canonical());
-        if (!authserv.isEmpty()) {
-            mail.headers()
-                    .getOrDefault(HEADER, "")
-                    .lines()
-                    .map(Authentication::withoutComments)
-                    .filter(line -> line.split("[;\\s]", 2)[0].equalsIgnoreCase(authserv))
-                    .forEach(this::add);
-        }
+    Authentication(InboundMail mail, String authserv, Domains domains) {
+        this.results = authserv.isEmpty() ? List.of() : new TrustedResults(authserv, domains).of(mail.trace());
+        this.domains = domains;
+        List<Address> from = mail.trace().senders();
+        String used = mail.from().get(0).canonical();
+        // The checks are about the only sender that there is; of several, or of one that others named, nobody knows
+        // which.
+        this.sender = from.size() == 1 && from.get(0).canonical().equals(used) ? domain(used) : "";
     }
 
     /** @return such as {@code spf=pass dkim=pass dmarc=pass}; empty when the host says nothing */
     String text() {
-        return results.entrySet().stream()
-                .map(result -> result.getKey() + "=" + result.getValue().value())
+        Map<String, String> first = new LinkedHashMap<>();
+        results.forEach(result -> first.putIfAbsent(result.method(), result.value()));
+        return first.entrySet().stream()
+                .map(result -> result.getKey() + "=" + result.getValue())
                 .collect(Collectors.joining(" "));
     }
 
     /** @return whether the sender's domain is vouched for: by DMARC, or where that says nothing by a domain that fits */
     boolean passed() {
-        String dmarc = results.getOrDefault("dmarc", new Result("none", "")).value();
-        if (dmarc.equals("pass") || dmarc.equals("bestguesspass")) {
-            return true;
+        if (sender.isEmpty()) {
+            return false;
         }
-        return dmarc.equals("none") && (aligned(results.get("dkim")) || aligned(results.get("spf")));
-    }
-
-    private boolean aligned(Result result) {
-        return result != null
-                && result.value().equals("pass")
-                && result.domain().contains(".")
-                && !sender.isEmpty()
-                && (within(sender, result.domain()) || within(result.domain(), sender));
-    }
-
-    private static boolean within(String domain, String parent) {
-        return domain.equals(parent) || domain.endsWith("." + parent);
-    }
-
-    private void add(String line) {
-        String[] parts = line.split(";");
-        for (int i = 1; i < parts.length; i++) {
-            String[] words = parts[i].strip().split("\\s+");
-            String[] method = words[0].split("=", 2);
-            if (method.length == 2) {
-                results.putIfAbsent(
-                        method[0].toLowerCase(Locale.ROOT).replaceFirst("/.*", ""),
-                        new Result(method[1].toLowerCase(Locale.ROOT), domain(words)));
-            }
+        List<Result> dmarc = of("dmarc");
+        if (dmarc.stream().anyMatch(result -> !result.value().equals("none"))) {
+            return dmarc.stream().allMatch(this::dmarcPassed);
         }
+        return of("dkim").stream().anyMatch(this::signed) || sent();
     }
 
-    private static String domain(String[] words) {
-        for (String word : words) {
-            if (word.matches("(?i)(header\\.d|header\\.i|smtp\\.mailfrom|smtp\\.from|smtp\\.helo)=.+")) {
-                String value = word.substring(word.indexOf('=') + 1).replaceAll("[\"<>]", "");
-                return value.contains("@") ? domain(value) : value.toLowerCase(Locale.ROOT);
+    private boolean dmarcPassed(Result result) {
+        String from = result.properties().getOrDefault("header.from", "");
+        return DMARC_PASS.contains(result.value())
+                && (from.isEmpty() || domain(from).equals(sender));
+    }
+
+    private boolean signed(Result result) {
+        String signer = domain(result.properties().getOrDefault("header.d", ""));
+        String identity = domain(result.properties().getOrDefault("header.i", ""));
+        String domain = signer.isEmpty() ? identity : signer;
+        boolean contradicting = !identity.isEmpty() && !domains.together(identity, domain);
+        return result.value().equals("pass") && !contradicting && aligned(domain);
+    }
+
+    private boolean sent() {
+        List<Result> all = of("spf");
+        List<Result> named = all.stream()
+                .filter(result ->
+                        !result.properties().getOrDefault("smtp.mailfrom", "").isEmpty())
+                .toList();
+        List<Result> spf = named.isEmpty() ? all : named;
+        return !spf.isEmpty()
+                && spf.stream().allMatch(result -> result.value().equals("pass"))
+                && spf.stream().anyMatch(result -> aligned(envelope(result.properties())));
+    }
+
+    private static String envelope(Map<String, String> properties) {
+        for (String name : List.of("smtp.mailfrom", "smtp.from", "smtp.helo")) {
+            String domain = domain(properties.getOrDefault(name, ""));
+            if (!domain.isEmpty()) {
+                return domain;
             }
         }
         return "";
     }
 
-    private static String domain(String address) {
-        return address.contains("@")
-                ? address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT)
-                : "";
+    private boolean aligned(String domain) {
+        return domain.contains(".") && domains.together(domain, sender);
     }
 
-    private static String withoutComments(String line) {
-        String before = "";
-        String text = line;
-        while (!text.equals(before)) {
-            before = text;
-            text = text.replaceAll("\\([^()]*\\)", " ");
-        }
-        return text.strip();
+    private List<Result> of(String method) {
+        return results.stream().filter(result -> result.method().equals(method)).toList();
+    }
+
+    /** @param address or a domain alone */
+    private static String domain(String address) {
+        String plain = address.replaceAll("[<>]", "");
+        return Address.canonical(plain.substring(plain.lastIndexOf('@') + 1)).toLowerCase(Locale.ROOT);
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Mails that programs wrote: by what they say of themselves (RFC 3834), by what vendors write in its place, and by their subjects. */
@@ -45,12 +44,12 @@ final class AutomaticMail {
 
     private AutomaticMail() {}
 
-    static List<Optional<Finding>> of(InboundMail mail) {
+    static List<Optional<Finding>> of(InboundMail mail, OutOfOffice absence) {
         return List.of(
                 own(mail),
                 submitted(mail),
                 vendor(mail),
-                absent(mail),
+                absent(mail, absence),
                 generated(mail),
                 suppressed(mail),
                 noReply(mail));
@@ -66,7 +65,8 @@ final class AutomaticMail {
 
     private static Optional<Finding> submitted(InboundMail mail) {
         String submitted = mail.header("auto-submitted");
-        String kind = submitted.replaceFirst("[;( ].*", "").strip().toLowerCase(Locale.ROOT);
+        String kind =
+                Comments.removed(submitted).replaceFirst("[; ].*", "").strip().toLowerCase(Locale.ROOT);
         if (kind.isEmpty() || kind.equals("no")) {
             return Optional.empty();
         }
@@ -76,7 +76,7 @@ final class AutomaticMail {
 
     private static Optional<Finding> vendor(InboundMail mail) {
         for (String name : ANSWERS) {
-            if (mail.has(name) && !mail.header(name).matches("(?i)(no|false|0)?")) {
+            if (mail.has(name) && !Comments.removed(mail.header(name)).matches("(?i)(no|false|0)?")) {
                 return Optional.of(answer(name, mail.header(name)));
             }
         }
@@ -84,7 +84,8 @@ final class AutomaticMail {
             Optional<String> value = mail.headers()
                     .getOrDefault(says.getKey(), "")
                     .lines()
-                    .filter(line -> says.getValue().matcher(line).matches())
+                    .filter(line ->
+                            says.getValue().matcher(Comments.removed(line)).matches())
                     .findFirst();
             if (value.isPresent()) {
                 return Optional.of(answer(says.getKey(), value.get()));
@@ -97,9 +98,8 @@ final class AutomaticMail {
         return Finding.automatic("auto-reply", "a program answered: " + name + ": " + value);
     }
 
-    private static Optional<Finding> absent(InboundMail mail) {
-        Matcher words = OutOfOffice.PATTERN.matcher(mail.subject());
-        return words.lookingAt()
+    private static Optional<Finding> absent(InboundMail mail, OutOfOffice absence) {
+        return absence.says(mail.subject())
                 ? Optional.of(Finding.automatic(
                         "out-of-office", "its subject is that of an absence notice: " + mail.subject()))
                 : Optional.empty();

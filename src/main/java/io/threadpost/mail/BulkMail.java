@@ -11,23 +11,29 @@ final class BulkMail {
             List.of("list-id", "list-post", "mailing-list", "x-mailing-list", "x-mailman-version", "x-list");
     private static final List<String> BULK =
             List.of("list-unsubscribe", "list-help", "list-subscribe", "feedback-id", "x-campaign", "x-campaignid");
+    /** No list of people adds these. */
+    private static final List<String> CAMPAIGN = List.of("feedback-id", "x-campaign", "x-campaignid");
+
     private static final Set<String> PRECEDENCES = Set.of("bulk", "junk");
 
     private BulkMail() {}
 
-    static List<Optional<Finding>> of(InboundMail mail) {
+    static List<Optional<Finding>> of(InboundMail mail, OwnLists own) {
+        if (own.ours(mail)) {
+            return List.of(first(mail, CAMPAIGN).map(named -> Finding.automatic("bulk", "it went to many: " + named)));
+        }
         return List.of(list(mail), bulk(mail));
     }
 
     private static Optional<Finding> list(InboundMail mail) {
-        if (mail.header("precedence").equalsIgnoreCase("list")) {
+        if (Comments.removed(mail.header("precedence")).equalsIgnoreCase("list")) {
             return Optional.of(Finding.automatic("list", "it went to a list: Precedence: list"));
         }
         return first(mail, LISTS).map(named -> Finding.automatic("list", "it went to a list: " + named));
     }
 
     private static Optional<Finding> bulk(InboundMail mail) {
-        String precedence = mail.header("precedence");
+        String precedence = Comments.removed(mail.header("precedence"));
         if (PRECEDENCES.contains(precedence.toLowerCase(Locale.ROOT))) {
             return Optional.of(Finding.automatic("bulk", "it went to many: Precedence: " + precedence));
         }

@@ -75,6 +75,15 @@ record InboundMail(
         return headers.containsKey(name);
     }
 
+    /** @return what of the body of the exchange says who it comes from */
+    Map<String, Object> senderAsMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("from", fromText());
+        map.put("fromName", from.get(0).name());
+        map.put("fromAddress", from.get(0).plain());
+        return map;
+    }
+
     /** @return the body of the exchange: texts, numbers, lists and maps that JSON can hold, and that a route may change */
     Map<String, Object> asMap() {
         Map<String, Object> map = new LinkedHashMap<>();
@@ -82,9 +91,7 @@ record InboundMail(
         map.put("mailbox", record.mailbox());
         map.put("connection", record.connection());
         map.put("received", record.received().toString());
-        map.put("from", fromText());
-        map.put("fromName", from.get(0).name());
-        map.put("fromAddress", from.get(0).plain());
+        map.putAll(senderAsMap());
         map.put("replyTo", Addresses.text(replyTo));
         map.put("to", Addresses.text(to));
         map.put("cc", Addresses.text(cc));

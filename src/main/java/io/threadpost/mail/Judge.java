@@ -17,6 +17,8 @@ import io.threadpost.ledger.Ledger;
  * released is not judged, nor is one that has passed before: there may be a thread of it already.
  */
 final class Judge extends DefaultProducer {
+    private static final Domains DOMAINS = new Domains();
+
     private final JudgeOptions options;
     private final Readings readings;
     private final Ledger ledger;
@@ -31,7 +33,14 @@ final class Judge extends DefaultProducer {
     @Override
     @SuppressWarnings("unchecked")
     public void process(Exchange exchange) {
-        InboundMail mail = ReadMail.of(exchange, "mail:judge");
+        InboundMail read = ReadMail.of(exchange, "mail:judge");
+        Map<String, Object> body = exchange.getMessage().getBody(Map.class);
+        InboundMail mail = options.lists().written(read);
+        if (mail != read) {
+            readings.keep(mail);
+            exchange.setProperty(ReadMail.MAIL, mail);
+            body.putAll(mail.senderAsMap());
+        }
         long number = mail.record().number();
         Verdict verdict;
         if (mail.record().releases() > 0) {
@@ -42,12 +51,12 @@ final class Judge extends DefaultProducer {
             verdict = verdict(mail);
             readings.judged(number, verdict);
         }
-        Map<String, Object> body = exchange.getMessage().getBody(Map.class);
         body.putAll(verdict.asMap());
     }
 
+    /** @param mail with its writer as its sender */
     Verdict verdict(InboundMail mail) {
-        Authentication authentication = new Authentication(mail, options.authserv());
+        Authentication authentication = new Authentication(mail, options.authserv(), DOMAINS);
         Optional<String> allowed = options.allow().entryFor(mail.from().subList(0, 1));
         List<Finding> findings = findings(mail, authentication);
         List<String> reasons =
@@ -69,8 +78,8 @@ final class Judge extends DefaultProducer {
         return Stream.of(
                         List.of(denied(mail), unreadable(mail), unauthenticated(authentication)),
                         Reports.of(mail),
-                        AutomaticMail.of(mail),
-                        BulkMail.of(mail),
+                        AutomaticMail.of(mail, options.absence()),
+                        BulkMail.of(mail, options.lists()),
                         List.of(empty(mail), options.rate().of(mail, ledger)))
                 .flatMap(List::stream)
                 .flatMap(Optional::stream)

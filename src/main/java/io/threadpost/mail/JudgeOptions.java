@@ -16,9 +16,18 @@ import io.threadpost.settings.Nearest;
  * @param authserv the host whose word on senders is believed; empty for none
  * @param authenticated whether mail is parked whose sender that host does not vouch for
  * @param rate how many mails of one sender may pass
+ * @param lists mailing lists that are the hotel's own: what comes by them is a person's
+ * @param absence how the subjects of absence notices begin
  */
 record JudgeOptions(
-        Set<String> park, SenderList allow, SenderList deny, String authserv, boolean authenticated, SenderRate rate) {
+        Set<String> park,
+        SenderList allow,
+        SenderList deny,
+        String authserv,
+        boolean authenticated,
+        SenderRate rate,
+        OwnLists lists,
+        OutOfOffice absence) {
     /** Reasons that a route may choose from; own-mail, denied, unreadable, unauthenticated and rate park in any case. */
     private static final List<String> REASONS = List.of(
             "bounce",
@@ -45,7 +54,15 @@ record JudgeOptions(
 
     /** @throws IllegalArgumentException when an option cannot be used, in one line for people */
     static JudgeOptions of(
-            String park, String allow, String deny, String authserv, boolean authenticated, int rate, Duration per) {
+            String park,
+            String allow,
+            String deny,
+            String authserv,
+            boolean authenticated,
+            int rate,
+            Duration per,
+            String lists,
+            String absence) {
         if (authenticated && authserv.isEmpty()) {
             throw new IllegalArgumentException("mail:judge: authenticated needs authserv, the host that is believed");
         }
@@ -58,7 +75,9 @@ record JudgeOptions(
                 new SenderList(deny),
                 authserv,
                 authenticated,
-                new SenderRate(rate, per));
+                new SenderRate(rate, per),
+                OwnLists.of(lists),
+                OutOfOffice.with(absence));
     }
 
     /** @return whether that finding parks the mail */

@@ -51,7 +51,9 @@ public class MailComponent extends DefaultComponent {
                         text(parameters, "authserv"),
                         getAndRemoveParameter(parameters, "authenticated", Boolean.class, false),
                         getAndRemoveParameter(parameters, "rate", Integer.class, 0),
-                        getAndRemoveParameter(parameters, "per", Duration.class, Duration.ofHours(1)));
+                        getAndRemoveParameter(parameters, "per", Duration.class, Duration.ofHours(1)),
+                        text(parameters, "lists"),
+                        text(parameters, "absence"));
                 return endpoint -> new Judge(endpoint, options, readings, ledger);
             }
             case "subject" -> {

@@ -1,136 +1,83 @@
 package io.threadpost.mail;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** How the subjects of absence notices begin, in the languages of common mail programs. */
+/**
+ * How the subjects of absence notices begin, in the languages of guests: phrases of a resource file, and those of a route. Behind a phrase comes the
+ * end, or what sets it apart from the rest: {@code Out of office hours?} is a question of a guest.
+ */
 final class OutOfOffice {
-    private static final List<String> WORDS = List.of(
-            // English
-            "automatic reply",
-            "auto reply",
-            "auto-reply",
-            "autoreply",
-            "auto response",
-            "auto-response",
-            "autoresponse",
-            "out of office autoreply",
-            "out of the office",
-            "out of office",
-            "out-of-office",
-            "ooo",
-            "vacation reply",
-            // German
-            "automatische antwort",
-            "autom. antwort",
-            "abwesenheitsnotiz",
-            "abwesenheitsmeldung",
-            "abwesenheitsbenachrichtigung",
-            "abwesenheit",
-            "abwesend",
-            "automatische abwesenheitsantwort",
-            "ich bin nicht im büro",
-            // French
-            "réponse automatique",
-            "reponse automatique",
-            "absence du bureau",
-            "message d'absence",
-            "notification d'absence",
-            "absent du bureau",
-            // Spanish
-            "respuesta automática",
-            "respuesta automatica",
-            "fuera de la oficina",
-            "fuera de oficina",
-            "ausente de la oficina",
-            // Portuguese
-            "resposta automática",
-            "resposta automatica",
-            "fora do escritório",
-            "ausência temporária",
-            // Italian
-            "risposta automatica",
-            "fuori ufficio",
-            "assente dall'ufficio",
-            "assenza dall'ufficio",
-            // Dutch
-            "automatisch antwoord",
-            "automatisch bericht",
-            "afwezigheidsbericht",
-            "niet aanwezig",
-            "afwezig",
-            // Czech and Slovak
-            "automatická odpověď",
-            "automaticka odpoved",
-            "automatická odpoveď",
-            "mimo kancelář",
-            "mimo kanceláře",
-            "nepřítomnost",
-            "neprítomnosť",
-            // Polish
-            "automatyczna odpowiedź",
-            "odpowiedź automatyczna",
-            "poza biurem",
-            "nieobecność",
-            // Swedish, Danish, Norwegian, Finnish, Icelandic
-            "automatiskt svar",
-            "autosvar",
-            "automatisk svar",
-            "frånvaro",
-            "fravær",
-            "ikke til stede",
-            "automaattinen vastaus",
-            "poissaoloilmoitus",
-            "poissa",
-            "sjálfvirkt svar",
-            // Hungarian, Romanian, Slovene, Croatian, Serbian, Bulgarian, Greek, Turkish, Estonian, Latvian, Lithuanian
-            "automatikus válasz",
-            "házon kívül",
-            "răspuns automat",
-            "raspuns automat",
-            "samodejni odgovor",
-            "automatski odgovor",
-            "автоматичен отговор",
-            "αυτόματη απάντηση",
-            "εκτός γραφείου",
-            "otomatik yanıt",
-            "otomatik cevap",
-            "ofis dışında",
-            "automaatvastus",
-            "automātiska atbilde",
-            "automatinis atsakymas",
-            // Russian, Ukrainian
-            "автоматический ответ",
-            "автоответ",
-            "нет на работе",
-            "автоматична відповідь",
-            // Hebrew, Arabic, Chinese, Japanese, Korean, Thai, Vietnamese
-            "תשובה אוטומטית",
-            "رد تلقائي",
-            "自动回复",
-            "自動回覆",
-            "自動回复",
-            "自动答复",
-            "自動返信",
-            "自動応答",
-            "不在",
-            "不在通知",
-            "자동 회신",
-            "부재 중",
-            "부재중",
-            "การตอบกลับอัตโนมัติ",
-            "trả lời tự động");
+    /** One phrase a line; lines that begin with a hash are comments. */
+    private static final String PHRASES = "/mail/absence-subjects.txt";
 
-    /**
-     * The words, and behind them the end, or what sets them apart from the rest: {@code Out of office hours?} is a question of a guest. The
-     * prefix of an answer may stand before them.
-     */
-    static final Pattern PATTERN = Pattern.compile(
-            "^\\s*(?:\\[[^\\]]{1,30}\\]\\s*)?(?:auto:.{1,80} is out of the office|[\\[(]?(?:"
-                    + WORDS.stream().map(Pattern::quote).collect(Collectors.joining("|"))
-                    + "))\\s*(?:$|[:：;,!.|\\-–—(\\[\\])]|re:|aw:|sv:)",
-            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    private static final String IN_ANSWERS = "~";
 
-    private OutOfOffice() {}
+    private static final String UNTIL = "until|till|through|from|bis|vom|jusqu|hasta|até|fino|tot|t/m|do|до|t\\.o\\.m";
+
+    private static final String OPENING = "^\\s*(?:\\[[^\\]]{1,30}\\]\\s*)?[\\[(【［「『<＜*\"'“„-]{0,3}\\s*";
+    private static final String APART = "[:：;；,，、。!！.|–—\\-(（\\[\\])）】］」』>＞*\"'”“…/~]";
+    private static final String ANSWER = "(?:re|aw|sv|antw|odp|rv|vs|ynt|res|rif|回复|答复|回覆)\\s*[:：]";
+
+    private final Pattern surely;
+    private final Pattern inAnswers;
+
+    private OutOfOffice(List<String> phrases) {
+        surely = Pattern.compile(
+                OPENING + "(?:auto:.{1,80} is out of the office|(?:" + alternatives(phrases, false) + ")[!！]*\\s*(?:$|"
+                        + APART + "|" + ANSWER + "|(?:" + UNTIL + ")\\b))",
+                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        inAnswers = Pattern.compile(
+                OPENING + "(?:" + alternatives(phrases, true) + ")(?:" + APART + "|\\s){0,5}" + ANSWER,
+                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
+    private static String alternatives(List<String> phrases, boolean inAnswers) {
+        return phrases.stream()
+                .filter(phrase -> phrase.startsWith(IN_ANSWERS) == inAnswers)
+                .map(phrase -> quoted(inAnswers ? phrase.substring(1).strip() : phrase))
+                .collect(Collectors.joining("|"));
+    }
+
+    /** @param more phrases of a route, separated by commas; empty for none */
+    static OutOfOffice with(String more) {
+        List<String> phrases = new ArrayList<>(shipped());
+        Arrays.stream(more.split("[,，]"))
+                .map(String::strip)
+                .filter(phrase -> !phrase.isEmpty())
+                .forEach(phrases::add);
+        return new OutOfOffice(phrases);
+    }
+
+    boolean says(String subject) {
+        String plain = subject.replace('’', '\'').replace('\u00a0', ' ');
+        return surely.matcher(plain).lookingAt() || inAnswers.matcher(plain).lookingAt();
+    }
+
+    private static String quoted(String phrase) {
+        return Arrays.stream(phrase.replace('’', '\'').split("\\s+"))
+                .map(Pattern::quote)
+                .collect(Collectors.joining("\\s+"));
+    }
+
+    private static List<String> shipped() {
+        try (InputStream file = OutOfOffice.class.getResourceAsStream(PHRASES);
+                BufferedReader reader = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
+            return reader.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who wrote a mail, and whether it may be answered, by what stands in it. */
 class JudgeTest {
-    private static final JudgeOptions SHIPPED = JudgeOptions.of(null, "", "", "", false, 0, Duration.ofHours(1));
+    private static final JudgeOptions SHIPPED =
+            JudgeOptions.of(null, "", "", "", false, 0, Duration.ofHours(1), "", "");
 
     private static Verdict judge(JudgeOptions options, InboundMail mail) {
         return new Judge(new MailEndpoint("mail:judge", new MailComponent(), "judge", null), options, null, null)
@@ -146,9 +147,139 @@ class JudgeTest {
         assertThat(verdict.reasons()).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "【自動応答】ご連絡ありがとうございます",
+                "[Autoantwort] Ihre Nachricht",
+                "Abwesenheitsagent: Zimmer im Mai",
+                "Nepřítomna v kanceláři: Re: pobyt",
+                "Odpověď v nepřítomnosti: pobyt",
+                "Neprítomnosť v kancelárii - Re: izba",
+                "Réponse automatique d’absence : votre chambre",
+                "Je suis en congés: Re: chambre",
+                "Fuera de la oficina hasta el 5 de mayo",
+                "Out of office until Monday",
+                "I'm out of the office - Re: room",
+                "Fuori sede: camera",
+                "Em férias: Re: quarto",
+                "Frånvaromeddelande: rum",
+                "Fraværsassistent: værelse",
+                "Automaattivastaus: huone",
+                "Nieobecność w biurze: pokój",
+                "Távolléti üzenet: szoba",
+                "Отсутствие на рабочем месте: номер",
+                "Вне офиса: номер",
+                "Автовідповідь: номер",
+                "Εκτός γραφείου: δωμάτιο",
+                "Ofis dışındayım: oda",
+                "不在のお知らせ：部屋",
+                "不在办公室：房间",
+                "부재중 자동응답: 방",
+                "מחוץ למשרד: חדר",
+                "رد آلي: غرفة",
+                "Dovolená: Re: pokoj",
+                "Urlaubsnotiz",
+                "*Automatic reply*: room"
+            })
+    void absenceIsToldBySubjectsInManyLanguages(String subject) {
+        assertThat(judge("Subject: " + subject).reason()).isEqualTo("out-of-office");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Subject: Dovolená: dva pokoje",
+                "Subject: Im Urlaub: Hund erlaubt?",
+                "Subject: Ferie - camere",
+                "Subject: Absent minded: left my coat",
+                "Subject: On leaving the room",
+                "Subject: Out of the office building: parking?",
+                "Subject: 外出 夕食について"
+            })
+    void guestsAskForHolidays(String subject) {
+        assertThat(judge(subject).person()).isTrue();
+    }
+
+    @Test
+    void routeAddsPhrasesOfAbsence() {
+        JudgeOptions options =
+                JudgeOptions.of(null, "", "", "", false, 0, Duration.ofHours(1), "", "Gone fishing, zavřeno");
+
+        assertThat(judge(options, mail("Subject: GONE FISHING: Re: room")).reason())
+                .isEqualTo("out-of-office");
+        assertThat(judge(options, mail("Subject: Zavřeno!")).reason()).isEqualTo("out-of-office");
+        assertThat(judge(options, mail("Subject: Automatic reply: room")).reason())
+                .isEqualTo("out-of-office");
+        assertThat(judge("Subject: Gone fishing: Re: room").person()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "Auto-Submitted: (by rule; see RFC 3834) auto-replied ~ auto-reply",
+                "Auto-Submitted: (a (b)) auto-generated (c) ~ generated",
+                "Precedence: (x) auto_reply ~ auto-reply",
+                "Precedence: (x) list ~ list"
+            })
+    void commentsAreNoValues(String header, String reason) {
+        assertThat(judge(header).reason()).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\0',
+            value = {
+                "desk.hotel.example ~ From: Eva <eva@guest.example> ~ Eva <eva@guest.example>",
+                "hotel.example ~ From: 'Eva N' via Desk <desk@hotel.example> | X-Original-From: Eva N <eva@guest.example>"
+                        + " | X-Original-Sender: eva@guest.example | Reply-To: Eva N <eva@guest.example> ~ Eva N <eva@guest.example>",
+                "desk@hotel.example ~ From: 'Eva N' via Desk <desk@hotel.example> | X-Original-Sender: eva@guest.example"
+                        + " ~ Eva N <eva@guest.example>",
+                "<desk.hotel.example> ~ From: Eva N via Desk <desk@hotel.example> | Reply-To: Desk <desk@hotel.example>,"
+                        + " Eva N <eva@guest.example> ~ Eva N <eva@guest.example>",
+                "hotel.example ~ From: Boss <boss@hotel.example> | X-Original-Sender: boss@hotel.example ~ Boss <boss@hotel.example>",
+                "hotel.example ~ From: Eva <eva@guest.example> | Reply-To: desk@hotel.example ~ Eva <eva@guest.example>",
+                "hotel.example ~ From: Desk <desk@hotel.example> ~ Desk <desk@hotel.example>"
+            })
+    void whatComesByAListOfOursIsItsWriters(String lists, String header, String sender) {
+        JudgeOptions options = JudgeOptions.of(null, "", "", "", false, 0, Duration.ofHours(1), lists, "");
+        String list = " | Precedence: list | List-Id: <desk.hotel.example> | List-Unsubscribe: <mailto:x@y.example>"
+                + " | Mailing-list: list desk@hotel.example; contact desk+owners@hotel.example";
+
+        InboundMail mail = options.lists().written(mail(header + list));
+
+        assertThat(mail.fromText()).isEqualTo(sender);
+        assertThat(judge(options, mail).why()).isEmpty();
+        assertThat(judge(header + list).reason()).isEqualTo("list");
+    }
+
+    @Test
+    void otherListsAreStillListsAndTheWriterIsJudged() {
+        JudgeOptions options =
+                JudgeOptions.of(null, "", "evil.example", "", false, 0, Duration.ofHours(1), "hotel.example", "");
+        String group =
+                "From: M via Desk <desk@hotel.example> | X-Original-From: M <m@evil.example> | List-Id: <desk.hotel.example>";
+
+        assertThat(judge(options, mail("List-Id: <news.shop.example>")).reason())
+                .isEqualTo("list");
+        assertThat(judge(options, mail("List-Id: <desk.hotel.example> | List-Id: <news.shop.example>"))
+                        .reason())
+                .isEqualTo("list");
+        assertThat(judge(options, mail("List-Id: <desk.hotel.example.evil.example>"))
+                        .reason())
+                .isEqualTo("list");
+        assertThat(judge(options, options.lists().written(mail(group))).why())
+                .isEqualTo("its sender is denied: evil.example");
+        assertThat(judge(options, mail("From: good@guest.example <m@evil.example>"))
+                        .why())
+                .isEqualTo("its sender is denied: evil.example");
+    }
+
     @Test
     void routeSaysWhatParks() {
-        JudgeOptions strict = JudgeOptions.of("bulk, list", "", "", "", false, 0, Duration.ofHours(1));
+        JudgeOptions strict = JudgeOptions.of("bulk, list", "", "", "", false, 0, Duration.ofHours(1), "", "");
 
         assertThat(judge(strict, mail("Precedence: bulk")).reason()).isEqualTo("bulk");
         assertThat(judge(strict, mail("Auto-Submitted: auto-generated")).person())
@@ -156,7 +287,7 @@ class JudgeTest {
         assertThat(judge(strict, mail("Auto-Submitted: auto-generated")).answerable())
                 .isFalse();
         assertThat(judge(strict, mail("X-Threadpost: digest")).reason()).isEqualTo("own-mail");
-        assertThatThrownBy(() -> JudgeOptions.of("bouncy", "", "", "", false, 0, Duration.ofHours(1)))
+        assertThatThrownBy(() -> JudgeOptions.of("bouncy", "", "", "", false, 0, Duration.ofHours(1), "", ""))
                 .hasMessage("mail:judge: park: there is no reason `bouncy`; did you mean `bounce`?");
     }
 
@@ -171,7 +302,8 @@ class JudgeTest {
         "MÜLLER.example, xn--mller-kva.example, true"
     })
     void sendersAreAllowedByAddressOrDomain(String entry, String domain, boolean allowed) {
-        JudgeOptions options = JudgeOptions.of(null, "else.example, " + entry, "", "", false, 0, Duration.ofHours(1));
+        JudgeOptions options =
+                JudgeOptions.of(null, "else.example, " + entry, "", "", false, 0, Duration.ofHours(1), "", "");
 
         Verdict verdict =
                 judge(options, mail("From: x@" + domain + " | Auto-Submitted: auto-generated | List-Id: <a.b>"));
@@ -182,7 +314,7 @@ class JudgeTest {
 
     @Test
     void nobodyIsAllowedToSendBounces() {
-        JudgeOptions options = JudgeOptions.of(null, "guest.example", "", "", false, 0, Duration.ofHours(1));
+        JudgeOptions options = JudgeOptions.of(null, "guest.example", "", "", false, 0, Duration.ofHours(1), "", "");
 
         assertThat(judge(options, mail("Return-Path: <>")).reason()).isEqualTo("bounce");
         assertThat(judge(options, mail("X-Threadpost: digest")).reason()).isEqualTo("own-mail");
@@ -191,7 +323,7 @@ class JudgeTest {
     @Test
     void deniedSendersAreParkedEvenIfAllowed() {
         JudgeOptions options =
-                JudgeOptions.of(null, "guest.example", "jana@guest.example", "", false, 0, Duration.ofHours(1));
+                JudgeOptions.of(null, "guest.example", "jana@guest.example", "", false, 0, Duration.ofHours(1), "", "");
 
         assertThat(judge(options, mail("X: y")).why()).isEqualTo("its sender is denied: jana@guest.example");
     }
@@ -215,7 +347,7 @@ class JudgeTest {
                 "; dmarc=pass ~ false"
             })
     void senderIsVouchedForByThePinnedHostAlone(String results, boolean passed) {
-        JudgeOptions options = JudgeOptions.of(null, "", "", "mx.hotel.example", true, 0, Duration.ofHours(1));
+        JudgeOptions options = JudgeOptions.of(null, "", "", "mx.hotel.example", true, 0, Duration.ofHours(1), "", "");
 
         Verdict verdict = judge(options, mail("Authentication-Results: " + results));
 
@@ -225,7 +357,7 @@ class JudgeTest {
 
     @Test
     void theTopmostResultCounts() {
-        JudgeOptions options = JudgeOptions.of(null, "", "", "mx.hotel.example", true, 0, Duration.ofHours(1));
+        JudgeOptions options = JudgeOptions.of(null, "", "", "mx.hotel.example", true, 0, Duration.ofHours(1), "", "");
 
         Verdict verdict = judge(
                 options,
