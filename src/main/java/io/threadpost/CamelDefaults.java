@@ -12,14 +12,19 @@ import org.apache.camel.spi.CamelContextCustomizer;
 import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.SimpleTypeConverter;
 
+import io.threadpost.errors.RouteErrors;
 import io.threadpost.json.RawJson;
 
-/** What holds for every route: a thread's JSON reads as bytes wherever bytes are wanted, for example by {@code to: file:}. */
+/**
+ * What holds for every route: an error of Java fails its exchange only, and a thread's JSON reads as bytes wherever bytes are wanted, for
+ * example by {@code to: file:}.
+ */
 @Singleton
 @Unremovable
 public final class CamelDefaults implements CamelContextCustomizer {
     @Override
     public void configure(CamelContext camel) {
+        new RouteErrors().install(camel);
         TypeConverterRegistry converters = camel.getTypeConverterRegistry();
         converters.addTypeConverter(
                 byte[].class, RawJson.class, new SimpleTypeConverter(false, (type, exchange, json) -> ((RawJson) json)

@@ -16,6 +16,7 @@ import org.apache.camel.quarkus.main.CamelMainApplication;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
+import io.threadpost.errors.ProcessGuard;
 import io.threadpost.ledger.LedgerLock;
 import io.threadpost.ledger.LedgerTrial;
 import io.threadpost.network.HttpAccess;
@@ -79,6 +80,7 @@ final class Start {
     }
 
     private void run(Reading reading, FolderPreparation folders, LedgerLock lock) {
+        ProcessGuard.install();
         LOG.info("Settings: " + reading.source());
         HttpAccess access = new HttpAccess(reading.orThrow().network());
         if (!access.texts().isEmpty()) {

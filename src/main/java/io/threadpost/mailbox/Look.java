@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 
 import org.jboss.logging.Logger;
 
+import io.threadpost.errors.ProcessGuard;
 import io.threadpost.retry.Reason;
 import io.threadpost.settings.MailboxSettings;
 
@@ -194,7 +195,8 @@ final class Look {
             // Perhaps it is the mail that makes the server hang up: it keeps no other waiting.
             ledger.places().failed(mailbox.name(), era, uid, e.getMessage());
             throw e;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
+            ProcessGuard.report(e);
             // Where it is the ledger that fails, and not for this mail alone, so does this.
             String reason = Reason.of(e);
             ledger.places().failed(mailbox.name(), era, uid, reason);

@@ -59,7 +59,7 @@ final class MailboxConsumer extends LoopConsumer {
             exchange.getMessage().setHeader(MAILBOX, offer.mailbox().name());
             exchange.getMessage().setHeader(Item.CONNECTION, offer.mailbox().connection());
             exchange.getMessage().setBody(offer.mail().raw().toFile());
-            getProcessor().process(exchange);
+            route(exchange);
             if (offer.isStaged()) {
                 return;
             }

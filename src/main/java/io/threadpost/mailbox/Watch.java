@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
 
+import io.threadpost.errors.ProcessGuard;
 import io.threadpost.ledger.LedgerException;
 import io.threadpost.pulse.Pulse;
 import io.threadpost.retry.Age;
@@ -90,6 +91,7 @@ final class Watch {
                 LOG.errorf("mailbox %s: %s", mailbox.name(), Reason.of(e));
                 broken(e);
             } catch (RuntimeException | Error e) {
+                ProcessGuard.report(e);
                 LOG.errorf(e, "mailbox %s: %s", mailbox.name(), Reason.of(e));
                 broken(e);
             }

@@ -13,6 +13,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import org.jboss.logging.Logger;
 
+import io.threadpost.errors.ProcessGuard;
 import io.threadpost.mail.MailUpkeep;
 import io.threadpost.pull.Housekeeping;
 import io.threadpost.retry.Reason;
@@ -71,6 +72,7 @@ public class Chores {
         try {
             chore.run();
         } catch (RuntimeException | Error e) {
+            ProcessGuard.report(e);
             if (!tidying.isShutdown()) {
                 LOG.warnf("%s, it is tried again: %s", otherwise, Reason.of(e));
             }

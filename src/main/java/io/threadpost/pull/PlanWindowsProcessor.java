@@ -17,6 +17,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.support.LifecycleStrategySupport;
 
+import io.threadpost.errors.ProcessGuard;
 import io.threadpost.settings.Connection;
 import io.threadpost.settings.Settings;
 
@@ -74,7 +75,8 @@ final class PlanWindowsProcessor implements Processor {
         try {
             planner.plan(connection);
             setbacks.planned(connection);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            ProcessGuard.report(e);
             if (planning.isShutdown()) {
                 return;
             }

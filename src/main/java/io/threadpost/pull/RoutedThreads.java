@@ -17,7 +17,8 @@ import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 @Unremovable
 @Named("routedThreads")
 final class RoutedThreads implements AggregationStrategy {
-    private static final String ROUTE_THREAD = "direct://route-thread";
+    /** Where threads are routed, as an endpoint names it. */
+    static final String ROUTE_THREAD = "direct://route-thread";
 
     @Override
     public Exchange aggregate(Exchange before, Exchange thread, Exchange page) {

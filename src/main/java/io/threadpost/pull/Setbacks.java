@@ -34,7 +34,7 @@ final class Setbacks {
     }
 
     /** @return milliseconds until planning may be tried again */
-    long planning(String connection, RuntimeException failure) {
+    long planning(String connection, Throwable failure) {
         long wait = waitMillis(failure, failures.merge(connection, 1, Integer::sum));
         say(connection, failure, wait);
         status.planFailed(connection, Reason.of(failure));

@@ -17,6 +17,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.jboss.logging.Logger;
 
+import io.threadpost.errors.ProcessGuard;
 import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.pulse.LoopConsumer;
 import io.threadpost.pulse.Pulse;
@@ -95,7 +96,8 @@ final class WindowsConsumer extends LoopConsumer {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                ProcessGuard.report(e);
                 LOG.errorf("%s: %s", connection, Reason.of(e));
                 rest();
             }
@@ -117,9 +119,7 @@ final class WindowsConsumer extends LoopConsumer {
             exchange.setProperty(Walk.WALKING, true);
             exchange.getMessage().setHeader(Item.CONNECTION, window.connection());
             pulse.away();
-            getProcessor().process(exchange);
-        } catch (Exception e) {
-            exchange.setException(e);
+            route(exchange);
         } finally {
             pulse.beat();
             renewal.cancel(false);
@@ -142,8 +142,10 @@ final class WindowsConsumer extends LoopConsumer {
             walkers.windows().renew(walk.window(), walk.owner());
         } catch (LeaseLostException e) {
             walk.lost(e);
-        } catch (RuntimeException e) {
-            LOG.warnf("%s: its lease could not be renewed: %s", walk.window(), e.getMessage());
+        } catch (RuntimeException | Error e) {
+            // A scheduled task that throws is never run again.
+            ProcessGuard.report(e);
+            LOG.warnf("%s: its lease could not be renewed: %s", walk.window(), Reason.of(e));
         }
     }
 

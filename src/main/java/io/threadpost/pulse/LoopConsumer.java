@@ -1,10 +1,13 @@
 package io.threadpost.pulse;
 
 import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
 import org.apache.camel.support.DefaultConsumer;
 import org.jboss.logging.Logger;
+
+import io.threadpost.errors.ProcessGuard;
 
 /**
  * A consumer whose loops turn on threads of their own, from its start to its end. To be suspended is to be stopped for it: what it
@@ -27,6 +30,16 @@ public abstract class LoopConsumer extends DefaultConsumer implements Suspendabl
      * @throws InterruptedException when the wait for them is given up
      */
     protected abstract void end() throws InterruptedException;
+
+    /** Sends an exchange through the route. Whatever is thrown is its failure, errors of Java too, so that the loop goes on. */
+    protected final void route(Exchange exchange) {
+        try {
+            getProcessor().process(exchange);
+        } catch (Exception | Error e) {
+            ProcessGuard.report(e);
+            exchange.setException(e);
+        }
+    }
 
     @Override
     protected final void doStart() throws Exception {

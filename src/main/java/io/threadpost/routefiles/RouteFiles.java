@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
 
+import io.threadpost.errors.ProcessGuard;
 import io.threadpost.retry.Reason;
 import io.threadpost.routecheck.Finding;
 import io.threadpost.routecheck.RouteFolder;
@@ -93,6 +94,7 @@ public final class RouteFiles {
         } catch (IOException e) {
             trouble(e);
         } catch (RuntimeException | Error e) {
+            ProcessGuard.report(e);
             // A scheduled task that throws is never run again.
             LOG.errorf("Routes: %s", Reason.of(e));
         }

@@ -54,6 +54,9 @@ final class Blame {
         if (RejectedItemException.in(failure)) {
             return Verdict.REJECTED;
         }
+        if (TargetFailure.exhausted(failure)) {
+            return Verdict.OWN;
+        }
         if (TargetFailure.unreachable(failure)) {
             row = 0;
             return probing ? Verdict.NOT_THERE : Verdict.DOWN;

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
+import io.threadpost.errors.ProcessGuard;
 import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.ledger.LedgerException;
 import io.threadpost.retry.Age;
@@ -93,6 +94,7 @@ final class Drain {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error e) {
+                ProcessGuard.report(e);
                 fails(e);
             }
         }

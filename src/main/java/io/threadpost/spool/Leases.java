@@ -10,7 +10,9 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import io.threadpost.errors.ProcessGuard;
 import io.threadpost.ledger.LeaseLostException;
+import io.threadpost.retry.Reason;
 import io.threadpost.settings.Settings;
 
 /** Renews the leases of batches that are being worked, at a third of their length. */
@@ -68,8 +70,10 @@ final class Leases {
         private void renew() {
             try {
                 lost |= !batches.renew(batch, owner);
-            } catch (RuntimeException e) {
-                LOG.warnf("%s: its lease could not be renewed: %s", batch, e.getMessage());
+            } catch (RuntimeException | Error e) {
+                // A scheduled task that throws is never run again.
+                ProcessGuard.report(e);
+                LOG.warnf("%s: its lease could not be renewed: %s", batch, Reason.of(e));
             }
         }
     }

@@ -9,6 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
+import io.threadpost.errors.ProcessGuard;
 import io.threadpost.pulse.LoopConsumer;
 
 /**
@@ -89,13 +90,14 @@ final class SpoolConsumer extends LoopConsumer {
                 message.setHeader(Item.KEY, first.key());
                 message.setHeader(Item.CONNECTION, first.connection());
             }
-            getProcessor().process(exchange);
+            route(exchange);
             Map<String, List<Item>> sent = outbox.close();
             return exchange.isFailed() || exchange.isRollbackOnly()
                     ? Outcome.failed(exchange.getException())
                     : Outcome.passed(sent, rejections.reasons());
-        } catch (Exception e) {
-            return Outcome.failed(e);
+        } catch (RuntimeException | Error e) {
+            ProcessGuard.report(e);
+            return Outcome.failed(e instanceof Exception known ? known : new IllegalStateException(e));
         } finally {
             outbox.close();
             releaseExchange(exchange, false);

@@ -90,6 +90,16 @@ final class TargetFailure {
         return false;
     }
 
+    /** @return whether the item was too much for the memory or the stack of this process: no target is at fault */
+    static boolean exhausted(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof VirtualMachineError) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** @return whether any other item would have failed as well */
     static boolean is(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -20,6 +20,7 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 import io.threadpost.connector.ConnectorParts;
+import io.threadpost.errors.RouteErrors;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.pulse.Pulses;
 import io.threadpost.sandbox.SandboxOptions;
@@ -54,7 +55,9 @@ final class PullNode implements AutoCloseable {
         camel.getPropertiesComponent()
                 .addOverrideProperty("threadpost.pull.period", given.get("threadpost.pull.period"));
         camel.getShutdownStrategy().setTimeout(10);
+        new RouteErrors().install(camel);
         Spools spools = SpoolParts.add(camel, ledger, settings);
+        new RouteThreadEdits(SpoolParts.actions(ledger, spools)).configure(camel);
         ConnectorParts.add(camel, ledger, settings);
         windows = new Windows(ledger);
         status = new PullStatus(ledger, settings);

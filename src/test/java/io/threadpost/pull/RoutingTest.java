@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.builder.RouteBuilder;
@@ -64,6 +65,73 @@ class RoutingTest extends WithLedger {
                 await().untilAsserted(() ->
                         assertThat(node.versions()).hasSize(40).contains(poison).doesNotHaveDuplicates());
             }
+        }
+    }
+
+    @Test
+    void anErrorIsTheThreadsFailureAndTheOthersOfItsPageGoOn() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        // A long text of these is too much for the stack that Java's regular expressions need.
+        Pattern pattern = Pattern.compile("(a|b)*c");
+        RouteBuilder route = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:route-thread")
+                        .filter(exchange -> broken.get()
+                                && pattern.matcher(exchange.getMessage()
+                                                .getBody(Map.class)
+                                                .get("Subject")
+                                                .toString())
+                                        .matches())
+                        .to("spool:digest")
+                        .end()
+                        .to("spool:files");
+            }
+        };
+        String[] threads = {thread("a", "Good"), thread("b", "ab".repeat(50_000)), thread("c", "Good, too")};
+        try (CannedPlatform platform = new CannedPlatform(request -> Answer.page(null, threads));
+                PullNode node = new PullNode(
+                                ledger.ledger(),
+                                platform.address(),
+                                Map.of("threadpost.pull.walkers", "1", "threadpost.spool.backoff", "100ms"))
+                        .start(route)) {
+            await().untilAsserted(() -> assertThat(node.versions()).hasSize(2));
+            assertThat(ledger.rows("SELECT state, error FROM spool_parcel WHERE spool = 'unrouted'"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("waiting|StackOverflowError: ");
+            int asked = platform.requests().size();
+            await("the pull goes on").until(() -> platform.requests().size() > asked + 2);
+            broken.set(false);
+            await().untilAsserted(() -> assertThat(node.versions()).hasSize(3).doesNotHaveDuplicates());
+        }
+    }
+
+    @Test
+    void threadsThatFailedAreTriedAgainAsSoonAsRouteThreadWasEdited() throws Exception {
+        RouteBuilder broken = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:route-thread").routeId("route-thread").process(exchange -> {
+                    throw new NoClassDefFoundError("com/example/Gone");
+                });
+            }
+        };
+        String[] threads = {thread("a", "Good"), thread("b", "Good, too"), thread("c", "Good as well")};
+        try (CannedPlatform platform = new CannedPlatform(request -> Answer.page(null, threads));
+                PullNode node = new PullNode(
+                                ledger.ledger(),
+                                platform.address(),
+                                Map.of("threadpost.spool.backoff", "1h", "threadpost.spool.backoff-max", "1h"))
+                        .start(broken)) {
+            await().untilAsserted(
+                            () -> assertThat(ledger.rows("SELECT error FROM spool_parcel WHERE spool = 'unrouted'"))
+                                    .hasSize(3)
+                                    .containsOnly("NoClassDefFoundError: com/example/Gone"));
+            node.camel.getRouteController().stopRoute("route-thread");
+            node.camel.removeRoute("route-thread");
+            node.camel.addRoutes(PullNode.routeThread("spool:files"));
+            await().untilAsserted(() -> assertThat(node.versions()).hasSize(3).doesNotHaveDuplicates());
         }
     }
 

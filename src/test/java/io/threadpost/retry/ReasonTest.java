@@ -34,6 +34,18 @@ class ReasonTest {
     }
 
     @Test
+    void namesAnErrorWhateverItIsWrappedIn() {
+        assertThat(Reason.of(
+                        new IllegalStateException("on the exchange: Exchange[1]", new OutOfMemoryError("Java heap"))))
+                .isEqualTo("OutOfMemoryError: Java heap");
+        assertThat(Reason.of(new ExceptionInInitializerError(new IOException("no file"))))
+                .isEqualTo("ExceptionInInitializerError: no file");
+        assertThat(Reason.of(new StackOverflowError()))
+                .isEqualTo(
+                        "StackOverflowError: in " + ReasonTest.class.getName() + ".namesAnErrorWhateverItIsWrappedIn");
+    }
+
+    @Test
     void isOneLineOfAtMost500Characters() {
         assertThat(Reason.of(new IOException("a\r\n\tb"))).isEqualTo("a b");
         assertThat(Reason.of(new IOException("x".repeat(10_000)))).hasSize(500).endsWith("…");

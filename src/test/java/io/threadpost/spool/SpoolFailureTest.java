@@ -1,5 +1,6 @@
 package io.threadpost.spool;
 
+import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -127,5 +128,18 @@ class SpoolFailureTest extends SpoolBehaviour {
 
         awaitDrained("files");
         assertThat(effects.lastIndexOf("i0")).isBetween(1, 39);
+    }
+
+    @Test
+    void whatIsTooMuchForThisProcessIsDeadAlsoWhenNothingElsePasses() throws Exception {
+        SpoolNode node = node();
+        node.put("files", "a", "b", "c", "d");
+        node.run(drain("spool:files?parallel=2", exchange -> {
+            throw new OutOfMemoryError("Java heap space");
+        }));
+
+        await().untilAsserted(() -> assertThat(rows("SELECT error FROM spool_parcel WHERE state = 'dead'"))
+                .hasSize(4)
+                .containsOnly("OutOfMemoryError: Java heap space"));
     }
 }

@@ -31,6 +31,10 @@ public final class SpoolParts {
         return new DeadItems(ledger, spools);
     }
 
+    public static SpoolActions actions(Ledger ledger, Spools spools) {
+        return new SpoolActions(ledger, spools);
+    }
+
     /** @return how the spools of a context stand that {@link #add} made */
     public static SpoolStatus status(CamelContext camel, Ledger ledger) {
         SpoolComponent component = camel.getComponent("spool", SpoolComponent.class);

@@ -1,0 +1,175 @@
+package io.threadpost.errors;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+
+import org.jboss.logging.Logger;
+
+/**
+ * Ends the process when it cannot go on after an {@code Error}: with one line on standard error and its own exit code, at once and without
+ * needing any memory, so that its supervisor starts it again. Whatever was in hand is found in the ledger by the next start.
+ *
+ * <p>What is over with the exchange that caused it is no such error, and so is memory that ran out, as long as it is free again soon
+ * after.
+ */
+public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
+    /** The exit code of the JVM's own {@code -XX:+ExitOnOutOfMemoryError}. */
+    public static final int EXIT_CODE = 3;
+
+    private static final Logger LOG = Logger.getLogger(ProcessGuard.class);
+    private static final int CAUSES = 50;
+    /** Looks in a row that find no memory, after which none is expected to come back. */
+    private static final int LOOKS = 3;
+
+    private static final long LOOK_MILLIS = 5_000;
+
+    private final Map<Fate, byte[]> lines = new EnumMap<>(Fate.class);
+    private final FileOutputStream err = new FileOutputStream(FileDescriptor.err);
+    private final Thread looking;
+    private final long lookMillis;
+    private volatile boolean exhausted;
+
+    /** What follows from an error. */
+    enum Fate {
+        GO_ON(""),
+        /** A moment later there may be memory again; else the process ends. */
+        LOOK("the heap is full and stays full; give it more by -Xmx, or less to do at once"),
+        NO_THREAD("no thread can be started; raise the limit of threads or memory of this process"),
+        NO_CLASS_MEMORY("the memory for classes is used up; raise -XX:MaxMetaspaceSize"),
+        NO_PROGRESS("nearly all time goes into freeing memory; give it more by -Xmx, or less to do at once"),
+        BROKEN("the virtual machine reports an internal error");
+
+        private final String why;
+
+        Fate(String why) {
+            this.why = why;
+        }
+
+        boolean ends() {
+            return this != GO_ON && this != LOOK;
+        }
+
+        static Fate of(Error error) {
+            if (error instanceof OutOfMemoryError) {
+                return ofMemory(String.valueOf(error.getMessage()));
+            }
+            boolean broken = error.getClass() == InternalError.class || error.getClass() == UnknownError.class;
+            return broken ? BROKEN : GO_ON;
+        }
+
+        private static Fate ofMemory(String what) {
+            if (what.contains("native thread")) {
+                return NO_THREAD;
+            }
+            if (what.contains("Metaspace") || what.contains("Compressed class space")) {
+                return NO_CLASS_MEMORY;
+            }
+            if (what.contains("GC overhead")) {
+                return NO_PROGRESS;
+            }
+            // The executable says it in other words than the JVM. An array that is larger than any can be takes nothing
+            // from others.
+            return what.contains("heap") ? LOOK : GO_ON;
+        }
+    }
+
+    private ProcessGuard(long lookMillis) {
+        this.lookMillis = lookMillis;
+        for (Fate fate : Fate.values()) {
+            String line = "threadpost: cannot go on, so it ends with exit code " + EXIT_CODE + ": " + fate.why + "\n";
+            lines.put(fate, line.getBytes(StandardCharsets.UTF_8));
+        }
+        looking = new Thread(this::look, "memory-guard");
+        looking.setDaemon(true);
+    }
+
+    /** Guards this process from now on. */
+    public static void install() {
+        install(LOOK_MILLIS);
+    }
+
+    /** @param lookMillis how long memory may take to be free again, a third of it */
+    static void install(long lookMillis) {
+        ProcessGuard guard = new ProcessGuard(lookMillis);
+        guard.looking.start();
+        Thread.setDefaultUncaughtExceptionHandler(guard);
+    }
+
+    /**
+     * To be called by whoever catches everything, in order to go on. Does not return when the process cannot; where no guard is
+     * installed, as in tests, nothing happens.
+     */
+    public static void report(Throwable thrown) {
+        if (Thread.getDefaultUncaughtExceptionHandler() instanceof ProcessGuard guard) {
+            guard.judge(thrown);
+        }
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable thrown) {
+        judge(thrown);
+        // No loop of ours ends like this: each of them catches what it meets.
+        LOG.errorf(thrown, "the thread %s ended", thread.getName());
+    }
+
+    private void judge(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int i = 0; i < CAUSES && cause != null; i++) {
+            if (cause instanceof Error error) {
+                follow(Fate.of(error));
+            }
+            cause = cause.getCause();
+        }
+    }
+
+    private void follow(Fate fate) {
+        if (fate.ends()) {
+            end(fate);
+        } else if (fate == Fate.LOOK) {
+            exhausted = true;
+        }
+    }
+
+    /** Whatever was held by the work that failed is free at the next look. Nothing here needs memory, since there may be none. */
+    private void look() {
+        int full = 0;
+        while (rested()) {
+            full = exhausted && isFull() ? full + 1 : 0;
+            exhausted = full > 0;
+            if (full == LOOKS) {
+                end(Fate.LOOK);
+            }
+        }
+    }
+
+    private boolean rested() {
+        try {
+            Thread.sleep(lookMillis);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    /** Rubbish does not count, so it is collected first: after an error, and at most every few seconds. */
+    private static boolean isFull() {
+        Runtime runtime = Runtime.getRuntime();
+        runtime.gc();
+        long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+        return free < runtime.maxMemory() / 20;
+    }
+
+    private void end(Fate fate) {
+        try {
+            err.write(lines.get(fate));
+        } catch (IOException e) {
+            // nobody listens; the exit code says enough
+        } finally {
+            Runtime.getRuntime().halt(EXIT_CODE);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package io.threadpost.errors;
+
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionHandler;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExtendedCamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.impl.engine.DefaultReactiveExecutor;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.spi.WrapAwareProcessor;
+import org.apache.camel.support.DefaultThreadPoolFactory;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+
+/**
+ * Makes an {@code Error} the failure of its exchange, as an exception is one. Camel lets most of them pass: they end the thread that
+ * happens to do the work, and nobody hears that the exchange has ended.
+ *
+ * <p>Each step of a route is watched, and so is the work that a step leaves to be done later, such as the rounds of a loop or a split.
+ * The innermost step that is still open fails.
+ */
+public final class RouteErrors implements InterceptStrategy {
+    private final ThreadLocal<Step> current = new ThreadLocal<>();
+
+    /** To be called before the context has any route. */
+    public void install(CamelContext camel) {
+        ExtendedCamelContext extension = camel.getCamelContextExtension();
+        extension.setReactiveExecutor(new WatchingExecutor());
+        extension.addInterceptStrategy(this);
+        camel.getExecutorServiceManager().setThreadPoolFactory(new WatchingPools());
+    }
+
+    @Override
+    public Processor wrapProcessorInInterceptors(
+            CamelContext camel, NamedNode definition, Processor target, Processor next) {
+        return new WatchedStep(target);
+    }
+
+    /** @return the task with the step that leaves it to be done */
+    private Runnable watched(Runnable task) {
+        Step step = Step.open(current.get());
+        return step == null ? task : () -> run(task, step);
+    }
+
+    private void run(Runnable task, Step step) {
+        Step outer = current.get();
+        current.set(step);
+        try {
+            task.run();
+        } catch (Error e) {
+            Step open = Step.open(step);
+            if (open == null) {
+                throw e;
+            }
+            open.fail(e);
+        } finally {
+            current.set(outer);
+        }
+    }
+
+    private final class WatchedStep extends DelegateAsyncProcessor implements WrapAwareProcessor {
+        WatchedStep(Processor target) {
+            super(target);
+        }
+
+        @Override
+        public Processor getWrapped() {
+            return getProcessor();
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            Step outer = current.get();
+            Step step = new Step(Step.open(outer), exchange, callback);
+            boolean sync = true;
+            current.set(step);
+            try {
+                sync = processor.process(exchange, step);
+            } catch (Error e) {
+                step.thrown(e);
+            } finally {
+                current.set(outer);
+            }
+            step.returned();
+            return sync;
+        }
+    }
+
+    /** Remembers for each task the step that left it to be done. */
+    private final class WatchingExecutor extends DefaultReactiveExecutor {
+        @Override
+        public void schedule(Runnable task) {
+            super.schedule(watched(task));
+        }
+
+        @Override
+        public void scheduleMain(Runnable task) {
+            super.scheduleMain(watched(task));
+        }
+
+        @Override
+        public void scheduleSync(Runnable task) {
+            super.scheduleSync(watched(task));
+        }
+
+        @Override
+        public void scheduleQueue(Runnable task) {
+            super.scheduleQueue(watched(task));
+        }
+    }
+
+    /** What a split or another step leaves to the threads of a pool. */
+    private final class WatchingPools extends DefaultThreadPoolFactory {
+        @Override
+        public ExecutorService newCachedThreadPool(ThreadFactory threads) {
+            return new Pool(super.newCachedThreadPool(threads));
+        }
+
+        @Override
+        public ExecutorService newThreadPool(
+                int core,
+                int most,
+                long keepAlive,
+                TimeUnit unit,
+                int queue,
+                boolean coreEnds,
+                RejectedExecutionHandler rejected,
+                ThreadFactory threads) {
+            return new Pool(super.newThreadPool(core, most, keepAlive, unit, queue, coreEnds, rejected, threads));
+        }
+    }
+
+    private final class Pool extends AbstractExecutorService {
+        private final ExecutorService threads;
+
+        Pool(ExecutorService threads) {
+            this.threads = threads;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            threads.execute(watched(task));
+        }
+
+        @Override
+        public void shutdown() {
+            threads.shutdown();
+        }
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            return threads.shutdownNow();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return threads.isShutdown();
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return threads.isTerminated();
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+            return threads.awaitTermination(timeout, unit);
+        }
+    }
+
+    /**
+     * A step at work on an exchange. Camel's own steps say that they are done while an error is on its way through them, and the route would
+     * go on. So what is said by the thread that is in the step is passed on when that has returned.
+     */
+    private static final class Step implements AsyncCallback {
+        private final Step outer;
+        private final Exchange exchange;
+        private final AsyncCallback callback;
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private Thread inside = Thread.currentThread();
+        private boolean toBeTold;
+        private boolean sync;
+
+        Step(Step outer, Exchange exchange, AsyncCallback callback) {
+            this.outer = outer;
+            this.exchange = exchange;
+            this.callback = callback;
+        }
+
+        /** @return the first that has not ended, from the innermost one on; null when there is none */
+        static Step open(Step innermost) {
+            Step step = innermost;
+            while (step != null && step.ended.get()) {
+                step = step.outer;
+            }
+            return step;
+        }
+
+        /** @throws Error the same, when the exchange has left this step on another thread */
+        void thrown(Error error) {
+            if (!ended.compareAndSet(false, true) && !toBeTold) {
+                throw error;
+            }
+            ProcessGuard.report(error);
+            exchange.setException(error);
+            toBeTold = true;
+            sync = true;
+        }
+
+        void returned() {
+            inside = null;
+            if (toBeTold) {
+                callback.done(sync);
+            }
+        }
+
+        void fail(Error error) {
+            ProcessGuard.report(error);
+            exchange.setException(error);
+            done(false);
+        }
+
+        @Override
+        public void done(boolean doneSync) {
+            if (!ended.compareAndSet(false, true)) {
+                return;
+            }
+            if (inside == Thread.currentThread()) {
+                toBeTold = true;
+                sync = doneSync;
+            } else {
+                callback.done(doneSync);
+            }
+        }
+    }
+}

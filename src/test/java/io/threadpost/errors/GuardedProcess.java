@@ -1,0 +1,65 @@
+package io.threadpost.errors;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A process under guard that gets into trouble. */
+final class GuardedProcess {
+    private final List<byte[]> kept = new ArrayList<>();
+
+    private GuardedProcess() {}
+
+    enum Trouble {
+        FULL,
+        METASPACE,
+        UNCAUGHT,
+        PASSING
+    }
+
+    public static void main(String... arguments) throws InterruptedException {
+        ProcessGuard.install(300);
+        new GuardedProcess().get(Trouble.valueOf(arguments[0]));
+    }
+
+    private void get(Trouble trouble) throws InterruptedException {
+        switch (trouble) {
+            case FULL -> fill();
+            case METASPACE -> ProcessGuard.report(new IllegalStateException(new OutOfMemoryError("Metaspace")));
+            case UNCAUGHT -> {
+                Thread thread = new Thread(() -> {
+                    throw new InternalError("a fault occurred");
+                });
+                thread.start();
+                thread.join();
+            }
+            case PASSING -> {
+                fill();
+                kept.clear();
+                TimeUnit.SECONDS.sleep(2);
+                System.exit(0);
+            }
+        }
+        Thread.sleep(60_000);
+    }
+
+    private void fill() {
+        try {
+            for (int size = 1 << 20; size > 16; size /= 2) {
+                fill(size);
+            }
+        } catch (OutOfMemoryError e) {
+            ProcessGuard.report(e);
+        }
+    }
+
+    private void fill(int size) {
+        try {
+            while (true) {
+                kept.add(new byte[size]);
+            }
+        } catch (OutOfMemoryError e) {
+            ProcessGuard.report(e);
+        }
+    }
+}
