@@ -41,6 +41,7 @@ class ArchitectureTest {
             Map.entry("settings", Set.of()),
             Map.entry("http", Set.of("settings")),
             Map.entry("network", Set.of("settings", "retry")),
+            Map.entry("oauth", Set.of("network", "settings", "retry")),
             Map.entry("ledger", Set.of("settings")),
             Map.entry("connector", Set.of("network", "ledger", "settings", "json", "retry")),
             Map.entry("spool", Set.of("errors", "ledger", "settings", "json", "retry", "pulse")),
@@ -48,8 +49,10 @@ class ArchitectureTest {
             Map.entry("add", Set.of("connector", "spool", "ledger", "settings", "json", "retry")),
             Map.entry("files", Set.of("settings", "json")),
             Map.entry("queue", Set.of("spool", "settings", "json", "retry")),
-            Map.entry("digest", Set.of("network", "spool", "settings", "retry")),
-            Map.entry("mailbox", Set.of("errors", "network", "mail", "spool", "ledger", "settings", "retry", "pulse")),
+            Map.entry("digest", Set.of("oauth", "network", "spool", "settings", "retry")),
+            Map.entry(
+                    "mailbox",
+                    Set.of("errors", "oauth", "network", "mail", "spool", "ledger", "settings", "retry", "pulse")),
             Map.entry("mail", Set.of("add", "spool", "ledger", "settings", "retry")),
             Map.entry("routecheck", Set.of("settings")),
             Map.entry(

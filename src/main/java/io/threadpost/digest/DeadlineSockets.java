@@ -33,6 +33,11 @@ final class DeadlineSockets extends SocketFactory {
         return last;
     }
 
+    /** Takes a connection for the last one that somebody else made; it has no deadline. */
+    void made(Socket socket) {
+        last = socket;
+    }
+
     /** From now on, a read of the connection made last may take so long. */
     void patience(Duration read) throws SocketException {
         last.setSoTimeout(Math.toIntExact(read.toMillis()));

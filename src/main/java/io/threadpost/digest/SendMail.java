@@ -2,14 +2,18 @@ package io.threadpost.digest;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import java.util.Properties;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.mail.Address;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
@@ -23,6 +27,10 @@ import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jboss.logging.Logger;
 
+import io.threadpost.network.HttpAccess;
+import io.threadpost.oauth.AccessTokens;
+import io.threadpost.oauth.NoTokenException;
+import io.threadpost.settings.RunTimeSecrets;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SmtpSettings;
 import io.threadpost.settings.Tls;
@@ -47,9 +55,21 @@ final class SendMail implements Processor {
     private static final Duration LONGEST = TAKING.plusMinutes(5);
 
     private final SmtpSettings smtp;
+    private final HttpAccess access;
+    private final Optional<AccessTokens> tokens;
 
-    SendMail(Settings settings) {
+    @Inject
+    SendMail(Settings settings, RunTimeSecrets secrets, HttpAccess access) {
+        this(settings, Path.of(""), secrets, access);
+    }
+
+    /** @param home the working directory, below which a refresh token is kept that changes */
+    SendMail(Settings settings, Path home, RunTimeSecrets secrets, HttpAccess access) {
         this.smtp = settings.smtp();
+        this.access = access;
+        this.tokens = smtp.oauth()
+                .map(oauth -> new AccessTokens(
+                        oauth, home.resolve(settings.ledger().folder()).resolve("smtp.token"), secrets, access));
     }
 
     /**
@@ -93,8 +113,13 @@ final class SendMail implements Processor {
 
     private void connect(SMTPTransport transport) {
         boolean login = !smtp.username().isEmpty();
+        // Asked for first: no connection waits for it.
+        String secret = tokens.map(this::token).orElse(smtp.password());
         try {
-            transport.connect(smtp.host(), smtp.port(), login ? smtp.username() : null, login ? smtp.password() : null);
+            transport.connect(smtp.host(), smtp.port(), login ? smtp.username() : null, login ? secret : null);
+        } catch (AuthenticationFailedException e) {
+            tokens.ifPresent(known -> known.refused(secret));
+            throw new SmtpFailure(e).beforeTheMail(server());
         } catch (MessagingException e) {
             throw new SmtpFailure(e).beforeTheMail(server());
         }
@@ -105,6 +130,14 @@ final class SendMail implements Processor {
                             + ": it offers no login, and threadpost.smtp.username is set; many do only"
                             + " with threadpost.smtp.tls=starttls",
                     null);
+        }
+    }
+
+    private String token(AccessTokens known) {
+        try {
+            return known.current();
+        } catch (NoTokenException e) {
+            throw new UnreachableException("mail server " + server() + ": " + e.getMessage(), e);
         }
     }
 
@@ -140,6 +173,11 @@ final class SendMail implements Processor {
         properties.setProperty("mail.smtp.starttls.required", String.valueOf(smtp.tls() == Tls.STARTTLS));
         properties.setProperty("mail.smtp.ssl.enable", String.valueOf(smtp.tls() == Tls.TLS));
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+        if (tokens.isPresent()) {
+            properties.setProperty("mail.smtp.auth.mechanisms", "XOAUTH2");
+        }
+        access.trust()
+                .ifPresent(trust -> properties.put("mail.smtp.ssl.socketFactory", new TrustedSockets(sockets, trust)));
         // What comes after the server has taken the mail changes nothing any more.
         properties.setProperty("mail.smtp.quitwait", "false");
         return properties;

@@ -1,6 +1,7 @@
 package io.threadpost.digest;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 import jakarta.mail.AuthenticationFailedException;
@@ -11,6 +12,7 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
 import io.threadpost.retry.NoConnection;
+import io.threadpost.retry.ServerReply;
 import io.threadpost.spool.PostponedException;
 import io.threadpost.spool.RejectedItemException;
 import io.threadpost.spool.TargetDownException;
@@ -54,6 +56,10 @@ final class SmtpFailure {
      */
     RuntimeException asFailureOf(String server, Duration age) {
         String reason = reason(server);
+        if (meaning().isPresent()) {
+            // Of the account: any other mail would be refused as well.
+            return new TargetDownException(reason, failure);
+        }
         if (putOff()) {
             return age.compareTo(GIVE_UP) < 0
                     ? new PostponedException(age.compareTo(EARLY) < 0 ? SOON : LATER, reason)
@@ -64,7 +70,12 @@ final class SmtpFailure {
 
     private String reason(String server) {
         String said = NoConnection.reason(last());
-        return "mail server " + server + ": " + (said.equals(NO_ANSWER) ? "it hung up without an answer" : said);
+        String line = "mail server " + server + ": " + (said.equals(NO_ANSWER) ? "it hung up without an answer" : said);
+        return meaning().map(known -> known.behind(line)).orElse(line);
+    }
+
+    private Optional<ServerReply.Meaning> meaning() {
+        return ServerReply.SMTP.meaning(NoConnection.reason(last()));
     }
 
     /** Of the recipient or of the content; who may not send at all is told so before, and it holds for every mail. */

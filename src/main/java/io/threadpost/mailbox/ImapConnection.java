@@ -24,6 +24,8 @@ import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.eclipse.angus.mail.imap.protocol.MailboxInfo;
 import org.eclipse.angus.mail.imap.protocol.UID;
 
+import io.threadpost.retry.ServerReply;
+
 /**
  * One connection to an IMAP server, logged in. Whatever it says about mails, it says by UID: numbers of messages move when somebody else
  * expunges. Not for use by several threads.
@@ -179,7 +181,12 @@ final class ImapConnection implements AutoCloseable {
 
     /** The server's refusal, or the connection's end, as a failure of the mailbox. */
     MailboxDownException down(String what, ProtocolException e) {
-        return new MailboxDownException(server + ": " + what + ": " + ServerWords.of(e), false, e);
+        String words = ServerWords.of(e);
+        String line = server + ": " + what + ": " + words;
+        Optional<ServerReply.Meaning> meaning = ServerReply.IMAP.meaning(words);
+        boolean slow = meaning.filter(known -> known.kind() != ServerReply.Kind.PASSING)
+                .isPresent();
+        return new MailboxDownException(meaning.map(known -> known.behind(line)).orElse(line), slow, e);
     }
 
     /** Whether the server refused just this command, and the connection goes on. */

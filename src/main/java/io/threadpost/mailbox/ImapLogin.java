@@ -14,7 +14,10 @@ import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.eclipse.angus.mail.util.MailLogger;
 
+import io.threadpost.oauth.AccessTokens;
+import io.threadpost.oauth.NoTokenException;
 import io.threadpost.retry.NoConnection;
+import io.threadpost.retry.ServerReply;
 import io.threadpost.settings.MailboxSettings;
 import io.threadpost.settings.Tls;
 
@@ -38,7 +41,7 @@ final class ImapLogin {
     ImapConnection connect() {
         String server = mailbox.host() + ":" + mailbox.port();
         // Asked for first: no connection waits for it.
-        String token = tokens == null ? null : tokens.current();
+        String token = tokens == null ? null : token();
         IMAPProtocol imap = open(server);
         try {
             encrypt(imap, server);
@@ -52,6 +55,14 @@ final class ImapLogin {
         } catch (MailboxDownException e) {
             imap.disconnect();
             throw e;
+        }
+    }
+
+    private String token() {
+        try {
+            return tokens.current();
+        } catch (NoTokenException e) {
+            throw new MailboxDownException(e.getMessage(), e.refused(), e);
         }
     }
 
@@ -110,11 +121,21 @@ final class ImapLogin {
             // Servers that are busy hang up as well: no reason to believe that the password is wrong.
             throw e;
         } catch (ProtocolException e) {
-            if (tokens != null) {
-                tokens.refused();
-            }
-            throw new MailboxDownException(
-                    server + ": refuses the login of " + mailbox.username() + ": " + ServerWords.of(e), true, e);
+            throw refusal(server, token, e);
         }
+    }
+
+    private MailboxDownException refusal(String server, String token, ProtocolException e) {
+        String words = ServerWords.of(e);
+        Optional<ServerReply.Meaning> meaning = ServerReply.IMAP.meaning(words);
+        ServerReply.Kind kind = meaning.map(ServerReply.Meaning::kind).orElse(ServerReply.Kind.PERSON);
+        if (kind == ServerReply.Kind.PERSON && token != null) {
+            tokens.refused(token);
+        }
+        String line = kind == ServerReply.Kind.PERSON
+                ? server + ": refuses the login of " + mailbox.username() + ": " + words
+                : server + ": lets nobody in at the moment: " + words;
+        return new MailboxDownException(
+                meaning.map(known -> known.behind(line)).orElse(line), kind != ServerReply.Kind.PASSING, e);
     }
 }

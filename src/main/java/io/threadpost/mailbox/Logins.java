@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.threadpost.network.HttpAccess;
+import io.threadpost.oauth.AccessTokens;
 import io.threadpost.settings.LedgerSettings;
 import io.threadpost.settings.MailboxSettings;
 import io.threadpost.settings.RunTimeSecrets;

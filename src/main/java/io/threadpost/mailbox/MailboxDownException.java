@@ -4,7 +4,7 @@ package io.threadpost.mailbox;
 final class MailboxDownException extends RuntimeException {
     private final boolean refused;
 
-    /** @param refused whether the login was, so that trying again soon would only lock the account */
+    /** @param refused whether the login was, or a person has to act: trying again soon would be in vain, or lock the account */
     MailboxDownException(String message, boolean refused, Throwable cause) {
         super(message, cause);
         this.refused = refused;

@@ -2,36 +2,25 @@ package io.threadpost.mailbox;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 
 import io.threadpost.settings.LedgerSettings;
+import io.threadpost.settings.PrivateFolder;
 
 /** The folder that the ledger lies in, {@code state} where it is on PostgreSQL. What is in it is for its owner only. */
 final class StateFolder {
     /** No mail takes that long to be fetched: the process that began was killed. */
     private static final Duration LEFT_BEHIND = Duration.ofHours(1);
 
-    private static final FileAttribute<?>[] OWNER_ONLY =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                    ? new FileAttribute<?>[] {
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                    }
-                    : new FileAttribute<?>[0];
-
     private final Path folder;
 
     /** @param home the working directory */
     StateFolder(LedgerSettings ledger, Path home) {
-        Path beside =
-                ledger.postgresql() ? Path.of("state") : ledger.sqliteFile().getParent();
-        this.folder = beside == null ? home : home.resolve(beside);
+        this.folder = home.resolve(ledger.folder());
     }
 
     /** @return where a mailbox's refresh token is kept; the file need not be there */
@@ -41,7 +30,7 @@ final class StateFolder {
 
     /** @return a new, empty file for a mail that is fetched; whoever asks deletes it */
     Path arriving(String mailbox) throws IOException {
-        make(folder.toAbsolutePath());
+        new PrivateFolder(folder.toAbsolutePath()).make();
         return Files.createTempFile(folder, arrivals(mailbox), ".eml");
     }
 
@@ -62,12 +51,5 @@ final class StateFolder {
 
     private static String arrivals(String mailbox) {
         return "mailbox-" + mailbox + "-";
-    }
-
-    /** Makes a folder that is not there, private from its first moment. */
-    static void make(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder, OWNER_ONLY);
-        }
     }
 }

@@ -166,7 +166,24 @@ final class Catalogue {
             of("smtp.port", new IntRange(1, 65_535), "587", "The mail server's port.");
     static final Setting<String> SMTP_USERNAME =
             of("smtp.username", new Text(), "", "The mail server's user; without it, there is no login.");
-    static final Setting<String> SMTP_PASSWORD = of("smtp.password", new Secret(), "", "The user's password.");
+    static final Setting<String> SMTP_PASSWORD =
+            of("smtp.password", new Secret(), "", "The user's password; none with OAuth 2.");
+    static final Setting<URI> SMTP_OAUTH_URL = of(
+            "smtp.oauth.token-url",
+            new TokenUrl(),
+            "",
+            "Where access tokens are asked for; with it, the login is by OAuth 2.");
+    static final Setting<String> SMTP_OAUTH_CLIENT =
+            of("smtp.oauth.client-id", new Text(), "", "The id of the application that logs in.");
+    static final Setting<String> SMTP_OAUTH_SECRET =
+            of("smtp.oauth.client-secret", new Secret(), "", "The application's secret.");
+    static final Setting<String> SMTP_OAUTH_REFRESH = of(
+            "smtp.oauth.refresh-token",
+            new Secret(),
+            "",
+            "The first refresh token; without it, the application logs in for itself.");
+    static final Setting<String> SMTP_OAUTH_SCOPE =
+            of("smtp.oauth.scope", new Text(), "", "The scope that is asked for, where the server wants one.");
     static final Setting<Tls> SMTP_TLS =
             of("smtp.tls", new OneOf<>(Tls.class), "starttls", "How the connection to the mail server is encrypted.");
 
@@ -337,6 +354,11 @@ final class Catalogue {
                 SMTP_USERNAME,
                 SMTP_PASSWORD,
                 SMTP_TLS,
+                SMTP_OAUTH_URL,
+                SMTP_OAUTH_CLIENT,
+                SMTP_OAUTH_SECRET,
+                SMTP_OAUTH_REFRESH,
+                SMTP_OAUTH_SCOPE,
                 MAIL_HOST,
                 MAIL_PORT,
                 MAIL_TLS,

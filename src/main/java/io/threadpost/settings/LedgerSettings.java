@@ -32,6 +32,12 @@ public record LedgerSettings(String url, String username, String password) {
         return Path.of(parameters < 0 ? path : path.substring(0, parameters));
     }
 
+    /** The folder of what is kept beside the ledger, relative to the working directory unless absolute. */
+    public Path folder() {
+        Path beside = postgresql() ? Path.of("state") : sqliteFile().getParent();
+        return beside == null ? Path.of("") : beside;
+    }
+
     /** Without the password. */
     @Override
     public String toString() {

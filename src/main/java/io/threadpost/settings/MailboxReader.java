@@ -78,10 +78,11 @@ final class MailboxReader {
         if (mailbox.oauth().isEmpty()) {
             needed(Catalogue.MAIL_PASSWORD, name);
         } else {
-            needed(Catalogue.MAIL_OAUTH_CLIENT, name);
-            if (mailbox.oauth().get().refreshToken().isEmpty()) {
-                needed(Catalogue.MAIL_OAUTH_SECRET, name);
-            }
+            values.oauth(
+                    Catalogue.MAIL_OAUTH_CLIENT,
+                    Catalogue.MAIL_OAUTH_SECRET,
+                    mailbox.oauth().get().refreshToken(),
+                    name);
             if (!mailbox.password().isEmpty()) {
                 wrong(
                         Catalogue.MAIL_PASSWORD,

@@ -85,9 +85,10 @@ public record Settings(
         secrets.add(queue.password());
         secrets.add(kafka.password());
         secrets.add(smtp.password());
+        smtp.oauth().ifPresent(oauth -> secrets.addAll(oauth.secrets()));
         for (MailboxSettings mailbox : mailboxes) {
             secrets.add(mailbox.password());
-            mailbox.oauth().ifPresent(oauth -> secrets.addAll(List.of(oauth.clientSecret(), oauth.refreshToken())));
+            mailbox.oauth().ifPresent(oauth -> secrets.addAll(oauth.secrets()));
         }
         secrets.add(api.token());
         secrets.remove("");

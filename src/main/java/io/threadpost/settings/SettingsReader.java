@@ -182,8 +182,29 @@ final class SettingsReader {
                 values.get(Catalogue.SMTP_PORT),
                 values.text(Catalogue.SMTP_USERNAME),
                 values.text(Catalogue.SMTP_PASSWORD),
+                Optional.ofNullable(values.get(Catalogue.SMTP_OAUTH_URL))
+                        .map(url -> new OAuthSettings(
+                                url,
+                                values.text(Catalogue.SMTP_OAUTH_CLIENT),
+                                values.text(Catalogue.SMTP_OAUTH_SECRET),
+                                values.text(Catalogue.SMTP_OAUTH_REFRESH),
+                                values.text(Catalogue.SMTP_OAUTH_SCOPE))),
                 values.get(Catalogue.SMTP_TLS));
-        values.bothOrNone(Catalogue.SMTP_USERNAME, Catalogue.SMTP_PASSWORD);
+        if (smtp.oauth().isEmpty()) {
+            values.bothOrNone(Catalogue.SMTP_USERNAME, Catalogue.SMTP_PASSWORD);
+        } else {
+            values.needed(Catalogue.SMTP_USERNAME);
+            values.oauth(
+                    Catalogue.SMTP_OAUTH_CLIENT,
+                    Catalogue.SMTP_OAUTH_SECRET,
+                    smtp.oauth().get().refreshToken(),
+                    Family.MAIN);
+            if (!smtp.password().isEmpty()) {
+                values.wrong(
+                        Catalogue.SMTP_PASSWORD.key(),
+                        "is not used, since the login is by OAuth 2; remove it, or " + Catalogue.SMTP_OAUTH_URL.key());
+            }
+        }
         return smtp;
     }
 

@@ -70,6 +70,14 @@ final class Values {
         return get(setting, key);
     }
 
+    /** What an application needs to log in by OAuth 2. @param name of the member of a family that it is for */
+    void oauth(Setting<String> client, Setting<String> secret, String refreshToken, String name) {
+        needed(client, client.key(name));
+        if (refreshToken.isEmpty()) {
+            needed(secret, secret.key(name));
+        }
+    }
+
     /** A user and a password: one is missing when only the other is there. */
     void bothOrNone(Setting<String> username, Setting<String> password) {
         boolean user = view.find(username.key()).isPresent();

@@ -196,6 +196,9 @@ class DigestDeliveryTest extends DigestBehaviour {
                 "RCPT TO:|530 5.7.0 must issue STARTTLS first",
                 "HELLO|421 too busy",
                 "DATA|451 try again",
+                "BODY|550 5.7.30 Basic authentication is not supported for Client Submission",
+                "RCPT TO:|550 5.7.708 Access denied, traffic not accepted from this IP",
+                "BODY|554 5.2.252 SendAsDenied; not allowed to send as digest@hotel.example",
                 "BODY|hang up")) {
             String[] parts = answer.split("\\|");
             server.answer(parts[0], parts[1]);
@@ -380,7 +383,9 @@ class DigestDeliveryTest extends DigestBehaviour {
             log.setLevel(level);
         }
 
-        assertThat(rows(PAUSES).get(0)).endsWith("535 5.7.8 wrong user or password");
+        assertThat(rows(PAUSES).get(0))
+                .endsWith("535 5.7.8 wrong user or password; check the user and the password; with OAuth 2,"
+                        + " that the application may send for this mailbox");
         String plain = Base64.getEncoder().encodeToString(("\0hotel\0" + password).getBytes());
         String login = Base64.getEncoder().encodeToString(password.getBytes());
         assertThat(server.commands()).anyMatch(command -> command.contains(plain) || command.contains(login));

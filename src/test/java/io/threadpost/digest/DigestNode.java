@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.threadpost.ledger.Ledger;
+import io.threadpost.network.HttpAccess;
+import io.threadpost.settings.RunTimeSecrets;
 import io.threadpost.spool.TargetNode;
 
 /** One process with digests: the shipped routes. A digest is due each second. */
@@ -26,7 +28,14 @@ final class DigestNode extends TargetNode {
         DigestComponent digest = new DigestComponent();
         digest.settings = settings;
         camel.addComponent("digest", digest);
-        camel.getRegistry().bind("sendMail", new SendMail(settings));
+        camel.getRegistry()
+                .bind(
+                        "sendMail",
+                        new SendMail(
+                                settings,
+                                settings.digest().templates().toAbsolutePath().getParent(),
+                                new RunTimeSecrets(),
+                                new HttpAccess(settings.network())));
         camel.start();
     }
 

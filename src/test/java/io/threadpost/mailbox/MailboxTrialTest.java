@@ -64,6 +64,7 @@ class MailboxTrialTest {
                 .isEqualTo(new MailboxTrial.Result(
                         false,
                         "mailbox main: 127.0.0.1:" + server.port()
-                                + ": refuses the login of hotel@hotel.example: NO [AUTHENTICATIONFAILED] wrong"));
+                                + ": refuses the login of hotel@hotel.example: NO [AUTHENTICATIONFAILED] wrong;"
+                                + " check the user and the password, or the application's rights"));
     }
 }

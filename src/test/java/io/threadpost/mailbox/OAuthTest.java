@@ -147,7 +147,7 @@ class OAuthTest extends MailboxBehaviour {
         assertThat(node.standing().reason())
                 .matches(
                         "OAuth 2 at 127\\.0\\.0\\.1:\\d+: refuses the application or its refresh token \\(400\\): invalid_grant"
-                                + " Token \\*\\*\\* has been expired or revoked\\.");
+                                + " Token \\*\\*\\* has been expired or revoked\\.; the refresh token has ended or was revoked: .*");
         assertThat(server.commands()).isEmpty();
 
         status = 200;

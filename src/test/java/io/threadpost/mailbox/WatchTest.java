@@ -405,7 +405,8 @@ class WatchTest extends MailboxBehaviour {
 
         assertThat(node.standing().reason())
                 .isEqualTo("127.0.0.1:" + server.port()
-                        + ": refuses the login of hotel@hotel.example: NO [AUTHENTICATIONFAILED] wrong");
+                        + ": refuses the login of hotel@hotel.example: NO [AUTHENTICATIONFAILED] wrong;"
+                        + " check the user and the password, or the application's rights");
 
         server.password("secret-of-the-mailbox");
         await().until(() -> node.standing().downSince() == null);
@@ -481,6 +482,35 @@ class WatchTest extends MailboxBehaviour {
         awaitStaged(8);
 
         assertThat(failures).hasSize(4).allMatch(count -> count <= 1);
+    }
+
+    @Test
+    void serverThatIsBusyAtTheLoginIsTriedAgainAsOneThatIsDown() throws Exception {
+        server.answer("AUTHENTICATE", "NO [UNAVAILABLE] come again");
+        server.answer("LOGIN", "NO [UNAVAILABLE] come again");
+        node = new MailboxNode(ledger.ledger(), folder, Map.of("threadpost.mail.port", String.valueOf(server.port())));
+        node.pace = new Watch.Pace(MailboxNode.SOON, new Backoff(Duration.ofHours(1), Duration.ofHours(10)));
+        node.start();
+        await().until(() -> node.ledger.standings().find("main").isPresent()
+                && node.standing().failures() > 2);
+
+        assertThat(node.standing().reason())
+                .isEqualTo(
+                        "127.0.0.1:" + server.port() + ": lets nobody in at the moment: NO [UNAVAILABLE] come again");
+    }
+
+    @Test
+    void loginThatOpensNothingIsSaidWithWhatToDo() throws Exception {
+        server.answer("NAMESPACE", "BAD User is authenticated but not connected.");
+        server.answer("LIST", "BAD User is authenticated but not connected.");
+        server.answer("EXAMINE", "BAD User is authenticated but not connected.");
+        begin();
+        await().until(() -> node.ledger.standings().find("main").isPresent()
+                && node.standing().downSince() != null);
+
+        assertThat(node.standing().reason())
+                .contains(
+                        "BAD User is authenticated but not connected.; the login is good, but may not open this mailbox");
     }
 
     @Test

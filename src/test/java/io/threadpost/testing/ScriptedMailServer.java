@@ -157,7 +157,7 @@ public final class ScriptedMailServer implements AutoCloseable {
 
     private static String body(BufferedReader in) throws IOException {
         StringBuilder text = new StringBuilder();
-        for (String line = in.readLine(); !line.equals("."); line = in.readLine()) {
+        for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
             text.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
         }
         return text.toString();

@@ -1,4 +1,4 @@
-package io.threadpost.mailbox;
+package io.threadpost.oauth;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,11 +22,12 @@ import org.apache.hc.core5.http.message.BasicNameValuePair;
 
 import io.threadpost.network.HttpAccess;
 import io.threadpost.retry.Reason;
+import io.threadpost.retry.ServerReply;
 import io.threadpost.settings.OAuthSettings;
 import io.threadpost.settings.RunTimeSecrets;
 
-/** Access tokens by OAuth 2: one is kept until shortly before it ends. Not for use by several threads. */
-final class AccessTokens {
+/** Access tokens by OAuth 2: one is kept until shortly before it ends. */
+public final class AccessTokens {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration WAIT = Duration.ofSeconds(20);
     private static final int LARGEST = 1024 * 1024;
@@ -43,7 +45,7 @@ final class AccessTokens {
     private long endNanos;
 
     /** @param file where a refresh token is kept that takes the place of the one in the settings */
-    AccessTokens(OAuthSettings oauth, Path file, RunTimeSecrets secrets, HttpAccess access) {
+    public AccessTokens(OAuthSettings oauth, Path file, RunTimeSecrets secrets, HttpAccess access) {
         this.access = access;
         this.oauth = oauth;
         this.file = new TokenFile(file, oauth.refreshToken());
@@ -53,18 +55,20 @@ final class AccessTokens {
     /**
      * An access token that is good for a while.
      *
-     * @throws MailboxDownException when none is to be had; refused when only a person can mend that
+     * @throws NoTokenException when none is to be had
      */
-    String current() {
+    public synchronized String current() {
         if (token == null || System.nanoTime() - endNanos > 0) {
             fetch();
         }
         return token;
     }
 
-    /** The mail server does not take the current one: it is not used again. */
-    void refused() {
-        token = null;
+    /** The mail server does not take this one: it is not used again. */
+    public synchronized void refused(String refused) {
+        if (refused.equals(token)) {
+            token = null;
+        }
     }
 
     private void fetch() {
@@ -107,7 +111,7 @@ final class AccessTokens {
         }
     }
 
-    private MailboxDownException unkept(IOException e) {
+    private NoTokenException unkept(IOException e) {
         return down("the new refresh token cannot be kept: " + Reason.of(e), true, e);
     }
 
@@ -156,22 +160,23 @@ final class AccessTokens {
                 .toList();
     }
 
-    private MailboxDownException refusal(int status, JsonNode said) {
+    private NoTokenException refusal(int status, JsonNode said) {
         String words = (said.path("error").asText("") + " "
                         + said.path("error_description").asText(""))
                 .strip();
+        Optional<ServerReply.Meaning> meaning = ServerReply.OAUTH.meaning(words);
         // What it answers in between, such as 429 or 503, is no word about the application.
-        boolean refused = status == 400 || status == 401 || status == 403;
-        return down(
-                (refused ? "refuses the application or its refresh token" : "gives no token") + " (" + status + ")"
-                        + (words.isEmpty() ? ": its answer is not that of a token endpoint" : ": " + words),
-                refused,
-                null);
+        boolean refused = (status == 400 || status == 401 || status == 403)
+                && meaning.filter(known -> known.kind() == ServerReply.Kind.PASSING)
+                        .isEmpty();
+        String line = (refused ? "refuses the application or its refresh token" : "gives no token") + " (" + status
+                + ")" + (words.isEmpty() ? ": its answer is not that of a token endpoint" : ": " + words);
+        return down(meaning.map(known -> known.behind(line)).orElse(line), refused, null);
     }
 
-    private MailboxDownException down(String what, boolean refused, Exception cause) {
+    private NoTokenException down(String what, boolean refused, Exception cause) {
         String line = Reason.clean("OAuth 2 at " + oauth.tokenUrl().getAuthority() + ": " + what);
-        return new MailboxDownException(secrets.redact(line), refused, cause);
+        return new NoTokenException(secrets.redact(line), refused, cause);
     }
 
     private static JsonNode json(String body) {

@@ -1,4 +1,4 @@
-package io.threadpost.mailbox;
+package io.threadpost.oauth;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +13,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+
+import io.threadpost.settings.PrivateFolder;
 
 /**
  * The file with the refresh token that took the place of the one in the settings. It is for its owner only, and whole or not there: what is in
@@ -40,7 +42,7 @@ final class TokenFile {
     /** On disk, under its name, when this returns. */
     void write(String token) throws IOException {
         Path folder = file.getParent();
-        StateFolder.make(folder);
+        new PrivateFolder(folder).make();
         // Made for its owner only.
         Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
         try {

@@ -1,0 +1,156 @@
+package io.threadpost.retry;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What mail servers and token servers mean when they refuse: whether it passes by itself, or a person has to act, and what that person does.
+ * Response codes of IMAP are those of RFC 5530; the rest is what the large providers say.
+ */
+public enum ServerReply {
+    /** Over IMAP. The first that fits counts: words that tell more than a code come first. */
+    IMAP(
+            person(
+                    "user is authenticated but not connected",
+                    "the login is good, but may not open this mailbox: give the application or user full access to it"
+                            + " (half an hour may pass until that holds), check the scope, the licence, and that IMAP is on"),
+            person("application-specific password|app password", "make an app password, or log in by OAuth 2"),
+            person("web ?login required|WEBALERT|via your web browser", "log in to the account once with a browser"),
+            person(
+                    "not enabled for IMAP|IMAP (access )?is disabled|IMAP4? access.*(disabled|not allowed)",
+                    "switch IMAP on for the mailbox"),
+            person(
+                    "basic auth\\w* (is )?(disabled|not supported|blocked)",
+                    "passwords are switched off there; log in by OAuth 2"),
+            throttled(
+                    "too many (simultaneous |concurrent |open )?(connections|logins|sessions)|(maximum|max\\.?) (number of )?connections|"
+                            + "connection limit|mail_max_userip_connections|throttled|bandwidth limit|rate limit|too many requests",
+                    "other programs of this account use up its limit: close some, or set a longer threadpost.mail.poll"),
+            passing(
+                    "\\[UNAVAILABLE]|\\[INUSE]|\\[SERVERBUG]|server unavailable|temporar(y|ily)|try (it )?again|internal (server )?error|"
+                            + "system error|server (is )?(busy|error)|service (is )?(not available|unavailable)|lookup failed|mailbox is locked|"
+                            + "\\[TRYCREATE] server|^BYE"),
+            throttled("\\[LIMIT]", "a limit of the server is reached: close other programs of this account, or wait"),
+            person("\\[OVERQUOTA]", "the mailbox is full: make room in it"),
+            person("\\[EXPIRED]", "the password has expired: set a new one"),
+            person("\\[AUTHORIZATIONFAILED]", "the login is good, but may not act for this user: give it that right"),
+            person("\\[PRIVACYREQUIRED]", "the server wants encryption: set threadpost.mail.tls to tls or starttls"),
+            person("\\[CONTACTADMIN]", "the administrator of the mail server has to look into it"),
+            person("\\[CORRUPTION]", "the administrator of the mail server has to repair the mailbox"),
+            person("\\[NOPERM]", "the user has no right to do that there: give it the right to the folder"),
+            person("\\[NONEXISTENT]", "there is no such folder: correct the setting, or make it"),
+            passing("\\[ALREADYEXISTS]"),
+            person("\\[CANNOT]", "the server never does that: choose another folder, or another threadpost.mail.after"),
+            person("\\[CLIENTBUG]", "the server takes the command for a mistake: report it with these words"),
+            person("\\[AUTHENTICATIONFAILED]", "check the user and the password, or the application's rights")),
+
+    /** Over SMTP, of the account and not of a mail. */
+    SMTP(
+            person(
+                    "SmtpClientAuthentication is disabled",
+                    "switch authenticated SMTP on for the mailbox: Set-CASMailbox -SmtpClientAuthenticationDisabled $false"),
+            person(
+                    "5\\.7\\.30\\b|basic auth\\w*,? (is )?(disabled|not supported|blocked)",
+                    "the server takes no password any more: log in by OAuth 2, with threadpost.smtp.oauth.token-url"),
+            person(
+                    "5\\.7\\.139\\b",
+                    "passwords are blocked there, or this one is wrong: log in by OAuth 2, with threadpost.smtp.oauth.token-url"),
+            person(
+                    "5\\.7\\.57\\b",
+                    "the server wants a login: set threadpost.smtp.username, and a password or OAuth 2"),
+            person(
+                    "5\\.7\\.60\\b|5\\.2\\.252\\b|SendAsDenied|not allowed to send as|send as this sender",
+                    "the login may not send as threadpost.digest.from: give it that right, or use its own address"),
+            person("5\\.7\\.9\\b|application-specific password", "make an app password, or log in by OAuth 2"),
+            person(
+                    "5\\.7\\.14\\b|web ?login required|via your web browser",
+                    "log in to the account once with a browser"),
+            person(
+                    "5\\.7\\.0\\b.*STARTTLS|^538\\b|5\\.7\\.11\\b",
+                    "the server wants encryption: set threadpost.smtp.tls to starttls or tls"),
+            throttled(
+                    "5\\.4\\.5\\b|5\\.7\\.70[05]\\b|daily (user )?(sending|message) (limit|quota)|(sending|submission) (limit|quota) (is |was )?exceeded",
+                    "the account has sent all that it may for now"),
+            person(
+                    "5\\.7\\.(50[0-9]|51[0-2]|70[89]|7[1-5][0-9])\\b|^5\\d\\d[ -]5\\.1\\.8\\b|OutboundSpam",
+                    "the provider has blocked this sender or this house's address: ask it why"),
+            passing("temporar(y|ily) auth|^454[ -]4\\.7\\.0"),
+            throttled(
+                    "^4\\d\\d\\b.*(concurrent|too many|limit exceeded|throttled)", "a limit of the server is reached"),
+            person(
+                    "^535\\b|5\\.7\\.[38]\\b",
+                    "check the user and the password; with OAuth 2, that the application may send for this mailbox"),
+            person("^530\\b", "the server wants a login: set threadpost.smtp.username"),
+            person("^534\\b", "the server wants another kind of login: use an app password, or OAuth 2")),
+
+    /** A token server's {@code error} and {@code error_description}. */
+    OAUTH(
+            passing("temporarily_unavailable|server_error|slow_down|AADSTS(90033|90055|50196|50201)\\b"),
+            person("AADSTS7000222\\b", "the client secret has expired: make a new one"),
+            person("AADSTS7000215\\b", "the client secret is wrong: set its value, not its id"),
+            person(
+                    "AADSTS700016\\b",
+                    "no application with this client id is in that tenant: check oauth.client-id and the token URL"),
+            person("AADSTS(90002|900023|50049)\\b", "there is no such tenant: check oauth.token-url"),
+            person("AADSTS(70011|1002012|28003|500011)\\b|invalid_scope", "check oauth.scope"),
+            person(
+                    "AADSTS(65001|50076|50079|53003|50105)\\b|consent_required|interaction_required|access_denied|admin_policy_enforced|org_internal",
+                    "a person has to consent, or an administrator to allow it"),
+            person("invalid_grant", "the refresh token has ended or was revoked: consent again, and set the new one"),
+            person("invalid_client", "check oauth.client-id and oauth.client-secret; the secret may have expired"),
+            person("unauthorized_client", "the application may not log in like this: check its rights and its type"),
+            person("unsupported_grant_type|invalid_request", "check oauth.token-url, oauth.scope and oauth.client-id"));
+
+    private final List<Meaning> meanings;
+
+    ServerReply(Meaning... meanings) {
+        this.meanings = List.of(meanings);
+    }
+
+    /** Who ends it, and when it is worth another try. */
+    public enum Kind {
+        /** It passes by itself, and soon. */
+        PASSING,
+        /** It passes by itself when less is asked. */
+        THROTTLED,
+        /** A person has to act. */
+        PERSON
+    }
+
+    /**
+     * What the words mean.
+     *
+     * @param words a pattern of them
+     * @param advice what to do; empty for nothing but to wait
+     */
+    public record Meaning(Pattern words, Kind kind, String advice) {
+        /** @return a line that ends with the words, and the advice behind it */
+        public String behind(String line) {
+            return advice.isEmpty() ? line : line + "; " + advice;
+        }
+    }
+
+    /** @return what is known of these words; empty for nothing */
+    public Optional<Meaning> meaning(String words) {
+        return meanings.stream()
+                .filter(meaning -> meaning.words().matcher(words).find())
+                .findFirst();
+    }
+
+    private static Meaning passing(String words) {
+        return new Meaning(pattern(words), Kind.PASSING, "");
+    }
+
+    private static Meaning throttled(String words, String advice) {
+        return new Meaning(pattern(words), Kind.THROTTLED, advice);
+    }
+
+    private static Meaning person(String words, String advice) {
+        return new Meaning(pattern(words), Kind.PERSON, advice);
+    }
+
+    private static Pattern pattern(String words) {
+        return Pattern.compile(words, Pattern.CASE_INSENSITIVE);
+    }
+}

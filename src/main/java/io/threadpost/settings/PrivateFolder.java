@@ -1,0 +1,25 @@
+package io.threadpost.settings;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** A folder that is for its owner only. */
+public record PrivateFolder(Path path) {
+    private static final FileAttribute<?>[] OWNER_ONLY =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                    ? new FileAttribute<?>[] {
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                    }
+                    : new FileAttribute<?>[0];
+
+    /** Makes it if it is not there, private from its first moment. */
+    public void make() throws IOException {
+        if (!Files.isDirectory(path)) {
+            Files.createDirectories(path, OWNER_ONLY);
+        }
+    }
+}

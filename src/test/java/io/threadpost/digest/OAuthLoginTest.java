@@ -1,0 +1,156 @@
+package io.threadpost.digest;
+
+import static io.threadpost.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.threadpost.testing.ScriptedMailServer;
+import io.threadpost.testing.ServerCertificate;
+
+/** Digests to a mail server that takes no password: XOAUTH2, with tokens of a server's making. */
+class OAuthLoginTest extends DigestBehaviour {
+    private static final String PAUSES = "SELECT reason FROM spool_pause";
+
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final ScriptedMailServer server = new ScriptedMailServer();
+    private HttpServer tokens;
+    private volatile int status = 200;
+    private volatile String answer;
+
+    @BeforeEach
+    void startTokenServer() throws IOException {
+        tokens = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        tokens.createContext("/token", exchange -> {
+            asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        tokens.start();
+        server.answer("EHLO", "250-here\r\n250 AUTH LOGIN PLAIN XOAUTH2");
+        server.answer("AUTH", "535 5.7.3 Authentication unsuccessful");
+    }
+
+    @AfterEach
+    void stopServers() {
+        tokens.stop(0);
+        server.close();
+    }
+
+    private void sending(ScriptedMailServer to, String... more) throws Exception {
+        List<String> settings = new ArrayList<>(List.of(
+                "threadpost.smtp.port",
+                String.valueOf(to.port()),
+                "threadpost.smtp.username",
+                "reception@hotel.example",
+                "threadpost.smtp.oauth.token-url",
+                "http://127.0.0.1:" + tokens.getAddress().getPort() + "/token",
+                "threadpost.smtp.oauth.client-id",
+                "the-client"));
+        settings.addAll(Arrays.asList(more));
+        DigestNode node = node(settings.toArray(String[]::new));
+        node.threads(1);
+        node.start();
+    }
+
+    private static String token(String access) {
+        return "{\"access_token\":\"" + access + "\",\"expires_in\":3600,\"refresh_token\":\"refresh-2\"}";
+    }
+
+    private static String login(String token) {
+        String plain = "user=reception@hotel.example\001auth=Bearer " + token + "\001\001";
+        return "AUTH XOAUTH2 " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void applicationLogsInForItself() throws Exception {
+        answer = token("access-1");
+        server.answer(login("access-1"), "235 2.7.0 fine");
+        server.answer("AUTH", "");
+        sending(
+                server,
+                "threadpost.smtp.oauth.client-secret",
+                "client-secret",
+                "threadpost.smtp.oauth.scope",
+                "https://outlook.office365.com/.default");
+        await().until(() -> server.taken().size() == 1);
+
+        assertThat(asked)
+                .containsExactly("client_id=the-client&client_secret=client-secret"
+                        + "&scope=https%3A%2F%2Foutlook.office365.com%2F.default&grant_type=client_credentials");
+    }
+
+    @Test
+    void tokenThatIsRefusedIsAskedForAnewAndNothingIsDead() throws Exception {
+        answer = token("access-1");
+        sending(server, "threadpost.smtp.oauth.refresh-token", "refresh-1");
+        await().until(() -> !rows(PAUSES).isEmpty() && asked.size() > 1);
+        assertThat(rows(PAUSES).get(0))
+                .contains("535 5.7.3 Authentication unsuccessful; check the user and the password; with OAuth 2,");
+        assertThat(asked.get(0)).endsWith("grant_type=refresh_token&refresh_token=refresh-1");
+        assertThat(asked.get(1)).endsWith("refresh_token=refresh-2");
+        assertThat(Files.readAllLines(folder.resolve("state/smtp.token")))
+                .hasSize(2)
+                .last()
+                .isEqualTo("refresh-2");
+
+        server.answer("AUTH", "235 2.7.0 fine");
+        await().until(() -> server.taken().size() == 1);
+        assertThat(rows(DEAD)).isEmpty();
+    }
+
+    @Test
+    void refusedApplicationIsSaidAndTheMailWaits() throws Exception {
+        status = 401;
+        answer =
+                "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: The secret client-secret is expired.\"}";
+        sending(server, "threadpost.smtp.oauth.client-secret", "client-secret");
+        await().until(() -> !rows(PAUSES).isEmpty());
+
+        assertThat(rows(PAUSES).get(0))
+                .startsWith("mail server 127.0.0.1:" + server.port() + ": OAuth 2 at 127.0.0.1:")
+                .contains("AADSTS7000222", "the client secret has expired: make a new one");
+        assertThat(server.commands()).isEmpty();
+        assertThat(rows(DEAD)).isEmpty();
+    }
+
+    @Test
+    void authorityOfTheHouseIsTrusted() throws Exception {
+        ServerCertificate certificate = new ServerCertificate(folder.resolve("mail.p12"), "ip:127.0.0.1");
+        String authority = Files.writeString(folder.resolve("authority.pem"), certificate.pem())
+                .toString();
+        answer = token("access-1");
+        for (String tls : List.of("starttls", "tls")) {
+            try (ScriptedMailServer encrypted = new ScriptedMailServer(certificate, tls.equals("tls"))) {
+                encrypted.answer("EHLO", "250-here\r\n250-STARTTLS\r\n250 AUTH XOAUTH2");
+                encrypted.answer("AUTH", "235 2.7.0 fine");
+                sending(
+                        encrypted,
+                        "threadpost.smtp.tls",
+                        tls,
+                        "threadpost.smtp.oauth.client-secret",
+                        "client-secret",
+                        "threadpost.network.authorities",
+                        authority);
+                await(tls).until(() -> !encrypted.taken().isEmpty());
+                assertThat(encrypted.commandsInClear()).noneMatch(command -> command.startsWith("AUTH"));
+            }
+        }
+    }
+}
