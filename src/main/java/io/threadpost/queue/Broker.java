@@ -14,6 +14,7 @@ import org.apache.camel.component.jms.ConsumerType;
 import org.apache.camel.component.jms.JmsHeaderFilterStrategy;
 import org.apache.commons.pool2.impl.DefaultEvictionPolicy;
 import org.apache.qpid.jms.policy.JmsDefaultDeserializationPolicy;
+import org.apache.qpid.jms.policy.JmsDefaultPrefetchPolicy;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 
 import io.threadpost.settings.QueueSettings;
@@ -26,6 +27,7 @@ final class Broker {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(15);
     private static final Duration CLOSE = Duration.ofSeconds(3);
+    private static final int AHEAD = 4;
 
     private final QueueSettings settings;
     private final QueueReaders readers;
@@ -61,7 +63,11 @@ final class Broker {
     }
 
     private JmsPoolConnectionFactory pool() {
+        ReadableMessages.install(MessageLimits.ofThisMachine());
         connections = new LastConnection(url(settings.url()));
+        if (!settings.url().contains("prefetchPolicy")) {
+            connections.setPrefetchPolicy(fewAhead());
+        }
         if (!settings.username().isEmpty()) {
             connections.setUsername(settings.username());
             connections.setPassword(settings.password());
@@ -74,6 +80,13 @@ final class Broker {
         connections.setDeserializationPolicy(noClasses());
         pool.setConnectionFactory(connections);
         return pool;
+    }
+
+    /** Each message is taken by itself, and those that wait here are in memory. */
+    private static JmsDefaultPrefetchPolicy fewAhead() {
+        JmsDefaultPrefetchPolicy policy = new JmsDefaultPrefetchPolicy();
+        policy.setAll(AHEAD);
+        return policy;
     }
 
     /** Whoever may write to a queue shall not choose what is loaded here. */

@@ -1,7 +1,10 @@
 package io.threadpost.queue;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,13 +23,28 @@ import jakarta.jms.TextMessage;
 import org.springframework.jms.support.converter.MessageConversionException;
 import org.springframework.jms.support.converter.MessageConverter;
 
+import io.threadpost.retry.Reason;
+import io.threadpost.spool.UnreadableBody;
+
 /**
  * The body of a message that a route reads, whatever its sender made of it: text, bytes, or a map or list of such, so that it can always
  * lie in a spool. What would have to be made a Java object is not read.
  */
 final class InwardMessages implements MessageConverter {
     @Override
-    public Object fromMessage(Message message) throws JMSException {
+    public Object fromMessage(Message message) {
+        try {
+            UnreadableBody unreadable = UnreadableMessage.body(message);
+            return unreadable == null ? body(message) : unreadable;
+        } catch (JMSException | RuntimeException e) {
+            // Its type and its body do not go together.
+            return new UnreadableBody(
+                    "the message's body cannot be read: " + Reason.of(e),
+                    ByteBuffer.wrap(message.toString().getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static Object body(Message message) throws JMSException {
         if (message instanceof TextMessage text) {
             return text.getText();
         }
@@ -84,6 +102,9 @@ final class InwardMessages implements MessageConverter {
         }
         if (value instanceof Object[] values) {
             return plain(Arrays.asList(values));
+        }
+        if (value instanceof byte[] bytes) {
+            return Base64.getEncoder().encodeToString(bytes);
         }
         return value == null || value instanceof Boolean ? value : value.toString();
     }

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -23,7 +25,15 @@ import io.threadpost.json.RawJson;
 final class ItemCodec {
     private static final int FORMAT = 1;
     private static final int NONE = -1;
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** Whatever could be written is read again: one long text would cost all items of its parcel. */
+    private static final StreamReadConstraints UNLIMITED = StreamReadConstraints.builder()
+            .maxStringLength(Integer.MAX_VALUE)
+            .maxNumberLength(Integer.MAX_VALUE)
+            .maxNameLength(Integer.MAX_VALUE)
+            .build();
+
+    private static final JsonMapper JSON = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(UNLIMITED).build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
@@ -69,14 +79,17 @@ final class ItemCodec {
     /**
      * Text of a map or list as it is now: whatever a route does to it later, and whether it can be written at all, is decided.
      *
-     * @throws IllegalArgumentException when JSON cannot hold it
+     * @throws UnfitBodyException when JSON cannot hold it
      */
     static Json json(Object value) {
         try {
             return new Json(JSON.writeValueAsBytes(value));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
+            throw new UnfitBodyException(
                     "a body of " + value.getClass().getName() + " cannot lie in a spool: " + e.getOriginalMessage());
+        } catch (StackOverflowError e) {
+            throw new UnfitBodyException("a body of " + value.getClass().getName()
+                    + " cannot lie in a spool: its maps and lists lie in each other too deep");
         }
     }
 

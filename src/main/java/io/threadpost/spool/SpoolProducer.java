@@ -29,22 +29,39 @@ final class SpoolProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) {
-        Item item = item(exchange);
+        Message message = exchange.getMessage();
         Outbox outbox = Outbox.of(exchange);
-        if (outbox == null || !outbox.add(spool, item)) {
-            spools.deliver(spool, List.of(item));
+        if (outbox == null) {
+            fromOutside(exchange, message);
+        } else {
+            Item item = item(message, body(exchange, message.getBody()));
+            if (!outbox.add(spool, item)) {
+                spools.deliver(spool, List.of(item));
+            }
         }
     }
 
-    private static Item item(Exchange exchange) {
-        Message message = exchange.getMessage();
+    /** Whoever handed the message over does it again when this fails: so nothing fails here for the message's own sake. */
+    private void fromOutside(Exchange exchange, Message message) {
+        Object body = message.getBody();
+        if (body instanceof UnreadableBody unreadable) {
+            spools.deliverDead(spool, item(message, unreadable.bytes()), unreadable.reason());
+            return;
+        }
+        Object kept;
+        try {
+            kept = body(exchange, body);
+        } catch (UnfitBodyException e) {
+            spools.deliverDead(spool, item(message, null), e.getMessage());
+            return;
+        }
+        spools.deliver(spool, List.of(item(message, kept)));
+    }
+
+    private static Item item(Message message, Object body) {
         String key = message.getHeader(Item.KEY, String.class);
         String connection = message.getHeader(Item.CONNECTION, String.class);
-        return new Item(
-                key == null ? UUID.randomUUID().toString() : key,
-                connection,
-                headers(message),
-                body(exchange, message));
+        return new Item(key == null ? UUID.randomUUID().toString() : key, connection, headers(message), body);
     }
 
     private static Map<String, Object> headers(Message message) {
@@ -68,8 +85,10 @@ final class SpoolProducer extends DefaultProducer {
         return scalar ? value : value.toString();
     }
 
-    private static Object body(Exchange exchange, Message message) {
-        Object body = message.getBody();
+    private static Object body(Exchange exchange, Object body) {
+        if (body instanceof UnreadableBody unreadable) {
+            throw new IllegalArgumentException(unreadable.reason());
+        }
         if (body == null
                 || body instanceof RawJson
                 || body instanceof byte[]

@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Singleton;
 
+import org.jboss.logging.Logger;
+
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.retry.Backoff;
@@ -17,6 +19,8 @@ import io.threadpost.settings.SpoolSettings;
 /** The way into the spools: items become parcels. */
 @Singleton
 public final class Spools {
+    private static final Logger LOG = Logger.getLogger(Spools.class);
+
     private final Ledger ledger;
     private final Targets targets;
     private final Wakeups wakeups = new Wakeups();
@@ -82,6 +86,15 @@ public final class Spools {
     /** Puts an item by itself into a spool that can never succeed: it is dead at once. */
     public void deliverDead(Transaction tx, String spool, Item item, String error) throws SQLException {
         alone(tx, spool, item, "dead", 0, 0, 0, error);
+    }
+
+    /** As {@link #deliverDead(Transaction, String, Item, String)}, in a transaction of its own: on disk when this returns. */
+    public void deliverDead(String spool, Item item, String error) {
+        LOG.errorf("spool %s: item %s is dead, nothing tries it again by itself: %s", spool, item.key(), error);
+        ledger.write(tx -> {
+            deliverDead(tx, spool, item, error);
+            return null;
+        });
     }
 
     /** Tells the drains of these spools that something was committed. */

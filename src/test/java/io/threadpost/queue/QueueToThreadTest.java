@@ -1,8 +1,18 @@
 package io.threadpost.queue;
 
 import static io.threadpost.testing.Patience.await;
+import static io.threadpost.testing.RawAmqp.binary;
+import static io.threadpost.testing.RawAmqp.concat;
+import static io.threadpost.testing.RawAmqp.described;
+import static io.threadpost.testing.RawAmqp.integer;
+import static io.threadpost.testing.RawAmqp.map;
+import static io.threadpost.testing.RawAmqp.nested;
+import static io.threadpost.testing.RawAmqp.string;
+import static io.threadpost.testing.RawAmqp.symbol;
+import static io.threadpost.testing.RawAmqp.uint;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +47,7 @@ import io.threadpost.sandbox.SandboxBroker;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.spool.TargetNode;
+import io.threadpost.testing.RawAmqp;
 
 /** The shipped {@code receive-adds} and {@code queue-to-thread}: what becomes of messages that somebody laid into a queue. */
 class QueueToThreadTest {
@@ -137,6 +148,52 @@ class QueueToThreadTest {
 
         private void readObject(ObjectInputStream in) {
             READ.set(true);
+        }
+    }
+
+    @Test
+    void messageThatNoClientCanDecodeIsDeadAndStopsNoOther() throws Exception {
+        byte[] zeros = new byte[9 << 20];
+        byte[][] properties = new byte[40_000][];
+        for (int i = 0; i < properties.length; i++) {
+            properties[i] = string("p" + i / 2 + (i % 2 == 0 ? "" : " value"));
+        }
+        List<byte[]> bombs = List.of(
+                described(0x77, nested(3_000)),
+                described(0x77, nested(100_000)),
+                described(0x78, concat(map(nested(5_000), nested(5_000)))),
+                concat(described(0x74, map(properties)), described(0x77, string("{}"))),
+                concat(described(0x74, map(uint(1), uint(2))), described(0x77, string("{}"))),
+                concat(described(0x72, map(symbol("x-opt-a"), nested(2_000))), described(0x77, string("{}"))),
+                concat(described(0x72, map(symbol("x-opt-jms-msg-type"), uint(77))), described(0x77, string("{}"))),
+                // An array of a billion times nothing, and a list of which there is less than it says.
+                described(0x77, concat(new byte[] {(byte) 0xf0}, integer(5), integer(1 << 30), new byte[] {0x40})),
+                described(0x77, concat(new byte[] {(byte) 0xd0}, integer(100), integer(1), new byte[] {0x40})),
+                described(0x77, concat(new byte[] {(byte) 0xd0}, integer(5), integer(1 << 30), new byte[] {0x40})),
+                described(0x77, concat(new byte[] {(byte) 0xb1}, integer(1 << 30), new byte[] {'a'})),
+                described(0x79, string("no such section")),
+                described(0x75, binary(zeros)));
+        try (Node node = new Node(ledger.ledger(), broker, platform)) {
+            for (byte[] bomb : bombs) {
+                send(bomb);
+            }
+            send(described(0x77, string(text("Zoë", "Behind them"))));
+
+            await().untilAsserted(() -> {
+                assertThat(platform.subjects()).containsExactly("Behind them");
+                assertThat(dead()).hasSize(bombs.size());
+            });
+            assertThat(dead())
+                    .allMatch(row -> row.startsWith("0|the message"))
+                    .anyMatch(row -> row.contains("more than 100 deep"))
+                    .noneMatch(row -> row.contains("java"));
+            assertThat(node.readers.troubles()).isEmpty();
+        }
+    }
+
+    private void send(byte[] message) throws IOException {
+        try (RawAmqp raw = new RawAmqp(broker.url(), QUEUE)) {
+            raw.send(message);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.threadpost.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -76,6 +78,57 @@ class ItemCodecTest {
         assertThat(roundTrip(items))
                 .usingRecursiveFieldByFieldElementComparator()
                 .isEqualTo(items);
+    }
+
+    @Test
+    void longTextAndLongNumberCostNoOtherItemOfTheirParcel() {
+        Map<String, Object> body = Map.of("text", "x".repeat(21_000_000), "number", new BigInteger("9".repeat(2_000)));
+
+        List<Item> read = roundTrip(List.of(item(new Random(1)), new Item("b", null, Map.of(), body)));
+
+        assertThat(read.get(1).body()).isEqualTo(body);
+    }
+
+    @Test
+    void bodyThatIsTooDeepIsRefusedBeforeItIsInAParcel() {
+        List<Object> deep = List.of();
+        for (int i = 0; i < 100_000; i++) {
+            deep = List.of(deep);
+        }
+        List<Object> body = deep;
+
+        assertThatThrownBy(() -> ItemCodec.json(body)).isInstanceOf(UnfitBodyException.class);
+    }
+
+    @Test
+    void damagedParcelIsUnreadableAndNothingElse() {
+        fuzz(1, 20_000);
+    }
+
+    @Tag("nightly")
+    @Test
+    void damagedParcelIsUnreadableAndNothingElseAllNight() {
+        for (int seed = 2; seed < 200; seed++) {
+            fuzz(seed, 50_000);
+        }
+    }
+
+    private static void fuzz(int seed, int parcels) {
+        Random random = new Random(seed);
+        byte[] whole = ItemCodec.encode(List.of(
+                item(random), new Item("k", "c", Map.of("a", 1), Map.of("b", List.of(1, 2.5, "c"))), item(random)));
+        for (int i = 0; i < parcels; i++) {
+            byte[] damaged =
+                    Arrays.copyOf(whole, random.nextInt(10) == 0 ? random.nextInt(whole.length) : whole.length);
+            for (int changes = random.nextInt(4); changes >= 0 && damaged.length > 0; changes--) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            }
+            try {
+                assertThat(ItemCodec.decode(damaged, 3)).hasSize(3);
+            } catch (UnreadableParcelException e) {
+                assertThat(e).hasMessageStartingWith("a parcel of " + damaged.length + " bytes cannot be read");
+            }
+        }
     }
 
     private static Item item(Random random) {

@@ -1,0 +1,73 @@
+package io.threadpost.queue;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URI;
+
+import io.netty.channel.ChannelPipeline;
+import org.apache.qpid.jms.transports.Transport;
+import org.apache.qpid.jms.transports.TransportFactory;
+import org.apache.qpid.jms.transports.TransportOptions;
+import org.apache.qpid.jms.transports.netty.NettyTcpTransport;
+import org.apache.qpid.jms.util.FactoryFinder;
+import org.apache.qpid.jms.util.ResourceNotFoundException;
+
+/**
+ * Connections of the AMQP client on which every message can be decoded. The client has no place to check one before: what it cannot decode
+ * it gives back, and what overflows its stack or memory ends its connection, each time that the broker sends it again.
+ */
+final class ReadableMessages implements FactoryFinder.ObjectFactory {
+    private static final String TCP = "/transports/tcp";
+    private static final String TLS = "/transports/ssl";
+
+    private final FactoryFinder.ObjectFactory others;
+    private final MessageLimits limits;
+
+    private ReadableMessages(FactoryFinder.ObjectFactory others, MessageLimits limits) {
+        this.others = others;
+        this.limits = limits;
+    }
+
+    /** For all connections that the process opens from now on. */
+    static void install(MessageLimits limits) {
+        FactoryFinder.ObjectFactory others = FactoryFinder.getObjectFactory();
+        if (!(others instanceof ReadableMessages)) {
+            FactoryFinder.setObjectFactory(new ReadableMessages(others, limits));
+        }
+    }
+
+    @Override
+    public Object create(String path)
+            throws IllegalAccessException, InstantiationException, IOException, ClassNotFoundException,
+                    ResourceNotFoundException, InvocationTargetException, NoSuchMethodException {
+        return path.endsWith(TCP) || path.endsWith(TLS) ? new Factory(path.endsWith(TLS)) : others.create(path);
+    }
+
+    private final class Factory extends TransportFactory {
+        private final boolean tls;
+
+        Factory(boolean tls) {
+            this.tls = tls;
+        }
+
+        @Override
+        protected Transport doCreateTransport(URI uri, TransportOptions options) {
+            return new NettyTcpTransport(uri, options, tls) {
+                @Override
+                protected void addAdditionalHandlers(ChannelPipeline pipeline) {
+                    pipeline.addLast(new MessageGuard(limits));
+                }
+            };
+        }
+
+        @Override
+        public String getName() {
+            return tls ? "SSL" : "TCP";
+        }
+
+        @Override
+        public boolean isSecure() {
+            return tls;
+        }
+    }
+}

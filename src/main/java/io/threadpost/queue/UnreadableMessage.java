@@ -1,0 +1,51 @@
+package io.threadpost.queue;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+
+import org.apache.qpid.proton.amqp.Binary;
+import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
+import org.apache.qpid.proton.amqp.messaging.Data;
+
+import io.threadpost.spool.UnreadableBody;
+
+/** What takes the place of a message that cannot be decoded: the reason, and how the message begins. */
+final class UnreadableMessage {
+    /** Bytes of the message that are kept. */
+    static final int EXCERPT = 16 << 10;
+
+    private static final String REASON = "threadpostUnreadable";
+
+    private UnreadableMessage() {}
+
+    /**
+     * @param message as much of it as there is
+     * @param reason one line
+     * @return a message of AMQP
+     */
+    static byte[] of(byte[] message, String reason) {
+        var replacement = org.apache.qpid.proton.message.Message.Factory.create();
+        byte[] excerpt = Arrays.copyOf(message, Math.min(message.length, EXCERPT));
+        // The same each time that the broker sends it.
+        replacement.setMessageId("unreadable-" + UUID.nameUUIDFromBytes(message));
+        replacement.setApplicationProperties(new ApplicationProperties(new HashMap<>(Map.of(REASON, reason))));
+        replacement.setBody(new Data(new Binary(excerpt)));
+        byte[] bytes = new byte[excerpt.length + 4 * reason.length() + 512];
+        return Arrays.copyOf(bytes, replacement.encode(bytes, 0, bytes.length));
+    }
+
+    /** @return null for every other message */
+    static UnreadableBody body(Message message) throws JMSException {
+        String reason = message.getStringProperty(REASON);
+        return reason != null && message instanceof BytesMessage bytes
+                ? new UnreadableBody(reason, ByteBuffer.wrap(bytes.getBody(byte[].class)))
+                : null;
+    }
+}
