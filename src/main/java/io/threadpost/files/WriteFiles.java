@@ -3,12 +3,16 @@ package io.threadpost.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import jakarta.inject.Named;
@@ -18,6 +22,7 @@ import io.quarkus.arc.Unremovable;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
+import io.threadpost.settings.FileAccess;
 import io.threadpost.settings.Settings;
 
 /**
@@ -30,8 +35,10 @@ import io.threadpost.settings.Settings;
 @Named("writeFiles")
 final class WriteFiles implements Processor {
     private final Path directory;
+    private final Optional<FileAccess> access;
 
     WriteFiles(Settings settings) {
+        this.access = settings.files().access();
         this.directory = settings.files().directory().toAbsolutePath().normalize();
     }
 
@@ -61,17 +68,21 @@ final class WriteFiles implements Processor {
 
     private void write(Path file, byte[] content, Set<Path> folders) throws IOException {
         Path folder = file.getParent();
-        Files.createDirectories(folder);
+        create(folder);
         // Synced up to the top, and even when all is there: a process may have died between its rename and the sync.
         for (Path above = folder; above != null && above.startsWith(directory); above = above.getParent()) {
             folders.add(above);
         }
-        if (Files.exists(file)) {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+        // What a killed process left goes, and so does a link that somebody put there.
+        Files.deleteIfExists(temporary);
         try (FileChannel channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                temporary,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                attributes(false))) {
             ByteBuffer left = ByteBuffer.wrap(content);
             while (left.hasRemaining()) {
                 channel.write(left);
@@ -79,6 +90,37 @@ final class WriteFiles implements Processor {
             channel.force(false);
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Below the directory, which may be a link itself, no link leads elsewhere. */
+    private void create(Path folder) throws IOException {
+        if (!folder.equals(directory)) {
+            create(folder.getParent());
+            if (Files.isSymbolicLink(folder)) {
+                throw new IOException(
+                        folder + " is a link, and nothing is written through it; put a folder in its place");
+            }
+        }
+        if (!Files.isDirectory(folder)) {
+            if (folder.equals(directory)) {
+                Files.createDirectories(folder, access.orElse(FileAccess.GROUP).ofFolder(folder));
+            } else {
+                try {
+                    Files.createDirectory(folder, attributes(true));
+                } catch (FileAlreadyExistsException e) {
+                    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                        throw e;
+                    }
+                }
+            }
+        }
+    }
+
+    private FileAttribute<?>[] attributes(boolean folder) throws IOException {
+        if (access.isEmpty()) {
+            return new FileAttribute<?>[0];
+        }
+        return folder ? access.get().ofFolder(directory) : access.get().ofFile(directory);
     }
 
     private static void sync(Path folder) throws IOException {

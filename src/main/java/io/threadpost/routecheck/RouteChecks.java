@@ -80,6 +80,7 @@ public final class RouteChecks {
         ExpressionCheck expressions = new ExpressionCheck(jars, simple, report);
         ModelCheck model = new ModelCheck(jars, components, report);
         SecretCheck secrets = new SecretCheck(surroundings, components, report);
+        OutsideCheck outside = new OutsideCheck(report);
         for (Element element : elements) {
             EndpointUse.of(element).forEach(endpointCheck::check);
             expressions.check(element);
@@ -87,6 +88,7 @@ public final class RouteChecks {
             properties.check(element);
             order.check(element);
             secrets.check(element);
+            outside.check(element);
         }
         secrets.check(file);
         new SettingCheck(surroundings, text, report).check(file, parameters);

@@ -5,15 +5,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.threadpost.settings.SecretReference;
+
 /** Finds secrets that were written into a file. What it says never holds them. */
 final class SecretCheck {
     private static final String ADVICE = "write {{key}} there, and set that key in the environment";
     private static final Pattern SUSPICIOUS = Pattern.compile(
             "(?i)(?!.*(type|ur[il]|name|header|next.?token)$).*(passw|passphrase|secret|token|api-?key|authori[sz]ation|credential|private-?key).*");
-    /** Threadpost's own secrets, by the names of their settings. */
-    private static final Pattern OWN = Pattern.compile(
-            ".*threadpost\\.(connector\\.client-token|connections\\.[^.}:?]+\\.access-token|ledger\\.password).*",
-            Pattern.DOTALL);
     /** Values of options such as {@code tokenLifetime}. */
     private static final Pattern HARMLESS = Pattern.compile("(?i)true|false|none|\\d+ *[a-z]{0,7}|#.*|");
 
@@ -22,6 +20,7 @@ final class SecretCheck {
     private static final Set<String> NAMED =
             Set.of("SetHeaderDefinition", "SetPropertyDefinition", "SetVariableDefinition");
 
+    private final SecretReference own = new SecretReference();
     private final Surroundings surroundings;
     private final Components components;
     private final Report report;
@@ -37,7 +36,7 @@ final class SecretCheck {
         if (surroundings.holdsSecret(Placeholders.without(part.text()))) {
             report.error(part, "a secret is written into the file", ADVICE);
         }
-        if (OWN.matcher(part.text()).matches()) {
+        if (own.in(part.text())) {
             report.error(part, "one of Threadpost's own secrets is used", "leave it out: no route needs it");
         }
         part.items().forEach(this::check);

@@ -118,6 +118,11 @@ final class Catalogue {
 
     static final Setting<Path> FILES_DIRECTORY =
             of("files.directory", new PathText(), "out/threads", "The folder that threads are written to.");
+    static final Setting<FileAccess> FILES_ACCESS = of(
+            "files.access",
+            new OneOf<>(FileAccess.class),
+            "",
+            "Who may read them: owner, group or all; without it, the group when the folder is created, and below it as the umask says.");
 
     static final Setting<String> QUEUE_URL =
             of("queue.url", new AmqpUrl(), "", "The broker that threads are sent to; without it, this target is off.");
@@ -332,6 +337,7 @@ final class Catalogue {
                 LEDGER_USERNAME,
                 LEDGER_PASSWORD,
                 FILES_DIRECTORY,
+                FILES_ACCESS,
                 QUEUE_URL,
                 QUEUE_USERNAME,
                 QUEUE_PASSWORD,

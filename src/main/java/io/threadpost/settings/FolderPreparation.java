@@ -3,8 +3,6 @@ package io.threadpost.settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,10 +28,11 @@ public final class FolderPreparation {
     public List<Problem> prepare() {
         List<Problem> problems = new ArrayList<>();
         Folders folders = reading.folders();
-        prepare(Catalogue.FILES_DIRECTORY, base.resolve(folders.files()), false).ifPresent(problems::add);
+        prepare(Catalogue.FILES_DIRECTORY, base.resolve(folders.files()), folders.filesAccess())
+                .ifPresent(problems::add);
         folders.ledger()
                 .map(file -> base.resolve(file).toAbsolutePath().getParent())
-                .flatMap(folder -> prepare(Catalogue.LEDGER_URL, folder, true))
+                .flatMap(folder -> prepare(Catalogue.LEDGER_URL, folder, FileAccess.OWNER))
                 .ifPresent(problems::add);
         if (!problems.isEmpty()) {
             undo();
@@ -53,9 +52,9 @@ public final class FolderPreparation {
         }
     }
 
-    private Optional<Problem> prepare(Setting<?> setting, Path folder, boolean ownerOnly) {
+    private Optional<Problem> prepare(Setting<?> setting, Path folder, FileAccess access) {
         try {
-            create(folder.toAbsolutePath().normalize(), ownerOnly);
+            create(folder.toAbsolutePath().normalize(), access);
             Path probe = Files.createTempFile(folder, ".threadpost-", ".probe");
             Files.delete(probe);
             return Optional.empty();
@@ -68,21 +67,15 @@ public final class FolderPreparation {
         }
     }
 
-    private void create(Path folder, boolean ownerOnly) throws IOException {
+    private void create(Path folder, FileAccess access) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
         if (folder.getParent() != null) {
-            create(folder.getParent(), false);
+            create(folder.getParent(), access == FileAccess.OWNER ? FileAccess.ALL : access);
         }
-        // Private from its first moment: what lies in the ledger are guests' messages.
-        boolean posix = Files.getFileStore(folder.getParent()).supportsFileAttributeView("posix");
-        FileAttribute<?>[] attributes = ownerOnly && posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
-        Files.createDirectory(folder, attributes);
+        // From its first moment: what lies in the ledger and in the files are guests' messages.
+        Files.createDirectory(folder, access.ofFolder(folder.getParent()));
         created.push(folder);
     }
 }

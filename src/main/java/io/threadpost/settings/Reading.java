@@ -57,7 +57,11 @@ public final class Reading {
         boolean there = Files.exists(path);
         String source = there ? "read from " + path : "no " + PropertiesFile.NAME + " in " + path.getParent();
         try {
-            return of(view(there ? PropertiesFile.read(path) : PropertiesFile.NONE, profile, folder), source);
+            ConfigView view = view(there ? PropertiesFile.read(path) : PropertiesFile.NONE, profile, folder);
+            Reading reading = of(view, source);
+            List<Problem> problems = new ArrayList<>(reading.problems);
+            problems.addAll(new WeakSecrets(view).find());
+            return new Reading(view, source, reading.settings, problems);
         } catch (InvalidSettings e) {
             return unreadable(source, profile, folder, e.problems());
         } catch (IOException e) {
@@ -107,6 +111,7 @@ public final class Reading {
     public Folders folders() {
         return new Folders(
                 settings.files().directory(),
+                settings.files().access().orElse(FileAccess.GROUP),
                 settings.ledger().postgresql()
                         ? Optional.empty()
                         : Optional.of(settings.ledger().sqliteFile()),

@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -20,6 +22,11 @@ public final class Redactor {
     static final int SHORT = 4;
     private static final String MASK = "***";
     private static final int HASHES = 1 << 16;
+    /** The end of a line, as it is or as logs write it, and what the next one is indented by. */
+    private static final Pattern WRAP =
+            Pattern.compile("(?:=?\\r?\\n|\\\\r\\\\n|\\\\n|%0D%0A|%0A|\\[\\\\r]\\[\\\\n]|\\[0xd]\\[0xa])[ \\t]{0,16}");
+
+    private static final Pattern WRAPPED = Pattern.compile("[^\\s]{2}" + WRAP.pattern() + "[^\\s]{2}");
 
     private final BitSet heads = new BitSet(HASHES);
     private final Map<Integer, List<String>> forms = new HashMap<>();
@@ -52,7 +59,7 @@ public final class Redactor {
         if (text == null) {
             return null;
         }
-        String redacted = replace(text);
+        String redacted = unwrapped(replace(text));
         if (alone != null) {
             String again = alone.matcher(redacted).replaceAll(MASK);
             return again.equals(redacted) ? redacted : again;
@@ -61,6 +68,41 @@ public final class Redactor {
     }
 
     private String replace(String text) {
+        return replace(text, text, at -> at);
+    }
+
+    /** A secret that was wrapped, as Base64 in mails and headers is, stands on two lines. */
+    private String unwrapped(String text) {
+        if (heads.isEmpty() || !WRAPPED.matcher(text).find()) {
+            return text;
+        }
+        StringBuilder whole = new StringBuilder(text.length());
+        int[] places = new int[text.length() + 1];
+        Matcher breaks = WRAP.matcher(text);
+        int copied = 0;
+        while (breaks.find()) {
+            copied = copy(text, copied, breaks.start(), whole, places);
+            copied = breaks.end();
+        }
+        copy(text, copied, text.length(), whole, places);
+        places[whole.length()] = text.length();
+        return replace(whole.toString(), text, at -> places[at]);
+    }
+
+    private static int copy(String text, int from, int to, StringBuilder whole, int[] places) {
+        for (int at = from; at < to; at++) {
+            places[whole.length()] = at;
+            whole.append(text.charAt(at));
+        }
+        return to;
+    }
+
+    /**
+     * @param text what secrets are looked for in
+     * @param written what they are replaced in
+     * @param places where in that each character of the text stands
+     */
+    private String replace(String text, String written, IntUnaryOperator places) {
         StringBuilder redacted = null;
         int copied = 0;
         int last = text.length() - SHORT;
@@ -73,14 +115,14 @@ public final class Redactor {
             for (int inside = start + 1; inside < end && inside <= last; inside++) {
                 end = Math.max(end, end(text, inside));
             }
-            redacted = redacted == null ? new StringBuilder(text.length()) : redacted;
-            redacted.append(text, copied, start).append(MASK);
-            copied = end;
+            redacted = redacted == null ? new StringBuilder(written.length()) : redacted;
+            redacted.append(written, copied, places.applyAsInt(start)).append(MASK);
+            copied = places.applyAsInt(end - 1) + 1;
             start = end - 1;
         }
         return redacted == null
-                ? text
-                : redacted.append(text, copied, text.length()).toString();
+                ? written
+                : redacted.append(written, copied, written.length()).toString();
     }
 
     /** Where the longest secret that begins at this place ends; -1 when none does. */

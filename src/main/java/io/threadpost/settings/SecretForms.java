@@ -1,65 +1,128 @@
 package io.threadpost.settings;
 
 import java.net.URLEncoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The ways in which a secret shows up in what is logged: as it is, in JSON, in a URL, in a frame of AMQP, in Base64. */
+/**
+ * The ways in which a secret shows up in what is logged: as it is, in JSON, HTML or a URL, as bytes in a frame of AMQP, in the HTTP client's wire
+ * log or in hexadecimal, and in Base64.
+ */
 record SecretForms(String secret) {
-    private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
+    private static final Pattern ESCAPE = Pattern.compile("%(25)*[0-9A-F]{2}");
+    private static final String MARKUP = "&<>\"'`=/";
+    private static final Map<Integer, String> ENTITIES =
+            Map.of((int) '&', "&amp;", (int) '<', "&lt;", (int) '>', "&gt;", (int) '"', "&quot;", (int) '\'', "&apos;");
 
     /** Every form, none of them empty. */
     Set<String> all() {
         Set<String> forms = new LinkedHashSet<>();
         forms.add(secret);
-        for (boolean ascii : new boolean[] {false, true}) {
-            for (boolean slash : new boolean[] {false, true}) {
-                String once = json(secret, ascii, slash);
-                forms.add(once);
-                // A request body that was itself logged as a JSON string.
-                forms.add(json(once, ascii, slash));
-            }
+        json(forms);
+        html(forms);
+        url(forms, secret);
+        bytes(forms, StandardCharsets.UTF_8);
+        if (!ascii() && StandardCharsets.ISO_8859_1.newEncoder().canEncode(secret)) {
+            bytes(forms, StandardCharsets.ISO_8859_1);
         }
-        String url = URLEncoder.encode(secret, StandardCharsets.UTF_8);
-        for (String form : List.of(url, url.replace("+", "%20"), partly(url))) {
-            forms.add(form);
-            forms.add(lowerCaseHex(form));
-        }
-        forms.add(frame());
-        base64(forms);
+        // UTF-8 that somebody took for something else.
+        forms.add(new String(secret.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
         return forms;
     }
 
-    /** As an AMQP client shows the bytes of a frame. */
-    private String frame() {
-        StringBuilder frame = new StringBuilder();
-        for (byte b : secret.getBytes(StandardCharsets.UTF_8)) {
-            boolean plain = b >= ' ' && b <= '~' && b != '\\';
-            frame.append(plain ? String.valueOf((char) b) : String.format(Locale.ROOT, "\\x%02x", b));
-        }
-        return frame.toString();
+    private boolean ascii() {
+        return secret.chars().allMatch(c -> c < 0x80);
     }
 
-    private static String json(String text, boolean ascii, boolean slash) {
+    private void json(Set<String> forms) {
+        for (String escape : List.of("\\u%04x", "\\u%04X")) {
+            for (String also : List.of("", "/", "<>&='", "<>&")) {
+                for (boolean ascii : new boolean[] {false, true}) {
+                    String once = json(secret, escape, ascii, also);
+                    forms.add(once);
+                    // A request body that was itself logged as a JSON string.
+                    forms.add(json(once, escape, ascii, also));
+                }
+            }
+        }
+    }
+
+    private static String json(String text, String escape, boolean ascii, String also) {
         StringBuilder json = new StringBuilder();
         for (char c : text.toCharArray()) {
-            if (c == '"' || c == '\\' || slash && c == '/') {
+            if (c == '"' || c == '\\' || c == '/' && also.equals("/")) {
                 json.append('\\').append(c);
             } else if (c == '\t') {
                 json.append("\\t");
-            } else if (c < ' ' || ascii && c > '~') {
-                json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else if (c < ' ' || ascii && c > '~' || c != '/' && also.indexOf(c) >= 0) {
+                json.append(String.format(Locale.ROOT, escape, (int) c));
             } else {
                 json.append(c);
             }
         }
         return json.toString();
+    }
+
+    private void html(Set<String> forms) {
+        List<IntFunction<String>> references = List.of(
+                c -> "&#" + c + ";",
+                c -> String.format(Locale.ROOT, "&#x%x;", c),
+                c -> String.format(Locale.ROOT, "&#x%X;", c),
+                c -> String.format(Locale.ROOT, "&#%03d;", c));
+        for (IntFunction<String> reference : references) {
+            for (String marked : List.of("&<>\"", "&<>\"'", "&<>", MARKUP)) {
+                for (boolean ascii : new boolean[] {false, true}) {
+                    for (String named : List.of("", "&<>", "&<>\"", "&<>\"'")) {
+                        forms.add(html(marked, ascii, reference, named));
+                    }
+                }
+            }
+            // Whatever is no letter or digit.
+            forms.add(secret.codePoints()
+                    .mapToObj(
+                            c -> c < 0x80 && Character.isLetterOrDigit(c) ? Character.toString(c) : reference.apply(c))
+                    .collect(Collectors.joining()));
+        }
+    }
+
+    /** @param named what is written by its name, and not by its number */
+    private String html(String marked, boolean ascii, IntFunction<String> reference, String named) {
+        StringBuilder html = new StringBuilder();
+        secret.codePoints().forEach(c -> {
+            boolean mark = marked.indexOf(c) >= 0;
+            String name = named.indexOf(c) >= 0 ? ENTITIES.get(c) : null;
+            if (mark && name != null) {
+                html.append(name);
+            } else if (mark || ascii && c > '~') {
+                html.append(reference.apply(c));
+            } else {
+                html.appendCodePoint(c);
+            }
+        });
+        return html.toString();
+    }
+
+    /** Once, and twice. */
+    private static void url(Set<String> forms, String text) {
+        String url = URLEncoder.encode(text, StandardCharsets.UTF_8);
+        for (String once : List.of(url, url.replace("+", "%20"), partly(url))) {
+            for (String form :
+                    List.of(once, once.replace("%", "%25"), URLEncoder.encode(once, StandardCharsets.UTF_8))) {
+                forms.add(form);
+                forms.add(lowerCaseHex(form));
+            }
+        }
     }
 
     /** As URI builders do it, which leave alone what is legal in a query. */
@@ -76,9 +139,32 @@ record SecretForms(String secret) {
                 .replaceAll(match -> Matcher.quoteReplacement(match.group().toLowerCase(Locale.ROOT)));
     }
 
+    private void bytes(Set<String> forms, Charset charset) {
+        byte[] bytes = secret.getBytes(charset);
+        // An AMQP client, quoted-printable, the HTTP client's wire log.
+        for (String escape : List.of("\\x%02x", "\\x%02X", "=%02X", "[0x%x]", "%%%02X")) {
+            forms.add(escaped(bytes, escape));
+        }
+        for (String between : List.of("", " ", ":", ", ")) {
+            HexFormat hex = HexFormat.ofDelimiter(between);
+            forms.add(hex.formatHex(bytes));
+            forms.add(hex.withUpperCase().formatHex(bytes));
+        }
+        base64(forms, bytes);
+    }
+
+    private static String escaped(byte[] bytes, String escape) {
+        StringBuilder frame = new StringBuilder();
+        for (byte b : bytes) {
+            boolean plain = b >= ' ' && b <= '~' && b != '\\' && (b != '=' || !escape.startsWith("="));
+            boolean kept = plain || b == '\\' && escape.startsWith("[");
+            frame.append(kept ? String.valueOf((char) b) : String.format(Locale.ROOT, escape, b & 0xff));
+        }
+        return frame.toString();
+    }
+
     /** Base64 of any text that holds the secret, such as a basic login: the part that depends on the secret alone. */
-    private void base64(Set<String> forms) {
-        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    private static void base64(Set<String> forms, byte[] bytes) {
         for (int before = 0; before < 3; before++) {
             byte[] shifted = new byte[before + bytes.length];
             System.arraycopy(bytes, 0, shifted, before, bytes.length);
@@ -86,17 +172,18 @@ record SecretForms(String secret) {
             int from = before == 0 ? 0 : before + 1;
             int to = shifted.length * 8 / 6;
             if (bytes.length >= Redactor.SHORT) {
-                both(forms, encoded.substring(from, to));
+                everyAlphabet(forms, encoded.substring(from, to));
             }
             if (before == 0) {
-                both(forms, encoded);
-                both(forms, Base64.getEncoder().encodeToString(bytes));
+                everyAlphabet(forms, encoded);
+                everyAlphabet(forms, Base64.getEncoder().encodeToString(bytes));
             }
         }
     }
 
-    private static void both(Set<String> forms, String encoded) {
+    private static void everyAlphabet(Set<String> forms, String encoded) {
         forms.add(encoded);
         forms.add(encoded.replace('+', '-').replace('/', '_'));
+        forms.add(URLEncoder.encode(encoded, StandardCharsets.UTF_8));
     }
 }

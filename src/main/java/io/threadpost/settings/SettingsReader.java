@@ -133,7 +133,8 @@ final class SettingsReader {
     }
 
     private FilesSettings files() {
-        return new FilesSettings(values.get(Catalogue.FILES_DIRECTORY));
+        return new FilesSettings(
+                values.get(Catalogue.FILES_DIRECTORY), Optional.ofNullable(values.get(Catalogue.FILES_ACCESS)));
     }
 
     private QueueSettings queue() {

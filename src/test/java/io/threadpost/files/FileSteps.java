@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,12 +24,18 @@ final class FileSteps {
     private final WriteFiles write;
 
     FileSteps(Path directory) {
-        this.directory = directory;
-        this.write = new WriteFiles(Settings.of(Map.of(
+        this(directory, Map.of());
+    }
+
+    FileSteps(Path directory, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "threadpost.connector.address", "http://localhost:1",
                 "threadpost.connector.client-token", "client",
                 "threadpost.connections.main.access-token", "access",
-                "threadpost.files.directory", directory.toString())));
+                "threadpost.files.directory", directory.toString()));
+        settings.putAll(more);
+        this.directory = directory;
+        this.write = new WriteFiles(Settings.of(settings));
     }
 
     void run(Processor content, long batch, Object... threads) throws Exception {

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,58 @@ class WriteFilesTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("outside of");
         }
+    }
+
+    @Test
+    void aLinkLeadsNoWriteElsewhere() throws Exception {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path kept = Files.writeString(elsewhere.resolve("kept"), "kept");
+        Files.createDirectories(directory);
+        Files.createSymbolicLink(directory.resolve(".a.json.tmp"), kept);
+        Files.createSymbolicLink(directory.resolve("b.json"), kept);
+        Files.createSymbolicLink(directory.resolve("c.json"), elsewhere.resolve("nothing"));
+        Files.createSymbolicLink(directory.resolve("2026"), elsewhere);
+
+        steps.write(file("a.json", "a"), file("b.json", "b"), file("c.json", "c"));
+        assertThatThrownBy(() -> steps.write(file("2026/d.json", "d")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("2026 is a link");
+
+        assertThat(steps.files()).containsExactly("a.json", "b.json", "c.json");
+        assertThat(steps.content("b.json")).isEqualTo("b");
+        assertThat(kept).hasContent("kept");
+        assertThat(elsewhere).isDirectoryNotContaining("glob:**/{nothing,d.json}");
+    }
+
+    @Test
+    void directoryMayBeALinkItself() throws Exception {
+        Path share = Files.createDirectory(folder.resolve("share"));
+        Files.createSymbolicLink(directory, share);
+
+        steps.write(file("2026/a.json", "a"));
+
+        assertThat(share.resolve("2026/a.json")).hasContent("a");
+    }
+
+    @Test
+    void folderThatIsCreatedIsForOwnerAndGroup() throws Exception {
+        steps.write(file("a.json", "a"));
+
+        assertThat(rights(directory)).isEqualTo("rwxr-x---");
+    }
+
+    @Test
+    void accessIsAsTheSettingSays() throws Exception {
+        steps = new FileSteps(directory, Map.of("threadpost.files.access", "owner"));
+        steps.write(file("2026/a.json", "a"));
+
+        assertThat(rights(directory)).isEqualTo("rwx------");
+        assertThat(rights(directory.resolve("2026"))).isEqualTo("rwx------");
+        assertThat(rights(directory.resolve("2026/a.json"))).isEqualTo("rw-------");
+    }
+
+    private static String rights(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Test

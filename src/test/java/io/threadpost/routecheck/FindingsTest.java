@@ -117,6 +117,21 @@ class FindingsTest {
                         "- log: «'{{threadpost.connector.client-token:}}'",
                         "one of Threadpost's own secrets is used; leave it out"),
                 step(
+                        "- setBody: {constant: «'{{threadpost.smtp.password}}'}",
+                        "one of Threadpost's own secrets is used; leave it out"),
+                step(
+                        "- setBody: {constant: «'{{env:THREADPOST_CONNECTIONS_MAIN_ACCESS_TOKEN}}'}",
+                        "one of Threadpost's own secrets is used; leave it out"),
+                step(
+                        "- setBody: {simple: «'${env.THREADPOST_MAIL_NORTH_OAUTH_REFRESH_TOKEN}'}",
+                        "one of Threadpost's own secrets is used; leave it out"),
+                step(
+                        "- setBody: {simple: «'${properties:threadpost.api.token}'}",
+                        "one of Threadpost's own secrets is used; leave it out"),
+                step(
+                        "- to: {uri: 'http:h', parameters: {authPassword: «'{{sys:threadpost.queue.password:x}}'}}",
+                        "one of Threadpost's own secrets is used; leave it out"),
+                step(
                         "- doTry: {steps: [{log: a}], doCatch: [{exception: [«com.acme.Gone], steps: [{log: b}]}]}",
                         "there is no class `com.acme.Gone` in this build; write its full name"),
                 step(
@@ -216,6 +231,16 @@ class FindingsTest {
                 file(
                         "- «route: {id: a, from: {uri: 'direct:a', steps: [{log: a}]}}\n",
                         "this route has no `description`; say in one sentence what it is for"),
+                step(
+                        "- toD: «'http://localhost/${header.id}?httpMethod=POST'",
+                        "the address is made of the message's headers or body"),
+                step(
+                        "- toD: {uri: 'http://localhost/', parameters: {httpMethod: «'${body[method]}'}}",
+                        "the address is made of the message's headers or body"),
+                step("- recipientList: {header: «to}", "the address is made of the message's headers or body"),
+                step(
+                        "- routingSlip: {simple: «'direct:a,${in.header.next}'}",
+                        "the address is made of the message's headers or body"),
                 file(
                         "- «route: {description: A., from: {uri: 'direct:a', steps: [{log: a}]}}\n",
                         "this route has no `id`; give it one"));
@@ -225,7 +250,7 @@ class FindingsTest {
         return Stream.of(
                         "- log: '{{my.own:default}} {{?my.other}} {{threadpost.pull.period}} {{env:HOME}}'",
                         "- to: {uri: 'http:{{my.address}}', parameters: {httpMethod: post, authPassword: '{{my.address}}', page: 5}}",
-                        "- toD: 'http://localhost/${header.id}?httpMethod=POST'",
+                        "- toD: 'http://localhost/${exchangeProperty.id}?httpMethod=POST'",
                         "- to: {uri: direct, parameters: {name: x}}",
                         "- to: {uri: log, parameters: {loggerName: x}}",
                         "- convertBodyTo: byte[]",

@@ -59,7 +59,10 @@ class TogetherTest {
     void namesThatNobodyTakesFromAreWarnings() {
         assertThat(together(
                         route("a", "spool:files", "- to: direct:bb\n- to: direct:get-threads\n- to: spool:log"),
-                        route("b", "direct:b", "- to: spool:fils\n- to: 'seda:x?size=5'\n- toD: 'direct:${header.x}'")))
+                        route(
+                                "b",
+                                "direct:b",
+                                "- to: spool:fils\n- to: 'seda:x?size=5'\n- toD: 'direct:${exchangeProperty.x}'")))
                 .containsExactly(
                         "1.camel.yaml:7:15: warning: no route takes from `direct:bb`; did you mean `direct:b`?",
                         "1.camel.yaml:9:15: warning: no route takes from `spool:log`; add a route with `from: spool:…`, or correct the name",

@@ -27,6 +27,10 @@ class FolderPreparationTest {
         assertThat(base.resolve("state")).isEmptyDirectory();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(base.resolve("state"))))
                 .isEqualTo("rwx------");
+        for (String files : new String[] {"out", "out/threads"}) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(base.resolve(files))))
+                    .isEqualTo("rwxr-x---");
+        }
     }
 
     @Test

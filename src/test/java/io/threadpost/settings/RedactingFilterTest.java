@@ -7,9 +7,11 @@ import java.io.StringWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.regex.Matcher;
 
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
@@ -157,6 +159,60 @@ class RedactingFilterTest {
         String redacted = passed("Authorization: Basic " + encoded);
 
         assertThat(redacted).startsWith("Authorization: Basic ").contains("***").hasSizeLessThan(40);
+    }
+
+    @Test
+    void formsThatOthersWriteAreFound() {
+        byte[] utf8 = SECRET.getBytes(StandardCharsets.UTF_8);
+        String url = URLEncoder.encode(SECRET, StandardCharsets.UTF_8);
+        List<String> forms = List.of(
+                URLEncoder.encode(url, StandardCharsets.UTF_8),
+                url.replace("+", "%20").replace("%", "%25"),
+                SECRET.replace("&", "&amp;").replace("\"", "&quot;").replace("é", "&#233;"),
+                SECRET.replace("&", "&#38;").replace("\"", "&#34;"),
+                SECRET.replace("&", "&#x26;")
+                        .replace("\"", "&#x22;")
+                        .replace("/", "&#x2F;")
+                        .replace("é", "&#xE9;"),
+                SECRET.replace("&", "\\u0026").replace("\"", "\\\""),
+                SECRET.replace("\"", "\\\"").replace("é", "\\u00E9"),
+                HexFormat.of().formatHex(utf8),
+                HexFormat.ofDelimiter(":").withUpperCase().formatHex(utf8),
+                SECRET.replace("é", "[0xc3][0xa9]"),
+                SECRET.replace("é", "[0xe9]"),
+                SECRET.replace("é", "\\xc3\\xa9"),
+                new String(utf8, StandardCharsets.ISO_8859_1));
+
+        assertThat(forms)
+                .allSatisfy(form -> assertThat(passed("«" + form + "»")).isEqualTo("«***»"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\n    ", "\\n", "\\r\\n", "[\\r][\\n]", "%0D%0A"})
+    void wrappedBase64IsFound(String wrap) {
+        for (int width : new int[] {20, 64, 76}) {
+            for (int before = 0; before < 80; before++) {
+                String login = "u".repeat(before) + SECRET + "!";
+                for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+                    String encoded = encoder.encodeToString(login.getBytes(StandardCharsets.UTF_8));
+                    String wrapped =
+                            encoded.replaceAll("(.{" + width + "})(?=.)", "$1" + Matcher.quoteReplacement(wrap));
+
+                    String shown = passed("body " + wrapped + " end").replaceAll("\\s|[\\\\\\[\\]]|%0[DA]", "");
+
+                    assertThat(shown).contains("***");
+                    String middle = encoded.substring((before + 5) * 4 / 3 + 2, (before + 20) * 4 / 3 - 2);
+                    assertThat(shown).doesNotContain(middle.substring(0, 8), middle.substring(middle.length() - 8));
+                }
+            }
+        }
+    }
+
+    @Test
+    void textOnSeveralLinesKeepsThemBesidesItsSecrets() {
+        assertThat(passed("one\ntwo other-\n secret three\nfour")).isEqualTo("one\ntwo *** three\nfour");
+        String lines = "one\ntwo\nthree";
+        assertThat(new Redactor(List.of(SECRET)).redact(lines)).isSameAs(lines);
     }
 
     @Test

@@ -1,0 +1,58 @@
+package io.threadpost.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Secrets that cannot be kept out of the log: replaced everywhere they would take ordinary words out of it, and so tell what they are.
+ */
+final class WeakSecrets {
+    private static final int SHORTEST = 4;
+    /** Words of up to six letters that logs, health and errors are made of. */
+    private static final Set<String> WORDS =
+            Set.of(("able about access add added adds after again alarm all alone also always and answer any api"
+                            + " are asked at away base batch been before began begin below body both broken broker but by bytes cache call can cannot"
+                            + " change check class client close closed column commit could cron data date day dead default delete did digest disk does"
+                            + " done down each else empty end ended error every failed false field file files find first folder for found from full get"
+                            + " given gone had half has have header held here hold host hotel hour hours how idle in info instead into is it item items"
+                            + " its java json just keep key keys kept know known last late lease left less let level lies line lines list live local"
+                            + " lock log long look made mail mails main make many may memory method missing month more most move moved much must name"
+                            + " named names never new next no none not note nothing now null off old on once one only open or order other out over own"
+                            + " page pages parked parcel part pass passed path pause paused place plan port post pull pulled push put query queue read"
+                            + " ready reason record refuse remove reply result retry right route routes row rows run runs safe said same saw say says"
+                            + " second see seen send sender sends sent server set shown side since size slow so some spool start state stays step steps"
+                            + " still stop such sure take taken target text than that the their them then there these they thing this thread time times"
+                            + " to told too topic tried true try turn two type under until up upto url use used user uses utc value wait waits walk warn"
+                            + " was way week well went were what when where which while who why will window with word words work works would write"
+                            + " wrong year yes yet you zone")
+                    .split(" "));
+
+    private final ConfigView view;
+
+    WeakSecrets(ConfigView view) {
+        this.view = view;
+    }
+
+    List<Problem> find() {
+        List<Problem> problems = new ArrayList<>();
+        for (Setting<?> setting : Catalogue.settings()) {
+            if (setting.type().secret()) {
+                view.keys(setting).forEach(key -> view.find(key)
+                        .filter(found -> found.value().filter(WeakSecrets::weak).isPresent())
+                        .ifPresent(found -> problems.add(found.place()
+                                .problem(
+                                        key,
+                                        "is too weak to be kept out of the log, as it is a common word or shorter than "
+                                                + SHORTEST
+                                                + " characters; choose a longer one, here and where it is set"))));
+            }
+        }
+        return problems;
+    }
+
+    private static boolean weak(String secret) {
+        return secret.codePointCount(0, secret.length()) < SHORTEST || WORDS.contains(secret.toLowerCase(Locale.ROOT));
+    }
+}
