@@ -106,6 +106,10 @@ final class Answers {
             meters.failed(call, known.failure());
             throw known;
         }
+        if (exhausted(caught)) {
+            meters.failed(call, Failure.TOO_HEAVY);
+            throw ConnectorException.unanswered(call.action(), Failure.TOO_HEAVY, null, Reason.of(caught));
+        }
         boolean unreachable = caught instanceof ConnectException
                 || caught instanceof UnknownHostException
                 || caught instanceof NoRouteToHostException
@@ -115,6 +119,10 @@ final class Answers {
         // Without the cause: an exception of the HTTP client may carry the request.
         throw ConnectorException.unanswered(
                 call.action(), failure, null, redactor.redact(access.said(caught, settings.address())));
+    }
+
+    private static boolean exhausted(Exception failure) {
+        return failure.getCause() instanceof OutOfMemoryError;
     }
 
     private PageReader.Content read(Call call, Message message, byte[] body) {

@@ -5,11 +5,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.model.dataformat.JsonLibrary;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
 import io.threadpost.network.HttpAccess;
 import io.threadpost.settings.ConnectorSettings;
@@ -70,7 +73,7 @@ public class ConnectorRoutes extends RouteBuilder {
                 .marshal()
                 .json(JsonLibrary.Jackson)
                 .process(requests::takeSlot)
-                .to(address + API + action + OPTIONS)
+                .to(platform(address + API + action + OPTIONS))
                 .process(answer)
                 .doCatch(Exception.class)
                 .process(answers::failure)
@@ -92,10 +95,7 @@ public class ConnectorRoutes extends RouteBuilder {
         http.setResponseTimeout(response);
         http.setSoTimeout(response);
         http.setUserAgent(connector.client());
-        http.setHttpClientConfigurer(client -> {
-            client.addExecInterceptorFirst("prompt-close", new PromptClose());
-            access.configure(client);
-        });
+        http.setHttpClientConfigurer(this::client);
         if (http.getSslContextParameters() == null) {
             access.trust().ifPresent(trust -> http.setSslContextParameters(parameters(trust)));
         }
@@ -103,6 +103,22 @@ public class ConnectorRoutes extends RouteBuilder {
             // A proxy that a route names itself is spoken to in the clear, as every other; Camel would speak TLS to it.
             http.setProxyAuthScheme("http");
         }
+    }
+
+    private void client(HttpClientBuilder client) {
+        client.addExecInterceptorFirst("prompt-close", new PromptClose());
+        access.configure(client);
+    }
+
+    /** Unlike the targets of other routes it never needs longer than it was given, whatever it answers. */
+    private Endpoint platform(String uri) {
+        ConnectorSettings connector = settings.connector();
+        HttpEndpoint platform = getContext().getEndpoint(uri, HttpEndpoint.class);
+        platform.setHttpClientConfigurer(client -> {
+            client(client);
+            access.limit(client, connector.connectTimeout().plus(connector.responseTimeout()));
+        });
+        return platform;
     }
 
     private static SSLContextParameters parameters(SSLContext trust) {

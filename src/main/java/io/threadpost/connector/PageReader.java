@@ -17,6 +17,8 @@ import io.threadpost.json.RawJson;
  */
 final class PageReader {
     private static final JsonFactory JSON = new JsonFactory();
+    /** Ten times of what can be asked for. */
+    private static final int MOST = 10_000;
 
     /** What a page holds. */
     record Content(List<MessageThread> threads, String cursor) {}
@@ -66,6 +68,9 @@ final class PageReader {
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (token == null) {
                 throw new IOException("no complete JSON, broken off at byte " + text.length);
+            }
+            if (threads.size() == MOST) {
+                throw new IOException("more than " + MOST + " threads, up to byte " + offset(parser));
             }
             threads.add(thread(parser, token, text));
         }

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
@@ -33,6 +35,11 @@ public final class HttpAccess {
     private final Proxies proxies;
     private final Optional<Authorities> authorities;
     private final List<String> texts;
+    private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "http-deadlines");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     @Inject
     HttpAccess(Settings settings) {
@@ -43,6 +50,9 @@ public final class HttpAccess {
     public HttpAccess(NetworkSettings settings) {
         this.proxies = new Proxies(settings, System.getProperties(), System.getenv());
         this.authorities = settings.authorities().map(Authorities::new);
+        deadlines.setRemoveOnCancelPolicy(true);
+        deadlines.setKeepAliveTime(10, TimeUnit.SECONDS);
+        deadlines.allowCoreThreadTimeOut(true);
         this.texts = Stream.concat(
                         proxies.texts().stream(),
                         settings.authorities().stream()
@@ -50,16 +60,23 @@ public final class HttpAccess {
                 .toList();
     }
 
-    /** Has a client go through the proxies; one that it is given by name comes first. */
+    /** Has a client go through the proxies; one that it is given by name comes first. An error in a call costs it the connection. */
     public void configure(HttpClientBuilder client) {
+        client.addExecInterceptorFirst("given-back", LastingConnections::givenBack);
         client.setProxySelector(proxies);
         client.addExecInterceptorFirst("proxy-login", new ProxyLogin(proxies));
         client.addExecInterceptorAfter(ChainElement.CONNECT.name(), "proxy-reached", ProxyLogin::reached);
     }
 
-    /** A client for a single request: it follows no redirect and repeats nothing. @param wait the longest for a connection, and for an answer */
+    /** Gives each call of a client so long, from its beginning to the end of the answer, however that drips. */
+    public void limit(HttpClientBuilder client, Duration call) {
+        client.addExecInterceptorFirst("deadline", new CallDeadline(call, deadlines));
+    }
+
+    /** A client for a single request: it follows no redirect and repeats nothing. @param wait the longest for a connection, and for all else */
     public CloseableHttpClient client(Duration wait) {
         PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(AnswerHeads.connections())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(wait))
                         .setSocketTimeout(Timeout.of(wait))
@@ -74,6 +91,7 @@ public final class HttpAccess {
                 .disableAutomaticRetries()
                 .disableCookieManagement();
         configure(client);
+        limit(client, wait.multipliedBy(2));
         return client.build();
     }
 

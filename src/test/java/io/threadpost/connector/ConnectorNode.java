@@ -9,8 +9,10 @@ import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
+import io.threadpost.errors.RouteErrors;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.settings.Settings;
@@ -32,6 +34,7 @@ final class ConnectorNode implements AutoCloseable {
                 "threadpost.connector.client-token", SandboxOptions.CLIENT_TOKEN,
                 "threadpost.connections.main.access-token", SandboxOptions.ACCESS_TOKEN));
         given.putAll(overrides);
+        new RouteErrors().install(camel);
         ConnectorParts.add(camel, ledger, Settings.of(given));
         camel.getShutdownStrategy().setTimeout(1);
         camel.start();
@@ -62,6 +65,23 @@ final class ConnectorNode implements AutoCloseable {
             exchange.getMessage().setHeader("ThreadpostConnection", connection);
             exchange.getMessage().setBody(PAGE);
         });
+    }
+
+    /** A route of an engineer's own posts to that address. @return the exchange as it came back */
+    Exchange post(URI address, Object body) throws Exception {
+        if (camel.getRoute("post") == null) {
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:post")
+                            .routeId("post")
+                            .noStreamCaching()
+                            .errorHandler(noErrorHandler())
+                            .to(address + "/target?httpMethod=POST");
+                }
+            });
+        }
+        return call("post", exchange -> exchange.getMessage().setBody(body));
     }
 
     /** @return what a call failed in */

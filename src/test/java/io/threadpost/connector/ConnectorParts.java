@@ -5,6 +5,7 @@ import org.apache.camel.CamelContext;
 
 import io.threadpost.ledger.Ledger;
 import io.threadpost.network.HttpAccess;
+import io.threadpost.network.LastingHttp;
 import io.threadpost.settings.Settings;
 
 /** The connector room in a plain Camel context, for its own tests and those of other rooms. */
@@ -26,6 +27,8 @@ public final class ConnectorParts {
         routes.requests = new Requests(settings, budget, meters);
         routes.answers = new Answers(budget, settings, meters, access);
         routes.access = access;
+        camel.addComponent("http", new LastingHttp());
+        camel.addComponent("https", new LastingHttp());
         camel.addRoutes(routes);
     }
 }
