@@ -63,6 +63,7 @@ public final class HttpAccess {
     /** Has a client go through the proxies; one that it is given by name comes first. An error in a call costs it the connection. */
     public void configure(HttpClientBuilder client) {
         client.addExecInterceptorFirst("given-back", LastingConnections::givenBack);
+        client.addExecInterceptorFirst("decompressed", new Decompressed());
         client.setProxySelector(proxies);
         client.addExecInterceptorFirst("proxy-login", new ProxyLogin(proxies));
         client.addExecInterceptorAfter(ChainElement.CONNECT.name(), "proxy-reached", ProxyLogin::reached);

@@ -3,6 +3,7 @@ package io.threadpost.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,6 +201,23 @@ class HostileAnswersTest extends WithLedger {
                     .isIn(Failure.NO_ANSWER, Failure.TOO_HEAVY, Failure.UNAVAILABLE, Failure.UNEXPECTED);
             assertThat(failure.getMessage()).hasSizeLessThan(600).doesNotContain("\n");
             assertFine(node);
+        }
+    }
+
+    @Test
+    void aCompressedAnswerIsRead() throws Exception {
+        ByteArrayOutputStream page = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(page)) {
+            gzip.write(EMPTY_PAGE.getBytes(StandardCharsets.US_ASCII));
+        }
+        try (ConnectorNode node = new ConnectorNode(ledger.ledger(), address(), Map.of())) {
+            answer = client -> {
+                client.send(HEAD + "Content-Encoding: gzip\r\n\r\n");
+                client.out().write(page.toByteArray());
+            };
+            assertThat(ConnectorNode.threads(node.getAll())).isEmpty();
+            assertThat(node.post(address(), "asks").getMessage().getBody(String.class))
+                    .isEqualTo(EMPTY_PAGE);
         }
     }
 
