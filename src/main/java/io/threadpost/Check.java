@@ -38,6 +38,9 @@ final class Check {
         List<Problem> problems = new ArrayList<>(reading.problems());
         if (!alone) {
             problems.addAll(new FolderCheck(reading, home).problems());
+            if (problems.isEmpty()) {
+                new LibraryTrial(reading, home).problem().ifPresent(problems::add);
+            }
             problems.addAll(new TemplateTrial(home.resolve(reading.folders().templates())).problems());
         }
         Path routes = alone ? folder : reading.folders().routes();

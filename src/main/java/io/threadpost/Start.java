@@ -16,6 +16,7 @@ import org.apache.camel.quarkus.main.CamelMainApplication;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
+import io.threadpost.disk.NativeLibraries;
 import io.threadpost.errors.ProcessGuard;
 import io.threadpost.ledger.LedgerLock;
 import io.threadpost.ledger.LedgerTrial;
@@ -54,7 +55,10 @@ final class Start {
         }
         LedgerSettings ledger = reading.orThrow().ledger();
         try (LedgerLock lock = LedgerLock.take(ledger)) {
-            Optional<Problem> refusal = reading.describesDataSource() ? Optional.empty() : attempt(ledger, reading);
+            Optional<Problem> refusal = libraries(ledger, reading);
+            if (refusal.isEmpty() && !reading.describesDataSource()) {
+                refusal = attempt(ledger, reading);
+            }
             if (refusal.isPresent()) {
                 lock.discard();
                 folders.undo();
@@ -67,6 +71,18 @@ final class Start {
             folders.undo();
             err.println("threadpost: " + e.getMessage());
             return 1;
+        }
+    }
+
+    private static Optional<Problem> libraries(LedgerSettings ledger, Reading reading) {
+        if (ledger.postgresql()) {
+            return Optional.empty();
+        }
+        try {
+            new NativeLibraries(ledger.folder()).load();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(reading.ledgerProblem(e.getMessage()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.threadpost;
 
 import java.net.BindException;
+import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -47,6 +48,11 @@ record StartFailure(Throwable failure, Config config, Reading reading) {
             }
             if (cause instanceof SQLException refusal) {
                 return reading.ledgerProblem(ledger(refusal)).line();
+            }
+            if (cause instanceof FileSystemException file) {
+                return file.getFile() + " cannot be used: "
+                        + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason())
+                        + "; if that is in the folder for temporary files, name another by java -Djava.io.tmpdir=FOLDER";
             }
             last = cause;
         }

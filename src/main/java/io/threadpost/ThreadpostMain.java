@@ -1,7 +1,15 @@
 package io.threadpost;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
+
+import io.threadpost.settings.SystemLocale;
 
 /** The way in. */
 @QuarkusMain
@@ -16,14 +24,24 @@ public final class ThreadpostMain {
     public static void main(String... arguments) {
         CommandLine command = CommandLine.of(arguments);
         String profile = profile();
+        SystemLocale locale = new SystemLocale();
+        PrintStream out = locale.complete() ? System.out : inUtf8(FileDescriptor.out);
+        PrintStream err = locale.complete() ? System.err : inUtf8(FileDescriptor.err);
+        Optional<String> elsewhere = locale.refusal(System.getProperty("user.dir"));
         int code = 0;
-        switch (command.action()) {
-            case HELP -> System.out.print(CommandLine.HELP);
-            case CHECK -> code = check(command, profile);
-            case RUN -> code = new Start(System.err).run(command.folder(), profile);
-            case REFUSE -> {
-                System.err.println("threadpost: " + command.complaint());
-                code = 1;
+        if (elsewhere.isPresent()) {
+            // No file below it can be opened, not even by a relative path.
+            err.println("threadpost: the working directory " + elsewhere.get());
+            code = 1;
+        } else {
+            switch (command.action()) {
+                case HELP -> out.print(CommandLine.HELP);
+                case CHECK -> code = check(command, profile, out, err);
+                case RUN -> code = new Start(err).run(command.folder(), profile);
+                case REFUSE -> {
+                    err.println("threadpost: " + command.complaint());
+                    code = 1;
+                }
             }
         }
         if (code != 0) {
@@ -31,8 +49,13 @@ public final class ThreadpostMain {
         }
     }
 
-    private static int check(CommandLine command, String profile) {
-        Check check = new Check(System.out, System.err);
+    /** A letter that the locale does not have would be a question mark; most of what reads this reads UTF-8. */
+    private static PrintStream inUtf8(FileDescriptor stream) {
+        return new PrintStream(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
+    }
+
+    private static int check(CommandLine command, String profile, PrintStream out, PrintStream err) {
+        Check check = new Check(out, err);
         int code = check.run(command.folder(), profile, command.json());
         return command.mailboxes() ? Math.max(code, check.mailboxes(command.folder(), profile)) : code;
     }

@@ -22,6 +22,8 @@ import io.quarkus.arc.Unremovable;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
+import io.threadpost.disk.FileStep;
+import io.threadpost.disk.FolderSync;
 import io.threadpost.settings.FileAccess;
 import io.threadpost.settings.Settings;
 
@@ -37,7 +39,10 @@ final class WriteFiles implements Processor {
     private final Path directory;
     private final Optional<FileAccess> access;
 
-    WriteFiles(Settings settings) {
+    private final FolderSync sync;
+
+    WriteFiles(Settings settings, FolderSync sync) {
+        this.sync = sync;
         this.access = settings.files().access();
         this.directory = settings.files().directory().toAbsolutePath().normalize();
     }
@@ -54,7 +59,7 @@ final class WriteFiles implements Processor {
             write(inside(content.path()), content.content(), folders);
         }
         for (Path folder : folders) {
-            sync(folder);
+            sync.sync(folder);
         }
     }
 
@@ -68,7 +73,7 @@ final class WriteFiles implements Processor {
 
     private void write(Path file, byte[] content, Set<Path> folders) throws IOException {
         Path folder = file.getParent();
-        create(folder);
+        FileStep.run("creating the folder", folder, () -> create(folder));
         // Synced up to the top, and even when all is there: a process may have died between its rename and the sync.
         for (Path above = folder; above != null && above.startsWith(directory); above = above.getParent()) {
             folders.add(above);
@@ -77,10 +82,18 @@ final class WriteFiles implements Processor {
             return;
         }
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+        FileStep.run("writing", temporary, () -> fill(temporary, content));
+        FileStep.run(
+                "renaming " + temporary + " to",
+                file,
+                () -> Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE));
+    }
+
+    private void fill(Path file, byte[] content) throws IOException {
         // What a killed process left goes, and so does a link that somebody put there.
-        Files.deleteIfExists(temporary);
+        Files.deleteIfExists(file);
         try (FileChannel channel = FileChannel.open(
-                temporary,
+                file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
                 attributes(false))) {
             ByteBuffer left = ByteBuffer.wrap(content);
@@ -89,7 +102,6 @@ final class WriteFiles implements Processor {
             }
             channel.force(false);
         }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Below the directory, which may be a link itself, no link leads elsewhere. */
@@ -121,11 +133,5 @@ final class WriteFiles implements Processor {
             return new FileAttribute<?>[0];
         }
         return folder ? access.get().ofFolder(directory) : access.get().ofFile(directory);
-    }
-
-    private static void sync(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }

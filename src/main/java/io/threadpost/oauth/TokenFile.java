@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
+import io.threadpost.disk.FolderSync;
 import io.threadpost.settings.PrivateFolder;
 
 /**
@@ -23,6 +24,7 @@ import io.threadpost.settings.PrivateFolder;
 final class TokenFile {
     private final Path file;
     private final String first;
+    private final FolderSync sync = new FolderSync();
 
     /** @param first the refresh token in the settings */
     TokenFile(Path file, String first) {
@@ -57,9 +59,7 @@ final class TokenFile {
         } finally {
             Files.deleteIfExists(temporary);
         }
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        sync.sync(folder);
     }
 
     private static String hash(String text) {

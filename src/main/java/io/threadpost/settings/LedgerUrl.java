@@ -3,6 +3,7 @@ package io.threadpost.settings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A JDBC URL of one of the two databases that the ledger is made for. */
 record LedgerUrl() implements ValueType<String> {
@@ -27,6 +28,10 @@ record LedgerUrl() implements ValueType<String> {
         if (file.isEmpty() || file.startsWith("?") || file.startsWith(":") || file.startsWith("file:")) {
             throw new RefusedValue("`" + text + "` names no file, and the ledger must outlive the process;"
                     + " write jdbc:sqlite: and a path, such as jdbc:sqlite:state/ledger.db");
+        }
+        Optional<String> locale = new SystemLocale().refusal(file);
+        if (locale.isPresent()) {
+            throw new RefusedValue(locale.get());
         }
         try {
             Path.of(file);

@@ -2,11 +2,16 @@ package io.threadpost.settings;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A folder or file, relative to the working directory unless absolute. */
 record PathText() implements ValueType<Path> {
     @Override
     public Path parse(String text) throws RefusedValue {
+        Optional<String> locale = new SystemLocale().refusal(text);
+        if (locale.isPresent()) {
+            throw new RefusedValue(locale.get());
+        }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {

@@ -15,6 +15,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 
+import io.threadpost.disk.FolderSync;
 import io.threadpost.json.RawJson;
 import io.threadpost.settings.Settings;
 
@@ -35,7 +36,7 @@ final class FileSteps {
                 "threadpost.files.directory", directory.toString()));
         settings.putAll(more);
         this.directory = directory;
-        this.write = new WriteFiles(Settings.of(settings));
+        this.write = new WriteFiles(Settings.of(settings), new FolderSync());
     }
 
     void run(Processor content, long batch, Object... threads) throws Exception {

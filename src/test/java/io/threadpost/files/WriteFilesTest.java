@@ -59,7 +59,9 @@ class WriteFilesTest {
     void aFolderThatCannotBeWrittenIsTheTargetsFailureAndHeals() throws Exception {
         Files.writeString(directory, "a file where the folder should be");
 
-        assertThatThrownBy(() -> steps.write(file("2026/a.json", "x"))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> steps.write(file("2026/a.json", "x")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("creating the folder " + directory.resolve("2026") + ": Not a directory");
         Files.delete(directory);
         steps.write(file("2026/a.json", "x"));
 
