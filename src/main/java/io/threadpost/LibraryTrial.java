@@ -20,17 +20,19 @@ record LibraryTrial(Reading reading, Path home) {
     }
 
     private Optional<Problem> load(Path ledger) {
+        Path nearest = ledger.getParent();
+        while (!Files.isDirectory(nearest)) {
+            nearest = nearest.getParent();
+        }
+        String name = "";
         try {
-            Path nearest = ledger.getParent();
-            while (!Files.isDirectory(nearest)) {
-                nearest = nearest.getParent();
-            }
             Path folder = Files.createTempDirectory(nearest, ".threadpost-");
+            name = folder.toString();
             folder.toFile().deleteOnExit();
             new NativeLibraries(folder).load();
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(reading.ledgerProblem(e.getMessage()));
+            return Optional.of(reading.ledgerProblem(e.getMessage().replace(name, nearest.toString())));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.threadpost.disk;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -33,6 +34,9 @@ public interface FileStep {
                     file.getFile() == null || file.getFile().equals(path.toString()) ? "" : " (" + file.getFile() + ")";
             if (e instanceof AccessDeniedException) {
                 return "permission denied" + other;
+            }
+            if (e instanceof FileAlreadyExistsException) {
+                return "a file is in the way" + other;
             }
             return (file.getReason() == null ? words(e) : file.getReason()) + other;
         }

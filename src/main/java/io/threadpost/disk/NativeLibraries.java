@@ -33,7 +33,6 @@ public final class NativeLibraries {
     public void load() throws IOException {
         boolean given = System.getProperty(SQLITE) != null;
         if (!given) {
-            clear();
             System.setProperty(SQLITE, folder.toString());
         }
         for (String property : OTHERS) {
@@ -42,19 +41,18 @@ public final class NativeLibraries {
             }
         }
         String first = System.getProperty(SQLITE);
-        if (loads()) {
-            return;
-        }
-        if (!given) {
+        boolean loaded = loads();
+        clear();
+        if (!loaded && !given) {
             System.setProperty(SQLITE, System.getProperty(TEMPORARY));
-            if (loads()) {
-                return;
-            }
+            loaded = loads();
         }
-        throw new IOException("the database's native library cannot be loaded from `" + first + "`"
-                + (given ? "" : " or `" + System.getProperty(TEMPORARY) + "`")
-                + ": one of them has to be writable, and not mounted noexec; name another folder by java -D" + SQLITE
-                + "=FOLDER");
+        if (!loaded) {
+            throw new IOException("the database's native library cannot be loaded from `" + first + "`"
+                    + (given ? "" : " or `" + System.getProperty(TEMPORARY) + "`")
+                    + ": one of them has to be writable, and not mounted noexec; name another folder by -D" + SQLITE
+                    + "=FOLDER");
+        }
     }
 
     private static boolean loads() {
@@ -65,12 +63,21 @@ public final class NativeLibraries {
         }
     }
 
-    /** What processes left that were killed. */
+    /** A library that is loaded needs its file no more, nor do processes that were killed. */
     private void clear() throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "sqlite-*-*sqlitejdbc.*")) {
-            for (Path file : left) {
-                Files.deleteIfExists(file);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "sqlite-*-*sqlitejdbc.*")) {
+            for (Path file : files) {
+                delete(file);
             }
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // On Windows it is in use: it goes when the process ends.
+            return;
         }
     }
 }

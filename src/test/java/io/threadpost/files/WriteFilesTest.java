@@ -61,7 +61,8 @@ class WriteFilesTest {
 
         assertThatThrownBy(() -> steps.write(file("2026/a.json", "x")))
                 .isInstanceOf(IOException.class)
-                .hasMessage("creating the folder " + directory.resolve("2026") + ": Not a directory");
+                .hasMessage("creating the folder " + directory.resolve("2026") + ": a file is in the way (" + directory
+                        + ")");
         Files.delete(directory);
         steps.write(file("2026/a.json", "x"));
 
