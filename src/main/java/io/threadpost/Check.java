@@ -38,7 +38,7 @@ final class Check {
         List<Problem> problems = new ArrayList<>(reading.problems());
         if (!alone) {
             problems.addAll(new FolderCheck(reading, home).problems());
-            if (problems.isEmpty()) {
+            if (problems.stream().allMatch(Problem::missing)) {
                 new LibraryTrial(reading, home).problem().ifPresent(problems::add);
             }
             problems.addAll(new TemplateTrial(home.resolve(reading.folders().templates())).problems());
@@ -51,6 +51,9 @@ final class Check {
             out.println(new CheckAsJson(good, problems, findings, routes).text());
         } else {
             tell(problems, findings, routes);
+            if (problems.stream().allMatch(Problem::missing)) {
+                network(new HttpAccess(reading.network().in(home)));
+            }
             if (good) {
                 boolean none = problems.isEmpty() && findings.isEmpty();
                 out.println("threadpost: nothing" + (none ? "" : " else") + " is wrong with the settings ("
@@ -79,6 +82,11 @@ final class Check {
             out.println("threadpost: there is no mailbox, since threadpost.mail.host is empty");
         }
         return code;
+    }
+
+    private void network(HttpAccess access) {
+        access.texts().forEach(text -> out.println("threadpost: requests over HTTP use " + text));
+        access.unusable().forEach(what -> err.println("threadpost: warning: " + what + ", and is left aside"));
     }
 
     private void tell(List<Problem> problems, List<Finding> findings, Path routes) {

@@ -79,7 +79,9 @@ final class Start {
             return Optional.empty();
         }
         try {
-            new NativeLibraries(ledger.folder()).load();
+            NativeLibraries libraries = new NativeLibraries(ledger.folder());
+            libraries.hold();
+            libraries.load();
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(reading.ledgerProblem(e.getMessage()));

@@ -59,6 +59,26 @@ class CheckTest {
     }
 
     @Test
+    void wayOutIsSaidAndAuthoritiesAreLookedAt() throws IOException {
+        Path settings = folder.resolve("application.properties");
+        String shipped = Files.readString(settings);
+        Files.writeString(settings, shipped + "threadpost.network.proxy=http://hotel:secret-9@proxy.example:3128\n");
+        assertThat(check(false)).isZero();
+        assertThat(lines(out))
+                .contains("threadpost: requests over HTTP use the proxy proxy.example:3128 (threadpost.network.proxy)");
+
+        Files.writeString(folder.resolve("authority.pem"), "no certificate");
+        Files.writeString(settings, shipped + "threadpost.network.authorities=authority.pem\n");
+        assertThat(check(false)).isEqualTo(1);
+        assertThat(lines(err))
+                .last()
+                .asString()
+                .endsWith(": threadpost.network.authorities: `" + folder.resolve("authority.pem")
+                        + "` holds no certificates; write them in PEM, with BEGIN CERTIFICATE");
+        assertThat(out + "" + err).doesNotContain("secret-9");
+    }
+
+    @Test
     void everythingWrongIsSaidALineEach() throws IOException {
         write(
                 "mine.camel.yaml",

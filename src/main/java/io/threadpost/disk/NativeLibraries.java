@@ -35,11 +35,6 @@ public final class NativeLibraries {
         if (!given) {
             System.setProperty(SQLITE, folder.toString());
         }
-        for (String property : OTHERS) {
-            if (System.getProperty(property) == null) {
-                System.setProperty(property, folder.toString());
-            }
-        }
         String first = System.getProperty(SQLITE);
         boolean loaded = loads();
         clear();
@@ -52,6 +47,15 @@ public final class NativeLibraries {
                     + (given ? "" : " or `" + System.getProperty(TEMPORARY) + "`")
                     + ": one of them has to be writable, and not mounted noexec; name another folder by -D" + SQLITE
                     + "=FOLDER");
+        }
+    }
+
+    /** Has the libraries of brokers' clients unpacked here, too, if they are needed. */
+    public void hold() {
+        for (String property : OTHERS) {
+            if (System.getProperty(property) == null) {
+                System.setProperty(property, folder.toString());
+            }
         }
     }
 

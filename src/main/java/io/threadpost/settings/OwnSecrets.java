@@ -30,7 +30,7 @@ final class OwnSecrets {
 
     /** Looks at one setting. @param value as it is read */
     OwnSecrets setting(String key, String value) {
-        if (listed.contains(key) && !value.isBlank() || SecretKeys.hides(key, value)) {
+        if (listed.contains(key) && !value.isBlank() || SecretKeys.hides(key, value) && !WeakSecrets.weak(value)) {
             secrets.add(value);
         }
         url(PARAMETER.matcher(value));

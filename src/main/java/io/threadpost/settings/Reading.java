@@ -107,6 +107,11 @@ public final class Reading {
         return settings;
     }
 
+    /** How requests get out of the house. */
+    public NetworkSettings network() {
+        return settings.network();
+    }
+
     /** The folders that the settings name; the default of one that cannot be read. */
     public Folders folders() {
         return new Folders(

@@ -52,7 +52,7 @@ final class WeakSecrets {
         return problems;
     }
 
-    private static boolean weak(String secret) {
+    static boolean weak(String secret) {
         return secret.codePointCount(0, secret.length()) < SHORTEST || WORDS.contains(secret.toLowerCase(Locale.ROOT));
     }
 }
