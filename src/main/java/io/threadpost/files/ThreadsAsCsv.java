@@ -11,6 +11,8 @@ import io.quarkus.arc.Unremovable;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
+import io.threadpost.text.PlainText;
+
 /**
  * The step {@code threadsAsCsv}: one file a batch after RFC 4180, UTF-8, with a header line and the documented fields. A cell that
  * a spreadsheet would take for a formula begins with an apostrophe, which spreadsheets do not show.
@@ -37,6 +39,7 @@ final class ThreadsAsCsv implements Processor {
                     lines,
                     COLUMNS.stream()
                             .map(thread::text)
+                            .map(PlainText::harmless)
                             .map(ThreadsAsCsv::harmless)
                             .toList());
         }

@@ -3,6 +3,8 @@ package io.threadpost.mail;
 import java.net.IDN;
 import java.util.Locale;
 
+import io.threadpost.text.PlainText;
+
 /**
  * Whom a mail comes from or goes to.
  *

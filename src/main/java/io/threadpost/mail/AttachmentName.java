@@ -1,5 +1,7 @@
 package io.threadpost.mail;
 
+import io.threadpost.text.PlainText;
+
 /** What an attachment is called: as its disposition says, or else its type. */
 final class AttachmentName {
     private static final int LONGEST = 300;

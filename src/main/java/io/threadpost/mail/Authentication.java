@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.threadpost.mail.AuthenticationResults.Result;
+import io.threadpost.text.PlainText;
 
 /**
  * What one mail host says of a mail's sender, in its {@code Authentication-Results} (RFC 8601). Only the host that is pinned is believed. Where it
@@ -15,6 +16,8 @@ import io.threadpost.mail.AuthenticationResults.Result;
  */
 final class Authentication {
     private static final Set<String> DMARC_PASS = Set.of("pass", "bestguesspass");
+
+    private static final int LONGEST = 300;
 
     private final List<Result> results;
     private final String sender;
@@ -35,9 +38,11 @@ final class Authentication {
     String text() {
         Map<String, String> first = new LinkedHashMap<>();
         results.forEach(result -> first.putIfAbsent(result.method(), result.value()));
-        return first.entrySet().stream()
-                .map(result -> result.getKey() + "=" + result.getValue())
-                .collect(Collectors.joining(" "));
+        return PlainText.line(
+                first.entrySet().stream()
+                        .map(result -> result.getKey() + "=" + result.getValue())
+                        .collect(Collectors.joining(" ")),
+                LONGEST);
     }
 
     /** @return whether the sender's domain is vouched for: by DMARC, or where that says nothing by a domain that fits */

@@ -10,6 +10,7 @@ import java.util.List;
 import io.threadpost.ledger.LedgerException;
 import io.threadpost.mail.HeaderBlock.Field;
 import io.threadpost.retry.Reason;
+import io.threadpost.text.PlainText;
 
 /**
  * The body of a mail: its text and what is attached. It is read once, as it comes, in time that grows with its length, and only what is kept of it
@@ -192,7 +193,7 @@ final class BodyReader {
         charset = charset == null && !named.isEmpty() ? named : charset;
         if (bytes.length > 0) {
             String decoded = Charsets.decode(bytes, named);
-            text.add(plain ? decoded : HtmlText.of(decoded, budget), plain);
+            text.add(PlainText.lines(plain ? decoded : HtmlText.of(decoded, budget), LONGEST_TEXT), plain);
         }
     }
 

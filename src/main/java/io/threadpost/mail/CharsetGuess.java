@@ -10,12 +10,18 @@ final class CharsetGuess {
     /** Of so many letters that are not Latin, one may touch a Latin one. */
     private static final int APART = 4;
 
+    /** Nobody can tell from fewer bytes. */
+    private static final int SHORT = 4;
+
     private static final Charset WINDOWS = Charset.forName("windows-1252");
 
     private CharsetGuess() {}
 
     /** @return windows-1252 when nothing else is likely */
     static Charset of(byte[] bytes) {
+        if (bytes.length < SHORT) {
+            return WINDOWS;
+        }
         UniversalDetector detector = new UniversalDetector();
         detector.handleData(bytes);
         detector.dataEnd();

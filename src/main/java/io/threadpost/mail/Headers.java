@@ -9,13 +9,14 @@ import java.util.StringJoiner;
 import java.util.stream.Stream;
 
 import io.threadpost.mail.HeaderBlock.Field;
+import io.threadpost.text.PlainText;
 
 /** The fields of a mail's header as text. */
 final class Headers {
     private static final int MOST = 300;
     private static final int LONGEST = 4000;
     /** Of a field no more is looked at. */
-    private static final int LONGEST_FIELD = 1 << 16;
+    private static final int LONGEST_FIELD = 1 << 14;
     /** All fields together. */
     private static final int LONGEST_ALL = 200_000;
 

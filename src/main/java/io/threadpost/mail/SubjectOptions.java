@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.threadpost.text.PlainText;
+
 /**
  * How a route has subjects cleaned.
  *

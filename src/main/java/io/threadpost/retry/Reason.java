@@ -5,6 +5,8 @@ import java.nio.file.FileSystemException;
 
 import jakarta.jms.JMSException;
 
+import io.threadpost.text.PlainText;
+
 /** A failure in one line for people: its kind and what it says, without a stack trace. */
 public final class Reason {
     private static final int LONGEST = 500;
@@ -67,7 +69,7 @@ public final class Reason {
 
     /** @return somebody's words as one line of at most 500 characters, without control characters */
     public static String clean(String words) {
-        String clean = words.replaceAll("\\p{Cntrl}+", " ").strip();
+        String clean = PlainText.harmless(words).replaceAll("\\p{Cntrl}+", " ").strip();
         return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST - 1) + "…";
     }
 }

@@ -12,9 +12,11 @@ import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
+import io.threadpost.text.PlainText;
+
 /**
  * Keeps secrets out of every log line, at every level: it lets every record pass, and takes the secrets out of its message,
- * parameters, context and exceptions.
+ * parameters, context and exceptions, and with them characters that would make other lines of it.
  * <p>
  * It cannot be left to the code that logs: the HTTP client's wire log prints request bodies, and the tokens stand in them.
  */
@@ -37,8 +39,9 @@ public final class RedactingFilter implements Filter {
         this.redactor = redactor;
     }
 
+    /** Without secrets, and without what would break the line or turn it round. */
     private String redact(String text) {
-        String redacted = redactor.redact(text);
+        String redacted = PlainText.harmless(redactor.redact(text));
         ArcContainer container = Arc.container();
         if (container != known && (container == null || container.isRunning())) {
             // Dev mode and tests start more than one in a process.

@@ -16,26 +16,27 @@ final class ReadMails {
     /** The project's own mails, one of each kind that is awkward. */
     static final Path FIXTURES = Path.of("src/test/resources/mails");
 
+    static final Mail RECORD = new Mail(
+            1,
+            "main",
+            "hotel",
+            "main/1",
+            Mail.State.WAITING,
+            null,
+            null,
+            null,
+            null,
+            null,
+            MailNode.NOON,
+            MailNode.NOON,
+            1,
+            0,
+            false);
+
     private ReadMails() {}
 
     static InboundMail read(InputStream raw) {
-        Mail record = new Mail(
-                1,
-                "main",
-                "hotel",
-                "main/1",
-                Mail.State.WAITING,
-                null,
-                null,
-                null,
-                null,
-                null,
-                MailNode.NOON,
-                MailNode.NOON,
-                1,
-                0,
-                false);
-        return MailReader.read(record, raw);
+        return MailReader.read(RECORD, raw);
     }
 
     static InboundMail read(byte[] raw) {

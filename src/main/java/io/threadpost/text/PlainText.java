@@ -1,11 +1,11 @@
-package io.threadpost.mail;
+package io.threadpost.text;
 
 /** What somebody wrote, made fit to be kept and shown: whole characters only, and nothing that changes how the rest is read. */
-final class PlainText {
+public final class PlainText {
     private PlainText() {}
 
     /** @return one line, white space as single blanks, at most so many characters */
-    static String line(String text, int most) {
+    public static String line(String text, int most) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), most));
         boolean blank = false;
         int left = most;
@@ -28,7 +28,7 @@ final class PlainText {
     }
 
     /** @return the lines as they are, each with one line feed behind it but the last, at most so many chars */
-    static String lines(String text, int most) {
+    public static String lines(String text, int most) {
         StringBuilder lines = new StringBuilder(Math.min(text.length(), most));
         for (int i = 0; i < text.length() && lines.length() < most; ) {
             int c = text.codePointAt(i);
@@ -37,15 +37,48 @@ final class PlainText {
                 if (i == text.length() || text.charAt(i) != '\n') {
                     lines.append('\n');
                 }
-            } else if (c == '\n' || c == '\t' || !Character.isISOControl(c)) {
+            } else if (separates(c)) {
+                lines.append('\n');
+            } else if (c == '\n' || c == '\t' || !Character.isISOControl(c) && !steers(c)) {
                 lines.appendCodePoint(whole(c));
             }
         }
         return lines.toString();
     }
 
+    /**
+     * The text as it is, line feeds and tabs among it, with a blank for each other control character and each other separator of lines, and without
+     * what changes the direction of the text.
+     *
+     * @return the same instance when there is nothing of that; null for null
+     */
+    public static String harmless(String text) {
+        if (text == null || text.chars().noneMatch(PlainText::harms)) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!harms(c)) {
+                plain.append(c);
+            } else if (!steers(c)) {
+                plain.append(' ');
+            }
+        }
+        return plain.toString();
+    }
+
+    private static boolean harms(int c) {
+        return Character.isISOControl(c) && c != '\n' && c != '\t' || separates(c) || steers(c);
+    }
+
     private static boolean blank(int c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c);
+    }
+
+    /** Ends of lines that not everybody takes for one. */
+    private static boolean separates(int c) {
+        return c == 0x85 || c == 0x2028 || c == 0x2029;
     }
 
     /** Marks that change the direction of what follows: they can make an address look like another one. And what is invisible. */
