@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 final class Addresses {
     private static final int MOST = 100;
     private static final int LONGEST = 10_000;
+    private static final int LONGEST_NAME = 500;
     private static final Pattern MAILTO = Pattern.compile("(?i)^(?:mailto:|smtp:){1,3}");
 
     private final String text;
@@ -189,7 +190,8 @@ final class Addresses {
         String plain = piece.address();
         String name = piece.name();
         if (plain.isEmpty() && comma && !name.isEmpty()) {
-            nameBefore = nameBefore.isEmpty() ? name : nameBefore + ", " + name;
+            boolean room = nameBefore.length() < LONGEST_NAME;
+            nameBefore = nameBefore.isEmpty() ? name : room ? nameBefore + ", " + name : nameBefore;
         } else if (!nameBefore.isEmpty() && (piece.angle != null || plain.isEmpty())) {
             found.add(Address.of(name.isEmpty() ? nameBefore : nameBefore + ", " + name, plain));
             nameBefore = "";

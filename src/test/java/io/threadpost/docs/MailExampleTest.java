@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 
 import jakarta.inject.Inject;
 
@@ -17,6 +18,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.apache.camel.CamelContext;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +31,7 @@ import io.threadpost.testing.InjectSandbox;
 import io.threadpost.testing.RawRequest;
 import io.threadpost.testing.SandboxResource;
 
-/** The rule for mails of {@code docs/writing-routes.md}, saved into the folder of a running installation. */
+/** The rules for mails of {@code docs/writing-routes.md} and {@code docs/mails.md}, saved into the folder of a running installation. */
 @Tag("alone")
 @QuarkusTest
 @WithTestResource(
@@ -58,15 +60,9 @@ class MailExampleTest {
 
     @Test
     void mailsThatTheRuleNamesWaitForAPersonAndTheOthersAreThreadsOfTheirAddress() throws Exception {
-        Files.writeString(
-                settings.routes().directory().resolve(FILE),
-                Page.of("docs/writing-routes.md")
-                        .example("Park mails by a rule of your own", FILE)
-                        .yaml());
-        await().until(() -> camel.getRoute("mail-to-thread") != null
-                && camel.getRoute("mail-to-thread").getDescription().contains("menus"));
-        stage("The menu of this week");
-        stage("[SPAM?] Re: Re: Late arrival");
+        save(Page.of("docs/writing-routes.md").example("Park mails by a rule of your own", FILE), "menus");
+        stage("From: Jo <jo@caterer.example>\nSubject: The menu of this week\n\nHello\n");
+        stage("From: Jo <jo@caterer.example>\nSubject: [SPAM?] Re: Re: Late arrival\n\nHello\n");
 
         await().untilAsserted(() -> assertThat(get("/api/mails?state=parked").findValuesAsText("reason"))
                 .containsExactly("kitchen"));
@@ -84,13 +80,44 @@ class MailExampleTest {
         await().until(() -> platform.subjects().contains("The menu of this week"));
     }
 
+    @Test
+    void whatAContactFormSendsIsFromItsGuest() throws Exception {
+        save(Page.of("docs/mails.md").example("Contact forms", FILE), "contact form");
+        String form = "From: Website <form@hotel.example>\nAuto-Submitted: auto-generated\n";
+        stage(form + "Reply-To: Eva Novak <eva@guest.example>\nSubject: Two rooms\n\nHello\n");
+        stage(form + "Subject: Nobody asks\n\nHello\n");
+        stage("From: Pan <pan@guest.example>\nReply-To: Eva <eva@guest.example>\nSubject: One room\n\nHello\n");
+
+        await().until(() -> platform.subjects().contains("Two rooms")
+                && platform.subjects().contains("One room"));
+        await().untilAsserted(() -> assertThat(get("/api/mails?state=parked").findValuesAsText("reason"))
+                .containsExactly("no-guest"));
+        await().untilAsserted(() -> assertThat(get("/api/mails?state=thread").findValuesAsText("thread"))
+                .extracting(thread -> platform.threadJson(thread))
+                .anyMatch(thread -> thread.contains("\"Eva Novak <eva@guest.example>\""))
+                .anyMatch(thread -> thread.contains("\"Pan <pan@guest.example>\"")));
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        for (String table : List.of("mail_raw", "mail_reading", "mail")) {
+            ledger.write(tx -> tx.update("DELETE FROM " + table));
+        }
+    }
+
+    private void save(Page.Example example, String description) throws IOException {
+        Files.writeString(settings.routes().directory().resolve(FILE), example.yaml());
+        await().until(() -> camel.getRoute("mail-to-thread") != null
+                && camel.getRoute("mail-to-thread").getDescription().contains(description));
+    }
+
     private JsonNode get(String path) {
         return RawRequest.to(main).get(path).json();
     }
 
-    private void stage(String subject) throws IOException {
+    private void stage(String mail) throws IOException {
         Path raw = Files.createTempFile("mail", ".eml");
-        Files.writeString(raw, "From: Jo <jo@caterer.example>\nSubject: " + subject + "\n\nHello\n");
+        Files.writeString(raw, mail);
         Arrival arrival = Arrival.of("main", "main", Instant.now(), raw);
         ledger.write(tx -> mails.stage(tx, arrival));
         mails.wake();
