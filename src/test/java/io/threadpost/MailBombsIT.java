@@ -42,18 +42,17 @@ class MailBombsIT {
             bombs.values().forEach(bomb -> put(mailbox, new String(bomb.get(), StandardCharsets.ISO_8859_1)));
             guests().forEach(subject -> put(
                     mailbox,
-                    "Message-ID: <" + subject.hashCode() + "@guest.example>\r\nFrom: Eva <eva@guest.example>\r\nSubject: "
-                            + subject + "\r\n\r\nHello\r\n"));
+                    "Message-ID: <" + subject.hashCode()
+                            + "@guest.example>\r\nFrom: Eva <eva@guest.example>\r\nSubject: " + subject
+                            + "\r\n\r\nHello\r\n"));
             installation.jvm("-Xmx128m").start();
             long began = System.nanoTime();
 
-            await("guests' mails are threads")
-                    .atMost(Duration.ofMinutes(4))
-                    .until(() -> platform.subjects().containsAll(guests()));
+            await("guests' mails are threads").atMost(Duration.ofMinutes(4)).until(() -> platform.subjects()
+                    .containsAll(guests()));
             Duration took = Duration.ofNanos(System.nanoTime() - began);
-            await("nothing is left")
-                    .atMost(Duration.ofMinutes(4))
-                    .until(() -> mailbox.mails("INBOX").isEmpty());
+            await("nothing is left").atMost(Duration.ofMinutes(4)).until(() -> mailbox.mails("INBOX")
+                    .isEmpty());
 
             assertThat(installation.stop()).isIn(0, 143);
             assertThat(Files.readString(installation.log()))

@@ -1,8 +1,10 @@
 package io.threadpost.files;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -39,8 +41,8 @@ final class ThreadsAsCsv implements Processor {
                     lines,
                     COLUMNS.stream()
                             .map(thread::text)
-                            .map(PlainText::harmless)
                             .map(ThreadsAsCsv::harmless)
+                            .map(ThreadsAsCsv::readable)
                             .toList());
         }
         BatchFile.set(exchange, threads, "csv", lines.toString().getBytes(StandardCharsets.UTF_8));
@@ -56,6 +58,11 @@ final class ThreadsAsCsv implements Processor {
     private static String quoted(String cell) {
         boolean plain = cell.chars().noneMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n');
         return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    }
+
+    /** Ends of lines stay, quoted, as they are; what only looks like one, or turns the text round, does not. */
+    private static String readable(String cell) {
+        return Arrays.stream(cell.split("\r", -1)).map(PlainText::harmless).collect(Collectors.joining("\r"));
     }
 
     private static String harmless(String cell) {

@@ -41,7 +41,7 @@ public final class RedactingFilter implements Filter {
 
     /** Without secrets, and without what would break the line or turn it round. */
     private String redact(String text) {
-        String redacted = PlainText.harmless(redactor.redact(text));
+        String redacted = redactor.redact(text);
         ArcContainer container = Arc.container();
         if (container != known && (container == null || container.isRunning())) {
             // Dev mode and tests start more than one in a process.
@@ -51,7 +51,7 @@ public final class RedactingFilter implements Filter {
             known = container;
         }
         RunTimeSecrets learnt = runTime;
-        return learnt == null ? redacted : learnt.redact(redacted);
+        return PlainText.harmless(learnt == null ? redacted : learnt.redact(redacted));
     }
 
     /** Always true. */

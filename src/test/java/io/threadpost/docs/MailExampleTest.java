@@ -88,8 +88,8 @@ class MailExampleTest {
         stage(form + "Subject: Nobody asks\n\nHello\n");
         stage("From: Pan <pan@guest.example>\nReply-To: Eva <eva@guest.example>\nSubject: One room\n\nHello\n");
 
-        await().until(() -> platform.subjects().contains("Two rooms")
-                && platform.subjects().contains("One room"));
+        await().until(() ->
+                platform.subjects().contains("Two rooms") && platform.subjects().contains("One room"));
         await().untilAsserted(() -> assertThat(get("/api/mails?state=parked").findValuesAsText("reason"))
                 .containsExactly("no-guest"));
         await().untilAsserted(() -> assertThat(get("/api/mails?state=thread").findValuesAsText("thread"))

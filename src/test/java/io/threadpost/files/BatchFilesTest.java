@@ -96,7 +96,13 @@ class BatchFilesTest {
                 "\0=1"
             })
     void aCellThatLooksLikeAFormulaIsHarmless(String cell) throws Exception {
-        assertThat(subject(cell).replace("\"", "")).isEqualTo("'" + cell);
+        assertThat(subject(cell).replace("\"", ""))
+                .isEqualTo("'" + cell.replace("\ufeff", "").replace('\0', ' '));
+    }
+
+    @Test
+    void whatTurnsALineRoundOrBreaksItIsNotInACell() throws Exception {
+        assertThat(subject("a\u202egpj.exe\u2028b\u0085c\u009bd")).isEqualTo("agpj.exe b c d");
     }
 
     @ParameterizedTest

@@ -67,8 +67,7 @@ class BrokenMailsTest {
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> readable(raw, bomb));
         ReadMails.read(raw);
 
-        assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
-                .isLessThan((192L << 20) + 60L * raw.length);
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan((192L << 20) + 60L * raw.length);
     }
 
     /** Real mails, where there is a folder of them: {@code -Dthreadpost.test.mails=FOLDER}. */

@@ -62,6 +62,17 @@ class RedactingFilterTest {
     }
 
     @Test
+    void nothingInALineMakesAnotherOneOrTurnsItRound() {
+        ExtLogRecord entry = entry("mail from \u202egro.elpmaxe\u202c\u2028ERROR\u0085x\u001b[2J\r\n\ty");
+        entry.setThrown(new IllegalStateException("a\u2029b"));
+
+        filter.isLoggable(entry);
+
+        assertThat(shown(entry)).isEqualTo("mail from gro.elpmaxe ERROR x [2J \n\ty");
+        assertThat(printed(entry.getThrown())).contains("IllegalStateException: a b");
+    }
+
+    @Test
     void secretSplitOverMessageAndParametersIsFound() {
         ExtLogRecord entry = new ExtLogRecord(Level.INFO, "other-%s%s", ExtLogRecord.FormatStyle.PRINTF, "test");
         entry.setParameters(new Object[] {"sec", "ret"});

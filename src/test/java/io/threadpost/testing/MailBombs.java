@@ -139,7 +139,8 @@ public final class MailBombs {
                                             + "<p>\u00cf".repeat(1 << 18) + "\r\n")
                                     .repeat(24));
         }
-        for (String charset : new String[] {"big5", "euc-jp", "iso-2022-jp", "utf-7", "utf-16", "gb18030", "x-nothing"}) {
+        for (String charset :
+                new String[] {"big5", "euc-jp", "iso-2022-jp", "utf-7", "utf-16", "gb18030", "x-nothing"}) {
             bombs.put(
                     "junk in " + charset,
                     () -> FROM + "Content-Type: text/plain; charset=" + charset + "\r\n\r\n"
