@@ -26,6 +26,10 @@ final class CharsetNames {
     private static final Pattern WINDOWS = Pattern.compile("(?:win|windows|cpwin|mswin|ms)(\\d{3,5})");
     private static final Pattern PAGE =
             Pattern.compile("(?:cp|ibm|dos|pc|oem|codepage|ccsid|msdos|csibm|cspc)?0*(\\d{3,5})(?:multilingual)?");
+    /** Programs write what follows in a page behind the name. */
+    private static final Pattern BEGINNING = Pattern.compile(
+            "^(utf[78]|utf16|windows125\\d|iso8859\\d|gb2312|gbk|big5|euckr|eucjp|iso2022jp|shiftjis|koi8[ru])[a-z].*$");
+
     private static final Map<String, String> LATINS = Map.of(
             "1", "1", "2", "2", "3", "3", "4", "4", "5", "9", "6", "10", "7", "13", "8", "14", "9", "15", "10", "16");
 
@@ -221,6 +225,7 @@ final class CharsetNames {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .or(() -> supported(written.replaceAll("[\"';,\\s]", "")).map(List::of))
+                .or(() -> known(BEGINNING.matcher(plain).replaceFirst("$1")))
                 .orElse(List.of());
     }
 

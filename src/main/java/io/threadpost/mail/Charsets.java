@@ -9,6 +9,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,7 +50,7 @@ final class Charsets {
         if (escapesToJapanese(bytes)) {
             return new String(bytes, JAPANESE_MAIL);
         }
-        String first = tables.get(0);
+        String first = tables.get(0).toLowerCase(Locale.ROOT);
         if (first.equals(CharsetNames.UTF_7) || first.equals(CharsetNames.HZ)) {
             boolean seven = ascii(bytes);
             return !seven ? decode(bytes) : first.equals(CharsetNames.HZ) ? SevenBit.hz(bytes) : SevenBit.utf7(bytes);
