@@ -63,6 +63,49 @@ class MailRouteTest extends MailBehaviour {
     }
 
     @Test
+    void mailOfAGroupOfOursIsItsWriters() throws Exception {
+        node.remove("mail-to-thread");
+        node.run(
+                "mail-to-thread",
+                Sources.text(Path.of("routes/mail-to-thread.camel.yaml"))
+                        .replace("allow: \"\"", "lists: desk.hotel.example\n              absence: Gone fishing"),
+                exchange -> platform.process(exchange));
+
+        Mail mail = settled(node.stage("From: 'Eva N' via Desk <desk@hotel.example>\r\nSubject: Late check-out\r\n"
+                        + "X-Original-From: Eva N <eva@guest.example>\r\nPrecedence: list\r\n"
+                        + "List-Id: <desk.hotel.example>\r\n\r\nHello\r\n")
+                .number());
+
+        assertThat(mail.state()).as(mail.why()).isEqualTo(State.THREAD);
+        assertThat(mail.sender()).isEqualTo("Eva N <eva@guest.example>");
+        assertThat(asked).containsExactly("Eva N <eva@guest.example> | Late check-out");
+        assertThat(rows("SELECT sender FROM mail")).containsExactly("eva@guest.example");
+        assertThat(settled(node.stage("From: a@guest.example\r\nSubject: Gone fishing: Re: x\r\n\r\n")
+                                .number())
+                        .reason())
+                .isEqualTo("out-of-office");
+    }
+
+    @Test
+    void mailBeyondItsLimitsIsParkedWithWhatWasRead() {
+        Mail mail = settled(node.stage("From: Eva <eva@guest.example>\r\nSubject: Photos\r\n"
+                        + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + "--b\r\n\r\nx\r\n".repeat(1100))
+                .number());
+
+        assertThat(mail.state()).isEqualTo(State.PARKED);
+        assertThat(mail.reason()).isEqualTo("unreadable");
+        assertThat(mail.why())
+                .isEqualTo("it was not read to its end: it has more than 1000 parts; what follows was left out");
+        assertThat(mail.sender()).isEqualTo("Eva <eva@guest.example>");
+        assertThat(mail.subject()).isEqualTo("Photos");
+
+        node.actions.release(MailSelection.one(mail.number()));
+
+        assertThat(settled(mail.number()).state()).isEqualTo(State.THREAD);
+        assertThat(asked).containsExactly("Eva <eva@guest.example> | Photos");
+    }
+
+    @Test
     void mailOfAProgramIsParked() {
         Mail mail = settled(stage("report"));
 
