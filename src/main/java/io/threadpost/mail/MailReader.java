@@ -42,7 +42,7 @@ final class MailReader {
         return read(record, raw, TIME);
     }
 
-    /** @param time that it may take: a mail that takes longer is unreadable from there on */
+    /** @param time that it may take, and more as more of it is read: a mail that takes longer is unreadable from there on */
     static InboundMail read(Mail record, InputStream raw, Duration time) {
         return new MailReader().mail(record, raw, new Budget(time));
     }

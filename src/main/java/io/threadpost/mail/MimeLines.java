@@ -147,6 +147,7 @@ final class MimeLines {
             int read = in.read(buffer, to, buffer.length - to);
             ended = read < 0;
             to += Math.max(0, read);
+            budget.read(Math.max(0, read));
         }
     }
 

@@ -136,7 +136,7 @@ public final class MailBombs {
                     "24 parts of text/" + type,
                     () -> PARTS + "b\r\n\r\n"
                             + ("--b\r\nContent-Type: text/" + type + "; charset=windows-1251\r\n\r\n"
-                                            + "<p>\u00cf".repeat(1 << 18) + "\r\n")
+                                            + "<p>\u00cf".repeat(1 << 17) + "\r\n")
                                     .repeat(24));
         }
         for (String charset :
