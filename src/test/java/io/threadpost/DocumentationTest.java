@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.threadpost.docs.Page;
+import io.threadpost.routecheck.RouteTypes;
 import io.threadpost.sandbox.FaultKind;
 import io.threadpost.settings.CamelJars;
 
@@ -118,6 +119,12 @@ class DocumentationTest {
                 .allMatch(link -> Files.exists(page.resolveSibling(link)));
     }
 
+    /** The form in which simple takes a getter, too. */
+    private static String asProperty(String method) {
+        String name = method.replaceFirst("^get(?=[A-Z])", "");
+        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+
     @ParameterizedTest
     @MethodSource("pages")
     void everyClassStepRouteAndHeaderIsThere(Path page) {
@@ -128,6 +135,10 @@ class DocumentationTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         known.addAll(Sources.beans().keySet());
         known.addAll(faults());
+        new RouteTypes().all().forEach(type -> {
+            known.add(type.name().substring(type.name().lastIndexOf('.') + 1));
+            type.methods().forEach(method -> known.add(asProperty(method)));
+        });
         Sources.below("routes")
                 .forEach(file -> known.add(file.getFileName().toString().replace(".camel.yaml", "")));
         String routes = Stream.concat(

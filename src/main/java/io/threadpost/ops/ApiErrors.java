@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.http.HttpClosedException;
 import org.jboss.logging.Logger;
 
@@ -28,7 +29,8 @@ public class ApiErrors implements ExceptionMapper<Throwable> {
         this.words = words;
     }
 
-    /** What whoever asked reads. */
+    /** What whoever asked reads. No resource returns it, so the build does not find it by itself. */
+    @RegisterForReflection
     public record Failure(String problem, String advice) {}
 
     @Override

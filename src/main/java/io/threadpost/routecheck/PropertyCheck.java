@@ -4,25 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
-import org.apache.camel.util.ObjectHelper;
 
-/** Looks at the values of steps' properties that the schema takes for any text: times, choices, classes, paths. */
+/** Looks at the values of steps' properties that the schema takes for any text: times, choices, paths. */
 final class PropertyCheck {
     /** Steps whose short form is one property. */
-    private static final Map<String, String> SHORT = Map.of(
-            "ConvertBodyDefinition", "type",
-            "SetExchangePatternDefinition", "pattern");
+    private static final Map<String, String> SHORT = Map.of("SetExchangePatternDefinition", "pattern");
 
-    private static final String CLASS = "#class:";
+    /** What JsonPath knows, whatever it is called on. */
+    static final Set<String> FUNCTIONS = Set.of(
+            "avg", "stddev", "sum", "min", "max", "concat", "length", "size", "append", "keys", "first", "last",
+            "index");
 
-    private static final Set<String> CLASSES =
-            Set.of("exceptionType", "beanType", "resultType", "unmarshalType", "collectionType");
-    private static final Set<String> CONVERSIONS =
-            Set.of("ConvertBodyDefinition", "ConvertHeaderDefinition", "ConvertVariableDefinition");
+    /** A function, outside of texts and regular expressions. */
+    private static final Pattern FUNCTION = Pattern.compile("'[^']*'|\"[^\"]*\"|/[^/]*/|\\.([A-Za-z_]+)\\s*\\(");
 
     private final StepModels models;
     private final Report report;
@@ -41,8 +41,6 @@ final class PropertyCheck {
         for (Part.Entry entry : element.value().entries()) {
             if (entry.value().is(Part.Kind.TEXT)) {
                 value(element, entry.name(), entry.value());
-            } else if (entry.name().equals("exception")) {
-                entry.value().items().forEach(this::exception);
             }
         }
         if (element.is("JsonPathExpression")) {
@@ -52,17 +50,10 @@ final class PropertyCheck {
 
     private void value(Element element, String property, Part value) {
         String text = value.text().strip();
-        if (text.isEmpty() || EndpointUri.open(text) || text.startsWith("#") && !text.startsWith(CLASS)) {
+        if (text.isEmpty() || EndpointUri.open(text) || text.startsWith("#")) {
             return;
         }
-        if (property.equals("exceptionType")) {
-            exception(value);
-        } else if (property.equals("type") && element.is("BeanFactoryDefinition")) {
-            type(value);
-        } else if (CLASSES.contains(property)
-                || property.equals("type") && CONVERSIONS.contains(element.definition())) {
-            type(value);
-        } else if (models.property(element, property).path("type").asText().equals("duration")
+        if (models.property(element, property).path("type").asText().equals("duration")
                 && !text.matches(OptionCheck.DURATION)) {
             report.error(
                     value,
@@ -86,30 +77,6 @@ final class PropertyCheck {
         }
     }
 
-    private void exception(Part name) {
-        Class<?> type = type(name);
-        if (type != null && !Throwable.class.isAssignableFrom(type)) {
-            report.error(
-                    name, report.quote(name.text()) + " is no exception", "write the name of an exception's class");
-        }
-    }
-
-    /** @return the class; null when it is not there, or nobody can tell yet */
-    private Class<?> type(Part name) {
-        if (EndpointUri.open(name.text()) || !name.is(Part.Kind.TEXT)) {
-            return null;
-        }
-        String type = name.text().strip().replaceFirst("^" + CLASS, "").replaceFirst("[(].*", "");
-        Class<?> found = ObjectHelper.loadClass(type, PropertyCheck.class.getClassLoader());
-        if (found == null) {
-            report.error(
-                    name,
-                    "there is no class " + report.quote(name.text()) + " in this build",
-                    "write its full name, such as java.lang.String");
-        }
-        return found;
-    }
-
     private void jsonpath(Part path) {
         String text = path.text().strip();
         if (!text.startsWith("$") || text.startsWith("${") || text.contains("{{")) {
@@ -122,6 +89,15 @@ final class PropertyCheck {
                     path,
                     "jsonpath: " + report.quote(text) + " is not written as it should be",
                     "write it like $.Subject or $.Items[0].Name");
+            return;
         }
+        FUNCTION.matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .filter(name -> name != null && !FUNCTIONS.contains(name))
+                .forEach(name -> report.error(
+                        path,
+                        "jsonpath: there is no function " + report.quote(name + "()"),
+                        report.instead(name, new TreeSet<>(FUNCTIONS))));
     }
 }

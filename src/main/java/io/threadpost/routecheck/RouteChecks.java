@@ -16,6 +16,7 @@ public final class RouteChecks {
     private final CamelJars jars = new CamelJars(RouteChecks.class.getClassLoader());
     private final Components components = new Components(jars);
     private final StepModels models = new StepModels(jars);
+    private final RouteTypes types = new RouteTypes();
     private final Placeholders placeholders;
     private volatile Grammar grammar;
 
@@ -72,8 +73,10 @@ public final class RouteChecks {
         Endpoints endpoints = new Endpoints(components, placeholders);
         Outline outline =
                 new OutlineReader(endpoints).read(file, elements, kamelet ? asKamelet.name() : Optional.empty());
+        CallCheck calls = new CallCheck(types, report);
         SimpleCheck simple =
-                new SimpleCheck(report, placeholders, text, grammar().simpleFunctions());
+                new SimpleCheck(report, placeholders, text, grammar().simpleFunctions(), calls);
+        TypeCheck typeCheck = new TypeCheck(types, endpoints, calls, report);
         EndpointCheck endpointCheck = new EndpointCheck(endpoints, simple, text, beans(outline), report);
         OrderCheck order = new OrderCheck(endpoints, report);
         PropertyCheck properties = new PropertyCheck(models, report);
@@ -86,10 +89,12 @@ public final class RouteChecks {
             expressions.check(element);
             model.check(element);
             properties.check(element);
+            typeCheck.check(element);
             order.check(element);
             secrets.check(element);
             outside.check(element);
         }
+        typeCheck.check(file);
         secrets.check(file);
         new SettingCheck(surroundings, text, report).check(file, parameters);
         return outline;

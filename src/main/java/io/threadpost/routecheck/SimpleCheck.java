@@ -3,6 +3,7 @@ package io.threadpost.routecheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.language.simple.SimpleExpressionParser;
@@ -20,6 +21,9 @@ final class SimpleCheck {
     /** Stands in for a function that was looked at by itself. */
     private static final String GOOD = "${uuid}";
 
+    /** The operator that asks for a type. */
+    private static final Pattern IS = Pattern.compile("\\s!?is\\s+(['\"])([\\w.$]+)\\1");
+
     /** Functions behind whose name Camel takes anything for a method. */
     private static final List<String> SWALLOWING = List.of("exchange", "camelContext", "exception");
 
@@ -27,8 +31,10 @@ final class SimpleCheck {
     private final Placeholders placeholders;
     private final SourceText source;
     private final List<String> functions;
+    private final CallCheck calls;
 
-    SimpleCheck(Report report, Placeholders placeholders, SourceText source, List<String> functions) {
+    SimpleCheck(Report report, Placeholders placeholders, SourceText source, List<String> functions, CallCheck calls) {
+        this.calls = calls;
         this.report = report;
         this.placeholders = placeholders;
         this.source = source;
@@ -48,6 +54,11 @@ final class SimpleCheck {
     /** Looks at a text that is a value, or at one that is yes or no. */
     void check(Part text, boolean predicate) {
         String expression = placeholders.resolve(text.text(), "x").strip().replace("$simple{", OPEN);
+        if (predicate) {
+            IS.matcher(expression)
+                    .results()
+                    .forEach(is -> calls.named(is.group(2), () -> source.find(text, is.group(2))));
+        }
         Optional<String> masked = mask(text, expression);
         if (masked.isPresent()) {
             refusal(masked.get(), predicate)
@@ -87,7 +98,9 @@ final class SimpleCheck {
     private boolean function(Part text, String function) {
         String inside = function.substring(2, function.length() - 1);
         if (inside.contains(OPEN)) {
-            return mask(text, inside).isPresent();
+            return mask(text, inside)
+                    .filter(masked -> calls.check(masked.replace(GOOD, "x"), () -> source.find(text, function)))
+                    .isPresent();
         }
         String name = inside.replaceFirst("[.:(\\[?].*", "");
         // Camel takes `bodyy` for a method `y` of the body.
@@ -107,7 +120,7 @@ final class SimpleCheck {
                             ? "see the description of simple's function `" + name + "`"
                             : report.instead(name, functions));
         });
-        return refusal.isEmpty();
+        return refusal.isEmpty() && calls.check(inside, () -> source.find(text, function));
     }
 
     /** Why Camel's parser does not take it; empty when it does. */

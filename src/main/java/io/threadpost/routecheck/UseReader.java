@@ -40,7 +40,7 @@ final class UseReader {
             Map.entry("logger", Outline.Use.Kind.BEAN),
             Map.entry("sagaService", Outline.Use.Kind.BEAN));
 
-    private static final Pattern IN_SIMPLE = Pattern.compile("\\$\\{(?:bean|ref):([A-Za-z0-9_-]+)");
+    private static final Pattern IN_SIMPLE = Pattern.compile("\\$\\{(?:bean|ref):(?!type:)([A-Za-z0-9_-]+)");
 
     private final Endpoints endpoints;
     private final List<Outline.Use> uses = new ArrayList<>();

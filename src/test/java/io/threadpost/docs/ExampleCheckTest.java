@@ -73,7 +73,38 @@ class ExampleCheckTest {
                                 expression: body.Subject
                 """;
 
+        String method =
+                """
+                - route:
+                    id: odd
+                    description: Calls what there is not.
+                    from:
+                      uri: spool:odd
+                      steps:
+                        - log: "${body.Subject}"
+                """;
+        String exception =
+                """
+                - route:
+                    id: to-log
+                    description: Names what there is not.
+                    from:
+                      uri: spool:log
+                      steps:
+                        - doTry:
+                            steps:
+                              - log: "${body[Subject]}"
+                            doCatch:
+                              - exception:
+                                  - java.lang.TimeoutException
+                                steps:
+                                  - log: late
+                """;
+
+        assertThat(Page.of("docs/routes.md").text())
+                .contains(findings(Map.of("to-log.camel.yaml", exception)).get(0));
         assertThat(PAGE.text())
+                .contains(findings(Map.of("odd.camel.yaml", method)).get(0))
                 .contains(findings(Map.of("route-thread.camel.yaml", route)).get(0))
                 .contains(findings(Map.of("to-log.camel.yaml", target)).get(0))
                 .contains(findings(Map.of("odd.camel.yaml", odd)).get(0));

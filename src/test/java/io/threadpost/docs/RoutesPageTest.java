@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.threadpost.Sources;
 import io.threadpost.routecheck.ExchangeNames;
+import io.threadpost.routecheck.RouteTypes;
 import io.threadpost.settings.CamelJars;
 
 /** {@code docs/routes.md} lists what there is. Where a table differs, the failure shows the rows to be pasted. */
@@ -27,7 +28,10 @@ class RoutesPageTest {
             "Spools", Tables::spools,
             "Headers", Tables::headers,
             "Exchange properties", Tables::properties,
-            "Settings", Tables::settings);
+            "Settings", Tables::settings,
+            "Types of values", () -> Tables.types(RouteTypes.Use.VALUE),
+            "Exceptions", () -> Tables.types(RouteTypes.Use.EXCEPTION),
+            "Strategies and beans", () -> Tables.types(RouteTypes.Use.STRATEGY, RouteTypes.Use.BEAN));
 
     @ParameterizedTest
     @ValueSource(
@@ -38,7 +42,10 @@ class RoutesPageTest {
                 "Spools",
                 "Headers",
                 "Exchange properties",
-                "Settings"
+                "Settings",
+                "Types of values",
+                "Exceptions",
+                "Strategies and beans"
             })
     void theTableIsAsTheCodeIs(String section) {
         List<String> rows = PAGE.section(section)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
 import io.threadpost.Sources;
 import io.threadpost.routecheck.ExchangeNames;
+import io.threadpost.routecheck.RouteTypes;
 import io.threadpost.routecheck.Steps;
 import io.threadpost.settings.SettingRows;
 
@@ -76,6 +78,21 @@ final class Tables {
 
     static List<String> properties() {
         return names(ExchangeNames.Kind.PROPERTY);
+    }
+
+    static List<String> types(RouteTypes.Use... uses) {
+        Map<String, List<String>> packages = new LinkedHashMap<>();
+        RouteTypes types = new RouteTypes();
+        for (RouteTypes.Use use : uses) {
+            for (String name : types.names(use)) {
+                int dot = name.lastIndexOf('.');
+                packages.computeIfAbsent(name.substring(0, dot), folder -> new ArrayList<>())
+                        .add("`" + name.substring(dot + 1) + "`");
+            }
+        }
+        return packages.entrySet().stream()
+                .map(folder -> row("`" + folder.getKey() + "`", String.join(", ", folder.getValue())))
+                .toList();
     }
 
     static List<String> settings() {

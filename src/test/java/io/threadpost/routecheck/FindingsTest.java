@@ -133,16 +133,20 @@ class FindingsTest {
                         "one of Threadpost's own secrets is used; leave it out"),
                 step(
                         "- doTry: {steps: [{log: a}], doCatch: [{exception: [«com.acme.Gone], steps: [{log: b}]}]}",
-                        "there is no class `com.acme.Gone` in this build; write its full name"),
+                        "there is no class `com.acme.Gone` that a route may name; docs/routes.md lists them"),
                 step(
                         "- throwException: {exceptionType: «java.lang.String, message: x}",
                         "`java.lang.String` is no exception; write the name of"),
-                step("- convertBodyTo: «Strin", "there is no class `Strin` in this build; "),
-                step("- bean: {beanType: «com.acme.Gone}", "there is no class `com.acme.Gone` in this build; "),
+                step(
+                        "- convertBodyTo: «Strin",
+                        "there is no class `Strin` that a route may name; did you mean `java.lang.String`?"),
+                step(
+                        "- bean: {beanType: «com.acme.Gone}",
+                        "there is no class `com.acme.Gone` that a route may name; docs/routes.md lists them"),
                 step("- unmarshal: {json: {unmarshalType: «com.acme.Gone}}", "there is no class `com.acme.Gone`"),
                 step(
                         "- setBody: {simple: {expression: a, resultType: «Gone}}",
-                        "there is no class `Gone` in this build"),
+                        "there is no class `Gone` that a route may name"),
                 step("- setBody: {jsonpath: «'$.['}", "jsonpath: `$.[` is not written as it should be; write it like"),
                 step(
                         "- setExchangePattern: «InOnlyy",
@@ -192,7 +196,7 @@ class FindingsTest {
                         "the route's `id` is empty; write a name behind it"),
                 file(
                         "- beans: [{name: a, type: «'#class:com.acme.Gone'}]\n",
-                        "there is no class `#class:com.acme.Gone` in this build; "),
+                        "there is no class `com.acme.Gone` that a route may name; "),
                 file(
                         "- route: {id: a, description: A., from: {uri: «'spool:a?batch=5&parallel=2', steps: [{log: a}]}}\n",
                         "`parallel` hands out single items, and `batch` lists of them; keep one"),

@@ -39,7 +39,7 @@ class LiveTogetherTest extends LiveFolder {
             """
             - beans:
                 - name: greeting
-                  type: io.threadpost.routefiles.Greeting
+                  type: java.util.HashMap
                   properties:
                     words: %s
             """;
@@ -125,7 +125,12 @@ class LiveTogetherTest extends LiveFolder {
 
     @Test
     void aBean() throws Exception {
-        bothAreReplaced("b.camel.yaml", BEAN, saying("say", "direct:said", "${ref:greeting}"), "one a", "two a");
+        bothAreReplaced(
+                "b.camel.yaml",
+                BEAN,
+                saying("say", "direct:said", "${ref:greeting}"),
+                "{words=one} a",
+                "{words=two} a");
     }
 
     @Test
