@@ -7,9 +7,10 @@ import java.util.stream.Collectors;
 
 /** Finds where a text takes a secret setting of Threadpost's own: by its key, or by the environment variable of it. */
 public final class SecretReference {
-    /** What Camel puts a value in place of: {@code {{…}}}, <code>${…}</code>. */
-    private static final Pattern PLACEHOLDER =
-            Pattern.compile("\\{\\{(.*?)}}|\\$(?:simple)?\\{([^}]*)}", Pattern.DOTALL);
+    /** What Camel puts a value in place of. */
+    private static final Pattern SETTING = Pattern.compile("\\{\\{(.*?)}}", Pattern.DOTALL);
+
+    private static final Pattern FUNCTION = Pattern.compile("\\$(?:simple)?\\{([^}]*)}");
 
     private final Pattern secrets = Pattern.compile(Catalogue.settings().stream()
             .filter(setting -> setting.type().secret())
@@ -29,10 +30,17 @@ public final class SecretReference {
 
     /** Whether it takes one. */
     public boolean in(String text) {
-        return PLACEHOLDER
-                .matcher(text)
-                .results()
-                .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
-                .anyMatch(inside -> secrets.matcher(normal(inside)).find());
+        return in(text, SETTING, "}}") || in(text, FUNCTION, "}");
+    }
+
+    /** Behind the last end there is nothing to be found, but each beginning there would be followed up to the end of the text. */
+    private boolean in(String text, Pattern placeholder, String end) {
+        int last = text.lastIndexOf(end);
+        return last >= 0
+                && placeholder
+                        .matcher(text.substring(0, last + end.length()))
+                        .results()
+                        .anyMatch(
+                                match -> secrets.matcher(normal(match.group(1))).find());
     }
 }

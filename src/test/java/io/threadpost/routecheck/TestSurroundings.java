@@ -15,6 +15,7 @@ public record TestSurroundings(Map<String, String> values) implements Surroundin
                 "threadpost.pull.period", "30s",
                 "threadpost.files.directory", "out/threads",
                 "threadpost.connector.address", "",
+                "threadpost.smtp.password", "",
                 "threadpost.kafka.topic", "threadpost",
                 "threadpost.queue.destination", "threads",
                 "my.address", "http://localhost:8080/threads",
