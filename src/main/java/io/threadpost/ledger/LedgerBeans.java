@@ -36,8 +36,8 @@ final class LedgerBeans {
     /** One process holds a SQLite ledger, so whoever held a lease is gone. */
     static void voidLeases(Ledger ledger) {
         ledger.write(tx -> {
-            tx.update("UPDATE pull_window SET lease_owner = NULL WHERE lease_owner IS NOT NULL");
-            tx.update("UPDATE spool_batch SET lease_owner = NULL WHERE lease_owner IS NOT NULL");
+            tx.update("UPDATE pull_window SET lease_owner = NULL, crashes = crashes + 1 WHERE lease_owner IS NOT NULL");
+            tx.update("UPDATE spool_batch SET lease_owner = NULL, crashes = crashes + 1 WHERE lease_owner IS NOT NULL");
             tx.update("UPDATE mailbox SET lease_owner = NULL WHERE lease_owner IS NOT NULL");
             // A request of the dead process may have reached the platform at any moment until now.
             return tx.update(

@@ -33,6 +33,9 @@ final class CursorLoopProcessor implements Processor {
     /** Pages are asked for in order, so less than a second of a window cannot be too much for long. */
     private static final long SMALLEST_NANOS = 1_000_000_000L;
 
+    /** Ends of the process in a row with the same page at hand, after which that is taken for the cause. */
+    private static final int CRASHES = 2;
+
     private final Platform platform;
 
     CursorLoopProcessor(Platform platform) {
@@ -61,8 +64,19 @@ final class CursorLoopProcessor implements Processor {
         }
         walk.step(pulled.page().isEmpty() ? empty(walk) : store(walk, pulled));
         if (walk.step() instanceof Step.Store store) {
-            exchange.getMessage().setBody(store.page().bodies());
+            route(exchange, walk.window(), store.page());
         }
+    }
+
+    /** A page that ends the process each time is not routed: its threads wait to be tried one by one. */
+    private static void route(Exchange exchange, Window window, PulledPage page) {
+        if (window.crashes() < CRASHES) {
+            exchange.getMessage().setBody(page.bodies());
+            return;
+        }
+        Exception why = new IllegalStateException("the process ended " + window.crashes()
+                + " times while a page with this thread was routed, so each of its threads is tried by itself");
+        page.routings().forEach(routing -> routing.end(why));
     }
 
     private Step store(Walk walk, PulledPage pulled) {

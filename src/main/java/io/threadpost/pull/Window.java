@@ -16,6 +16,7 @@ import java.util.Map;
  * @param idlePages pages since the last new version
  * @param idleHeads heads begun since the last new version
  * @param failures failures in a row
+ * @param crashes how often a process ended while it was walked, since its last page
  */
 record Window(
         long id,
@@ -27,7 +28,8 @@ record Window(
         String cursorUpdated,
         long idlePages,
         int idleHeads,
-        int failures) {
+        int failures,
+        int crashes) {
 
     /** @return the body of {@code messageThreads/getAll} for the page after that cursor */
     Map<String, Object> request(String cursor, int count) {

@@ -17,7 +17,8 @@ final class Windows {
     static final long LEASE_MILLIS = 60_000;
     private static final String HELD = " WHERE id = ? AND lease_owner = ? AND state = 'open'";
     private static final String COLUMNS =
-            "id, connection, kind, start_ns, end_ns, resume_cursor, cursor_updated, idle_pages, idle_heads, failures";
+            "id, connection, kind, start_ns, end_ns, resume_cursor, cursor_updated, idle_pages, idle_heads, failures,"
+                    + " crashes + CASE WHEN lease_owner IS NULL THEN 0 ELSE 1 END";
 
     private final Ledger ledger;
     private final Object news = new Object();
@@ -45,9 +46,10 @@ final class Windows {
                             tx.now());
                     if (window.isPresent()) {
                         tx.update(
-                                "UPDATE pull_window SET lease_owner = ?, lease_until = ? WHERE id = ?",
+                                "UPDATE pull_window SET lease_owner = ?, lease_until = ?, crashes = ? WHERE id = ?",
                                 owner,
                                 tx.now() + LEASE_MILLIS,
+                                window.get().crashes(),
                                 window.get().id());
                     }
                     return window;
@@ -95,7 +97,7 @@ final class Windows {
                 window,
                 tx.update(
                         "UPDATE pull_window SET resume_cursor = ?, cursor_updated = ?, pages = pages + ?,"
-                                + " threads = threads + ?, idle_pages = ?, idle_heads = ?, failures = 0, error = NULL"
+                                + " threads = threads + ?, idle_pages = ?, idle_heads = ?, failures = 0, crashes = 0, error = NULL"
                                 + HELD,
                         progress.cursor(),
                         progress.cursorUpdated(),
@@ -115,6 +117,7 @@ final class Windows {
                 progress.cursorUpdated(),
                 idlePages,
                 idleHeads,
+                0,
                 0);
     }
 
@@ -205,7 +208,8 @@ final class Windows {
                 row.getString(7),
                 row.getLong(8),
                 row.getInt(9),
-                row.getInt(10));
+                row.getInt(10),
+                row.getInt(11));
     }
 
     private static int require(Window window, int rows) {

@@ -92,8 +92,9 @@ final class Batches {
         for (Source source : sources) {
             Optional<Long> number =
                     switch (source) {
-                        case UNFINISHED -> unfinished(tx, spool, owner);
-                        case FAILED -> form(tx, spool, owner, contents.alone(tx, spool, portion.postponed()));
+                        case UNFINISHED -> unfinished(tx, spool, owner, portion.dangerous());
+                        case FAILED ->
+                            form(tx, spool, owner, contents.alone(tx, spool, portion.postponed(), portion.dangerous()));
                         case FRESH -> fresh(tx, spool, owner, portion.fresh());
                     };
             if (number.isPresent()) {
@@ -104,18 +105,24 @@ final class Batches {
     }
 
     /** The one that waits longest, so that those that keep failing do not keep back the others. */
-    private Optional<Long> unfinished(Transaction tx, String spool, String owner) throws SQLException {
+    private Optional<Long> unfinished(Transaction tx, String spool, String owner, boolean dangerous)
+            throws SQLException {
         Optional<Long> number = tx.one(
                 "SELECT number FROM spool_batch WHERE spool = ? AND due <= ? AND " + FREE
-                        + " ORDER BY due, number LIMIT 1 " + tx.dialect().claiming(),
+                        + " AND (crashes = 0 AND (lease_owner IS NULL OR lease_owner = ?) OR ?) ORDER BY due, number LIMIT 1 "
+                        + tx.dialect().claiming(),
                 row -> row.getLong(1),
                 spool,
                 tx.now(),
                 owner,
-                tx.now());
+                tx.now(),
+                owner,
+                dangerous);
         if (number.isPresent()) {
             tx.update(
-                    "UPDATE spool_batch SET lease_owner = ?, lease_until = ? WHERE number = ?",
+                    "UPDATE spool_batch SET crashes = crashes + CASE WHEN lease_owner <> ? THEN 1 ELSE 0 END,"
+                            + " lease_owner = ?, lease_until = ? WHERE number = ?",
+                    owner,
                     owner,
                     leaseEnd(tx),
                     number.get());
@@ -155,8 +162,8 @@ final class Batches {
             return Optional.empty();
         }
         return tx.one(
-                "SELECT attempts, tick, part, parts FROM spool_batch WHERE number = ?",
-                row -> new Batch(number, spool, source, probe, row.getInt(1), tick(row), entries),
+                "SELECT attempts, tick, part, parts, crashes FROM spool_batch WHERE number = ?",
+                row -> new Batch(number, spool, source, probe, row.getInt(1), row.getInt(5), tick(row), entries),
                 number);
     }
 

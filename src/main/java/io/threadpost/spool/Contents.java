@@ -19,14 +19,16 @@ final class Contents {
     /** Bytes of parcels that make a batch large enough, whatever its size should be: mails may have 25 MB each. */
     private static final long BYTES = 32 << 20;
 
-    /** @return the item by itself that is due longest; when it only had to wait, with others that did, at most so many in all */
-    List<Slice> alone(Transaction tx, String spool, int postponed) throws SQLException {
+    /** @return the item by itself that is due longest; when it only had to wait, with others that did, at most so many in all; {@code dangerous}: whether it may have ended a process */
+    List<Slice> alone(Transaction tx, String spool, int postponed, boolean dangerous) throws SQLException {
         List<Alone> due = tx.list(
                 "SELECT id, failures FROM spool_parcel WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND alone AND due <= ?"
-                        + " ORDER BY due, id LIMIT ? " + tx.dialect().claiming(),
+                        + " AND (crashes = 0 OR ?) ORDER BY due, id LIMIT ? "
+                        + tx.dialect().claiming(),
                 row -> new Alone(row.getLong(1), row.getInt(2) > 0),
                 spool,
                 tx.now(),
+                dangerous,
                 postponed);
         return due.stream()
                 .limit(due.isEmpty() || due.get(0).failed() ? 1 : postponed)
@@ -77,18 +79,19 @@ final class Contents {
         List<Batch.Entry> entries = new ArrayList<>();
         Map<Long, String> unreadable = new HashMap<>();
         tx.list(
-                "SELECT p.id, p.mark, p.upto, p.size, p.alone, p.attempts, p.failures, c.items FROM spool_parcel p"
+                "SELECT p.id, p.mark, p.upto, p.size, p.alone, p.attempts, p.failures, p.crashes, c.items FROM spool_parcel p"
                         + " JOIN spool_content c ON c.parcel = p.id WHERE p.batch = ? AND p.upto IS NOT NULL ORDER BY p.id",
                 row -> {
                     long parcel = row.getLong(1);
                     boolean alone = row.getBoolean(5);
                     int attempts = row.getInt(6);
                     int failures = row.getInt(7);
+                    int crashes = row.getInt(8);
                     try {
-                        List<Item> items = ItemCodec.decode(row.getBytes(8), row.getInt(4));
+                        List<Item> items = ItemCodec.decode(row.getBytes(9), row.getInt(4));
                         for (int ordinal = row.getInt(2); ordinal < row.getInt(3); ordinal++) {
-                            entries.add(
-                                    new Batch.Entry(parcel, ordinal, alone, attempts, failures, items.get(ordinal)));
+                            entries.add(new Batch.Entry(
+                                    parcel, ordinal, alone, attempts, failures, crashes, items.get(ordinal)));
                         }
                     } catch (UnreadableParcelException e) {
                         unreadable.put(parcel, Reason.of(e));

@@ -120,7 +120,7 @@ public final class DeadItems {
     public int replay(Selection selection) {
         return each(
                 selection,
-                "UPDATE spool_parcel SET state = 'waiting', attempts = 0, failures = 0, suspect = FALSE, due = ?"
+                "UPDATE spool_parcel SET state = 'waiting', attempts = 0, failures = 0, crashes = 0, suspect = FALSE, due = ?"
                         + " WHERE id = ? AND state = 'dead'");
     }
 

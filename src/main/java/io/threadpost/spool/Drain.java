@@ -25,6 +25,8 @@ final class Drain {
     private static final Logger LOG = Logger.getLogger(Drain.class);
     /** Failures of a batch as a whole after which its items are tried one by one. */
     private static final int BATCH_ATTEMPTS = 3;
+    /** Ends of the process with the same list in hand after which its items are tried one by one: some of them may have passed. */
+    private static final int LIST_CRASHES = 10;
     /** Items held in memory for other spools before they are committed. */
     private static final int HELD = 1000;
     /** Items claimed at once when they are handed out one by one. */
@@ -44,6 +46,7 @@ final class Drain {
     private final Batches batches;
     private final Pauses pauses;
     private final Leases leases;
+    private final Quarantine quarantine;
     private final Drains.Running running;
     private final String owner = UUID.randomUUID().toString();
     private final Judgement judgement;
@@ -63,6 +66,7 @@ final class Drain {
         this.batches = component.batches;
         this.pauses = component.pauses;
         this.leases = component.leases;
+        this.quarantine = component.quarantine;
         this.running = component.drains.begin(spool, hours.limited());
     }
 
@@ -81,8 +85,7 @@ final class Drain {
             running.pulse().beat();
             try {
                 hours.look();
-                Batch batch = next.or(() -> batches.claim(spool, owner, portion, sources))
-                        .orElse(null);
+                Batch batch = next.or(this::claim).orElse(null);
                 next = Optional.empty();
                 if (batch != null) {
                     next = work(batch, worker);
@@ -96,10 +99,22 @@ final class Drain {
             } catch (RuntimeException | Error e) {
                 ProcessGuard.report(e);
                 fails(e);
+            } finally {
+                if (next.filter(Batch::dangerous).isEmpty()) {
+                    quarantine.leave(this);
+                }
             }
         }
         next.ifPresent(this::giveBack);
         abreast.close();
+    }
+
+    private Optional<Batch> claim() {
+        Optional<Batch> claimed = batches.claim(spool, owner, portion.dangerous(quarantine.enter(this)), sources);
+        if (claimed.filter(Batch::dangerous).isEmpty()) {
+            quarantine.leave(this);
+        }
+        return claimed;
     }
 
     /** The settings, or the route, may be others than those that the target failed with. */
@@ -135,7 +150,9 @@ final class Drain {
         try (Leases.Holding holding = leases.hold(batch, owner)) {
             Settlement settlement = new Settlement(spools);
             judgement.begin(batch);
-            if (list) {
+            if (batch.crashes() > 0 && crashed(batch, settlement)) {
+                LOG.warnf("%s was in hand when the process ended, %d times", batch, batch.crashes());
+            } else if (list) {
                 whole(batch, worker, settlement);
             } else {
                 oneByOne(batch, worker, settlement, holding);
@@ -156,15 +173,43 @@ final class Drain {
         }
     }
 
+    /**
+     * What a batch that was in hand when a process ended has to answer for. The first time, nobody knows which of its items it was: they are
+     * handed out again, each settled before the next one. From then on it was the first that is left.
+     *
+     * @return whether an item was found to be at fault, or a list has to be taken apart
+     */
+    private boolean crashed(Batch batch, Settlement settlement) {
+        List<Batch.Entry> entries = batch.entries();
+        boolean known = batch.crashes() > 1 || entries.get(0).crashes() > 0;
+        if (list ? batch.crashes() < LIST_CRASHES : !known) {
+            return false;
+        }
+        if (list && entries.size() > 1) {
+            Judgement.takeOut(entries, settlement);
+            return true;
+        }
+        settlement.failed(new Settlement.Failure(
+                entries.get(0),
+                list ? Settlement.Kind.HOPELESS : Settlement.Kind.CRASHED,
+                "the process ended while this item was in hand, "
+                        + Math.max(batch.crashes(), entries.get(0).crashes() + 1) + " times so far"));
+        return true;
+    }
+
     private void oneByOne(Batch batch, Worker worker, Settlement settlement, Leases.Holding holding) {
         long begun = System.nanoTime();
         List<Batch.Entry> left = batch.entries();
         while (!left.isEmpty() && settlement.down() == null) {
+            boolean one = batch.dangerous() || judgement.probing();
+            if (batch.dangerous() && left.size() < batch.entries().size()) {
+                return;
+            }
             if (!open || settlement.held() >= HELD || System.nanoTime() - begun > COMMIT_NANOS) {
                 return;
             }
             holding.require();
-            List<Batch.Entry> row = left.subList(0, Math.min(left.size(), judgement.probing() ? 1 : abreast.width()));
+            List<Batch.Entry> row = left.subList(0, Math.min(left.size(), one ? 1 : abreast.width()));
             if (!itsTime(row.size())) {
                 return;
             }
@@ -214,7 +259,8 @@ final class Drain {
             holding.require();
             try {
                 boolean more = open && settlement.down() == null;
-                return batches.settle(batch, settlement, owner, portion, more ? sources : List.of());
+                Portion after = portion.dangerous(quarantine.enter(this));
+                return batches.settle(batch, settlement, owner, after, more ? sources : List.of());
             } catch (LedgerException e) {
                 fails(e);
                 if (!open) {

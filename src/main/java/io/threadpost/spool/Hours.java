@@ -42,7 +42,8 @@ final class Hours {
     /** @return what has to be worked before a finished tick is closed, if anything */
     Optional<Batch> last(Ticks.Row finished) {
         return empty && finished.parts() == 0
-                ? Optional.of(new Batch(0, spool, Source.FRESH, false, 0, new Tick(finished.opened(), 1, 1), List.of()))
+                ? Optional.of(
+                        new Batch(0, spool, Source.FRESH, false, 0, 0, new Tick(finished.opened(), 1, 1), List.of()))
                 : Optional.empty();
     }
 

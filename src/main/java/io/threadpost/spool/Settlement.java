@@ -162,6 +162,8 @@ final class Settlement {
         SET_ASIDE,
         /** It can never succeed. */
         HOPELESS,
+        /** The process ended while it alone was in hand. */
+        CRASHED,
         /** It has to wait, and nobody is to blame. */
         POSTPONED,
         /** Nothing is wrong with it: it was taken out of a failing batch, to be tried by itself at once. */
@@ -189,7 +191,7 @@ final class Settlement {
         }
 
         private boolean counts() {
-            return kind == Kind.COUNTED || kind == Kind.HOPELESS;
+            return kind == Kind.COUNTED || kind == Kind.CRASHED || kind == Kind.HOPELESS;
         }
 
         private Failure suspected() {

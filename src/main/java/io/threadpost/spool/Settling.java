@@ -61,7 +61,7 @@ final class Settling {
                     case FAILED, SUSPECT -> tx.now() + backoff.millis(batch.attempts() + 1);
                 };
         return tx.update(
-                "UPDATE spool_batch SET lease_owner = NULL, attempts = attempts + ?, suspect = ?, due = ?, error = ? WHERE "
+                "UPDATE spool_batch SET lease_owner = NULL, crashes = CASE WHEN crashes > 1 THEN 1 ELSE crashes END, attempts = attempts + ?, suspect = ?, due = ?, error = ? WHERE "
                         + Batches.HELD,
                 rest == Rest.FAILED ? 1 : 0,
                 rest == Rest.SUSPECT,
@@ -103,7 +103,8 @@ final class Settling {
         Kind kind = failure.kind();
         int attempts = entry.attempts() + (kind == Kind.COUNTED ? 1 : 0);
         int tries = failure.tried() ? 1 : 0;
-        boolean dead = kind == Kind.HOPELESS || attempts >= settings.attempts();
+        int crashes = entry.crashes() + (kind == Kind.CRASHED ? 1 : 0);
+        boolean dead = kind == Kind.HOPELESS || attempts >= settings.attempts() || crashes >= settings.attempts();
         long due = tx.now()
                 + (failure.tried()
                         ? backoff.millis(entry.failures() + tries)
@@ -111,7 +112,9 @@ final class Settling {
         String state = dead ? "dead" : "waiting";
         if (dead) {
             dead(spool, entry.item().key(), failure.error());
-        } else if (kind == Kind.COUNTED || (kind == Kind.SUSPECT || kind == Kind.SET_ASIDE) && !down) {
+        } else if (kind == Kind.COUNTED
+                || kind == Kind.CRASHED
+                || (kind == Kind.SUSPECT || kind == Kind.SET_ASIDE) && !down) {
             LOG.warnf("spool %s: item %s failed: %s", spool, entry.item().key(), failure.error());
         }
         long parcel = entry.parcel();
@@ -131,6 +134,10 @@ final class Settling {
         } else {
             parcel = Spools.alone(tx, spool, entry.item(), state, attempts, tries, due, failure.error());
         }
-        tx.update("UPDATE spool_parcel SET suspect = ? WHERE id = ?", kind == Kind.SUSPECT && !dead, parcel);
+        tx.update(
+                "UPDATE spool_parcel SET suspect = ?, crashes = ? WHERE id = ?",
+                kind == Kind.SUSPECT && !dead,
+                crashes,
+                parcel);
     }
 }

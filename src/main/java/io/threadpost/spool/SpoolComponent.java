@@ -36,6 +36,9 @@ public class SpoolComponent extends DefaultComponent {
     Drains drains;
 
     @Inject
+    Quarantine quarantine;
+
+    @Inject
     Ticks ticks;
 
     @Inject

@@ -136,6 +136,34 @@ class RoutingTest extends WithLedger {
     }
 
     @Test
+    void aPageThatEndsTheProcessIsTakenApart() throws Exception {
+        Queue<String> routes = new ConcurrentLinkedQueue<>();
+        RouteBuilder route = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:route-thread")
+                        .process(exchange -> routes.add(exchange.getFromRouteId()))
+                        .to("spool:files");
+            }
+        };
+        Answer page = Answer.page(null, thread("a", "Good"), thread("b", "Good, too"));
+        try (CannedPlatform platform = new CannedPlatform(
+                        request -> request.path("Limitation").path("Count").asInt() == 1
+                                ? Answer.page(null)
+                                : Answer.of(503, ""));
+                PullNode node = new PullNode(ledger.ledger(), platform.address(), Map.of()).start(route)) {
+            await().until(() -> !ledger.rows("SELECT id FROM pull_window WHERE failures > 0")
+                    .isEmpty());
+            ledger.change("UPDATE pull_window SET crashes = 2");
+            platform.script(request -> page);
+            await().untilAsserted(() -> assertThat(node.versions()).hasSize(2).doesNotHaveDuplicates());
+            assertThat(routes).containsOnly("retry-unrouted");
+            assertThat(ledger.rows("SELECT id FROM pull_window WHERE crashes > 0"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void aThreadThatFailsForEverIsDeadInTheEnd() throws Exception {
         RouteBuilder route = PullNode.route("direct:route-thread", exchange -> {
             throw new IllegalArgumentException("never");

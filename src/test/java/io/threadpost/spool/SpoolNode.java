@@ -48,6 +48,7 @@ final class SpoolNode implements AutoCloseable {
         component.pauses = new Pauses(ledger, settings);
         component.ticks = new Ticks(ledger, spools, settings);
         component.leases = leases = new Leases(batches, settings);
+        component.quarantine = new Quarantine();
         component.drains = new Drains(new Pulses(), meters);
         purge = new Purge(ledger, settings);
         dead = new DeadItems(ledger, spools);

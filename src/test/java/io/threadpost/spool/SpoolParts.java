@@ -20,6 +20,7 @@ public final class SpoolParts {
         component.pauses = new Pauses(ledger, settings);
         component.ticks = new Ticks(ledger, component.spools, settings);
         component.leases = new Leases(component.batches, settings);
+        component.quarantine = new Quarantine();
         component.drains = new Drains(new Pulses(), new SimpleMeterRegistry());
         camel.addComponent("spool", component);
         camel.getRegistry().bind("spool-uris", new SpoolUriFactory());
