@@ -1,8 +1,12 @@
 package io.threadpost.digest;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
@@ -12,6 +16,7 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
 import io.threadpost.retry.NoConnection;
+import io.threadpost.retry.Reason;
 import io.threadpost.retry.ServerReply;
 import io.threadpost.spool.PostponedException;
 import io.threadpost.spool.RejectedItemException;
@@ -22,6 +27,9 @@ import io.threadpost.spool.UnreachableException;
 final class SmtpFailure {
     /** Refusals that say nothing about the mail: commands out of order or unknown, a login or encryption that is wanted. */
     private static final Set<Integer> SERVERS_OWN = Set.of(500, 502, 503, 504, 530, 534, 535, 538);
+
+    /** XOAUTH2 refuses a token by a challenge with the reason in it. */
+    private static final Pattern CHALLENGE = Pattern.compile("^334 (eyJ[A-Za-z0-9+/=]+)");
 
     /** In the client's own words. */
     private static final String NO_ANSWER = "[EOF]";
@@ -69,13 +77,24 @@ final class SmtpFailure {
     }
 
     private String reason(String server) {
-        String said = NoConnection.reason(last());
+        String said = said();
         String line = "mail server " + server + ": " + (said.equals(NO_ANSWER) ? "it hung up without an answer" : said);
         return meaning().map(known -> known.behind(line)).orElse(line);
     }
 
     private Optional<ServerReply.Meaning> meaning() {
-        return ServerReply.SMTP.meaning(NoConnection.reason(last()));
+        return ServerReply.SMTP.meaning(said());
+    }
+
+    private String said() {
+        for (Exception part = failure; part != null; part = next(part)) {
+            Matcher challenge = CHALLENGE.matcher(String.valueOf(part.getMessage()));
+            if (challenge.find()) {
+                byte[] words = Base64.getMimeDecoder().decode(challenge.group(1));
+                return "it refuses the access token: " + Reason.clean(new String(words, StandardCharsets.UTF_8));
+            }
+        }
+        return NoConnection.reason(last());
     }
 
     /** Of the recipient or of the content; who may not send at all is told so before, and it holds for every mail. */

@@ -48,6 +48,9 @@ public enum ServerReply {
     /** Over SMTP, of the account and not of a mail. */
     SMTP(
             person(
+                    "refuses the access token",
+                    "check the application's rights and oauth.scope, and that threadpost.smtp.username is the account that consented"),
+            person(
                     "SmtpClientAuthentication is disabled",
                     "switch authenticated SMTP on for the mailbox: Set-CASMailbox -SmtpClientAuthenticationDisabled $false"),
             person(

@@ -115,6 +115,20 @@ class OAuthLoginTest extends DigestBehaviour {
         assertThat(rows(DEAD)).isEmpty();
     }
 
+    /** As Gmail does it. */
+    @Test
+    void refusalInAChallengeIsRead() throws Exception {
+        String reason = "{\"status\":\"400\",\"schemes\":\"Bearer\",\"scope\":\"https://mail.google.com/\"}";
+        server.answer("AUTH", "334 " + Base64.getEncoder().encodeToString(reason.getBytes(StandardCharsets.US_ASCII)));
+        answer = token("access-1");
+        sending(server, "threadpost.smtp.oauth.refresh-token", "refresh-1");
+        await().until(() -> !rows(PAUSES).isEmpty() && asked.size() > 1);
+
+        assertThat(rows(PAUSES).get(0))
+                .startsWith("mail server 127.0.0.1:" + server.port() + ": it refuses the access token: " + reason
+                        + "; check the application's rights");
+    }
+
     @Test
     void refusedApplicationIsSaidAndTheMailWaits() throws Exception {
         status = 401;
