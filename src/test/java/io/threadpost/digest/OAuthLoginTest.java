@@ -4,52 +4,38 @@ import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.threadpost.testing.ScriptedMailServer;
 import io.threadpost.testing.ServerCertificate;
+import io.threadpost.testing.TokenServer;
 
 /** Digests to a mail server that takes no password: XOAUTH2, with tokens of a server's making. */
 class OAuthLoginTest extends DigestBehaviour {
     private static final String PAUSES = "SELECT reason FROM spool_pause";
 
-    private final List<String> asked = new CopyOnWriteArrayList<>();
     private final ScriptedMailServer server = new ScriptedMailServer();
-    private HttpServer tokens;
-    private volatile int status = 200;
-    private volatile String answer;
+    private TokenServer tokens;
 
     @BeforeEach
     void startTokenServer() throws IOException {
-        tokens = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        tokens.createContext("/token", exchange -> {
-            asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        tokens.start();
+        tokens = new TokenServer();
         server.answer("EHLO", "250-here\r\n250 AUTH LOGIN PLAIN XOAUTH2");
         server.answer("AUTH", "535 5.7.3 Authentication unsuccessful");
     }
 
     @AfterEach
     void stopServers() {
-        tokens.stop(0);
+        tokens.close();
         server.close();
     }
 
@@ -60,17 +46,13 @@ class OAuthLoginTest extends DigestBehaviour {
                 "threadpost.smtp.username",
                 "reception@hotel.example",
                 "threadpost.smtp.oauth.token-url",
-                "http://127.0.0.1:" + tokens.getAddress().getPort() + "/token",
+                tokens.url(),
                 "threadpost.smtp.oauth.client-id",
                 "the-client"));
         settings.addAll(Arrays.asList(more));
         DigestNode node = node(settings.toArray(String[]::new));
         node.threads(1);
         node.start();
-    }
-
-    private static String token(String access) {
-        return "{\"access_token\":\"" + access + "\",\"expires_in\":3600,\"refresh_token\":\"refresh-2\"}";
     }
 
     private static String login(String token) {
@@ -80,7 +62,7 @@ class OAuthLoginTest extends DigestBehaviour {
 
     @Test
     void applicationLogsInForItself() throws Exception {
-        answer = token("access-1");
+        tokens.give("access-1", "refresh-2", 3600);
         server.answer(login("access-1"), "235 2.7.0 fine");
         server.answer("AUTH", "");
         sending(
@@ -91,20 +73,20 @@ class OAuthLoginTest extends DigestBehaviour {
                 "https://outlook.office365.com/.default");
         await().until(() -> server.taken().size() == 1);
 
-        assertThat(asked)
+        assertThat(tokens.asked())
                 .containsExactly("client_id=the-client&client_secret=client-secret"
                         + "&scope=https%3A%2F%2Foutlook.office365.com%2F.default&grant_type=client_credentials");
     }
 
     @Test
     void tokenThatIsRefusedIsAskedForAnewAndNothingIsDead() throws Exception {
-        answer = token("access-1");
+        tokens.give("access-1", "refresh-2", 3600);
         sending(server, "threadpost.smtp.oauth.refresh-token", "refresh-1");
-        await().until(() -> !rows(PAUSES).isEmpty() && asked.size() > 1);
+        await().until(() -> !rows(PAUSES).isEmpty() && tokens.asked().size() > 1);
         assertThat(rows(PAUSES).get(0))
                 .contains("535 5.7.3 Authentication unsuccessful; check the user and the password; with OAuth 2,");
-        assertThat(asked.get(0)).endsWith("grant_type=refresh_token&refresh_token=refresh-1");
-        assertThat(asked.get(1)).endsWith("refresh_token=refresh-2");
+        assertThat(tokens.asked().get(0)).endsWith("grant_type=refresh_token&refresh_token=refresh-1");
+        assertThat(tokens.asked().get(1)).endsWith("refresh_token=refresh-2");
         assertThat(Files.readAllLines(folder.resolve("state/smtp.token")))
                 .hasSize(2)
                 .last()
@@ -120,9 +102,9 @@ class OAuthLoginTest extends DigestBehaviour {
     void refusalInAChallengeIsRead() throws Exception {
         String reason = "{\"status\":\"400\",\"schemes\":\"Bearer\",\"scope\":\"https://mail.google.com/\"}";
         server.answer("AUTH", "334 " + Base64.getEncoder().encodeToString(reason.getBytes(StandardCharsets.US_ASCII)));
-        answer = token("access-1");
+        tokens.give("access-1", "refresh-2", 3600);
         sending(server, "threadpost.smtp.oauth.refresh-token", "refresh-1");
-        await().until(() -> !rows(PAUSES).isEmpty() && asked.size() > 1);
+        await().until(() -> !rows(PAUSES).isEmpty() && tokens.asked().size() > 1);
 
         assertThat(rows(PAUSES).get(0))
                 .startsWith("mail server 127.0.0.1:" + server.port() + ": it refuses the access token: " + reason
@@ -131,9 +113,9 @@ class OAuthLoginTest extends DigestBehaviour {
 
     @Test
     void refusedApplicationIsSaidAndTheMailWaits() throws Exception {
-        status = 401;
-        answer =
-                "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: The secret client-secret is expired.\"}";
+        tokens.answer(
+                401,
+                "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: The secret client-secret is expired.\"}");
         sending(server, "threadpost.smtp.oauth.client-secret", "client-secret");
         await().until(() -> !rows(PAUSES).isEmpty());
 
@@ -149,7 +131,7 @@ class OAuthLoginTest extends DigestBehaviour {
         ServerCertificate certificate = new ServerCertificate(folder.resolve("mail.p12"), "ip:127.0.0.1");
         String authority = Files.writeString(folder.resolve("authority.pem"), certificate.pem())
                 .toString();
-        answer = token("access-1");
+        tokens.give("access-1", "refresh-2", 3600);
         for (String tls : List.of("starttls", "tls")) {
             try (ScriptedMailServer encrypted = new ScriptedMailServer(certificate, tls.equals("tls"))) {
                 encrypted.answer("EHLO", "250-here\r\n250-STARTTLS\r\n250 AUTH XOAUTH2");

@@ -4,46 +4,31 @@ import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.threadpost.ledger.OnBothDatabases;
+import io.threadpost.testing.TokenServer;
 
 /** Login by OAuth 2: XOAUTH2 with tokens of a server's making; refresh tokens that change are kept. */
 @OnBothDatabases
 class OAuthTest extends MailboxBehaviour {
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-    private HttpServer tokens;
-    private volatile int status = 200;
-    private volatile String answer;
+    private TokenServer tokens;
 
     @BeforeEach
     void startTokenServer() throws IOException {
-        tokens = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        tokens.createContext("/token", exchange -> {
-            asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        tokens.start();
+        tokens = new TokenServer();
     }
 
     @AfterEach
     void stopTokenServer() {
-        tokens.stop(0);
+        tokens.close();
     }
 
     private String[] settings(String... more) {
@@ -51,22 +36,17 @@ class OAuthTest extends MailboxBehaviour {
                 "threadpost.ledger.url",
                 "jdbc:sqlite:state/ledger.db",
                 "threadpost.mail.oauth.token-url",
-                "http://127.0.0.1:" + tokens.getAddress().getPort() + "/token",
+                tokens.url(),
                 "threadpost.mail.oauth.client-id",
                 "the-client"));
         all.addAll(List.of(more));
         return all.toArray(String[]::new);
     }
 
-    private static String token(String access, String refresh, int seconds) {
-        return "{\"token_type\":\"Bearer\",\"access_token\":\"" + access + "\",\"expires_in\":" + seconds
-                + (refresh == null ? "" : ",\"refresh_token\":\"" + refresh + "\"") + "}";
-    }
-
     @Test
     void applicationLogsInForItselfAndKeepsItsTokenForAWhile() throws Exception {
         server.token("access-token-1");
-        answer = token("access-token-1", null, 3600);
+        tokens.give("access-token-1", null, 3600);
         watch(settings(
                 "threadpost.mail.oauth.client-secret", "client-secret",
                 "threadpost.mail.oauth.scope", "https://outlook.office365.com/.default"));
@@ -74,7 +54,7 @@ class OAuthTest extends MailboxBehaviour {
         put("one");
         awaitStaged(1);
 
-        assertThat(asked)
+        assertThat(tokens.asked())
                 .containsExactly("client_id=the-client&client_secret=client-secret"
                         + "&scope=https%3A%2F%2Foutlook.office365.com%2F.default&grant_type=client_credentials");
         assertThat(commands("AUTHENTICATE XOAUTH2")).hasSize(2);
@@ -83,24 +63,24 @@ class OAuthTest extends MailboxBehaviour {
     @Test
     void tokenThatEndsIsAskedForAnew() throws Exception {
         server.token("access-token-1");
-        answer = token("access-token-1", null, 60);
+        tokens.give("access-token-1", null, 60);
         watch(settings("threadpost.mail.oauth.client-secret", "client-secret"));
         server.token("access-token-2");
-        answer = token("access-token-2", null, 60);
+        tokens.give("access-token-2", null, 60);
         server.hangUp();
         put("one");
 
         awaitStaged(1);
-        assertThat(asked).hasSize(2);
+        assertThat(tokens.asked()).hasSize(2);
     }
 
     @Test
     void refreshTokenThatChangesIsKeptForItsOwnerOnlyAndUsedAfterARestart() throws Exception {
         server.token("access-token-1");
-        answer = token("access-token-1", "refresh-token-2", 3600);
+        tokens.give("access-token-1", "refresh-token-2", 3600);
         String[] settings = settings("threadpost.mail.oauth.refresh-token", "refresh-token-1");
         watch(settings);
-        assertThat(asked)
+        assertThat(tokens.asked())
                 .containsExactly("client_id=the-client&grant_type=refresh_token&refresh_token=refresh-token-1");
         Path file = folder.resolve("state/mailbox-main.token");
         assertThat(Files.readAllLines(file)).hasSize(2).last().isEqualTo("refresh-token-2");
@@ -109,27 +89,27 @@ class OAuthTest extends MailboxBehaviour {
         assertThat(folder.resolve("state")).isDirectoryNotContaining("glob:**.tmp");
 
         again(settings);
-        assertThat(asked).last().asString().endsWith("refresh_token=refresh-token-2");
+        assertThat(tokens.asked()).last().asString().endsWith("refresh_token=refresh-token-2");
 
         again(settings("threadpost.mail.oauth.refresh-token", "refresh-token-of-another-day"));
-        assertThat(asked).last().asString().endsWith("refresh_token=refresh-token-of-another-day");
+        assertThat(tokens.asked()).last().asString().endsWith("refresh_token=refresh-token-of-another-day");
     }
 
     @Test
     void refreshTokenThatCannotBeWrittenDownIsNotForgotten() throws Exception {
         server.token("access-token-1");
-        answer = token("access-token-1", "refresh-token-2", 3600);
+        tokens.give("access-token-1", "refresh-token-2", 3600);
         Path inTheWay = Files.createFile(folder.resolve("state"));
         begin(settings("threadpost.mail.oauth.refresh-token", "refresh-token-1"));
         await().until(() -> node.ledger.standings().find("main").isPresent()
                 && node.standing().failures() > 1);
         assertThat(node.standing().reason()).contains("the new refresh token cannot be kept");
-        assertThat(asked).hasSize(1);
+        assertThat(tokens.asked()).hasSize(1);
 
-        answer = token("access-token-1", "refresh-token-3", 3600);
+        tokens.give("access-token-1", "refresh-token-3", 3600);
         Files.delete(inTheWay);
         looked();
-        assertThat(asked).hasSize(2).last().asString().endsWith("refresh_token=refresh-token-2");
+        assertThat(tokens.asked()).hasSize(2).last().asString().endsWith("refresh_token=refresh-token-2");
         assertThat(Files.readAllLines(folder.resolve("state/mailbox-main.token")))
                 .last()
                 .isEqualTo("refresh-token-3");
@@ -137,9 +117,9 @@ class OAuthTest extends MailboxBehaviour {
 
     @Test
     void refusedRefreshTokenIsSaidInTheServersWordsAndWithoutSecrets() throws Exception {
-        status = 400;
-        answer =
-                "{\"error\":\"invalid_grant\",\"error_description\":\"Token refresh-token-1 has been expired or revoked.\"}";
+        tokens.answer(
+                400,
+                "{\"error\":\"invalid_grant\",\"error_description\":\"Token refresh-token-1 has been expired or revoked.\"}");
         begin(settings("threadpost.mail.oauth.refresh-token", "refresh-token-1"));
         await().until(() -> node.ledger.standings().find("main").isPresent()
                 && node.standing().downSince() != null);
@@ -149,9 +129,7 @@ class OAuthTest extends MailboxBehaviour {
                         "OAuth 2 at 127\\.0\\.0\\.1:\\d+: refuses the application or its refresh token \\(400\\): invalid_grant"
                                 + " Token \\*\\*\\* has been expired or revoked\\.; the refresh token has ended or was revoked: .*");
         assertThat(server.commands()).isEmpty();
-
-        status = 200;
-        answer = token("access-token-1", null, 3600);
+        tokens.give("access-token-1", null, 3600);
         server.token("access-token-1");
         looked();
     }
@@ -159,13 +137,13 @@ class OAuthTest extends MailboxBehaviour {
     @Test
     void accessTokenThatTheMailServerRefusesIsNotUsedAgain() throws Exception {
         server.token("access-token-2");
-        answer = token("access-token-1", null, 3600);
+        tokens.give("access-token-1", null, 3600);
         begin(settings("threadpost.mail.oauth.client-secret", "client-secret"));
         await().until(() -> node.ledger.standings().find("main").isPresent()
                 && node.standing().downSince() != null);
         assertThat(node.standing().reason()).contains("refuses the login of hotel@hotel.example: NO");
 
-        answer = token("access-token-2", null, 3600);
+        tokens.give("access-token-2", null, 3600);
         looked();
         assertThat(node.secrets.redact("auth=Bearer access-token-2")).isEqualTo("auth=Bearer ***");
     }
