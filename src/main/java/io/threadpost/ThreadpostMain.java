@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.jboss.logmanager.LogManager;
 
 import io.threadpost.settings.SystemLocale;
 
@@ -22,6 +23,8 @@ public final class ThreadpostMain {
      * @param arguments none, or {@code check [folder] [--json] [--mailboxes]}, or {@code --help}
      */
     public static void main(String... arguments) {
+        // Before anything logs: the class path of the package is flat, and nobody else sets it.
+        System.setProperty("java.util.logging.manager", LogManager.class.getName());
         CommandLine command = CommandLine.of(arguments);
         String profile = profile();
         SystemLocale locale = new SystemLocale();

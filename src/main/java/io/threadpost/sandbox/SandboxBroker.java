@@ -144,7 +144,9 @@ public final class SandboxBroker implements AutoCloseable {
                 "#",
                 new AddressSettings()
                         .setDefaultAddressRoutingType(RoutingType.ANYCAST)
-                        .setDefaultQueueRoutingType(RoutingType.ANYCAST));
+                        .setDefaultQueueRoutingType(RoutingType.ANYCAST)
+                        .setDeadLetterAddress(SimpleString.of("DLQ"))
+                        .setExpiryAddress(SimpleString.of("ExpiryQueue")));
         return configuration;
     }
 
