@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,10 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.threadpost.testing.Program;
+
 /** The packaged program, started as people start it: a process in a folder of its own. */
 class ThreadpostMainIT {
-    private static final Path JAR =
-            Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
     private static final String GOOD =
             """
             threadpost.connector.address=https://api.mews-demo.com
@@ -351,12 +350,7 @@ class ThreadpostMainIT {
 
     private Process start(Path where, Map<String, String> environment, List<String> options, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(options);
-        command.addAll(List.of("-jar", JAR.toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(Program.command(options, arguments))
                 .directory(where.toFile())
                 .redirectOutput(elsewhere.resolve("out.txt").toFile())
                 .redirectError(elsewhere.resolve("err.txt").toFile());

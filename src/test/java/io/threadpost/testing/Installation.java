@@ -29,8 +29,6 @@ import io.threadpost.sandbox.SandboxPlatform;
 
 /** The packaged program in a folder of its own, as an operator runs it: a real process that can be stopped and killed. */
 public final class Installation implements AutoCloseable {
-    private static final Path PROGRAM =
-            Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
@@ -97,11 +95,7 @@ public final class Installation implements AutoCloseable {
 
     public void start() throws IOException {
         begun = Files.exists(log()) ? said().length() : 0;
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(jvm);
-        command.addAll(List.of("-jar", PROGRAM.toString()));
-        process = new ProcessBuilder(command)
+        process = new ProcessBuilder(Program.command(jvm))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
