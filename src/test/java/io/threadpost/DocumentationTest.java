@@ -56,7 +56,9 @@ class DocumentationTest {
         // A mailbox that has a name has the same settings as the one without.
         String text = Sources.text(page)
                 .replace("threadpost.mail.north.", "threadpost.mail.")
-                .replace("_MAIL_NORTH_", "_MAIL_");
+                .replace("_MAIL_NORTH_", "_MAIL_")
+                // A property of the build.
+                .replace("-Dthreadpost.test.executable=", "");
         KEY.matcher(text)
                 .results()
                 .map(found -> found.group(1).replaceFirst("-file$", ""))

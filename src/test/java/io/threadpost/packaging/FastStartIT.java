@@ -22,7 +22,7 @@ class FastStartIT {
                         "@quarkus-app/jvm.options",
                         "-Xshare:on",
                         "-jar",
-                        "quarkus-app/threadpost.jar",
+                        "quarkus-app/fast-start.jar",
                         "--help")
                 .directory(Path.of("target").toFile())
                 .redirectErrorStream(true)
