@@ -48,7 +48,7 @@ record InboundMail(
     }
 
     /** @return the same mail with another sender, whom others name in place of its own */
-    InboundMail from(Address writer) {
+    InboundMail writtenBy(Address writer) {
         return new InboundMail(
                 record,
                 List.of(writer),

@@ -60,7 +60,7 @@ record OwnLists(List<String> entries) {
                         : lines(mail, name).flatMap(line -> Addresses.of(line).stream()))
                 .filter(writer -> !writer.plain().isEmpty() && !list(mail, writer.canonical()))
                 .findFirst()
-                .map(writer -> mail.from(
+                .map(writer -> mail.writtenBy(
                         Address.of(writer.name().isEmpty() ? withoutVia(from.name()) : writer.name(), writer.plain())))
                 .orElse(mail);
     }
