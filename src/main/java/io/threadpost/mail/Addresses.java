@@ -184,7 +184,7 @@ final class Addresses {
     }
 
     private void add(Piece piece, boolean comma) {
-        if (found.size() >= MOST) {
+        if (piece.empty() || found.size() >= MOST) {
             return;
         }
         String plain = piece.address();
@@ -224,6 +224,10 @@ final class Addresses {
         void raw(char c) {
             words.append(c);
             (angle == null ? withComments : behind).append(c);
+        }
+
+        boolean empty() {
+            return words.isEmpty() && angle == null;
         }
 
         /** @return what stands behind the brackets, as the beginning of the next piece */
