@@ -69,7 +69,7 @@ public final class Reason {
 
     /** @return somebody's words as one line of at most 500 characters, without control characters */
     public static String clean(String words) {
-        String clean = PlainText.harmless(words).replaceAll("\\p{Cntrl}+", " ").strip();
+        String clean = PlainText.harmless(words.replaceAll("\\p{Cntrl}+", " ")).strip();
         return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST - 1) + "…";
     }
 }
