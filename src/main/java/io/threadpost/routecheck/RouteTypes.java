@@ -335,11 +335,14 @@ public final class RouteTypes {
             sun.nio.fs: UnixPath
             sun.nio.cs: UTF_8 ISO_8859_1 US_ASCII
             sun.util.calendar: ZoneInfo
+            io.threadpost.connector: MessageThread ThreadPage
+            io.threadpost.files: FileContent
             io.threadpost.json: RawJson
+            org.apache.qpid.jms: JmsQueue JmsTopic
             org.apache.camel.quarkus.core: FastCamelContext
             org.apache.camel.support: DefaultExchange DefaultMessage DefaultPooledExchange DefaultEndpoint
               MonotonicClock ResetableClock
-            org.apache.camel.converter.stream: ByteArrayInputStreamCache InputStreamCache FileInputStreamCache
+            org.apache.camel.converter.stream: ByteArrayInputStreamCache CachedOutputStream$WrappedInputStream InputStreamCache FileInputStreamCache
               ReaderCache
             org.apache.camel.util: CaseInsensitiveMap
             org.apache.camel.component.file: GenericFileMessage

@@ -252,6 +252,7 @@ class FindingsTest {
 
     static Stream<String> good() {
         return Stream.of(
+                        "- log: '${body.size()} ${body[0].onOneLine()} ${header.kafka.KEY} ${header.x.y} ${exchange.fromEndpoint.endpointUri}'",
                         "- log: '{{my.own:default}} {{?my.other}} {{threadpost.pull.period}} {{env:HOME}}'",
                         "- to: {uri: 'http:{{my.address}}', parameters: {httpMethod: post, authPassword: '{{my.address}}', page: 5}}",
                         "- toD: 'http://localhost/${exchangeProperty.id}?httpMethod=POST'",
