@@ -59,7 +59,8 @@ final class MessageGuard extends ByteToMessageDecoder {
             return;
         }
         if (TransferFrame.ends(frame) && sessions.containsKey(channel)) {
-            sessions.remove(channel).release();
+            // The client counts deliveries, also those that break off; it decodes none of them.
+            sessions.remove(channel).pass(Optional.empty(), out);
         }
         out.add(frame);
     }
