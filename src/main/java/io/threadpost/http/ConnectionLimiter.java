@@ -36,7 +36,7 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        sweep = ctx.executor().scheduleAtFixedRate(this::closeOverdue, 1, 1, TimeUnit.SECONDS);
+        sweep = ctx.executor().scheduleAtFixedRate(() -> sweep(ctx), 1, 1, TimeUnit.SECONDS);
         ctx.fireChannelActive();
     }
 
@@ -67,12 +67,20 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
         }
         channel.closeFuture().addListener(closed -> {
             connections.remove(connection);
-            if (open.decrementAndGet() <= most && paused) {
-                paused = false;
-                ctx.channel().config().setAutoRead(true);
+            open.decrementAndGet();
+            if (paused) {
+                ctx.executor().execute(() -> resume(ctx));
             }
         });
         ctx.fireChannelRead(message);
+    }
+
+    /** Only the port's own thread stops and resumes: otherwise the one could overtake the other, and the port would stay closed. */
+    private void resume(ChannelHandlerContext ctx) {
+        if (paused && open.get() <= most) {
+            paused = false;
+            ctx.channel().config().setAutoRead(true);
+        }
     }
 
     private void logOnce(ChannelHandlerContext ctx) {
@@ -99,9 +107,11 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
         return longest != null && close(longest);
     }
 
-    private void closeOverdue() {
+    private void sweep(ChannelHandlerContext ctx) {
         long now = System.nanoTime();
         connections.stream().filter(connection -> connection.overdue(now)).forEach(this::close);
+        // What was closed just before the port stopped to accept resumed nothing.
+        resume(ctx);
     }
 
     private boolean close(ClientConnection connection) {
