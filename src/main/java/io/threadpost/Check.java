@@ -29,9 +29,10 @@ final class Check {
      * Looks at a folder that is laid out like the one Threadpost runs in, or at one that holds nothing but route files; the settings are
      * those of the working directory then.
      *
+     * @param strict whether a warning about a route file is something wrong, too
      * @return the exit code: 1 when something is wrong. An address or token that is not there yet is worth a warning only.
      */
-    int run(Path folder, String profile, boolean json) {
+    int run(Path folder, String profile, boolean json, boolean strict) {
         boolean alone = RoutesCheck.isOfRoutes(folder);
         Path home = alone ? Path.of("") : folder;
         Reading reading = Reading.in(home, profile);
@@ -46,7 +47,9 @@ final class Check {
         Path routes = alone ? folder : reading.folders().routes();
         List<Finding> findings = new RoutesCheck(home.resolve(routes), new ReadSurroundings(reading)).findings();
         boolean good = problems.stream().allMatch(Problem::missing)
-                && findings.stream().allMatch(finding -> finding.severity() == Finding.Severity.WARNING);
+                && (strict
+                        ? findings.isEmpty()
+                        : findings.stream().allMatch(finding -> finding.severity() == Finding.Severity.WARNING));
         if (json) {
             out.println(new CheckAsJson(good, problems, findings, routes).text());
         } else {

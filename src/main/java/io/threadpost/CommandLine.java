@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What was asked for on the command line.
@@ -12,16 +13,18 @@ import java.util.List;
  * @param action what to do
  * @param folder where to do it; the working directory unless {@code check} names another
  * @param json whether a machine asked
+ * @param strict whether warnings about route files are errors, too
  * @param mailboxes whether to look into the mailboxes, too
  * @param complaint what is wrong with the arguments; empty unless the action is {@link Action#REFUSE}
  */
-record CommandLine(Action action, Path folder, boolean json, boolean mailboxes, String complaint) {
+record CommandLine(Action action, Path folder, boolean json, boolean strict, boolean mailboxes, String complaint) {
     static final String HELP =
             """
             Usage: threadpost            carry message threads, until it is stopped
-                   threadpost check [folder] [--json] [--mailboxes]
+                   threadpost check [folder] [--json] [--strict] [--mailboxes]
                                          say what is wrong with the settings and route files there; start and
                                          change nothing; with --json as one JSON object, for machines; with
+                                         --strict a warning about a route file is an error, too; with
                                          --mailboxes log in to the mailboxes, and say what a first look would take
                    threadpost --help     show this
 
@@ -43,13 +46,21 @@ record CommandLine(Action action, Path folder, boolean json, boolean mailboxes, 
     static CommandLine of(String... arguments) {
         List<String> words = new ArrayList<>(List.of(arguments));
         if (words.isEmpty()) {
-            return new CommandLine(Action.RUN, HERE, false, false, "");
+            return new CommandLine(Action.RUN, HERE, false, false, false, "");
         }
         if (words.contains("--help") || words.contains("-h") || words.equals(List.of("help"))) {
-            return new CommandLine(Action.HELP, HERE, false, false, "");
+            return new CommandLine(Action.HELP, HERE, false, false, false, "");
+        }
+        Optional<String> java =
+                words.stream().filter(word -> word.matches("-[DX].+")).findFirst();
+        if (java.isPresent()) {
+            String option = java.get().replaceFirst("=.*", "=…");
+            return refuse("`" + option + "` is for Java, which reads it before the jar only: java " + option
+                    + " -jar quarkus-run.jar");
         }
         boolean check = words.get(0).equals("check");
         boolean json = check && words.remove("--json");
+        boolean strict = check && words.remove("--strict");
         boolean mailboxes = check && words.remove("--mailboxes");
         if (json && mailboxes) {
             return refuse("check: --mailboxes says what it finds to people; leave --json away");
@@ -59,18 +70,18 @@ record CommandLine(Action action, Path folder, boolean json, boolean mailboxes, 
             return unknown(words.get(allowed));
         }
         return words.size() == 1
-                ? new CommandLine(Action.CHECK, HERE, json, mailboxes, "")
-                : check(words.get(1), json, mailboxes);
+                ? new CommandLine(Action.CHECK, HERE, json, strict, mailboxes, "")
+                : check(words.get(1), json, strict, mailboxes);
     }
 
-    private static CommandLine check(String folder, boolean json, boolean mailboxes) {
+    private static CommandLine check(String folder, boolean json, boolean strict, boolean mailboxes) {
         if (folder.startsWith("-")) {
             return unknown(folder);
         }
         try {
             Path path = Path.of(folder);
             return Files.isDirectory(path)
-                    ? new CommandLine(Action.CHECK, path, json, mailboxes, "")
+                    ? new CommandLine(Action.CHECK, path, json, strict, mailboxes, "")
                     : refuse("check: there is no folder `" + folder + "`");
         } catch (InvalidPathException e) {
             return refuse("check: `" + folder + "` is not a path");
@@ -82,6 +93,6 @@ record CommandLine(Action action, Path folder, boolean json, boolean mailboxes, 
     }
 
     private static CommandLine refuse(String complaint) {
-        return new CommandLine(Action.REFUSE, HERE, false, false, complaint);
+        return new CommandLine(Action.REFUSE, HERE, false, false, false, complaint);
     }
 }

@@ -20,7 +20,7 @@ public final class ThreadpostMain {
     /**
      * Runs until it is told to stop; ends with exit code 1 when it cannot.
      *
-     * @param arguments none, or {@code check [folder] [--json] [--mailboxes]}, or {@code --help}
+     * @param arguments none, or {@code check [folder] [--json] [--strict] [--mailboxes]}, or {@code --help}
      */
     public static void main(String... arguments) {
         // Before anything logs: the class path of the package is flat, and nobody else sets it.
@@ -59,7 +59,7 @@ public final class ThreadpostMain {
 
     private static int check(CommandLine command, String profile, PrintStream out, PrintStream err) {
         Check check = new Check(out, err);
-        int code = check.run(command.folder(), profile, command.json());
+        int code = check.run(command.folder(), profile, command.json(), command.strict());
         return command.mailboxes() ? Math.max(code, check.mailboxes(command.folder(), profile)) : code;
     }
 

@@ -49,7 +49,7 @@ class ArchitectureTest {
             Map.entry("spool", Set.of("errors", "ledger", "settings", "json", "retry", "pulse")),
             Map.entry("pull", Set.of("errors", "connector", "spool", "ledger", "settings", "json", "retry", "pulse")),
             Map.entry("add", Set.of("connector", "spool", "ledger", "settings", "json", "retry")),
-            Map.entry("files", Set.of("disk", "settings", "json", "text")),
+            Map.entry("files", Set.of("disk", "spool", "settings", "json", "text")),
             Map.entry("queue", Set.of("spool", "settings", "json", "retry")),
             Map.entry("digest", Set.of("oauth", "network", "spool", "settings", "retry")),
             Map.entry(

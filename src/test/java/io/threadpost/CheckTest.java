@@ -100,11 +100,24 @@ class CheckTest {
     void aFolderOfRouteFilesCanBeLookedAtByItself() throws IOException {
         write("mine.camel.yaml", "- from: {uri: 'spool:mine', steps: [{logg: hello}]}\n");
 
-        assertThat(new Check(new PrintStream(out), new PrintStream(err)).run(folder.resolve("routes"), "prod", false))
+        assertThat(new Check(new PrintStream(out), new PrintStream(err))
+                        .run(folder.resolve("routes"), "prod", false, false))
                 .isEqualTo(1);
         assertThat(lines(err))
                 .contains("threadpost: " + folder.resolve("routes")
                         + "/mine.camel.yaml:1:38: error: unknown `logg`; did you mean `log`?");
+    }
+
+    @Test
+    void aWarningIsAnErrorToOneWhoIsStrict() throws IOException {
+        write(
+                "mine.camel.yaml",
+                "- route: {id: a, description: A., from: {uri: 'direct:a', steps: [{to: 'spool:nobody'}]}}\n");
+
+        assertThat(check(false)).isZero();
+        assertThat(new Check(new PrintStream(out), new PrintStream(err)).run(folder, "prod", false, true))
+                .isEqualTo(1);
+        assertThat(lines(err)).anyMatch(line -> line.contains("no route takes from `spool:nobody`"));
     }
 
     @Test
@@ -191,12 +204,17 @@ class CheckTest {
     @Test
     void argumentsAreUnderstood() {
         assertThat(CommandLine.of("check", folder.toString(), "--json"))
-                .isEqualTo(new CommandLine(CommandLine.Action.CHECK, folder, true, false, ""));
+                .isEqualTo(new CommandLine(CommandLine.Action.CHECK, folder, true, false, false, ""));
         assertThat(CommandLine.of("check", "--json"))
-                .isEqualTo(new CommandLine(CommandLine.Action.CHECK, Path.of(""), true, false, ""));
+                .isEqualTo(new CommandLine(CommandLine.Action.CHECK, Path.of(""), true, false, false, ""));
         assertThat(CommandLine.of("--json").complaint()).isEqualTo("unknown argument `--json`; try --help");
         assertThat(CommandLine.of("check", "--jsn").complaint()).isEqualTo("unknown argument `--jsn`; try --help");
         assertThat(CommandLine.of("check", "a", "b").complaint()).isEqualTo("unknown argument `b`; try --help");
+        assertThat(CommandLine.of("check", "--strict").strict()).isTrue();
+        assertThat(CommandLine.of("-Dthreadpost.routes.directory=other").complaint())
+                .isEqualTo("`-Dthreadpost.routes.directory=…` is for Java, which reads it before the jar only:"
+                        + " java -Dthreadpost.routes.directory=… -jar quarkus-run.jar");
+        assertThat(CommandLine.of("check", "-Xmx1g").complaint()).contains("java -Xmx1g -jar");
         assertThat(CommandLine.HELP).contains("threadpost check [folder] [--json]");
     }
 
@@ -204,7 +222,7 @@ class CheckTest {
         return new Check(
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8))
-                .run(folder, "prod", json);
+                .run(folder, "prod", json, false);
     }
 
     private void write(String name, String text) throws IOException {

@@ -43,7 +43,11 @@ class DigestCrashIT {
                 MailServer mails = MailServer.started();
                 Installation installation = Installation.pulling(folder, platform, settings(mails))) {
             // Small mails, so that there are many moments to be killed at.
-            installation.edit("to-digest.camel.yaml", "batch: 500\n", "batch: 20\n");
+            installation.edit(
+                    "to-digest.camel.yaml",
+                    "                open: \"{{open}}\"\n",
+                    "                open: \"{{open}}\"\n                history: true\n");
+            installation.edit("to-digest.camel.yaml", "batch: 5000\n", "batch: 20\n");
             for (int kill = 0; kill < trial.kills(); kill++) {
                 edit(folder, kill);
                 installation.start();

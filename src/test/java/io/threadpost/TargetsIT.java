@@ -115,6 +115,10 @@ class TargetsIT {
                 "threadpost.digest.to", "reception@hotel.example",
                 "threadpost.digest.cron", "0/2 * * * * ?");
         Installation installation = Installation.pulling(folder, platform, settings);
+        installation.edit(
+                "to-digest.camel.yaml",
+                "                open: \"{{open}}\"\n",
+                "                open: \"{{open}}\"\n                history: true\n");
         Files.writeString(installation.folder().resolve("routes/route-thread.camel.yaml"), EVERYTHING_TO_ALL);
         return installation;
     }

@@ -38,7 +38,11 @@ public class DigestComponent extends DefaultComponent {
                 take(parameters, "subject"),
                 take(parameters, "language"),
                 take(parameters, "zone"),
-                take(parameters, "template"));
+                take(parameters, "template"),
+                take(parameters, "names"),
+                take(parameters, "link"),
+                take(parameters, "open"),
+                take(parameters, "history"));
         return new DigestEndpoint(
                 uri,
                 this,

@@ -1,9 +1,13 @@
 package io.threadpost.digest;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import jakarta.mail.internet.InternetAddress;
 
@@ -19,9 +23,23 @@ import io.threadpost.settings.MailAddresses;
  * @param language such as {@code de}
  * @param zone such as {@code Europe/Prague}
  * @param template its templates are named by it
+ * @param names of connections, for people, such as {@code main=Hotel Praha, brno=Hotel Brno}
+ * @param link to a thread, with {@code {Id}} and {@code {Connection}}
+ * @param open whether threads that are resolved are left out
+ * @param history whether every version of a thread is told, and not the newest only
  */
 record DigestOptions(
-        String name, String from, String to, String subject, String language, String zone, String template) {
+        String name,
+        String from,
+        String to,
+        String subject,
+        String language,
+        String zone,
+        String template,
+        String names,
+        String link,
+        String open,
+        String history) {
     private static final String TEMPLATE = "[A-Za-z0-9][A-Za-z0-9_-]*";
 
     /** @throws IllegalArgumentException when it is not one address, in one line for people */
@@ -54,6 +72,48 @@ record DigestOptions(
         } catch (DateTimeException e) {
             throw wrong("zone", "there is no zone `" + zone + "`; write one like Europe/Prague");
         }
+    }
+
+    boolean openOnly() {
+        return flag("open", open);
+    }
+
+    boolean everyVersion() {
+        return flag("history", history);
+    }
+
+    private boolean flag(String option, String text) {
+        if (!text.matches("(?i)(true|false)?")) {
+            throw wrong(option, "`" + text + "` is neither true nor false");
+        }
+        return text.equalsIgnoreCase("true");
+    }
+
+    /** @return what each connection is called; those that are not named keep their own names */
+    Map<String, String> connectionNames() {
+        Map<String, String> called = new HashMap<>();
+        for (String pair : names.isBlank() ? new String[0] : names.split(",")) {
+            int equals = pair.indexOf('=');
+            if (equals < 1) {
+                throw wrong("names", "`" + pair.strip() + "` names nothing; write it like main=Hotel Praha");
+            }
+            called.put(
+                    pair.substring(0, equals).strip(),
+                    pair.substring(equals + 1).strip());
+        }
+        return called;
+    }
+
+    /** @return where a thread can be looked at; empty when nobody says */
+    String linkTo(String connection, String id) {
+        if (!link.isEmpty() && !link.matches("https?://[^\\s\"<>]+")) {
+            throw wrong("link", "`" + link + "` is no address; write it like https://app.example/threads/{Id}");
+        }
+        return link.replace("{Id}", encoded(id)).replace("{Connection}", encoded(connection == null ? "" : connection));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** @throws IllegalArgumentException when it could lead out of its folder, in one line for people */

@@ -1,7 +1,11 @@
 package io.threadpost.digest;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +24,9 @@ import io.threadpost.spool.TargetDownException;
 /** {@code to: digest:NAME}. The body, a spool's batch of threads, becomes a list of messages, one for each recipient of the mail. */
 final class DigestProducer extends DefaultProducer {
     private static final Logger LOG = Logger.getLogger(DigestProducer.class);
+
+    /** Bytes of HTML: Gmail cuts a mail off at 102 kB. */
+    private static final int LONGEST = 90_000;
 
     private final DigestOptions options;
     private final Templates templates;
@@ -49,13 +56,36 @@ final class DigestProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) {
-        List<ThreadRow> threads = threads(exchange);
-        boolean all = Rejections.of(exchange).count() > 0 && threads.isEmpty();
-        exchange.getMessage().setBody(all ? List.of() : messages(exchange, mail(exchange.getMessage(), threads)));
+        List<ThreadRow> versions = threads(exchange);
+        boolean asked = versions.isEmpty() && Rejections.of(exchange).count() == 0;
+        List<ThreadRow> threads = told(versions);
+        List<Message> messages = new ArrayList<>();
+        if (asked || !threads.isEmpty()) {
+            mails(exchange.getMessage(), threads).forEach(mail -> messages.addAll(messages(exchange, mail)));
+        }
+        exchange.getMessage().setBody(messages);
+    }
+
+    /** Each thread once, as it is now; by connection, the newest first. */
+    private List<ThreadRow> told(List<ThreadRow> versions) {
+        Map<List<Object>, ThreadRow> newest = new HashMap<>();
+        for (ThreadRow version : versions) {
+            newest.merge(
+                    Arrays.asList(
+                            version.connection(), version.id(), options.everyVersion() ? version.updatedUtc() : ""),
+                    version,
+                    (one, other) -> other.updated().isBefore(one.updated()) ? one : other);
+        }
+        boolean openOnly = options.openOnly();
+        return newest.values().stream()
+                .filter(thread -> !openOnly || !Boolean.TRUE.equals(thread.resolved()))
+                .sorted(Comparator.comparing((ThreadRow thread) -> String.valueOf(thread.connection()))
+                        .thenComparing(DigestView.NEWEST_FIRST))
+                .toList();
     }
 
     /** Whatever is wrong with the digest itself is nobody's thread's fault: it waits until that is mended. */
-    private Mail mail(Message message, List<ThreadRow> threads) {
+    private List<Mail> mails(Message message, List<ThreadRow> threads) {
         try {
             Texts texts = options.texts();
             String tick = message.getHeader("ThreadpostTick", String.class);
@@ -63,16 +93,41 @@ final class DigestProducer extends DefaultProducer {
                     tick == null ? Instant.now() : Instant.parse(tick),
                     message.getHeader("ThreadpostPart", 1, Integer.class),
                     message.getHeader("ThreadpostParts", 1, Integer.class));
-            DigestView view = new DigestView(options, texts, issue);
-            Map<String, Object> data = view.data(threads);
-            return Mail.compose(
-                    options,
-                    view.subject(threads.size()),
-                    templates.render(options.templateName() + ".txt", data),
-                    templates.render(options.templateName() + ".html", data));
+            List<List<ThreadRow>> slices = slices(threads, new DigestView(options, texts, issue));
+            List<Mail> mails = new ArrayList<>();
+            for (int i = 0; i < slices.size(); i++) {
+                Issue slice = slices.size() == 1 ? issue : issue.slice(i + 1, slices.size());
+                mails.add(mail(slices.get(i), new DigestView(options, texts, slice)));
+            }
+            return mails;
         } catch (RuntimeException e) {
             throw new TargetDownException(Reason.of(e), e);
         }
+    }
+
+    private Mail mail(List<ThreadRow> threads, DigestView view) {
+        Map<String, Object> data = view.data(threads);
+        return Mail.compose(
+                options,
+                view.subject(threads.size()),
+                templates.render(options.templateName() + ".txt", data),
+                templates.render(options.templateName() + ".html", data));
+    }
+
+    /** So few threads in each that no mail program cuts the mail off. */
+    private List<List<ThreadRow>> slices(List<ThreadRow> threads, DigestView view) {
+        if (threads.size() < 2
+                || templates
+                                .render(options.templateName() + ".html", view.data(threads))
+                                .getBytes(StandardCharsets.UTF_8)
+                                .length
+                        <= LONGEST) {
+            return List.of(threads);
+        }
+        int half = (threads.size() + 1) / 2;
+        List<List<ThreadRow>> slices = new ArrayList<>(slices(threads.subList(0, half), view));
+        slices.addAll(slices(threads.subList(half, threads.size()), view));
+        return slices;
     }
 
     private static List<ThreadRow> threads(Exchange exchange) {

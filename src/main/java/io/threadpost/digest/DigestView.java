@@ -13,13 +13,14 @@ import java.util.stream.Collectors;
 
 /** What a template is given: maps, lists and texts only, so that every one can be looked up in a native executable, too. */
 final class DigestView {
-    private static final Comparator<ThreadRow> NEWEST_FIRST =
+    static final Comparator<ThreadRow> NEWEST_FIRST =
             Comparator.comparing(ThreadRow::updated).reversed().thenComparing(ThreadRow::id);
 
     private final DigestOptions options;
     private final Texts texts;
     private final Issue issue;
     private final ZoneId zone;
+    private final Map<String, String> names;
     private final DateTimeFormatter moment;
     private final DateTimeFormatter day;
 
@@ -29,6 +30,7 @@ final class DigestView {
         this.texts = texts;
         this.issue = issue;
         this.zone = options.zoneId();
+        this.names = options.connectionNames();
         this.moment = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                 .withLocale(texts.locale())
                 .withZone(zone);
@@ -40,7 +42,7 @@ final class DigestView {
     /** @param count threads in the mail */
     String subject(int count) {
         String subject = title() + ": " + texts.text("count", count) + ", " + day.format(issue.time());
-        return issue.parts() > 1 ? subject + " (" + part() + ")" : subject;
+        return issue.parts() > 1 || issue.slices() > 1 ? subject + " (" + part() + ")" : subject;
     }
 
     Map<String, Object> data(List<ThreadRow> threads) {
@@ -57,6 +59,7 @@ final class DigestView {
         data.put("part", issue.part());
         data.put("parts", issue.parts());
         data.put("partText", part());
+        data.put("named", !names.isEmpty());
         data.put("groups", groups(threads));
         return data;
     }
@@ -70,7 +73,7 @@ final class DigestView {
                         Collectors.toList()));
         return groups.entrySet().stream()
                 .map(group -> Map.<String, Object>of(
-                        "name", group.getKey(),
+                        "name", names.getOrDefault(group.getKey(), group.getKey()),
                         "count", group.getValue().size(),
                         "countText", texts.text("count", group.getValue().size()),
                         "threads",
@@ -82,25 +85,19 @@ final class DigestView {
     }
 
     private Map<String, Object> thread(ThreadRow thread) {
-        return Map.of(
-                "id",
-                thread.id(),
-                "sender",
-                thread.sender(),
-                "subject",
-                thread.subject(),
-                "created",
-                text(thread.created()),
-                "createdUtc",
-                thread.createdUtc(),
-                "updated",
-                text(thread.updated()),
-                "updatedUtc",
-                thread.updatedUtc(),
-                "isNew",
-                thread.updated().equals(thread.created()),
-                "isResolved",
-                Boolean.TRUE.equals(thread.resolved()));
+        String link = options.linkTo(thread.connection(), thread.id());
+        return Map.ofEntries(
+                Map.entry("link", link),
+                Map.entry("hasLink", !link.isEmpty()),
+                Map.entry("id", thread.id()),
+                Map.entry("sender", thread.sender()),
+                Map.entry("subject", thread.subject()),
+                Map.entry("created", text(thread.created())),
+                Map.entry("createdUtc", thread.createdUtc()),
+                Map.entry("updated", text(thread.updated())),
+                Map.entry("updatedUtc", thread.updatedUtc()),
+                Map.entry("isNew", thread.updated().equals(thread.created())),
+                Map.entry("isResolved", Boolean.TRUE.equals(thread.resolved())));
     }
 
     private String title() {
@@ -108,7 +105,7 @@ final class DigestView {
     }
 
     private String part() {
-        return texts.text("part", issue.part(), issue.parts());
+        return texts.text("part", issue.label(), issue.parts());
     }
 
     private String text(Instant time) {

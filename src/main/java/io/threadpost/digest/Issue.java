@@ -7,6 +7,21 @@ import java.time.Instant;
  *
  * @param time the time it is for
  * @param part from 1
- * @param parts how many mails this digest is
+ * @param parts how many batches this digest is
+ * @param slice which mail of that batch it is, from 1
+ * @param slices how many mails the batch is, since mail programs cut off long ones
  */
-record Issue(Instant time, int part, int parts) {}
+record Issue(Instant time, int part, int parts, int slice, int slices) {
+    Issue(Instant time, int part, int parts) {
+        this(time, part, parts, 1, 1);
+    }
+
+    Issue slice(int number, int of) {
+        return parts == 1 ? new Issue(time, number, of) : new Issue(time, part, parts, number, of);
+    }
+
+    /** @return the part as people count it */
+    Object label() {
+        return slices == 1 ? (Object) part : part + "." + slice;
+    }
+}

@@ -12,7 +12,7 @@ import io.threadpost.settings.Problem;
 
 /** Tries templates out with samples, so that what is broken is said before a digest is due. */
 public final class TemplateTrial {
-    private static final DigestOptions SAMPLE = new DigestOptions("digest", "", "", "", "", "", "");
+    private static final DigestOptions SAMPLE = new DigestOptions("digest", "", "", "", "", "", "", "", "", "", "");
     private static final List<ThreadRow> THREADS = List.of(
             sample("a", "main", true, null), sample("b", "main", false, true), sample("c", "other", false, false));
 
@@ -52,6 +52,8 @@ public final class TemplateTrial {
     static void run(DigestOptions options, Templates templates) {
         options.sender();
         options.recipients();
+        options.openOnly();
+        options.everyVersion();
         render(templates, options.templateName() + ".txt", options);
         render(templates, options.templateName() + ".html", options);
     }

@@ -15,15 +15,18 @@ final class BatchFile {
     private BatchFile() {}
 
     static void set(Exchange exchange, List<ThreadFields> threads, String ending, byte[] content) {
+        Path path = Path.of(threads.get(0).folder(), name(exchange, ending, content));
+        exchange.getMessage().setBody(List.of(new FileContent(path, content)));
+    }
+
+    /** @throws IllegalArgumentException when the exchange is no batch */
+    static String name(Exchange exchange, String ending, byte[] content) {
         Long batch = exchange.getMessage().getHeader("ThreadpostBatch", Long.class);
         if (batch == null) {
             throw new IllegalArgumentException(
                     "this step needs a batch: read from spool:NAME with the parameter batch");
         }
-        Path path = Path.of(
-                threads.get(0).folder(),
-                String.format(Locale.ROOT, "batch-%012d-%08x.%s", batch, hash(content), ending));
-        exchange.getMessage().setBody(List.of(new FileContent(path, content)));
+        return String.format(Locale.ROOT, "batch-%012d-%08x.%s", batch, hash(content), ending);
     }
 
     private static long hash(byte[] content) {

@@ -33,7 +33,8 @@ record ThreadFields(Map<?, ?> fields) {
         return threads.stream().map(ThreadFields::one).toList();
     }
 
-    private static ThreadFields one(Object body) {
+    /** @throws IllegalArgumentException when it is no thread */
+    static ThreadFields one(Object body) {
         if (body instanceof Map<?, ?> fields) {
             return new ThreadFields(fields);
         }

@@ -30,7 +30,7 @@ final class ThreadsAsJson implements Processor {
     }
 
     /** Time first, so that a folder reads in order. No colons: some file systems refuse them. */
-    private static String name(ThreadFields thread) {
+    static String name(ThreadFields thread) {
         return thread.updated().toString().replace(':', '-') + "_" + safe(thread.text("Id")) + ".json";
     }
 

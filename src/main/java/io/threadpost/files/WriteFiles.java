@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,13 +52,26 @@ final class WriteFiles implements Processor {
     /** @throws IOException when a file cannot be written: the target's failure, not the thread's */
     @Override
     public void process(Exchange exchange) throws IOException {
-        Set<Path> folders = new LinkedHashSet<>();
+        List<FileContent> contents = new ArrayList<>();
         for (Object file : exchange.getMessage().getBody(List.class)) {
             if (!(file instanceof FileContent content)) {
                 throw new IllegalArgumentException(
                         "writeFiles needs files to write: put threadsAsJson, threadsAsNdjson or threadsAsCsv before it");
             }
-            write(inside(content.path()), content.content(), folders);
+            contents.add(content);
+        }
+        write(contents);
+    }
+
+    void write(List<FileContent> files) throws IOException {
+        Set<Path> folders = new LinkedHashSet<>();
+        for (FileContent file : files) {
+            Path path = inside(file.path());
+            if (file.numbered()) {
+                writeNumbered(path, file.content(), folders);
+            } else {
+                write(path, file.content(), folders);
+            }
         }
         for (Path folder : folders) {
             sync.sync(folder);
@@ -72,12 +87,7 @@ final class WriteFiles implements Processor {
     }
 
     private void write(Path file, byte[] content, Set<Path> folders) throws IOException {
-        Path folder = file.getParent();
-        FileStep.run("creating the folder", folder, () -> create(folder));
-        // Synced up to the top, and even when all is there: a process may have died between its rename and the sync.
-        for (Path above = folder; above != null && above.startsWith(directory); above = above.getParent()) {
-            folders.add(above);
-        }
+        collect(file.getParent(), folders);
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -87,6 +97,57 @@ final class WriteFiles implements Processor {
                 "renaming " + temporary + " to",
                 file,
                 () -> Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE));
+    }
+
+    /** A name that somebody chose: {@code NAME-2} where {@code NAME} is there with something else in it, and so on. */
+    private void writeNumbered(Path file, byte[] content, Set<Path> folders) throws IOException {
+        collect(file.getParent(), folders);
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
+        Path candidate = file;
+        int number = 1;
+        while (!holds(candidate, content)) {
+            if (!Files.exists(candidate, LinkOption.NOFOLLOW_LINKS)) {
+                put(candidate, content);
+            } else {
+                number++;
+                candidate = file.resolveSibling(name.substring(0, dot) + "-" + number + name.substring(dot));
+            }
+        }
+    }
+
+    /** Another node may write a file of that name in this moment: a link takes no other file's place. */
+    private void put(Path file, byte[] content) throws IOException {
+        String hash = Integer.toHexString(Arrays.hashCode(content));
+        Path temporary = file.resolveSibling("." + file.getFileName() + "." + hash + ".tmp");
+        FileStep.run("writing", temporary, () -> fill(temporary, content));
+        FileStep.run("renaming " + temporary + " to", file, () -> link(file, temporary));
+    }
+
+    private static void link(Path file, Path temporary) throws IOException {
+        try {
+            Files.createLink(file, temporary);
+            Files.delete(temporary);
+        } catch (FileAlreadyExistsException e) {
+            // It is looked at next, and may be another number's turn.
+            Files.delete(temporary);
+        } catch (UnsupportedOperationException | IOException e) {
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private static boolean holds(Path file, byte[] content) throws IOException {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && Files.size(file) == content.length
+                && Arrays.equals(Files.readAllBytes(file), content);
+    }
+
+    /** Synced up to the top, and even when all is there: a process may have died between its rename and the sync. */
+    private void collect(Path folder, Set<Path> folders) throws IOException {
+        FileStep.run("creating the folder", folder, () -> create(folder));
+        for (Path above = folder; above != null && above.startsWith(directory); above = above.getParent()) {
+            folders.add(above);
+        }
     }
 
     private void fill(Path file, byte[] content) throws IOException {

@@ -1,6 +1,5 @@
 package io.threadpost.json;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,8 +12,8 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * The step {@code setFields}: each variable of the exchange becomes a field of the thread in the body, new or in place of the one that
- * is there, and is used up. All other fields stay as they were written.
+ * The step {@code setFields}: each variable that the route has set becomes a field of the thread in the body, new or in place of the
+ * one that is there, and is used up. All other fields stay as they were written.
  */
 @Singleton
 @Unremovable
@@ -22,8 +21,7 @@ import org.apache.camel.Processor;
 final class SetFields implements Processor {
     @Override
     public void process(Exchange exchange) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        exchange.getVariables().forEach((name, value) -> fields.put(name, plain(value)));
+        Map<String, Object> fields = SetVariables.of(exchange);
         Message message = exchange.getMessage();
         message.setBody(with(message.getBody(), fields));
         fields.keySet().forEach(exchange::removeVariable);
@@ -39,13 +37,5 @@ final class SetFields implements Processor {
             return changed;
         }
         throw new IllegalArgumentException("setFields needs one thread in the body, a map of its fields");
-    }
-
-    private static Object plain(Object value) {
-        boolean json = value instanceof Number
-                || value instanceof Boolean
-                || value instanceof Map<?, ?>
-                || value instanceof Collection<?>;
-        return json ? value : value.toString();
     }
 }

@@ -14,7 +14,7 @@ final class HttpComponents {
     @Unremovable
     @Named("http")
     HttpComponent http() {
-        return new LastingHttp();
+        return new HttpAsWritten();
     }
 
     @Produces
@@ -22,6 +22,6 @@ final class HttpComponents {
     @Unremovable
     @Named("https")
     HttpComponent https() {
-        return new LastingHttp();
+        return new HttpAsWritten();
     }
 }

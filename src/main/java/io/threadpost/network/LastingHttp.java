@@ -10,7 +10,7 @@ import org.apache.hc.core5.util.TimeValue;
 
 /** Camel's {@code http:} and {@code https:}, whose clients limit the head of an answer, and outlive an error of Java. */
 @Component("http,https")
-public final class LastingHttp extends HttpComponent {
+public class LastingHttp extends HttpComponent {
     @Override
     @SuppressWarnings("deprecation") // as Camel has it
     protected HttpClientConnectionManager createConnectionManager(

@@ -13,7 +13,7 @@ import io.threadpost.settings.CamelJars;
 /** The components that routes of this build can name: Camel's, and Threadpost's own. */
 final class Components {
     /** Beans that are components; no jar has a service entry for them. */
-    static final List<String> OWN = List.of("spool", "windows", "digest", "mail", "mailbox");
+    static final List<String> OWN = List.of("spool", "windows", "digest", "mail", "mailbox", "files");
 
     private final CamelJars jars;
     private final Map<String, Component> known = new ConcurrentHashMap<>();

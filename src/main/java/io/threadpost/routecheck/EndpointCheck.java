@@ -49,6 +49,8 @@ final class EndpointCheck {
         options.forEach(check::check);
         List<String> names = options.keySet().stream().map(Part::text).toList();
         forms(use, uri);
+        new FilesCheck(endpoints.placeholders(), report).check(use, component);
+        new HttpCheck(endpoints.placeholders(), report).check(use, uri, component);
         path(use, uri, component, names);
         direction(use, component);
         component.options().values().stream()
@@ -61,12 +63,15 @@ final class EndpointCheck {
 
     /** What Camel takes in one place only. */
     private void forms(EndpointUse use, EndpointUri uri) {
-        if (!uri.options().isEmpty()
+        // What a setting has behind a question mark is taken by Camel, too.
+        if (!EndpointUri.of(use.uri().strip()).options().isEmpty()
                 && use.parameters().filter(map -> !map.entries().isEmpty()).isPresent()) {
             report.error(
                     use.place(),
                     "options stand behind the `?` of " + report.quote(use.uri()) + " and below `parameters`",
-                    "write all of them below `parameters`");
+                    uri.scheme().startsWith("http")
+                            ? "keep the address with its query in a setting, and write `{{its.key}}`; or write all behind the `?`"
+                            : "write all of them below `parameters`");
         }
         boolean batch = uri.options().containsKey("batch") || parameter(use, "batch");
         boolean parallel = uri.options().containsKey("parallel") || parameter(use, "parallel");

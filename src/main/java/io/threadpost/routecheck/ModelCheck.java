@@ -38,7 +38,9 @@ final class ModelCheck {
     private static final Map<String, String> MISSING = Map.of(
             "CircuitBreakerDefinition", "no circuit breaker",
             "TransactedDefinition", "no transaction manager",
-            "SagaDefinition", "no saga service");
+            "SagaDefinition", "no saga service",
+            "RestDefinition", "no REST consumer",
+            "RestConfigurationDefinition", "no REST consumer");
 
     private final CamelJars jars;
     private final Components components;
@@ -80,7 +82,9 @@ final class ModelCheck {
                 .ifPresent(missing -> report.error(
                         element.key(),
                         "there is " + missing + " in this build",
-                        "remove it: a spool pauses and tries again by itself"));
+                        missing.equals("no REST consumer")
+                                ? "take from a spool, a queue or a mailbox; nothing can be asked over HTTP"
+                                : "remove it: a spool pauses and tries again by itself"));
         if (element.is("KameletDefinition") && components.find("kamelet").isEmpty()) {
             report.error(element.key(), "there is no component `kamelet` in this build", "use a route template");
         }

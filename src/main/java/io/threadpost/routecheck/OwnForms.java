@@ -8,6 +8,7 @@ import io.threadpost.settings.Form;
 /** Options of Threadpost's own components whose text has a form that is known: times, zones, languages, mail addresses. */
 final class OwnForms {
     private static final Map<String, Map<String, Form>> FORMS = Map.of(
+            "files", Map.of("zone", Form.ZONE),
             "spool", Map.of("cron", Form.CRON, "zone", Form.ZONE),
             "digest",
                     Map.of(

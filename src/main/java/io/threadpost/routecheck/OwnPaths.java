@@ -14,6 +14,12 @@ record OwnPaths(Report report) {
                     report.quote(path) + " is no name of a spool",
                     "write lower-case letters, digits and hyphens, such as spool:files");
         }
+        if (component.scheme().equals("files") && !path.matches("json|ndjson|csv")) {
+            report.error(
+                    use.place(),
+                    "there is no " + report.quote("files:" + path),
+                    "write files:json, files:ndjson or files:csv");
+        }
         if (component.scheme().equals("windows") && !path.equals("open")) {
             report.error(use.place(), "there is no " + report.quote("windows:" + path), "write windows:open");
         }

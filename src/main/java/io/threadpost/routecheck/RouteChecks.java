@@ -21,7 +21,7 @@ public final class RouteChecks {
     private volatile Grammar grammar;
 
     /** What is read once: it takes a fraction of a second. */
-    private record Grammar(Schema schema, List<String> simpleFunctions) {}
+    private record Grammar(Schema schema, List<String> simpleFunctions, NameCheck.Camel names) {}
 
     /** @param surroundings asked again at each check */
     public RouteChecks(Surroundings surroundings) {
@@ -96,6 +96,8 @@ public final class RouteChecks {
         }
         typeCheck.check(file);
         secrets.check(file);
+        new NameCheck(grammar().names(), surroundings, elements, text, report).check(elements);
+        new DoorCheck(report).check(elements);
         new SettingCheck(surroundings, text, report).check(file, parameters);
         return outline;
     }
@@ -107,7 +109,7 @@ public final class RouteChecks {
     private Grammar grammar() {
         Grammar read = grammar;
         if (read == null) {
-            read = new Grammar(new Schema(jars), SimpleCheck.functions(jars));
+            read = new Grammar(new Schema(jars), SimpleCheck.functions(jars), NameCheck.Camel.of(jars));
             grammar = read;
         }
         return read;

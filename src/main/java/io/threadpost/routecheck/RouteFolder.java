@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -25,7 +26,10 @@ public final class RouteFolder {
     private static final Pattern ROUTES = Pattern.compile("[^.#].*\\.(camel|kamelet)\\.yaml");
     private static final Pattern EDITORS =
             Pattern.compile("[.#].*|.*(~|\\.sw.|\\.(tmp|temp|bak|orig|old|part|new|disabled|off))");
-    private static final Pattern STRANGE = Pattern.compile(".*\\.(yaml|yml)|.*\\.(camel|kamelet)\\..*");
+    private static final Pattern STRANGE =
+            Pattern.compile("(?i).*\\.(yaml|yml|xml|java|groovy|kts?)|.*\\.(camel|kamelet)(\\..*)?");
+    private static final Pattern YAML = Pattern.compile("(?i).*\\.ya?ml.*");
+    private static final Pattern ENDS = Pattern.compile("(?i)(\\.(camel|kamelet))?\\.[a-z]+\\s*$|\\.(camel|kamelet)$");
 
     private final Path folder;
 
@@ -67,8 +71,16 @@ public final class RouteFolder {
                         0,
                         0,
                         "the file is not loaded, because of its name",
-                        "call it " + name.replaceFirst("(\\.camel)?\\.[a-z]+$", "") + ".camel.yaml"))
+                        advice(name)))
                 .toList();
+    }
+
+    private static String advice(String name) {
+        String kind = name.toLowerCase(Locale.ROOT).contains(".kamelet") ? ".kamelet.yaml" : ".camel.yaml";
+        String right = ENDS.matcher(name).replaceFirst("") + kind;
+        return YAML.matcher(name).matches() || !name.matches("(?i).*\\.(xml|java|groovy|kts?)")
+                ? "call it " + right
+                : "routes are YAML here: write it anew as " + right;
     }
 
     /** Reads one file. */

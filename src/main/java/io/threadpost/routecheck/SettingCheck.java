@@ -61,6 +61,14 @@ final class SettingCheck {
         String key = placeholder.key();
         if (!placeholder.closed()) {
             report.error(place.line(), place.column(), "`{{` is not closed", "write `}}` behind the setting's key");
+        } else if (placeholder.byDefault().isPresent() && Vaults.isFunction(key)) {
+            Vaults.refuse(key, place.line(), place.column(), report);
+        } else if (surroundings.setting(key).filter(SettingCheck::leadsToVault).isPresent()) {
+            report.error(
+                    place.line(),
+                    place.column(),
+                    "the value of the setting " + report.quote(key) + " leads to a vault, and there is none here",
+                    "give it the value itself, by the environment or a file");
         } else if (key.isBlank() || key.contains("{") || key.contains(" ")) {
             report.error(
                     place.line(),
@@ -87,6 +95,11 @@ final class SettingCheck {
                         advice.startsWith("did") ? advice : "set it in application.properties, or correct it");
             }
         }
+    }
+
+    private static boolean leadsToVault(String value) {
+        return Placeholders.in(value).stream()
+                .anyMatch(inside -> inside.byDefault().isPresent() && Vaults.isFunction(inside.key()));
     }
 
     /** A variable of the environment may be there only where Threadpost runs. */

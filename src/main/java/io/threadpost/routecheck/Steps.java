@@ -41,7 +41,15 @@ public final class Steps {
             new Step(
                     "setFields",
                     Kind.PROCESSOR,
-                    "Sets each variable of the exchange as a field of the thread; all else stays as it was written."),
+                    "Sets each variable that the route has set as a field of the thread; all else stays as it was written."),
+            new Step(
+                    "jsonBody",
+                    Kind.PROCESSOR,
+                    "Makes a JSON object of the variables that the route has set; contact.email goes one level deeper."),
+            new Step(
+                    "urlEncode",
+                    Kind.PROCESSOR,
+                    "Encodes each variable that the route has set, for the path or the query of an address."),
             new Step(
                     "threadsAsJson",
                     Kind.PROCESSOR,

@@ -159,6 +159,19 @@ final class Catalogue {
     static final Setting<Boolean> DIGEST_SEND_EMPTY =
             of("digest.send-empty", new Flag(), "false", "Whether a digest is sent when there is nothing to tell.");
 
+    static final Setting<String> DIGEST_NAMES = of(
+            "digest.names",
+            new Text(),
+            "",
+            "What connections are called in digests, such as main=Hotel Praha, brno=Hotel Brno.");
+    static final Setting<String> DIGEST_LINK = of(
+            "digest.link",
+            new Text(),
+            "",
+            "Where a thread of a digest can be looked at, an address with {Id} and {Connection}.");
+    static final Setting<Boolean> DIGEST_OPEN =
+            of("digest.open", new Flag(), "false", "Whether digests leave out threads that are resolved.");
+
     static final Setting<Path> DIGEST_TEMPLATES = of(
             "digest.templates",
             new PathText(),
@@ -284,6 +297,12 @@ final class Catalogue {
     static final Setting<Path> ROUTES_DIRECTORY =
             of("routes.directory", new PathText(), "routes", "The folder of the route files.");
 
+    static final Setting<String> ROUTES_FIELDS = of(
+            "routes.fields",
+            new Text(),
+            "",
+            "Fields that the platform has added to threads, separated by commas: check takes them for known.");
+
     static final Setting<String> API_TOKEN = of(
             "api.token",
             new Secret(),
@@ -354,6 +373,9 @@ final class Catalogue {
                 DIGEST_TO,
                 DIGEST_LANGUAGE,
                 DIGEST_SEND_EMPTY,
+                DIGEST_NAMES,
+                DIGEST_LINK,
+                DIGEST_OPEN,
                 DIGEST_TEMPLATES,
                 SMTP_HOST,
                 SMTP_PORT,
@@ -391,6 +413,7 @@ final class Catalogue {
                 SPOOL_BACKOFF_MAX,
                 SPOOL_LEASE,
                 ROUTES_DIRECTORY,
+                ROUTES_FIELDS,
                 API_TOKEN,
                 HTTP_CONNECTIONS,
                 HTTP_HOSTS,

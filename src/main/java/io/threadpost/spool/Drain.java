@@ -241,7 +241,10 @@ final class Drain {
 
     private void whole(Batch batch, Worker worker, Settlement settlement) {
         List<Batch.Entry> entries = batch.entries();
-        if (entries.size() > 1 && batch.attempts() >= BATCH_ATTEMPTS) {
+        // What one tick formed belongs together, such as one file a day: it stays whole for as long as the route has
+        // its times.
+        boolean together = batch.tick() != null && hours.limited();
+        if (entries.size() > 1 && batch.attempts() >= BATCH_ATTEMPTS && !together) {
             LOG.warnf("%s failed %d times, its items are tried one by one", batch, batch.attempts());
             Judgement.takeOut(entries, settlement);
             return;

@@ -114,7 +114,13 @@ final class Judgement {
         }
         Verdict verdict = blame.of(failure, batch);
         switch (verdict) {
-            case REJECTED -> takeOut(batch.entries(), settlement);
+            case REJECTED -> {
+                if (batch.tick() == null) {
+                    takeOut(batch.entries(), settlement);
+                } else {
+                    batch.entries().forEach(entry -> settlement.failed(new Failure(entry, Kind.HOPELESS, reason)));
+                }
+            }
             case DOWN, NOT_THERE, SPARED -> settlement.rest(Rest.UNTOUCHED, reason);
             case SUSPECT -> settlement.rest(Rest.SUSPECT, reason);
             case OWN -> settlement.rest(Rest.FAILED, reason);

@@ -3,20 +3,29 @@ package io.threadpost.docs;
 import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
+import jakarta.mail.internet.MimeMessage;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -260,6 +269,93 @@ class ExampleRunTest {
     }
 
     @Test
+    void aChatGetsWhatAGuestWroteAtTheAddressAsItIsWritten() throws Exception {
+        String query = "?api-version=2024-05-01&sig=abc%2Bdef";
+        try (RestService chat = new RestService(request -> 200);
+                Given given = Given.of("chat.webhook", chat.address() + query)) {
+            use("Post to a chat", "to-chat.camel.yaml");
+            thread("chat", "chat-1", "Jo \"J\" Doe", "A \\ \"quoted\"\nsubject {{x}} ${body}");
+
+            await().until(() -> chat.requests().size() == 1);
+            RestService.Request request = chat.requests().get(0);
+            assertThat(request.target()).isEqualTo("/threads" + query);
+            assertThat(request.method()).isEqualTo("POST");
+            assertThat(request.type()).isEqualTo("application/json");
+            assertThat(new ObjectMapper().readTree(request.body()))
+                    .isEqualTo(new ObjectMapper()
+                            .createObjectNode()
+                            .put("text", "Jo \"J\" Doe: A \\ \"quoted\"\nsubject {{x}} ${body}"));
+        }
+    }
+
+    @Test
+    void aCrmKeepsACaseForEachThreadAndOneThatItDoesNotKnowIsDead() throws Exception {
+        try (RestService crm = new RestService(request -> request == 0 ? 404 : 200);
+                Given given = Given.of("crm.cases", crm.address()).and("crm.token", "a-token-for-the-crm")) {
+            use("Write into a CRM", "to-cases.camel.yaml");
+            thread("cases", "case/1 ?", "jo+1@guest.example", "Late");
+            await().untilAsserted(() -> assertThat(items("cases")).contains("dead 1"));
+            thread("cases", "case-2", "jo+1@guest.example", "Late");
+
+            await().untilAsserted(() -> assertThat(items("cases")).containsExactly("dead 1", "finished 2"));
+            assertThat(crm.requests())
+                    .extracting(RestService.Request::target)
+                    .containsExactly("/threads/case%2F1%20%3F", "/threads/case-2");
+            assertThat(crm.requests()).allSatisfy(request -> {
+                assertThat(request.method()).isEqualTo("PUT");
+                assertThat(request.authorization()).isEqualTo("Bearer a-token-for-the-crm");
+                assertThat(request.others()).isEmpty();
+                assertThat(request.body())
+                        .isEqualTo("{\"contact\":{\"email\":\"jo+1@guest.example\"},\"title\":\"Late\"}");
+            });
+            List<String> errors = ledger.read(
+                    tx -> tx.list("SELECT error FROM spool_parcel WHERE state = 'dead'", row -> row.getString(1)));
+            assertThat(errors).containsExactly("the CRM does not know this hotel");
+        }
+    }
+
+    @Test
+    void aLookUpAddsAFieldWaitsAsLongAsItIsAskedToAndGoesOnWithoutThoseThatAreUnknown() throws Exception {
+        List<Long> times = new CopyOnWriteArrayList<>();
+        try (RestService crm = new RestService(request -> {
+                            times.add(System.nanoTime());
+                            return request == 0 ? 429 : request == 1 ? 200 : 404;
+                        })
+                        .saying("{\"name\":\"Jo \\\"J\\\" Doe\"}")
+                        .with("Retry-After", "2");
+                Given given = Given.of("crm.guests", crm.address()).and("crm.token", "a-token-for-the-crm")) {
+            use("Look something up on the way", "enrich.camel.yaml");
+            thread("enrich", "enrich-1", "jo+1&x=@guest.example", "Late");
+            await().untilAsserted(() -> assertThat(written("enrich-1"))
+                    .singleElement()
+                    .asString()
+                    .endsWith(",\"GuestName\":\"Jo \\\"J\\\" Doe\"}"));
+            thread("enrich", "enrich-2", "nobody@guest.example", "Late");
+            await().untilAsserted(() ->
+                    assertThat(written("enrich-2")).singleElement().asString().endsWith("\"Subject\":\"Late\"}"));
+
+            assertThat(Duration.ofNanos(times.get(1) - times.get(0))).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+            assertThat(crm.requests()).hasSize(3).allSatisfy(request -> assertThat(request.method())
+                    .isEqualTo("GET"));
+            assertThat(crm.requests().get(1).target())
+                    .isEqualTo("/threads?email=jo%2B1%26x%3D%40guest.example&limit=1");
+            assertThat(items("enrich")).containsExactly("finished 2");
+        }
+    }
+
+    private void thread(String spool, String id, String sender, String subject) throws Exception {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("Id", id);
+        fields.put("UpdatedUtc", "2026-11-02T10:00:00Z");
+        fields.put("OriginalSender", sender);
+        fields.put("Subject", subject);
+        template.sendBodyAndHeaders(
+                "spool:" + spool,
+                new RawJson(new ObjectMapper().writeValueAsBytes(fields)),
+                Map.of("ThreadpostKey", id + "@2026-11-02T10:00:00Z", "ThreadpostConnection", "main"));
+    }
+
+    @Test
     void routesOfATemplateSendEachToItsOwnAddress() throws Exception {
         try (RestService desk = new RestService(request -> 200);
                 RestService archive = new RestService(request -> 200);
@@ -270,6 +366,79 @@ class ExampleRunTest {
 
             await().untilAsserted(() -> assertThat(desk.taken()).containsExactly("t-1"));
             await().untilAsserted(() -> assertThat(archive.taken()).containsExactly("t-2"));
+        }
+    }
+
+    @Test
+    void aMailboxAndAMailServerOfOnesOwn() throws Exception {
+        ServerSetup imaps = new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAPS);
+        ServerSetup smtps = new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS);
+        GreenMail server = new GreenMail(new ServerSetup[] {imaps, smtps});
+        server.start();
+        try (Given given = Given.of(
+                        "lost.server", "127.0.0.1:" + server.getImaps().getPort())
+                .and("lost.username", "lost@hotel.example")
+                .and("lost.password", "a-password+of&lost")
+                .and("porter.server", "127.0.0.1:" + server.getSmtps().getPort())
+                .and("porter.address", "porter@hotel.example")) {
+            GreenMailUser lost = server.setUser("lost@hotel.example", "lost@hotel.example", "a-password+of&lost");
+            MimeMessage mail = new MimeMessage(
+                    null,
+                    new ByteArrayInputStream(("Message-ID: <a@guest.example>\r\nFrom: jo@guest.example\r\n"
+                                    + "To: lost@hotel.example\r\nSubject: My \"umbrella\"\r\nBcc: other@guest.example\r\n"
+                                    + "ThreadpostConnection: other\r\nCamelFileName: ../x\r\n\r\nIt is green.\r\n")
+                            .getBytes(StandardCharsets.US_ASCII)));
+            lost.deliver(mail);
+            String section = "A mailbox and a mail server of your own";
+            String trust = "        %1$sssl.trust: \"*\"\n        %1$sssl.checkserveridentity: false\n";
+            save(
+                    "to-porter.camel.yaml",
+                    PAGE.example(section, "to-porter.camel.yaml")
+                            .yaml()
+                            .replace(
+                                    "              subject:",
+                                    trust.formatted("mail.smtps.").indent(6) + "              subject:"),
+                    section);
+            save(
+                    "read-lost.camel.yaml",
+                    PAGE.example(section, "read-lost.camel.yaml")
+                            .yaml()
+                            .replace("        delay: 60000\n", "        delay: 500\n" + trust.formatted("mail.imaps.")),
+                    section);
+
+            await().until(() -> server.getReceivedMessagesForDomain("porter@hotel.example").length == 1);
+            MimeMessage sent = server.getReceivedMessagesForDomain("porter@hotel.example")[0];
+            assertThat(sent.getSubject()).isEqualTo("Lost property");
+            assertThat(sent.getContent().toString().strip()).isEqualTo("jo@guest.example wrote: My \"umbrella\"");
+            assertThat(List.of(sent.getAllRecipients())).hasToString("[porter@hotel.example]");
+            List<String> keys = ledger.read(tx -> tx.list(
+                    "SELECT COUNT(*) FROM spool_parcel WHERE spool = 'lost' AND state = 'finished'",
+                    row -> row.getString(1)));
+            assertThat(keys).containsExactly("1");
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void aTableForEachHotelAndDay() throws Exception {
+        save(
+                "to-tables.camel.yaml",
+                PAGE.example("Folders, names and columns of your own", "to-tables.camel.yaml")
+                        .yaml()
+                        .replace("0 0 23 * * ?", "0/2 * * * * ?"),
+                "tables");
+        thread("tables", "table-1", "jo@guest.example", "Late; \"late\"");
+
+        await().untilAsserted(() -> assertThat(written("main/threads-"))
+                .singleElement()
+                .asString()
+                .isEqualTo("\uFEFFGuest;Subject;Written;Resolved;Id\r\n"
+                        + "jo@guest.example;\"Late; \"\"late\"\"\";;;table-1\r\n"));
+        for (Path file : written()) {
+            if (file.toString().contains("main/threads-")) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntUnaryOperator;
 
@@ -15,10 +17,19 @@ final class RestService implements AutoCloseable {
     private final HttpServer server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final IntUnaryOperator status;
+    private final Map<String, String> headers = new ConcurrentHashMap<>();
+    private volatile String says = "";
 
     /** What it was sent, and what it answered; null for a header that was not there. */
     record Request(
-            String method, String key, String type, String authorization, String others, String body, int status) {}
+            String method,
+            String target,
+            String key,
+            String type,
+            String authorization,
+            String others,
+            String body,
+            int status) {}
 
     /** @param status what to answer to the request of that number, counted from 0 */
     RestService(IntUnaryOperator status) throws IOException {
@@ -26,6 +37,17 @@ final class RestService implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 50);
         server.createContext("/", this::answer);
         server.start();
+    }
+
+    /** Says this in each answer from now on. */
+    RestService saying(String body) {
+        says = body;
+        return this;
+    }
+
+    RestService with(String header, String value) {
+        headers.put(header, value);
+        return this;
     }
 
     String address() {
@@ -56,6 +78,7 @@ final class RestService implements AutoCloseable {
             int answer = status.applyAsInt(requests.size());
             requests.add(new Request(
                     exchange.getRequestMethod(),
+                    exchange.getRequestURI().toString(),
                     headers.getFirst("Idempotency-Key"),
                     headers.getFirst("Content-Type"),
                     headers.getFirst("Authorization"),
@@ -66,7 +89,10 @@ final class RestService implements AutoCloseable {
                                     .toList()),
                     body,
                     answer));
-            exchange.sendResponseHeaders(answer, -1);
+            this.headers.forEach(exchange.getResponseHeaders()::set);
+            byte[] said = says.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer, said.length == 0 ? -1 : said.length);
+            exchange.getResponseBody().write(said);
         }
     }
 }

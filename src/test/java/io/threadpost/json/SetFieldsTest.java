@@ -22,6 +22,16 @@ class SetFieldsTest {
     }
 
     @Test
+    void whatVariableReceiveFilledIsNoField() {
+        exchange.setVariable("answer", "{}");
+        exchange.setVariable("header:answer.Date", "now");
+        exchange.setVariable("Guest", "A");
+
+        assertThat(run(new RawJson("{}".getBytes(StandardCharsets.UTF_8)))).hasToString("{\"Guest\":\"A\"}");
+        assertThat(exchange.getVariables()).containsOnlyKeys("answer", "header:answer.Date");
+    }
+
+    @Test
     void variablesBecomeFieldsAndAreUsedUp() {
         exchange.setVariable("Subject", new StringBuilder("Late"));
         exchange.setVariable("Nights", 3);

@@ -72,11 +72,11 @@ abstract class MailboxBehaviour {
                 .filter(looked -> looked.isAfter(from))
                 .isPresent());
         int commands = server.commands().size();
-        await().until(() ->
-                server.commands().subList(commands, server.commands().size()).stream()
-                                .filter(command -> command.startsWith("EXAMINE INBOX"))
-                                .count()
-                        >= 2);
+        await().until(() -> server.commands().stream()
+                        .skip(commands)
+                        .filter(command -> command.startsWith("EXAMINE INBOX"))
+                        .count()
+                >= 2);
     }
 
     /** Stops the process, as a crash leaves it or not, and starts another one. */

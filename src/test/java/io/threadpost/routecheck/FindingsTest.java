@@ -159,6 +159,30 @@ class FindingsTest {
                         "- filter: {simple: '${body} == 1', «stepps: [{log: a}]}",
                         "unknown `stepps` in `filter`; did you mean `steps`?"),
                 step(
+                        "- log: 'Bearer «{{hashicorp:secret:crm/token}}'",
+                        "there is no vault `hashicorp` here; give the value to a setting"),
+                step("- log: '«{{aws:crm-token}}'", "there is no vault `aws` here; give the value to a setting"),
+                step("- log: '«{{secret:binding/token}}'", "there is no vault `secret` here"),
+                step("- log: '«{{k8s-secret:binding/token}}'", "there is no vault `k8s-secret` here"),
+                step(
+                        "- log: '«{{my.vault}}'",
+                        "the value of the setting `my.vault` leads to a vault, and there is none"),
+                step(
+                        "- log: '${header.«ThreadpostConection}'",
+                        "Threadpost has no header `ThreadpostConection`; did you mean `ThreadpostConnection`?"),
+                step(
+                        "- filter: {exchangeProperty: «ThreadpostWalkin, steps: [{log: a}]}",
+                        "Threadpost has no property `ThreadpostWalkin`; did you mean `ThreadpostWalking`?"),
+                file(
+                        "- «rest: {path: /x, get: [{path: /y, to: 'direct:y'}]}\n",
+                        "there is no REST consumer in this build; take from a spool, a queue or a mailbox"),
+                file(
+                        "- route: {id: a, description: A., from: {uri: 'direct:route-thread', steps: [{log: '${body[«Subjekt]}'}]}}\n",
+                        "a thread has no field `Subjekt`; did you mean `Subject`?"),
+                file(
+                        "- route: {id: a, description: A., from: {uri: 'spool:mail', steps: [{process: {ref: readMail}}, {log: '${body[«Subjct]}'}]}}\n",
+                        "a mail has no field `Subjct`; did you mean `subject`?"),
+                step(
                         "- to: «'direct:${header.a}'",
                         "`${` stands in the fixed address `direct:${header.a}`; use `toD` in"),
                 step(
@@ -169,7 +193,16 @@ class FindingsTest {
                         "simple: `${` is not closed; write `}`"),
                 step(
                         "- to: {uri: «'http:h?a=b', parameters: {httpMethod: PUT}}",
-                        "options stand behind the `?` of `http:h?a=b` and below `parameters`; write all of them below"),
+                        "options stand behind the `?` of `http:h?a=b` and below `parameters`; keep the address with its query in a setting"),
+                step(
+                        "- to: {uri: «'log:h?showAll=true', parameters: {level: INFO}}",
+                        "options stand behind the `?` of `log:h?showAll=true` and below `parameters`; write all of them below"),
+                step(
+                        "- to: {uri: 'http:h', parameters: {responseTimeout: «soon}}",
+                        "this timeout cannot be `soon`; write it like 500ms"),
+                step(
+                        "- toD: {uri: «'http://h/${header.id}', parameters: {skipControlHeaders: true}}",
+                        "with `skipControlHeaders`, `toD` sends to the service's root, without path and query; remove"),
                 step(
                         "- to: {uri: spool:x, parameters: {parcel: «0}}",
                         "the option `parcel` cannot be `0`; write a number of 1 or more"),
@@ -180,6 +213,16 @@ class FindingsTest {
                         "- process: {ref: «threadsAsJson}",
                         "nothing stands behind `threadsAsJson`, so nothing would be delivered; write the step"),
                 step("- to: «digest:x?to=a@example.com&from=b@example.com", "nothing stands behind `digest:x"),
+                step("- to: «'files:xml'", "there is no `files:xml`; write files:json, files:ndjson or files:csv"),
+                step(
+                        "- to: {uri: 'files:csv', parameters: {folder: «'../${header.a}'}}",
+                        "`folder` leads elsewhere; write a place below"),
+                step(
+                        "- to: {uri: 'files:csv', parameters: {charset: «latin-99}}",
+                        "there is no charset `latin-99`; write one such as"),
+                step(
+                        "- to: {uri: 'files:csv', parameters: {separator: «pipe}}",
+                        "the separator cannot be `pipe`; write one character"),
                 step("- «log: ''", "`log` has no message; write what is to be said"),
                 step(
                         "- log: '${body} «${exchangeProprty.a}'",
@@ -232,6 +275,30 @@ class FindingsTest {
                         "- to: {uri: 'http:h', parameters: {userAgent: «'{{my.recipient}}'}}",
                         "the value of `{{my.recipient}}` has `&` or `+` in it, which would be taken for the address's own;"
                                 + " write `RAW({{my.recipient}})`"),
+                step(
+                        "- setHeader: {name: Guest-Name, constant: a}\n- log: '${header.«Guest-Nam}'",
+                        "nothing here sets the header `Guest-Nam`; did you mean `Guest-Name`?"),
+                step(
+                        "- log: '${header.«CamelHttpResponsCode}'",
+                        "nothing here sets the header `CamelHttpResponsCode`; did you mean `CamelHttpResponseCode`?"),
+                step(
+                        "- setVariable: {name: guest, constant: a}\n- log: '${variable.«gest}'",
+                        "nothing here sets the variable `gest`; did you mean `guest`?"),
+                file(
+                        "- route: {id: a, description: A., from: {uri: 'direct:route-thread', steps: [{log: '${body[«Room]}'}]}}\n",
+                        "a thread has no field `Room`; write one of Added, Also, CreatedUtc, Id,"),
+                file(
+                        "- route: {id: a, description: A., from: {uri: 'spool:crm', steps: [{log: '${body[«Subjekt]}'}]}}\n",
+                        "a thread has no field `Subjekt`; did you mean `Subject`?"),
+                file(
+                        "- route: {id: a, description: A., from: {uri: «'amqp:queue:x', steps: [{log: a}, {to: 'spool:x'}]}}\n",
+                        "whoever sends to `amqp` writes headers that steer the steps behind; begin with `- removeHeaders:"),
+                step(
+                        "- to: «'smtp:mail.example'",
+                        "headers of the message become headers of the mail, To and Bcc among"),
+                step(
+                        "- to: {uri: 'http:h', parameters: {«api-version: 5}}",
+                        "`api-version` is sent as `apiVersion`; write it into the address: keep the whole address"),
                 file(
                         "- «route: {id: a, from: {uri: 'direct:a', steps: [{log: a}]}}\n",
                         "this route has no `description`; say in one sentence what it is for"),
@@ -256,6 +323,8 @@ class FindingsTest {
                         "- log: '{{my.own:default}} {{?my.other}} {{threadpost.pull.period}} {{env:HOME}}'",
                         "- to: {uri: 'http:{{my.address}}', parameters: {httpMethod: post, authPassword: '{{my.address}}', page: 5}}",
                         "- toD: 'http://localhost/${exchangeProperty.id}?httpMethod=POST'",
+                        "- to: {uri: '{{my.hook}}', parameters: {httpMethod: POST}}",
+                        "- to: 'https://h/x?api-version=2&sig=a%2Bb&httpMethod=POST'",
                         "- to: {uri: direct, parameters: {name: x}}",
                         "- to: {uri: log, parameters: {loggerName: x}}",
                         "- convertBodyTo: byte[]",
@@ -272,6 +341,9 @@ class FindingsTest {
                         "- loop: {constant: 3, copy: '{{my.copy:true}}', steps: [{delay: {constant: 10}}]}",
                         "- to: {uri: 'file:out', parameters: {fileName: '${header.name}', fileExist: append}}",
                         "- setProperty: {name: tokenCount, constant: 5}",
+                        "- log: '${header.JMSMessageID} ${header.CamelHttpResponseCode} ${exchangeProperty.CamelSplitIndex} ${body[Anything]}'",
+                        "- to: {uri: 'https://h/x', variableReceive: answer}\n- log: '${variable.header:answer.Date} ${variable.answer}'",
+                        "- removeHeaders: {pattern: '*'}\n- to: 'smtp:mail.example'",
                         "- stop: {}")
                 .map(FindingsTest::route);
     }
@@ -292,6 +364,21 @@ class FindingsTest {
     @MethodSource("good")
     void whatIsGoodIsLeftInPeace(String yaml) {
         assertThat(check(yaml)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "direct:route-thread', steps: [{log: '${body[Subject]}'}, {setBody: {simple: 'a ${body[Id]}'}}, {log: '${body[Own]}'}]",
+                "direct:route-thread', steps: [{setVariable: {name: Guest, constant: a}}, {process: {ref: setFields}}, {log: '${body[Guest]}'}]",
+                "direct:route-thread', steps: [{log: '${body[Added]} ${body[Also]}'}]",
+                "spool:crm', steps: [{log: '${body[Id]} ${body[Whatever]}'}]",
+                "spool:mail', steps: [{process: {ref: readMail}}, {to: 'mail:judge'}, {log: '${body[person]} ${body[headers][x-spam]}'}]",
+                "amqp:queue:x', steps: [{setProperty: {name: id, simple: '${header.JMSMessageID}'}}, {removeHeaders: {pattern: '*'}}, {to: 'spool:x'}]"
+            })
+    void namesThatCanBeThereAreLeftInPeace(String route) {
+        assertThat(check("- route: {id: a, description: A., from: {uri: '" + route + "}}\n"))
+                .isEmpty();
     }
 
     @Test

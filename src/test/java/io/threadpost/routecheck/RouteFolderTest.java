@@ -41,7 +41,7 @@ class RouteFolderTest {
                 .containsExactly(
                         "c.yaml: warning: the file is not loaded, because of its name; call it c.camel.yaml",
                         "d.camel.yml: warning: the file is not loaded, because of its name; call it d.camel.yaml",
-                        "e.camel.xml: warning: the file is not loaded, because of its name; call it e.camel.yaml");
+                        "e.camel.xml: warning: the file is not loaded, because of its name; routes are YAML here: write it anew as e.camel.yaml");
     }
 
     @Test

@@ -11,15 +11,18 @@ public record TestSurroundings(Map<String, String> values) implements Surroundin
     static final String SECRET = "s3cr3t-token-of-a-hotel";
 
     static TestSurroundings usual() {
-        Map<String, String> values = new HashMap<>(Map.of(
-                "threadpost.pull.period", "30s",
-                "threadpost.files.directory", "out/threads",
-                "threadpost.connector.address", "",
-                "threadpost.smtp.password", "",
-                "threadpost.kafka.topic", "threadpost",
-                "threadpost.queue.destination", "threads",
-                "my.address", "http://localhost:8080/threads",
-                "my.recipient", "Food & Beverage <fb+digest@hotel.example>"));
+        Map<String, String> values = new HashMap<>(Map.ofEntries(
+                Map.entry("threadpost.pull.period", "30s"),
+                Map.entry("threadpost.files.directory", "out/threads"),
+                Map.entry("threadpost.connector.address", ""),
+                Map.entry("threadpost.smtp.password", ""),
+                Map.entry("threadpost.kafka.topic", "threadpost"),
+                Map.entry("threadpost.queue.destination", "threads"),
+                Map.entry("my.address", "http://localhost:8080/threads"),
+                Map.entry("my.vault", "{{aws:crm-token}}"),
+                Map.entry("threadpost.routes.fields", "Added, Also"),
+                Map.entry("my.hook", "https://localhost:8080/hook?api-version=2024-05-01&sig=abc%2Bdef"),
+                Map.entry("my.recipient", "Food & Beverage <fb+digest@hotel.example>")));
         for (String off : List.of("queue", "queue.inbound", "digest", "kafka", "mail")) {
             values.put("threadpost." + off + ".on", "false");
         }

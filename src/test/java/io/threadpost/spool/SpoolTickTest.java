@@ -151,6 +151,42 @@ class SpoolTickTest extends SpoolBehaviour {
     }
 
     @Test
+    void aListOfATickStaysThatListHoweverOftenAStepFails() throws Exception {
+        SpoolNode node = node();
+        node.put("times", "a", "b", "c");
+        begin(node);
+        miss();
+        List<String> offers = new CopyOnWriteArrayList<>();
+        node.run(drain(YEARLY, exchange -> {
+            offers.add(exchange.getMessage().getHeader("ThreadpostBatch") + " " + text(exchange));
+            if (offers.size() < 9) {
+                throw new IllegalStateException("the upload was refused");
+            }
+        }));
+        await().until(this::closed);
+
+        assertThat(offers).hasSize(9).containsOnly(offers.get(0)).allMatch(offer -> offer.endsWith("1/1 [a, b, c]"));
+        assertThat(rows("SELECT id FROM spool_parcel WHERE alone")).isEmpty();
+    }
+
+    @Test
+    void aListOfATickThatIsRejectedIsDeadAndNotTriedItemByItem() throws Exception {
+        SpoolNode node = node();
+        node.put("times", "a", "b");
+        begin(node);
+        miss();
+        node.run(drain(YEARLY, exchange -> {
+            taken.add(text(exchange));
+            throw new RejectedItemException("unknown hotel");
+        }));
+        await().until(this::closed);
+
+        assertThat(taken).containsExactly("1/1 [a, b]");
+        assertThat(rows("SELECT item_key, state, error FROM spool_parcel WHERE alone ORDER BY item_key"))
+                .containsExactly("a|dead|unknown hotel", "b|dead|unknown hotel");
+    }
+
+    @Test
     void twoNodesWorkATickTogether() throws Exception {
         if (!dialect.shared()) {
             return;

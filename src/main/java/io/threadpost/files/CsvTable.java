@@ -1,0 +1,87 @@
+package io.threadpost.files;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.threadpost.text.PlainText;
+
+/**
+ * Threads as a table after RFC 4180, with a header line. A cell that a spreadsheet would take for a formula begins with an apostrophe, which
+ * spreadsheets do not show.
+ *
+ * @param columns in their order
+ * @param separator between two cells
+ */
+record CsvTable(List<Column> columns, char separator) {
+    static final List<String> FIELDS =
+            List.of("Id", "OriginalSender", "Subject", "CreatedUtc", "UpdatedUtc", "IsResolved");
+    /**
+     * What makes a formula of a cell, by OWASP's list, and the full-width forms that some spreadsheets take, too; also behind
+     * blanks and characters that nobody sees, which spreadsheets strip.
+     */
+    private static final Pattern FORMULA = Pattern.compile("^(?:[\\t\\r\\n]|[\\p{Z}\\p{C}]*[=+@＝＋－＠-])");
+
+    /** A column: its heading, and the field that stands in it. */
+    record Column(String heading, String field) {}
+
+    /** @param text fields, separated by commas, each perhaps with a heading before it, as {@code Guest=OriginalSender}; empty for all */
+    static List<Column> columns(String text) {
+        List<Column> columns = new ArrayList<>();
+        for (String column : text.isBlank() ? FIELDS : List.of(text.split(","))) {
+            int equals = column.indexOf('=');
+            String field = column.substring(equals + 1).strip();
+            String heading = equals < 0 ? field : column.substring(0, equals).strip();
+            if (field.isEmpty() || heading.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "columns `" + text + "` cannot be read; write them like Guest=OriginalSender, Subject");
+            }
+            columns.add(new Column(heading, field));
+        }
+        return columns;
+    }
+
+    /** @param rows each gives the text of a field */
+    String text(List<Function<String, String>> rows) {
+        StringBuilder lines = new StringBuilder(256 * (rows.size() + 1));
+        line(lines, columns.stream().map(Column::heading).toList());
+        for (Function<String, String> row : rows) {
+            line(
+                    lines,
+                    columns.stream()
+                            .map(Column::field)
+                            .map(row)
+                            .map(CsvTable::harmless)
+                            .map(CsvTable::readable)
+                            .toList());
+        }
+        return lines.toString();
+    }
+
+    private void line(StringBuilder lines, List<String> cells) {
+        for (int i = 0; i < cells.size(); i++) {
+            if (i > 0) {
+                lines.append(separator);
+            }
+            lines.append(quoted(cells.get(i)));
+        }
+        lines.append("\r\n");
+    }
+
+    private String quoted(String cell) {
+        boolean plain = cell.chars().noneMatch(c -> c == '"' || c == separator || c == '\r' || c == '\n');
+        return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    }
+
+    /** Ends of lines stay, quoted, as they are; what only looks like one, or turns the text round, does not. */
+    private static String readable(String cell) {
+        return Arrays.stream(cell.split("\r", -1)).map(PlainText::harmless).collect(Collectors.joining("\r"));
+    }
+
+    private static String harmless(String cell) {
+        return FORMULA.matcher(cell).find() ? "'" + cell : cell;
+    }
+}

@@ -1,0 +1,144 @@
+package io.threadpost.files;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.ExchangeHelper;
+
+import io.threadpost.spool.Item;
+import io.threadpost.spool.Rejections;
+
+/**
+ * {@code to: files:FORMAT}. Folder and name are worked out for each thread; those that come to the same place are one file, in the order of
+ * the batch. The body stays as it was.
+ */
+final class FilesProducer extends DefaultProducer {
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private final FilesOptions options;
+    private final WriteFiles files;
+
+    FilesProducer(Endpoint endpoint, FilesOptions options, WriteFiles files) {
+        super(endpoint);
+        this.options = options;
+        this.files = files;
+    }
+
+    /** A thread on its way into a file. */
+    private record Row(ThreadFields thread, String key, String connection) {
+        String text(String field) {
+            return switch (field) {
+                case Item.KEY -> key == null ? "" : key;
+                case Item.CONNECTION -> connection == null ? "" : connection;
+                default -> thread.text(field);
+            };
+        }
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Map<Path, List<Row>> rows = new LinkedHashMap<>();
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof List<?> list) {
+            List<?> items = exchange.getProperty(Item.LIST, List.of(), List.class);
+            for (int i = 0; i < list.size(); i++) {
+                Item item = i < items.size() ? (Item) items.get(i) : null;
+                add(exchange, list.get(i), item, i, rows);
+            }
+            if (list.isEmpty() && options.name() != null) {
+                // A time with nothing to tell is told.
+                rows.put(place(evaluating(exchange, null, null, null), null), List.of());
+            }
+        } else {
+            add(exchange, body, null, -1, rows);
+        }
+        List<FileContent> contents = new ArrayList<>();
+        for (Map.Entry<Path, List<Row>> file : rows.entrySet()) {
+            contents.add(content(exchange, file.getKey(), file.getValue()));
+        }
+        files.write(contents);
+    }
+
+    /** One that cannot be written is nobody else's failure. @param index its place in the batch; negative when there is none */
+    private void add(Exchange exchange, Object body, Item item, int index, Map<Path, List<Row>> rows) {
+        try {
+            String key = item == null ? exchange.getMessage().getHeader(Item.KEY, String.class) : item.key();
+            String connection =
+                    item == null ? exchange.getMessage().getHeader(Item.CONNECTION, String.class) : item.connection();
+            Row row = new Row(ThreadFields.one(body), key, connection);
+            Path place = place(evaluating(exchange, body, row, row.thread().updated()), row.thread());
+            rows.computeIfAbsent(place, path -> new ArrayList<>()).add(row);
+        } catch (RuntimeException e) {
+            if (index < 0 || exchange.getProperty(Rejections.PROPERTY) == null) {
+                throw e;
+            }
+            Rejections.of(exchange).add(index, "cannot be written: " + e.getMessage());
+        }
+    }
+
+    /** What expressions of a path see: the thread as the body, its key and connection, and its day as the variable {@code day}. */
+    private Exchange evaluating(Exchange exchange, Object body, Row row, Instant updated) {
+        Exchange copy = ExchangeHelper.createCopy(exchange, true);
+        copy.getMessage().setBody(body);
+        if (row != null) {
+            copy.getMessage().setHeader(Item.KEY, row.key());
+            copy.getMessage().setHeader(Item.CONNECTION, row.connection());
+        }
+        String tick = exchange.getMessage().getHeader("ThreadpostTick", String.class);
+        Instant time = tick == null ? updated : Instant.parse(tick);
+        if (time != null) {
+            copy.setVariable("day", time.atZone(options.zone()).toLocalDate().toString());
+        }
+        return copy;
+    }
+
+    private Path place(Exchange exchange, ThreadFields thread) {
+        Path folder = options.folder() != null
+                ? options.folder().of(exchange)
+                : Path.of(thread == null || options.name() != null ? "" : thread.folder());
+        if (options.name() != null) {
+            return folder.resolve(options.name().of(exchange));
+        }
+        return options.format() == FilesOptions.Format.JSON ? folder.resolve(ThreadsAsJson.name(thread)) : folder;
+    }
+
+    private FileContent content(Exchange exchange, Path place, List<Row> rows) throws IOException {
+        byte[] content = bytes(rows);
+        boolean named = options.name() != null || options.format() == FilesOptions.Format.JSON;
+        return named
+                ? new FileContent(place, content, options.name() != null)
+                : new FileContent(
+                        place.resolve(BatchFile.name(exchange, options.format().ending(), content)), content);
+    }
+
+    private byte[] bytes(List<Row> rows) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 * (rows.size() + 1));
+        if (options.mark()) {
+            bytes.write(MARK);
+        }
+        if (options.format() == FilesOptions.Format.CSV) {
+            String table = options.table()
+                    .text(rows.stream()
+                            .<Function<String, String>>map(row -> row::text)
+                            .toList());
+            bytes.write(table.getBytes(options.charset()));
+        } else if (options.format() == FilesOptions.Format.JSON && rows.size() == 1) {
+            bytes.write(rows.get(0).thread().bytes());
+        } else {
+            for (Row row : rows) {
+                row.thread().appendLine(bytes);
+            }
+        }
+        return bytes.toByteArray();
+    }
+}

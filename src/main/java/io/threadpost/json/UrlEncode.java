@@ -1,0 +1,32 @@
+package io.threadpost.json;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+
+import io.quarkus.arc.Unremovable;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * The step {@code urlEncode}: each variable that the route has set is encoded, so that it can stand in an address as one piece of the path, or as
+ * one value of the query, whatever a guest wrote.
+ */
+@Singleton
+@Unremovable
+@Named("urlEncode")
+final class UrlEncode implements Processor {
+    @Override
+    public void process(Exchange exchange) {
+        SetVariables.of(exchange).forEach((name, value) -> exchange.setVariable(name, encoded(value.toString())));
+    }
+
+    private static String encoded(String text) {
+        // A path that consists of dots would lead elsewhere.
+        return text.matches("\\.{1,2}")
+                ? text.replace(".", "%2E")
+                : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
