@@ -37,6 +37,9 @@ final class CallCheck {
     /** Camel does not call them. */
     private static final Set<String> NEVER = Set.of("equals", "finalize", "hashCode", "notify", "notifyAll", "wait");
 
+    /** A function that looks like a method of the exception. */
+    private static final String STACK_TRACE = "exception.stacktrace";
+
     private final RouteTypes types;
     private final Report report;
 
@@ -67,6 +70,9 @@ final class CallCheck {
         }
         if (function.startsWith("bean:type:")) {
             return bean(function, place);
+        }
+        if (function.equals(STACK_TRACE)) {
+            return true;
         }
         matcher = TYPED.matcher(function);
         if (matcher.matches()) {

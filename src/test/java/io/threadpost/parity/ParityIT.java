@@ -81,6 +81,20 @@ class ParityIT {
 
     @Test
     @Order(3)
+    void theLanguageOfRoutesDoesAsProbed() throws Exception {
+        assertThat(RouteLanguage.probes(false)).hasSizeGreaterThan(200);
+        assertThat(new RouteLanguage(installation).done()).isEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void whatRoutesCannotNameIsRefused() throws Exception {
+        assertThat(RouteLanguage.probes(true)).hasSizeGreaterThan(35);
+        assertThat(new RouteLanguage(installation).refused()).isEmpty();
+    }
+
+    @Test
+    @Order(5)
     void everyExampleOfTheDocsIsTakenOverLive() throws Exception {
         Path routes = installation.folder().resolve("routes");
         List<Page.Example> left = new ArrayList<>(PAGE.examples());
@@ -102,14 +116,14 @@ class ParityIT {
     }
 
     @Test
-    @Order(4)
+    @Order(6)
     void stopsInGoodOrderWhenItIsToldTo() throws Exception {
         assertThat(installation.stop()).isIn(STOPPED);
         assertThat(installation.said()).contains("stopped in");
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     void startsAgainAfterItWasKilled() throws Exception {
         installation.start();
         installation.awaitUp();

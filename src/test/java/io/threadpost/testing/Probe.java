@@ -15,10 +15,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 
 /** One entry of {@code src/test/resources/probes/route-language.yaml}, where its form is described. */
 public record Probe(JsonNode entry) {
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .build());
 
     public static List<Probe> all() {
         try {
@@ -54,12 +57,10 @@ public record Probe(JsonNode entry) {
     }
 
     /**
-     * The file to be saved.
-     *
      * @param from the endpoint that fires
-     * @param after what the route does in the end, in YAML
+     * @return the file to be saved; the texts of several files, one after the other, are a file, too
      */
-    public String file(String from, String... after) {
+    public String file(String from) {
         ArrayNode file = YAML.createArrayNode();
         if (entry.has("beans")) {
             file.addObject().set("beans", entry.get("beans"));
@@ -84,9 +85,6 @@ public record Probe(JsonNode entry) {
         }
         entry.path("steps").forEach(steps::add);
         try {
-            for (String step : after) {
-                steps.add(YAML.readTree(step));
-            }
             return YAML.writeValueAsString(file);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
