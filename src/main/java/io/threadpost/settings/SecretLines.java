@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 
 /**
  * Finds secrets in a file that would be read as something else than what stands there: a properties file drops backslashes, and nobody sees a
- * blank at the end of a line.
+ * blank at the end of a line. A line that goes on in one which is indented is meant so: long tokens are written like that.
  */
 record SecretLines(PropertiesFile file) {
     private static final Pattern ESCAPE =
-            Pattern.compile("\\\\(?:u\\p{XDigit}{4}|[\\\\#!=: ]|(?<other>.))", Pattern.DOTALL);
+            Pattern.compile("\\\\(?:u\\p{XDigit}{4}|[\\\\#!=: ]|\n[ \t\f]|(?<other>.))", Pattern.DOTALL);
     private static final Pattern OTHER_NAMES = Pattern.compile("(?i).*(?:token|password|passwd|passphrase|secret)");
 
     /** One problem for each line; none of them quotes the secret. */

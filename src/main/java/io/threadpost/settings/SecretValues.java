@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -26,7 +27,7 @@ import io.smallrye.config.SysPropConfigSource;
  */
 @Priority(Priorities.APPLICATION + 20)
 public final class SecretValues implements ConfigSourceInterceptor {
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^${}:]+(:[^${}]*)?\\}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^${}:]+(?::(?<other>.*))?\\}", Pattern.DOTALL);
 
     private final Path base;
 
@@ -80,10 +81,20 @@ public final class SecretValues implements ConfigSourceInterceptor {
             return written;
         }
         ConfigValue expanded = context.proceed(name);
-        boolean reference = REFERENCE.matcher(written.getValue().strip()).matches();
+        boolean reference = reference(written.getValue().strip());
         // Those of an engineer's own may have been put together of others for long: `Bearer ${CRM_TOKEN}`.
         boolean composed = !ours && !expanded.hasProblems();
         return reference || composed ? expanded : written;
+    }
+
+    /** Such as <code>${CRM_TOKEN}</code>, <code>${CRM_TOKEN:x}</code> or <code>${CRM_TOKEN:${TOKEN}}</code>. */
+    private static boolean reference(String text) {
+        Matcher reference = REFERENCE.matcher(text);
+        if (!reference.matches()) {
+            return false;
+        }
+        String other = reference.group("other");
+        return other == null || !other.matches("(?s).*[${}].*") || reference(other);
     }
 
     /** A token has no blanks, and no secret has a line's end: they come along when it is copied. */

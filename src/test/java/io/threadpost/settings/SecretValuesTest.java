@@ -115,6 +115,8 @@ class SecretValuesTest {
                     new\\nline    | holds a backslash that a properties file does not read as one; write \\\\ for each backslash of the secret
                     ~end\\
                     x=y~          | goes on in the next line, since a backslash ends this one; write \\\\ for each backslash of the secret
+                    ~long\
+                      token~      |
                     ~blank ~      | ends with a blank; remove it, or write \\u0020 where it belongs to the secret
                     ~blank\\ ~    |
                     ${NOWHERE}    | refers to a setting or variable that is not there; set that, or, if `${…}` is the secret itself, set THREADPOST_MAIL_PASSWORD in the environment, or name a file with it by threadpost.mail.password-file
@@ -137,8 +139,17 @@ class SecretValuesTest {
         Map<String, String> environment = Map.of("MAIL_PASSWORD", "pa$$w0rd", "OTHER", "x");
 
         assertThat(read(Map.of(), environment, KEY + "=${MAIL_PASSWORD}")).isEqualTo("pa$w0rd");
+        assertThat(read(Map.of(), environment, KEY + "=${NOWHERE:${OTHER}}")).isEqualTo("x");
+        assertThat(read(Map.of(), environment, KEY + "=${NOWHERE:${NOWHERE:${OTHER:y}}}"))
+                .isEqualTo("x");
+        assertThat(read(Map.of(), environment, KEY + "=${OTHER:a${OTHER}}")).isEqualTo("${OTHER:a${OTHER}}");
         assertThat(read(Map.of(), environment, KEY + "=a${OTHER}")).isEqualTo("a${OTHER}");
         assertThat(read(Map.of(KEY, "${OTHER}"), environment, "")).isEqualTo("${OTHER}");
+    }
+
+    @Test
+    void secretThatGoesOnInALineWhichIsIndentedIsOne() {
+        assertThat(read(Map.of(), Map.of(), KEY + "=long-\\\n  password")).isEqualTo("long-password");
     }
 
     @Test
