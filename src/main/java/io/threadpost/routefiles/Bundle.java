@@ -180,12 +180,13 @@ final class Bundle {
         return Instant.now();
     }
 
+    /** It ran, so it runs on, even if checks have become stricter. Camel may still refuse it. */
     private void fallBack(LastGood.Kept kept) {
         String name = kept.source().name();
         Checked version = checks.check(kept.source());
         Map<String, Checked> running = versions(file -> file.running().map(RouteFile.Running::version), file -> true);
         Map<String, Checked> together = fit.of(running, Map.of(name, version)).together();
-        if (version.loadable() && together.containsKey(name)) {
+        if (together.containsKey(name)) {
             swap(Set.of(name), together);
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.routecheck.Source;
 import io.threadpost.testing.LogLines;
 
 /** What a person does in the folder of route files, and what runs then. */
@@ -65,6 +66,20 @@ class LiveEditsTest extends LiveFolder {
             again.write(FILE, saying("say", "direct:said", "three"));
             await().until(() -> again.say("b").equals("three b"));
             await().until(() -> !again.status(FILE).broken());
+        }
+    }
+
+    @Test
+    void whatRanBeforeTheChecksBecameStricterRunsOnAndIsTold() throws Exception {
+        String own = saying("say", "direct:said", "{{threadpost.api.token:one}}");
+        put(FILE, own);
+        try (LiveRoutes fresh = start()) {
+            assertThat(fresh.status(FILE).runs()).isFalse();
+        }
+        new LastGood(ledger.ledger()).keep(new Source(FILE, own));
+        try (LiveRoutes upgraded = start()) {
+            assertThat(upgraded.say("a")).isEqualTo("one a");
+            assertThat(upgraded.status(FILE).broken()).isTrue();
         }
     }
 
