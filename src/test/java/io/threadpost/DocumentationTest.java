@@ -2,6 +2,7 @@ package io.threadpost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,15 +36,27 @@ class DocumentationTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
     private static final Pattern WORD = Pattern.compile("`([^`\\n]+)`");
     private static final Pattern LINK = Pattern.compile("]\\(([^)]+)\\)");
+    private static final Pattern SOURCE = Pattern.compile("\\bsrc(?:set)?=\"([^\"]+)\"");
     private static final Pattern CLASS = Pattern.compile("io\\.threadpost(?:\\.[a-z]+)*(?:\\.[A-Z]\\w+)?");
     private static final Pattern SQL = Pattern.compile("(?m)^sqlite3 .*\"(.*)\"$");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
 
-    private static final Path WRITING_ROUTES = Path.of("docs/writing-routes.md");
+    private static final Path WRITE_ROUTES = Path.of("docs/write-routes.md");
 
     static List<Path> pages() {
         return Stream.concat(Stream.of(Path.of("README.md")), Sources.below("docs").stream())
+                .filter(page -> page.toString().endsWith(".md"))
                 .toList();
+    }
+
+    /** Also those that speak of the repository itself. */
+    static List<Path> texts() throws IOException {
+        try (Stream<Path> top = Files.list(Path.of(""))) {
+            return Stream.concat(top.filter(page -> page.toString().endsWith(".md")), pages().stream())
+                    .distinct()
+                    .sorted()
+                    .toList();
+        }
     }
 
     @ParameterizedTest
@@ -100,7 +113,7 @@ class DocumentationTest {
 
     @Test
     void whatReadmeShowsIsAnExampleThatIsRun() {
-        assertThat(blocks(WRITING_ROUTES, "yaml")).containsAll(blocks(Path.of("README.md"), "yaml"));
+        assertThat(blocks(WRITE_ROUTES, "yaml")).containsAll(blocks(Path.of("README.md"), "yaml"));
     }
 
     @ParameterizedTest
@@ -117,8 +130,33 @@ class DocumentationTest {
                         .map(found -> found.group(1))
                         .filter(word -> word.matches("(routes|src|docs)/\\S+|[A-Za-z.]+\\.(properties|md|xml)")))
                 .allMatch(file -> shown.contains(file) || Files.exists(Path.of(file)));
-        assertThat(LINK.matcher(text).results().map(found -> found.group(1)))
-                .allMatch(link -> Files.exists(page.resolveSibling(link)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void everyLinkLeadsSomewhere(Path page) {
+        List<String> links = Stream.of(LINK, SOURCE)
+                .flatMap(form -> form.matcher(Sources.text(page)).results())
+                .map(found -> found.group(1))
+                .filter(link -> !link.matches("[a-z]+:.*"))
+                .toList();
+        for (String link : links) {
+            String[] parts = link.split("#", 2);
+            Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]);
+            assertThat(target).as(link).exists();
+            if (parts.length == 2) {
+                assertThat(anchors(target)).as(link).contains(parts[1]);
+            }
+        }
+    }
+
+    /** The anchors of a page's headings, as forges make them. */
+    private static List<String> anchors(Path page) {
+        return Page.of(page.toString()).headings().stream()
+                .map(heading -> heading.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 
     /** The form in which simple takes a getter, too. */

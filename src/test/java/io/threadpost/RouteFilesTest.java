@@ -34,7 +34,7 @@ class RouteFilesTest {
     private static final Pattern PARAMETER = Pattern.compile("(?m)^ +- name: ([a-z]+)$");
     private static final Pattern SECRET =
             Pattern.compile("(?i)(token|passw|secret|authorization|bearer|api-?key)|[A-Za-z0-9+/=_-]{32,}");
-    private static final Page SHOWN = Page.of("docs/writing-routes.md");
+    private static final Page SHOWN = Page.of("docs/write-routes.md");
     private static JsonSchema schema;
 
     static List<Example> files() {

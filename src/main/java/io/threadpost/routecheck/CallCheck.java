@@ -222,7 +222,7 @@ final class CallCheck {
         String field = function.startsWith("body.") && !parentheses ? "for a field, write ${body[" + name + "]}" : "";
         Optional<String> near = new Nearest(names).likely(name).map(method -> "did you mean `" + method + "`?");
         String advice = field.isEmpty()
-                ? near.orElse("call a method of a type that docs/routes.md lists")
+                ? near.orElse("call a method of a type that docs/reference/classes.md lists")
                 : near.filter(method -> Character.isLowerCase(name.charAt(0)))
                         .map(method -> method + " Or, " + field)
                         .orElse(field);

@@ -221,7 +221,7 @@ final class NameCheck {
             if (near.isPresent()) {
                 report.error(place.line(), place.column(), problem, "did you mean `" + near.get() + "`?");
             } else {
-                report.warning(place.line(), place.column(), problem, "see the list in docs/routes.md");
+                report.warning(place.line(), place.column(), problem, "see the list in docs/reference.md");
             }
         } else {
             near(names, name, text);

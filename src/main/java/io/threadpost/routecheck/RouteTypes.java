@@ -423,7 +423,7 @@ public final class RouteTypes {
                         .filter(near -> near.regionMatches(true, 0, word, 0, 1))
                         .map(known::get))
                 .map(near -> "did you mean `" + near + "`?")
-                .orElseGet(() -> "docs/routes.md lists them"
+                .orElseGet(() -> "docs/reference/classes.md lists them"
                         + (List.of(uses).contains(Use.EXCEPTION) && uses.length == 1
                                 ? "; java.lang.Exception is any"
                                 : known.size() <= FEW ? ": " + String.join(", ", known.values()) : ""));

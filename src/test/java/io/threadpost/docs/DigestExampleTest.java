@@ -25,7 +25,7 @@ import io.threadpost.testing.MailServer;
 import io.threadpost.testing.MailServerResource;
 import io.threadpost.testing.SandboxResource;
 
-/** The second digest of {@code docs/writing-routes.md}, saved into the folder of a running installation; only its times are others. */
+/** The second digest of {@code docs/write-routes.md}, saved into the folder of a running installation; only its times are others. */
 @Tag("alone")
 @QuarkusTest
 @WithTestResource(MailServerResource.class)
@@ -33,7 +33,7 @@ import io.threadpost.testing.SandboxResource;
         value = SandboxResource.class,
         initArgs = {@ResourceArg(name = "copy-routes", value = "true")})
 class DigestExampleTest {
-    private static final Page PAGE = Page.of("docs/writing-routes.md");
+    private static final Page PAGE = Page.of("docs/write-routes.md");
     private static final String SECTION = "A second digest";
 
     @Inject

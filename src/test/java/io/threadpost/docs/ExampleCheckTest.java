@@ -19,9 +19,9 @@ import io.threadpost.routecheck.RouteChecks;
 import io.threadpost.routecheck.Source;
 import io.threadpost.routecheck.TestSurroundings;
 
-/** Nothing is found in an example of {@code docs/writing-routes.md}, neither by itself nor beside the shipped files and the other targets. */
+/** Nothing is found in an example of {@code docs/write-routes.md}, neither by itself nor beside the shipped files and the other targets. */
 class ExampleCheckTest {
-    private static final Page PAGE = Page.of("docs/writing-routes.md");
+    private static final Page PAGE = Page.of("docs/write-routes.md");
     private static final RouteChecks CHECKS = new RouteChecks(settings());
 
     static List<Page.Example> examples() {
@@ -101,7 +101,7 @@ class ExampleCheckTest {
                                   - log: late
                 """;
 
-        assertThat(Page.of("docs/routes.md").text())
+        assertThat(Page.of("docs/reference/classes.md").text())
                 .contains(findings(Map.of("to-log.camel.yaml", exception)).get(0));
         assertThat(PAGE.text())
                 .contains(findings(Map.of("odd.camel.yaml", method)).get(0))

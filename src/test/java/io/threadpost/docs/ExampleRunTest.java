@@ -47,7 +47,7 @@ import io.threadpost.testing.Endpoint;
 import io.threadpost.testing.LogLines;
 import io.threadpost.testing.SandboxResource;
 
-/** The examples of {@code docs/writing-routes.md} do what the page says, saved into the folder of a running installation. */
+/** The examples of {@code docs/write-routes.md} do what the page says, saved into the folder of a running installation. */
 @Tag("alone")
 @QuarkusTest
 @WithTestResource(
@@ -59,7 +59,7 @@ import io.threadpost.testing.SandboxResource;
             @ResourceArg(name = "threadpost.spool.backoff-max", value = "200ms")
         })
 class ExampleRunTest {
-    private static final Page PAGE = Page.of("docs/writing-routes.md");
+    private static final Page PAGE = Page.of("docs/write-routes.md");
     private static final String ROUTE_THREAD = "route-thread.camel.yaml";
 
     @TestHTTPResource(management = true)

@@ -31,12 +31,12 @@ import io.threadpost.mail.Mails;
 import io.threadpost.testing.RawRequest;
 import io.threadpost.testing.SandboxResource;
 
-/** The requests that {@code docs/mails.md} shows, sent as they stand there, but for port and number, to a process that runs. */
+/** The requests that {@code docs/operate/mails.md} shows, sent as they stand there, but for port and number, to a process that runs. */
 @Tag("alone")
 @QuarkusTest
 @WithTestResource(SandboxResource.class)
 class MailsPageTest {
-    private static final Page PAGE = Page.of("docs/mails.md");
+    private static final Page PAGE = Page.of("docs/operate/mails.md");
 
     @TestHTTPResource
     URI main;
@@ -86,7 +86,7 @@ class MailsPageTest {
     }
 
     static List<String> requests() {
-        return Sources.text(Path.of("docs/mails.md"))
+        return Sources.text(Path.of("docs/operate/mails.md"))
                 .lines()
                 .filter(line -> line.startsWith("curl "))
                 .toList();

@@ -27,7 +27,7 @@ import io.threadpost.spool.Spools;
 import io.threadpost.testing.RawRequest;
 import io.threadpost.testing.SandboxResource;
 
-/** The requests that README and {@code docs/operations.md} show, sent as they stand there, but for port and number. */
+/** The requests that README and {@code docs/operate/actions.md} show, sent as they stand there, but for port and number. */
 @Tag("alone")
 @QuarkusTest
 @WithTestResource(SandboxResource.class)
@@ -68,7 +68,7 @@ class OperationsPageTest {
     }
 
     static List<String> requests() {
-        return Stream.of("README.md", "docs/operations.md")
+        return Stream.of("README.md", "docs/operate/actions.md")
                 .flatMap(page -> Sources.text(Path.of(page)).lines())
                 .filter(line -> line.startsWith("curl ") && line.contains("/api/"))
                 .distinct()
@@ -90,7 +90,7 @@ class OperationsPageTest {
 
     @Test
     void fieldsThatAreListedAreThoseThatThereAre() {
-        Page page = Page.of("docs/operations.md");
+        Page page = Page.of("docs/operate/actions.md");
 
         assertThat(CurlLine.listed(page.section("Spools")))
                 .isEqualTo(CurlLine.fields(

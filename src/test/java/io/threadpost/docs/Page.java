@@ -35,7 +35,16 @@ public record Page(String text) {
         return new Page(Sources.text(Path.of(file)));
     }
 
-    /** @return what stands between this heading and the next */
+    boolean has(String heading) {
+        return headings().contains(heading);
+    }
+
+    /** @return all headings below the title, in their order */
+    public List<String> headings() {
+        return HEADING.matcher(text).results().map(found -> found.group(1)).toList();
+    }
+
+    /** @return the text between this heading and the next */
     String section(String heading) {
         Matcher matcher = HEADING.matcher(text);
         while (matcher.find()) {

@@ -25,7 +25,7 @@ import io.threadpost.testing.LogLines;
 
 /** Where the examples of {@code route-thread} send which thread; the spools are mocks. */
 class RouteThreadExampleTest extends CamelTestSupport {
-    private static final Page PAGE = Page.of("docs/writing-routes.md");
+    private static final Page PAGE = Page.of("docs/write-routes.md");
 
     @TempDir
     Path folder;

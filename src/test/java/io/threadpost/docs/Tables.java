@@ -22,7 +22,7 @@ import io.threadpost.routecheck.RouteTypes;
 import io.threadpost.routecheck.Steps;
 import io.threadpost.settings.SettingRows;
 
-/** The tables of {@code docs/routes.md}, as the code says they have to be: each as its rows, in Markdown. */
+/** The tables of the reference as the code defines them: each as its rows, in Markdown. */
 final class Tables {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Pattern CALL = Pattern.compile("call\\(\\s*\"([a-z-]+)\",\\s*\"([^\"]+)\"");

@@ -31,7 +31,7 @@ import io.threadpost.testing.Installation;
 /** One installation, from its start to its end, with nothing to do but what is asked of it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ParityIT {
-    private static final Page PAGE = Page.of("docs/writing-routes.md");
+    private static final Page PAGE = Page.of("docs/write-routes.md");
     /** Of which SIGTERM ends a process in good order. */
     private static final Set<Integer> STOPPED = Set.of(0, 143);
 

@@ -133,7 +133,7 @@ class FindingsTest {
                         "one of Threadpost's own secrets is used; leave it out"),
                 step(
                         "- doTry: {steps: [{log: a}], doCatch: [{exception: [«com.acme.Gone], steps: [{log: b}]}]}",
-                        "there is no class `com.acme.Gone` that a route may name; docs/routes.md lists them"),
+                        "there is no class `com.acme.Gone` that a route may name; docs/reference/classes.md lists them"),
                 step(
                         "- throwException: {exceptionType: «java.lang.String, message: x}",
                         "`java.lang.String` is no exception; write the name of"),
@@ -142,7 +142,7 @@ class FindingsTest {
                         "there is no class `Strin` that a route may name; did you mean `java.lang.String`?"),
                 step(
                         "- bean: {beanType: «com.acme.Gone}",
-                        "there is no class `com.acme.Gone` that a route may name; docs/routes.md lists them"),
+                        "there is no class `com.acme.Gone` that a route may name; docs/reference/classes.md lists them"),
                 step("- unmarshal: {json: {unmarshalType: «com.acme.Gone}}", "there is no class `com.acme.Gone`"),
                 step(
                         "- setBody: {simple: {expression: a, resultType: «Gone}}",

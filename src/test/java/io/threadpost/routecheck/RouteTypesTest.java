@@ -91,7 +91,7 @@ class RouteTypesTest {
                             .replaceFirst("\\.java$", ""))
                     .toList();
             assertThat(TYPES.names(RouteTypes.Use.EXCEPTION))
-                    .as("the list in RouteTypes; docs/routes.md and %s follow it", FILE)
+                    .as("the list in RouteTypes; docs/reference/classes.md and %s follow it", FILE)
                     .containsAll(own);
         }
     }
