@@ -16,8 +16,8 @@ import io.threadpost.errors.RouteErrors;
 import io.threadpost.json.RawJson;
 
 /**
- * What holds for every route: an error of Java fails its exchange only, a thread's JSON reads as bytes wherever bytes are wanted, for example by
- * {@code to: file:}, and no header from outside steers a component.
+ * What holds for every route: an error of Java fails its exchange only, a thread's JSON reads as bytes wherever bytes
+ * are wanted, for example by {@code to: file:}, and no header from outside steers a component.
  */
 @Singleton
 @Unremovable

@@ -5,7 +5,9 @@ import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.spi.HeaderFilterStrategyAware;
 import org.apache.camel.support.LifecycleStrategySupport;
 
-/** Puts {@link OutsideHeaders} before every endpoint that takes headers from outside: of brokers, Kafka, mail and HTTP. */
+/**
+ * Puts {@link OutsideHeaders} before every endpoint that takes headers from outside: of brokers, Kafka, mail and HTTP.
+ */
 final class OutsideEndpoints extends LifecycleStrategySupport {
     @Override
     public void onEndpointAdd(Endpoint endpoint) {

@@ -6,8 +6,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
 /**
- * Headers from outside that would steer a component are left out, in whatever letters they are written: where a file goes, which address is
- * asked, which topic is written to. Camel looks headers up without regard to case.
+ * Headers from outside that would steer a component are left out, in whatever letters they are written: where a file
+ * goes, which address is asked, which topic is written to. Camel looks headers up without regard to case.
  */
 final class OutsideHeaders implements HeaderFilterStrategy {
     private static final Pattern STEERING = Pattern.compile(

@@ -7,20 +7,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-import io.threadpost.routecheck.Checked;
-import io.threadpost.routecheck.Finding;
+import io.threadpost.routecheck.CheckedFile;
 import io.threadpost.routecheck.RouteChecks;
+import io.threadpost.routecheck.RouteContext;
+import io.threadpost.routecheck.RouteFinding;
 import io.threadpost.routecheck.RouteFolder;
-import io.threadpost.routecheck.Surroundings;
 
 /** Everything that is wrong with a folder of route files. */
 final class RoutesCheck {
     private final Path folder;
     private final RouteChecks checks;
 
-    RoutesCheck(Path folder, Surroundings surroundings) {
+    RoutesCheck(Path folder, RouteContext routeContext) {
         this.folder = folder;
-        this.checks = new RouteChecks(surroundings);
+        this.checks = new RouteChecks(routeContext);
     }
 
     /** @return whether it is a folder of route files itself, and not one that has such a folder */
@@ -35,7 +35,7 @@ final class RoutesCheck {
     }
 
     /** Findings sorted by file and place; none when the folder is not there, which is told with the settings. */
-    List<Finding> findings() {
+    List<RouteFinding> findings() {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -47,10 +47,10 @@ final class RoutesCheck {
         }
     }
 
-    private List<Finding> findings(RouteFolder files) throws IOException {
-        List<Finding> findings = new ArrayList<>(files.strangers());
+    private List<RouteFinding> findings(RouteFolder files) throws IOException {
+        List<RouteFinding> findings = new ArrayList<>(files.strangers());
         List<String> names = files.names();
-        List<Checked> checked = new ArrayList<>();
+        List<CheckedFile> checked = new ArrayList<>();
         for (String name : names) {
             RouteFolder.Content content = files.read(name);
             content.finding().ifPresent(findings::add);
@@ -59,8 +59,8 @@ final class RoutesCheck {
         checked.forEach(file -> findings.addAll(file.findings()));
         findings.addAll(checks.together(checked));
         if (names.isEmpty()) {
-            findings.add(new Finding(
-                    Finding.Severity.WARNING,
+            findings.add(new RouteFinding(
+                    RouteFinding.Severity.WARNING,
                     "*.camel.yaml",
                     0,
                     0,
@@ -68,9 +68,9 @@ final class RoutesCheck {
                     "copy the route files there"));
         }
         return findings.stream()
-                .sorted(Comparator.comparing(Finding::file)
-                        .thenComparingInt(Finding::line)
-                        .thenComparingInt(Finding::column))
+                .sorted(Comparator.comparing(RouteFinding::file)
+                        .thenComparingInt(RouteFinding::line)
+                        .thenComparingInt(RouteFinding::column))
                 .toList();
     }
 }

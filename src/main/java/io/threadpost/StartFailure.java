@@ -10,7 +10,7 @@ import io.quarkus.runtime.QuarkusBindException;
 import io.smallrye.config.ConfigValidationException;
 import org.eclipse.microprofile.config.Config;
 
-import io.threadpost.settings.Reading;
+import io.threadpost.settings.SettingsResult;
 
 /**
  * Why Quarkus did not start, for people.
@@ -19,7 +19,7 @@ import io.threadpost.settings.Reading;
  * @param config the running configuration
  * @param reading the settings, and where they were made
  */
-record StartFailure(Throwable failure, Config config, Reading reading) {
+record StartFailure(Throwable failure, Config config, SettingsResult reading) {
     private static final String MANAGEMENT = "quarkus.management.port";
 
     /** One line each; several only for values that Quarkus refuses. */

@@ -40,7 +40,7 @@ public final class ThreadpostMain {
             switch (command.action()) {
                 case HELP -> out.print(CommandLine.HELP);
                 case CHECK -> code = check(command, profile, out, err);
-                case RUN -> code = new Start(err).run(command.folder(), profile);
+                case RUN -> code = new Startup(err).run(command.folder(), profile);
                 case REFUSE -> {
                     err.println("threadpost: " + command.complaint());
                     code = 1;
@@ -58,12 +58,14 @@ public final class ThreadpostMain {
     }
 
     private static int check(CommandLine command, String profile, PrintStream out, PrintStream err) {
-        Check check = new Check(out, err);
-        int code = check.run(command.folder(), profile, command.json(), command.strict());
-        return command.mailboxes() ? Math.max(code, check.mailboxes(command.folder(), profile)) : code;
+        CheckCommand checkCommand = new CheckCommand(out, err);
+        int code = checkCommand.run(command.folder(), profile, command.json(), command.strict());
+        return command.mailboxes() ? Math.max(code, checkCommand.mailboxes(command.folder(), profile)) : code;
     }
 
-    /** The profile that Quarkus will choose by itself. In dev mode it has not said so yet, but has loaded this class. */
+    /**
+     * The profile that Quarkus will choose by itself. In dev mode it has not said so yet, but has loaded this class.
+     */
     private static String profile() {
         String loader = ThreadpostMain.class.getClassLoader().getClass().getSimpleName();
         LaunchMode mode = loader.equals("QuarkusClassLoader") ? LaunchMode.DEVELOPMENT : LaunchMode.NORMAL;

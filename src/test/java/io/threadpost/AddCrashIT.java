@@ -32,9 +32,9 @@ import io.threadpost.testing.CrashTrial;
 import io.threadpost.testing.Installation;
 
 /**
- * The real program is killed again and again while it makes threads of messages, on a platform that loses answers, fails with and without having
- * made the thread, shows threads late, and cuts their subjects. In the end there is one thread for each message. Larger ones:
- * {@code -Dthreadpost.test.kills=100 -Dthreadpost.test.mails=2000}.
+ * The real program is killed again and again while it makes threads of messages, on a platform that loses answers,
+ * fails with and without having made the thread, shows threads late, and cuts their subjects. In the end there is one
+ * thread for each message. Larger ones: {@code -Dthreadpost.test.kills=100 -Dthreadpost.test.mails=2000}.
  */
 @Tag("nightly")
 class AddCrashIT {

@@ -17,8 +17,8 @@ import io.threadpost.testing.CrashTrial;
 import io.threadpost.testing.Installation;
 
 /**
- * The real program is killed again and again while it pulls from a platform that fails in every way it can, and whose threads
- * change meanwhile. In the end every version that stands on the platform is a file, once.
+ * The real program is killed again and again while it pulls from a platform that fails in every way it can, and whose
+ * threads change meanwhile. In the end every version that stands on the platform is a file, once.
  */
 class CrashIT {
     @TempDir

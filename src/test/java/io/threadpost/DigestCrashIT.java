@@ -24,9 +24,9 @@ import io.threadpost.testing.Installation;
 import io.threadpost.testing.MailServer;
 
 /**
- * The real program is killed again and again while it sends digests, its mail server goes away and comes back, and its templates are
- * edited meanwhile. In the end all digests together list each version once, whatever came twice came twice as the same mail, and both
- * recipients have all of them.
+ * The real program is killed again and again while it sends digests, its mail server goes away and comes back, and its
+ * templates are edited meanwhile. In the end all digests together list each version once, whatever came twice came
+ * twice as the same mail, and both recipients have all of them.
  */
 @Tag("nightly")
 class DigestCrashIT {
@@ -119,7 +119,10 @@ class DigestCrashIT {
         return versions;
     }
 
-    /** @param recipient null: all of them @return what came, by Message-ID: the text of the mail and all headers that are ours */
+    /**
+     * @param recipient null: all of them @return what came, by Message-ID: the text of the mail and all headers that
+     *     are ours
+     */
     private static Map<String, List<String>> mails(MailServer server, String recipient) {
         Map<String, List<String>> mails = new LinkedHashMap<>();
         for (SandboxMail.Arrived arrived : server.deliveries()) {

@@ -19,8 +19,8 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * Builds routes as a start does, but starts none: every step, expression, parameter, reference and setting is resolved. Our
- * components and steps are stood in for, as those need a ledger.
+ * Builds routes as a start does, but starts none: every step, expression, parameter, reference and setting is resolved.
+ * Our components and steps are stood in for, as those need a ledger.
  */
 final class DryRun {
     private DryRun() {}

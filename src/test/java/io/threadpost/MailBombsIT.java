@@ -24,7 +24,10 @@ import io.threadpost.testing.Installation;
 import io.threadpost.testing.MailBombs;
 import io.threadpost.testing.ModelImapServer;
 
-/** The real program with a heap of 128 MB, and a mailbox full of bombs: the mails of guests behind them are threads, and each bomb is, or is parked. */
+/**
+ * The real program with a heap of 128 MB, and a mailbox full of bombs: the mails of guests behind them are threads, and
+ * each bomb is, or is parked.
+ */
 @Tag("nightly")
 class MailBombsIT {
     private static final int GUESTS = 20;

@@ -20,9 +20,9 @@ import io.threadpost.testing.Installation;
 import io.threadpost.testing.ModelImapServer;
 
 /**
- * The real program is killed again and again while mails come into a mailbox, on a platform that loses answers, fails with and without having
- * made the thread, shows threads late, and cuts their subjects. In the end each mail is one thread, and lies in Done. Larger ones:
- * {@code -Dthreadpost.test.kills=100 -Dthreadpost.test.mails=2000}.
+ * The real program is killed again and again while mails come into a mailbox, on a platform that loses answers, fails
+ * with and without having made the thread, shows threads late, and cuts their subjects. In the end each mail is one
+ * thread, and lies in Done. Larger ones: {@code -Dthreadpost.test.kills=100 -Dthreadpost.test.mails=2000}.
  */
 class MailCrashIT {
     private static final int MAILS = Integer.getInteger("threadpost.test.mails", 100);

@@ -28,8 +28,8 @@ import io.threadpost.testing.ArrivedLines;
 import io.threadpost.testing.Installation;
 
 /**
- * However much is pulled, memory stays as it was. Fewer threads: {@code -Dthreadpost.test.threads=300000}; there must be enough for
- * the virtual machine to collect garbage some times in each quarter.
+ * However much is pulled, memory stays as it was. Fewer threads: {@code -Dthreadpost.test.threads=300000}; there must
+ * be enough for the virtual machine to collect garbage some times in each quarter.
  */
 @Tag("nightly")
 class MemoryIT {

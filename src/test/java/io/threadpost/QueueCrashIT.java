@@ -26,8 +26,9 @@ import io.threadpost.testing.Outages;
 import io.threadpost.testing.QpidBroker;
 
 /**
- * The real program is killed again and again while it sends to a real broker that is stopped and started at random. In the end the
- * queue has every version that stands on the platform, once. More threads than the broker remembers ids would not be fair.
+ * The real program is killed again and again while it sends to a real broker that is stopped and started at random. In
+ * the end the queue has every version that stands on the platform, once. More threads than the broker remembers ids
+ * would not be fair.
  */
 class QueueCrashIT {
     private static final String QUEUE = "threads";
@@ -140,7 +141,10 @@ class QueueCrashIT {
         return new Outages(trial.random(), List.of(new Outages.Server(broker::stop, broker::start)));
     }
 
-    /** Until the queue has all that stands on the platform, and the program was stopped in good order. @return how many came again */
+    /**
+     * Until the queue has all that stands on the platform, and the program was stopped in good order. @return how many
+     * came again
+     */
     private static int awaitAll(
             CrashTrial trial, SandboxPlatform platform, Installation installation, String url, List<String> arrived)
             throws Exception {

@@ -26,8 +26,9 @@ import io.threadpost.testing.Installation;
 import io.threadpost.testing.Patience;
 
 /**
- * A person edits the shipped route files of a running installation, and every save is a mistake, while threads flow. Each mistake is
- * reported at its line, and no thread is late, lost or doubled. All edits: {@code -Dthreadpost.test.edits=100}.
+ * A person edits the shipped route files of a running installation, and every save is a mistake, while threads flow.
+ * Each mistake is reported at its line, and no thread is late, lost or doubled. All edits:
+ * {@code -Dthreadpost.test.edits=100}.
  */
 class RouteEditsIT {
     private static final int EDITS = Integer.getInteger("threadpost.test.edits", 5);

@@ -27,7 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.threadpost.docs.Page;
 import io.threadpost.docs.Page.Example;
 
-/** The route files that are shipped, and those that are shown: in the form that the visual editor keeps, described, and free of secrets. */
+/**
+ * The route files that are shipped, and those that are shown: in the form that the visual editor keeps, described, and
+ * free of secrets.
+ */
 class RouteFilesTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}:?]+)[^}]*}}");

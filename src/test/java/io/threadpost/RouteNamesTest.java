@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.threadpost.routecheck.Steps;
+import io.threadpost.routecheck.NamedSteps;
 
 /** What the checks of route files believe about Threadpost is what the code says. */
 class RouteNamesTest {
@@ -25,18 +25,18 @@ class RouteNamesTest {
 
     @Test
     void theStepsAreTheBeansThatAreNamed() {
-        Map<String, Steps.Kind> expected = new TreeMap<>();
+        Map<String, NamedSteps.Kind> expected = new TreeMap<>();
         Sources.beans().forEach((name, source) -> {
             if (source.contains("implements Processor")) {
-                expected.put(name, Steps.Kind.PROCESSOR);
+                expected.put(name, NamedSteps.Kind.PROCESSOR);
             } else if (source.contains("implements AggregationStrategy")) {
-                expected.put(name, Steps.Kind.STRATEGY);
+                expected.put(name, NamedSteps.Kind.STRATEGY);
             }
         });
 
-        assertThat(Steps.all().stream().collect(Collectors.toMap(Steps.Step::name, Steps.Step::kind)))
+        assertThat(NamedSteps.all().stream().collect(Collectors.toMap(NamedSteps.Step::name, NamedSteps.Step::kind)))
                 .containsExactlyInAnyOrderEntriesOf(expected);
-        assertThat(Steps.all())
+        assertThat(NamedSteps.all())
                 .allSatisfy(step -> assertThat(step.description()).matches("[A-Z].*\\."));
     }
 
@@ -78,7 +78,7 @@ class RouteNamesTest {
 
     @Test
     void theEndpointsOfJavaRoutesAreThere() {
-        assertThat(Steps.endpoints()).allSatisfy(endpoint -> assertThat(Sources.code())
+        assertThat(NamedSteps.endpoints()).allSatisfy(endpoint -> assertThat(Sources.code())
                 .contains("\"" + endpoint.replace("direct:", "") + "\""));
     }
 }

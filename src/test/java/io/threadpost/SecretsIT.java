@@ -32,7 +32,10 @@ import io.threadpost.testing.Endpoint;
 import io.threadpost.testing.Installation;
 import io.threadpost.testing.KafkaServer;
 
-/** The real program with everything logged that can be, on a platform that fails: no secret is found in anything it leaves. */
+/**
+ * The real program with everything logged that can be, on a platform that fails: no secret is found in anything it
+ * leaves.
+ */
 class SecretsIT {
     private static final String CLIENT = "Canary/Client+7f3a=9921\"quoted";
     private static final String GOOD = "Canary/Good+41c8&main=5532";

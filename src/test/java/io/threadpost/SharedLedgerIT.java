@@ -18,8 +18,9 @@ import io.threadpost.testing.CrashTrial;
 import io.threadpost.testing.Installation;
 
 /**
- * The real program on PostgreSQL: one node, and two at once that share the ledger and the folder they write to. Nodes are killed again
- * and again. In the end every version that stands on the platform is there once, and the nodes together kept the platform's limit.
+ * The real program on PostgreSQL: one node, and two at once that share the ledger and the folder they write to. Nodes
+ * are killed again and again. In the end every version that stands on the platform is there once, and the nodes
+ * together kept the platform's limit.
  */
 class SharedLedgerIT {
     @TempDir

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.threadpost.settings.Target;
+import io.threadpost.settings.TargetSystem;
 
 /** The files of this project, as tests look at them. */
 public final class Sources {
@@ -37,16 +37,16 @@ public final class Sources {
     }
 
     /**
-     * Every setting with its default, from the file that people edit, which SettingsFileTest keeps the same as the catalogue; and what routes
-     * are told about targets.
+     * Every setting with its default, from the file that people edit, which SettingsFileTest keeps the same as the
+     * catalogue; and what routes are told about targets.
      */
     public static Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
         SETTING.matcher(text(Path.of("application.properties")))
                 .results()
                 .forEach(line -> settings.put(line.group(1), line.group(2)));
-        for (Target target : Target.values()) {
-            settings.put(target.onKey(), "false");
+        for (TargetSystem targetSystem : TargetSystem.values()) {
+            settings.put(targetSystem.onKey(), "false");
         }
         settings.put("threadpost.mail.on", "false");
         settings.put("threadpost.queue.inbound.on", "false");

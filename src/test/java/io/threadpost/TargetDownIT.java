@@ -20,9 +20,9 @@ import io.threadpost.testing.MailServer;
 import io.threadpost.testing.Patience;
 
 /**
- * The broker is away for the whole run. Files and digests are finished as soon as without a queue, measured side by side in one run; and
- * the little memory that there is suffices, though what waits for the queue waits. So many threads, since about a second is lost once, at
- * the start: with 50,000, which take four, that is more than a tenth.
+ * The broker is away for the whole run. Files and digests are finished as soon as without a queue, measured side by
+ * side in one run; and the little memory that there is suffices, though what waits for the queue waits. So many
+ * threads, since about a second is lost once, at the start: with 50,000, which take four, that is more than a tenth.
  */
 @Tag("nightly")
 class TargetDownIT {

@@ -24,8 +24,8 @@ import io.threadpost.testing.Outages;
 import io.threadpost.testing.Patience;
 
 /**
- * The real program carries every thread to files, to a queue and to a digest, while it is killed again and again, and broker and mail
- * server stop and start. In the end each of them has each version once.
+ * The real program carries every thread to files, to a queue and to a digest, while it is killed again and again, and
+ * broker and mail server stop and start. In the end each of them has each version once.
  */
 class TargetsIT {
     private static final String QUEUE = "threads";

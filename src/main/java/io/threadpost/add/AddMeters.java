@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import io.threadpost.settings.Connection;
+import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
 
 /** Counts how adds end. */
@@ -17,19 +17,19 @@ final class AddMeters {
 
     AddMeters(MeterRegistry meters, Settings settings) {
         this.meters = meters;
-        for (Connection connection : settings.connections()) {
-            List.of("created", "adopted").forEach(how -> added(connection.name(), how));
-            Outcome.Refused.CODES.forEach(code -> refused(connection.name(), code));
+        for (ConnectionSettings connectionSettings : settings.connections()) {
+            List.of("created", "adopted").forEach(how -> added(connectionSettings.name(), how));
+            AddOutcome.Refused.CODES.forEach(code -> refused(connectionSettings.name(), code));
         }
     }
 
     /** @param how {@code created} by a request that was answered, or {@code adopted} after the answer was lost */
-    void added(Inbound inbound, String how) {
-        added(inbound.connection(), how).increment();
+    void added(InboundMessage inboundMessage, String how) {
+        added(inboundMessage.connection(), how).increment();
     }
 
-    void refused(Inbound inbound, String code) {
-        refused(inbound.connection(), code).increment();
+    void refused(InboundMessage inboundMessage, String code) {
+        refused(inboundMessage.connection(), code).increment();
     }
 
     private Counter added(String connection, String how) {

@@ -20,7 +20,7 @@ public final class AddStatus {
     AddStatus(Ledger ledger, Settings settings) {
         this.ledger = ledger;
         this.names = settings.connections().stream()
-                .map(io.threadpost.settings.Connection::name)
+                .map(io.threadpost.settings.ConnectionSettings::name)
                 .toList();
     }
 

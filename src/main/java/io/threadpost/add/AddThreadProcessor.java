@@ -10,25 +10,27 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-import io.threadpost.settings.Connection;
+import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
-import io.threadpost.spool.Item;
+import io.threadpost.spool.SpoolItem;
 
 /**
- * The step {@code addThread}: an inbound message becomes one thread on the platform. In come the headers {@code ThreadpostKey} (the message's
- * identity), {@code ThreadpostConnection}, {@code OriginalSender} and {@code Subject}. Out comes the header {@code ThreadpostThread}, the
- * thread's {@code Id}; or {@code ThreadpostRefusal}, a short code, and {@code ThreadpostRefused}, one line for people. The body stays as it is.
+ * The step {@code addThread}: an inbound message becomes one thread on the platform. In come the headers
+ * {@code ThreadpostKey} (the message's identity), {@code ThreadpostConnection}, {@code OriginalSender} and
+ * {@code Subject}. Out comes the header {@code ThreadpostThread}, the thread's {@code Id}; or
+ * {@code ThreadpostRefusal}, a short code, and {@code ThreadpostRefused}, one line for people. The body stays as it is.
  */
 @Singleton
 @Unremovable
 @Named("addThread")
 final class AddThreadProcessor implements Processor {
-    private final Adder adder;
+    private final ThreadAdder threadAdder;
     private final List<String> connections;
 
-    AddThreadProcessor(Adder adder, Settings settings) {
-        this.adder = adder;
-        this.connections = settings.connections().stream().map(Connection::name).toList();
+    AddThreadProcessor(ThreadAdder threadAdder, Settings settings) {
+        this.threadAdder = threadAdder;
+        this.connections =
+                settings.connections().stream().map(ConnectionSettings::name).toList();
     }
 
     /**
@@ -41,22 +43,22 @@ final class AddThreadProcessor implements Processor {
         message.removeHeader(Adds.THREAD);
         message.removeHeader(Adds.REFUSAL);
         message.removeHeader(Adds.REFUSED);
-        String key = message.getHeader(Item.KEY, String.class);
+        String key = message.getHeader(SpoolItem.KEY, String.class);
         if (key == null) {
-            throw new IllegalArgumentException("addThread needs the header " + Item.KEY
+            throw new IllegalArgumentException("addThread needs the header " + SpoolItem.KEY
                     + ", which is the same whenever the message comes again; read from spool:NAME, or set it");
         }
-        String connection = message.getHeader(Item.CONNECTION, String.class);
+        String connection = message.getHeader(SpoolItem.CONNECTION, String.class);
         if (connection == null && connections.size() == 1) {
             connection = connections.get(0);
         }
         ThreadTexts texts = ThreadTexts.of(
                 message.getHeader(Adds.SENDER, String.class), message.getHeader(Adds.SUBJECT, String.class));
-        Outcome outcome = adder.add(new Inbound(connection, key, texts));
-        if (outcome instanceof Outcome.Refused refused) {
+        AddOutcome addOutcome = threadAdder.add(new InboundMessage(connection, key, texts));
+        if (addOutcome instanceof AddOutcome.Refused refused) {
             message.setHeader(Adds.REFUSAL, refused.code());
             message.setHeader(Adds.REFUSED, refused.words());
-        } else if (outcome instanceof Outcome.Added added) {
+        } else if (addOutcome instanceof AddOutcome.Added added) {
             message.setHeader(Adds.THREAD, added.thread());
         }
     }

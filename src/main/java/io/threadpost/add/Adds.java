@@ -16,8 +16,8 @@ public final class Adds {
     /** The header with the {@code Id} of the thread that a message became. */
     public static final String THREAD = "ThreadpostThread";
     /**
-     * The header with the code of a message that became none: {@code refused-400}, {@code refused-403}, {@code refused-413},
-     * {@code ambiguous}, {@code rough-match}, {@code incomplete}.
+     * The header with the code of a message that became none: {@code refused-400}, {@code refused-403},
+     * {@code refused-413}, {@code ambiguous}, {@code rough-match}, {@code incomplete}.
      */
     public static final String REFUSAL = "ThreadpostRefusal";
     /** The header with the reason, one line for people. */
@@ -26,9 +26,9 @@ public final class Adds {
     Adds() {}
 
     /**
-     * A person wants a message to become a thread that could not be told from others: {@code ambiguous} or {@code rough-match}. When it
-     * comes to {@code addThread} again, all begins anew; the threads that were found stay out of it. The other refusals need no such
-     * word: what comes again is tried again.
+     * A person wants a message to become a thread that could not be told from others: {@code ambiguous} or
+     * {@code rough-match}. When it comes to {@code addThread} again, all begins anew; the threads that were found stay
+     * out of it. The other refusals need no such word: what comes again is tried again.
      *
      * @param key the message's identity, as in the header {@code ThreadpostKey}
      * @return whether there was such a refusal

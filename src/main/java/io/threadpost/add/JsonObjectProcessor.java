@@ -17,10 +17,13 @@ import io.quarkus.arc.Unremovable;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-import io.threadpost.retry.Reason;
+import io.threadpost.retry.FailureReason;
 import io.threadpost.spool.RejectedItemException;
 
-/** The step {@code jsonObject}: the body, one JSON object as text, bytes or a map, becomes a map of its fields. What is none is rejected: it will not be one later. */
+/**
+ * The step {@code jsonObject}: the body, one JSON object as text, bytes or a map, becomes a map of its fields. What is
+ * none is rejected: it will not be one later.
+ */
 @Singleton
 @Unremovable
 @Named("jsonObject")
@@ -50,7 +53,7 @@ final class JsonObjectProcessor implements Processor {
             String words = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
             throw none(at == null ? words : words + " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")");
         } catch (IOException e) {
-            throw none(Reason.of(e));
+            throw none(FailureReason.of(e));
         }
     }
 

@@ -9,7 +9,10 @@ import org.apache.camel.Processor;
 
 import io.threadpost.spool.RejectedItemException;
 
-/** The step {@code reject}: an item that was refused is dead at once, with the reason in the header {@code ThreadpostRefused}. */
+/**
+ * The step {@code reject}: an item that was refused is dead at once, with the reason in the header
+ * {@code ThreadpostRefused}.
+ */
 @Singleton
 @Unremovable
 @Named("reject")

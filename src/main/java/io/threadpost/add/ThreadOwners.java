@@ -12,19 +12,19 @@ final class ThreadOwners {
     private ThreadOwners() {}
 
     /** Makes a thread an add's own. @return false when it belongs to another one */
-    static boolean own(Transaction tx, Inbound inbound, CreatedThread thread) throws SQLException {
+    static boolean own(Transaction tx, InboundMessage inboundMessage, CreatedThread thread) throws SQLException {
         return tx.update(
                                 "INSERT INTO add_thread (thread, connection, item_key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                                 thread.id(),
-                                inbound.connection(),
-                                inbound.key())
+                                inboundMessage.connection(),
+                                inboundMessage.key())
                         == 1
                 || tx.one(
                                 "SELECT 1 FROM add_thread WHERE thread = ? AND connection = ? AND item_key = ?",
                                 row -> 1,
                                 thread.id(),
-                                inbound.connection(),
-                                inbound.key())
+                                inboundMessage.connection(),
+                                inboundMessage.key())
                         .isPresent();
     }
 

@@ -1,6 +1,6 @@
 package io.threadpost.add;
 
-import io.threadpost.add.Cuts.Likeness;
+import io.threadpost.add.Truncation.Likeness;
 
 /**
  * What is sent to the platform, and what a thread is known by.
@@ -14,7 +14,7 @@ record ThreadTexts(String sender, String subject) {
 
     /** Normalises and caps. */
     static ThreadTexts of(String sender, String subject) {
-        return new ThreadTexts(OneLine.capped(sender), OneLine.capped(subject));
+        return new ThreadTexts(NormalizedText.capped(sender), NormalizedText.capped(subject));
     }
 
     boolean incomplete() {
@@ -22,12 +22,12 @@ record ThreadTexts(String sender, String subject) {
     }
 
     /** @return equal for texts that could not be told apart on the platform */
-    String pair(LearnedCuts cuts) {
-        return OneLine.folded(
+    String pair(LearnedTruncations cuts) {
+        return NormalizedText.folded(
                 cuts.sender().shortest(sender) + "\n" + cuts.subject().shortest(subject));
     }
 
-    Likeness compare(CreatedThread thread, LearnedCuts cuts) {
+    Likeness compare(CreatedThread thread, LearnedTruncations cuts) {
         Likeness senders = cuts.sender().compare(sender, thread.sender());
         Likeness subjects = cuts.subject().compare(subject, thread.subject());
         if (senders == Likeness.OTHER || subjects == Likeness.OTHER) {
@@ -41,7 +41,7 @@ record ThreadTexts(String sender, String subject) {
     }
 
     private static int common(String sent, String found) {
-        int cut = Cuts.cut(sent, OneLine.of(found));
+        int cut = Truncation.cut(sent, NormalizedText.of(found));
         return cut == 0 ? sent.length() : cut;
     }
 }

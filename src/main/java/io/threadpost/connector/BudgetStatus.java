@@ -5,14 +5,14 @@ import java.util.List;
 import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
-import io.threadpost.settings.Connection;
+import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
 
 /** How much of its request budget each connection uses: what health and metrics show. */
 @Singleton
 public final class BudgetStatus {
     private final Ledger ledger;
-    private final List<Connection> connections;
+    private final List<ConnectionSettings> connections;
     private final int limit;
     private final long windowMillis;
 
@@ -46,10 +46,10 @@ public final class BudgetStatus {
                 .orElse(0);
     }
 
-    private Budget budget(Connection connection) {
-        String token = Requests.hash(connection);
+    private Budget budget(ConnectionSettings connectionSettings) {
+        String token = RequestWriter.hash(connectionSettings);
         return ledger.read(tx -> new Budget(
-                connection.name(),
+                connectionSettings.name(),
                 tx.one(
                                 "SELECT COUNT(*) FROM request_slot WHERE token = ? AND (answered IS NULL OR answered > ?)",
                                 row -> row.getInt(1),

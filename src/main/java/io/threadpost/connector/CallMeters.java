@@ -18,29 +18,29 @@ final class CallMeters {
     }
 
     /** The call got its slot after that time. */
-    void waited(Call call, long nanos) {
+    void waited(ConnectorCall connectorCall, long nanos) {
         Timer.builder("threadpost.connector.wait")
                 .description("Time that requests waited for their slot in the budget")
-                .tag("connection", call.connection().name())
+                .tag("connection", connectorCall.connection().name())
                 .register(meters)
                 .record(Duration.ofNanos(nanos));
     }
 
-    void succeeded(Call call) {
-        answered(call, "ok");
+    void succeeded(ConnectorCall connectorCall) {
+        answered(connectorCall, "ok");
     }
 
-    void failed(Call call, Failure failure) {
-        answered(call, failure.name().toLowerCase(Locale.ROOT));
+    void failed(ConnectorCall connectorCall, ConnectorFailure connectorFailure) {
+        answered(connectorCall, connectorFailure.name().toLowerCase(Locale.ROOT));
     }
 
-    private void answered(Call call, String outcome) {
+    private void answered(ConnectorCall connectorCall, String outcome) {
         Timer.builder("threadpost.connector.requests")
                 .description("Requests to the platform by outcome, from their slot to the end of the answer")
-                .tag("connection", call.connection().name())
-                .tag("operation", call.action())
+                .tag("connection", connectorCall.connection().name())
+                .tag("operation", connectorCall.action())
                 .tag("outcome", outcome)
                 .register(meters)
-                .record(Duration.ofNanos(System.nanoTime() - call.takenNanos()));
+                .record(Duration.ofNanos(System.nanoTime() - connectorCall.takenNanos()));
     }
 }

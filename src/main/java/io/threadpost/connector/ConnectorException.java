@@ -2,13 +2,14 @@ package io.threadpost.connector;
 
 /** A call to the platform that did not succeed. Its message is one line for people and holds no secret. */
 public final class ConnectorException extends RuntimeException {
-    private final Failure failure;
+    private final ConnectorFailure connectorFailure;
     private final String requestId;
     private final long retryAfterMillis;
 
-    private ConnectorException(String message, Failure failure, String requestId, long retryAfterMillis) {
+    private ConnectorException(
+            String message, ConnectorFailure connectorFailure, String requestId, long retryAfterMillis) {
         super(message);
-        this.failure = failure;
+        this.connectorFailure = connectorFailure;
         this.requestId = requestId;
         this.retryAfterMillis = retryAfterMillis;
     }
@@ -16,22 +17,23 @@ public final class ConnectorException extends RuntimeException {
     /** The platform answered with an error. @param said its own message, or "" */
     static ConnectorException answered(
             String action, int status, String requestId, String said, long retryAfterMillis) {
-        Failure failure = Failure.ofStatus(status);
+        ConnectorFailure connectorFailure = ConnectorFailure.ofStatus(status);
         String message = action + " answered " + status + (requestId == null ? "" : " (Request-Id " + requestId + ")")
-                + (said.isEmpty() ? "" : ": " + said) + "; " + failure.advice();
-        return new ConnectorException(message, failure, requestId, retryAfterMillis);
+                + (said.isEmpty() ? "" : ": " + said) + "; " + connectorFailure.advice();
+        return new ConnectorException(message, connectorFailure, requestId, retryAfterMillis);
     }
 
     /** There was no usable answer. @param why what happened, one line; @param requestId null if there was none */
-    static ConnectorException unanswered(String action, Failure failure, String requestId, String why) {
+    static ConnectorException unanswered(
+            String action, ConnectorFailure connectorFailure, String requestId, String why) {
         String message = action + (requestId == null ? "" : " (Request-Id " + requestId + ")") + ": " + why + "; "
-                + failure.advice();
-        return new ConnectorException(message, failure, requestId, 0);
+                + connectorFailure.advice();
+        return new ConnectorException(message, connectorFailure, requestId, 0);
     }
 
     /** @return what kind of failure it is */
-    public Failure failure() {
-        return failure;
+    public ConnectorFailure failure() {
+        return connectorFailure;
     }
 
     /** @return the platform's name for the request, or null when there was no answer */

@@ -19,14 +19,17 @@ import io.threadpost.settings.ConnectorSettings;
 import io.threadpost.settings.Settings;
 
 /**
- * The calls to the platform. A caller gives a map of the operation's own properties as body, and which connection in the header
- * {@code ThreadpostConnection} (not needed when there is one only); failures come out as {@link ConnectorException}. Nothing is
- * tried again in here: when, and with what, is the caller's to know.
+ * The calls to the platform. A caller gives a map of the operation's own properties as body, and which connection in
+ * the header {@code ThreadpostConnection} (not needed when there is one only); failures come out as
+ * {@link ConnectorException}. Nothing is tried again in here: when, and with what, is the caller's to know.
  */
 @ApplicationScoped
 public class ConnectorRoutes extends RouteBuilder {
     private static final String API = "/api/connector/v1/";
-    /** Status and failures are read by {@link Answers}; nothing in a message may redirect the call or add headers to it. */
+    /**
+     * Status and failures are read by {@link ResponseReader}; nothing in a message may redirect the call or add headers
+     * to it.
+     */
     private static final String OPTIONS = "?httpMethod=POST&throwExceptionOnFailure=false&skipControlHeaders=true"
             + "&skipRequestHeaders=true&copyHeaders=false&followRedirects=false&disableStreamCache=true";
 
@@ -34,13 +37,13 @@ public class ConnectorRoutes extends RouteBuilder {
     Settings settings;
 
     @Inject
-    Requests requests;
+    RequestWriter requestWriter;
 
     @Inject
     RequestBudget budget;
 
     @Inject
-    Answers answers;
+    ResponseReader responseReader;
 
     @Inject
     HttpAccess access;
@@ -53,12 +56,12 @@ public class ConnectorRoutes extends RouteBuilder {
                 "get-threads",
                 "messageThreads/getAll: a map of filters and Limitation in, a page of threads out",
                 "messageThreads/getAll",
-                answers::page);
+                responseReader::page);
         call(
                 "add-thread",
                 "messageThreads/add: a map of OriginalSender and Subject in, the created thread out",
                 "messageThreads/add",
-                answers::created);
+                responseReader::created);
     }
 
     private void call(String name, String description, String action, Processor answer) {
@@ -68,17 +71,17 @@ public class ConnectorRoutes extends RouteBuilder {
                 .description(description)
                 .noStreamCaching()
                 .errorHandler(noErrorHandler())
-                .process(exchange -> requests.prepare(exchange, action))
+                .process(exchange -> requestWriter.prepare(exchange, action))
                 .doTry()
                 .marshal()
                 .json(JsonLibrary.Jackson)
-                .process(requests::takeSlot)
+                .process(requestWriter::takeSlot)
                 .to(platform(address + API + action + OPTIONS))
                 .process(answer)
                 .doCatch(Exception.class)
-                .process(answers::failure)
+                .process(responseReader::failure)
                 .doFinally()
-                .process(requests::end)
+                .process(requestWriter::end)
                 .end();
     }
 
@@ -106,7 +109,7 @@ public class ConnectorRoutes extends RouteBuilder {
     }
 
     private void client(HttpClientBuilder client) {
-        client.addExecInterceptorFirst("prompt-close", new PromptClose());
+        client.addExecInterceptorFirst("prompt-close", new AbortingClose());
         access.configure(client);
     }
 

@@ -18,9 +18,10 @@ import io.threadpost.settings.ConnectorSettings;
 import io.threadpost.settings.Settings;
 
 /**
- * Requests an access token may make: a sliding log in the ledger, shared by all nodes and kept over restarts. A request holds its
- * slot from before it is sent until one limit window after its answer, since the platform counts at a moment in between. Answers
- * are written with the next request: after a crash their slots count as on their way, which errs on the safe side.
+ * Requests an access token may make: a sliding log in the ledger, shared by all nodes and kept over restarts. A request
+ * holds its slot from before it is sent until one limit window after its answer, since the platform counts at a moment
+ * in between. Answers are written with the next request: after a crash their slots count as on their way, which errs on
+ * the safe side.
  */
 @Singleton
 final class RequestBudget {
@@ -34,7 +35,7 @@ final class RequestBudget {
     private final long windowMillis;
     private final long lostMillis;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
-    private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+    private final Map<String, RequestQueue> gates = new ConcurrentHashMap<>();
 
     RequestBudget(Ledger ledger, Settings settings) {
         ConnectorSettings connector = settings.connector();
@@ -52,14 +53,14 @@ final class RequestBudget {
      * @param token hash of the access token
      * @throws InterruptedException when asked to stop; no slot is taken
      */
-    Slot take(String token, Priority priority) throws InterruptedException {
-        Gate gate = gates.computeIfAbsent(token, name -> new Gate());
-        return gate.pass(priority, () -> ledger.write(tx -> attempt(tx, token, priority)));
+    BudgetSlot take(String token, Priority priority) throws InterruptedException {
+        RequestQueue requestQueue = gates.computeIfAbsent(token, name -> new RequestQueue());
+        return requestQueue.pass(priority, () -> ledger.write(tx -> attempt(tx, token, priority)));
     }
 
     /** The answer is there, or the wait for it is over. */
-    void answered(Slot slot) {
-        answers.add(new Answer(slot, System.nanoTime()));
+    void answered(BudgetSlot budgetSlot) {
+        answers.add(new Answer(budgetSlot, System.nanoTime()));
     }
 
     /**
@@ -68,17 +69,20 @@ final class RequestBudget {
      * @param millis what it asks for; negative when it does not say
      * @return milliseconds that all will wait
      */
-    long refused(Slot slot, long millis) {
+    long refused(BudgetSlot budgetSlot, long millis) {
         return ledger.write(tx -> {
             int refusals = 1
-                    + tx.one("SELECT refusals FROM request_pause WHERE token = ?", row -> row.getInt(1), slot.token())
+                    + tx.one(
+                                    "SELECT refusals FROM request_pause WHERE token = ?",
+                                    row -> row.getInt(1),
+                                    budgetSlot.token())
                             .orElse(0);
             long wait = millis < 0 ? UNSAID.millis(refusals) : millis;
             tx.update(
                     "INSERT INTO request_pause (token, until, refusals) VALUES (?, ?, ?) ON CONFLICT (token) DO UPDATE SET"
                             + " until = CASE WHEN excluded.until > request_pause.until THEN excluded.until"
                             + " ELSE request_pause.until END, refusals = excluded.refusals",
-                    slot.token(),
+                    budgetSlot.token(),
                     tx.now() + wait,
                     refusals);
             return wait;
@@ -86,16 +90,16 @@ final class RequestBudget {
     }
 
     /** A request of this token was served: the next 429 is the first one again. */
-    void served(Slot slot) {
-        Gate gate = gates.get(slot.token());
-        if (gate != null && gate.refused()) {
-            gate.refused(false);
-            ledger.write(tx ->
-                    tx.update("DELETE FROM request_pause WHERE token = ? AND until <= ?", slot.token(), tx.now()));
+    void served(BudgetSlot budgetSlot) {
+        RequestQueue requestQueue = gates.get(budgetSlot.token());
+        if (requestQueue != null && requestQueue.refused()) {
+            requestQueue.refused(false);
+            ledger.write(tx -> tx.update(
+                    "DELETE FROM request_pause WHERE token = ? AND until <= ?", budgetSlot.token(), tx.now()));
         }
     }
 
-    private Gate.Attempt attempt(Transaction tx, String token, Priority priority) throws SQLException {
+    private RequestQueue.Attempt attempt(Transaction tx, String token, Priority priority) throws SQLException {
         if (tx.dialect().shared()) {
             // Nodes look one after the other: two that saw the last free slot at once would both take it.
             tx.one("SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, "request_slot " + token);
@@ -110,7 +114,7 @@ final class RequestBudget {
         }
         gates.get(token).refused(pause > 0);
         if (pause > tx.now()) {
-            return Gate.Attempt.later(pause - tx.now());
+            return RequestQueue.Attempt.later(pause - tx.now());
         }
         tx.update(
                 "DELETE FROM request_slot WHERE token = ? AND (answered <= ? OR sent <= ?)",
@@ -126,9 +130,9 @@ final class RequestBudget {
         if (held.size() >= share) {
             // Zero: on its way, so nobody knows yet when it will be free.
             long first = held.get(held.size() - share);
-            return Gate.Attempt.later(first == 0 ? POLL_MILLIS : first + windowMillis - tx.now());
+            return RequestQueue.Attempt.later(first == 0 ? POLL_MILLIS : first + windowMillis - tx.now());
         }
-        return Gate.Attempt.taken(new Slot(
+        return RequestQueue.Attempt.taken(new BudgetSlot(
                 tx.insert("INSERT INTO request_slot (token, sent) VALUES (?, ?) RETURNING id", token, tx.now()),
                 token));
     }
@@ -152,5 +156,5 @@ final class RequestBudget {
         answers.removeAll(written);
     }
 
-    private record Answer(Slot slot, long nanos) {}
+    private record Answer(BudgetSlot slot, long nanos) {}
 }

@@ -10,11 +10,11 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
 import io.threadpost.settings.Settings;
-import io.threadpost.settings.Target;
+import io.threadpost.settings.TargetSystem;
 
 /**
- * The Camel component {@code digest:NAME}: a list of threads goes in, a list of mails comes out, one for each recipient. Its options are those
- * of {@link DigestOptions}.
+ * The Camel component {@code digest:NAME}: a list of threads goes in, a list of mails comes out, one for each
+ * recipient. Its options are those of {@link DigestOptions}.
  */
 @ApplicationScoped
 @Named("digest")
@@ -48,7 +48,7 @@ public class DigestComponent extends DefaultComponent {
                 this,
                 options,
                 new Templates(settings.digest().templates()),
-                settings.on().contains(Target.DIGEST));
+                settings.on().contains(TargetSystem.DIGEST));
     }
 
     private String take(Map<String, Object> parameters, String option) {

@@ -7,7 +7,10 @@ final class DigestLine {
 
     private DigestLine() {}
 
-    /** @return one line of at most 300 characters; white space is a blank, other control characters and halves of characters are U+FFFD */
+    /**
+     * @return one line of at most 300 characters; white space is a blank, other control characters and halves of
+     *     characters are U+FFFD
+     */
     static String line(String text) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), LONGEST) + 1);
         int at = 0;

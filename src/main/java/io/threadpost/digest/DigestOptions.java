@@ -57,9 +57,9 @@ record DigestOptions(
     }
 
     /** @throws IllegalArgumentException when there are no texts for it, in one line for people */
-    Texts texts() {
+    DigestTexts texts() {
         try {
-            return Texts.of(language.isEmpty() ? Locale.ENGLISH : Locale.forLanguageTag(language));
+            return DigestTexts.of(language.isEmpty() ? Locale.ENGLISH : Locale.forLanguageTag(language));
         } catch (IllegalArgumentException e) {
             throw wrong("language", e.getMessage());
         }

@@ -16,12 +16,15 @@ import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.DefaultProducer;
 import org.jboss.logging.Logger;
 
-import io.threadpost.retry.Reason;
-import io.threadpost.spool.Item;
+import io.threadpost.retry.FailureReason;
 import io.threadpost.spool.Rejections;
+import io.threadpost.spool.SpoolItem;
 import io.threadpost.spool.TargetDownException;
 
-/** {@code to: digest:NAME}. The body, a spool's batch of threads, becomes a list of messages, one for each recipient of the mail. */
+/**
+ * {@code to: digest:NAME}. The body, a spool's batch of threads, becomes a list of messages, one for each recipient of
+ * the mail.
+ */
 final class DigestProducer extends DefaultProducer {
     private static final Logger LOG = Logger.getLogger(DigestProducer.class);
 
@@ -48,9 +51,11 @@ final class DigestProducer extends DefaultProducer {
             return;
         }
         try {
-            TemplateTrial.run(options, templates);
+            TemplateCheck.run(options, templates);
         } catch (RuntimeException e) {
-            LOG.errorf("digest:%s cannot be made as it is, its threads will wait: %s", options.name(), Reason.of(e));
+            LOG.errorf(
+                    "digest:%s cannot be made as it is, its threads will wait: %s",
+                    options.name(), FailureReason.of(e));
         }
     }
 
@@ -61,7 +66,8 @@ final class DigestProducer extends DefaultProducer {
         List<ThreadRow> threads = told(versions);
         List<Message> messages = new ArrayList<>();
         if (asked || !threads.isEmpty()) {
-            mails(exchange.getMessage(), threads).forEach(mail -> messages.addAll(messages(exchange, mail)));
+            mails(exchange.getMessage(), threads)
+                    .forEach(digestMail -> messages.addAll(messages(exchange, digestMail)));
         }
         exchange.getMessage().setBody(messages);
     }
@@ -85,29 +91,29 @@ final class DigestProducer extends DefaultProducer {
     }
 
     /** Whatever is wrong with the digest itself is nobody's thread's fault: it waits until that is mended. */
-    private List<Mail> mails(Message message, List<ThreadRow> threads) {
+    private List<DigestMail> mails(Message message, List<ThreadRow> threads) {
         try {
-            Texts texts = options.texts();
+            DigestTexts digestTexts = options.texts();
             String tick = message.getHeader("ThreadpostTick", String.class);
-            Issue issue = new Issue(
+            DigestIssue digestIssue = new DigestIssue(
                     tick == null ? Instant.now() : Instant.parse(tick),
                     message.getHeader("ThreadpostPart", 1, Integer.class),
                     message.getHeader("ThreadpostParts", 1, Integer.class));
-            List<List<ThreadRow>> slices = slices(threads, new DigestView(options, texts, issue));
-            List<Mail> mails = new ArrayList<>();
+            List<List<ThreadRow>> slices = slices(threads, new DigestView(options, digestTexts, digestIssue));
+            List<DigestMail> mails = new ArrayList<>();
             for (int i = 0; i < slices.size(); i++) {
-                Issue slice = slices.size() == 1 ? issue : issue.slice(i + 1, slices.size());
-                mails.add(mail(slices.get(i), new DigestView(options, texts, slice)));
+                DigestIssue slice = slices.size() == 1 ? digestIssue : digestIssue.slice(i + 1, slices.size());
+                mails.add(mail(slices.get(i), new DigestView(options, digestTexts, slice)));
             }
             return mails;
         } catch (RuntimeException e) {
-            throw new TargetDownException(Reason.of(e), e);
+            throw new TargetDownException(FailureReason.of(e), e);
         }
     }
 
-    private Mail mail(List<ThreadRow> threads, DigestView view) {
+    private DigestMail mail(List<ThreadRow> threads, DigestView view) {
         Map<String, Object> data = view.data(threads);
-        return Mail.compose(
+        return DigestMail.compose(
                 options,
                 view.subject(threads.size()),
                 templates.render(options.templateName() + ".txt", data),
@@ -132,12 +138,12 @@ final class DigestProducer extends DefaultProducer {
 
     private static List<ThreadRow> threads(Exchange exchange) {
         Rejections rejections = Rejections.of(exchange);
-        List<?> items = exchange.getProperty(Item.LIST, List.class);
+        List<?> items = exchange.getProperty(SpoolItem.LIST, List.class);
         List<?> bodies = exchange.getMessage().getBody(List.class);
         List<ThreadRow> threads = new ArrayList<>();
         for (int i = 0; i < bodies.size(); i++) {
             try {
-                threads.add(ThreadRow.of(bodies.get(i), ((Item) items.get(i)).connection()));
+                threads.add(ThreadRow.of(bodies.get(i), ((SpoolItem) items.get(i)).connection()));
             } catch (RuntimeException e) {
                 rejections.add(i, "cannot be shown in a digest: " + e.getMessage());
             }
@@ -145,14 +151,14 @@ final class DigestProducer extends DefaultProducer {
         return threads;
     }
 
-    private static List<Message> messages(Exchange exchange, Mail mail) {
+    private static List<Message> messages(Exchange exchange, DigestMail digestMail) {
         List<Message> messages = new ArrayList<>();
-        for (String recipient : mail.recipients()) {
+        for (String recipient : digestMail.recipients()) {
             Message message = new DefaultMessage(exchange.getContext());
-            message.setBody(mail.bytes());
-            message.setHeader(Item.KEY, mail.id() + " " + recipient);
-            message.setHeader(Mail.FROM, mail.sender());
-            message.setHeader(Mail.TO, recipient);
+            message.setBody(digestMail.bytes());
+            message.setHeader(SpoolItem.KEY, digestMail.id() + " " + recipient);
+            message.setHeader(DigestMail.FROM, digestMail.sender());
+            message.setHeader(DigestMail.TO, recipient);
             messages.add(message);
         }
         return messages;

@@ -11,38 +11,40 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a template is given: maps, lists and texts only, so that every one can be looked up in a native executable, too. */
+/**
+ * What a template is given: maps, lists and texts only, so that every one can be looked up in a native executable, too.
+ */
 final class DigestView {
     static final Comparator<ThreadRow> NEWEST_FIRST =
             Comparator.comparing(ThreadRow::updated).reversed().thenComparing(ThreadRow::id);
 
     private final DigestOptions options;
-    private final Texts texts;
-    private final Issue issue;
+    private final DigestTexts digestTexts;
+    private final DigestIssue digestIssue;
     private final ZoneId zone;
     private final Map<String, String> names;
     private final DateTimeFormatter moment;
     private final DateTimeFormatter day;
 
     /** @throws IllegalArgumentException when an option cannot be used, in one line for people */
-    DigestView(DigestOptions options, Texts texts, Issue issue) {
+    DigestView(DigestOptions options, DigestTexts digestTexts, DigestIssue digestIssue) {
         this.options = options;
-        this.texts = texts;
-        this.issue = issue;
+        this.digestTexts = digestTexts;
+        this.digestIssue = digestIssue;
         this.zone = options.zoneId();
         this.names = options.connectionNames();
         this.moment = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                .withLocale(texts.locale())
+                .withLocale(digestTexts.locale())
                 .withZone(zone);
         this.day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                .withLocale(texts.locale())
+                .withLocale(digestTexts.locale())
                 .withZone(zone);
     }
 
     /** @param count threads in the mail */
     String subject(int count) {
-        String subject = title() + ": " + texts.text("count", count) + ", " + day.format(issue.time());
-        return issue.parts() > 1 || issue.slices() > 1 ? subject + " (" + part() + ")" : subject;
+        String subject = title() + ": " + digestTexts.text("count", count) + ", " + day.format(digestIssue.time());
+        return digestIssue.parts() > 1 || digestIssue.slices() > 1 ? subject + " (" + part() + ")" : subject;
     }
 
     Map<String, Object> data(List<ThreadRow> threads) {
@@ -50,21 +52,23 @@ final class DigestView {
         data.put("name", options.name());
         data.put("title", title());
         data.put("subject", subject(threads.size()));
-        data.put("words", texts.words());
-        data.put("language", texts.locale().toLanguageTag());
-        data.put("date", day.format(issue.time()));
+        data.put("words", digestTexts.words());
+        data.put("language", digestTexts.locale().toLanguageTag());
+        data.put("date", day.format(digestIssue.time()));
         data.put("zone", zone.getId());
         data.put("count", threads.size());
-        data.put("countText", texts.text("count", threads.size()));
-        data.put("part", issue.part());
-        data.put("parts", issue.parts());
+        data.put("countText", digestTexts.text("count", threads.size()));
+        data.put("part", digestIssue.part());
+        data.put("parts", digestIssue.parts());
         data.put("partText", part());
         data.put("named", !names.isEmpty());
         data.put("groups", groups(threads));
         return data;
     }
 
-    /** By connection, that is, by hotel or portfolio: the platform does not say which enterprise a thread belongs to. */
+    /**
+     * By connection, that is, by hotel or portfolio: the platform does not say which enterprise a thread belongs to.
+     */
     private List<Map<String, Object>> groups(List<ThreadRow> threads) {
         Map<String, List<ThreadRow>> groups = threads.stream()
                 .collect(Collectors.groupingBy(
@@ -75,7 +79,7 @@ final class DigestView {
                 .map(group -> Map.<String, Object>of(
                         "name", names.getOrDefault(group.getKey(), group.getKey()),
                         "count", group.getValue().size(),
-                        "countText", texts.text("count", group.getValue().size()),
+                        "countText", digestTexts.text("count", group.getValue().size()),
                         "threads",
                                 group.getValue().stream()
                                         .sorted(NEWEST_FIRST)
@@ -101,11 +105,11 @@ final class DigestView {
     }
 
     private String title() {
-        return options.subject().isEmpty() ? texts.text("title") : DigestLine.line(options.subject());
+        return options.subject().isEmpty() ? digestTexts.text("title") : DigestLine.line(options.subject());
     }
 
     private String part() {
-        return texts.text("part", issue.label(), issue.parts());
+        return digestTexts.text("part", digestIssue.label(), digestIssue.parts());
     }
 
     private String text(Instant time) {

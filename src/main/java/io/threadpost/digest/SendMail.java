@@ -38,8 +38,8 @@ import io.threadpost.spool.RejectedItemException;
 import io.threadpost.spool.UnreachableException;
 
 /**
- * The step {@code sendMail}: gives a finished mail to the mail server, byte for byte, for the one recipient that its headers name. It
- * returns when the server has taken it.
+ * The step {@code sendMail}: gives a finished mail to the mail server, byte for byte, for the one recipient that its
+ * headers name. It returns when the server has taken it.
  */
 @Singleton
 @Unremovable
@@ -48,7 +48,9 @@ final class SendMail implements Processor {
     private static final Logger LOG = Logger.getLogger(SendMail.class);
     private static final String MILLIS = "20000";
 
-    /** RFC 5321, 4.5.3.2.6: servers deliver before they answer, and who gives up sooner sends the mail again and again. */
+    /**
+     * RFC 5321, 4.5.3.2.6: servers deliver before they answer, and who gives up sooner sends the mail again and again.
+     */
     private static final Duration TAKING = Duration.ofMinutes(10);
 
     /** For a whole mail, of which the sending takes a part: 25 MB at 1 Mbit/s take 200 s. */
@@ -81,13 +83,13 @@ final class SendMail implements Processor {
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
         byte[] bytes = message.getBody(byte[].class);
-        String sender = message.getHeader(Mail.FROM, String.class);
-        String recipient = message.getHeader(Mail.TO, String.class);
+        String sender = message.getHeader(DigestMail.FROM, String.class);
+        String recipient = message.getHeader(DigestMail.TO, String.class);
         if (bytes == null || sender == null || recipient == null) {
             throw new RejectedItemException(
-                    "sendMail needs the bytes of a mail, and the headers " + Mail.FROM + " and " + Mail.TO);
+                    "sendMail needs the bytes of a mail, and the headers " + DigestMail.FROM + " and " + DigestMail.TO);
         }
-        DeadlineSockets sockets = new DeadlineSockets(LONGEST);
+        DeadlineSocketFactory sockets = new DeadlineSocketFactory(LONGEST);
         Session session = Session.getInstance(properties(sockets));
         SMTPTransport transport =
                 new PatientTransport(session, new URLName("smtp", smtp.host(), smtp.port(), null, null, null), sockets);
@@ -145,11 +147,14 @@ final class SendMail implements Processor {
         return smtp.host() + ":" + smtp.port();
     }
 
-    /** Waits for a word of the server as long as any command may take, and far longer for the one that it has taken the mail. */
+    /**
+     * Waits for a word of the server as long as any command may take, and far longer for the one that it has taken the
+     * mail.
+     */
     private static final class PatientTransport extends SMTPTransport {
-        private final DeadlineSockets sockets;
+        private final DeadlineSocketFactory sockets;
 
-        PatientTransport(Session session, URLName server, DeadlineSockets sockets) {
+        PatientTransport(Session session, URLName server, DeadlineSocketFactory sockets) {
             super(session, server);
             this.sockets = sockets;
         }
@@ -161,7 +166,7 @@ final class SendMail implements Processor {
         }
     }
 
-    private Properties properties(DeadlineSockets sockets) {
+    private Properties properties(DeadlineSocketFactory sockets) {
         Properties properties = new Properties();
         properties.setProperty("mail.smtp.connectiontimeout", MILLIS);
         properties.setProperty("mail.smtp.timeout", MILLIS);
@@ -177,7 +182,8 @@ final class SendMail implements Processor {
             properties.setProperty("mail.smtp.auth.mechanisms", "XOAUTH2");
         }
         access.trust()
-                .ifPresent(trust -> properties.put("mail.smtp.ssl.socketFactory", new TrustedSockets(sockets, trust)));
+                .ifPresent(trust ->
+                        properties.put("mail.smtp.ssl.socketFactory", new TrustingSocketFactory(sockets, trust)));
         // What comes after the server has taken the mail changes nothing any more.
         properties.setProperty("mail.smtp.quitwait", "false");
         return properties;

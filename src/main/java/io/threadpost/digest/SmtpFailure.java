@@ -15,8 +15,8 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
-import io.threadpost.retry.NoConnection;
-import io.threadpost.retry.Reason;
+import io.threadpost.retry.ConnectionFailureReason;
+import io.threadpost.retry.FailureReason;
 import io.threadpost.retry.ServerReply;
 import io.threadpost.spool.PostponedException;
 import io.threadpost.spool.RejectedItemException;
@@ -25,7 +25,9 @@ import io.threadpost.spool.UnreachableException;
 
 /** Tells what a mail server refuses for good from what it, or the way to it, cannot do at the moment. */
 final class SmtpFailure {
-    /** Refusals that say nothing about the mail: commands out of order or unknown, a login or encryption that is wanted. */
+    /**
+     * Refusals that say nothing about the mail: commands out of order or unknown, a login or encryption that is wanted.
+     */
     private static final Set<Integer> SERVERS_OWN = Set.of(500, 502, 503, 504, 530, 534, 535, 538);
 
     /** XOAUTH2 refuses a token by a challenge with the reason in it. */
@@ -40,7 +42,10 @@ final class SmtpFailure {
     /** To MAIL, all other refusals are of the sender. */
     private static final int TOO_LARGE = 552;
 
-    /** Greylists let through after minutes. RFC 5321 wants half an hour between two tries otherwise, and four to five days until the last. */
+    /**
+     * Greylists let through after minutes. RFC 5321 wants half an hour between two tries otherwise, and four to five
+     * days until the last.
+     */
     private static final Duration EARLY = Duration.ofHours(1);
 
     private static final Duration SOON = Duration.ofMinutes(5);
@@ -53,7 +58,10 @@ final class SmtpFailure {
         this.failure = failure;
     }
 
-    /** There is no connection, no encryption or no login: the server has heard of no mail yet. @param server host and port, for people */
+    /**
+     * There is no connection, no encryption or no login: the server has heard of no mail yet. @param server host and
+     * port, for people
+     */
     RuntimeException beforeTheMail(String server) {
         return new UnreachableException(reason(server), failure);
     }
@@ -91,10 +99,10 @@ final class SmtpFailure {
             Matcher challenge = CHALLENGE.matcher(String.valueOf(part.getMessage()));
             if (challenge.find()) {
                 byte[] words = Base64.getMimeDecoder().decode(challenge.group(1));
-                return "it refuses the access token: " + Reason.clean(new String(words, StandardCharsets.UTF_8));
+                return "it refuses the access token: " + FailureReason.clean(new String(words, StandardCharsets.UTF_8));
             }
         }
-        return NoConnection.reason(last());
+        return ConnectionFailureReason.reason(last());
     }
 
     /** Of the recipient or of the content; who may not send at all is told so before, and it holds for every mail. */

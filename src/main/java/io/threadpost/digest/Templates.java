@@ -16,7 +16,10 @@ import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateException;
 import io.quarkus.qute.Variant;
 
-/** Qute templates: a file of the templates' folder, or, where there is none, the one that is packed. Read anew each time. */
+/**
+ * Qute templates: a file of the templates' folder, or, where there is none, the one that is packed. Read anew each
+ * time.
+ */
 final class Templates {
     private static final String HTML = "text/html";
     /** A file that was not changed for so long is whole. */

@@ -16,8 +16,9 @@ import io.quarkus.arc.Unremovable;
 import org.jboss.logging.Logger;
 
 /**
- * Forces folders to disk, so that a file keeps its name after a crash. Some mounts know nothing of that (older CIFS kernels, DrvFs, some of
- * FUSE and 9p), and Windows does not let a folder be opened: there the files are synced all the same, and that is said once.
+ * Forces folders to disk, so that a file keeps its name after a crash. Some mounts know nothing of that (older CIFS
+ * kernels, DrvFs, some of FUSE and 9p), and Windows does not let a folder be opened: there the files are synced all the
+ * same, and that is said once.
  */
 @Singleton
 @Unremovable
@@ -38,7 +39,7 @@ public final class FolderSync {
 
     /** @throws IOException when the folder could be synced, and was not */
     public void sync(Path folder) throws IOException {
-        FileStep.run("syncing the folder", folder, () -> {
+        FileOperation.run("syncing the folder", folder, () -> {
             try (FileChannel channel = open(folder)) {
                 if (channel != null) {
                     force(channel, folder);

@@ -9,8 +9,8 @@ import java.util.List;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
- * Where native libraries are unpacked to be loaded: beside the ledger, and not in the system's folder for temporary files, which may be mounted
- * read-only or without the right to execute, and which a killed process leaves them in.
+ * Where native libraries are unpacked to be loaded: beside the ledger, and not in the system's folder for temporary
+ * files, which may be mounted read-only or without the right to execute, and which a killed process leaves them in.
  */
 public final class NativeLibraries {
     private static final String SQLITE = "org.sqlite.tmpdir";
@@ -26,7 +26,8 @@ public final class NativeLibraries {
     }
 
     /**
-     * Loads SQLite's library, from the folder or, where that is not allowed, from the system's. What somebody sets by {@code -D} holds.
+     * Loads SQLite's library, from the folder or, where that is not allowed, from the system's. What somebody sets by
+     * {@code -D} holds.
      *
      * @throws IOException with what is in the way, and what to do, in one line
      */

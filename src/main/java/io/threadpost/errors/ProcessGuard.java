@@ -10,11 +10,12 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Ends the process when it cannot go on after an {@code Error}: with one line on standard error and its own exit code, at once and without
- * needing any memory, so that its supervisor starts it again. Whatever was in hand is found in the ledger by the next start.
+ * Ends the process when it cannot go on after an {@code Error}: with one line on standard error and its own exit code,
+ * at once and without needing any memory, so that its supervisor starts it again. Whatever was in hand is found in the
+ * ledger by the next start.
  *
- * <p>What is over with the exchange that caused it is no such error, and so is memory that ran out, as long as it is free again soon
- * after.
+ * <p>What is over with the exchange that caused it is no such error, and so is memory that ran out, as long as it is
+ * free again soon after.
  */
 public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
     /** The exit code of the JVM's own {@code -XX:+ExitOnOutOfMemoryError}. */
@@ -100,8 +101,8 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
     }
 
     /**
-     * To be called by whoever catches everything, in order to go on. Does not return when the process cannot; where no guard is
-     * installed, as in tests, nothing happens.
+     * To be called by whoever catches everything, in order to go on. Does not return when the process cannot; where no
+     * guard is installed, as in tests, nothing happens.
      */
     public static void report(Throwable thrown) {
         if (Thread.getDefaultUncaughtExceptionHandler() instanceof ProcessGuard guard) {
@@ -134,7 +135,10 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    /** Whatever was held by the work that failed is free at the next look. Nothing here needs memory, since there may be none. */
+    /**
+     * Whatever was held by the work that failed is free at the next look. Nothing here needs memory, since there may be
+     * none.
+     */
     private void look() {
         int full = 0;
         while (rested()) {

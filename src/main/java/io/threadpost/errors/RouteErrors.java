@@ -21,11 +21,11 @@ import org.apache.camel.support.DefaultThreadPoolFactory;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
- * Makes an {@code Error} the failure of its exchange, as an exception is one. Camel lets most of them pass: they end the thread that
- * happens to do the work, and nobody hears that the exchange has ended.
+ * Makes an {@code Error} the failure of its exchange, as an exception is one. Camel lets most of them pass: they end
+ * the thread that happens to do the work, and nobody hears that the exchange has ended.
  *
- * <p>Each step of a route is watched, and so is the work that a step leaves to be done later, such as the rounds of a loop or a split.
- * The innermost step that is still open fails.
+ * <p>Each step of a route is watched, and so is the work that a step leaves to be done later, such as the rounds of a
+ * loop or a split. The innermost step that is still open fails.
  */
 public final class RouteErrors implements InterceptStrategy {
     private final ThreadLocal<Step> current = new ThreadLocal<>();
@@ -177,8 +177,9 @@ public final class RouteErrors implements InterceptStrategy {
     }
 
     /**
-     * A step at work on an exchange. Camel's own steps say that they are done while an error is on its way through them, and the route would
-     * go on. So what is said by the thread that is in the step is passed on when that has returned.
+     * A step at work on an exchange. Camel's own steps say that they are done while an error is on its way through
+     * them, and the route would go on. So what is said by the thread that is in the step is passed on when that has
+     * returned.
      */
     private static final class Step implements AsyncCallback {
         private final Step outer;

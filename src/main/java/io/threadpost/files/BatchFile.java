@@ -8,8 +8,8 @@ import java.util.zip.CRC32C;
 import org.apache.camel.Exchange;
 
 /**
- * The one file of a batch: named by the batch's number in the ledger, so that the same batch is always the same file, and by what is in it:
- * another ledger counts anew.
+ * The one file of a batch: named by the batch's number in the ledger, so that the same batch is always the same file,
+ * and by what is in it: another ledger counts anew.
  */
 final class BatchFile {
     private BatchFile() {}

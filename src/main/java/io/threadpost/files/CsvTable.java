@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import io.threadpost.text.PlainText;
 
 /**
- * Threads as a table after RFC 4180, with a header line. A cell that a spreadsheet would take for a formula begins with an apostrophe, which
- * spreadsheets do not show.
+ * Threads as a table after RFC 4180, with a header line. A cell that a spreadsheet would take for a formula begins with
+ * an apostrophe, which spreadsheets do not show.
  *
  * @param columns in their order
  * @param separator between two cells
@@ -20,15 +20,18 @@ record CsvTable(List<Column> columns, char separator) {
     static final List<String> FIELDS =
             List.of("Id", "OriginalSender", "Subject", "CreatedUtc", "UpdatedUtc", "IsResolved");
     /**
-     * What makes a formula of a cell, by OWASP's list, and the full-width forms that some spreadsheets take, too; also behind
-     * blanks and characters that nobody sees, which spreadsheets strip.
+     * What makes a formula of a cell, by OWASP's list, and the full-width forms that some spreadsheets take, too; also
+     * behind blanks and characters that nobody sees, which spreadsheets strip.
      */
     private static final Pattern FORMULA = Pattern.compile("^(?:[\\t\\r\\n]|[\\p{Z}\\p{C}]*[=+@＝＋－＠-])");
 
     /** A column: its heading, and the field that stands in it. */
     record Column(String heading, String field) {}
 
-    /** @param text fields, separated by commas, each perhaps with a heading before it, as {@code Guest=OriginalSender}; empty for all */
+    /**
+     * @param text fields, separated by commas, each perhaps with a heading before it, as {@code Guest=OriginalSender};
+     *     empty for all
+     */
     static List<Column> columns(String text) {
         List<Column> columns = new ArrayList<>();
         for (String column : text.isBlank() ? FIELDS : List.of(text.split(","))) {

@@ -10,8 +10,9 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * The Camel component {@code files:FORMAT}: writes threads below {@code threadpost.files.directory}. Options: {@code folder} and {@code name},
- * with simple expressions, {@code zone}, {@code charset}; of {@code files:csv} also {@code columns} and {@code separator}.
+ * The Camel component {@code files:FORMAT}: writes threads below {@code threadpost.files.directory}. Options:
+ * {@code folder} and {@code name}, with simple expressions, {@code zone}, {@code charset}; of {@code files:csv} also
+ * {@code columns} and {@code separator}.
  */
 @ApplicationScoped
 @Named("files")

@@ -15,12 +15,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.ExchangeHelper;
 
-import io.threadpost.spool.Item;
 import io.threadpost.spool.Rejections;
+import io.threadpost.spool.SpoolItem;
 
 /**
- * {@code to: files:FORMAT}. Folder and name are worked out for each thread; those that come to the same place are one file, in the order of
- * the batch. The body stays as it was.
+ * {@code to: files:FORMAT}. Folder and name are worked out for each thread; those that come to the same place are one
+ * file, in the order of the batch. The body stays as it was.
  */
 final class FilesProducer extends DefaultProducer {
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -38,8 +38,8 @@ final class FilesProducer extends DefaultProducer {
     private record Row(ThreadFields thread, String key, String connection) {
         String text(String field) {
             return switch (field) {
-                case Item.KEY -> key == null ? "" : key;
-                case Item.CONNECTION -> connection == null ? "" : connection;
+                case SpoolItem.KEY -> key == null ? "" : key;
+                case SpoolItem.CONNECTION -> connection == null ? "" : connection;
                 default -> thread.text(field);
             };
         }
@@ -50,10 +50,10 @@ final class FilesProducer extends DefaultProducer {
         Map<Path, List<Row>> rows = new LinkedHashMap<>();
         Object body = exchange.getMessage().getBody();
         if (body instanceof List<?> list) {
-            List<?> items = exchange.getProperty(Item.LIST, List.of(), List.class);
+            List<?> items = exchange.getProperty(SpoolItem.LIST, List.of(), List.class);
             for (int i = 0; i < list.size(); i++) {
-                Item item = i < items.size() ? (Item) items.get(i) : null;
-                add(exchange, list.get(i), item, i, rows);
+                SpoolItem spoolItem = i < items.size() ? (SpoolItem) items.get(i) : null;
+                add(exchange, list.get(i), spoolItem, i, rows);
             }
             if (list.isEmpty() && options.name() != null) {
                 // A time with nothing to tell is told.
@@ -69,12 +69,17 @@ final class FilesProducer extends DefaultProducer {
         files.write(contents);
     }
 
-    /** One that cannot be written is nobody else's failure. @param index its place in the batch; negative when there is none */
-    private void add(Exchange exchange, Object body, Item item, int index, Map<Path, List<Row>> rows) {
+    /**
+     * One that cannot be written is nobody else's failure. @param index its place in the batch; negative when there is
+     * none
+     */
+    private void add(Exchange exchange, Object body, SpoolItem spoolItem, int index, Map<Path, List<Row>> rows) {
         try {
-            String key = item == null ? exchange.getMessage().getHeader(Item.KEY, String.class) : item.key();
-            String connection =
-                    item == null ? exchange.getMessage().getHeader(Item.CONNECTION, String.class) : item.connection();
+            String key =
+                    spoolItem == null ? exchange.getMessage().getHeader(SpoolItem.KEY, String.class) : spoolItem.key();
+            String connection = spoolItem == null
+                    ? exchange.getMessage().getHeader(SpoolItem.CONNECTION, String.class)
+                    : spoolItem.connection();
             Row row = new Row(ThreadFields.one(body), key, connection);
             Path place = place(evaluating(exchange, body, row, row.thread().updated()), row.thread());
             rows.computeIfAbsent(place, path -> new ArrayList<>()).add(row);
@@ -86,13 +91,16 @@ final class FilesProducer extends DefaultProducer {
         }
     }
 
-    /** What expressions of a path see: the thread as the body, its key and connection, and its day as the variable {@code day}. */
+    /**
+     * What expressions of a path see: the thread as the body, its key and connection, and its day as the variable
+     * {@code day}.
+     */
     private Exchange evaluating(Exchange exchange, Object body, Row row, Instant updated) {
         Exchange copy = ExchangeHelper.createCopy(exchange, true);
         copy.getMessage().setBody(body);
         if (row != null) {
-            copy.getMessage().setHeader(Item.KEY, row.key());
-            copy.getMessage().setHeader(Item.CONNECTION, row.connection());
+            copy.getMessage().setHeader(SpoolItem.KEY, row.key());
+            copy.getMessage().setHeader(SpoolItem.CONNECTION, row.connection());
         }
         String tick = exchange.getMessage().getHeader("ThreadpostTick", String.class);
         Instant time = tick == null ? updated : Instant.parse(tick);

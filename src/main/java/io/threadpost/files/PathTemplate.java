@@ -8,7 +8,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 
-/** Folders or a file's name, as an option says it, with expressions in it. What an expression gives stays within its piece of the path. */
+/**
+ * Folders or a file's name, as an option says it, with expressions in it. What an expression gives stays within its
+ * piece of the path.
+ */
 final class PathTemplate {
     private final List<Expression> pieces = new ArrayList<>();
 

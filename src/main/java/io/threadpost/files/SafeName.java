@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
-/** Makes one name of a file or folder of any text at all: it leads nowhere else, on Windows and on servers that files are copied to either. */
+/**
+ * Makes one name of a file or folder of any text at all: it leads nowhere else, on Windows and on servers that files
+ * are copied to either.
+ */
 final class SafeName {
     /** Bytes: file systems take 255, and some is put before and behind it. */
     private static final int LONGEST = 200;

@@ -12,7 +12,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * The step {@code threadsAsCsv}: one file a batch, UTF-8, with the documented fields. {@code files:csv} does the same with options.
+ * The step {@code threadsAsCsv}: one file a batch, UTF-8, with the documented fields. {@code files:csv} does the same
+ * with options.
  */
 @Singleton
 @Unremovable

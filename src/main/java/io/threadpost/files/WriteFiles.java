@@ -24,15 +24,15 @@ import io.quarkus.arc.Unremovable;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-import io.threadpost.disk.FileStep;
+import io.threadpost.disk.FileOperation;
 import io.threadpost.disk.FolderSync;
 import io.threadpost.settings.FileAccess;
 import io.threadpost.settings.Settings;
 
 /**
- * The step {@code writeFiles}: writes a list of {@link FileContent}. Each file is written under a temporary name, forced to disk and
- * renamed; in the end the folders are forced to disk, too. A file that is there already is left as it is: names follow from
- * what is in it.
+ * The step {@code writeFiles}: writes a list of {@link FileContent}. Each file is written under a temporary name,
+ * forced to disk and renamed; in the end the folders are forced to disk, too. A file that is there already is left as
+ * it is: names follow from what is in it.
  */
 @Singleton
 @Unremovable
@@ -92,8 +92,8 @@ final class WriteFiles implements Processor {
             return;
         }
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-        FileStep.run("writing", temporary, () -> fill(temporary, content));
-        FileStep.run(
+        FileOperation.run("writing", temporary, () -> fill(temporary, content));
+        FileOperation.run(
                 "renaming " + temporary + " to",
                 file,
                 () -> Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE));
@@ -120,8 +120,8 @@ final class WriteFiles implements Processor {
     private void put(Path file, byte[] content) throws IOException {
         String hash = Integer.toHexString(Arrays.hashCode(content));
         Path temporary = file.resolveSibling("." + file.getFileName() + "." + hash + ".tmp");
-        FileStep.run("writing", temporary, () -> fill(temporary, content));
-        FileStep.run("renaming " + temporary + " to", file, () -> link(file, temporary));
+        FileOperation.run("writing", temporary, () -> fill(temporary, content));
+        FileOperation.run("renaming " + temporary + " to", file, () -> link(file, temporary));
     }
 
     private static void link(Path file, Path temporary) throws IOException {
@@ -144,7 +144,7 @@ final class WriteFiles implements Processor {
 
     /** Synced up to the top, and even when all is there: a process may have died between its rename and the sync. */
     private void collect(Path folder, Set<Path> folders) throws IOException {
-        FileStep.run("creating the folder", folder, () -> create(folder));
+        FileOperation.run("creating the folder", folder, () -> create(folder));
         for (Path above = folder; above != null && above.startsWith(directory); above = above.getParent()) {
             folders.add(above);
         }

@@ -34,7 +34,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         this.channel = channel;
     }
 
-    /** @return for how long the port has waited for the client, in nanoseconds; -1 while the client waits for the port */
+    /**
+     * @return for how long the port has waited for the client, in nanoseconds; -1 while the client waits for the port
+     */
     synchronized long waits(long now) {
         return inWork > 0 ? -1 : Math.max(0, now - since);
     }
@@ -85,7 +87,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         ctx.fireChannelRead(message);
     }
 
-    /** Vert.x waits for the first bytes to tell HTTP/1 from HTTP/2, which no client needs here. The fewest that are of HTTP/1 decide it. */
+    /**
+     * Vert.x waits for the first bytes to tell HTTP/1 from HTTP/2, which no client needs here. The fewest that are of
+     * HTTP/1 decide it.
+     */
     private void first(ChannelHandlerContext ctx, ByteBuf bytes) {
         boolean maybe = bytes.isReadable() && bytes.getByte(bytes.readerIndex()) == 'P';
         if (maybe && bytes.readableBytes() == 1) {

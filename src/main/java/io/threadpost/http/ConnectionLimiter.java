@@ -12,8 +12,8 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.jboss.logging.Logger;
 
 /**
- * Accepts the connections of one port. When there are too many, the one that has kept the port waiting longest makes room: whoever holds
- * connections open without a request shuts out nobody who has one.
+ * Accepts the connections of one port. When there are too many, the one that has kept the port waiting longest makes
+ * room: whoever holds connections open without a request shuts out nobody who has one.
  */
 final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = Logger.getLogger(ConnectionLimiter.class);
@@ -75,7 +75,10 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
         ctx.fireChannelRead(message);
     }
 
-    /** Only the port's own thread stops and resumes: otherwise the one could overtake the other, and the port would stay closed. */
+    /**
+     * Only the port's own thread stops and resumes: otherwise the one could overtake the other, and the port would stay
+     * closed.
+     */
     private void resume(ChannelHandlerContext ctx) {
         if (paused && open.get() <= most) {
             paused = false;

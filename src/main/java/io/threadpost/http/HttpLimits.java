@@ -8,7 +8,10 @@ import io.vertx.core.spi.transport.Transport;
 
 import io.threadpost.settings.Settings;
 
-/** Puts the limits on every port that Vert.x listens on: options of Vert.x count neither the time of a request's head nor its body. */
+/**
+ * Puts the limits on every port that Vert.x listens on: options of Vert.x count neither the time of a request's head
+ * nor its body.
+ */
 @RegisterForReflection
 public final class HttpLimits implements VertxServiceProvider {
     @Override

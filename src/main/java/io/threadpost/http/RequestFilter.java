@@ -29,8 +29,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Lets requests pass that are well-formed and here as a whole; the others get their answer here. So what is no request reaches neither a
- * handler nor the metrics, and one that breaks off has begun nothing.
+ * Lets requests pass that are well-formed and here as a whole; the others get their answer here. So what is no request
+ * reaches neither a handler nor the metrics, and one that breaks off has begun nothing.
  */
 final class RequestFilter extends ChannelDuplexHandler {
     /** Larger bodies pass piece by piece. */

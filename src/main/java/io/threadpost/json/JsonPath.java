@@ -44,7 +44,10 @@ record JsonPath(String text, List<Object> steps) {
                 .collect(Collectors.joining("."));
     }
 
-    /** Puts a value there. @throws IllegalArgumentException when something else stands on the way, or an entry before it is missing */
+    /**
+     * Puts a value there. @throws IllegalArgumentException when something else stands on the way, or an entry before it
+     * is missing
+     */
     void put(Map<String, Object> object, Object value) {
         Object here = object;
         for (int i = 0; i < steps.size(); i++) {

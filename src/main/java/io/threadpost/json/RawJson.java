@@ -14,9 +14,10 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * A JSON object, kept as the bytes it was received in. It is an unmodifiable {@link Map} of its fields, parsed at the first
- * look, so that routes can say <code>${body[Subject]}</code>; its {@link #toString() text} is the JSON itself. Numbers read as
- * {@code Integer}, {@code Long}, {@code BigInteger} or {@code BigDecimal}, never as a rounded {@code Double}.
+ * A JSON object, kept as the bytes it was received in. It is an unmodifiable {@link Map} of its fields, parsed at the
+ * first look, so that routes can say <code>${body[Subject]}</code>; its {@link #toString() text} is the JSON itself.
+ * Numbers read as {@code Integer}, {@code Long}, {@code BigInteger} or {@code BigDecimal}, never as a rounded
+ * {@code Double}.
  */
 public final class RawJson extends AbstractMap<String, Object> {
     private static final ObjectReader FIELDS = JsonMapper.builder()
@@ -56,7 +57,10 @@ public final class RawJson extends AbstractMap<String, Object> {
         System.arraycopy(bytes, from, target, at, length);
     }
 
-    /** @return the JSON text as UTF-8, on one line: a line break outside of a string is white space, inside there is none */
+    /**
+     * @return the JSON text as UTF-8, on one line: a line break outside of a string is white space, inside there is
+     *     none
+     */
     public RawJson onOneLine() {
         int end = from + length;
         int at = from;

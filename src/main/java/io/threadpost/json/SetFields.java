@@ -12,8 +12,8 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * The step {@code setFields}: each variable that the route has set becomes a field of the thread in the body, new or in place of the
- * one that is there, and is used up. All other fields stay as they were written.
+ * The step {@code setFields}: each variable that the route has set becomes a field of the thread in the body, new or in
+ * place of the one that is there, and is used up. All other fields stay as they were written.
  */
 @Singleton
 @Unremovable

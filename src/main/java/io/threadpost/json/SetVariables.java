@@ -7,15 +7,18 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /**
- * The variables of an exchange that a route has set by itself. What {@code variableReceive} filled is left out: an answer, and its headers as
- * {@code header:NAME.…}, are there to be read.
+ * The variables of an exchange that a route has set by itself. What {@code variableReceive} filled is left out: an
+ * answer, and its headers as {@code header:NAME.…}, are there to be read.
  */
 final class SetVariables {
     private static final String HEADER = "header:";
 
     private SetVariables() {}
 
-    /** @return by name, in the order of the exchange; a number, a truth value, a map or a list as it is, anything else as text */
+    /**
+     * @return by name, in the order of the exchange; a number, a truth value, a map or a list as it is, anything else
+     *     as text
+     */
     static Map<String, Object> of(Exchange exchange) {
         Map<String, Object> variables = exchange.getVariables();
         Map<String, Object> set = new LinkedHashMap<>();

@@ -24,8 +24,8 @@ public final class LedgerLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, and sees to it that the ledger's files are for their owner only. A ledger that is not there becomes an empty file,
-     * which SQLite takes for a new database, and whose rights it gives to the files beside it.
+     * Takes the lock, and sees to it that the ledger's files are for their owner only. A ledger that is not there
+     * becomes an empty file, which SQLite takes for a new database, and whose rights it gives to the files beside it.
      *
      * @param settings which ledger; the folder of a SQLite file exists. PostgreSQL is shared, and needs no lock
      * @throws IOException with one line for people: another process holds the ledger, or the folder cannot be written
@@ -59,7 +59,10 @@ public final class LedgerLock implements AutoCloseable {
         return new LedgerLock(channel, fresh ? List.of(file, ledger) : List.of(file));
     }
 
-    /** Takes away what it created, for a start that failed; while the lock is still held. A ledger that was written to stays. */
+    /**
+     * Takes away what it created, for a start that failed; while the lock is still held. A ledger that was written to
+     * stays.
+     */
     public void discard() {
         created.stream().map(Path::toFile).filter(file -> file.length() == 0).forEach(File::delete);
     }

@@ -9,7 +9,10 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** A file for its owner only: what lies in the ledger are guests' messages. Where there are no such rights, an ordinary file. */
+/**
+ * A file for its owner only: what lies in the ledger are guests' messages. Where there are no such rights, an ordinary
+ * file.
+ */
 record PrivateFile(Path path) {
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
 

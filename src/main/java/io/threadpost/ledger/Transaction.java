@@ -44,8 +44,8 @@ public final class Transaction {
     }
 
     /**
-     * A text for people as it may be written down. What came from users is never passed through here: a guest may write the word that is
-     * somebody's password.
+     * A text for people as it may be written down. What came from users is never passed through here: a guest may write
+     * the word that is somebody's password.
      *
      * @param words may quote a secret, as messages of errors do; may be null
      */

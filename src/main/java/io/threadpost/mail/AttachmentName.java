@@ -9,7 +9,7 @@ final class AttachmentName {
     private AttachmentName() {}
 
     /** @return one line; empty when it has no name */
-    static String of(Parameters disposition, Parameters type) {
+    static String of(FieldParameters disposition, FieldParameters type) {
         String name = disposition.get("filename");
         for (String other : new String[] {disposition.get("name"), type.get("name"), type.get("filename")}) {
             name = name.isBlank() ? other : name;

@@ -11,8 +11,9 @@ import io.threadpost.mail.AuthenticationResults.Result;
 import io.threadpost.text.PlainText;
 
 /**
- * What one mail host says of a mail's sender, in its {@code Authentication-Results} (RFC 8601). Only the host that is pinned is believed. Where it
- * says several things of one method, somebody else may have put one of them into its mouth: then the worst counts.
+ * What one mail host says of a mail's sender, in its {@code Authentication-Results} (RFC 8601). Only the host that is
+ * pinned is believed. Where it says several things of one method, somebody else may have put one of them into its
+ * mouth: then the worst counts.
  */
 final class Authentication {
     private static final Set<String> DMARC_PASS = Set.of("pass", "bestguesspass");
@@ -21,12 +22,13 @@ final class Authentication {
 
     private final List<Result> results;
     private final String sender;
-    private final Domains domains;
+    private final RegisteredDomains registeredDomains;
 
     /** @param authserv the host's id, as it stands before the first semicolon; empty for nobody */
-    Authentication(InboundMail mail, String authserv, Domains domains) {
-        this.results = authserv.isEmpty() ? List.of() : new TrustedResults(authserv, domains).of(mail.trace());
-        this.domains = domains;
+    Authentication(InboundMail mail, String authserv, RegisteredDomains registeredDomains) {
+        this.results =
+                authserv.isEmpty() ? List.of() : new TrustedResults(authserv, registeredDomains).of(mail.trace());
+        this.registeredDomains = registeredDomains;
         List<Address> from = mail.trace().senders();
         String used = mail.from().get(0).canonical();
         // The checks are about the only sender that there is; of several, or of one that others named, nobody knows
@@ -45,7 +47,9 @@ final class Authentication {
                 LONGEST);
     }
 
-    /** @return whether the sender's domain is vouched for: by DMARC, or where that says nothing by a domain that fits */
+    /**
+     * @return whether the sender's domain is vouched for: by DMARC, or where that says nothing by a domain that fits
+     */
     boolean passed() {
         if (sender.isEmpty()) {
             return false;
@@ -67,7 +71,7 @@ final class Authentication {
         String signer = domain(result.properties().getOrDefault("header.d", ""));
         String identity = domain(result.properties().getOrDefault("header.i", ""));
         String domain = signer.isEmpty() ? identity : signer;
-        boolean contradicting = !identity.isEmpty() && !domains.together(identity, domain);
+        boolean contradicting = !identity.isEmpty() && !registeredDomains.together(identity, domain);
         return result.value().equals("pass") && !contradicting && aligned(domain);
     }
 
@@ -94,7 +98,7 @@ final class Authentication {
     }
 
     private boolean aligned(String domain) {
-        return domain.contains(".") && domains.together(domain, sender);
+        return domain.contains(".") && registeredDomains.together(domain, sender);
     }
 
     private List<Result> of(String method) {

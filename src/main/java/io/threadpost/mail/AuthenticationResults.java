@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A field {@code Authentication-Results} by the grammar of RFC 8601, as strict as it has to be for somebody who forges one, and as lenient as hosts
- * need that write it: a host may leave out its id.
+ * A field {@code Authentication-Results} by the grammar of RFC 8601, as strict as it has to be for somebody who forges
+ * one, and as lenient as hosts need that write it: a host may leave out its id.
  *
  * @param authserv the host's id, in small letters; empty when it names none
  * @param results of its methods, in their order
@@ -151,7 +151,10 @@ record AuthenticationResults(String authserv, List<Result> results) {
             at += at == before ? 1 : 0;
         }
 
-        /** @return what comes next up to a blank, a comment or one of those characters; what stands in quotes is a part of it */
+        /**
+         * @return what comes next up to a blank, a comment or one of those characters; what stands in quotes is a part
+         *     of it
+         */
         private String word(String ends) {
             StringBuilder word = new StringBuilder();
             while (at < text.length()) {

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Mails that programs wrote: by what they say of themselves (RFC 3834), by what vendors write in its place, and by their subjects. */
+/**
+ * Mails that programs wrote: by what they say of themselves (RFC 3834), by what vendors write in its place, and by
+ * their subjects.
+ */
 final class AutomaticMail {
     /** Only answers of programs carry these. */
     private static final List<String> ANSWERS = List.of(
@@ -44,7 +47,7 @@ final class AutomaticMail {
 
     private AutomaticMail() {}
 
-    static List<Optional<Finding>> of(InboundMail mail, OutOfOffice absence) {
+    static List<Optional<MailFinding>> of(InboundMail mail, AbsenceSubjects absence) {
         return List.of(
                 own(mail),
                 submitted(mail),
@@ -56,27 +59,29 @@ final class AutomaticMail {
     }
 
     /** A digest of ours that came back: the marker is the digests' own. */
-    private static Optional<Finding> own(InboundMail mail) {
+    private static Optional<MailFinding> own(InboundMail mail) {
         return mail.has("x-threadpost")
-                ? Optional.of(Finding.automatic(
+                ? Optional.of(MailFinding.automatic(
                         "own-mail", "Threadpost sent it itself: X-Threadpost: " + mail.header("x-threadpost")))
                 : Optional.empty();
     }
 
-    private static Optional<Finding> submitted(InboundMail mail) {
+    private static Optional<MailFinding> submitted(InboundMail mail) {
         String submitted = mail.header("auto-submitted");
-        String kind =
-                Comments.removed(submitted).replaceFirst("[; ].*", "").strip().toLowerCase(Locale.ROOT);
+        String kind = HeaderComments.removed(submitted)
+                .replaceFirst("[; ].*", "")
+                .strip()
+                .toLowerCase(Locale.ROOT);
         if (kind.isEmpty() || kind.equals("no")) {
             return Optional.empty();
         }
         String why = "it says that a program sent it: Auto-Submitted: " + submitted;
-        return Optional.of(Finding.automatic(kind.equals("auto-replied") ? "auto-reply" : "generated", why));
+        return Optional.of(MailFinding.automatic(kind.equals("auto-replied") ? "auto-reply" : "generated", why));
     }
 
-    private static Optional<Finding> vendor(InboundMail mail) {
+    private static Optional<MailFinding> vendor(InboundMail mail) {
         for (String name : ANSWERS) {
-            if (mail.has(name) && !Comments.removed(mail.header(name)).matches("(?i)(no|false|0)?")) {
+            if (mail.has(name) && !HeaderComments.removed(mail.header(name)).matches("(?i)(no|false|0)?")) {
                 return Optional.of(answer(name, mail.header(name)));
             }
         }
@@ -84,8 +89,9 @@ final class AutomaticMail {
             Optional<String> value = mail.headers()
                     .getOrDefault(says.getKey(), "")
                     .lines()
-                    .filter(line ->
-                            says.getValue().matcher(Comments.removed(line)).matches())
+                    .filter(line -> says.getValue()
+                            .matcher(HeaderComments.removed(line))
+                            .matches())
                     .findFirst();
             if (value.isPresent()) {
                 return Optional.of(answer(says.getKey(), value.get()));
@@ -94,41 +100,42 @@ final class AutomaticMail {
         return Optional.empty();
     }
 
-    private static Finding answer(String name, String value) {
-        return Finding.automatic("auto-reply", "a program answered: " + name + ": " + value);
+    private static MailFinding answer(String name, String value) {
+        return MailFinding.automatic("auto-reply", "a program answered: " + name + ": " + value);
     }
 
-    private static Optional<Finding> absent(InboundMail mail, OutOfOffice absence) {
+    private static Optional<MailFinding> absent(InboundMail mail, AbsenceSubjects absence) {
         return absence.says(mail.subject())
-                ? Optional.of(Finding.automatic(
+                ? Optional.of(MailFinding.automatic(
                         "out-of-office", "its subject is that of an absence notice: " + mail.subject()))
                 : Optional.empty();
     }
 
-    private static Optional<Finding> generated(InboundMail mail) {
+    private static Optional<MailFinding> generated(InboundMail mail) {
         return GENERATED.stream()
                 .filter(mail::has)
                 .findFirst()
-                .map(name -> Finding.automatic("generated", "a program wrote it: " + name + ": " + mail.header(name)));
+                .map(name ->
+                        MailFinding.automatic("generated", "a program wrote it: " + name + ": " + mail.header(name)));
     }
 
-    private static Optional<Finding> suppressed(InboundMail mail) {
+    private static Optional<MailFinding> suppressed(InboundMail mail) {
         return SUPPRESSING.stream()
                 .filter(mail::has)
                 .filter(name -> !mail.header(name).equalsIgnoreCase("none"))
                 .findFirst()
-                .map(name -> Finding.unanswerable(
+                .map(name -> MailFinding.unanswerable(
                         "suppressed", "it wants no answers of programs: " + name + ": " + mail.header(name)));
     }
 
-    private static Optional<Finding> noReply(InboundMail mail) {
+    private static Optional<MailFinding> noReply(InboundMail mail) {
         List<Address> targets = new ArrayList<>(mail.replyTo().isEmpty() ? mail.from() : mail.replyTo());
         String address = targets.get(0).plain();
         if (address.isEmpty()) {
-            return Optional.of(Finding.unanswerable("no-address", "there is no address to answer to"));
+            return Optional.of(MailFinding.unanswerable("no-address", "there is no address to answer to"));
         }
         return NO_REPLY.matcher(address.replaceFirst("@.*", "")).matches()
-                ? Optional.of(Finding.unanswerable("no-reply", "nobody reads answers to " + address))
+                ? Optional.of(MailFinding.unanswerable("no-reply", "nobody reads answers to " + address))
                 : Optional.empty();
     }
 }

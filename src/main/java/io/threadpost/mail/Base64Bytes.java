@@ -2,7 +2,9 @@ package io.threadpost.mail;
 
 import java.io.ByteArrayOutputStream;
 
-/** Base64 as it comes, wherever it was cut, and whatever stands in the midst of it. After padding, a new text begins. */
+/**
+ * Base64 as it comes, wherever it was cut, and whatever stands in the midst of it. After padding, a new text begins.
+ */
 final class Base64Bytes {
     private int bits;
     private int count;

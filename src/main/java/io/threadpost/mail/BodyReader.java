@@ -9,12 +9,12 @@ import java.util.List;
 
 import io.threadpost.ledger.LedgerException;
 import io.threadpost.mail.HeaderBlock.Field;
-import io.threadpost.retry.Reason;
+import io.threadpost.retry.FailureReason;
 import io.threadpost.text.PlainText;
 
 /**
- * The body of a mail: its text and what is attached. It is read once, as it comes, in time that grows with its length, and only what is kept of it
- * is in memory. Where a body is broken, or beyond its limits, what was read before stands.
+ * The body of a mail: its text and what is attached. It is read once, as it comes, in time that grows with its length,
+ * and only what is kept of it is in memory. Where a body is broken, or beyond its limits, what was read before stands.
  */
 final class BodyReader {
     private static final int DEEPEST = 30;
@@ -26,8 +26,8 @@ final class BodyReader {
 
     private static final int MOST_FIELDS = 500;
 
-    private final Budget budget;
-    private final MimeLines lines;
+    private final ReadingBudget readingBudget;
+    private final MimeLineReader lines;
     private final BodyText text = new BodyText(LONGEST_TEXT);
     private final List<Attachment> attachments = new ArrayList<>();
     private byte[] preamble = {};
@@ -36,11 +36,11 @@ final class BodyReader {
     private String unreadable;
     private int parts;
     /** What was read last. */
-    private MimeLines.Kind at = MimeLines.Kind.TEXT;
+    private MimeLineReader.Kind at = MimeLineReader.Kind.TEXT;
 
-    private BodyReader(InputStream body, Budget budget) {
-        this.lines = new MimeLines(body, budget);
-        this.budget = budget;
+    private BodyReader(InputStream body, ReadingBudget readingBudget) {
+        this.lines = new MimeLineReader(body, readingBudget);
+        this.readingBudget = readingBudget;
     }
 
     /**
@@ -57,16 +57,17 @@ final class BodyReader {
      * @param body read to its end, unless it goes beyond its limits
      * @throws LedgerException when the ledger that it comes from cannot be read
      */
-    static Body read(List<Field> header, InputStream body, Budget budget) {
-        BodyReader reader = new BodyReader(body, budget);
+    static Body read(List<Field> header, InputStream body, ReadingBudget readingBudget) {
+        BodyReader reader = new BodyReader(body, readingBudget);
         try {
             reader.all(header);
         } catch (LedgerException e) {
             throw e;
-        } catch (Budget.ExceededException | PartsException e) {
+        } catch (ReadingBudget.ExceededException | PartsException e) {
             reader.unreadable = e.getMessage();
         } catch (IOException | RuntimeException e) {
-            reader.problem = "the body is broken, and what could not be read of it was left out: " + Reason.of(e);
+            reader.problem =
+                    "the body is broken, and what could not be read of it was left out: " + FailureReason.of(e);
         }
         return new Body(
                 PlainText.lines(reader.text.text(), LONGEST_TEXT),
@@ -88,7 +89,7 @@ final class BodyReader {
         entity(header, "text/plain", false);
         if (parts == 1 && attachments.isEmpty() && preamble.length > 0) {
             // It says that it has parts, and has none.
-            text.add(Charsets.decode(preamble), true);
+            text.add(TextDecoder.decode(preamble), true);
         }
     }
 
@@ -101,11 +102,11 @@ final class BodyReader {
         if (++parts > MOST_PARTS) {
             throw new PartsException();
         }
-        Parameters type = Parameters.of(value(header, "content-type"));
+        FieldParameters type = FieldParameters.of(value(header, "content-type"));
         String boundary = type.get("boundary").stripTrailing();
         boolean multipart = type.value().startsWith("multipart/");
         boolean deep = lines.depth() >= DEEPEST;
-        boolean bounded = !boundary.isEmpty() && boundary.length() <= MimeLines.LONGEST_BOUNDARY;
+        boolean bounded = !boundary.isEmpty() && boundary.length() <= MimeLineReader.LONGEST_BOUNDARY;
         if (multipart && bounded && !deep && !empty) {
             multipart(type.value(), boundary);
             return;
@@ -126,7 +127,7 @@ final class BodyReader {
         }
         while (lines.mine(at) && !lines.closing()) {
             List<Field> header = header();
-            entity(header, otherwise, at != MimeLines.Kind.TEXT);
+            entity(header, otherwise, at != MimeLineReader.Kind.TEXT);
         }
         boolean ended = lines.mine(at);
         lines.close();
@@ -140,7 +141,7 @@ final class BodyReader {
     /** Reads the header of a part; behind it, {@link #at} is text, or the boundary that came before its content. */
     private List<Field> header() throws IOException {
         ByteArrayOutputStream header = new ByteArrayOutputStream();
-        for (at = lines.next(); at == MimeLines.Kind.TEXT; at = lines.next()) {
+        for (at = lines.next(); at == MimeLineReader.Kind.TEXT; at = lines.next()) {
             if (lines.lineBegins() && lines.contentEnd() == lines.start()) {
                 break;
             }
@@ -158,21 +159,21 @@ final class BodyReader {
 
     /** Reads on to the next boundary that is open. */
     private void content(PartContent content) throws IOException {
-        for (at = lines.next(); at == MimeLines.Kind.TEXT; at = lines.next()) {
+        for (at = lines.next(); at == MimeLineReader.Kind.TEXT; at = lines.next()) {
             content.add(lines);
         }
-        content.end(at == MimeLines.Kind.END);
+        content.end(at == MimeLineReader.Kind.END);
     }
 
-    private void part(String type, Parameters written, List<Field> header, boolean empty) throws IOException {
-        Parameters disposition = Parameters.of(value(header, "content-disposition"));
+    private void part(String type, FieldParameters written, List<Field> header, boolean empty) throws IOException {
+        FieldParameters disposition = FieldParameters.of(value(header, "content-disposition"));
         String name = AttachmentName.of(disposition, written);
         boolean attached = disposition.value().equals("attachment");
         boolean words = (type.equals("text/plain") || type.equals("text/html")) && !attached && name.isEmpty();
         boolean plain = type.equals("text/plain");
         boolean wanted = words && text.wants(plain);
         PartContent content = new PartContent(
-                PartContent.Encoding.of(Parameters.of(value(header, "content-transfer-encoding"))
+                PartContent.Encoding.of(FieldParameters.of(value(header, "content-transfer-encoding"))
                         .value()),
                 wanted ? LARGEST_TEXT_PART : 0);
         if (empty) {
@@ -192,8 +193,8 @@ final class BodyReader {
         String named = written.get("charset");
         charset = charset == null && !named.isEmpty() ? named : charset;
         if (bytes.length > 0) {
-            String decoded = Charsets.decode(bytes, named);
-            text.add(PlainText.lines(plain ? decoded : HtmlText.of(decoded, budget), LONGEST_TEXT), plain);
+            String decoded = TextDecoder.decode(bytes, named);
+            text.add(PlainText.lines(plain ? decoded : HtmlText.of(decoded, readingBudget), LONGEST_TEXT), plain);
         }
     }
 

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The text of a mail, put together from its parts as they come: of alternatives the plain one, of all else everything. It is kept up to a limit.
+ * The text of a mail, put together from its parts as they come: of alternatives the plain one, of all else everything.
+ * It is kept up to a limit.
  */
 final class BodyText {
     private final int most;

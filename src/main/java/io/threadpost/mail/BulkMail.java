@@ -18,26 +18,27 @@ final class BulkMail {
 
     private BulkMail() {}
 
-    static List<Optional<Finding>> of(InboundMail mail, OwnLists own) {
+    static List<Optional<MailFinding>> of(InboundMail mail, OwnLists own) {
         if (own.ours(mail)) {
-            return List.of(first(mail, CAMPAIGN).map(named -> Finding.automatic("bulk", "it went to many: " + named)));
+            return List.of(
+                    first(mail, CAMPAIGN).map(named -> MailFinding.automatic("bulk", "it went to many: " + named)));
         }
         return List.of(list(mail), bulk(mail));
     }
 
-    private static Optional<Finding> list(InboundMail mail) {
-        if (Comments.removed(mail.header("precedence")).equalsIgnoreCase("list")) {
-            return Optional.of(Finding.automatic("list", "it went to a list: Precedence: list"));
+    private static Optional<MailFinding> list(InboundMail mail) {
+        if (HeaderComments.removed(mail.header("precedence")).equalsIgnoreCase("list")) {
+            return Optional.of(MailFinding.automatic("list", "it went to a list: Precedence: list"));
         }
-        return first(mail, LISTS).map(named -> Finding.automatic("list", "it went to a list: " + named));
+        return first(mail, LISTS).map(named -> MailFinding.automatic("list", "it went to a list: " + named));
     }
 
-    private static Optional<Finding> bulk(InboundMail mail) {
-        String precedence = Comments.removed(mail.header("precedence"));
+    private static Optional<MailFinding> bulk(InboundMail mail) {
+        String precedence = HeaderComments.removed(mail.header("precedence"));
         if (PRECEDENCES.contains(precedence.toLowerCase(Locale.ROOT))) {
-            return Optional.of(Finding.automatic("bulk", "it went to many: Precedence: " + precedence));
+            return Optional.of(MailFinding.automatic("bulk", "it went to many: Precedence: " + precedence));
         }
-        return first(mail, BULK).map(named -> Finding.automatic("bulk", "it went to many: " + named));
+        return first(mail, BULK).map(named -> MailFinding.automatic("bulk", "it went to many: " + named));
     }
 
     private static Optional<String> first(InboundMail mail, List<String> names) {

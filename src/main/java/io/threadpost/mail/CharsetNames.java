@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the names of charsets in mails mean: misspelt ones are understood, and the standard's name stands for the table of Windows programs, which
- * holds more characters (as the WHATWG's encoding standard has it).
+ * What the names of charsets in mails mean: misspelt ones are understood, and the standard's name stands for the table
+ * of Windows programs, which holds more characters (as the WHATWG's encoding standard has it).
  */
 final class CharsetNames {
     /** No Java charset has these names. */
@@ -33,7 +33,10 @@ final class CharsetNames {
     private static final Map<String, String> LATINS = Map.of(
             "1", "1", "2", "2", "3", "3", "4", "4", "5", "9", "6", "10", "7", "13", "8", "14", "9", "15", "10", "16");
 
-    /** By the name's letters and digits alone; each with the tables to be tried, the second for what the first does not hold. */
+    /**
+     * By the name's letters and digits alone; each with the tables to be tried, the second for what the first does not
+     * hold.
+     */
     private static final Map<String, List<String>> MEANT = Stream.of(
                     names(
                             "utf-8",
@@ -198,7 +201,10 @@ final class CharsetNames {
     private static final Map<String, String> WINDOWS_OF_ISO =
             Map.of("1", "windows-1252", "9", "windows-1254", "11", "x-windows-874");
 
-    /** Java's own, by all of their names: to ask for an unknown one takes milliseconds each time, and a mail may name thousands. */
+    /**
+     * Java's own, by all of their names: to ask for an unknown one takes milliseconds each time, and a mail may name
+     * thousands.
+     */
     private static final Map<String, String> JAVA = Charset.availableCharsets().values().stream()
             .flatMap(charset -> Stream.concat(Stream.of(charset.name()), charset.aliases().stream())
                     .map(name -> Map.entry(name.toLowerCase(Locale.ROOT), charset.name())))
@@ -212,7 +218,8 @@ final class CharsetNames {
 
     /**
      * @param name as it was written in the mail; null when it was not
-     * @return the names of its tables, the second for what the first does not hold; empty when nobody knows what it means
+     * @return the names of its tables, the second for what the first does not hold; empty when nobody knows what it
+     *     means
      */
     static List<String> tables(String name) {
         if (name == null || name.isEmpty() || name.length() > LONGEST) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The encoded words of a header (RFC 2047), as mail programs read them, also those that are broken: with blanks or question marks in them, without
- * an end, in an unknown charset, or cut in the midst of a character or of its base64.
+ * The encoded words of a header (RFC 2047), as mail programs read them, also those that are broken: with blanks or
+ * question marks in them, without an end, in an unknown charset, or cut in the midst of a character or of its base64.
  */
 final class EncodedWords {
     private static final int LONGEST_CHARSET = 60;
@@ -140,8 +140,8 @@ final class EncodedWords {
     }
 
     /**
-     * A question mark may be one: then {@code ?=} is the end only where nothing follows that could belong to the word. Without an end it goes on to
-     * the next word.
+     * A question mark may be one: then {@code ?=} is the end only where nothing follows that could belong to the word.
+     * Without an end it goes on to the next word.
      */
     private Word quoted(String charset, int start, int content) {
         int maybe = -1;
@@ -174,7 +174,9 @@ final class EncodedWords {
         return at < text.length() && Character.digit(text.charAt(at), 16) >= 0;
     }
 
-    /** Each word is a base64 text of its own, or all are one that was cut anywhere: the reading that makes sense counts. */
+    /**
+     * Each word is a base64 text of its own, or all are one that was cut anywhere: the reading that makes sense counts.
+     */
     private String base64() {
         ByteArrayOutputStream apart = new ByteArrayOutputStream();
         boolean cut = false;
@@ -183,11 +185,11 @@ final class EncodedWords {
             apart.writeBytes(Base64Bytes.of(content));
             cut |= i + 1 < alike.size() && !content.endsWith("=") && digits(content) % 4 != 0;
         }
-        String each = Charsets.decode(apart.toByteArray(), last.charset());
+        String each = TextDecoder.decode(apart.toByteArray(), last.charset());
         if (!cut) {
             return each;
         }
-        String one = Charsets.decode(Base64Bytes.of(String.join("", alike)), last.charset());
+        String one = TextDecoder.decode(Base64Bytes.of(String.join("", alike)), last.charset());
         return senseless(one) < senseless(each) ? one : each;
     }
 
@@ -204,7 +206,7 @@ final class EncodedWords {
     private String quoted() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         alike.forEach(content -> quoted(content, bytes));
-        return Charsets.decode(bytes.toByteArray(), last.charset());
+        return TextDecoder.decode(bytes.toByteArray(), last.charset());
     }
 
     private void quoted(String content, ByteArrayOutputStream bytes) {
@@ -230,6 +232,6 @@ final class EncodedWords {
     }
 
     private Charset charset() {
-        return Charsets.named(last.charset()).filter(Charset::canEncode).orElse(StandardCharsets.UTF_8);
+        return TextDecoder.named(last.charset()).filter(Charset::canEncode).orElse(StandardCharsets.UTF_8);
     }
 }

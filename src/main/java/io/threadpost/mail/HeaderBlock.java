@@ -14,8 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The header of a raw mail, and where its body begins. Whatever is wrong with it, there is one: lines that are no header are taken for the
- * rest of the line before while more of the header follows, and else for the beginning of the body.
+ * The header of a raw mail, and where its body begins. Whatever is wrong with it, there is one: lines that are no
+ * header are taken for the rest of the line before while more of the header follows, and else for the beginning of the
+ * body.
  */
 final class HeaderBlock {
     /** The header ends here at the latest, so that it fits into memory. */

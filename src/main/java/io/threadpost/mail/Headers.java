@@ -29,7 +29,10 @@ final class Headers {
         this.charset = charset;
     }
 
-    /** @param name in small letters @return the first one that says something, with its encoded words; empty when there is none */
+    /**
+     * @param name in small letters @return the first one that says something, with its encoded words; empty when there
+     *     is none
+     */
     String raw(String name) {
         return all(name).filter(value -> !value.isBlank()).findFirst().orElse("");
     }
@@ -39,7 +42,10 @@ final class Headers {
         return PlainText.line(EncodedWords.decode(raw(name)), most);
     }
 
-    /** @return decoded, by name in small letters; what stands there several times with a line for each, the topmost first */
+    /**
+     * @return decoded, by name in small letters; what stands there several times with a line for each, the topmost
+     *     first
+     */
     Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
         Map<String, StringJoiner> joined = new LinkedHashMap<>();
@@ -59,8 +65,8 @@ final class Headers {
 
     private String decoded(byte[] whole) {
         byte[] value = whole.length <= LONGEST_FIELD ? whole : Arrays.copyOf(whole, LONGEST_FIELD);
-        String text = Charsets.decode(value);
+        String text = TextDecoder.decode(value);
         boolean plain = charset == null || new String(value, StandardCharsets.UTF_8).indexOf('\ufffd') < 0;
-        return plain ? text : Charsets.decode(value, charset);
+        return plain ? text : TextDecoder.decode(value, charset);
     }
 }

@@ -7,8 +7,8 @@ import org.jsoup.parser.Parser;
 import org.jsoup.parser.Tag;
 
 /**
- * HTML as the text that a person sees of it, in time and memory that grow with its length alone: no tree of its elements is made, since small texts
- * can make huge ones.
+ * HTML as the text that a person sees of it, in time and memory that grow with its length alone: no tree of its
+ * elements is made, since small texts can make huge ones.
  */
 final class HtmlText {
     private static final Set<String> UNSEEN = Set.of("style", "script", "title", "template", "noscript");
@@ -17,18 +17,18 @@ final class HtmlText {
     private static final int LONGEST_NAME = 30;
 
     private final String html;
-    private final Budget budget;
+    private final ReadingBudget readingBudget;
     private final StringBuilder text;
     private boolean paragraph;
 
-    private HtmlText(String html, Budget budget) {
+    private HtmlText(String html, ReadingBudget readingBudget) {
         this.html = html;
-        this.budget = budget;
+        this.readingBudget = readingBudget;
         this.text = new StringBuilder(html.length() / 4);
     }
 
-    static String of(String html, Budget budget) {
-        return new HtmlText(html, budget).text();
+    static String of(String html, ReadingBudget readingBudget) {
+        return new HtmlText(html, readingBudget).text();
     }
 
     private String text() {
@@ -41,7 +41,7 @@ final class HtmlText {
                 break;
             }
             if (++tags % 1000 == 0) {
-                budget.check();
+                readingBudget.check();
             }
             int next = tag + 1 < html.length() ? html.charAt(tag + 1) : ' ';
             boolean end = next == '/';

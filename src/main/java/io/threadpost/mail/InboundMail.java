@@ -18,13 +18,14 @@ import java.util.Map;
  * @param messageId as it was written; empty when there is none
  * @param text its text, lines ended by line feeds
  * @param attachments what came with it
- * @param headers decoded, by name in small letters; what stands there several times with a line for each, the topmost first
+ * @param headers decoded, by name in small letters; what stands there several times with a line for each, the topmost
+ *     first
  * @param problems what could not be read, a line each
  * @param trace which hosts it passed, and what they say of its sender
  * @param unreadable why it was not read to its end, one line; empty when it was
  */
 record InboundMail(
-        Mail record,
+        MailRecord record,
         List<Address> from,
         List<Address> replyTo,
         List<Address> to,
@@ -36,14 +37,14 @@ record InboundMail(
         List<Attachment> attachments,
         Map<String, String> headers,
         List<String> problems,
-        Trace trace,
+        DeliveryTrace trace,
         String unreadable) {
     /** Of several senders so many are named. */
     private static final int NAMED = 3;
 
     /** @return who it comes from, as a person reads it */
     String fromText() {
-        String text = Addresses.text(from.subList(0, Math.min(NAMED, from.size())));
+        String text = AddressParser.text(from.subList(0, Math.min(NAMED, from.size())));
         return from.size() > NAMED ? text + ", …" : text;
     }
 
@@ -84,7 +85,9 @@ record InboundMail(
         return map;
     }
 
-    /** @return the body of the exchange: texts, numbers, lists and maps that JSON can hold, and that a route may change */
+    /**
+     * @return the body of the exchange: texts, numbers, lists and maps that JSON can hold, and that a route may change
+     */
     Map<String, Object> asMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("number", record.number());
@@ -92,9 +95,9 @@ record InboundMail(
         map.put("connection", record.connection());
         map.put("received", record.received().toString());
         map.putAll(senderAsMap());
-        map.put("replyTo", Addresses.text(replyTo));
-        map.put("to", Addresses.text(to));
-        map.put("cc", Addresses.text(cc));
+        map.put("replyTo", AddressParser.text(replyTo));
+        map.put("to", AddressParser.text(to));
+        map.put("cc", AddressParser.text(cc));
         map.put("subject", subject);
         map.put("date", date.toString());
         map.put("messageId", messageId);

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.threadpost.settings.Nearest;
+import io.threadpost.settings.NearestWord;
 
 /**
  * The rules of a route for judging.
@@ -27,8 +27,10 @@ record JudgeOptions(
         boolean authenticated,
         SenderRate rate,
         OwnLists lists,
-        OutOfOffice absence) {
-    /** Reasons that a route may choose from; own-mail, denied, unreadable, unauthenticated and rate park in any case. */
+        AbsenceSubjects absence) {
+    /**
+     * Reasons that a route may choose from; own-mail, denied, unreadable, unauthenticated and rate park in any case.
+     */
     private static final List<String> REASONS = List.of(
             "bounce",
             "receipt",
@@ -77,14 +79,14 @@ record JudgeOptions(
                 authenticated,
                 new SenderRate(rate, per),
                 OwnLists.of(lists),
-                OutOfOffice.with(absence));
+                AbsenceSubjects.with(absence));
     }
 
     /** @return whether that finding parks the mail */
-    boolean parks(Finding finding, boolean allowed) {
-        return !finding.person()
-                && (ALWAYS.contains(finding.reason()) || park.contains(finding.reason()))
-                && !(allowed && WAIVED.contains(finding.reason()));
+    boolean parks(MailFinding mailFinding, boolean allowed) {
+        return !mailFinding.person()
+                && (ALWAYS.contains(mailFinding.reason()) || park.contains(mailFinding.reason()))
+                && !(allowed && WAIVED.contains(mailFinding.reason()));
     }
 
     private static Set<String> reasons(String text) {
@@ -92,7 +94,7 @@ record JudgeOptions(
         for (String word : text.strip().isEmpty() ? new String[0] : text.strip().split("\\s*,\\s*")) {
             if (!REASONS.contains(word)) {
                 throw new IllegalArgumentException("mail:judge: park: there is no reason `" + word + "`; "
-                        + new Nearest(REASONS)
+                        + new NearestWord(REASONS)
                                 .likely(word)
                                 .map(near -> "did you mean `" + near + "`?")
                                 .orElse("there are " + String.join(", ", REASONS)));

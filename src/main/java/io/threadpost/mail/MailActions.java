@@ -12,8 +12,8 @@ import io.threadpost.ledger.Transaction;
 import io.threadpost.spool.DeadItems;
 
 /**
- * What a person does with mails that are parked or failed. Each action can be repeated: what is released, discarded or a thread by now is not
- * touched.
+ * What a person does with mails that are parked or failed. Each action can be repeated: what is released, discarded or
+ * a thread by now is not touched.
  */
 @Singleton
 public final class MailActions {
@@ -23,18 +23,21 @@ public final class MailActions {
     private static final String HELD = "state IN ('parked', 'failed')";
 
     private final Ledger ledger;
-    private final Mails mails;
+    private final MailRepository mailRepository;
     private final Adds adds;
     private final DeadItems dead;
 
-    MailActions(Ledger ledger, Mails mails, Adds adds, DeadItems dead) {
+    MailActions(Ledger ledger, MailRepository mailRepository, Adds adds, DeadItems dead) {
         this.ledger = ledger;
-        this.mails = mails;
+        this.mailRepository = mailRepository;
         this.adds = adds;
         this.dead = dead;
     }
 
-    /** Lets mails go on to become threads, without being judged again; what the platform refused is tried anew. @return how many */
+    /**
+     * Lets mails go on to become threads, without being judged again; what the platform refused is tried anew. @return
+     * how many
+     */
     public int release(MailSelection selection) {
         return each(selection, this::release);
     }
@@ -43,24 +46,24 @@ public final class MailActions {
     public int discard(MailSelection selection) {
         return each(
                 selection,
-                (tx, mail) -> tx.update(
+                (tx, mailRecord) -> tx.update(
                                 "UPDATE mail SET state = 'discarded', why = ?, changed = ? WHERE id = ? AND " + HELD,
-                                "a person discarded it; before: " + mail.why(),
+                                "a person discarded it; before: " + mailRecord.why(),
                                 tx.now(),
-                                mail.number())
+                                mailRecord.number())
                         == 1);
     }
 
-    private boolean release(Transaction tx, Mail mail) throws SQLException {
+    private boolean release(Transaction tx, MailRecord mailRecord) throws SQLException {
         int changed = tx.update(
                 "UPDATE mail SET state = 'waiting', reason = NULL, why = ?, releases = releases + 1, changed = ?"
                         + " WHERE id = ? AND " + HELD,
-                "a person released it, and it waits to become a thread; before: " + mail.why(),
+                "a person released it, and it waits to become a thread; before: " + mailRecord.why(),
                 tx.now(),
-                mail.number());
+                mailRecord.number());
         if (changed == 1) {
-            adds.again(tx, mail.connection(), mail.key());
-            mails.put(tx, mail.number(), mail.key(), mail.connection());
+            adds.again(tx, mailRecord.connection(), mailRecord.key());
+            mailRepository.put(tx, mailRecord.number(), mailRecord.key(), mailRecord.connection());
         }
         return changed == 1;
     }
@@ -69,42 +72,44 @@ public final class MailActions {
     private int each(MailSelection selection, Change change) {
         int changed = 0;
         long after = 0;
-        List<Mail> chunk;
+        List<MailRecord> chunk;
         do {
             long from = after;
-            List<Mail> done = new ArrayList<>();
+            List<MailRecord> done = new ArrayList<>();
             chunk = ledger.write(tx -> {
-                List<Mail> held = held(tx, selection, from);
-                for (Mail mail : held) {
-                    if (change.of(tx, mail)) {
-                        done.add(mail);
+                List<MailRecord> held = held(tx, selection, from);
+                for (MailRecord mailRecord : held) {
+                    if (change.of(tx, mailRecord)) {
+                        done.add(mailRecord);
                     }
                 }
                 return held;
             });
-            mails.wake();
+            mailRepository.wake();
             // A new item is on its way, or none shall be.
             done.stream()
-                    .filter(mail -> mail.state() == Mail.State.FAILED)
-                    .forEach(mail -> dead.discard(new DeadItems.Selection(Mails.SPOOL, null, mail.key())));
+                    .filter(mailRecord -> mailRecord.state() == MailRecord.State.FAILED)
+                    .forEach(mailRecord ->
+                            dead.discard(new DeadItems.Selection(MailRepository.SPOOL, null, mailRecord.key())));
             changed += done.size();
             after = chunk.isEmpty() ? after : chunk.get(chunk.size() - 1).number();
         } while (chunk.size() == CHUNK);
         return changed;
     }
 
-    private static List<Mail> held(Transaction tx, MailSelection selection, long after) throws SQLException {
+    private static List<MailRecord> held(Transaction tx, MailSelection selection, long after) throws SQLException {
         List<Object> parameters = selection.parameters();
         parameters.add(after);
         return tx.list(
-                Mails.COLUMNS + " WHERE " + HELD + selection.condition() + " AND id > ? ORDER BY id LIMIT " + CHUNK,
-                Mails::mail,
+                MailRepository.COLUMNS + " WHERE " + HELD + selection.condition() + " AND id > ? ORDER BY id LIMIT "
+                        + CHUNK,
+                MailRepository::mail,
                 parameters.toArray());
     }
 
     /** What is done to one mail. @return whether it was */
     @FunctionalInterface
     private interface Change {
-        boolean of(Transaction tx, Mail mail) throws SQLException;
+        boolean of(Transaction tx, MailRecord mailRecord) throws SQLException;
     }
 }

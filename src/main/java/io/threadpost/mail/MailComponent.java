@@ -14,17 +14,17 @@ import org.apache.camel.support.DefaultComponent;
 import io.threadpost.ledger.Ledger;
 
 /**
- * The Camel component {@code mail:WHAT}, for a mail that {@link ReadMail} has read: {@code mail:judge} says whether a person wrote it, {@code
- * mail:subject} cleans its subject, {@code mail:park} lets it wait for a person.
+ * The Camel component {@code mail:WHAT}, for a mail that {@link ReadMail} has read: {@code mail:judge} says whether a
+ * person wrote it, {@code mail:subject} cleans its subject, {@code mail:park} lets it wait for a person.
  */
 @ApplicationScoped
 @Named("mail")
 public class MailComponent extends DefaultComponent {
     @Inject
-    Mails mails;
+    MailRepository mailRepository;
 
     @Inject
-    Readings readings;
+    MailReadings mailReadings;
 
     @Inject
     Ledger ledger;
@@ -54,7 +54,7 @@ public class MailComponent extends DefaultComponent {
                         getAndRemoveParameter(parameters, "per", Duration.class, Duration.ofHours(1)),
                         text(parameters, "lists"),
                         text(parameters, "absence"));
-                return endpoint -> new Judge(endpoint, options, readings, ledger);
+                return endpoint -> new JudgeProducer(endpoint, options, mailReadings, ledger);
             }
             case "subject" -> {
                 String prefixes = getAndRemoveParameter(parameters, "prefixes", String.class, "one");
@@ -64,12 +64,12 @@ public class MailComponent extends DefaultComponent {
                         text(parameters, "tags"),
                         getAndRemoveParameter(parameters, "max", Integer.class, 200),
                         empty.isBlank() ? "(no subject)" : empty.strip());
-                return endpoint -> new CleanSubject(endpoint, options);
+                return endpoint -> new SubjectProducer(endpoint, options);
             }
             case "park" -> {
                 String reason = text(parameters, "reason");
                 String why = text(parameters, "why");
-                return endpoint -> new Park(endpoint, mails, reason, why);
+                return endpoint -> new ParkProducer(endpoint, mailRepository, reason, why);
             }
             default ->
                 throw new IllegalArgumentException(

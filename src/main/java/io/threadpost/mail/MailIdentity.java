@@ -14,8 +14,8 @@ import java.util.Set;
 import io.threadpost.mail.HeaderBlock.Field;
 
 /**
- * What makes a mail this mail: its Message-ID together with what its sender wrote. What servers on the way add to the header does not count, nor
- * how they end lines. Without a Message-ID every byte counts.
+ * What makes a mail this mail: its Message-ID together with what its sender wrote. What servers on the way add to the
+ * header does not count, nor how they end lines. Without a Message-ID every byte counts.
  *
  * @param value a text that only the same mail has
  */

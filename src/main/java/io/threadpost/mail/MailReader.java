@@ -13,7 +13,7 @@ import java.util.Optional;
 import jakarta.mail.internet.MailDateFormat;
 
 import io.threadpost.ledger.LedgerException;
-import io.threadpost.retry.Reason;
+import io.threadpost.retry.FailureReason;
 
 /** Reads raw mails. It never fails: for what is missing or broken it puts something in its place, and says so. */
 final class MailReader {
@@ -38,18 +38,21 @@ final class MailReader {
      * @param raw its bytes; read, and not closed
      * @throws LedgerException when the ledger that they come from cannot be read
      */
-    static InboundMail read(Mail record, InputStream raw) {
+    static InboundMail read(MailRecord record, InputStream raw) {
         return read(record, raw, TIME);
     }
 
-    /** @param time that it may take, and more as more of it is read: a mail that takes longer is unreadable from there on */
-    static InboundMail read(Mail record, InputStream raw, Duration time) {
-        return new MailReader().mail(record, raw, new Budget(time));
+    /**
+     * @param time that it may take, and more as more of it is read: a mail that takes longer is unreadable from there
+     *     on
+     */
+    static InboundMail read(MailRecord record, InputStream raw, Duration time) {
+        return new MailReader().mail(record, raw, new ReadingBudget(time));
     }
 
-    private InboundMail mail(Mail record, InputStream raw, Budget budget) {
+    private InboundMail mail(MailRecord record, InputStream raw, ReadingBudget readingBudget) {
         HeaderBlock.Split split = split(raw);
-        BodyReader.Body body = BodyReader.read(split.fields(), split.body(), budget);
+        BodyReader.Body body = BodyReader.read(split.fields(), split.body(), readingBudget);
         // Programs that write a header without encoding it write it as they write the text.
         Headers headers = new Headers(split.fields(), body.charset());
         String unreadable = body.unreadable();
@@ -76,7 +79,7 @@ final class MailReader {
                 body.attachments(),
                 headers.texts(),
                 List.copyOf(problems),
-                Trace.of(split.fields()),
+                DeliveryTrace.of(split.fields()),
                 unreadable == null ? "" : unreadable);
     }
 
@@ -84,7 +87,7 @@ final class MailReader {
         try {
             return HeaderBlock.split(raw, MOST_FIELDS);
         } catch (IOException e) {
-            problems.add("the mail cannot be read: " + Reason.of(e));
+            problems.add("the mail cannot be read: " + FailureReason.of(e));
             return new HeaderBlock.Split(List.of(), InputStream.nullInputStream(), false);
         }
     }
@@ -119,11 +122,11 @@ final class MailReader {
     private List<Address> addresses(Headers headers, String name) {
         String raw = headers.raw(name);
         try {
-            return Addresses.of(raw).stream()
+            return AddressParser.of(raw).stream()
                     .filter(address -> !address.text().isEmpty())
                     .toList();
         } catch (RuntimeException e) {
-            problems.add("`" + name + "` is broken: " + Reason.of(e));
+            problems.add("`" + name + "` is broken: " + FailureReason.of(e));
             Address line = Address.of(raw, "");
             return line.text().isEmpty() ? List.of() : List.of(line);
         }

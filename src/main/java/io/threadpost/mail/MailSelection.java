@@ -11,7 +11,7 @@ import java.util.List;
  * @param mailbox null for any
  * @param reason null for any
  */
-public record MailSelection(Long number, Mail.State state, String mailbox, String reason) {
+public record MailSelection(Long number, MailRecord.State state, String mailbox, String reason) {
     /** One mail. */
     public static MailSelection one(long number) {
         return new MailSelection(number, null, null, null);

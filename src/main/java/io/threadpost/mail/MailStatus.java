@@ -13,11 +13,11 @@ import io.threadpost.ledger.Ledger;
 @Singleton
 public final class MailStatus {
     private final Ledger ledger;
-    private final Readings readings;
+    private final MailReadings mailReadings;
 
-    MailStatus(Ledger ledger, Readings readings) {
+    MailStatus(Ledger ledger, MailReadings mailReadings) {
         this.ledger = ledger;
-        this.readings = readings;
+        this.mailReadings = mailReadings;
     }
 
     /**
@@ -25,7 +25,7 @@ public final class MailStatus {
      *
      * @param reason null for those that wait or are threads
      */
-    public record Count(String mailbox, Mail.State state, String reason, long mails) {}
+    public record Count(String mailbox, MailRecord.State state, String reason, long mails) {}
 
     /**
      * What was read in a mail, and how it was judged.
@@ -36,26 +36,27 @@ public final class MailStatus {
     public record Read(String reading, String verdict) {}
 
     /** @return the mails of a selection, the oldest first, behind that number and at most so many */
-    public List<Mail> list(MailSelection selection, long after, int limit) {
+    public List<MailRecord> list(MailSelection selection, long after, int limit) {
         List<Object> parameters = selection.parameters();
         parameters.add(after);
         return ledger.read(tx -> tx.list(
-                Mails.COLUMNS + " WHERE TRUE" + selection.condition() + " AND id > ? ORDER BY id LIMIT " + limit,
-                Mails::mail,
+                MailRepository.COLUMNS + " WHERE TRUE" + selection.condition() + " AND id > ? ORDER BY id LIMIT "
+                        + limit,
+                MailRepository::mail,
                 parameters.toArray()));
     }
 
     /** @return empty when it was not read yet, or was purged */
     public Optional<Read> read(long number) {
-        return readings.find(number).map(kept -> new Read(kept.reading(), kept.verdict()));
+        return mailReadings.find(number).map(kept -> new Read(kept.reading(), kept.verdict()));
     }
 
     /** @return how many mails wait, for their thread or for a person, by state; none of a state that none has */
-    public Map<Mail.State, Long> unsettled() {
-        Map<Mail.State, Long> counts = new EnumMap<>(Mail.State.class);
+    public Map<MailRecord.State, Long> unsettled() {
+        Map<MailRecord.State, Long> counts = new EnumMap<>(MailRecord.State.class);
         ledger.read(tx -> tx.list(
                 "SELECT state, COUNT(*) FROM mail WHERE state IN ('waiting', 'parked', 'failed') GROUP BY state",
-                row -> counts.put(Mail.State.of(row.getString(1)), row.getLong(2))));
+                row -> counts.put(MailRecord.State.of(row.getString(1)), row.getLong(2))));
         return counts;
     }
 
@@ -64,6 +65,7 @@ public final class MailStatus {
         return ledger.read(tx -> tx.list(
                 "SELECT mailbox, state, reason, COUNT(*) FROM mail GROUP BY mailbox, state, reason"
                         + " ORDER BY mailbox, state, reason",
-                row -> new Count(row.getString(1), Mail.State.of(row.getString(2)), row.getString(3), row.getLong(4))));
+                row -> new Count(
+                        row.getString(1), MailRecord.State.of(row.getString(2)), row.getString(3), row.getLong(4))));
     }
 }

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Mailing lists that are the hotel's own: a role address such as {@code reservations@} that is a group of Google or Microsoft, or a list of
- * Mailman. What comes by them is written by people. Where the list puts itself into the place of the sender, it names the writer elsewhere.
+ * Mailing lists that are the hotel's own: a role address such as {@code reservations@} that is a group of Google or
+ * Microsoft, or a list of Mailman. What comes by them is written by people. Where the list puts itself into the place
+ * of the sender, it names the writer elsewhere.
  *
  * @param entries List-Ids, addresses and domains, in small letters
  */
@@ -57,7 +58,7 @@ record OwnLists(List<String> entries) {
         return WRITERS.stream()
                 .flatMap(name -> name.equals("reply-to")
                         ? mail.replyTo().stream()
-                        : lines(mail, name).flatMap(line -> Addresses.of(line).stream()))
+                        : lines(mail, name).flatMap(line -> AddressParser.of(line).stream()))
                 .filter(writer -> !writer.plain().isEmpty() && !list(mail, writer.canonical()))
                 .findFirst()
                 .map(writer -> mail.writtenBy(

@@ -3,7 +3,10 @@ package io.threadpost.mail;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
-/** The content of a part, decoded as it comes: counted, and kept up to a limit. What is broken in its encoding is left out, or stays as it is. */
+/**
+ * The content of a part, decoded as it comes: counted, and kept up to a limit. What is broken in its encoding is left
+ * out, or stays as it is.
+ */
 final class PartContent {
     private final Encoding encoding;
     private final int most;
@@ -50,7 +53,7 @@ final class PartContent {
     }
 
     /** Takes the line that was just read. */
-    void add(MimeLines line) {
+    void add(MimeLineReader line) {
         byte[] buffer = line.buffer();
         for (byte b : lineEnd) {
             decode(b & 0xff);

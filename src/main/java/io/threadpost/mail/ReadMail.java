@@ -13,12 +13,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-import io.threadpost.spool.Item;
 import io.threadpost.spool.RejectedItemException;
+import io.threadpost.spool.SpoolItem;
 
 /**
- * The step {@code readMail}: the number of a mail becomes what it says. A mail that is a thread already, or waits for a person, ends its route
- * here: it came again after a crash.
+ * The step {@code readMail}: the number of a mail becomes what it says. A mail that is a thread already, or waits for a
+ * person, ends its route here: it came again after a crash.
  */
 @Singleton
 @Unremovable
@@ -29,12 +29,12 @@ final class ReadMail implements Processor {
 
     private static final int BUFFER = 1 << 16;
 
-    private final Mails mails;
-    private final Readings readings;
+    private final MailRepository mailRepository;
+    private final MailReadings mailReadings;
 
-    ReadMail(Mails mails, Readings readings) {
-        this.mails = mails;
-        this.readings = readings;
+    ReadMail(MailRepository mailRepository, MailReadings mailReadings) {
+        this.mailRepository = mailRepository;
+        this.mailReadings = mailReadings;
     }
 
     /** @throws RejectedItemException when the body is no number of a mail */
@@ -42,24 +42,24 @@ final class ReadMail implements Processor {
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
         Long number = message.getBody(Long.class);
-        Mail record = number == null ? null : mails.find(number).orElse(null);
+        MailRecord record = number == null ? null : mailRepository.find(number).orElse(null);
         if (record == null) {
             throw new RejectedItemException("readMail needs the number of a mail, as it lies in spool:mail");
         }
-        if (record.state() != Mail.State.WAITING && record.state() != Mail.State.FAILED) {
+        if (record.state() != MailRecord.State.WAITING && record.state() != MailRecord.State.FAILED) {
             exchange.setRouteStop(true);
             return;
         }
         InboundMail mail = read(record);
-        readings.keep(mail);
+        mailReadings.keep(mail);
         exchange.setProperty(MAIL, mail);
         message.setBody(mail.asMap());
-        message.setHeader(Item.KEY, record.key());
-        message.setHeader(Item.CONNECTION, record.connection());
+        message.setHeader(SpoolItem.KEY, record.key());
+        message.setHeader(SpoolItem.CONNECTION, record.connection());
     }
 
-    private InboundMail read(Mail record) {
-        try (InputStream raw = new BufferedInputStream(mails.raw(record.number()), BUFFER)) {
+    private InboundMail read(MailRecord record) {
+        try (InputStream raw = new BufferedInputStream(mailRepository.raw(record.number()), BUFFER)) {
             return MailReader.read(record, raw);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

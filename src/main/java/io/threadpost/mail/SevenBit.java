@@ -3,7 +3,10 @@ package io.threadpost.mail;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 
-/** Seven-bit encodings that Java does not know: UTF-7 (RFC 2152) and HZ (RFC 1843). What is broken in them stays as it was written. */
+/**
+ * Seven-bit encodings that Java does not know: UTF-7 (RFC 2152) and HZ (RFC 1843). What is broken in them stays as it
+ * was written.
+ */
 final class SevenBit {
     private static final Charset GB2312 = Charset.forName("gb18030");
 

@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which of a mail's results the host wrote that is believed. Everybody writes on top of what was there, so its own stand above all that came with
- * the mail: in one block, above the first host that is not of its domain. Some hosts write them above the {@code Received} of the hop on which the
- * mail came to them (Postfix, Exchange Online, Fastmail), others below it (Gmail).
+ * Which of a mail's results the host wrote that is believed. Everybody writes on top of what was there, so its own
+ * stand above all that came with the mail: in one block, above the first host that is not of its domain. Some hosts
+ * write them above the {@code Received} of the hop on which the mail came to them (Postfix, Exchange Online, Fastmail),
+ * others below it (Gmail).
  */
 final class TrustedResults {
     /** Exchange Online leaves out its id. These are the names under which its hosts pass on mail. */
@@ -25,27 +26,27 @@ final class TrustedResults {
     private final String authserv;
     private final String own;
     private final boolean exchange;
-    private final Domains domains;
+    private final RegisteredDomains registeredDomains;
 
     /** @param authserv the host's id */
-    TrustedResults(String authserv, Domains domains) {
+    TrustedResults(String authserv, RegisteredDomains registeredDomains) {
         this.authserv = authserv.toLowerCase(Locale.ROOT);
         this.exchange =
                 EXCHANGE_IDS.stream().anyMatch(id -> this.authserv.equals(id) || this.authserv.endsWith("." + id));
         this.own = exchange ? EXCHANGE : this.authserv;
-        this.domains = domains;
+        this.registeredDomains = registeredDomains;
     }
 
-    List<AuthenticationResults.Result> of(Trace trace) {
+    List<AuthenticationResults.Result> of(DeliveryTrace deliveryTrace) {
         List<AuthenticationResults.Result> results = new ArrayList<>();
         boolean block = false;
         boolean border = false;
-        boolean passed = trace.lines().stream().noneMatch(Trace.Line::received);
-        for (Trace.Line line : trace.lines()) {
+        boolean passed = deliveryTrace.lines().stream().noneMatch(DeliveryTrace.Line::received);
+        for (DeliveryTrace.Line line : deliveryTrace.lines()) {
             if (!line.received()) {
                 Optional<AuthenticationResults> said = AuthenticationResults.of(line.value())
                         .filter(found -> found.authserv().equals(authserv));
-                if (said.isEmpty() && exchange && (passed || exchangeFollows(trace, line))) {
+                if (said.isEmpty() && exchange && (passed || exchangeFollows(deliveryTrace, line))) {
                     said = AuthenticationResults.of(line.value())
                             .filter(found -> found.authserv().isEmpty());
                 }
@@ -58,7 +59,7 @@ final class TrustedResults {
                 return results;
             }
             passed |= own(hop.by());
-            border = own(hop.by()) && domains.organization(hop.from()).isPresent() && !own(hop.from())
+            border = own(hop.by()) && registeredDomains.organization(hop.from()).isPresent() && !own(hop.from())
                     || own(hop.by())
                             && hop.from().matches("\\[?[0-9a-f.:]+]?")
                             && !hop.from().startsWith("127.");
@@ -66,10 +67,10 @@ final class TrustedResults {
         return results;
     }
 
-    private static boolean exchangeFollows(Trace trace, Trace.Line line) {
-        return trace.lines().stream()
-                .skip(trace.lines().indexOf(line))
-                .filter(Trace.Line::received)
+    private static boolean exchangeFollows(DeliveryTrace deliveryTrace, DeliveryTrace.Line line) {
+        return deliveryTrace.lines().stream()
+                .skip(deliveryTrace.lines().indexOf(line))
+                .filter(DeliveryTrace.Line::received)
                 .findFirst()
                 .map(next -> Hop.of(next.value()).by())
                 .filter(by -> by.endsWith("." + EXCHANGE))
@@ -77,19 +78,22 @@ final class TrustedResults {
     }
 
     private boolean own(String host) {
-        return domains.together(host, own);
+        return registeredDomains.together(host, own);
     }
 
     /** Hosts whose names are no domains are somebody's own; and what the host itself passed on is still its own. */
     private boolean outside(Hop hop) {
         boolean hidden = INTERNAL.matcher(hop.by()).find();
-        return !hidden && domains.organization(hop.by()).isPresent() && !own(hop.by()) && !own(hop.from());
+        return !hidden && registeredDomains.organization(hop.by()).isPresent() && !own(hop.by()) && !own(hop.from());
     }
 
-    /** A {@code Received}. @param from the host that it came from, as that named itself @param by the host that wrote it */
+    /**
+     * A {@code Received}. @param from the host that it came from, as that named itself @param by the host that wrote it
+     */
     private record Hop(String from, String by) {
         static Hop of(String received) {
-            String[] words = Comments.removed(received).split(";", 2)[0].strip().split("\\s+");
+            String[] words =
+                    HeaderComments.removed(received).split(";", 2)[0].strip().split("\\s+");
             String from = "";
             String by = "";
             for (int i = 0; i + 1 < words.length; i++) {

@@ -27,8 +27,8 @@ import org.eclipse.angus.mail.imap.protocol.UID;
 import io.threadpost.retry.ServerReply;
 
 /**
- * One connection to an IMAP server, logged in. Whatever it says about mails, it says by UID: numbers of messages move when somebody else
- * expunges. Not for use by several threads.
+ * One connection to an IMAP server, logged in. Whatever it says about mails, it says by UID: numbers of messages move
+ * when somebody else expunges. Not for use by several threads.
  */
 final class ImapConnection implements AutoCloseable {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d-MMM-uuuu", Locale.ROOT);
@@ -181,7 +181,7 @@ final class ImapConnection implements AutoCloseable {
 
     /** The server's refusal, or the connection's end, as a failure of the mailbox. */
     MailboxDownException down(String what, ProtocolException e) {
-        String words = ServerWords.of(e);
+        String words = ImapErrorText.of(e);
         String line = server + ": " + what + ": " + words;
         Optional<ServerReply.Meaning> meaning = ServerReply.IMAP.meaning(words);
         boolean slow = meaning.filter(known -> known.kind() != ServerReply.Kind.PASSING)

@@ -16,7 +16,7 @@ import org.eclipse.angus.mail.util.MailLogger;
 
 import io.threadpost.oauth.AccessTokens;
 import io.threadpost.oauth.NoTokenException;
-import io.threadpost.retry.NoConnection;
+import io.threadpost.retry.ConnectionFailureReason;
 import io.threadpost.retry.ServerReply;
 import io.threadpost.settings.MailboxSettings;
 import io.threadpost.settings.Tls;
@@ -51,7 +51,7 @@ final class ImapLogin {
             return new ImapConnection(imap, server);
         } catch (ProtocolException e) {
             imap.disconnect();
-            throw new MailboxDownException(server + ": " + ServerWords.of(e), false, e);
+            throw new MailboxDownException(server + ": " + ImapErrorText.of(e), false, e);
         } catch (MailboxDownException e) {
             imap.disconnect();
             throw e;
@@ -74,14 +74,16 @@ final class ImapLogin {
             return new IMAPProtocol(
                     "imap", mailbox.host(), mailbox.port(), properties, mailbox.tls() == Tls.TLS, logger);
         } catch (ProtocolException | IOException e) {
-            throw new MailboxDownException(server + ": " + ServerWords.of(e) + hint(e), false, e);
+            throw new MailboxDownException(server + ": " + ImapErrorText.of(e) + hint(e), false, e);
         }
     }
 
     /** What it looks like when the port is that of another kind of encryption. */
     private String hint(Exception failure) {
-        Throwable deepest = NoConnection.cause(failure);
-        if (mailbox.tls() == Tls.TLS && deepest instanceof SSLException && !NoConnection.certificate(failure)) {
+        Throwable deepest = ConnectionFailureReason.cause(failure);
+        if (mailbox.tls() == Tls.TLS
+                && deepest instanceof SSLException
+                && !ConnectionFailureReason.certificate(failure)) {
             return "; is that the port of threadpost.mail.tls=tls, or should it be starttls?";
         }
         return mailbox.tls() != Tls.TLS && deepest instanceof SocketTimeoutException
@@ -126,7 +128,7 @@ final class ImapLogin {
     }
 
     private MailboxDownException refusal(String server, String token, ProtocolException e) {
-        String words = ServerWords.of(e);
+        String words = ImapErrorText.of(e);
         Optional<ServerReply.Meaning> meaning = ServerReply.IMAP.meaning(words);
         ServerReply.Kind kind = meaning.map(ServerReply.Meaning::kind).orElse(ServerReply.Kind.PERSON);
         if (kind == ServerReply.Kind.PERSON && token != null) {

@@ -16,8 +16,8 @@ import org.eclipse.angus.mail.imap.protocol.INTERNALDATE;
 import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
 
 /**
- * Fetches one mail. It is asked for in parts, as it may be larger than what memory is worth; the size that a server tells is not believed, since
- * some only guess it.
+ * Fetches one mail. It is asked for in parts, as it may be larger than what memory is worth; the size that a server
+ * tells is not believed, since some only guess it.
  */
 final class MailFetch {
     private static final int PART = 512 * 1024;
@@ -96,7 +96,7 @@ final class MailFetch {
             if (!there()) {
                 return Optional.empty();
             }
-            throw new UnreadableMailException("the server refuses its FETCH: " + ServerWords.of(e));
+            throw new UnreadableMailException("the server refuses its FETCH: " + ImapErrorText.of(e));
         }
         for (FetchResponse answer : answers) {
             BODY body = answer.getItem(BODY.class);

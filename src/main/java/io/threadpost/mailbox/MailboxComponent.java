@@ -14,13 +14,13 @@ import org.apache.camel.support.DefaultComponent;
 @Named("mailbox")
 public class MailboxComponent extends DefaultComponent {
     @Inject
-    Watches watches;
+    MailboxWatchers mailboxWatchers;
 
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
         if (!name.equals("all")) {
             throw new IllegalArgumentException(uri + ": there is mailbox:all only");
         }
-        return new MailboxEndpoint(uri, this, watches);
+        return new MailboxEndpoint(uri, this, mailboxWatchers);
     }
 }

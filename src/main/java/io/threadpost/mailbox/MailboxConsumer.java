@@ -8,11 +8,14 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-import io.threadpost.pulse.LoopConsumer;
+import io.threadpost.heartbeat.LoopConsumer;
 import io.threadpost.settings.MailboxSettings;
-import io.threadpost.spool.Item;
+import io.threadpost.spool.SpoolItem;
 
-/** {@code from: mailbox:all}. Each mailbox has a thread of its own, so that one whose server does not answer keeps no other waiting. */
+/**
+ * {@code from: mailbox:all}. Each mailbox has a thread of its own, so that one whose server does not answer keeps no
+ * other waiting.
+ */
 final class MailboxConsumer extends LoopConsumer {
     /** The header with the mailbox's name. */
     static final String MAILBOX = "ThreadpostMailbox";
@@ -20,21 +23,21 @@ final class MailboxConsumer extends LoopConsumer {
     /** The wait for a thread that hangs in its server; it does nothing more when it comes back. */
     private static final long END_SECONDS = 10;
 
-    private final Watches watches;
-    private final List<Watch> running = new ArrayList<>();
+    private final MailboxWatchers mailboxWatchers;
+    private final List<MailboxWatcher> running = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    MailboxConsumer(Endpoint endpoint, Processor processor, Watches watches) {
+    MailboxConsumer(Endpoint endpoint, Processor processor, MailboxWatchers mailboxWatchers) {
         super(endpoint, processor);
-        this.watches = watches;
+        this.mailboxWatchers = mailboxWatchers;
     }
 
     @Override
     protected void begin() {
-        for (MailboxSettings mailbox : watches.mailboxes()) {
-            Watch watch = watches.begin(mailbox, this::offer);
-            running.add(watch);
-            Thread thread = new Thread(watch::run, "mailbox-" + mailbox.name());
+        for (MailboxSettings mailbox : mailboxWatchers.mailboxes()) {
+            MailboxWatcher mailboxWatcher = mailboxWatchers.begin(mailbox, this::offer);
+            running.add(mailboxWatcher);
+            Thread thread = new Thread(mailboxWatcher::run, "mailbox-" + mailbox.name());
             thread.setDaemon(true);
             threads.add(thread);
             thread.start();
@@ -43,7 +46,7 @@ final class MailboxConsumer extends LoopConsumer {
 
     @Override
     protected void end() throws InterruptedException {
-        running.forEach(Watch::close);
+        running.forEach(MailboxWatcher::close);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
         for (Thread thread : threads) {
             thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
@@ -52,15 +55,16 @@ final class MailboxConsumer extends LoopConsumer {
         threads.clear();
     }
 
-    private void offer(Offer offer) throws Exception {
+    private void offer(StagingRequest stagingRequest) throws Exception {
         Exchange exchange = createExchange(false);
         try {
-            exchange.setProperty(Offer.PROPERTY, offer);
-            exchange.getMessage().setHeader(MAILBOX, offer.mailbox().name());
-            exchange.getMessage().setHeader(Item.CONNECTION, offer.mailbox().connection());
-            exchange.getMessage().setBody(offer.mail().raw().toFile());
+            exchange.setProperty(StagingRequest.PROPERTY, stagingRequest);
+            exchange.getMessage().setHeader(MAILBOX, stagingRequest.mailbox().name());
+            exchange.getMessage()
+                    .setHeader(SpoolItem.CONNECTION, stagingRequest.mailbox().connection());
+            exchange.getMessage().setBody(stagingRequest.mail().raw().toFile());
             route(exchange);
-            if (offer.isStaged()) {
+            if (stagingRequest.isStaged()) {
                 return;
             }
             if (exchange.getException() != null) {

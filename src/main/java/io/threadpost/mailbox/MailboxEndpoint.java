@@ -8,11 +8,11 @@ import org.apache.camel.support.DefaultEndpoint;
 
 /** {@code mailbox:all}. */
 final class MailboxEndpoint extends DefaultEndpoint {
-    private final Watches watches;
+    private final MailboxWatchers mailboxWatchers;
 
-    MailboxEndpoint(String uri, Component component, Watches watches) {
+    MailboxEndpoint(String uri, Component component, MailboxWatchers mailboxWatchers) {
         super(uri, component);
-        this.watches = watches;
+        this.mailboxWatchers = mailboxWatchers;
     }
 
     @Override
@@ -22,7 +22,7 @@ final class MailboxEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        MailboxConsumer consumer = new MailboxConsumer(this, processor, watches);
+        MailboxConsumer consumer = new MailboxConsumer(this, processor, mailboxWatchers);
         configureConsumer(consumer);
         return consumer;
     }

@@ -5,31 +5,35 @@ import jakarta.inject.Singleton;
 /** All that the ledger knows about mailboxes. */
 @Singleton
 final class MailboxLedger {
-    private final Standings standings;
-    private final Eras eras;
-    private final Places places;
-    private final Shown shown;
+    private final MailboxStates mailboxStates;
+    private final UidValidityPeriods uidValidityPeriods;
+    private final MessageLocations messageLocations;
+    private final ProjectedState projectedState;
 
-    MailboxLedger(Standings standings, Eras eras, Places places, Shown shown) {
-        this.standings = standings;
-        this.eras = eras;
-        this.places = places;
-        this.shown = shown;
+    MailboxLedger(
+            MailboxStates mailboxStates,
+            UidValidityPeriods uidValidityPeriods,
+            MessageLocations messageLocations,
+            ProjectedState projectedState) {
+        this.mailboxStates = mailboxStates;
+        this.uidValidityPeriods = uidValidityPeriods;
+        this.messageLocations = messageLocations;
+        this.projectedState = projectedState;
     }
 
-    Standings standings() {
-        return standings;
+    MailboxStates standings() {
+        return mailboxStates;
     }
 
-    Eras eras() {
-        return eras;
+    UidValidityPeriods eras() {
+        return uidValidityPeriods;
     }
 
-    Places places() {
-        return places;
+    MessageLocations places() {
+        return messageLocations;
     }
 
-    Shown shown() {
-        return shown;
+    ProjectedState shown() {
+        return projectedState;
     }
 }

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
-import io.threadpost.mailbox.Places.Unfetched;
-import io.threadpost.mailbox.Standings.Standing;
+import io.threadpost.mailbox.MailboxStates.Standing;
+import io.threadpost.mailbox.MessageLocations.Unfetched;
 import io.threadpost.settings.MailboxSettings;
 import io.threadpost.settings.Settings;
 
@@ -15,13 +15,13 @@ import io.threadpost.settings.Settings;
 @Singleton
 public final class MailboxStatus {
     private final List<MailboxSettings> mailboxes;
-    private final Standings standings;
-    private final Places places;
+    private final MailboxStates mailboxStates;
+    private final MessageLocations messageLocations;
 
-    MailboxStatus(Settings settings, Standings standings, Places places) {
+    MailboxStatus(Settings settings, MailboxStates mailboxStates, MessageLocations messageLocations) {
         this.mailboxes = settings.mailboxes();
-        this.standings = standings;
-        this.places = places;
+        this.mailboxStates = mailboxStates;
+        this.messageLocations = messageLocations;
     }
 
     /**
@@ -58,8 +58,8 @@ public final class MailboxStatus {
     }
 
     private Mailbox mailbox(MailboxSettings mailbox) {
-        Optional<Standing> standing = standings.find(mailbox.name());
-        Optional<Unfetched> unfetched = places.unfetched(mailbox.name());
+        Optional<Standing> standing = mailboxStates.find(mailbox.name());
+        Optional<Unfetched> unfetched = messageLocations.unfetched(mailbox.name());
         return new Mailbox(
                 mailbox.name(),
                 mailbox.source(),

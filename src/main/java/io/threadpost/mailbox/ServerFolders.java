@@ -7,7 +7,10 @@ import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.imap.protocol.ListInfo;
 import org.eclipse.angus.mail.imap.protocol.Namespaces;
 
-/** The folders of a server under the names that people write: below the prefix that it wants, with its own separator between the levels. */
+/**
+ * The folders of a server under the names that people write: below the prefix that it wants, with its own separator
+ * between the levels.
+ */
 final class ServerFolders {
     private final ImapConnection connection;
     private final String prefix;

@@ -12,9 +12,9 @@ import org.apache.camel.Processor;
 import org.jboss.logging.Logger;
 
 import io.threadpost.ledger.Ledger;
-import io.threadpost.mail.Arrival;
-import io.threadpost.mail.Mails;
-import io.threadpost.mail.Mails.Staged;
+import io.threadpost.mail.IncomingMail;
+import io.threadpost.mail.MailRepository;
+import io.threadpost.mail.MailRepository.Staged;
 
 /** The step {@code stageMail}: puts a mail down, into {@code spool:mail}, and under its UID, in one transaction. */
 @Singleton
@@ -24,33 +24,35 @@ final class StageMail implements Processor {
     private static final Logger LOG = Logger.getLogger(StageMail.class);
 
     private final Ledger ledger;
-    private final Mails mails;
-    private final Places places;
+    private final MailRepository mailRepository;
+    private final MessageLocations messageLocations;
 
-    StageMail(Ledger ledger, Mails mails, Places places) {
+    StageMail(Ledger ledger, MailRepository mailRepository, MessageLocations messageLocations) {
         this.ledger = ledger;
-        this.mails = mails;
-        this.places = places;
+        this.mailRepository = mailRepository;
+        this.messageLocations = messageLocations;
     }
 
     /** @throws IllegalStateException when the exchange does not come from a mailbox */
     @Override
     public void process(Exchange exchange) throws IOException {
-        Offer offer = Offer.of(exchange);
-        if (offer == null) {
+        StagingRequest stagingRequest = StagingRequest.of(exchange);
+        if (stagingRequest == null) {
             throw new IllegalStateException("stageMail needs a mail from mailbox:all");
         }
-        FetchedMail mail = offer.mail();
-        String mailbox = offer.mailbox().name();
+        FetchedMail mail = stagingRequest.mail();
+        String mailbox = stagingRequest.mailbox().name();
         Instant received = mail.received() == null ? Instant.now() : mail.received();
-        Arrival arrival = Arrival.of(mailbox, offer.mailbox().connection(), received, mail.raw());
+        IncomingMail incomingMail =
+                IncomingMail.of(mailbox, stagingRequest.mailbox().connection(), received, mail.raw());
         Staged staged = ledger.write(tx -> {
-            Staged put = mails.stage(tx, arrival);
-            places.staged(tx, mailbox, offer.era().id(), mail, offer.trace(), put.number(), put.fresh());
+            Staged put = mailRepository.stage(tx, incomingMail);
+            messageLocations.staged(
+                    tx, mailbox, stagingRequest.era().id(), mail, stagingRequest.trace(), put.number(), put.fresh());
             return put;
         });
-        offer.staged();
-        mails.wake();
+        stagingRequest.staged();
+        mailRepository.wake();
         LOG.debugf(
                 "mailbox %s: UID %d is mail %d%s",
                 mailbox, mail.uid(), staged.number(), staged.fresh() ? "" : ", which was there before");

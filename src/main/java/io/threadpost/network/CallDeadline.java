@@ -19,8 +19,8 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * One deadline over a whole call, from its beginning to the last byte of the answer, and a least pace of its body. The timeouts of the HTTP
- * client begin anew with each byte that arrives, so an answer can last for ever.
+ * One deadline over a whole call, from its beginning to the last byte of the answer, and a least pace of its body. The
+ * timeouts of the HTTP client begin anew with each byte that arrives, so an answer can last for ever.
  */
 final class CallDeadline implements ExecChainHandler {
     private static final long LOOK_MILLIS = 500;

@@ -10,7 +10,10 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 
-/** The HTTP client decompresses a body and leaves the header that says how it is compressed: Camel would try it once more. */
+/**
+ * The HTTP client decompresses a body and leaves the header that says how it is compressed: Camel would try it once
+ * more.
+ */
 final class Decompressed implements ExecChainHandler {
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)

@@ -23,8 +23,8 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.util.Timeout;
 
-import io.threadpost.retry.NoConnection;
-import io.threadpost.retry.Reason;
+import io.threadpost.retry.ConnectionFailureReason;
+import io.threadpost.retry.FailureReason;
 import io.threadpost.settings.NetworkSettings;
 import io.threadpost.settings.Settings;
 
@@ -46,7 +46,10 @@ public final class HttpAccess {
         this(settings.network());
     }
 
-    /** Reads system properties and environment besides. @throws IllegalStateException when the authorities cannot be read, which the start has ruled out */
+    /**
+     * Reads system properties and environment besides. @throws IllegalStateException when the authorities cannot be
+     * read, which the start has ruled out
+     */
     public HttpAccess(NetworkSettings settings) {
         this.proxies = new Proxies(settings, System.getProperties(), System.getenv());
         this.authorities = settings.authorities().map(Authorities::new);
@@ -60,9 +63,12 @@ public final class HttpAccess {
                 .toList();
     }
 
-    /** Has a client go through the proxies; one that it is given by name comes first. An error in a call costs it the connection. */
+    /**
+     * Has a client go through the proxies; one that it is given by name comes first. An error in a call costs it the
+     * connection.
+     */
     public void configure(HttpClientBuilder client) {
-        client.addExecInterceptorFirst("given-back", LastingConnections::givenBack);
+        client.addExecInterceptorFirst("given-back", RenewableConnections::givenBack);
         client.addExecInterceptorFirst("decompressed", new Decompressed());
         client.setProxySelector(proxies);
         client.addExecInterceptorFirst("proxy-login", new ProxyLogin(proxies));
@@ -74,10 +80,13 @@ public final class HttpAccess {
         client.addExecInterceptorFirst("deadline", new CallDeadline(call, deadlines));
     }
 
-    /** A client for a single request: it follows no redirect and repeats nothing. @param wait the longest for a connection, and for all else */
+    /**
+     * A client for a single request: it follows no redirect and repeats nothing. @param wait the longest for a
+     * connection, and for all else
+     */
     public CloseableHttpClient client(Duration wait) {
         PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setConnectionFactory(AnswerHeads.connections())
+                .setConnectionFactory(ResponseHeadLimits.connections())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(wait))
                         .setSocketTimeout(Timeout.of(wait))
@@ -103,9 +112,9 @@ public final class HttpAccess {
 
     /** @return why a request failed, in one line for people, with the proxy that it went through */
     public String said(Exception failure, URI uri) {
-        String certificate = NoConnection.certificate(failure)
-                ? "its certificate is refused: " + Reason.of(NoConnection.cause(failure)) + trusted()
-                : Reason.of(failure);
+        String certificate = ConnectionFailureReason.certificate(failure)
+                ? "its certificate is refused: " + FailureReason.of(ConnectionFailureReason.cause(failure)) + trusted()
+                : FailureReason.of(failure);
         boolean proxySaidSo = failure instanceof ProxyRefusedException;
         return proxies.of(uri)
                 .filter(proxy -> !proxySaidSo)

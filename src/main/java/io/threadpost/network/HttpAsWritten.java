@@ -12,11 +12,12 @@ import org.apache.camel.util.TimeUtils;
 import org.apache.camel.util.URISupport;
 
 /**
- * The components {@code http} and {@code https}: Camel's, but for the query of an address. Camel decodes it, and so sends {@code sig=a+b} for
- * {@code sig=a%2Bb}, which is another signature. Here it goes out as it is written. And timeouts may be written as times, such as {@code 5s}.
+ * The components {@code http} and {@code https}: Camel's, but for the query of an address. Camel decodes it, and so
+ * sends {@code sig=a+b} for {@code sig=a%2Bb}, which is another signature. Here it goes out as it is written. And
+ * timeouts may be written as times, such as {@code 5s}.
  */
 @Component("http,https")
-public final class HttpAsWritten extends LastingHttp {
+public final class HttpAsWritten extends RenewableHttpClient {
     private static final Set<String> TIMES =
             Set.of("connectTimeout", "connectionRequestTimeout", "responseTimeout", "soTimeout");
 

@@ -16,8 +16,8 @@ import io.threadpost.settings.NetworkSettings;
 import io.threadpost.settings.ProxyAddress;
 
 /**
- * Which proxy a request goes through: the one in the settings; without it, that of the JVM's system properties; without those, that of the
- * environment. Each has its own list of hosts that are asked for directly.
+ * Which proxy a request goes through: the one in the settings; without it, that of the JVM's system properties; without
+ * those, that of the environment. Each has its own list of hosts that are asked for directly.
  */
 final class Proxies extends ProxySelector {
     private static final String NON_PROXY_HOSTS = "http.nonProxyHosts";
@@ -26,12 +26,14 @@ final class Proxies extends ProxySelector {
     private final List<String> unusable = new ArrayList<>();
 
     /** @param scheme of the requests it is for; null for both */
-    private record Rule(String scheme, HttpProxy proxy, Exemptions direct) {}
+    private record Rule(String scheme, HttpProxy proxy, ProxyExemptions direct) {}
 
     Proxies(NetworkSettings settings, Properties system, Map<String, String> environment) {
         settings.proxy()
                 .ifPresent(address -> rules.add(new Rule(
-                        null, new HttpProxy(address, NetworkSettings.PROXY), Exemptions.list(settings.noProxy()))));
+                        null,
+                        new HttpProxy(address, NetworkSettings.PROXY),
+                        ProxyExemptions.list(settings.noProxy()))));
         if (rules.isEmpty()) {
             property(system, "https", 443);
             property(system, "http", 80);
@@ -57,7 +59,7 @@ final class Proxies extends ProxySelector {
                     given,
                     system.getProperty(scheme + ".proxyUser", system.getProperty("http.proxyUser", "")),
                     system.getProperty(scheme + ".proxyPassword", system.getProperty("http.proxyPassword", "")));
-            rules.add(new Rule(scheme, new HttpProxy(address, name), Exemptions.patterns(hosts)));
+            rules.add(new Rule(scheme, new HttpProxy(address, name), ProxyExemptions.patterns(hosts)));
         } catch (NumberFormatException e) {
             unusable.add("-D" + scheme + ".proxyPort is not a port");
         }
@@ -71,7 +73,7 @@ final class Proxies extends ProxySelector {
                 String direct = environment.getOrDefault("no_proxy", environment.getOrDefault("NO_PROXY", ""));
                 Optional<ProxyAddress> address = ProxyAddress.of(url);
                 address.ifPresent(
-                        proxy -> rules.add(new Rule(scheme, new HttpProxy(proxy, name), Exemptions.list(direct))));
+                        proxy -> rules.add(new Rule(scheme, new HttpProxy(proxy, name), ProxyExemptions.list(direct))));
                 if (address.isEmpty()) {
                     unusable.add(name + " names no HTTP proxy such as http://proxy.example:3128");
                 }

@@ -17,8 +17,8 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
- * Logs in to a proxy, whatever login the route has for the server behind it, and tells a proxy's refusal from an answer: the client hands out
- * the refusal of a tunnel as if the server had said it.
+ * Logs in to a proxy, whatever login the route has for the server behind it, and tells a proxy's refusal from an
+ * answer: the client hands out the refusal of a tunnel as if the server had said it.
  */
 final class ProxyLogin implements ExecChainHandler {
     private static final String REACHED = ProxyLogin.class.getName() + ".reached";

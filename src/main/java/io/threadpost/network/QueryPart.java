@@ -47,7 +47,10 @@ record QueryPart(String name, String written) {
         return options.values().iterator().next();
     }
 
-    /** @return those with one of these names, as a query; null without any. Only what may not stand in a query at all is encoded */
+    /**
+     * @return those with one of these names, as a query; null without any. Only what may not stand in a query at all is
+     *     encoded
+     */
     static String text(List<QueryPart> parts, Set<String> names) {
         String text = parts.stream()
                 .filter(part -> names.contains(part.name()))

@@ -21,7 +21,7 @@ import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
 
 import io.threadpost.network.HttpAccess;
-import io.threadpost.retry.Reason;
+import io.threadpost.retry.FailureReason;
 import io.threadpost.retry.ServerReply;
 import io.threadpost.settings.OAuthSettings;
 import io.threadpost.settings.RunTimeSecrets;
@@ -112,7 +112,7 @@ public final class AccessTokens {
     }
 
     private NoTokenException unkept(IOException e) {
-        return down("the new refresh token cannot be kept: " + Reason.of(e), true, e);
+        return down("the new refresh token cannot be kept: " + FailureReason.of(e), true, e);
     }
 
     private String refreshToken() throws IOException {
@@ -175,7 +175,7 @@ public final class AccessTokens {
     }
 
     private NoTokenException down(String what, boolean refused, Exception cause) {
-        String line = Reason.clean("OAuth 2 at " + oauth.tokenUrl().getAuthority() + ": " + what);
+        String line = FailureReason.clean("OAuth 2 at " + oauth.tokenUrl().getAuthority() + ": " + what);
         return new NoTokenException(secrets.redact(line), refused, cause);
     }
 

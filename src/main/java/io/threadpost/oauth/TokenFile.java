@@ -18,8 +18,9 @@ import io.threadpost.disk.FolderSync;
 import io.threadpost.settings.PrivateFolder;
 
 /**
- * The file with the refresh token that took the place of the one in the settings. It is for its owner only, and whole or not there: what is in
- * it may be the only one that is still good. It counts as long as the settings hold the token that it began with.
+ * The file with the refresh token that took the place of the one in the settings. It is for its owner only, and whole
+ * or not there: what is in it may be the only one that is still good. It counts as long as the settings hold the token
+ * that it began with.
  */
 final class TokenFile {
     private final Path file;

@@ -11,32 +11,35 @@ import org.eclipse.microprofile.health.Readiness;
 
 import io.threadpost.pull.PullStatus;
 
-/** Down while the platform refuses a connection's token or address, in the platform's words. Only a person can mend that. */
+/**
+ * Down while the platform refuses a connection's token or address, in the platform's words. Only a person can mend
+ * that.
+ */
 @Readiness
 @ApplicationScoped
 public class AccessCheck implements HealthCheck {
     private final PullStatus status;
-    private final Words words;
+    private final RedactedText redactedText;
 
     @Inject
-    AccessCheck(PullStatus status, Words words) {
+    AccessCheck(PullStatus status, RedactedText redactedText) {
         this.status = status;
-        this.words = words;
+        this.redactedText = redactedText;
     }
 
     @Override
     public HealthCheckResponse call() {
-        Findings findings = new Findings("threadpost-access");
+        HealthReport healthReport = new HealthReport("threadpost-access");
         for (PullStatus.Connection connection : status.connections()) {
             if (connection.refusedSince() > 0) {
-                findings.wrong(
+                healthReport.wrong(
                         connection.name(),
                         "refused since " + Instant.ofEpochMilli(connection.refusedSince()) + ": "
-                                + words.clean(connection.refusal()));
+                                + redactedText.clean(connection.refusal()));
             } else {
-                findings.fine(connection.name(), "not refused");
+                healthReport.fine(connection.name(), "not refused");
             }
         }
-        return findings.response();
+        return healthReport.response();
     }
 }

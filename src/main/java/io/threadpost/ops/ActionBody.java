@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-import io.threadpost.settings.Nearest;
+import io.threadpost.settings.NearestWord;
 
-/** What an action's JSON object says. A word that nobody knows is refused: without it the action might mean more than it should. */
+/**
+ * What an action's JSON object says. A word that nobody knows is refused: without it the action might mean more than it
+ * should.
+ */
 final class ActionBody {
     private static final int LONGEST = 500;
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -24,7 +27,7 @@ final class ActionBody {
         this.object = read(text, known);
         object.fieldNames().forEachRemaining(field -> {
             if (!known.contains(field)) {
-                String advice = new Nearest(known)
+                String advice = new NearestWord(known)
                         .likely(field)
                         .map(near -> "did you mean `" + near + "`?")
                         .orElse("use " + words(known));

@@ -8,13 +8,13 @@ import jakarta.inject.Singleton;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import io.threadpost.add.AddStatus;
-import io.threadpost.settings.Connection;
+import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
 
 /** Gauges of each connection's adds. Read from the ledger at the scrape. */
 @Singleton
 final class AddGauges {
-    private final List<Connection> connections;
+    private final List<ConnectionSettings> connections;
     private final GaugeFamily<AddStatus.Connection> adds;
 
     /** Meters are bound before the ledger is open, so what reads it comes later. */
@@ -25,15 +25,15 @@ final class AddGauges {
     }
 
     void bindTo(MeterRegistry meters) {
-        for (Connection connection : connections) {
+        for (ConnectionSettings connectionSettings : connections) {
             adds.gauge(
-                            connection.name(),
+                            connectionSettings.name(),
                             "unresolved",
                             "Requests to add of which nobody knows yet what they did",
                             AddStatus.Connection::unresolved)
                     .register(meters);
             adds.gauge(
-                            connection.name(),
+                            connectionSettings.name(),
                             "paused",
                             "1 while messages wait since the platform refuses or fails",
                             of -> of.pause() == null ? 0 : 1)

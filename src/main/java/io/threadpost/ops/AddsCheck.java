@@ -11,9 +11,12 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 import io.threadpost.add.AddStatus;
-import io.threadpost.retry.Age;
+import io.threadpost.retry.DurationFormat;
 
-/** Down while a connection's messages wait to become threads, because the platform refuses its token or fails again and again. */
+/**
+ * Down while a connection's messages wait to become threads, because the platform refuses its token or fails again and
+ * again.
+ */
 @Readiness
 @ApplicationScoped
 public class AddsCheck implements HealthCheck {
@@ -21,40 +24,40 @@ public class AddsCheck implements HealthCheck {
     private static final long SILENT_MILLIS = Duration.ofMinutes(5).toMillis();
 
     private final AddStatus status;
-    private final Words words;
+    private final RedactedText redactedText;
 
     @Inject
-    AddsCheck(AddStatus status, Words words) {
+    AddsCheck(AddStatus status, RedactedText redactedText) {
         this.status = status;
-        this.words = words;
+        this.redactedText = redactedText;
     }
 
     @Override
     public HealthCheckResponse call() {
-        Findings findings = new Findings("threadpost-adds");
+        HealthReport healthReport = new HealthReport("threadpost-adds");
         for (AddStatus.Connection connection : status.connections()) {
             AddStatus.Pause pause = connection.pause();
             String unresolved = connection.unresolved() == 0
                     ? ""
                     : "; " + connection.unresolved() + " of which it is not known yet whether they became threads";
             if (pause == null) {
-                findings.fine(connection.name(), "threads are added" + unresolved);
+                healthReport.fine(connection.name(), "threads are added" + unresolved);
             } else if (pause.dueMillis() < -SILENT_MILLIS) {
-                findings.fine(
+                healthReport.fine(
                         connection.name(),
-                        "nothing waits to be added; the last try failed: " + words.clean(pause.reason()));
+                        "nothing waits to be added; the last try failed: " + redactedText.clean(pause.reason()));
             } else {
-                findings.wrong(
+                healthReport.wrong(
                         connection.name(),
                         (pause.refused() ? "refused since " : "failing since ")
                                 + Instant.ofEpochMilli(pause.since())
                                 + ", next try "
                                 + (pause.dueMillis() <= 0
                                         ? "now"
-                                        : "in " + Age.text(Duration.ofMillis(pause.dueMillis())))
-                                + ": " + words.clean(pause.reason()) + unresolved);
+                                        : "in " + DurationFormat.text(Duration.ofMillis(pause.dueMillis())))
+                                + ": " + redactedText.clean(pause.reason()) + unresolved);
             }
         }
-        return findings.response();
+        return healthReport.response();
     }
 }

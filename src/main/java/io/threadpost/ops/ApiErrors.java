@@ -14,18 +14,20 @@ import io.vertx.core.http.HttpClosedException;
 import org.jboss.logging.Logger;
 
 import io.threadpost.ledger.LedgerException;
-import io.threadpost.retry.Reason;
+import io.threadpost.retry.FailureReason;
 
 /** Every failure as one line of JSON: the problem, and what to do. */
 @jakarta.ws.rs.ext.Provider
 public class ApiErrors implements ExceptionMapper<Throwable> {
     private static final Logger LOG = Logger.getLogger(ApiErrors.class);
 
-    private final Provider<Words> words;
+    private final Provider<RedactedText> words;
 
-    /** @param words asked for at a failure: a mapper is made when the program is built, and there are no settings yet */
+    /**
+     * @param words asked for at a failure: a mapper is made when the program is built, and there are no settings yet
+     */
     @Inject
-    ApiErrors(Provider<Words> words) {
+    ApiErrors(Provider<RedactedText> words) {
         this.words = words;
     }
 
@@ -44,10 +46,13 @@ public class ApiErrors implements ExceptionMapper<Throwable> {
         if (failure instanceof ClosedChannelException || failure instanceof HttpClosedException) {
             return known(400);
         }
-        LOG.errorf("an operator's request failed: %s", Reason.of(failure));
+        LOG.errorf("an operator's request failed: %s", FailureReason.of(failure));
         return failure instanceof LedgerException
-                ? answer(503, Reason.of(failure), "nothing was changed by what failed; ask again when the ledger works")
-                : answer(500, Reason.of(failure), "the log says more");
+                ? answer(
+                        503,
+                        FailureReason.of(failure),
+                        "nothing was changed by what failed; ask again when the ledger works")
+                : answer(500, FailureReason.of(failure), "the log says more");
     }
 
     private Response known(int status) {

@@ -16,12 +16,13 @@ import io.vertx.ext.web.RoutingContext;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
-import io.threadpost.settings.HttpHost;
+import io.threadpost.settings.HttpHostType;
 import io.threadpost.settings.Settings;
 
 /**
- * Who may come in. With {@code threadpost.api.token}, whoever shows it. Without, programs of this machine: but no page that a browser has
- * open here, whether it sends to this address (cross-site requests) or has its own name point to it (DNS rebinding).
+ * Who may come in. With {@code threadpost.api.token}, whoever shows it. Without, programs of this machine: but no page
+ * that a browser has open here, whether it sends to this address (cross-site requests) or has its own name point to it
+ * (DNS rebinding).
  */
 @jakarta.ws.rs.ext.Provider
 @PreMatching
@@ -50,7 +51,7 @@ public class ApiGuard implements ContainerRequestFilter {
                 return;
             }
             wrongTokens.get().right(peer((ResteasyReactiveContainerRequestContext) request));
-        } else if (!HttpHost.loopback(authority(request).replaceFirst(":\\d*$", ""))) {
+        } else if (!HttpHostType.loopback(authority(request).replaceFirst(":\\d*$", ""))) {
             throw new ApiRefusal(
                     403,
                     "this name is not this machine's own",

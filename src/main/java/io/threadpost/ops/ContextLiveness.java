@@ -9,8 +9,9 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.quarkus.main.events.BeforeConfigure;
 
 /**
- * Switches Camel's own check {@code context} off before Camel registers it: as part of liveness it would have a process killed that is
- * still migrating its ledger, or stopping in good order. {@link RoutesStartedCheck} says the same in readiness.
+ * Switches Camel's own check {@code context} off before Camel registers it: as part of liveness it would have a process
+ * killed that is still migrating its ledger, or stopping in good order. {@link RoutesStartedCheck} says the same in
+ * readiness.
  */
 @ApplicationScoped
 public class ContextLiveness {

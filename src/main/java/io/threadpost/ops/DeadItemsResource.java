@@ -33,13 +33,13 @@ public class DeadItemsResource {
 
     private final DeadItems dead;
     private final SpoolNames names;
-    private final Words words;
+    private final RedactedText redactedText;
 
     @Inject
-    DeadItemsResource(DeadItems dead, SpoolNames names, Words words) {
+    DeadItemsResource(DeadItems dead, SpoolNames names, RedactedText redactedText) {
         this.dead = dead;
         this.names = names;
-        this.words = words;
+        this.redactedText = redactedText;
     }
 
     /**
@@ -62,11 +62,11 @@ public class DeadItemsResource {
             @QueryParam("after") @DefaultValue("0") String after,
             @QueryParam("limit") @DefaultValue("100") String limit,
             @Context UriInfo address) {
-        Parameters.only(address, List.of("key", "after", "limit"));
-        int most = (int) Numbers.of("limit", limit, 1, MOST);
+        QueryParameters.only(address, List.of("key", "after", "limit"));
+        int most = (int) NumberParameters.of("limit", limit, 1, MOST);
         Selection selection = new Selection(names.oneOrAll(spool), null, key);
         // One more tells whether there is another page.
-        List<Dead> found = dead.list(selection, Numbers.of("after", after, 0, Long.MAX_VALUE), most + 1);
+        List<Dead> found = dead.list(selection, NumberParameters.of("after", after, 0, Long.MAX_VALUE), most + 1);
         List<Dead> page = found.subList(0, Math.min(most, found.size()));
         return new Listed(
                 page.stream().map(this::clean).toList(),
@@ -75,9 +75,9 @@ public class DeadItemsResource {
 
     @GET
     @Path("{id}")
-    public LookedAt look(@PathParam("spool") String spool, @PathParam("id") String id) {
-        Dead item = one(names.oneOrAll(spool), Numbers.of("id", id, 1, Long.MAX_VALUE));
-        return LookedAt.of(clean(item), dead.content(item.id()), words);
+    public DeadItemView look(@PathParam("spool") String spool, @PathParam("id") String id) {
+        Dead item = one(names.oneOrAll(spool), NumberParameters.of("id", id, 1, Long.MAX_VALUE));
+        return DeadItemView.of(clean(item), dead.content(item.id()), redactedText);
     }
 
     @POST
@@ -135,7 +135,7 @@ public class DeadItemsResource {
                 item.spool(),
                 item.key(),
                 item.connection(),
-                words.clean(item.reason()),
+                redactedText.clean(item.reason()),
                 item.attempts(),
                 item.first(),
                 item.last(),

@@ -8,8 +8,8 @@ import java.util.function.ToDoubleFunction;
 import io.micrometer.core.instrument.Gauge;
 
 /**
- * Gauges of several things of one kind, such as spools: each thing's name is a tag. All gauges of a scrape share one reading of the
- * ledger. A thing that is not there shows as NaN.
+ * Gauges of several things of one kind, such as spools: each thing's name is a tag. All gauges of a scrape share one
+ * reading of the ledger. A thing that is not there shows as NaN.
  */
 final class GaugeFamily<T> {
     private final String prefix;
@@ -26,7 +26,7 @@ final class GaugeFamily<T> {
     GaugeFamily(String prefix, String tag, Supplier<List<T>> all, Function<T, String> name) {
         this.prefix = prefix;
         this.tag = tag;
-        this.all = new Cached<>(all);
+        this.all = new ScrapeCache<>(all);
         this.name = name;
     }
 

@@ -12,23 +12,23 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class LedgerCheck implements HealthCheck {
     private final LedgerProbe probe;
-    private final Words words;
+    private final RedactedText redactedText;
 
     @Inject
-    LedgerCheck(LedgerProbe probe, Words words) {
+    LedgerCheck(LedgerProbe probe, RedactedText redactedText) {
         this.probe = probe;
-        this.words = words;
+        this.redactedText = redactedText;
     }
 
     @Override
     public HealthCheckResponse call() {
-        Findings findings = new Findings("threadpost-ledger");
+        HealthReport healthReport = new HealthReport("threadpost-ledger");
         String failure = probe.failure();
         if (failure == null) {
-            findings.fine("ledger", probe.written() ? "takes writes" : "not tried yet");
+            healthReport.fine("ledger", probe.written() ? "takes writes" : "not tried yet");
         } else {
-            findings.wrong("ledger", words.clean(failure));
+            healthReport.wrong("ledger", redactedText.clean(failure));
         }
-        return findings.response();
+        return healthReport.response();
     }
 }

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.LedgerException;
-import io.threadpost.retry.Reason;
+import io.threadpost.retry.FailureReason;
 
 /** Writes to the ledger now and then, to know whether it takes writes. One write at a time, by one thread. */
 @Singleton
@@ -35,7 +35,7 @@ final class LedgerProbe {
             failure = null;
             written = true;
         } catch (LedgerException e) {
-            failure = Reason.of(e);
+            failure = FailureReason.of(e);
         } finally {
             writingSince = 0;
         }

@@ -9,17 +9,17 @@ import jakarta.inject.Singleton;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import io.threadpost.mail.Mail.State;
+import io.threadpost.mail.MailRecord.State;
 import io.threadpost.mail.MailStatus;
 
 /** Gauges of the mails that wait, for their thread or for a person. Read from the ledger at the scrape. */
 @Singleton
 final class MailGauges {
-    private final Cached<Map<State, Long>> waiting;
+    private final ScrapeCache<Map<State, Long>> waiting;
 
     /** @param status asked for at a scrape: meters are bound before the ledger is open */
     MailGauges(Provider<MailStatus> status) {
-        this.waiting = new Cached<>(() -> status.get().unsettled());
+        this.waiting = new ScrapeCache<>(() -> status.get().unsettled());
     }
 
     void bindTo(MeterRegistry meters) {

@@ -14,49 +14,50 @@ import io.threadpost.mailbox.MailboxStatus;
 import io.threadpost.mailbox.MailboxStatus.Mailbox;
 
 /**
- * Down while a mailbox does not work, in its server's words, or waits for a person: guests' mails are not taken then. A mail that cannot be
- * fetched or moved by itself is told.
+ * Down while a mailbox does not work, in its server's words, or waits for a person: guests' mails are not taken then. A
+ * mail that cannot be fetched or moved by itself is told.
  */
 @Readiness
 @ApplicationScoped
 public class MailboxesCheck implements HealthCheck {
     private final MailboxStatus status;
-    private final Words words;
+    private final RedactedText redactedText;
 
     @Inject
-    MailboxesCheck(MailboxStatus status, Words words) {
+    MailboxesCheck(MailboxStatus status, RedactedText redactedText) {
         this.status = status;
-        this.words = words;
+        this.redactedText = redactedText;
     }
 
     @Override
     public HealthCheckResponse call() {
-        Findings findings = new Findings("threadpost-mailboxes");
+        HealthReport healthReport = new HealthReport("threadpost-mailboxes");
         for (Mailbox mailbox : status.mailboxes()) {
             if (mailbox.downSince() != null) {
-                findings.wrong(
+                healthReport.wrong(
                         mailbox.name(),
                         "does not work since " + seconds(mailbox.downSince()) + ", next try at "
-                                + seconds(mailbox.until()) + ": " + words.clean(mailbox.reason()));
+                                + seconds(mailbox.until()) + ": " + redactedText.clean(mailbox.reason()));
             } else if (mailbox.heldSince() != null) {
-                findings.wrong(
+                healthReport.wrong(
                         mailbox.name(),
                         "waits for a person since " + seconds(mailbox.heldSince()) + ": "
-                                + words.clean(mailbox.heldFor()));
+                                + redactedText.clean(mailbox.heldFor()));
             } else {
-                findings.fine(mailbox.name(), fine(mailbox));
+                healthReport.fine(mailbox.name(), fine(mailbox));
             }
         }
-        return findings.response();
+        return healthReport.response();
     }
 
     private String fine(Mailbox mailbox) {
         String looked =
                 mailbox.looked() == null ? "not looked into yet" : "looked into at " + seconds(mailbox.looked());
-        String remark = mailbox.reason() == null ? "" : "; " + words.clean(mailbox.reason());
+        String remark = mailbox.reason() == null ? "" : "; " + redactedText.clean(mailbox.reason());
         String unfetched = mailbox.unfetched() == 0
                 ? ""
-                : "; " + mailbox.unfetched() + " mails cannot be taken: " + words.clean(mailbox.unfetchedReason());
+                : "; " + mailbox.unfetched() + " mails cannot be taken: "
+                        + redactedText.clean(mailbox.unfetchedReason());
         return looked + remark + unfetched;
     }
 

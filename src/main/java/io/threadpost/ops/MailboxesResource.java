@@ -26,13 +26,13 @@ public class MailboxesResource {
 
     private final MailboxStatus status;
     private final MailboxActions actions;
-    private final Words words;
+    private final RedactedText redactedText;
 
     @Inject
-    MailboxesResource(MailboxStatus status, MailboxActions actions, Words words) {
+    MailboxesResource(MailboxStatus status, MailboxActions actions, RedactedText redactedText) {
         this.status = status;
         this.actions = actions;
-        this.words = words;
+        this.redactedText = redactedText;
     }
 
     /** All mailboxes. */
@@ -128,9 +128,13 @@ public class MailboxesResource {
                 mailbox.source(),
                 mailbox.begins(),
                 mailbox.looked(),
-                down ? new Down(mailbox.downSince(), mailbox.until(), words.clean(mailbox.reason())) : null,
-                mailbox.heldSince() == null ? null : new Held(mailbox.heldSince(), words.clean(mailbox.heldFor())),
-                down ? null : words.clean(mailbox.reason() == null ? mailbox.unfetchedReason() : mailbox.reason()),
+                down ? new Down(mailbox.downSince(), mailbox.until(), redactedText.clean(mailbox.reason())) : null,
+                mailbox.heldSince() == null
+                        ? null
+                        : new Held(mailbox.heldSince(), redactedText.clean(mailbox.heldFor())),
+                down
+                        ? null
+                        : redactedText.clean(mailbox.reason() == null ? mailbox.unfetchedReason() : mailbox.reason()),
                 mailbox.unfetched());
     }
 }

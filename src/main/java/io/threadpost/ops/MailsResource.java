@@ -24,9 +24,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jboss.logging.Logger;
 
 import io.threadpost.mail.MailActions;
+import io.threadpost.mail.MailRepository;
 import io.threadpost.mail.MailSelection;
 import io.threadpost.mail.MailStatus;
-import io.threadpost.mail.Mails;
 
 /** The mails that came in: what has become of each, and what a person does with those that wait. */
 @Path("/api/mails")
@@ -38,17 +38,17 @@ public class MailsResource {
     private static final List<String> WHICH = List.of("number", "reason", "mailbox", "all");
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Mails mails;
+    private final MailRepository mailRepository;
     private final MailStatus status;
     private final MailActions actions;
-    private final Words words;
+    private final RedactedText redactedText;
 
     @Inject
-    MailsResource(Mails mails, MailStatus status, MailActions actions, Words words) {
-        this.mails = mails;
+    MailsResource(MailRepository mailRepository, MailStatus status, MailActions actions, RedactedText redactedText) {
+        this.mailRepository = mailRepository;
         this.status = status;
         this.actions = actions;
-        this.words = words;
+        this.redactedText = redactedText;
     }
 
     /**
@@ -58,7 +58,7 @@ public class MailsResource {
      */
     public record Listed(List<Mail> mails, Long next) {}
 
-    /** A mail, as {@link io.threadpost.mail.Mail} has it. What its sender wrote is as it was written. */
+    /** A mail, as {@link io.threadpost.mail.MailRecord} has it. What its sender wrote is as it was written. */
     public record Mail(
             long number,
             String mailbox,
@@ -103,13 +103,14 @@ public class MailsResource {
             @QueryParam("after") @DefaultValue("0") String after,
             @QueryParam("limit") @DefaultValue("100") String limit,
             @Context UriInfo address) {
-        Parameters.only(address, List.of("state", "reason", "mailbox", "after", "limit"));
-        int most = (int) Numbers.of("limit", limit, 1, MOST);
+        QueryParameters.only(address, List.of("state", "reason", "mailbox", "after", "limit"));
+        int most = (int) NumberParameters.of("limit", limit, 1, MOST);
         MailSelection selection = new MailSelection(null, state(state), mailbox, reason);
         // One more tells whether there is another page.
-        List<Mail> found = status.list(selection, Numbers.of("after", after, 0, Long.MAX_VALUE), most + 1).stream()
-                .map(this::view)
-                .toList();
+        List<Mail> found =
+                status.list(selection, NumberParameters.of("after", after, 0, Long.MAX_VALUE), most + 1).stream()
+                        .map(this::view)
+                        .toList();
         return new Listed(
                 found.subList(0, Math.min(most, found.size())),
                 found.size() > most ? found.get(most - 1).number() : null);
@@ -126,9 +127,9 @@ public class MailsResource {
     @GET
     @Path("{number}")
     public Looked look(@PathParam("number") String number) {
-        io.threadpost.mail.Mail mail = one(Numbers.of("number", number, 1, Long.MAX_VALUE));
-        MailStatus.Read read = status.read(mail.number()).orElse(new MailStatus.Read(null, null));
-        return new Looked(view(mail), json(read.reading()), json(read.verdict()));
+        io.threadpost.mail.MailRecord mailRecord = one(NumberParameters.of("number", number, 1, Long.MAX_VALUE));
+        MailStatus.Read read = status.read(mailRecord.number()).orElse(new MailStatus.Read(null, null));
+        return new Looked(view(mailRecord), json(read.reading()), json(read.verdict()));
     }
 
     /** The mail as the mailbox had it, byte for byte, to be saved. */
@@ -136,15 +137,15 @@ public class MailsResource {
     @Path("{number}/raw")
     @Produces("message/rfc822")
     public Response raw(@PathParam("number") String number) {
-        io.threadpost.mail.Mail mail = one(Numbers.of("number", number, 1, Long.MAX_VALUE));
-        if (mail.purged()) {
+        io.threadpost.mail.MailRecord mailRecord = one(NumberParameters.of("number", number, 1, Long.MAX_VALUE));
+        if (mailRecord.purged()) {
             throw new ApiRefusal(
                     404,
-                    "only the identity of mail " + mail.number() + " is left",
+                    "only the identity of mail " + mailRecord.number() + " is left",
                     "threadpost.mail.keep says how long mails are kept that were dealt with");
         }
-        return Response.ok(mails.raw(mail.number()))
-                .header("Content-Disposition", "attachment; filename=\"mail-" + mail.number() + ".eml\"")
+        return Response.ok(mailRepository.raw(mailRecord.number()))
+                .header("Content-Disposition", "attachment; filename=\"mail-" + mailRecord.number() + ".eml\"")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
     }
@@ -185,39 +186,40 @@ public class MailsResource {
         return selection;
     }
 
-    private io.threadpost.mail.Mail one(long number) {
-        return mails.find(number)
+    private io.threadpost.mail.MailRecord one(long number) {
+        return mailRepository
+                .find(number)
                 .orElseThrow(() -> new ApiRefusal(
                         404, "there is no mail " + number, "GET /api/mails?state=parked lists those that wait"));
     }
 
-    private static io.threadpost.mail.Mail.State state(String word) {
+    private static io.threadpost.mail.MailRecord.State state(String word) {
         if (word == null) {
             return null;
         }
-        return Arrays.stream(io.threadpost.mail.Mail.State.values())
+        return Arrays.stream(io.threadpost.mail.MailRecord.State.values())
                 .filter(state -> state.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new ApiRefusal(
                         400, "there is no state `" + word + "`", "write waiting, thread, parked, failed or discarded"));
     }
 
-    private Mail view(io.threadpost.mail.Mail mail) {
+    private Mail view(io.threadpost.mail.MailRecord mailRecord) {
         return new Mail(
-                mail.number(),
-                mail.mailbox(),
-                mail.connection(),
-                mail.state().word(),
-                mail.reason(),
-                mail.why(),
-                mail.sender(),
-                mail.subject(),
-                mail.received(),
-                mail.changed(),
-                mail.thread(),
-                mail.releases(),
-                mail.bytes(),
-                mail.purged());
+                mailRecord.number(),
+                mailRecord.mailbox(),
+                mailRecord.connection(),
+                mailRecord.state().word(),
+                mailRecord.reason(),
+                mailRecord.why(),
+                mailRecord.sender(),
+                mailRecord.subject(),
+                mailRecord.received(),
+                mailRecord.changed(),
+                mailRecord.thread(),
+                mailRecord.releases(),
+                mailRecord.bytes(),
+                mailRecord.purged());
     }
 
     private static JsonNode json(String text) {
@@ -232,7 +234,7 @@ public class MailsResource {
         if (selection.number() != null) {
             return "number " + selection.number();
         }
-        return (selection.reason() == null ? "all" : "those for " + words.clean(selection.reason()))
-                + (selection.mailbox() == null ? "" : " of mailbox " + words.clean(selection.mailbox()));
+        return (selection.reason() == null ? "all" : "those for " + redactedText.clean(selection.reason()))
+                + (selection.mailbox() == null ? "" : " of mailbox " + redactedText.clean(selection.mailbox()));
     }
 }

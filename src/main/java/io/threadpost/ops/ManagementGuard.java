@@ -13,19 +13,21 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-import io.threadpost.settings.HttpHost;
+import io.threadpost.settings.HttpHostType;
 import io.threadpost.settings.HttpSettings;
 import io.threadpost.settings.Settings;
 
 /**
- * Who may look at health and metrics: whoever reaches the port, but no page that a browser has open here. Such a page sends its own name,
- * also when it lets that name point to this machine (DNS rebinding).
+ * Who may look at health and metrics: whoever reaches the port, but no page that a browser has open here. Such a page
+ * sends its own name, also when it lets that name point to this machine (DNS rebinding).
  */
 @ApplicationScoped
 public class ManagementGuard {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
-    /** An address, a name without a domain, or a domain that is not of the Internet: no stranger can have a page there. */
+    /**
+     * An address, a name without a domain, or a domain that is not of the Internet: no stranger can have a page there.
+     */
     private static final Pattern OWN_NETWORK = Pattern.compile(
             "\\[.*]|\\d{1,3}(\\.\\d{1,3}){3}|[^.]+|.+\\.(svc|svc\\.cluster\\.local|local|internal|localhost|lan|home\\.arpa)");
 
@@ -67,10 +69,11 @@ public class ManagementGuard {
 
     private boolean own(String host) {
         HttpSettings http = settings.get().http();
-        return HttpHost.loopback(host)
+        return HttpHostType.loopback(host)
                 || http.hosts().contains(host)
                 || http.hosts().contains(host.replaceAll("[\\[\\]]", ""))
-                || !HttpHost.loopback(bound) && (OWN_NETWORK.matcher(host).matches() || host.equalsIgnoreCase(bound));
+                || !HttpHostType.loopback(bound)
+                        && (OWN_NETWORK.matcher(host).matches() || host.equalsIgnoreCase(bound));
     }
 
     private static boolean foreignPage(HttpServerRequest request, String host) {

@@ -10,13 +10,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.threadpost.connector.BudgetStatus;
 import io.threadpost.connector.BudgetStatus.Budget;
 import io.threadpost.pull.PullStatus;
-import io.threadpost.settings.Connection;
+import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
 
-/** Gauges of each connection: how far its pulling came, and how much of its budget is used. Read from the ledger at the scrape. */
+/**
+ * Gauges of each connection: how far its pulling came, and how much of its budget is used. Read from the ledger at the
+ * scrape.
+ */
 @Singleton
 final class PullGauges {
-    private final List<Connection> connections;
+    private final List<ConnectionSettings> connections;
     private final GaugeFamily<PullStatus.Connection> pulling;
     private final GaugeFamily<Budget> budgets;
 
@@ -30,9 +33,9 @@ final class PullGauges {
     }
 
     void bindTo(MeterRegistry meters) {
-        for (Connection connection : connections) {
-            pulling(connection.name(), meters);
-            budget(connection.name(), meters);
+        for (ConnectionSettings connectionSettings : connections) {
+            pulling(connectionSettings.name(), meters);
+            budget(connectionSettings.name(), meters);
         }
     }
 

@@ -17,23 +17,23 @@ import io.threadpost.queue.QueueReaders.Trouble;
 @ApplicationScoped
 public class QueuesCheck implements HealthCheck {
     private final QueueReaders readers;
-    private final Words words;
+    private final RedactedText redactedText;
 
     @Inject
-    QueuesCheck(QueueReaders readers, Words words) {
+    QueuesCheck(QueueReaders readers, RedactedText redactedText) {
         this.readers = readers;
-        this.words = words;
+        this.redactedText = redactedText;
     }
 
     @Override
     public HealthCheckResponse call() {
-        Findings findings = new Findings("threadpost-queues");
+        HealthReport healthReport = new HealthReport("threadpost-queues");
         for (Trouble trouble : readers.troubles()) {
-            findings.wrong(
+            healthReport.wrong(
                     trouble.queue(),
                     "cannot be read since " + trouble.since().truncatedTo(ChronoUnit.SECONDS) + ": "
-                            + words.clean(trouble.reason()));
+                            + redactedText.clean(trouble.reason()));
         }
-        return findings.response();
+        return healthReport.response();
     }
 }

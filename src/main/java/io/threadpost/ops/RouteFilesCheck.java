@@ -10,7 +10,10 @@ import org.eclipse.microprofile.health.Readiness;
 import io.threadpost.routefiles.RouteFileStatus;
 import io.threadpost.routefiles.RouteFiles;
 
-/** How each route file stands. Down when nothing of one runs; a broken edit whose last good version runs is told and stops nothing. */
+/**
+ * How each route file stands. Down when nothing of one runs; a broken edit whose last good version runs is told and
+ * stops nothing.
+ */
 @Readiness
 @ApplicationScoped
 public class RouteFilesCheck implements HealthCheck {
@@ -23,21 +26,21 @@ public class RouteFilesCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Findings findings = new Findings("threadpost-route-files");
+        HealthReport healthReport = new HealthReport("threadpost-route-files");
         if (!files.trouble().isEmpty()) {
-            findings.wrong("folder", files.trouble());
+            healthReport.wrong("folder", files.trouble());
         }
         if (files.statuses().isEmpty()) {
-            findings.wrong("files", "there are none, so nothing is pulled");
+            healthReport.wrong("files", "there are none, so nothing is pulled");
         }
         for (RouteFileStatus file : files.statuses()) {
             if (file.runs()) {
-                findings.fine(file.name(), line(file));
+                healthReport.fine(file.name(), line(file));
             } else {
-                findings.wrong(file.name(), line(file));
+                healthReport.wrong(file.name(), line(file));
             }
         }
-        return findings.response();
+        return healthReport.response();
     }
 
     private static String line(RouteFileStatus file) {

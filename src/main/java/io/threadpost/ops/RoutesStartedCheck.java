@@ -10,8 +10,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * Up from when the routes were started until they are stopped. It stands in for Camel's own check of its context, which is part of
- * liveness and so would have a process killed that is still migrating its ledger, or stopping in good order.
+ * Up from when the routes were started until they are stopped. It stands in for Camel's own check of its context, which
+ * is part of liveness and so would have a process killed that is still migrating its ledger, or stopping in good order.
  */
 @Startup
 @Readiness

@@ -7,8 +7,9 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 
 /**
- * Leaves out what is counted at an HTTP server that cannot be told from the other one. The servers are told apart by their port, and one
- * that takes any free port ({@code quarkus.http.port=0}) shows none: the gauges of both would be the same one, with the numbers of the first.
+ * Leaves out what is counted at an HTTP server that cannot be told from the other one. The servers are told apart by
+ * their port, and one that takes any free port ({@code quarkus.http.port=0}) shows none: the gauges of both would be
+ * the same one, with the numbers of the first.
  */
 @Singleton
 public final class ServerGauges implements MeterFilter {

@@ -12,7 +12,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.threadpost.spool.SpoolStatus;
 import io.threadpost.spool.SpoolStatus.Spool;
 
-/** Gauges of each spool, read from the ledger at the scrape. A spool shows from the first scrape after it was first seen. */
+/**
+ * Gauges of each spool, read from the ledger at the scrape. A spool shows from the first scrape after it was first
+ * seen.
+ */
 @Singleton
 final class SpoolGauges {
     private final GaugeFamily<Spool> spools;

@@ -4,7 +4,7 @@ import java.util.List;
 
 import jakarta.inject.Singleton;
 
-import io.threadpost.settings.Nearest;
+import io.threadpost.settings.NearestWord;
 import io.threadpost.spool.SpoolStatus;
 
 /** The spools that there are, as people name them in an address. */
@@ -35,7 +35,7 @@ final class SpoolNames {
 
     private static ApiRefusal unknown(String name, List<SpoolStatus.Spool> spools) {
         List<String> names = spools.stream().map(SpoolStatus.Spool::name).toList();
-        String advice = new Nearest(names)
+        String advice = new NearestWord(names)
                 .likely(name)
                 .map(near -> "did you mean `" + near + "`?")
                 .orElse(names.isEmpty() ? "there is none yet" : "there are `" + String.join("`, `", names) + "`");

@@ -13,50 +13,50 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-import io.threadpost.retry.Age;
+import io.threadpost.retry.DurationFormat;
 import io.threadpost.settings.Settings;
-import io.threadpost.settings.Target;
+import io.threadpost.settings.TargetSystem;
 import io.threadpost.spool.SpoolStatus;
 import io.threadpost.spool.Targets.Standing;
 
 /**
- * Down while a spool is stuck: it holds items, or nothing at a tick that is to be told, and its target is down, or no route
- * takes them out, or one does and gets nowhere for longer than {@code threadpost.pull.alarm-after}; or its target was on once
- * and is off. Also while two routes drain one spool, since each item reaches one of them only.
+ * Down while a spool is stuck: it holds items, or nothing at a tick that is to be told, and its target is down, or no
+ * route takes them out, or one does and gets nowhere for longer than {@code threadpost.pull.alarm-after}; or its target
+ * was on once and is off. Also while two routes drain one spool, since each item reaches one of them only.
  */
 @Readiness
 @ApplicationScoped
 public class SpoolsCheck implements HealthCheck {
     private final SpoolStatus status;
-    private final Words words;
+    private final RedactedText redactedText;
     private final long alarmMillis;
 
     @Inject
-    SpoolsCheck(SpoolStatus status, Words words, Settings settings) {
+    SpoolsCheck(SpoolStatus status, RedactedText redactedText, Settings settings) {
         this.status = status;
-        this.words = words;
+        this.redactedText = redactedText;
         this.alarmMillis = settings.pull().alarmAfter().toMillis();
     }
 
     @Override
     public HealthCheckResponse call() {
-        Findings findings = new Findings("threadpost-spools");
+        HealthReport healthReport = new HealthReport("threadpost-spools");
         for (SpoolStatus.Spool spool : status.spools()) {
             List<String> wrong = wrong(spool);
             if (wrong.isEmpty()) {
-                findings.fine(spool.name(), holds(spool) + opens(spool));
+                healthReport.fine(spool.name(), holds(spool) + opens(spool));
             } else {
-                findings.wrong(spool.name(), holds(spool) + "; " + String.join("; ", wrong));
+                healthReport.wrong(spool.name(), holds(spool) + "; " + String.join("; ", wrong));
             }
         }
-        return findings.response();
+        return healthReport.response();
     }
 
     private static String holds(SpoolStatus.Spool spool) {
         return spool.items() == 0
                 ? "empty"
                 : spool.items() + (spool.items() == 1 ? " item" : " items") + ", the oldest for "
-                        + Age.text(Duration.ofMillis(spool.oldestMillis()));
+                        + DurationFormat.text(Duration.ofMillis(spool.oldestMillis()));
     }
 
     private static String opens(SpoolStatus.Spool spool) {
@@ -70,32 +70,33 @@ public class SpoolsCheck implements HealthCheck {
         if (spool.drains() > 1) {
             wrong.add(spool.drains() + " routes drain it, each item goes to one of them only");
         }
-        Target target = Target.of(spool.name()).orElse(null);
+        TargetSystem targetSystem = TargetSystem.of(spool.name()).orElse(null);
         if (spool.standing() == Standing.OFF && spool.drains() > 0) {
-            wrong.add("a route reads it, but it takes nothing, since " + target.switchKey() + " is empty");
+            wrong.add("a route reads it, but it takes nothing, since " + targetSystem.switchKey() + " is empty");
         }
         boolean emptyTick = spool.times() != null && spool.times().openMillis() > 0 && spool.pause() != null;
         if (spool.items() == 0 && !emptyTick) {
             return wrong;
         }
         if (spool.standing() == Standing.LEFT) {
-            wrong.add(target.switchKey() + " is empty, though the target " + target.id() + " was on before");
+            wrong.add(
+                    targetSystem.switchKey() + " is empty, though the target " + targetSystem.id() + " was on before");
         } else if (spool.drains() == 0) {
             wrong.add("no route that reads spool:" + spool.name() + " is running");
         }
         if (spool.hold() != null) {
             wrong.add("held by a person since " + seconds(spool.hold().since()) + ": "
-                    + words.clean(spool.hold().reason()));
+                    + redactedText.clean(spool.hold().reason()));
         }
         SpoolStatus.Pause pause = spool.pause();
         if (pause != null) {
             wrong.add("nothing leaves it since " + seconds(pause.since()) + ", next try at " + seconds(pause.until())
-                    + ": " + words.clean(pause.reason()));
+                    + ": " + redactedText.clean(pause.reason()));
         } else if (spool.hold() == null
                 && spool.drains() > 0
                 && waiting(spool) > alarmMillis
                 && spool.idleMillis() > alarmMillis) {
-            wrong.add("nothing left it for " + Age.text(Duration.ofMillis(spool.idleMillis())));
+            wrong.add("nothing left it for " + DurationFormat.text(Duration.ofMillis(spool.idleMillis())));
         }
         return wrong;
     }

@@ -28,14 +28,14 @@ public class SpoolsResource {
     private final SpoolStatus status;
     private final SpoolNames names;
     private final SpoolActions actions;
-    private final Words words;
+    private final RedactedText redactedText;
 
     @Inject
-    SpoolsResource(SpoolStatus status, SpoolNames names, SpoolActions actions, Words words) {
+    SpoolsResource(SpoolStatus status, SpoolNames names, SpoolActions actions, RedactedText redactedText) {
         this.status = status;
         this.names = names;
         this.actions = actions;
-        this.words = words;
+        this.redactedText = redactedText;
     }
 
     /** All spools. */
@@ -181,8 +181,8 @@ public class SpoolsResource {
                         : new Paused(
                                 Instant.ofEpochMilli(pause.since()),
                                 Instant.ofEpochMilli(pause.until()),
-                                words.clean(pause.reason())),
-                hold == null ? null : new Held(Instant.ofEpochMilli(hold.since()), words.clean(hold.reason())),
+                                redactedText.clean(pause.reason())),
+                hold == null ? null : new Held(Instant.ofEpochMilli(hold.since()), redactedText.clean(hold.reason())),
                 spool.drains());
     }
 }

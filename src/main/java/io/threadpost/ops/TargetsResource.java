@@ -13,8 +13,8 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.logging.Logger;
 
-import io.threadpost.settings.Nearest;
-import io.threadpost.settings.Target;
+import io.threadpost.settings.NearestWord;
+import io.threadpost.settings.TargetSystem;
 import io.threadpost.spool.SpoolStatus;
 import io.threadpost.spool.Targets;
 
@@ -50,34 +50,37 @@ public class TargetsResource {
     @Path("{target}/forget")
     public Forgotten forget(@PathParam("target") String name, String body) {
         new ActionBody(body, List.of());
-        Target target = one(name);
-        if (targets.on(target)) {
+        TargetSystem targetSystem = one(name);
+        if (targets.on(targetSystem)) {
             throw new ApiRefusal(
                     409,
-                    "target `" + name + "` is on, since " + target.switchKey() + " is set",
-                    "empty " + target.switchKey() + " and start again, on every node");
+                    "target `" + name + "` is on, since " + targetSystem.switchKey() + " is set",
+                    "empty " + targetSystem.switchKey() + " and start again, on every node");
         }
-        boolean forgotten = targets.forget(target);
+        boolean forgotten = targets.forget(targetSystem);
         if (forgotten) {
             LOG.infof("operator: target %s is given up", name);
         }
         List<Left> left = status.spools().stream()
-                .filter(spool -> Target.of(spool.name()).filter(target::equals).isPresent())
+                .filter(spool -> TargetSystem.of(spool.name())
+                        .filter(targetSystem::equals)
+                        .isPresent())
                 .filter(spool -> spool.items() + spool.dead() > 0)
                 .map(spool -> new Left(spool.name(), spool.items(), spool.dead()))
                 .toList();
         return new Forgotten(name, forgotten, left);
     }
 
-    private static Target one(String name) {
-        List<String> names = Stream.of(Target.values()).map(Target::id).toList();
-        return Stream.of(Target.values())
-                .filter(target -> target.id().equals(name))
+    private static TargetSystem one(String name) {
+        List<String> names =
+                Stream.of(TargetSystem.values()).map(TargetSystem::id).toList();
+        return Stream.of(TargetSystem.values())
+                .filter(targetSystem -> targetSystem.id().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ApiRefusal(
                         404,
                         "there is no target `" + name + "`",
-                        new Nearest(names)
+                        new NearestWord(names)
                                 .likely(name)
                                 .map(near -> "did you mean `" + near + "`?")
                                 .orElse("there are `" + String.join("`, `", names) + "`")));

@@ -5,7 +5,10 @@ import java.util.Map;
 
 import jakarta.inject.Singleton;
 
-/** How long whoever shows wrong tokens waits for each answer, by the address that shows them. The right token never waits. */
+/**
+ * How long whoever shows wrong tokens waits for each answer, by the address that shows them. The right token never
+ * waits.
+ */
 @Singleton
 final class WrongTokens {
     /** Milliseconds that each wrong token adds, and the longest wait. */

@@ -11,8 +11,8 @@ import org.jboss.logging.Logger;
 import io.threadpost.ledger.Ledger;
 
 /**
- * The step {@code commitPage}: one page, one transaction. What its threads sent to spools, the dedupe keys and the window's new
- * cursor are on disk together, or not at all.
+ * The step {@code commitPage}: one page, one transaction. What its threads sent to spools, the dedupe keys and the
+ * window's new cursor are on disk together, or not at all.
  */
 @Singleton
 @Unremovable
@@ -35,59 +35,60 @@ final class CommitPageProcessor implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Walk walk = Walk.of(exchange);
-        Step step = walk.step();
+        WindowWalk windowWalk = WindowWalk.of(exchange);
+        CursorStep cursorStep = windowWalk.step();
         boolean more = false;
-        if (step instanceof Step.Store page) {
-            more = store(walk, page);
-        } else if (step instanceof Step.Drained) {
+        if (cursorStep instanceof CursorStep.Store page) {
+            more = store(windowWalk, page);
+        } else if (cursorStep instanceof CursorStep.Drained) {
             ledger.write(tx -> {
-                windows.close(tx, walk.window(), walk.owner());
-                status.pulled(tx, walk.window().connection());
+                windows.close(tx, windowWalk.window(), windowWalk.owner());
+                status.pulled(tx, windowWalk.window().connection());
                 return null;
             });
-        } else if (step instanceof Step.Retreat retreat) {
-            more = retreat(walk, retreat);
-        } else if (step instanceof Step.Halve halve) {
-            LOG.infof("%s is too heavy for the platform, it is split", walk.window());
-            windows.split(walk.window(), walk.owner(), halve.middle());
+        } else if (cursorStep instanceof CursorStep.Retreat retreat) {
+            more = retreat(windowWalk, retreat);
+        } else if (cursorStep instanceof CursorStep.Halve halve) {
+            LOG.infof("%s is too heavy for the platform, it is split", windowWalk.window());
+            windows.split(windowWalk.window(), windowWalk.owner(), halve.middle());
         }
-        walk.step(null);
+        windowWalk.step(null);
         exchange.getMessage().setBody(null);
-        exchange.setProperty(Walk.WALKING, more && !walk.stopping());
+        exchange.setProperty(WindowWalk.WALKING, more && !windowWalk.stopping());
     }
 
-    private boolean store(Walk walk, Step.Store page) {
-        PageStore.Stored stored = store.store(walk, page);
+    private boolean store(WindowWalk windowWalk, CursorStep.Store page) {
+        PageStore.Stored stored = store.store(windowWalk, page);
         if (stored.versions() > 0) {
-            walk.trail().newVersions();
+            windowWalk.trail().newVersions();
         }
         if (page.last()) {
             return false;
         }
-        walk.window(stored.window());
-        if (store.circles(stored.window(), walk.pageSize())) {
-            return retreat(walk, new Step.Retreat(null, null));
+        windowWalk.window(stored.window());
+        if (store.circles(stored.window(), windowWalk.pageSize())) {
+            return retreat(windowWalk, new CursorStep.Retreat(null, null));
         }
-        return !yields(walk);
+        return !yields(windowWalk);
     }
 
     /** Live windows do not wait until a month is drained. */
-    private boolean yields(Walk walk) {
-        return !walk.window().live() && windows.liveWaits(walk.window().connection());
+    private boolean yields(WindowWalk windowWalk) {
+        return !windowWalk.window().live()
+                && windows.liveWaits(windowWalk.window().connection());
     }
 
-    private boolean retreat(Walk walk, Step.Retreat retreat) {
+    private boolean retreat(WindowWalk windowWalk, CursorStep.Retreat retreat) {
         boolean head = retreat.cursor() == null;
         Window moved = ledger.write(tx -> windows.advance(
                 tx,
-                walk.window(),
-                walk.owner(),
+                windowWalk.window(),
+                windowWalk.owner(),
                 new Windows.Progress(false, 0, retreat.cursor(), retreat.cursorUpdated(), head)));
-        walk.window(moved);
+        windowWalk.window(moved);
         if (head) {
-            walk.trail().start(new Trail.Cursor(null, null));
-            walk.drop();
+            windowWalk.trail().start(new CursorHistory.Cursor(null, null));
+            windowWalk.drop();
         }
         if (moved.idleHeads() < HEADS) {
             return true;

@@ -13,17 +13,18 @@ import org.apache.camel.Processor;
 import org.jboss.logging.Logger;
 
 import io.threadpost.connector.ConnectorException;
-import io.threadpost.connector.Failure;
+import io.threadpost.connector.ConnectorFailure;
 import io.threadpost.connector.MessageThread;
 import io.threadpost.connector.Priority;
 import io.threadpost.connector.ThreadPage;
 
 /**
- * The step {@code cursorLoop}: one turn of the loop. It gets the page after the window's cursor, asks ahead for the next one, and
- * leaves the page's new threads as body (a list, newest first; empty when there is nothing to route).
+ * The step {@code cursorLoop}: one turn of the loop. It gets the page after the window's cursor, asks ahead for the
+ * next one, and leaves the page's new threads as body (a list, newest first; empty when there is nothing to route).
  *
- * <p>The end of a window is a null cursor, a short page or nothing at all. An empty answer to a cursor is the end only if the
- * cursor's thread still stands where it was: the platform does not say what a cursor means after its thread was updated.
+ * <p>The end of a window is a null cursor, a short page or nothing at all. An empty answer to a cursor is the end only
+ * if the cursor's thread still stands where it was: the platform does not say what a cursor means after its thread was
+ * updated.
  */
 @Singleton
 @Unremovable
@@ -36,35 +37,35 @@ final class CursorLoopProcessor implements Processor {
     /** Ends of the process in a row with the same page at hand, after which that is taken for the cause. */
     private static final int CRASHES = 2;
 
-    private final Platform platform;
+    private final PullPlatformClient pullPlatformClient;
 
-    CursorLoopProcessor(Platform platform) {
-        this.platform = platform;
+    CursorLoopProcessor(PullPlatformClient pullPlatformClient) {
+        this.pullPlatformClient = pullPlatformClient;
     }
 
     @Override
     public void process(Exchange exchange) {
-        Walk walk = Walk.of(exchange);
-        if (walk.step() != null) {
+        WindowWalk windowWalk = WindowWalk.of(exchange);
+        if (windowWalk.step() != null) {
             // The page before was not committed, and the one asked for ahead leaves out what is in it.
-            walk.drop();
-            walk.step(null);
+            windowWalk.drop();
+            windowWalk.step(null);
         }
         exchange.getMessage().setBody(List.of());
         PulledPage pulled;
         try {
-            pulled = walk.page();
+            pulled = windowWalk.page();
         } catch (ConnectorException e) {
-            walk.step(afterFailure(walk, e));
+            windowWalk.step(afterFailure(windowWalk, e));
             return;
         }
         if (pulled == null) {
-            exchange.setProperty(Walk.WALKING, false);
+            exchange.setProperty(WindowWalk.WALKING, false);
             return;
         }
-        walk.step(pulled.page().isEmpty() ? empty(walk) : store(walk, pulled));
-        if (walk.step() instanceof Step.Store store) {
-            route(exchange, walk.window(), store.page());
+        windowWalk.step(pulled.page().isEmpty() ? empty(windowWalk) : store(windowWalk, pulled));
+        if (windowWalk.step() instanceof CursorStep.Store store) {
+            route(exchange, windowWalk.window(), store.page());
         }
     }
 
@@ -79,37 +80,39 @@ final class CursorLoopProcessor implements Processor {
         page.routings().forEach(routing -> routing.end(why));
     }
 
-    private Step store(Walk walk, PulledPage pulled) {
+    private CursorStep store(WindowWalk windowWalk, PulledPage pulled) {
         ThreadPage page = pulled.page();
-        if (page.cursor() == null || page.size() < walk.pageSize()) {
-            return new Step.Store(pulled, null, null, true);
+        if (page.cursor() == null || page.size() < windowWalk.pageSize()) {
+            return new CursorStep.Store(pulled, null, null, true);
         }
-        if (walk.trail().seen(page.cursor())) {
-            LOG.warnf("%s: the platform repeats the cursor %s", walk.window(), page.cursor());
-            Trail.Cursor again = walk.trail().again();
-            return next(walk, pulled, again == null ? new Trail.Cursor(null, null) : again);
+        if (windowWalk.trail().seen(page.cursor())) {
+            LOG.warnf("%s: the platform repeats the cursor %s", windowWalk.window(), page.cursor());
+            CursorHistory.Cursor again = windowWalk.trail().again();
+            return next(windowWalk, pulled, again == null ? new CursorHistory.Cursor(null, null) : again);
         }
-        Trail.Cursor cursor = new Trail.Cursor(page.cursor(), updated(page, page.cursor()));
-        walk.trail().add(cursor);
-        return next(walk, pulled, cursor);
+        CursorHistory.Cursor cursor = new CursorHistory.Cursor(page.cursor(), updated(page, page.cursor()));
+        windowWalk.trail().add(cursor);
+        return next(windowWalk, pulled, cursor);
     }
 
-    private static Step next(Walk walk, PulledPage pulled, Trail.Cursor cursor) {
-        walk.prefetch(cursor.id(), pulled);
-        return new Step.Store(pulled, cursor.id(), cursor.updated(), false);
+    private static CursorStep next(WindowWalk windowWalk, PulledPage pulled, CursorHistory.Cursor cursor) {
+        windowWalk.prefetch(cursor.id(), pulled);
+        return new CursorStep.Store(pulled, cursor.id(), cursor.updated(), false);
     }
 
-    private Step empty(Walk walk) {
-        Window window = walk.window();
+    private CursorStep empty(WindowWalk windowWalk) {
+        Window window = windowWalk.window();
         if (window.cursor() == null || stands(window)) {
-            return new Step.Drained();
+            return new CursorStep.Drained();
         }
         LOG.debugf("%s: an empty answer to a cursor whose thread has changed", window);
-        return retreat(walk.trail().back());
+        return retreat(windowWalk.trail().back());
     }
 
-    private static Step retreat(Trail.Cursor cursor) {
-        return cursor == null ? new Step.Retreat(null, null) : new Step.Retreat(cursor.id(), cursor.updated());
+    private static CursorStep retreat(CursorHistory.Cursor cursor) {
+        return cursor == null
+                ? new CursorStep.Retreat(null, null)
+                : new CursorStep.Retreat(cursor.id(), cursor.updated());
     }
 
     /** Whether the cursor's thread is as it was when it was the oldest of its page, and inside of the window. */
@@ -117,15 +120,15 @@ final class CursorLoopProcessor implements Processor {
         Priority priority = window.live() ? Priority.LIVE : Priority.BACKFILL;
         ThreadPage answer;
         try {
-            answer = platform.get(window.connection(), priority, Window.requestOne(window.cursor()));
+            answer = pullPlatformClient.get(window.connection(), priority, Window.requestOne(window.cursor()));
         } catch (ConnectorException e) {
-            if (e.failure() == Failure.INVALID) {
+            if (e.failure() == ConnectorFailure.INVALID) {
                 return false;
             }
             throw e;
         }
         String now = updated(answer, window.cursor());
-        OptionalLong nanos = Utc.nanos(now);
+        OptionalLong nanos = UtcNanos.nanos(now);
         boolean unchanged = window.cursorUpdated() == null || Objects.equals(now, window.cursorUpdated());
         return unchanged && nanos.isPresent() && window.contains(nanos.getAsLong());
     }
@@ -139,16 +142,16 @@ final class CursorLoopProcessor implements Processor {
                 .orElse(null);
     }
 
-    private static Step afterFailure(Walk walk, ConnectorException failure) {
-        Window window = walk.window();
-        if (failure.failure() == Failure.INVALID && window.cursor() != null) {
+    private static CursorStep afterFailure(WindowWalk windowWalk, ConnectorException failure) {
+        Window window = windowWalk.window();
+        if (failure.failure() == ConnectorFailure.INVALID && window.cursor() != null) {
             LOG.debugf("%s: the cursor is refused: %s", window, failure.getMessage());
-            return retreat(walk.trail().back());
+            return retreat(windowWalk.trail().back());
         }
         long width = window.end() - window.start();
-        if (failure.failure() == Failure.TOO_HEAVY && width > SMALLEST_NANOS) {
+        if (failure.failure() == ConnectorFailure.TOO_HEAVY && width > SMALLEST_NANOS) {
             long half = width / 2;
-            return new Step.Halve(window.start() + half - half % 1_000_000);
+            return new CursorStep.Halve(window.start() + half - half % 1_000_000);
         }
         throw failure;
     }

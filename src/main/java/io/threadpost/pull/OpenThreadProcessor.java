@@ -10,12 +10,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 
-import io.threadpost.spool.Item;
-import io.threadpost.spool.Outbox;
+import io.threadpost.spool.ExchangeOutbox;
+import io.threadpost.spool.SpoolItem;
 
 /**
- * The step {@code openThread}, first inside of the split: gives the thread its identity as headers, and an outbox of its own, so
- * that what it sends to spools counts only if it passes.
+ * The step {@code openThread}, first inside of the split: gives the thread its identity as headers, and an outbox of
+ * its own, so that what it sends to spools counts only if it passes.
  */
 @Singleton
 @Unremovable
@@ -23,13 +23,13 @@ import io.threadpost.spool.Outbox;
 final class OpenThreadProcessor implements Processor {
     @Override
     public void process(Exchange exchange) throws Exception {
-        PulledPage page = Walk.of(exchange).pulled();
+        PulledPage page = WindowWalk.of(exchange).pulled();
         if (page.unroutable() != null) {
             throw page.unroutable();
         }
         List<ThreadRouting> routings = page.routings();
         ThreadRouting routing = routings.get(exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX, Integer.class));
-        exchange.setProperty(Outbox.PROPERTY, routing.outbox());
-        exchange.getMessage().setHeader(Item.KEY, routing.key());
+        exchange.setProperty(ExchangeOutbox.PROPERTY, routing.outbox());
+        exchange.getMessage().setHeader(SpoolItem.KEY, routing.key());
     }
 }

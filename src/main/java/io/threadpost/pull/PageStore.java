@@ -17,8 +17,8 @@ import io.threadpost.json.RawJson;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.pull.ThreadVersions.Version;
-import io.threadpost.retry.Reason;
-import io.threadpost.spool.Item;
+import io.threadpost.retry.FailureReason;
+import io.threadpost.spool.SpoolItem;
 import io.threadpost.spool.Spools;
 
 /** Writes a routed page: keys, parcels, failed threads and the window, in one transaction. */
@@ -59,17 +59,17 @@ final class PageStore {
      * @throws IllegalStateException when a thread of the page was not routed; nothing was written
      * @throws io.threadpost.ledger.LeaseLostException when the window is no longer ours; nothing was written
      */
-    Stored store(Walk walk, Step.Store step) {
+    Stored store(WindowWalk windowWalk, CursorStep.Store step) {
         PulledPage page = step.page();
         requireRouted(page);
         // Closed before the transaction: what comes later, from a wire tap, is no part of the page.
-        List<Map<String, List<Item>>> sent = page.routings().stream()
+        List<Map<String, List<SpoolItem>>> sent = page.routings().stream()
                 .map(routing -> routing.outbox().close())
                 .toList();
-        Map<String, List<Item>> parcels = new LinkedHashMap<>();
-        Stored stored = ledger.write(tx -> write(tx, walk, step, sent, parcels));
+        Map<String, List<SpoolItem>> parcels = new LinkedHashMap<>();
+        Stored stored = ledger.write(tx -> write(tx, windowWalk, step, sent, parcels));
         spools.wake(parcels.keySet());
-        meters.page(walk.window().connection(), stored.versions());
+        meters.page(windowWalk.window().connection(), stored.versions());
         return stored;
     }
 
@@ -84,12 +84,12 @@ final class PageStore {
 
     private Stored write(
             Transaction tx,
-            Walk walk,
-            Step.Store step,
-            List<Map<String, List<Item>>> sent,
-            Map<String, List<Item>> parcels)
+            WindowWalk windowWalk,
+            CursorStep.Store step,
+            List<Map<String, List<SpoolItem>>> sent,
+            Map<String, List<SpoolItem>> parcels)
             throws SQLException {
-        Window window = walk.window();
+        Window window = windowWalk.window();
         String connection = window.connection();
         List<ThreadRouting> routings = step.page().routings();
         BitSet fresh = versions.commit(
@@ -97,7 +97,7 @@ final class PageStore {
         for (int i = fresh.nextSetBit(0); i >= 0; i = fresh.nextSetBit(i + 1)) {
             ThreadRouting routing = routings.get(i);
             if (routing.failure() != null) {
-                String reason = Reason.of(routing.failure());
+                String reason = FailureReason.of(routing.failure());
                 spools.deliverFailed(tx, UNROUTED, routing.item(connection), 1, reason);
                 LOG.warnf("thread %s could not be routed, it waits in spool:%s: %s", routing.key(), UNROUTED, reason);
             } else {
@@ -110,7 +110,7 @@ final class PageStore {
         Window moved = windows.advance(
                 tx,
                 window,
-                walk.owner(),
+                windowWalk.owner(),
                 new Windows.Progress(
                         true,
                         fresh.cardinality(),
@@ -118,7 +118,7 @@ final class PageStore {
                         step.cursorUpdated(),
                         !step.last() && step.cursor() == null));
         if (step.last()) {
-            windows.close(tx, window, walk.owner());
+            windows.close(tx, window, windowWalk.owner());
         }
         status.pulled(tx, connection);
         return new Stored(moved, fresh.cardinality());
@@ -132,7 +132,7 @@ final class PageStore {
                 spools.deliverDead(
                         tx,
                         UNROUTED,
-                        new Item(key, connection, Map.of(), text),
+                        new SpoolItem(key, connection, Map.of(), text),
                         "a thread without a usable Id or UpdatedUtc");
                 LOG.errorf(
                         "%s: the platform returned a thread without a usable Id or UpdatedUtc; it is dead in spool:%s",

@@ -18,12 +18,12 @@ import org.apache.camel.ServiceStatus;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 import io.threadpost.errors.ProcessGuard;
-import io.threadpost.settings.Connection;
+import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
 
 /**
- * The step {@code planWindows}: plans each connection, on a thread of its own, since planning may have to wait for the platform and
- * no connection waits for another. What fails is tried again before the next period, however long that is.
+ * The step {@code planWindows}: plans each connection, on a thread of its own, since planning may have to wait for the
+ * platform and no connection waits for another. What fails is tried again before the next period, however long that is.
  */
 @Singleton
 @Unremovable
@@ -31,16 +31,17 @@ import io.threadpost.settings.Settings;
 final class PlanWindowsProcessor implements Processor {
     private final WindowPlanner planner;
     private final Settings settings;
-    private final Setbacks setbacks;
+    private final PullFailurePolicy pullFailurePolicy;
     private final CamelContext context;
     private final ScheduledExecutorService planning;
     private final Map<String, Future<?>> running = new ConcurrentHashMap<>();
 
-    PlanWindowsProcessor(CamelContext context, WindowPlanner planner, Settings settings, Setbacks setbacks) {
+    PlanWindowsProcessor(
+            CamelContext context, WindowPlanner planner, Settings settings, PullFailurePolicy pullFailurePolicy) {
         this.context = context;
         this.planner = planner;
         this.settings = settings;
-        this.setbacks = setbacks;
+        this.pullFailurePolicy = pullFailurePolicy;
         this.planning = Executors.newScheduledThreadPool(settings.connections().size(), PlanWindowsProcessor::thread);
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
@@ -63,9 +64,9 @@ final class PlanWindowsProcessor implements Processor {
             return;
         }
         String route = exchange.getFromRouteId();
-        for (Connection connection : settings.connections()) {
+        for (ConnectionSettings connectionSettings : settings.connections()) {
             running.compute(
-                    connection.name(),
+                    connectionSettings.name(),
                     (name, before) ->
                             before == null || before.isDone() ? planning.submit(() -> plan(name, route)) : before);
         }
@@ -74,13 +75,13 @@ final class PlanWindowsProcessor implements Processor {
     private void plan(String connection, String route) {
         try {
             planner.plan(connection);
-            setbacks.planned(connection);
+            pullFailurePolicy.planned(connection);
         } catch (RuntimeException | Error e) {
             ProcessGuard.report(e);
             if (planning.isShutdown()) {
                 return;
             }
-            long wait = setbacks.planning(connection, e);
+            long wait = pullFailurePolicy.planning(connection, e);
             running.put(connection, planning.schedule(() -> again(connection, route), wait, TimeUnit.MILLISECONDS));
         }
     }

@@ -15,9 +15,9 @@ final class PullMeters {
     PullMeters(MeterRegistry meters, Settings settings) {
         this.meters = meters;
         // At zero from the start: a rate over a counter that is not there yet is no rate.
-        settings.connections().forEach(connection -> {
-            pages(connection.name());
-            threads(connection.name());
+        settings.connections().forEach(connectionSettings -> {
+            pages(connectionSettings.name());
+            threads(connectionSettings.name());
         });
     }
 

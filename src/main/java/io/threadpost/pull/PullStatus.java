@@ -26,7 +26,7 @@ public final class PullStatus {
     PullStatus(Ledger ledger, Settings settings) {
         this.ledger = ledger;
         this.names = settings.connections().stream()
-                .map(io.threadpost.settings.Connection::name)
+                .map(io.threadpost.settings.ConnectionSettings::name)
                 .toList();
     }
 
@@ -35,10 +35,12 @@ public final class PullStatus {
      *
      * @param pulled whether it was ever pulled
      * @param sinceMillis time since a page was committed or a window drained; without any, since this process began
-     * @param refusedSince since when the platform refuses the token or address, milliseconds since the epoch; 0: it does not
+     * @param refusedSince since when the platform refuses the token or address, milliseconds since the epoch; 0: it
+     *     does not
      * @param refusal the platform's words while it refuses; null when it does not
      * @param openWindows windows not drained yet
-     * @param behindMillis how far back the first time lies that live pulling has not drained; 0 before anything was planned
+     * @param behindMillis how far back the first time lies that live pulling has not drained; 0 before anything was
+     *     planned
      * @param error what the last failed window or plan says; null if none waits after a failure
      */
     public record Connection(

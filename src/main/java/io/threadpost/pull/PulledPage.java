@@ -23,7 +23,7 @@ final class PulledPage {
         this.page = page;
         List<ThreadRouting> usable = new ArrayList<>(page.size());
         for (MessageThread thread : page.threads()) {
-            OptionalLong updated = Utc.nanos(thread.updatedUtc());
+            OptionalLong updated = UtcNanos.nanos(thread.updatedUtc());
             if (thread.id() == null || thread.id().isBlank() || updated.isEmpty()) {
                 unusable.add(thread.json());
             } else {

@@ -13,7 +13,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.jboss.logging.Logger;
 
 import io.threadpost.ledger.LedgerException;
-import io.threadpost.retry.Reason;
+import io.threadpost.retry.FailureReason;
 import io.threadpost.spool.SpoolActions;
 
 /** An edit of {@code route-thread} may be what the threads that it failed on wait for: they are tried again at once. */
@@ -44,7 +44,7 @@ final class RouteThreadEdits extends LifecycleStrategySupport implements CamelCo
             try {
                 actions.tryNow(PageStore.UNROUTED);
             } catch (LedgerException e) {
-                LOG.warnf("spool %s is not tried again at once: %s", PageStore.UNROUTED, Reason.of(e));
+                LOG.warnf("spool %s is not tried again at once: %s", PageStore.UNROUTED, FailureReason.of(e));
             }
         }
     }

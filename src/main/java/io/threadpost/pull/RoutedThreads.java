@@ -10,8 +10,8 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 
 /**
- * The split's aggregation strategy {@code routedThreads}: notes how each thread ended. A thread's failure is not the page's, so
- * the page goes on; only when nobody listens at {@code direct:route-thread} the whole page waits.
+ * The split's aggregation strategy {@code routedThreads}: notes how each thread ended. A thread's failure is not the
+ * page's, so the page goes on; only when nobody listens at {@code direct:route-thread} the whole page waits.
  */
 @Singleton
 @Unremovable
@@ -22,7 +22,7 @@ final class RoutedThreads implements AggregationStrategy {
 
     @Override
     public Exchange aggregate(Exchange before, Exchange thread, Exchange page) {
-        PulledPage pulled = Walk.of(page).pulled();
+        PulledPage pulled = WindowWalk.of(page).pulled();
         Exception failure = thread.getException();
         if (failure == null && thread.isRollbackOnly()) {
             failure = new IllegalStateException("the route was rolled back");

@@ -7,9 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * The platform's time as one connection sees it: the last {@code Date} plus steady time since. A window must not end ahead of the
- * platform's time, or what is updated afterwards would fall into time that counts as covered. So when the server's offset to the
- * local clock jumps ahead by more than a minute, the smaller time is used until the offset has held for ten minutes.
+ * The platform's time as one connection sees it: the last {@code Date} plus steady time since. A window must not end
+ * ahead of the platform's time, or what is updated afterwards would fall into time that counts as covered. So when the
+ * server's offset to the local clock jumps ahead by more than a minute, the smaller time is used until the offset has
+ * held for ten minutes.
  */
 final class ServerClock {
     private static final Logger LOG = Logger.getLogger(ServerClock.class);

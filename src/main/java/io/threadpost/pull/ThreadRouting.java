@@ -4,14 +4,14 @@ import java.util.Map;
 
 import io.threadpost.connector.MessageThread;
 import io.threadpost.pull.ThreadVersions.Version;
-import io.threadpost.spool.Item;
-import io.threadpost.spool.Outbox;
+import io.threadpost.spool.ExchangeOutbox;
+import io.threadpost.spool.SpoolItem;
 
 /** One new thread version of a page on its way through {@code direct:route-thread}: what it sent, or how it failed. */
 final class ThreadRouting {
     private final MessageThread thread;
     private final Version version;
-    private final Outbox outbox = new Outbox();
+    private final ExchangeOutbox exchangeOutbox = new ExchangeOutbox();
     private Exception failure;
     private boolean ended;
 
@@ -28,8 +28,8 @@ final class ThreadRouting {
         return version;
     }
 
-    Outbox outbox() {
-        return outbox;
+    ExchangeOutbox outbox() {
+        return exchangeOutbox;
     }
 
     String key() {
@@ -51,7 +51,7 @@ final class ThreadRouting {
     }
 
     /** @return the thread as an item, for a spool that tries again what failed here */
-    Item item(String connection) {
-        return new Item(key(), connection, Map.of(), thread.json());
+    SpoolItem item(String connection) {
+        return new SpoolItem(key(), connection, Map.of(), thread.json());
     }
 }

@@ -39,7 +39,10 @@ record Window(
             limitation.put("Cursor", cursor);
         }
         return Map.of(
-                "UpdatedUtc", Map.of("StartUtc", Utc.text(start), "EndUtc", Utc.text(end)), "Limitation", limitation);
+                "UpdatedUtc",
+                Map.of("StartUtc", UtcNanos.text(start), "EndUtc", UtcNanos.text(end)),
+                "Limitation",
+                limitation);
     }
 
     /** @return the body of {@code messageThreads/getAll} that asks for one thread by itself */
@@ -54,6 +57,6 @@ record Window(
 
     @Override
     public String toString() {
-        return "window " + id + " of " + connection + " [" + Utc.text(start) + ", " + Utc.text(end) + ")";
+        return "window " + id + " of " + connection + " [" + UtcNanos.text(start) + ", " + UtcNanos.text(end) + ")";
     }
 }

@@ -16,22 +16,27 @@ import io.threadpost.settings.PullSettings;
 import io.threadpost.settings.Settings;
 
 /**
- * What a tick does: cuts time into windows up to the platform's present. It extends the newest window that nobody walks yet, or
- * adds one that looks back a little; the very first begins at the configured start, cut into months.
+ * What a tick does: cuts time into windows up to the platform's present. It extends the newest window that nobody walks
+ * yet, or adds one that looks back a little; the very first begins at the configured start, cut into months.
  */
 @Singleton
 final class WindowPlanner {
     private final Ledger ledger;
     private final Windows windows;
     private final ServerClocks clocks;
-    private final Platform platform;
+    private final PullPlatformClient pullPlatformClient;
     private final PullSettings settings;
 
-    WindowPlanner(Ledger ledger, Windows windows, ServerClocks clocks, Platform platform, Settings settings) {
+    WindowPlanner(
+            Ledger ledger,
+            Windows windows,
+            ServerClocks clocks,
+            PullPlatformClient pullPlatformClient,
+            Settings settings) {
         this.ledger = ledger;
         this.windows = windows;
         this.clocks = clocks;
-        this.platform = platform;
+        this.pullPlatformClient = pullPlatformClient;
         this.settings = settings.pull();
     }
 
@@ -41,7 +46,7 @@ final class WindowPlanner {
             ask(connection);
         }
         Instant now = clocks.now(connection).orElseThrow();
-        long end = Utc.nanos(now.minus(settings.settle()).truncatedTo(ChronoUnit.MILLIS));
+        long end = UtcNanos.nanos(now.minus(settings.settle()).truncatedTo(ChronoUnit.MILLIS));
         ledger.write(tx -> {
             plan(tx, connection, now, end);
             return null;
@@ -51,7 +56,7 @@ final class WindowPlanner {
 
     private void ask(String connection) {
         Instant local = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        platform.get(
+        pullPlatformClient.get(
                 connection,
                 Priority.LIVE,
                 Map.of(
@@ -85,7 +90,7 @@ final class WindowPlanner {
     private void first(Transaction tx, String connection, Instant now, long end) throws SQLException {
         Instant from = settings.start().from(now).truncatedTo(ChronoUnit.MILLIS);
         // Nothing of a hotel's mail is older, and nanoseconds do not reach back for ever.
-        long start = from.isBefore(Instant.EPOCH) ? 0 : Utc.nanos(from);
+        long start = from.isBefore(Instant.EPOCH) ? 0 : UtcNanos.nanos(from);
         if (start >= end) {
             return;
         }
@@ -117,7 +122,8 @@ final class WindowPlanner {
     }
 
     private static long monthAfter(long nanos) {
-        return Utc.nanos(Utc.instant(nanos).atZone(ZoneOffset.UTC).plusMonths(1).toInstant());
+        return UtcNanos.nanos(
+                UtcNanos.instant(nanos).atZone(ZoneOffset.UTC).plusMonths(1).toInstant());
     }
 
     private record Newest(long id, long start, long end, boolean untouched) {}

@@ -14,13 +14,13 @@ import org.apache.camel.support.DefaultComponent;
 @Named("windows")
 public class WindowsComponent extends DefaultComponent {
     @Inject
-    Walkers walkers;
+    WalkerFactory walkerFactory;
 
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
         if (!name.equals("open")) {
             throw new IllegalArgumentException(uri + ": there is windows:open only");
         }
-        return new WindowsEndpoint(uri, this, walkers);
+        return new WindowsEndpoint(uri, this, walkerFactory);
     }
 }

@@ -18,31 +18,31 @@ import org.apache.camel.spi.ExecutorServiceManager;
 import org.jboss.logging.Logger;
 
 import io.threadpost.errors.ProcessGuard;
+import io.threadpost.heartbeat.Heartbeat;
+import io.threadpost.heartbeat.LoopConsumer;
 import io.threadpost.ledger.LeaseLostException;
-import io.threadpost.pulse.LoopConsumer;
-import io.threadpost.pulse.Pulse;
-import io.threadpost.retry.Reason;
-import io.threadpost.spool.Item;
+import io.threadpost.retry.FailureReason;
+import io.threadpost.spool.SpoolItem;
 
 /**
- * {@code from: windows:open}. Each connection has walkers of its own, so that one whose platform does not answer keeps no other
- * waiting. Stopping lets the page at hand be committed, and gives the window back.
+ * {@code from: windows:open}. Each connection has walkers of its own, so that one whose platform does not answer keeps
+ * no other waiting. Stopping lets the page at hand be committed, and gives the window back.
  */
 final class WindowsConsumer extends LoopConsumer {
     private static final Logger LOG = Logger.getLogger(WindowsConsumer.class);
     private static final long LOOK_MILLIS = 500;
 
-    private final Walkers walkers;
+    private final WalkerFactory walkerFactory;
     private final List<Thread> threads = new ArrayList<>();
-    private final List<Pulse> pulses = new ArrayList<>();
-    private final Set<Walk> walking = ConcurrentHashMap.newKeySet();
+    private final List<Heartbeat> pulses = new ArrayList<>();
+    private final Set<WindowWalk> walking = ConcurrentHashMap.newKeySet();
     private ExecutorService fetching;
     private ScheduledExecutorService renewing;
     private volatile boolean open;
 
-    WindowsConsumer(Endpoint endpoint, Processor processor, Walkers walkers) {
+    WindowsConsumer(Endpoint endpoint, Processor processor, WalkerFactory walkerFactory) {
         super(endpoint, processor);
-        this.walkers = walkers;
+        this.walkerFactory = walkerFactory;
     }
 
     @Override
@@ -51,12 +51,12 @@ final class WindowsConsumer extends LoopConsumer {
         ExecutorServiceManager executors = getEndpoint().getCamelContext().getExecutorServiceManager();
         fetching = executors.newCachedThreadPool(this, "fetch-page");
         renewing = executors.newSingleThreadScheduledExecutor(this, "window-leases");
-        for (String connection : walkers.connections()) {
-            for (int i = 0; i < walkers.number(); i++) {
+        for (String connection : walkerFactory.connections()) {
+            for (int i = 0; i < walkerFactory.number(); i++) {
                 String name = "walk-" + connection + "-" + i;
-                Pulse pulse = walkers.pulses().begin(name);
-                pulses.add(pulse);
-                Thread thread = new Thread(() -> run(connection, pulse), name);
+                Heartbeat heartbeat = walkerFactory.pulses().begin(name);
+                pulses.add(heartbeat);
+                Thread thread = new Thread(() -> run(connection, heartbeat), name);
                 threads.add(thread);
                 thread.start();
             }
@@ -66,8 +66,8 @@ final class WindowsConsumer extends LoopConsumer {
     @Override
     protected void end() throws InterruptedException {
         open = false;
-        walking.forEach(Walk::stop);
-        walkers.windows().wake();
+        walking.forEach(WindowWalk::stop);
+        walkerFactory.windows().wake();
         List<Thread> ending = List.copyOf(threads);
         threads.clear();
         try {
@@ -75,7 +75,7 @@ final class WindowsConsumer extends LoopConsumer {
                 thread.join();
             }
         } finally {
-            pulses.forEach(Pulse::end);
+            pulses.forEach(Heartbeat::end);
             pulses.clear();
             ExecutorServiceManager executors = getEndpoint().getCamelContext().getExecutorServiceManager();
             executors.shutdownNow(fetching);
@@ -83,75 +83,77 @@ final class WindowsConsumer extends LoopConsumer {
         }
     }
 
-    private void run(String connection, Pulse pulse) {
+    private void run(String connection, Heartbeat heartbeat) {
         String owner = UUID.randomUUID().toString();
         while (open) {
-            pulse.beat();
+            heartbeat.beat();
             try {
-                Optional<Window> window = walkers.windows().claim(connection, owner);
+                Optional<Window> window = walkerFactory.windows().claim(connection, owner);
                 if (window.isPresent()) {
-                    walk(window.get(), owner, pulse);
+                    walk(window.get(), owner, heartbeat);
                 } else {
-                    walkers.windows().await(LOOK_MILLIS);
+                    walkerFactory.windows().await(LOOK_MILLIS);
                 }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error e) {
                 ProcessGuard.report(e);
-                LOG.errorf("%s: %s", connection, Reason.of(e));
+                LOG.errorf("%s: %s", connection, FailureReason.of(e));
                 rest();
             }
         }
     }
 
-    private void walk(Window window, String owner, Pulse pulse) {
-        Walk walk = walkers.walk(window, owner, fetching);
-        walking.add(walk);
+    private void walk(Window window, String owner, Heartbeat heartbeat) {
+        WindowWalk windowWalk = walkerFactory.walk(window, owner, fetching);
+        walking.add(windowWalk);
         long third = Windows.LEASE_MILLIS / 3;
         ScheduledFuture<?> renewal =
-                renewing.scheduleWithFixedDelay(() -> renew(walk), third, third, TimeUnit.MILLISECONDS);
+                renewing.scheduleWithFixedDelay(() -> renew(windowWalk), third, third, TimeUnit.MILLISECONDS);
         Exchange exchange = createExchange(false);
         try {
             if (!open) {
-                walk.stop();
+                windowWalk.stop();
             }
-            exchange.setProperty(Walk.PROPERTY, walk);
-            exchange.setProperty(Walk.WALKING, true);
-            exchange.getMessage().setHeader(Item.CONNECTION, window.connection());
-            pulse.away();
+            exchange.setProperty(WindowWalk.PROPERTY, windowWalk);
+            exchange.setProperty(WindowWalk.WALKING, true);
+            exchange.getMessage().setHeader(SpoolItem.CONNECTION, window.connection());
+            heartbeat.away();
             route(exchange);
         } finally {
-            pulse.beat();
+            heartbeat.beat();
             renewal.cancel(false);
-            walking.remove(walk);
-            walk.drop();
+            walking.remove(windowWalk);
+            windowWalk.drop();
             Exception failure = exchange.getException();
             releaseExchange(exchange, false);
-            release(walk, failure);
+            release(windowWalk, failure);
         }
     }
 
-    private void release(Walk walk, Exception failure) {
-        long wait = failure == null ? 0 : walkers.setbacks().walking(walk.window(), failure);
+    private void release(WindowWalk windowWalk, Exception failure) {
+        long wait = failure == null ? 0 : walkerFactory.setbacks().walking(windowWalk.window(), failure);
         boolean counts = failure != null && !(failure instanceof LeaseLostException);
-        walkers.windows().release(walk.window(), walk.owner(), wait, counts ? Reason.of(failure) : null);
+        walkerFactory
+                .windows()
+                .release(windowWalk.window(), windowWalk.owner(), wait, counts ? FailureReason.of(failure) : null);
     }
 
-    private void renew(Walk walk) {
+    private void renew(WindowWalk windowWalk) {
         try {
-            walkers.windows().renew(walk.window(), walk.owner());
+            walkerFactory.windows().renew(windowWalk.window(), windowWalk.owner());
         } catch (LeaseLostException e) {
-            walk.lost(e);
+            windowWalk.lost(e);
         } catch (RuntimeException | Error e) {
             // A scheduled task that throws is never run again.
             ProcessGuard.report(e);
-            LOG.warnf("%s: its lease could not be renewed: %s", walk.window(), Reason.of(e));
+            LOG.warnf("%s: its lease could not be renewed: %s", windowWalk.window(), FailureReason.of(e));
         }
     }
 
     private void rest() {
         try {
-            walkers.windows().await(LOOK_MILLIS);
+            walkerFactory.windows().await(LOOK_MILLIS);
         } catch (InterruptedException e) {
             open = false;
         }

@@ -8,11 +8,11 @@ import org.apache.camel.support.DefaultEndpoint;
 
 /** {@code windows:open}. */
 final class WindowsEndpoint extends DefaultEndpoint {
-    private final Walkers walkers;
+    private final WalkerFactory walkerFactory;
 
-    WindowsEndpoint(String uri, Component component, Walkers walkers) {
+    WindowsEndpoint(String uri, Component component, WalkerFactory walkerFactory) {
         super(uri, component);
-        this.walkers = walkers;
+        this.walkerFactory = walkerFactory;
     }
 
     @Override
@@ -22,7 +22,7 @@ final class WindowsEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        WindowsConsumer consumer = new WindowsConsumer(this, processor, walkers);
+        WindowsConsumer consumer = new WindowsConsumer(this, processor, walkerFactory);
         configureConsumer(consumer);
         return consumer;
     }

@@ -21,7 +21,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import io.threadpost.settings.KafkaSettings;
 import io.threadpost.settings.Settings;
 
-/** The Camel component {@code kafka:} on the brokers of {@code threadpost.kafka.brokers}: every replica has what was sent, and no wait is endless. */
+/**
+ * The Camel component {@code kafka:} on the brokers of {@code threadpost.kafka.brokers}: every replica has what was
+ * sent, and no wait is endless.
+ */
 @Singleton
 final class KafkaBrokers {
     private static final Duration LONGEST = Duration.ofSeconds(15);
@@ -86,7 +89,7 @@ final class KafkaBrokers {
         public Producer<?, ?> getProducer(Properties configuration) {
             return configuration.containsKey(ProducerConfig.TRANSACTIONAL_ID_CONFIG)
                     ? super.getProducer(configuration)
-                    : new RenewedProducer(() -> client(configuration), CLOSE);
+                    : new SelfRenewingProducer(() -> client(configuration), CLOSE);
         }
 
         /** Fails with the reason alone, such as a name that leads nowhere. */

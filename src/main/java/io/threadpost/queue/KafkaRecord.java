@@ -15,9 +15,9 @@ import org.apache.camel.component.kafka.KafkaConstants;
 import io.threadpost.settings.Settings;
 
 /**
- * The step {@code kafkaRecord}: a thread as a record. Its key is the thread's id, so that the versions of a thread lie in one partition, its
- * value the bytes that the platform wrote. The same fields as in a queue's message are headers, as text. Whatever other headers there
- * were are gone.
+ * The step {@code kafkaRecord}: a thread as a record. Its key is the thread's id, so that the versions of a thread lie
+ * in one partition, its value the bytes that the platform wrote. The same fields as in a queue's message are headers,
+ * as text. Whatever other headers there were are gone.
  */
 @Singleton
 @Unremovable
@@ -26,19 +26,20 @@ final class KafkaRecord implements Processor {
     private final Map<String, String> enterprises;
 
     KafkaRecord(Settings settings) {
-        enterprises = Version.enterprises(settings);
+        enterprises = ThreadVersionMessage.enterprises(settings);
     }
 
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        Version version = Version.of(message, enterprises, "kafkaRecord");
+        ThreadVersionMessage threadVersionMessage = ThreadVersionMessage.of(message, enterprises, "kafkaRecord");
         message.removeHeaders("*");
-        message.setBody(version.json());
-        message.setHeader(KafkaConstants.KEY, String.valueOf(version.thread().get("Id")));
-        message.setHeader("message-id", bytes(version.id()));
+        message.setBody(threadVersionMessage.json());
+        message.setHeader(
+                KafkaConstants.KEY, String.valueOf(threadVersionMessage.thread().get("Id")));
+        message.setHeader("message-id", bytes(threadVersionMessage.id()));
         message.setHeader("content-type", bytes("application/json"));
-        version.properties().forEach((name, value) -> message.setHeader(name, bytes(value.toString())));
+        threadVersionMessage.properties().forEach((name, value) -> message.setHeader(name, bytes(value.toString())));
     }
 
     private static byte[] bytes(String text) {

@@ -12,8 +12,8 @@ import org.apache.qpid.proton.amqp.messaging.MessageAnnotations;
 import org.apache.qpid.proton.message.Message;
 
 /**
- * Whether a message, as its bytes, can be decoded: first that nothing in it is larger, deeper or more than it may be, in time and memory that
- * are linear in its length; then by decoding it.
+ * Whether a message, as its bytes, can be decoded: first that nothing in it is larger, deeper or more than it may be,
+ * in time and memory that are linear in its length; then by decoding it.
  */
 final class MessageCheck {
     private static final Symbol JMS_TYPE = Symbol.valueOf("x-opt-jms-msg-type");

@@ -13,8 +13,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 
 /**
- * Sits before the AMQP client and looks at each message that the broker transfers. One that cannot be decoded is replaced by an {@linkplain
- * UnreadableMessage unreadable one}, in as many frames as it had, since both sides count them.
+ * Sits before the AMQP client and looks at each message that the broker transfers. One that cannot be decoded is
+ * replaced by an {@linkplain UnreadableMessage unreadable one}, in as many frames as it had, since both sides count
+ * them.
  */
 final class MessageGuard extends ByteToMessageDecoder {
     private static final int HEADER = 8;

@@ -8,8 +8,8 @@ import org.apache.qpid.jms.message.JmsMessageIDBuilder;
 import org.apache.qpid.jms.policy.JmsMessageIDPolicy;
 
 /**
- * Ids of messages. The client asks for one on the thread that sends, and does not say for which message: {@link Stamp}, which sees the message
- * a moment before on that thread, leaves its id here.
+ * Ids of messages. The client asks for one on the thread that sends, and does not say for which message:
+ * {@link AmqpHeaders}, which sees the message a moment before on that thread, leaves its id here.
  */
 final class MessageIds implements JmsMessageIDPolicy, JmsMessageIDBuilder {
     private final ThreadLocal<String> next = new ThreadLocal<>();

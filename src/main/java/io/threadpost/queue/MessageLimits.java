@@ -14,7 +14,10 @@ record MessageLimits(int bytes, int values, int depth, int properties, int prope
     private static final int LEAST = 1 << 20;
     private static final int MOST = 64 << 20;
 
-    /** A message is in memory a few times, as bytes, as text and as what is written to the ledger, and another one behind it. */
+    /**
+     * A message is in memory a few times, as bytes, as text and as what is written to the ledger, and another one
+     * behind it.
+     */
     static MessageLimits ofThisMachine() {
         long share = Runtime.getRuntime().maxMemory() / SHARE;
         return new MessageLimits((int) Math.max(LEAST, Math.min(MOST, share)), 100_000, 100, 10_000, 1 << 20);

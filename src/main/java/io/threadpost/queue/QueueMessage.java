@@ -13,8 +13,9 @@ import org.apache.camel.Processor;
 import io.threadpost.settings.Settings;
 
 /**
- * The step {@code queueMessage}: a thread as a message. Its body are the bytes that the platform wrote. What brokers can filter by are
- * properties with plain names. Whatever other headers there were are gone, so that the same version is the same message each time.
+ * The step {@code queueMessage}: a thread as a message. Its body are the bytes that the platform wrote. What brokers
+ * can filter by are properties with plain names. Whatever other headers there were are gone, so that the same version
+ * is the same message each time.
  */
 @Singleton
 @Unremovable
@@ -23,17 +24,17 @@ final class QueueMessage implements Processor {
     private final Map<String, String> enterprises;
 
     QueueMessage(Settings settings) {
-        enterprises = Version.enterprises(settings);
+        enterprises = ThreadVersionMessage.enterprises(settings);
     }
 
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        Version version = Version.of(message, enterprises, "queueMessage");
+        ThreadVersionMessage threadVersionMessage = ThreadVersionMessage.of(message, enterprises, "queueMessage");
         message.removeHeaders("*");
-        message.setBody(version.json());
+        message.setBody(threadVersionMessage.json());
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-        message.setHeader(Stamp.DUPLICATE_ID, version.id());
-        version.properties().forEach(message::setHeader);
+        message.setHeader(AmqpHeaders.DUPLICATE_ID, threadVersionMessage.id());
+        threadVersionMessage.properties().forEach(message::setHeader);
     }
 }

@@ -11,13 +11,13 @@ import org.apache.camel.component.jms.JmsEndpoint;
 import org.jboss.logging.Logger;
 import org.springframework.jms.support.JmsUtils;
 
-import io.threadpost.retry.Age;
 import io.threadpost.retry.Backoff;
-import io.threadpost.retry.Reason;
+import io.threadpost.retry.DurationFormat;
+import io.threadpost.retry.FailureReason;
 
 /**
- * Reads a queue for a route. While the broker is away, or does not let it read, it tries again with growing waits, and says so once for each
- * reason, until messages can be received again.
+ * Reads a queue for a route. While the broker is away, or does not let it read, it tries again with growing waits, and
+ * says so once for each reason, until messages can be received again.
  */
 final class QueueReader extends DefaultJmsMessageListenerContainer {
     private static final Logger LOG = Logger.getLogger(QueueReader.class);
@@ -46,7 +46,7 @@ final class QueueReader extends DefaultJmsMessageListenerContainer {
     /** Says it once for each reason. */
     synchronized void fails(Throwable failure) {
         failures++;
-        String now = Reason.of(failure);
+        String now = FailureReason.of(failure);
         if (!now.equals(reason)) {
             LOG.warnf("queue %s cannot be read, it is tried again and again: %s", getDestinationName(), now);
         }
@@ -58,7 +58,7 @@ final class QueueReader extends DefaultJmsMessageListenerContainer {
         if (since != null) {
             LOG.infof(
                     "queue %s is read again, after %s",
-                    getDestinationName(), Age.text(Duration.between(since, Instant.now())));
+                    getDestinationName(), DurationFormat.text(Duration.between(since, Instant.now())));
         }
         since = null;
         reason = null;

@@ -38,7 +38,7 @@ public final class QueueReaders implements MessageListenerContainerFactory {
     @Override
     public AbstractMessageListenerContainer createMessageListenerContainer(JmsEndpoint endpoint) {
         if (endpoint.getMessageConverter() == null) {
-            endpoint.setMessageConverter(new InwardMessages());
+            endpoint.setMessageConverter(new InboundMessageBodies());
         }
         QueueReader reader = new QueueReader(endpoint, this);
         readers.add(reader);

@@ -13,8 +13,9 @@ import org.apache.qpid.jms.util.FactoryFinder;
 import org.apache.qpid.jms.util.ResourceNotFoundException;
 
 /**
- * Connections of the AMQP client on which every message can be decoded. The client has no place to check one before: what it cannot decode
- * it gives back, and what overflows its stack or memory ends its connection, each time that the broker sends it again.
+ * Connections of the AMQP client on which every message can be decoded. The client has no place to check one before:
+ * what it cannot decode it gives back, and what overflows its stack or memory ends its connection, each time that the
+ * broker sends it again.
  */
 final class ReadableMessages implements FactoryFinder.ObjectFactory {
     private static final String TCP = "/transports/tcp";

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Exponential backoff with full jitter: the wait is anywhere between nothing and the doubled step, so that those who failed
- * together do not come back together.
+ * Exponential backoff with full jitter: the wait is anywhere between nothing and the doubled step, so that those who
+ * failed together do not come back together.
  *
  * @param base the longest wait after the first failure, more than zero
  * @param max the longest wait at all

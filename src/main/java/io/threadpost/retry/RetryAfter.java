@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads {@code Retry-After}: seconds, or an HTTP date (RFC 9110, 10.2.3). An hour is believed at most: one typing
- * error of a server, or of a proxy on the way, would otherwise stop everything for years.
+ * Reads {@code Retry-After}: seconds, or an HTTP date (RFC 9110, 10.2.3). An hour is believed at most: one typing error
+ * of a server, or of a proxy on the way, would otherwise stop everything for years.
  */
 public final class RetryAfter {
     /** The longest wait that is believed. */
@@ -20,7 +20,8 @@ public final class RetryAfter {
     /**
      * @param header its value, or null
      * @param serverNow the server's time, by its own {@code Date}; whole seconds
-     * @return milliseconds to wait from the answer on, from 0 to {@link #LONGEST_MILLIS}; empty when the header says nothing usable
+     * @return milliseconds to wait from the answer on, from 0 to {@link #LONGEST_MILLIS}; empty when the header says
+     *     nothing usable
      */
     public static OptionalLong millis(String header, Instant serverNow) {
         if (header == null) {

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What mail servers and token servers mean when they refuse: whether it passes by itself, or a person has to act, and what that person does.
- * Response codes of IMAP are those of RFC 5530; the rest is what the large providers say.
+ * What mail servers and token servers mean when they refuse: whether it passes by itself, or a person has to act, and
+ * what that person does. Response codes of IMAP are those of RFC 5530; the rest is what the large providers say.
  */
 public enum ServerReply {
     /** Over IMAP. The first that fits counts: words that tell more than a code come first. */

@@ -2,7 +2,10 @@ package io.threadpost.routecheck;
 
 import java.util.Set;
 
-/** What the body is at each step of a route, as far as it can be told from where the route takes and which steps came before. */
+/**
+ * What the body is at each step of a route, as far as it can be told from where the route takes and which steps came
+ * before.
+ */
 final class BodyTrack {
     /** Steps that leave the body as it is, or a map with the same fields. */
     private static final Set<String> KEEPING = Set.of("setFields", "urlEncode", "openThread", "settleMail");
@@ -30,8 +33,8 @@ final class BodyTrack {
     private static final Set<String> ONE_WAY =
             Set.of("spool", "log", "mail", "seda", "file", "kafka", "amqp", "smtp", "smtps");
 
-    private Element route;
-    private Element changer;
+    private ModelElement route;
+    private ModelElement changer;
     private Body body = Body.UNKNOWN;
     private Body before = Body.UNKNOWN;
 
@@ -45,31 +48,36 @@ final class BodyTrack {
     }
 
     /** Takes notice of the next element of the file. */
-    void pass(Element element) {
-        if (element.is("RouteDefinition") || element.is("RouteTemplateDefinition")) {
-            route = element;
+    void pass(ModelElement modelElement) {
+        if (modelElement.is("RouteDefinition") || modelElement.is("RouteTemplateDefinition")) {
+            route = modelElement;
             become(null, Body.UNKNOWN);
         } else if (route != null
-                && EndpointUse.of(element).stream().anyMatch(use -> use.direction() == EndpointUse.Direction.FROM)) {
-            EndpointUse from = EndpointUse.of(element).get(0);
+                && EndpointUse.of(modelElement).stream()
+                        .anyMatch(use -> use.direction() == EndpointUse.Direction.FROM)) {
+            EndpointUse from = EndpointUse.of(modelElement).get(0);
             boolean list = from.uri().contains("batch=")
                     || from.parameters().flatMap(map -> map.at("batch")).isPresent();
             become(null, list ? Body.UNKNOWN : taken(from.uri().strip()));
-        } else if (element.is("ProcessDefinition")) {
-            String step = element.text("ref").map(Part::text).orElse("").strip();
+        } else if (modelElement.is("ProcessDefinition")) {
+            String step =
+                    modelElement.text("ref").map(YamlNode::text).orElse("").strip();
             if (step.equals("readMail")) {
-                become(element, Body.MAIL);
+                become(modelElement, Body.MAIL);
             } else if (!KEEPING.contains(step)) {
-                become(element, Body.UNKNOWN);
+                become(modelElement, Body.UNKNOWN);
             }
-        } else if (CHANGING.contains(element.definition()) || asks(element)) {
-            become(element, Body.UNKNOWN);
+        } else if (CHANGING.contains(modelElement.definition()) || asks(modelElement)) {
+            become(modelElement, Body.UNKNOWN);
         }
     }
 
-    /** @return what the body is where an expression of that element is looked at: one inside of a changing step sees what was before */
-    Body at(Element element) {
-        for (Element around = element; around != null; around = around.parent()) {
+    /**
+     * @return what the body is where an expression of that element is looked at: one inside of a changing step sees
+     *     what was before
+     */
+    Body at(ModelElement modelElement) {
+        for (ModelElement around = modelElement; around != null; around = around.parent()) {
             if (around == changer && !around.is("SplitDefinition")) {
                 return before;
             }
@@ -77,7 +85,7 @@ final class BodyTrack {
         return body;
     }
 
-    private void become(Element by, Body now) {
+    private void become(ModelElement by, Body now) {
         before = body;
         body = now;
         changer = by;
@@ -93,12 +101,12 @@ final class BodyTrack {
     }
 
     /** A service's answer takes the body's place. */
-    private static boolean asks(Element element) {
-        boolean received = element.value().is(Part.Kind.MAP)
-                && element.value().at("variableReceive").isPresent();
+    private static boolean asks(ModelElement modelElement) {
+        boolean received = modelElement.value().is(YamlNode.Kind.MAP)
+                && modelElement.value().at("variableReceive").isPresent();
         return !received
-                && !element.is("WireTapDefinition")
-                && EndpointUse.of(element).stream()
+                && !modelElement.is("WireTapDefinition")
+                && EndpointUse.of(modelElement).stream()
                         .anyMatch(use -> !ONE_WAY.contains(
                                 EndpointUri.of(use.uri().strip()).scheme()));
     }

@@ -19,11 +19,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
 import org.apache.camel.util.OgnlHelper;
 
-import io.threadpost.settings.Nearest;
+import io.threadpost.settings.NearestWord;
 
 /**
- * Looks at what a function of simple calls by reflection: methods by their name, and classes. As long as the type of a value is known, the
- * method has to be one of that type; that of a body or a header is not, so it may be one of any type on the list.
+ * Looks at what a function of simple calls by reflection: methods by their name, and classes. As long as the type of a
+ * value is known, the method has to be one of that type; that of a body or a header is not, so it may be one of any
+ * type on the list.
  */
 final class CallCheck {
     private static final Pattern CONVERSION = Pattern.compile("(bodyAs|mandatoryBodyAs|messageAs)\\(([^)]*)\\)(.*)");
@@ -41,11 +42,11 @@ final class CallCheck {
     private static final String STACK_TRACE = "exception.stacktrace";
 
     private final RouteTypes types;
-    private final Report report;
+    private final FindingCollector findingCollector;
 
-    CallCheck(RouteTypes types, Report report) {
+    CallCheck(RouteTypes types, FindingCollector findingCollector) {
         this.types = types;
-        this.report = report;
+        this.findingCollector = findingCollector;
     }
 
     /**
@@ -55,7 +56,7 @@ final class CallCheck {
      * @param place asked for when there is something to be told
      * @return whether nothing stands against it
      */
-    boolean check(String function, Supplier<Place> place) {
+    boolean check(String function, Supplier<SourcePosition> place) {
         Matcher matcher = CONVERSION.matcher(function);
         if (matcher.matches()) {
             Optional<Class<?>> type = conversion(matcher.group(2), place);
@@ -93,12 +94,12 @@ final class CallCheck {
     }
 
     /** Looks at a method that is called on an instance of this class, or on the class itself. */
-    boolean method(Class<?> type, String method, Supplier<Place> place) {
+    boolean method(Class<?> type, String method, Supplier<SourcePosition> place) {
         return calls("." + method, Set.of(type), method, place);
     }
 
     /** The name of a header may have dots in it, so that only what has parentheses is a method for sure. */
-    private boolean keyed(String path, String function, Supplier<Place> place) {
+    private boolean keyed(String path, String function, Supplier<SourcePosition> place) {
         if (!path.contains("(") || !OgnlHelper.isValidOgnlExpression(path)) {
             return true;
         }
@@ -109,7 +110,7 @@ final class CallCheck {
                 .allMatch(step -> calls(step, null, function, place));
     }
 
-    private boolean calls(String path, Set<Class<?>> start, String function, Supplier<Place> place) {
+    private boolean calls(String path, Set<Class<?>> start, String function, Supplier<SourcePosition> place) {
         if (path.isBlank() || !OgnlHelper.isValidOgnlExpression(path)) {
             return true;
         }
@@ -162,7 +163,10 @@ final class CallCheck {
         return found ? Optional.of(open ? Set.of() : results) : Optional.empty();
     }
 
-    /** Methods of this name that a value of this type may have: its own, or else those of the first type below it that has any. */
+    /**
+     * Methods of this name that a value of this type may have: its own, or else those of the first type below it that
+     * has any.
+     */
     private List<Method> methods(Class<?> type, String name) {
         return itselfAndBelow(type)
                 .map(listed -> methods(listed, name))
@@ -208,7 +212,8 @@ final class CallCheck {
         return name.isEmpty() ? "" : prefix + Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
-    private void refuse(String name, Set<Class<?>> known, boolean parentheses, String function, Supplier<Place> place) {
+    private void refuse(
+            String name, Set<Class<?>> known, boolean parentheses, String function, Supplier<SourcePosition> place) {
         Set<String> names = new TreeSet<>();
         List<RouteTypes.Type> possible = known == null
                 ? List.copyOf(types.all())
@@ -220,16 +225,17 @@ final class CallCheck {
                     .forEach(method -> names.add(parentheses ? method.getName() : shortest(method)));
         }
         String field = function.startsWith("body.") && !parentheses ? "for a field, write ${body[" + name + "]}" : "";
-        Optional<String> near = new Nearest(names).likely(name).map(method -> "did you mean `" + method + "`?");
+        Optional<String> near = new NearestWord(names).likely(name).map(method -> "did you mean `" + method + "`?");
         String advice = field.isEmpty()
                 ? near.orElse("call a method of a type that docs/reference/classes.md lists")
                 : near.filter(method -> Character.isLowerCase(name.charAt(0)))
                         .map(method -> method + " Or, " + field)
                         .orElse(field);
-        report.error(
+        findingCollector.error(
                 place.get().line(),
                 place.get().column(),
-                "simple: no method " + report.quote(name) + " can be called in " + report.quote("${" + function + "}"),
+                "simple: no method " + findingCollector.quote(name) + " can be called in "
+                        + findingCollector.quote("${" + function + "}"),
                 advice);
     }
 
@@ -240,15 +246,15 @@ final class CallCheck {
                 : Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
-    private boolean bean(String function, Supplier<Place> place) {
+    private boolean bean(String function, Supplier<SourcePosition> place) {
         Matcher matcher = BEAN.matcher(function);
         if (!matcher.matches()) {
             String type = function.substring("bean:type:".length()).replaceFirst("[?(].*", "");
             int dot = type.lastIndexOf('.');
-            report.error(
+            findingCollector.error(
                     place.get().line(),
                     place.get().column(),
-                    "simple: " + report.quote("${" + function + "}") + " does not say which method",
+                    "simple: " + findingCollector.quote("${" + function + "}") + " does not say which method",
                     "write it like ${bean:type:" + (dot > 0 ? type.substring(0, dot) : "java.util.UUID") + "?method="
                             + (dot > 0 ? type.substring(dot + 1) : "randomUUID") + "}");
             return false;
@@ -257,7 +263,7 @@ final class CallCheck {
         return type.isPresent() && calls("." + matcher.group(2), Set.of(type.get()), function, place);
     }
 
-    private boolean constant(String text, Supplier<Place> place) {
+    private boolean constant(String text, Supplier<SourcePosition> place) {
         if (types.named(text).isPresent() || ObjectHelper.loadSimpleType(text) != null) {
             return true;
         }
@@ -275,20 +281,21 @@ final class CallCheck {
         if (fields.contains(field)) {
             return true;
         }
-        report.error(
+        findingCollector.error(
                 place.get().line(),
                 place.get().column(),
-                "simple: " + report.quote(type.get().name()) + " has no constant " + report.quote(field),
-                report.instead(field, fields));
+                "simple: " + findingCollector.quote(type.get().name()) + " has no constant "
+                        + findingCollector.quote(field),
+                findingCollector.instead(field, fields));
         return false;
     }
 
-    private Optional<Class<?>> conversion(String written, Supplier<Place> place) {
+    private Optional<Class<?>> conversion(String written, Supplier<SourcePosition> place) {
         return named(written.strip().replaceAll("^['\"]|['\"]$", ""), place);
     }
 
     /** Looks at a class that is named. @return empty when a route may not, and the report says so */
-    Optional<Class<?>> named(String name, Supplier<Place> place) {
+    Optional<Class<?>> named(String name, Supplier<SourcePosition> place) {
         Class<?> simple = ObjectHelper.loadSimpleType(name);
         if (simple != null) {
             return Optional.of(simple);
@@ -300,11 +307,11 @@ final class CallCheck {
         return type.flatMap(CallCheck::load);
     }
 
-    private void unknown(String name, Supplier<Place> place) {
-        report.error(
+    private void unknown(String name, Supplier<SourcePosition> place) {
+        findingCollector.error(
                 place.get().line(),
                 place.get().column(),
-                "simple: there is no class " + report.quote(name) + " that a route may name",
+                "simple: there is no class " + findingCollector.quote(name) + " that a route may name",
                 types.instead(name, RouteTypes.Use.VALUE, RouteTypes.Use.BEAN, RouteTypes.Use.EXCEPTION));
     }
 

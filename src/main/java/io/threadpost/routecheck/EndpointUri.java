@@ -31,7 +31,9 @@ record EndpointUri(String scheme, String path, Map<String, String> options) {
         return new EndpointUri(scheme, path, options);
     }
 
-    /** @return whether a piece of the text is known only when the route runs, or only with a setting that has no value */
+    /**
+     * @return whether a piece of the text is known only when the route runs, or only with a setting that has no value
+     */
     static boolean open(String text) {
         return text.contains("{{") || text.contains("${") || text.contains("$simple{");
     }

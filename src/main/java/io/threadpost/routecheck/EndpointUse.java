@@ -13,7 +13,7 @@ import java.util.Set;
  * @param direction whether it is taken from, sent to, or asked
  * @param dynamic whether the URI may hold expressions
  */
-record EndpointUse(Part place, Optional<Part> parameters, Direction direction, boolean dynamic) {
+record EndpointUse(YamlNode place, Optional<YamlNode> parameters, Direction direction, boolean dynamic) {
     private static final Set<String> FROM =
             Set.of("FromDefinition", "OutputAwareFromDefinition", "RouteFromDefinitionDeserializer");
     private static final Set<String> POLLED = Set.of("PollDefinition", "PollEnrichDefinition");
@@ -34,34 +34,39 @@ record EndpointUse(Part place, Optional<Part> parameters, Direction direction, b
     }
 
     /** @return the endpoints that an element names */
-    static List<EndpointUse> of(Element element) {
+    static List<EndpointUse> of(ModelElement modelElement) {
         List<EndpointUse> uses = new ArrayList<>();
-        String definition = element.shape().name();
+        String definition = modelElement.shape().name();
         if (PATTERNS.contains(definition)) {
             // What they name is a pattern, and not an endpoint.
-            element.value().at("afterUri").filter(uri -> uri.is(Part.Kind.TEXT)).ifPresent(uri -> uses.add(to(uri)));
+            modelElement
+                    .value()
+                    .at("afterUri")
+                    .filter(uri -> uri.is(YamlNode.Kind.TEXT))
+                    .ifPresent(uri -> uses.add(to(uri)));
             return uses;
         }
-        if (element.shape().properties().containsKey("uri")) {
-            Part written = element.value().is(Part.Kind.TEXT)
-                    ? element.value()
-                    : element.value().at("uri").orElse(null);
-            if (written != null && written.is(Part.Kind.TEXT)) {
+        if (modelElement.shape().properties().containsKey("uri")) {
+            YamlNode written = modelElement.value().is(YamlNode.Kind.TEXT)
+                    ? modelElement.value()
+                    : modelElement.value().at("uri").orElse(null);
+            if (written != null && written.is(YamlNode.Kind.TEXT)) {
                 uses.add(new EndpointUse(
                         written,
-                        element.value().at("parameters").filter(parameters -> parameters.is(Part.Kind.MAP)),
+                        modelElement.value().at("parameters").filter(parameters -> parameters.is(YamlNode.Kind.MAP)),
                         FROM.contains(definition)
                                 ? Direction.FROM
                                 : POLLED.contains(definition) ? Direction.POLLED : Direction.TO,
                         DYNAMIC.contains(definition)));
             }
         }
-        element.value()
+        modelElement
+                .value()
                 .at("deadLetterUri")
-                .filter(uri -> uri.is(Part.Kind.TEXT))
+                .filter(uri -> uri.is(YamlNode.Kind.TEXT))
                 .ifPresent(uri -> uses.add(to(uri)));
         if (COMPUTED.contains(definition)) {
-            constant(element.value())
+            constant(modelElement.value())
                     .ifPresent(uri -> uses.add(new EndpointUse(
                             uri,
                             Optional.empty(),
@@ -71,20 +76,21 @@ record EndpointUse(Part place, Optional<Part> parameters, Direction direction, b
         return uses;
     }
 
-    private static EndpointUse to(Part uri) {
+    private static EndpointUse to(YamlNode uri) {
         return new EndpointUse(uri, Optional.empty(), Direction.TO, false);
     }
 
     /** The text of an expression that is a constant, or nearly so. */
-    private static Optional<Part> constant(Part map) {
-        Part expression = map.at("expression").orElse(map);
+    private static Optional<YamlNode> constant(YamlNode map) {
+        YamlNode expression = map.at("expression").orElse(map);
         for (String language : List.of("constant", "simple")) {
-            Optional<Part> found = expression
+            Optional<YamlNode> found = expression
                     .at(language)
-                    .flatMap(part -> part.is(Part.Kind.TEXT) ? Optional.of(part) : part.at("expression"));
+                    .flatMap(yamlNode ->
+                            yamlNode.is(YamlNode.Kind.TEXT) ? Optional.of(yamlNode) : yamlNode.at("expression"));
             if (found.isPresent()) {
-                return found.filter(
-                        part -> part.is(Part.Kind.TEXT) && !part.text().contains(","));
+                return found.filter(yamlNode ->
+                        yamlNode.is(YamlNode.Kind.TEXT) && !yamlNode.text().contains(","));
             }
         }
         return Optional.empty();

@@ -2,7 +2,10 @@ package io.threadpost.routecheck;
 
 import java.util.List;
 
-/** The headers and properties by which Threadpost's routes and steps pass things on. Kept here as a list; a test compares it with the code. */
+/**
+ * The headers and properties by which Threadpost's routes and steps pass things on. Kept here as a list; a test
+ * compares it with the code.
+ */
 public final class ExchangeNames {
     /** Where it travels. */
     public enum Kind {

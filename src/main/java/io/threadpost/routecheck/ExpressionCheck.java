@@ -16,64 +16,69 @@ final class ExpressionCheck {
 
     private final CamelJars jars;
     private final SimpleCheck simple;
-    private final Report report;
+    private final FindingCollector findingCollector;
 
-    ExpressionCheck(CamelJars jars, SimpleCheck simple, Report report) {
+    ExpressionCheck(CamelJars jars, SimpleCheck simple, FindingCollector findingCollector) {
         this.jars = jars;
         this.simple = simple;
-        this.report = report;
+        this.findingCollector = findingCollector;
     }
 
-    void check(Element element) {
-        String definition = element.definition();
+    void check(ModelElement modelElement) {
+        String definition = modelElement.definition();
         if (definition.endsWith("Expression")) {
-            if (element.is("LanguageExpression")) {
-                element.value().at("language").ifPresent(this::language);
+            if (modelElement.is("LanguageExpression")) {
+                modelElement.value().at("language").ifPresent(this::language);
             } else {
-                language(element.key());
+                language(modelElement.key());
             }
         }
         switch (definition) {
             case "SimpleExpression" ->
-                element.text("expression").ifPresent(text -> simple.check(text, predicate(element)));
+                modelElement.text("expression").ifPresent(text -> simple.check(text, predicate(modelElement)));
             case "LogDefinition" -> {
-                if (element.value().at("logLanguage").isEmpty()) {
-                    element.text("message").ifPresent(text -> simple.check(text, false));
+                if (modelElement.value().at("logLanguage").isEmpty()) {
+                    modelElement.text("message").ifPresent(text -> simple.check(text, false));
                 }
             }
-            case "ToDynamicDefinition" -> element.text("uri").ifPresent(this::uri);
+            case "ToDynamicDefinition" -> modelElement.text("uri").ifPresent(this::uri);
             case "WireTapDefinition" -> {
-                if (!element.value().textAt("dynamicUri").equals(java.util.Optional.of("false"))) {
-                    element.text("uri").ifPresent(this::uri);
+                if (!modelElement.value().textAt("dynamicUri").equals(java.util.Optional.of("false"))) {
+                    modelElement.text("uri").ifPresent(this::uri);
                 }
             }
-            case "BeanFactoryDefinition" -> element.value().at("scriptLanguage").ifPresent(this::language);
+            case "BeanFactoryDefinition" ->
+                modelElement.value().at("scriptLanguage").ifPresent(this::language);
             default -> {}
         }
         for (String key : List.of("logLanguage", "defaultLanguage")) {
-            element.value().at(key).filter(part -> part.is(Part.Kind.TEXT)).ifPresent(this::language);
+            modelElement
+                    .value()
+                    .at(key)
+                    .filter(yamlNode -> yamlNode.is(YamlNode.Kind.TEXT))
+                    .ifPresent(this::language);
         }
     }
 
-    private void uri(Part uri) {
+    private void uri(YamlNode uri) {
         if (!uri.text().startsWith("language:")) {
             simple.check(uri, false);
         }
     }
 
-    private void language(Part name) {
+    private void language(YamlNode name) {
         String language = name.text().equals("method") ? "bean" : name.text();
         if (COMPILED.contains(language)) {
-            report.error(
+            findingCollector.error(
                     name,
-                    "the language " + report.quote(language) + " cannot work in a native executable",
+                    "the language " + findingCollector.quote(language) + " cannot work in a native executable",
                     "write it in simple or jsonpath, or call a step of Java");
         } else if (!language.contains("{{")
                 && jars.description(CamelJars.Kind.LANGUAGE, language).isEmpty()) {
-            report.error(
+            findingCollector.error(
                     name,
-                    "there is no language " + report.quote(language) + " in this build",
-                    report.instead(
+                    "there is no language " + findingCollector.quote(language) + " in this build",
+                    findingCollector.instead(
                             language,
                             jars.names(CamelJars.Kind.LANGUAGE).stream()
                                     .filter(known -> !COMPILED.contains(known))
@@ -81,8 +86,8 @@ final class ExpressionCheck {
         }
     }
 
-    private static boolean predicate(Element expression) {
-        for (Element around = expression.parent(); around != null; around = around.parent()) {
+    private static boolean predicate(ModelElement expression) {
+        for (ModelElement around = expression.parent(); around != null; around = around.parent()) {
             if (around.is("ExpressionDefinition")) {
                 continue;
             }

@@ -4,14 +4,14 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 
 /** Looks at the options of {@code files:} that the component itself would refuse at the start. */
-record FilesCheck(Placeholders placeholders, Report report) {
-    void check(EndpointUse use, Component component) {
-        if (component.scheme().equals("files")) {
+record FilesCheck(Placeholders placeholders, FindingCollector report) {
+    void check(EndpointUse use, ComponentModel componentModel) {
+        if (componentModel.scheme().equals("files")) {
             use.parameters().ifPresent(map -> map.entries().forEach(entry -> option(entry.name(), entry.value())));
         }
     }
 
-    private void option(String name, Part value) {
+    private void option(String name, YamlNode value) {
         String text = placeholders.resolve(value.text()).strip();
         if (text.isEmpty() || text.contains("{{")) {
             return;

@@ -5,22 +5,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Looks at the addresses of HTTP services: what Camel would make of them without a word. */
-record HttpCheck(Placeholders placeholders, Report report) {
+record HttpCheck(Placeholders placeholders, FindingCollector report) {
     private static final Set<String> SCHEMES = Set.of("http", "https");
     /** Options that Camel does not describe. */
     private static final Set<String> TIMES =
             Set.of("connectTimeout", "connectionRequestTimeout", "responseTimeout", "soTimeout");
 
     /** @param component the one that the address leads to */
-    void check(EndpointUse use, EndpointUri uri, Component component) {
-        if (!SCHEMES.contains(component.scheme())) {
+    void check(EndpointUse use, EndpointUri uri, ComponentModel componentModel) {
+        if (!SCHEMES.contains(componentModel.scheme())) {
             return;
         }
-        List<Part.Entry> parameters = use.parameters().map(Part::entries).orElse(List.of());
+        List<YamlNode.Entry> parameters =
+                use.parameters().map(YamlNode::entries).orElse(List.of());
         parameters.stream()
-                .map(Part.Entry::key)
-                .filter(key ->
-                        key.text().contains("-") && component.option(key.text()).isEmpty())
+                .map(YamlNode.Entry::key)
+                .filter(key -> key.text().contains("-")
+                        && componentModel.option(key.text()).isEmpty())
                 .forEach(this::renamed);
         parameters.stream().filter(entry -> TIMES.contains(entry.name())).forEach(entry -> time(entry.value()));
         if (use.dynamic() && skipsControlHeaders(uri, parameters)) {
@@ -31,7 +32,7 @@ record HttpCheck(Placeholders placeholders, Report report) {
         }
     }
 
-    private void time(Part value) {
+    private void time(YamlNode value) {
         String text = placeholders.resolve(value.text()).strip();
         if (!EndpointUri.open(text) && !text.matches(OptionCheck.DURATION)) {
             report.error(
@@ -39,7 +40,7 @@ record HttpCheck(Placeholders placeholders, Report report) {
         }
     }
 
-    private void renamed(Part key) {
+    private void renamed(YamlNode key) {
         StringBuilder sent = new StringBuilder();
         for (String word : key.text().split("-")) {
             sent.append(
@@ -53,7 +54,7 @@ record HttpCheck(Placeholders placeholders, Report report) {
                 "write it into the address: keep the whole address with its query in a setting, and write uri: \"{{your.address}}\"");
     }
 
-    private boolean skipsControlHeaders(EndpointUri uri, List<Part.Entry> parameters) {
+    private boolean skipsControlHeaders(EndpointUri uri, List<YamlNode.Entry> parameters) {
         Optional<String> option = parameters.stream()
                 .filter(entry -> entry.name().equals("skipControlHeaders"))
                 .map(entry -> entry.value().text())

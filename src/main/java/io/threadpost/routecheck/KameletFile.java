@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A file with one kamelet: a route template with a title and described parameters. */
-record KameletFile(Part file, Schema schema, Report report) {
+record KameletFile(YamlNode file, YamlDslSchema schema, FindingCollector report) {
     /** @return what the schema knows of its template */
-    List<Element> check() {
+    List<ModelElement> check() {
         SchemaCheck check = new SchemaCheck(schema, report);
-        if (!file.is(Part.Kind.MAP) || !file.textAt("kind").equals(Optional.of("Kamelet"))) {
-            Part at = file.at("kind").orElse(file);
+        if (!file.is(YamlNode.Kind.MAP) || !file.textAt("kind").equals(Optional.of("Kamelet"))) {
+            YamlNode at = file.at("kind").orElse(file);
             report.error(
                     at,
                     "this is no kamelet",
@@ -22,8 +22,8 @@ record KameletFile(Part file, Schema schema, Report report) {
         if (name().isEmpty()) {
             report.error(file, "the kamelet has no name", "write it as `name` below `metadata`");
         }
-        Optional<Part> template = file.at("spec").flatMap(spec -> spec.at("template"));
-        if (template.filter(part -> part.is(Part.Kind.MAP)).isEmpty()) {
+        Optional<YamlNode> template = file.at("spec").flatMap(spec -> spec.at("template"));
+        if (template.filter(yamlNode -> yamlNode.is(YamlNode.Kind.MAP)).isEmpty()) {
             report.error(
                     file.at("spec").orElse(file),
                     "the kamelet has no template",
@@ -31,7 +31,7 @@ record KameletFile(Part file, Schema schema, Report report) {
             return new ArrayList<>();
         }
         // A route template needs an id and a route; here the file gives the one, and `from` may be the other.
-        for (Part.Entry entry : template.get().entries()) {
+        for (YamlNode.Entry entry : template.get().entries()) {
             switch (entry.name()) {
                 case "route" -> check.check(schema.definition("RouteDefinition"), entry.key(), entry.value());
                 case "from" -> check.check(schema.definition("FromDefinition"), entry.key(), entry.value());
@@ -49,19 +49,19 @@ record KameletFile(Part file, Schema schema, Report report) {
         return check.elements();
     }
 
-    Optional<Part> name() {
-        return file.at("metadata").flatMap(metadata -> metadata.at("name")).filter(name -> name.is(Part.Kind.TEXT));
+    Optional<YamlNode> name() {
+        return file.at("metadata").flatMap(metadata -> metadata.at("name")).filter(name -> name.is(YamlNode.Kind.TEXT));
     }
 
     /** @return names that stand for what its user gives */
     Set<String> parameters() {
         Set<String> names = new HashSet<>();
-        Optional<Part> spec = file.at("spec");
-        spec.flatMap(part -> part.at("definition"))
-                .flatMap(part -> part.at("properties"))
+        Optional<YamlNode> spec = file.at("spec");
+        spec.flatMap(yamlNode -> yamlNode.at("definition"))
+                .flatMap(yamlNode -> yamlNode.at("properties"))
                 .ifPresent(properties -> properties.entries().forEach(entry -> names.add(entry.name())));
-        spec.flatMap(part -> part.at("template"))
-                .flatMap(part -> part.at("beans"))
+        spec.flatMap(yamlNode -> yamlNode.at("template"))
+                .flatMap(yamlNode -> yamlNode.at("beans"))
                 .ifPresent(beans ->
                         beans.items().forEach(bean -> bean.textAt("name").ifPresent(names::add)));
         return names;

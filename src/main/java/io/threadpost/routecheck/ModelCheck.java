@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.threadpost.settings.CamelJars;
-import io.threadpost.settings.Nearest;
+import io.threadpost.settings.NearestWord;
 
 /** What Camel demands of a route, and the schema does not say. */
 final class ModelCheck {
@@ -43,78 +43,87 @@ final class ModelCheck {
             "RestConfigurationDefinition", "no REST consumer");
 
     private final CamelJars jars;
-    private final Components components;
-    private final Report report;
+    private final ComponentModels componentModels;
+    private final FindingCollector findingCollector;
 
-    ModelCheck(CamelJars jars, Components components, Report report) {
+    ModelCheck(CamelJars jars, ComponentModels componentModels, FindingCollector findingCollector) {
         this.jars = jars;
-        this.components = components;
-        this.report = report;
+        this.componentModels = componentModels;
+        this.findingCollector = findingCollector;
     }
 
-    void check(Element element) {
-        if (element.is("LogDefinition")
-                && element.text("message").filter(text -> text.text().isEmpty()).isPresent()) {
-            report.error(element.key(), "`log` has no message", "write what is to be said");
+    void check(ModelElement modelElement) {
+        if (modelElement.is("LogDefinition")
+                && modelElement
+                        .text("message")
+                        .filter(text -> text.text().isEmpty())
+                        .isPresent()) {
+            findingCollector.error(modelElement.key(), "`log` has no message", "write what is to be said");
         }
-        if (!element.value().is(Part.Kind.MAP)) {
+        if (!modelElement.value().is(YamlNode.Kind.MAP)) {
             return;
         }
-        if (WITH_STEPS.contains(element.definition()) && !hasSteps(element.value()) && !misspelt(element.value())) {
-            report.error(
-                    element.key(),
-                    report.quote(element.key().text()) + " has no steps",
+        if (WITH_STEPS.contains(modelElement.definition())
+                && !hasSteps(modelElement.value())
+                && !misspelt(modelElement.value())) {
+            findingCollector.error(
+                    modelElement.key(),
+                    findingCollector.quote(modelElement.key().text()) + " has no steps",
                     "write at least one below `steps`");
         }
-        List<String> keys = KEYS.getOrDefault(element.definition(), List.of());
+        List<String> keys = KEYS.getOrDefault(modelElement.definition(), List.of());
         if (!keys.isEmpty()
-                && keys.stream().allMatch(key -> element.value().at(key).isEmpty())) {
-            report.error(
-                    element.key(),
+                && keys.stream().allMatch(key -> modelElement.value().at(key).isEmpty())) {
+            findingCollector.error(
+                    modelElement.key(),
                     "`" + keys.get(0) + "` is missing in "
-                            + report.quote(element.key().text()),
+                            + findingCollector.quote(modelElement.key().text()),
                     "write `" + keys.get(0) + ": …`");
         }
-        if (FORMATS.contains(element.definition())) {
-            format(element);
+        if (FORMATS.contains(modelElement.definition())) {
+            format(modelElement);
         }
-        Optional.ofNullable(MISSING.get(element.definition()))
-                .ifPresent(missing -> report.error(
-                        element.key(),
+        Optional.ofNullable(MISSING.get(modelElement.definition()))
+                .ifPresent(missing -> findingCollector.error(
+                        modelElement.key(),
                         "there is " + missing + " in this build",
                         missing.equals("no REST consumer")
                                 ? "take from a spool, a queue or a mailbox; nothing can be asked over HTTP"
                                 : "remove it: a spool pauses and tries again by itself"));
-        if (element.is("KameletDefinition") && components.find("kamelet").isEmpty()) {
-            report.error(element.key(), "there is no component `kamelet` in this build", "use a route template");
+        if (modelElement.is("KameletDefinition")
+                && componentModels.find("kamelet").isEmpty()) {
+            findingCollector.error(
+                    modelElement.key(), "there is no component `kamelet` in this build", "use a route template");
         }
-        if (element.is("RouteDefinition")) {
-            described(element);
+        if (modelElement.is("RouteDefinition")) {
+            described(modelElement);
         }
-        if (element.parent() == null && element.key().text().equals("errorHandler")) {
-            report.error(
-                    element.key(),
+        if (modelElement.parent() == null && modelElement.key().text().equals("errorHandler")) {
+            findingCollector.error(
+                    modelElement.key(),
                     "an error handler at the top would hold for the routes of all files",
                     "write it into the route, or into a routeConfiguration");
         }
-        if (element.is("OutputAwareFromDefinition") && element.parent() == null) {
-            report.warning(
-                    element.key(), "this route has neither id nor description", "write it as `- route:` with both");
+        if (modelElement.is("OutputAwareFromDefinition") && modelElement.parent() == null) {
+            findingCollector.warning(
+                    modelElement.key(),
+                    "this route has neither id nor description",
+                    "write it as `- route:` with both");
         }
     }
 
-    private void described(Element route) {
+    private void described(ModelElement route) {
         if (route.parent() != null) {
             return;
         }
         route.value()
                 .entry("id")
                 .filter(id -> id.value().text().isBlank())
-                .ifPresent(id ->
-                        report.error(id.key(), "the route's `id` is empty", "write a name behind it, or remove it"));
+                .ifPresent(id -> findingCollector.error(
+                        id.key(), "the route's `id` is empty", "write a name behind it, or remove it"));
         for (String name : new String[] {"id", "description"}) {
             if (route.value().textAt(name).filter(text -> !text.isBlank()).isEmpty()) {
-                report.warning(
+                findingCollector.warning(
                         route.key(),
                         "this route has no `" + name + "`",
                         name.equals("id")
@@ -124,16 +133,16 @@ final class ModelCheck {
         }
     }
 
-    private void format(Element element) {
-        Optional<Part.Entry> format = element.value().entries().stream()
-                .filter(entry -> element.shape().choices().stream()
+    private void format(ModelElement modelElement) {
+        Optional<YamlNode.Entry> format = modelElement.value().entries().stream()
+                .filter(entry -> modelElement.shape().choices().stream()
                         .anyMatch(choice -> choice.names().contains(entry.name())))
                 .findFirst();
         if (format.isEmpty()) {
-            report.error(
-                    element.key(),
+            findingCollector.error(
+                    modelElement.key(),
                     "the data format is missing in "
-                            + report.quote(element.key().text()),
+                            + findingCollector.quote(modelElement.key().text()),
                     "write it, such as `json: {}`");
             return;
         }
@@ -147,12 +156,12 @@ final class ModelCheck {
                 .map(library -> library.substring(0, 1).toLowerCase(Locale.ROOT) + library.substring(1))
                 .orElse(LIBRARIES.getOrDefault(name, name));
         if (jars.description(CamelJars.Kind.DATA_FORMAT, service).isEmpty()) {
-            report.error(
+            findingCollector.error(
                     format.get().key(),
-                    "there is no data format " + report.quote(service) + " in this build",
-                    report.instead(
+                    "there is no data format " + findingCollector.quote(service) + " in this build",
+                    findingCollector.instead(
                             name,
-                            element.shape().choices().stream()
+                            modelElement.shape().choices().stream()
                                     .flatMap(choice -> choice.names().stream())
                                     .filter(known -> jars.description(
                                                     CamelJars.Kind.DATA_FORMAT, LIBRARIES.getOrDefault(known, known))
@@ -162,16 +171,18 @@ final class ModelCheck {
     }
 
     /** It has been told already that another key was meant to be {@code steps}. */
-    private static boolean misspelt(Part map) {
+    private static boolean misspelt(YamlNode map) {
         return map.entries().stream()
                 .anyMatch(entry -> !entry.name().equals("steps")
-                        && new Nearest(List.of("steps")).likely(entry.name()).isPresent());
+                        && new NearestWord(List.of("steps"))
+                                .likely(entry.name())
+                                .isPresent());
     }
 
-    private static boolean hasSteps(Part map) {
+    private static boolean hasSteps(YamlNode map) {
         // Without the key, the schema has told it where it has to be there.
         return map.at("steps")
-                .map(steps -> !steps.is(Part.Kind.LIST) || !steps.items().isEmpty())
+                .map(steps -> !steps.is(YamlNode.Kind.LIST) || !steps.items().isEmpty())
                 .orElse(false);
     }
 }

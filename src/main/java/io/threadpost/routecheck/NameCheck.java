@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import org.apache.camel.ExchangePropertyKey;
 
 import io.threadpost.settings.CamelJars;
-import io.threadpost.settings.Nearest;
+import io.threadpost.settings.NearestWord;
 
 /**
- * Looks at what expressions read: fields of a thread and of a mail, headers, properties and variables. Camel takes any name, and reads nothing
- * where there is none.
+ * Looks at what expressions read: fields of a thread and of a mail, headers, properties and variables. Camel takes any
+ * name, and reads nothing where there is none.
  */
 final class NameCheck {
     /** The setting with fields that the platform has added, and that a thread may have. */
@@ -63,7 +63,7 @@ final class NameCheck {
     private final Names variables;
     private final Set<String> threadFields;
     private final SourceText source;
-    private final Report report;
+    private final FindingCollector findingCollector;
 
     /** Names that are known of Camel. They are the same for all files. */
     record Camel(Set<String> headers, Set<String> properties) {
@@ -102,7 +102,12 @@ final class NameCheck {
         }
     }
 
-    NameCheck(Camel camel, Surroundings surroundings, List<Element> elements, SourceText source, Report report) {
+    NameCheck(
+            Camel camel,
+            RouteContext routeContext,
+            List<ModelElement> elements,
+            SourceText source,
+            FindingCollector findingCollector) {
         this.headers = new Names(
                 "header", own(ExchangeNames.Kind.HEADER), camel.headers(), set(elements, "SetHeaderDefinition", null));
         this.properties = new Names(
@@ -114,11 +119,11 @@ final class NameCheck {
                 new Names("variable", Set.of(), Set.of(), set(elements, "SetVariableDefinition", "variableReceive"));
         this.threadFields = new TreeSet<>(THREAD);
         threadFields.addAll(variables.set());
-        surroundings
+        routeContext
                 .setting(DECLARED)
                 .ifPresent(fields -> threadFields.addAll(List.of(fields.strip().split("\\s*,\\s*"))));
         this.source = source;
-        this.report = report;
+        this.findingCollector = findingCollector;
     }
 
     private static Set<String> own(ExchangeNames.Kind kind) {
@@ -128,25 +133,27 @@ final class NameCheck {
                 .collect(Collectors.toSet());
     }
 
-    private static Set<String> set(List<Element> elements, String definition, String property) {
+    private static Set<String> set(List<ModelElement> elements, String definition, String property) {
         Set<String> names = new TreeSet<>();
-        for (Element element : elements) {
-            if (element.is(definition)) {
-                element.text("name").ifPresent(name -> names.add(name.text().strip()));
+        for (ModelElement modelElement : elements) {
+            if (modelElement.is(definition)) {
+                modelElement
+                        .text("name")
+                        .ifPresent(name -> names.add(name.text().strip()));
             }
-            if (property != null && element.value().is(Part.Kind.MAP)) {
-                element.value().textAt(property).ifPresent(names::add);
+            if (property != null && modelElement.value().is(YamlNode.Kind.MAP)) {
+                modelElement.value().textAt(property).ifPresent(names::add);
             }
         }
         return names;
     }
 
-    void check(List<Element> elements) {
+    void check(List<ModelElement> elements) {
         BodyTrack body = new BodyTrack();
-        for (Element element : elements) {
-            body.pass(element);
-            expression(element).ifPresent(text -> {
-                fields(text, body.at(element));
+        for (ModelElement modelElement : elements) {
+            body.pass(modelElement);
+            expression(modelElement).ifPresent(text -> {
+                fields(text, body.at(modelElement));
                 each(HEADER, text, name -> known(headers, name, text));
                 each(PROPERTY, text, name -> known(properties, name, text));
                 each(VARIABLE, text, name -> {
@@ -155,28 +162,29 @@ final class NameCheck {
                     }
                 });
             });
-            named(element, "HeaderExpression", headers);
-            named(element, "ExchangePropertyExpression", properties);
+            named(modelElement, "HeaderExpression", headers);
+            named(modelElement, "ExchangePropertyExpression", properties);
         }
     }
 
-    private static Optional<Part> expression(Element element) {
-        return switch (element.definition()) {
-            case "SimpleExpression" -> element.text("expression");
-            case "LogDefinition" -> element.text("message");
-            case "ToDynamicDefinition", "WireTapDefinition" -> element.text("uri");
+    private static Optional<YamlNode> expression(ModelElement modelElement) {
+        return switch (modelElement.definition()) {
+            case "SimpleExpression" -> modelElement.text("expression");
+            case "LogDefinition" -> modelElement.text("message");
+            case "ToDynamicDefinition", "WireTapDefinition" -> modelElement.text("uri");
             default -> Optional.empty();
         };
     }
 
-    private void named(Element element, String definition, Names names) {
-        if (element.is(definition)) {
-            element.text("expression")
+    private void named(ModelElement modelElement, String definition, Names names) {
+        if (modelElement.is(definition)) {
+            modelElement
+                    .text("expression")
                     .ifPresent(text -> known(names, text.text().strip(), text));
         }
     }
 
-    private void fields(Part text, BodyTrack.Body body) {
+    private void fields(YamlNode text, BodyTrack.Body body) {
         Set<String> fields = body == BodyTrack.Body.MAIL ? MAIL : threadFields;
         if (body == BodyTrack.Body.UNKNOWN) {
             return;
@@ -186,18 +194,19 @@ final class NameCheck {
                 return;
             }
             // In a spool there may lie something else, with names of its own.
-            Optional<String> near = new Nearest(fields)
+            Optional<String> near = new NearestWord(fields)
                     .likely(name)
                     .filter(like -> body != BodyTrack.Body.PERHAPS_THREAD || !like.equalsIgnoreCase(name));
             String whose = body == BodyTrack.Body.MAIL ? "a mail" : "a thread";
-            Place place = source.find(text, name);
-            String problem = whose + " has no field " + report.quote(name);
+            SourcePosition sourcePosition = source.find(text, name);
+            String problem = whose + " has no field " + findingCollector.quote(name);
             if (near.isPresent() && body != BodyTrack.Body.PERHAPS_THREAD) {
-                report.error(place.line(), place.column(), problem, "did you mean `" + near.get() + "`?");
+                findingCollector.error(
+                        sourcePosition.line(), sourcePosition.column(), problem, "did you mean `" + near.get() + "`?");
             } else if (near.isPresent() || body != BodyTrack.Body.PERHAPS_THREAD) {
-                report.warning(
-                        place.line(),
-                        place.column(),
+                findingCollector.warning(
+                        sourcePosition.line(),
+                        sourcePosition.column(),
                         problem,
                         near.map(like -> "did you mean `" + like + "`?")
                                 .orElseGet(() ->
@@ -210,18 +219,20 @@ final class NameCheck {
         return body == BodyTrack.Body.MAIL ? "" : "; one that the platform has added is declared in " + DECLARED;
     }
 
-    private void known(Names names, String name, Part text) {
+    private void known(Names names, String name, YamlNode text) {
         if (names.has(name)) {
             return;
         }
         if (names.ownByName(name)) {
-            Optional<String> near = new Nearest(names.own()).likely(name);
-            Place place = source.find(text, name);
-            String problem = "Threadpost has no " + names.what() + " " + report.quote(name);
+            Optional<String> near = new NearestWord(names.own()).likely(name);
+            SourcePosition sourcePosition = source.find(text, name);
+            String problem = "Threadpost has no " + names.what() + " " + findingCollector.quote(name);
             if (near.isPresent()) {
-                report.error(place.line(), place.column(), problem, "did you mean `" + near.get() + "`?");
+                findingCollector.error(
+                        sourcePosition.line(), sourcePosition.column(), problem, "did you mean `" + near.get() + "`?");
             } else {
-                report.warning(place.line(), place.column(), problem, "see the list in docs/reference.md");
+                findingCollector.warning(
+                        sourcePosition.line(), sourcePosition.column(), problem, "see the list in docs/reference.md");
             }
         } else {
             near(names, name, text);
@@ -229,24 +240,24 @@ final class NameCheck {
     }
 
     /** Somebody else may set it; but one that is nearly there was meant to be it. */
-    private void near(Names names, String name, Part text) {
+    private void near(Names names, String name, YamlNode text) {
         Set<String> known = new TreeSet<>(names.set());
         if (name.startsWith("Camel")) {
             known.addAll(names.camel());
         }
         if (!names.has(name)) {
-            new Nearest(known).likely(name).ifPresent(like -> {
-                Place place = source.find(text, name);
-                report.warning(
-                        place.line(),
-                        place.column(),
-                        "nothing here sets the " + names.what() + " " + report.quote(name),
+            new NearestWord(known).likely(name).ifPresent(like -> {
+                SourcePosition sourcePosition = source.find(text, name);
+                findingCollector.warning(
+                        sourcePosition.line(),
+                        sourcePosition.column(),
+                        "nothing here sets the " + names.what() + " " + findingCollector.quote(name),
                         "did you mean `" + like + "`?");
             });
         }
     }
 
-    private static void each(Pattern pattern, Part text, java.util.function.Consumer<String> look) {
+    private static void each(Pattern pattern, YamlNode text, java.util.function.Consumer<String> look) {
         Matcher matcher = pattern.matcher(text.text());
         Set<String> seen = new TreeSet<>();
         while (matcher.find()) {

@@ -5,11 +5,11 @@ import java.util.regex.Pattern;
 
 /** Looks at one option of an endpoint. */
 record OptionCheck(
-        Component component,
+        ComponentModel component,
         EndpointUse.Direction direction,
         Placeholders placeholders,
         SimpleCheck simple,
-        Report report) {
+        FindingCollector report) {
     static final String DURATION =
             "-?[0-9]+|(?i)([0-9]+\\s*(ms|d|h|m|s|day|days|hour|hours|minute|minutes|min|second|seconds|sec|millis)\\s*)+|P.*";
     /** Signs that an endpoint's address is read by. */
@@ -17,7 +17,7 @@ record OptionCheck(
 
     private static final Set<String> TEXTS = Set.of("string", "object", "array", "");
 
-    void check(Part key, Part value) {
+    void check(YamlNode key, YamlNode value) {
         if (component.path().stream().anyMatch(option -> option.name().equals(key.text()))
                 || component.free(key.text())) {
             return;
@@ -25,7 +25,7 @@ record OptionCheck(
         component.option(key.text()).ifPresentOrElse(option -> value(option, key, value), () -> unknown(key));
     }
 
-    private void unknown(Part key) {
+    private void unknown(YamlNode key) {
         String advice = report.instead(key.text(), component.options().keySet());
         String problem = "unknown option " + report.quote(key.text()) + " of `" + component.scheme() + "`";
         if (!component.lenient()) {
@@ -36,14 +36,14 @@ record OptionCheck(
         }
     }
 
-    private void value(Component.Option option, Part key, Part value) {
+    private void value(ComponentModel.Option option, YamlNode key, YamlNode value) {
         if (option.side().startsWith(direction == EndpointUse.Direction.TO ? "consumer" : "producer")) {
             report.warning(
                     key,
                     "the option `" + option.name() + "` of `" + component.scheme() + "` does nothing here",
                     "it belongs to " + (direction == EndpointUse.Direction.TO ? "`from`" : "`to`"));
         }
-        if (value.is(Part.Kind.MAP) || value.is(Part.Kind.LIST)) {
+        if (value.is(YamlNode.Kind.MAP) || value.is(YamlNode.Kind.LIST)) {
             report.error(
                     value,
                     "the option `" + option.name() + "` is " + value.kind().words(),
@@ -87,11 +87,12 @@ record OptionCheck(
             String shown = option.secret() ? "`***`" : report.quote(value.text());
             report.error(value, "the option `" + option.name() + "` cannot be " + shown, wanted(option));
         }
-        OwnForms.of(component.scheme(), option.name())
-                .ifPresent(form -> OwnForms.check(form, text, value.line(), value.column(), report));
+        OwnOptionFormats.of(component.scheme(), option.name())
+                .ifPresent(
+                        textFormat -> OwnOptionFormats.check(textFormat, text, value.line(), value.column(), report));
     }
 
-    private String wanted(Component.Option option) {
+    private String wanted(ComponentModel.Option option) {
         if (!option.values().isEmpty()) {
             return "write one of " + String.join(", ", option.values());
         }

@@ -18,54 +18,58 @@ final class OrderCheck {
     /** What a route that takes from {@code windows:open} cannot do without. */
     private static final List<String> WALKING = List.of("cursorLoop", "commitPage");
 
-    private final Endpoints endpoints;
-    private final Report report;
+    private final EndpointReader endpointReader;
+    private final FindingCollector findingCollector;
 
-    OrderCheck(Endpoints endpoints, Report report) {
-        this.endpoints = endpoints;
-        this.report = report;
+    OrderCheck(EndpointReader endpointReader, FindingCollector findingCollector) {
+        this.endpointReader = endpointReader;
+        this.findingCollector = findingCollector;
     }
 
-    void check(Element element) {
-        List<Part> steps = element.value().at("steps").map(Part::items).orElse(List.of());
-        if (!FROM.contains(element.definition()) || steps.isEmpty()) {
+    void check(ModelElement modelElement) {
+        List<YamlNode> steps =
+                modelElement.value().at("steps").map(YamlNode::items).orElse(List.of());
+        if (!FROM.contains(modelElement.definition()) || steps.isEmpty()) {
             return;
         }
         last(steps.get(steps.size() - 1));
-        boolean walks = EndpointUse.of(element).stream()
-                .anyMatch(use -> endpoints.read(use).scheme().equals("windows"));
+        boolean walks = EndpointUse.of(modelElement).stream()
+                .anyMatch(use -> endpointReader.read(use).scheme().equals("windows"));
         if (walks) {
             List<String> refs = steps.stream().flatMap(OrderCheck::refs).toList();
             WALKING.stream()
                     .filter(step -> !refs.contains(step))
-                    .forEach(step -> report.error(
-                            element.key(),
+                    .forEach(step -> findingCollector.error(
+                            modelElement.key(),
                             "the step `" + step + "` is missing, so nothing would be pulled",
                             "write it where routes/pull-threads.camel.yaml has it as it is shipped"));
         }
     }
 
-    private void last(Part step) {
-        Optional<Part> ref = step.at("process").flatMap(process -> process.at("ref"));
+    private void last(YamlNode step) {
+        Optional<YamlNode> ref = step.at("process").flatMap(process -> process.at("ref"));
         ref.filter(name -> READYING.contains(name.text()))
-                .ifPresent(name -> report.error(
+                .ifPresent(name -> findingCollector.error(
                         name,
-                        "nothing stands behind " + report.quote(name.text()) + ", so nothing would be delivered",
+                        "nothing stands behind " + findingCollector.quote(name.text())
+                                + ", so nothing would be delivered",
                         "write the step that delivers, such as "
                                 + DELIVERING.getOrDefault(name.text(), "`writeFiles`")));
-        Optional<Part> to =
-                step.at("to").flatMap(target -> target.is(Part.Kind.TEXT) ? Optional.of(target) : target.at("uri"));
+        Optional<YamlNode> to =
+                step.at("to").flatMap(target -> target.is(YamlNode.Kind.TEXT) ? Optional.of(target) : target.at("uri"));
         to.filter(uri -> uri.text().startsWith("digest:"))
-                .ifPresent(uri -> report.error(
+                .ifPresent(uri -> findingCollector.error(
                         uri,
-                        "nothing stands behind " + report.quote(uri.text()) + ", so its mails would be lost",
+                        "nothing stands behind " + findingCollector.quote(uri.text()) + ", so its mails would be lost",
                         "split them to a spool, such as spool:digest-mails"));
     }
 
-    private static Stream<String> refs(Part part) {
+    private static Stream<String> refs(YamlNode yamlNode) {
         return Stream.concat(
-                part.textAt("ref").stream(),
-                Stream.concat(part.items().stream(), part.entries().stream().map(Part.Entry::value))
+                yamlNode.textAt("ref").stream(),
+                Stream.concat(
+                                yamlNode.items().stream(),
+                                yamlNode.entries().stream().map(YamlNode.Entry::value))
                         .flatMap(OrderCheck::refs));
     }
 }

@@ -10,57 +10,57 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.threadpost.settings.Form;
+import io.threadpost.settings.TextFormat;
 
-/** Fills the {@link Outline} of a file. */
+/** Fills the {@link FileOutline} of a file. */
 final class OutlineReader {
     private static final Pattern PARAMETER = Pattern.compile("\\s*\\{\\{([^{}:?!]+)}}\\s*");
 
-    private final Endpoints endpoints;
-    private final List<Outline.Name> routes = new ArrayList<>();
-    private final List<Outline.Template> templates = new ArrayList<>();
-    private final List<Outline.Name> configurations = new ArrayList<>();
-    private final List<Outline.Name> beans = new ArrayList<>();
-    private final List<Outline.Name> kamelets = new ArrayList<>();
-    private final List<Outline.Name> from = new ArrayList<>();
-    private final List<Outline.Name> to = new ArrayList<>();
-    private final List<Outline.Name> steps = new ArrayList<>();
-    private final List<Outline.Filled> filled = new ArrayList<>();
-    private final List<Outline.Name> keys = new ArrayList<>();
-    private final List<Outline.Name> words = new ArrayList<>();
+    private final EndpointReader endpointReader;
+    private final List<FileOutline.Name> routes = new ArrayList<>();
+    private final List<FileOutline.Template> templates = new ArrayList<>();
+    private final List<FileOutline.Name> configurations = new ArrayList<>();
+    private final List<FileOutline.Name> beans = new ArrayList<>();
+    private final List<FileOutline.Name> kamelets = new ArrayList<>();
+    private final List<FileOutline.Name> from = new ArrayList<>();
+    private final List<FileOutline.Name> to = new ArrayList<>();
+    private final List<FileOutline.Name> steps = new ArrayList<>();
+    private final List<FileOutline.Filled> filled = new ArrayList<>();
+    private final List<FileOutline.Name> keys = new ArrayList<>();
+    private final List<FileOutline.Name> words = new ArrayList<>();
 
-    OutlineReader(Endpoints endpoints) {
-        this.endpoints = endpoints;
+    OutlineReader(EndpointReader endpointReader) {
+        this.endpointReader = endpointReader;
     }
 
     /** @param kamelet the name of the kamelet that the file is */
-    Outline read(Part file, List<Element> elements, Optional<Part> kamelet) {
+    FileOutline read(YamlNode file, List<ModelElement> elements, Optional<YamlNode> kamelet) {
         words(file);
         kamelet.ifPresent(name -> kamelets.add(name(name.text(), name)));
-        for (Element element : elements) {
-            switch (element.shape().name()) {
+        for (ModelElement modelElement : elements) {
+            switch (modelElement.shape().name()) {
                 case "RouteDefinition" -> {
                     // The route of a template has an id only when it is made.
-                    if (element.parent() == null && kamelet.isEmpty()) {
-                        id(element, "id", routes);
+                    if (modelElement.parent() == null && kamelet.isEmpty()) {
+                        id(modelElement, "id", routes);
                     }
                 }
                 case "TemplatedRouteDefinition" -> {
-                    id(element, "routeId", routes);
-                    filled(element.value());
+                    id(modelElement, "routeId", routes);
+                    filled(modelElement.value());
                 }
-                case "RouteTemplateDefinition" -> template(element, elements);
-                case "RouteConfigurationDefinition" -> configuration(element);
-                case "BeanFactoryDefinition" -> id(element, "name", beans);
+                case "RouteTemplateDefinition" -> template(modelElement, elements);
+                case "RouteConfigurationDefinition" -> configuration(modelElement);
+                case "BeanFactoryDefinition" -> id(modelElement, "name", beans);
                 default -> {
-                    if (element.shape().properties().containsKey("id")) {
-                        id(element, "id", steps);
+                    if (modelElement.shape().properties().containsKey("id")) {
+                        id(modelElement, "id", steps);
                     }
                 }
             }
-            EndpointUse.of(element).forEach(this::endpoint);
+            EndpointUse.of(modelElement).forEach(this::endpoint);
         }
-        return new Outline(
+        return new FileOutline(
                 routes,
                 templates,
                 configurations,
@@ -71,35 +71,38 @@ final class OutlineReader {
                 words,
                 keys,
                 steps,
-                new UseReader(endpoints).read(elements),
+                new UseReader(endpointReader).read(elements),
                 filled);
     }
 
-    private static void id(Element element, String key, List<Outline.Name> names) {
-        element.value()
+    private static void id(ModelElement modelElement, String key, List<FileOutline.Name> names) {
+        modelElement
+                .value()
                 .at(key)
-                .filter(part -> part.is(Part.Kind.TEXT))
-                .ifPresent(part -> names.add(name(part.text(), part)));
+                .filter(yamlNode -> yamlNode.is(YamlNode.Kind.TEXT))
+                .ifPresent(yamlNode -> names.add(name(yamlNode.text(), yamlNode)));
     }
 
-    private void configuration(Element element) {
-        Optional<Part> id = element.value().at("id").filter(part -> part.is(Part.Kind.TEXT));
-        configurations.add(name(id.map(Part::text).orElse(""), id.orElse(element.key())));
+    private void configuration(ModelElement modelElement) {
+        Optional<YamlNode> id = modelElement.value().at("id").filter(yamlNode -> yamlNode.is(YamlNode.Kind.TEXT));
+        configurations.add(name(id.map(YamlNode::text).orElse(""), id.orElse(modelElement.key())));
     }
 
     /** A parameter that is an option of one of Threadpost's own endpoints has the form of that. */
-    private static Map<String, Form> forms(Element template, List<Element> elements) {
-        Map<String, Form> forms = new HashMap<>();
-        for (Element element : elements) {
-            if (!within(template, element)) {
+    private static Map<String, TextFormat> forms(ModelElement template, List<ModelElement> elements) {
+        Map<String, TextFormat> forms = new HashMap<>();
+        for (ModelElement modelElement : elements) {
+            if (!within(template, modelElement)) {
                 continue;
             }
-            for (EndpointUse use : EndpointUse.of(element)) {
+            for (EndpointUse use : EndpointUse.of(modelElement)) {
                 String scheme = EndpointUri.of(use.uri()).scheme();
-                for (Part.Entry entry : use.parameters().map(Part::entries).orElse(List.of())) {
+                for (YamlNode.Entry entry :
+                        use.parameters().map(YamlNode::entries).orElse(List.of())) {
                     Matcher parameter = PARAMETER.matcher(entry.value().text());
                     if (parameter.matches()) {
-                        OwnForms.of(scheme, entry.name()).ifPresent(form -> forms.put(parameter.group(1), form));
+                        OwnOptionFormats.of(scheme, entry.name())
+                                .ifPresent(textFormat -> forms.put(parameter.group(1), textFormat));
                     }
                 }
             }
@@ -107,29 +110,29 @@ final class OutlineReader {
         return forms;
     }
 
-    private static boolean within(Element outer, Element inner) {
-        Element element = inner;
-        while (element != null && element != outer) {
-            element = element.parent();
+    private static boolean within(ModelElement outer, ModelElement inner) {
+        ModelElement modelElement = inner;
+        while (modelElement != null && modelElement != outer) {
+            modelElement = modelElement.parent();
         }
-        return element != null;
+        return modelElement != null;
     }
 
-    private List<Outline.Name> from(Element template, List<Element> elements) {
+    private List<FileOutline.Name> from(ModelElement template, List<ModelElement> elements) {
         return elements.stream()
-                .filter(element -> within(template, element))
-                .flatMap(element -> EndpointUse.of(element).stream())
+                .filter(modelElement -> within(template, modelElement))
+                .flatMap(modelElement -> EndpointUse.of(modelElement).stream())
                 .filter(use -> use.direction() == EndpointUse.Direction.FROM)
-                .map(use -> name(endpoints.read(use).bare(), use.place()))
+                .map(use -> name(endpointReader.read(use).bare(), use.place()))
                 .toList();
     }
 
-    private void template(Element element, List<Element> elements) {
-        List<Part> parameters =
-                element.value().at("parameters").map(Part::items).orElse(List.of());
+    private void template(ModelElement modelElement, List<ModelElement> elements) {
+        List<YamlNode> parameters =
+                modelElement.value().at("parameters").map(YamlNode::items).orElse(List.of());
         Set<String> known = new TreeSet<>();
         Set<String> needed = new TreeSet<>();
-        for (Part parameter : parameters) {
+        for (YamlNode parameter : parameters) {
             parameter.textAt("name").ifPresent(name -> {
                 known.add(name);
                 if (parameter.at("defaultValue").isEmpty()
@@ -138,36 +141,42 @@ final class OutlineReader {
                 }
             });
         }
-        element.value()
+        modelElement
+                .value()
                 .at("id")
-                .filter(part -> part.is(Part.Kind.TEXT))
-                .ifPresent(id -> templates.add(new Outline.Template(
-                        name(id.text(), id), known, needed, forms(element, elements), from(element, elements))));
+                .filter(yamlNode -> yamlNode.is(YamlNode.Kind.TEXT))
+                .ifPresent(id -> templates.add(new FileOutline.Template(
+                        name(id.text(), id),
+                        known,
+                        needed,
+                        forms(modelElement, elements),
+                        from(modelElement, elements))));
     }
 
-    private void filled(Part use) {
-        List<Outline.Given> parameters = new ArrayList<>();
-        use.at("parameters").map(Part::items).orElse(List.of()).forEach(item -> item.at("name")
-                .ifPresent(name -> parameters.add(new Outline.Given(
+    private void filled(YamlNode use) {
+        List<FileOutline.Given> parameters = new ArrayList<>();
+        use.at("parameters").map(YamlNode::items).orElse(List.of()).forEach(item -> item.at("name")
+                .ifPresent(name -> parameters.add(new FileOutline.Given(
                         name(name.text(), name),
                         item.at("value")
-                                .filter(value -> value.is(Part.Kind.TEXT))
+                                .filter(value -> value.is(YamlNode.Kind.TEXT))
                                 .map(value -> name(value.text(), value))
                                 .orElse(null)))));
-        use.at("routeTemplateRef").ifPresent(ref -> filled.add(new Outline.Filled(name(ref.text(), ref), parameters)));
+        use.at("routeTemplateRef")
+                .ifPresent(ref -> filled.add(new FileOutline.Filled(name(ref.text(), ref), parameters)));
     }
 
     private void endpoint(EndpointUse use) {
-        String bare = endpoints.read(use).bare();
+        String bare = endpointReader.read(use).bare();
         (use.direction() == EndpointUse.Direction.FROM ? from : to).add(name(bare, use.place()));
     }
 
-    private void words(Part part) {
-        switch (part.kind()) {
-            case TEXT -> words.add(name(part.text(), part));
-            case LIST -> part.items().forEach(this::words);
+    private void words(YamlNode yamlNode) {
+        switch (yamlNode.kind()) {
+            case TEXT -> words.add(name(yamlNode.text(), yamlNode));
+            case LIST -> yamlNode.items().forEach(this::words);
             case MAP ->
-                part.entries().forEach(entry -> {
+                yamlNode.entries().forEach(entry -> {
                     keys.add(name(entry.name(), entry.key()));
                     words(entry.value());
                 });
@@ -175,7 +184,7 @@ final class OutlineReader {
         }
     }
 
-    private static Outline.Name name(String name, Part at) {
-        return new Outline.Name(name, at.line(), at.column());
+    private static FileOutline.Name name(String name, YamlNode at) {
+        return new FileOutline.Name(name, at.line(), at.column());
     }
 }

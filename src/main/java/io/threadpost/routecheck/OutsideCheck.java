@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds endpoints whose address is made of a message's headers or body. Whoever sent the message chooses then where it goes, and with a
- * {@code ?} in it the options, too.
+ * Finds endpoints whose address is made of a message's headers or body. Whoever sent the message chooses then where it
+ * goes, and with a {@code ?} in it the options, too.
  */
 final class OutsideCheck {
     private static final Pattern FROM_MESSAGE = Pattern.compile(
@@ -21,41 +21,43 @@ final class OutsideCheck {
             "RoutingSlipDefinition",
             "DynamicRouterDefinition");
 
-    private final Report report;
+    private final FindingCollector findingCollector;
 
-    OutsideCheck(Report report) {
-        this.report = report;
+    OutsideCheck(FindingCollector findingCollector) {
+        this.findingCollector = findingCollector;
     }
 
-    void check(Element element) {
-        Stream<Part> written = EndpointUse.of(element).stream()
+    void check(ModelElement modelElement) {
+        Stream<YamlNode> written = EndpointUse.of(modelElement).stream()
                 .filter(EndpointUse::dynamic)
                 .flatMap(use -> Stream.concat(
                         Stream.of(use.place()),
-                        use.parameters().map(Part::entries).orElse(List.of()).stream()
-                                .map(Part.Entry::value)));
-        Stream<Part> computed =
-                COMPUTED.contains(element.definition()) ? expression(element.value()).stream() : Stream.empty();
-        written.filter(part -> part.is(Part.Kind.TEXT)
-                        && FROM_MESSAGE.matcher(part.text()).find())
+                        use.parameters().map(YamlNode::entries).orElse(List.of()).stream()
+                                .map(YamlNode.Entry::value)));
+        Stream<YamlNode> computed = COMPUTED.contains(modelElement.definition())
+                ? expression(modelElement.value()).stream()
+                : Stream.empty();
+        written.filter(yamlNode -> yamlNode.is(YamlNode.Kind.TEXT)
+                        && FROM_MESSAGE.matcher(yamlNode.text()).find())
                 .findFirst()
                 .or(computed::findFirst)
-                .ifPresent(part -> report.warning(
-                        part,
+                .ifPresent(yamlNode -> findingCollector.warning(
+                        yamlNode,
                         "the address is made of the message's headers or body, so whoever sent it chooses where this goes",
                         "use `to` with a fixed address, below a `choice` where there are several"));
     }
 
     /** @return where an expression takes the address from the message, or is written in a language that does */
-    private static Optional<Part> expression(Part map) {
-        Part expression = map.at("expression").orElse(map);
-        Optional<Part> taken = Stream.of("header", "jsonpath", "xpath")
+    private static Optional<YamlNode> expression(YamlNode map) {
+        YamlNode expression = map.at("expression").orElse(map);
+        Optional<YamlNode> taken = Stream.of("header", "jsonpath", "xpath")
                 .flatMap(language -> expression.at(language).stream())
                 .findFirst();
         return taken.or(() -> expression
                 .at("simple")
-                .flatMap(part -> part.is(Part.Kind.TEXT) ? Optional.of(part) : part.at("expression"))
-                .filter(part -> part.is(Part.Kind.TEXT)
-                        && FROM_MESSAGE.matcher(part.text()).find()));
+                .flatMap(
+                        yamlNode -> yamlNode.is(YamlNode.Kind.TEXT) ? Optional.of(yamlNode) : yamlNode.at("expression"))
+                .filter(yamlNode -> yamlNode.is(YamlNode.Kind.TEXT)
+                        && FROM_MESSAGE.matcher(yamlNode.text()).find()));
     }
 }

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The {@code {{settings}}} in a text: {@code {{key}}}, {@code {{key:default}}}, {@code {{?key}}} for an option that is left out without a
- * value, {@code {{!key}}} for its opposite, {@code {{env:NAME}}} and the like for other sources.
+ * The {@code {{settings}}} in a text: {@code {{key}}}, {@code {{key:default}}}, {@code {{?key}}} for an option that is
+ * left out without a value, {@code {{!key}}} for its opposite, {@code {{env:NAME}}} and the like for other sources.
  */
 final class Placeholders {
     private static final String OPEN = "{{";
@@ -16,7 +16,7 @@ final class Placeholders {
     private static final Set<String> SOURCES =
             Set.of("env", "sys", "bean", "service", "service.name", "service.host", "service.port");
 
-    private final Surroundings surroundings;
+    private final RouteContext routeContext;
 
     /**
      * One of them.
@@ -37,8 +37,8 @@ final class Placeholders {
             boolean optional,
             boolean closed) {}
 
-    Placeholders(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    Placeholders(RouteContext routeContext) {
+        this.routeContext = routeContext;
     }
 
     /** @return all of the text, in its order; the innermost of nested ones */
@@ -83,7 +83,7 @@ final class Placeholders {
     private Optional<String> value(Placeholder placeholder) {
         Optional<String> value =
                 placeholder.source().isEmpty() && !placeholder.key().isEmpty()
-                        ? surroundings.setting(placeholder.key())
+                        ? routeContext.setting(placeholder.key())
                         : Optional.empty();
         return value.or(placeholder::byDefault);
     }

@@ -25,59 +25,60 @@ final class PropertyCheck {
     private static final Pattern FUNCTION = Pattern.compile("'[^']*'|\"[^\"]*\"|/[^/]*/|\\.([A-Za-z_]+)\\s*\\(");
 
     private final StepModels models;
-    private final Report report;
+    private final FindingCollector findingCollector;
 
-    PropertyCheck(StepModels models, Report report) {
+    PropertyCheck(StepModels models, FindingCollector findingCollector) {
         this.models = models;
-        this.report = report;
+        this.findingCollector = findingCollector;
     }
 
-    void check(Element element) {
-        String shortForm = SHORT.get(element.definition());
-        if (shortForm != null && element.value().is(Part.Kind.TEXT)) {
-            choice(element, shortForm, element.value());
-            value(element, shortForm, element.value());
+    void check(ModelElement modelElement) {
+        String shortForm = SHORT.get(modelElement.definition());
+        if (shortForm != null && modelElement.value().is(YamlNode.Kind.TEXT)) {
+            choice(modelElement, shortForm, modelElement.value());
+            value(modelElement, shortForm, modelElement.value());
         }
-        for (Part.Entry entry : element.value().entries()) {
-            if (entry.value().is(Part.Kind.TEXT)) {
-                value(element, entry.name(), entry.value());
+        for (YamlNode.Entry entry : modelElement.value().entries()) {
+            if (entry.value().is(YamlNode.Kind.TEXT)) {
+                value(modelElement, entry.name(), entry.value());
             }
         }
-        if (element.is("JsonPathExpression")) {
-            element.text("expression").ifPresent(this::jsonpath);
+        if (modelElement.is("JsonPathExpression")) {
+            modelElement.text("expression").ifPresent(this::jsonpath);
         }
     }
 
-    private void value(Element element, String property, Part value) {
+    private void value(ModelElement modelElement, String property, YamlNode value) {
         String text = value.text().strip();
         if (text.isEmpty() || EndpointUri.open(text) || text.startsWith("#")) {
             return;
         }
-        if (models.property(element, property).path("type").asText().equals("duration")
+        if (models.property(modelElement, property).path("type").asText().equals("duration")
                 && !text.matches(OptionCheck.DURATION)) {
-            report.error(
+            findingCollector.error(
                     value,
-                    report.quote(property) + " cannot be " + report.quote(text),
+                    findingCollector.quote(property) + " cannot be " + findingCollector.quote(text),
                     "write it like 500ms, 30s, 5m or 1h");
         }
     }
 
-    private void choice(Element element, String property, Part value) {
+    private void choice(ModelElement modelElement, String property, YamlNode value) {
         List<String> allowed = new ArrayList<>();
-        for (JsonNode one : models.property(element, property).path("enum")) {
+        for (JsonNode one : models.property(modelElement, property).path("enum")) {
             allowed.add(one.asText());
         }
         if (!allowed.isEmpty()
                 && !EndpointUri.open(value.text())
                 && allowed.stream().noneMatch(value.text().strip()::equalsIgnoreCase)) {
-            report.error(
+            findingCollector.error(
                     value,
-                    report.quote(element.key().text()) + " cannot be " + report.quote(value.text()),
-                    report.instead(value.text(), allowed));
+                    findingCollector.quote(modelElement.key().text()) + " cannot be "
+                            + findingCollector.quote(value.text()),
+                    findingCollector.instead(value.text(), allowed));
         }
     }
 
-    private void jsonpath(Part path) {
+    private void jsonpath(YamlNode path) {
         String text = path.text().strip();
         if (!text.startsWith("$") || text.startsWith("${") || text.contains("{{")) {
             return;
@@ -85,9 +86,9 @@ final class PropertyCheck {
         try {
             JsonPath.compile(text);
         } catch (InvalidPathException e) {
-            report.error(
+            findingCollector.error(
                     path,
-                    "jsonpath: " + report.quote(text) + " is not written as it should be",
+                    "jsonpath: " + findingCollector.quote(text) + " is not written as it should be",
                     "write it like $.Subject or $.Items[0].Name");
             return;
         }
@@ -95,9 +96,9 @@ final class PropertyCheck {
                 .results()
                 .map(found -> found.group(1))
                 .filter(name -> name != null && !FUNCTIONS.contains(name))
-                .forEach(name -> report.error(
+                .forEach(name -> findingCollector.error(
                         path,
-                        "jsonpath: there is no function " + report.quote(name + "()"),
-                        report.instead(name, new TreeSet<>(FUNCTIONS))));
+                        "jsonpath: there is no function " + findingCollector.quote(name + "()"),
+                        findingCollector.instead(name, new TreeSet<>(FUNCTIONS))));
     }
 }

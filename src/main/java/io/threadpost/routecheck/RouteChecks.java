@@ -12,21 +12,21 @@ import io.threadpost.settings.CamelJars;
 public final class RouteChecks {
     private static final String KAMELET = ".kamelet.yaml";
 
-    private final Surroundings surroundings;
+    private final RouteContext routeContext;
     private final CamelJars jars = new CamelJars(RouteChecks.class.getClassLoader());
-    private final Components components = new Components(jars);
+    private final ComponentModels componentModels = new ComponentModels(jars);
     private final StepModels models = new StepModels(jars);
     private final RouteTypes types = new RouteTypes();
     private final Placeholders placeholders;
     private volatile Grammar grammar;
 
     /** What is read once: it takes a fraction of a second. */
-    private record Grammar(Schema schema, List<String> simpleFunctions, NameCheck.Camel names) {}
+    private record Grammar(YamlDslSchema schema, List<String> simpleFunctions, NameCheck.Camel names) {}
 
     /** @param surroundings asked again at each check */
-    public RouteChecks(Surroundings surroundings) {
-        this.surroundings = surroundings;
-        this.placeholders = new Placeholders(surroundings);
+    public RouteChecks(RouteContext routeContext) {
+        this.routeContext = routeContext;
+        this.placeholders = new Placeholders(routeContext);
     }
 
     /** Reads now what the first check would read. */
@@ -35,22 +35,22 @@ public final class RouteChecks {
     }
 
     /** Looks at one file by itself. Any text at all gives a result, never an exception. */
-    public Checked check(Source source) {
-        Report report = new Report(source.name(), surroundings);
-        Outline outline = Outline.NONE;
+    public CheckedFile check(RouteSource routeSource) {
+        FindingCollector findingCollector = new FindingCollector(routeSource.name(), routeContext);
+        FileOutline fileOutline = FileOutline.NONE;
         try {
-            Optional<Part> file = new YamlReader(report).read(source.text());
+            Optional<YamlNode> file = new YamlReader(findingCollector).read(routeSource.text());
             if (file.isPresent()) {
-                outline = look(source, file.get(), report);
+                fileOutline = look(routeSource, file.get(), findingCollector);
             }
         } catch (RuntimeException | StackOverflowError e) {
-            report.error(
+            findingCollector.error(
                     0,
                     0,
                     "the file cannot be checked (" + e.getClass().getSimpleName() + ")",
                     "compare it with a file that is loaded");
         }
-        return new Checked(source, outline, report.findings());
+        return new CheckedFile(routeSource, fileOutline, findingCollector.findings());
     }
 
     /**
@@ -58,58 +58,60 @@ public final class RouteChecks {
      *
      * @return findings in the order of the files; what {@link #check} said is not among them
      */
-    public List<Finding> together(Collection<Checked> files) {
-        return new Together(files, surroundings).findings();
+    public List<RouteFinding> together(Collection<CheckedFile> files) {
+        return new CrossFileCheck(files, routeContext).findings();
     }
 
-    private Outline look(Source source, Part file, Report report) {
-        Schema schema = grammar().schema();
-        SourceText text = SourceText.of(source.text());
-        boolean kamelet = source.name().endsWith(KAMELET);
-        KameletFile asKamelet = new KameletFile(file, schema, report);
-        List<Element> elements = kamelet ? asKamelet.check() : new SchemaCheck(schema, report).check(file);
+    private FileOutline look(RouteSource routeSource, YamlNode file, FindingCollector findingCollector) {
+        YamlDslSchema yamlDslSchema = grammar().schema();
+        SourceText text = SourceText.of(routeSource.text());
+        boolean kamelet = routeSource.name().endsWith(KAMELET);
+        KameletFile asKamelet = new KameletFile(file, yamlDslSchema, findingCollector);
+        List<ModelElement> elements =
+                kamelet ? asKamelet.check() : new SchemaCheck(yamlDslSchema, findingCollector).check(file);
         Set<String> parameters = kamelet ? asKamelet.parameters() : Set.of();
 
-        Endpoints endpoints = new Endpoints(components, placeholders);
-        Outline outline =
-                new OutlineReader(endpoints).read(file, elements, kamelet ? asKamelet.name() : Optional.empty());
-        CallCheck calls = new CallCheck(types, report);
+        EndpointReader endpointReader = new EndpointReader(componentModels, placeholders);
+        FileOutline fileOutline =
+                new OutlineReader(endpointReader).read(file, elements, kamelet ? asKamelet.name() : Optional.empty());
+        CallCheck calls = new CallCheck(types, findingCollector);
         SimpleCheck simple =
-                new SimpleCheck(report, placeholders, text, grammar().simpleFunctions(), calls);
-        TypeCheck typeCheck = new TypeCheck(types, endpoints, calls, report);
-        EndpointCheck endpointCheck = new EndpointCheck(endpoints, simple, text, beans(outline), report);
-        OrderCheck order = new OrderCheck(endpoints, report);
-        PropertyCheck properties = new PropertyCheck(models, report);
-        ExpressionCheck expressions = new ExpressionCheck(jars, simple, report);
-        ModelCheck model = new ModelCheck(jars, components, report);
-        SecretCheck secrets = new SecretCheck(surroundings, components, report);
-        OutsideCheck outside = new OutsideCheck(report);
-        for (Element element : elements) {
-            EndpointUse.of(element).forEach(endpointCheck::check);
-            expressions.check(element);
-            model.check(element);
-            properties.check(element);
-            typeCheck.check(element);
-            order.check(element);
-            secrets.check(element);
-            outside.check(element);
+                new SimpleCheck(findingCollector, placeholders, text, grammar().simpleFunctions(), calls);
+        TypeCheck typeCheck = new TypeCheck(types, endpointReader, calls, findingCollector);
+        EndpointCheck endpointCheck =
+                new EndpointCheck(endpointReader, simple, text, beans(fileOutline), findingCollector);
+        OrderCheck order = new OrderCheck(endpointReader, findingCollector);
+        PropertyCheck properties = new PropertyCheck(models, findingCollector);
+        ExpressionCheck expressions = new ExpressionCheck(jars, simple, findingCollector);
+        ModelCheck model = new ModelCheck(jars, componentModels, findingCollector);
+        SecretCheck secrets = new SecretCheck(routeContext, componentModels, findingCollector);
+        OutsideCheck outside = new OutsideCheck(findingCollector);
+        for (ModelElement modelElement : elements) {
+            EndpointUse.of(modelElement).forEach(endpointCheck::check);
+            expressions.check(modelElement);
+            model.check(modelElement);
+            properties.check(modelElement);
+            typeCheck.check(modelElement);
+            order.check(modelElement);
+            secrets.check(modelElement);
+            outside.check(modelElement);
         }
         typeCheck.check(file);
         secrets.check(file);
-        new NameCheck(grammar().names(), surroundings, elements, text, report).check(elements);
-        new DoorCheck(report).check(elements);
-        new SettingCheck(surroundings, text, report).check(file, parameters);
-        return outline;
+        new NameCheck(grammar().names(), routeContext, elements, text, findingCollector).check(elements);
+        new HeaderFilterCheck(findingCollector).check(elements);
+        new SettingCheck(routeContext, text, findingCollector).check(file, parameters);
+        return fileOutline;
     }
 
-    private static Set<String> beans(Outline outline) {
-        return outline.beans().stream().map(Outline.Name::name).collect(Collectors.toSet());
+    private static Set<String> beans(FileOutline fileOutline) {
+        return fileOutline.beans().stream().map(FileOutline.Name::name).collect(Collectors.toSet());
     }
 
     private Grammar grammar() {
         Grammar read = grammar;
         if (read == null) {
-            read = new Grammar(new Schema(jars), SimpleCheck.functions(jars), NameCheck.Camel.of(jars));
+            read = new Grammar(new YamlDslSchema(jars), SimpleCheck.functions(jars), NameCheck.Camel.of(jars));
             grammar = read;
         }
         return read;

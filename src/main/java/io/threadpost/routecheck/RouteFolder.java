@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The folder of route files: which of its files are meant, and what stands in them. Nothing but a name decides whether a file is meant. */
+/**
+ * The folder of route files: which of its files are meant, and what stands in them. Nothing but a name decides whether
+ * a file is meant.
+ */
 public final class RouteFolder {
     /** Bytes; what is larger is not read. */
     public static final int LARGEST = YamlReader.LARGEST;
@@ -34,14 +37,17 @@ public final class RouteFolder {
     private final Path folder;
 
     /** What a file holds, or why it cannot be read: one of the two. */
-    public record Content(Optional<Source> source, Optional<Finding> finding) {}
+    public record Content(Optional<RouteSource> source, Optional<RouteFinding> finding) {}
 
     /** @param folder need not be there yet */
     public RouteFolder(Path folder) {
         this.folder = folder;
     }
 
-    /** @return whether a file of this name is loaded: {@code *.camel.yaml} and {@code *.kamelet.yaml}, but no editor's file */
+    /**
+     * @return whether a file of this name is loaded: {@code *.camel.yaml} and {@code *.kamelet.yaml}, but no editor's
+     *     file
+     */
     public static boolean isRouteFile(String name) {
         return ROUTES.matcher(name).matches() && !EDITORS.matcher(name).matches();
     }
@@ -60,13 +66,13 @@ public final class RouteFolder {
      * @return a warning for each, sorted by name
      * @throws IOException when the folder cannot be listed
      */
-    public List<Finding> strangers() throws IOException {
+    public List<RouteFinding> strangers() throws IOException {
         return listed().stream()
                 .filter(name -> !isRouteFile(name)
                         && !EDITORS.matcher(name).matches()
                         && STRANGE.matcher(name).matches())
-                .map(name -> new Finding(
-                        Finding.Severity.WARNING,
+                .map(name -> new RouteFinding(
+                        RouteFinding.Severity.WARNING,
                         name,
                         0,
                         0,
@@ -144,15 +150,16 @@ public final class RouteFolder {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
-            return new Content(Optional.of(new Source(name, decoder.decode(in).toString())), Optional.empty());
+            return new Content(
+                    Optional.of(new RouteSource(name, decoder.decode(in).toString())), Optional.empty());
         } catch (CharacterCodingException e) {
             String before = new String(bytes, 0, in.position(), StandardCharsets.UTF_8);
             int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
             int column = before.length() - before.lastIndexOf('\n');
             return new Content(
                     Optional.empty(),
-                    Optional.of(new Finding(
-                            Finding.Severity.ERROR,
+                    Optional.of(new RouteFinding(
+                            RouteFinding.Severity.ERROR,
                             name,
                             line,
                             column,
@@ -167,6 +174,7 @@ public final class RouteFolder {
 
     private static Content unreadable(String name, String problem, String advice) {
         return new Content(
-                Optional.empty(), Optional.of(new Finding(Finding.Severity.ERROR, name, 0, 0, problem, advice)));
+                Optional.empty(),
+                Optional.of(new RouteFinding(RouteFinding.Severity.ERROR, name, 0, 0, problem, advice)));
     }
 }

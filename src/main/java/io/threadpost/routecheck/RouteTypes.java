@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import io.threadpost.settings.Nearest;
+import io.threadpost.settings.NearestWord;
 
 /**
- * Every class that a route may name, or call a method of. A native executable finds classes by their name, and methods, only if it
- * was told of them when it was built: {@code META-INF/native-image} does, and a test keeps that the same as this list. What is
- * not on it is refused in a JVM, too, so that a route does the same wherever it runs.
+ * Every class that a route may name, or call a method of. A native executable finds classes by their name, and methods,
+ * only if it was told of them when it was built: {@code META-INF/native-image} does, and a test keeps that the same as
+ * this list. What is not on it is refused in a JVM, too, so that a route does the same wherever it runs.
  */
 public final class RouteTypes {
     /** What a class is there for. */
@@ -418,7 +418,7 @@ public final class RouteTypes {
         }
         String word = stem(written, ending);
         return Optional.ofNullable(known.get(word))
-                .or(() -> new Nearest(known.keySet())
+                .or(() -> new NearestWord(known.keySet())
                         .likely(word)
                         .filter(near -> near.regionMatches(true, 0, word, 0, 1))
                         .map(known::get))

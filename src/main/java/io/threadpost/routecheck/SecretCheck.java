@@ -21,49 +21,52 @@ final class SecretCheck {
             Set.of("SetHeaderDefinition", "SetPropertyDefinition", "SetVariableDefinition");
 
     private final SecretReference own = new SecretReference();
-    private final Surroundings surroundings;
-    private final Components components;
-    private final Report report;
+    private final RouteContext routeContext;
+    private final ComponentModels componentModels;
+    private final FindingCollector findingCollector;
 
-    SecretCheck(Surroundings surroundings, Components components, Report report) {
-        this.surroundings = surroundings;
-        this.components = components;
-        this.report = report;
+    SecretCheck(RouteContext routeContext, ComponentModels componentModels, FindingCollector findingCollector) {
+        this.routeContext = routeContext;
+        this.componentModels = componentModels;
+        this.findingCollector = findingCollector;
     }
 
     /** Looks for the secrets that are configured. */
-    void check(Part part) {
-        if (surroundings.holdsSecret(Placeholders.without(part.text()))) {
-            report.error(part, "a secret is written into the file", ADVICE);
+    void check(YamlNode yamlNode) {
+        if (routeContext.holdsSecret(Placeholders.without(yamlNode.text()))) {
+            findingCollector.error(yamlNode, "a secret is written into the file", ADVICE);
         }
-        if (own.in(part.text())) {
-            report.error(part, "one of Threadpost's own secrets is used", "leave it out: no route needs it");
+        if (own.in(yamlNode.text())) {
+            findingCollector.error(
+                    yamlNode, "one of Threadpost's own secrets is used", "leave it out: no route needs it");
         }
-        part.items().forEach(this::check);
-        part.entries().forEach(entry -> {
+        yamlNode.items().forEach(this::check);
+        yamlNode.entries().forEach(entry -> {
             check(entry.key());
             check(entry.value());
         });
     }
 
     /** Looks for what has the look of a secret. */
-    void check(Element element) {
-        EndpointUse.of(element).forEach(this::endpoint);
-        if (NAMED.contains(element.definition())) {
-            element.value()
+    void check(ModelElement modelElement) {
+        EndpointUse.of(modelElement).forEach(this::endpoint);
+        if (NAMED.contains(modelElement.definition())) {
+            modelElement
+                    .value()
                     .textAt("name")
                     .filter(name -> SUSPICIOUS.matcher(name).matches())
-                    .ifPresent(name -> constant(element.value(), name));
+                    .ifPresent(name -> constant(modelElement.value(), name));
         }
-        if (element.is("BeanFactoryDefinition")) {
-            element.value()
+        if (modelElement.is("BeanFactoryDefinition")) {
+            modelElement
+                    .value()
                     .at("properties")
-                    .map(Part::entries)
+                    .map(YamlNode::entries)
                     .orElse(List.of())
                     .forEach(this::suspicious);
         }
-        if (element.is("KameletDefinition") || element.is("TemplatedRouteDefinition")) {
-            element.value().at("parameters").ifPresent(parameters -> {
+        if (modelElement.is("KameletDefinition") || modelElement.is("TemplatedRouteDefinition")) {
+            modelElement.value().at("parameters").ifPresent(parameters -> {
                 parameters.entries().forEach(this::suspicious);
                 parameters.items().forEach(item -> item.textAt("name")
                         .filter(name -> SUSPICIOUS.matcher(name).matches())
@@ -74,30 +77,30 @@ final class SecretCheck {
 
     private void endpoint(EndpointUse use) {
         EndpointUri uri = EndpointUri.of(use.uri().strip());
-        Optional<Component> component =
-                EndpointUri.open(uri.scheme()) ? Optional.empty() : components.find(uri.scheme());
+        Optional<ComponentModel> component =
+                EndpointUri.open(uri.scheme()) ? Optional.empty() : componentModels.find(uri.scheme());
         uri.options().forEach((name, value) -> option(component, name, use.place(), value));
         use.parameters()
-                .map(Part::entries)
+                .map(YamlNode::entries)
                 .orElse(List.of())
                 .forEach(entry -> option(
                         component, entry.name(), entry.value(), entry.value().text()));
         var userInfo = USER_INFO.matcher(use.uri().strip());
         if (userInfo.matches() && literal(userInfo.group(1))) {
-            report.error(use.place(), "a password is written into the address", ADVICE);
+            findingCollector.error(use.place(), "a password is written into the address", ADVICE);
         }
     }
 
-    private void option(Optional<Component> component, String name, Part at, String value) {
+    private void option(Optional<ComponentModel> component, String name, YamlNode at, String value) {
         boolean secret = component
                 .flatMap(known -> known.option(name))
-                .map(Component.Option::secret)
+                .map(ComponentModel.Option::secret)
                 .orElse(false);
         if (!literal(value)) {
             return;
         }
         if (secret && name.toLowerCase(java.util.Locale.ROOT).contains("user")) {
-            report.warning(
+            findingCollector.warning(
                     at,
                     "the user's name `" + name + "` is written into the file",
                     "write {{key}} there, and set that key where Threadpost runs");
@@ -108,33 +111,34 @@ final class SecretCheck {
         }
     }
 
-    private void suspicious(Part.Entry entry) {
+    private void suspicious(YamlNode.Entry entry) {
         if (SUSPICIOUS.matcher(entry.name()).matches()) {
             literal(entry.name(), entry.value());
         }
     }
 
     /** The value of a header that is always the same. */
-    private void constant(Part map, String name) {
-        Part expression = map.at("expression").orElse(map);
+    private void constant(YamlNode map, String name) {
+        YamlNode expression = map.at("expression").orElse(map);
         for (String language : List.of("constant", "simple")) {
             expression
                     .at(language)
-                    .map(part -> part.is(Part.Kind.TEXT)
-                            ? part
-                            : part.at("expression").orElse(part))
+                    .map(yamlNode -> yamlNode.is(YamlNode.Kind.TEXT)
+                            ? yamlNode
+                            : yamlNode.at("expression").orElse(yamlNode))
                     .ifPresent(value -> literal(name, value));
         }
     }
 
-    private void literal(String name, Part value) {
-        if (value.is(Part.Kind.TEXT) && literal(value.text())) {
+    private void literal(String name, YamlNode value) {
+        if (value.is(YamlNode.Kind.TEXT) && literal(value.text())) {
             tell(name, value);
         }
     }
 
-    private void tell(String name, Part at) {
-        report.error(at, "the value of " + report.quote(name) + " is written into the file", ADVICE);
+    private void tell(String name, YamlNode at) {
+        findingCollector.error(
+                at, "the value of " + findingCollector.quote(name) + " is written into the file", ADVICE);
     }
 
     private static boolean literal(String value) {

@@ -13,8 +13,9 @@ import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import io.threadpost.settings.CamelJars;
 
 /**
- * Looks at texts in Camel's simple language, with Camel's own parser. It is given no Camel context: what it then cannot build is well written,
- * and what is badly written it refuses before it would need one. Each function is parsed by itself, so that one does not hide the next.
+ * Looks at texts in Camel's simple language, with Camel's own parser. It is given no Camel context: what it then cannot
+ * build is well written, and what is badly written it refuses before it would need one. Each function is parsed by
+ * itself, so that one does not hide the next.
  */
 final class SimpleCheck {
     private static final String OPEN = "${";
@@ -27,15 +28,20 @@ final class SimpleCheck {
     /** Functions behind whose name Camel takes anything for a method. */
     private static final List<String> SWALLOWING = List.of("exchange", "camelContext", "exception");
 
-    private final Report report;
+    private final FindingCollector findingCollector;
     private final Placeholders placeholders;
     private final SourceText source;
     private final List<String> functions;
     private final CallCheck calls;
 
-    SimpleCheck(Report report, Placeholders placeholders, SourceText source, List<String> functions, CallCheck calls) {
+    SimpleCheck(
+            FindingCollector findingCollector,
+            Placeholders placeholders,
+            SourceText source,
+            List<String> functions,
+            CallCheck calls) {
         this.calls = calls;
-        this.report = report;
+        this.findingCollector = findingCollector;
         this.placeholders = placeholders;
         this.source = source;
         this.functions = functions;
@@ -52,7 +58,7 @@ final class SimpleCheck {
     }
 
     /** Looks at a text that is a value, or at one that is yes or no. */
-    void check(Part text, boolean predicate) {
+    void check(YamlNode text, boolean predicate) {
         String expression = placeholders.resolve(text.text(), "x").strip().replace("$simple{", OPEN);
         if (predicate) {
             IS.matcher(expression)
@@ -62,7 +68,7 @@ final class SimpleCheck {
         Optional<String> masked = mask(text, expression);
         if (masked.isPresent()) {
             refusal(masked.get(), predicate)
-                    .ifPresent(why -> report.error(
+                    .ifPresent(why -> findingCollector.error(
                             text,
                             "simple: " + why,
                             predicate
@@ -72,17 +78,17 @@ final class SimpleCheck {
     }
 
     /** The text with functions that are right; empty when one is not, and the report says which. */
-    private Optional<String> mask(Part text, String expression) {
+    private Optional<String> mask(YamlNode text, String expression) {
         StringBuilder masked = new StringBuilder();
         boolean good = true;
         int copied = 0;
         for (int start = expression.indexOf(OPEN); start >= 0; start = expression.indexOf(OPEN, copied)) {
             int end = end(expression, start);
             if (end < 0) {
-                Place place = source.find(text, OPEN, count(expression.substring(0, start)));
-                report.error(
-                        place.line(),
-                        place.column(),
+                SourcePosition sourcePosition = source.find(text, OPEN, count(expression.substring(0, start)));
+                findingCollector.error(
+                        sourcePosition.line(),
+                        sourcePosition.column(),
                         "simple: `${` is not closed",
                         "write `}` where the function ends");
                 return Optional.empty();
@@ -95,7 +101,7 @@ final class SimpleCheck {
         return good ? Optional.of(masked.toString()) : Optional.empty();
     }
 
-    private boolean function(Part text, String function) {
+    private boolean function(YamlNode text, String function) {
         String inside = function.substring(2, function.length() - 1);
         if (inside.contains(OPEN)) {
             return mask(text, inside)
@@ -108,17 +114,17 @@ final class SimpleCheck {
                 && SWALLOWING.stream().anyMatch(known -> name.startsWith(known) && name.length() > known.length());
         Optional<String> refusal = swallowed ? Optional.of(name) : refusal(function, false);
         refusal.ifPresent(why -> {
-            Place place = source.find(text, function);
+            SourcePosition sourcePosition = source.find(text, function);
             boolean known = functions.contains(name);
-            report.error(
-                    place.line(),
-                    place.column(),
+            findingCollector.error(
+                    sourcePosition.line(),
+                    sourcePosition.column(),
                     known
-                            ? "simple: " + report.quote(function) + " is not written as it should be"
-                            : "simple: there is no function " + report.quote(function),
+                            ? "simple: " + findingCollector.quote(function) + " is not written as it should be"
+                            : "simple: there is no function " + findingCollector.quote(function),
                     known
                             ? "see the description of simple's function `" + name + "`"
-                            : report.instead(name, functions));
+                            : findingCollector.instead(name, functions));
         });
         return refusal.isEmpty() && calls.check(inside, () -> source.find(text, function));
     }

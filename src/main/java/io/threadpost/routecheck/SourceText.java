@@ -11,28 +11,33 @@ record SourceText(List<String> lines) {
         return new SourceText(text.lines().toList());
     }
 
-    /** @return where the word stands the first time within the part; where the part begins when it is written otherwise there */
-    Place find(Part part, String word) {
-        return find(part, word, 0);
+    /**
+     * @return where the word stands the first time within the part; where the part begins when it is written otherwise
+     *     there
+     */
+    SourcePosition find(YamlNode yamlNode, String word) {
+        return find(yamlNode, word, 0);
     }
 
     /** @param nth how many of them to leave out */
-    Place find(Part part, String word, int nth) {
+    SourcePosition find(YamlNode yamlNode, String word, int nth) {
         int left = nth;
-        for (int line = part.line(); line <= Math.min(part.lastLine(), lines.size()) && !word.isEmpty(); line++) {
+        for (int line = yamlNode.line();
+                line <= Math.min(yamlNode.lastLine(), lines.size()) && !word.isEmpty();
+                line++) {
             String text = lines.get(line - 1);
             if (text.length() > LONGEST) {
                 break;
             }
-            int from = line == part.line()
-                    ? text.offsetByCodePoints(0, Math.min(part.column() - 1, text.codePointCount(0, text.length())))
+            int from = line == yamlNode.line()
+                    ? text.offsetByCodePoints(0, Math.min(yamlNode.column() - 1, text.codePointCount(0, text.length())))
                     : 0;
             for (int at = text.indexOf(word, from); at >= 0; at = text.indexOf(word, at + 1)) {
                 if (left-- == 0) {
-                    return new Place(line, text.codePointCount(0, at) + 1);
+                    return new SourcePosition(line, text.codePointCount(0, at) + 1);
                 }
             }
         }
-        return new Place(part.line(), part.column());
+        return new SourcePosition(yamlNode.line(), yamlNode.column());
     }
 }

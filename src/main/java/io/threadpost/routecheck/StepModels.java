@@ -19,9 +19,9 @@ final class StepModels {
     }
 
     /** @return the description of a property; an empty node when there is none */
-    JsonNode property(Element element, String name) {
-        String key = element.key().text();
-        String definition = element.definition();
+    JsonNode property(ModelElement modelElement, String name) {
+        String key = modelElement.key().text();
+        String definition = modelElement.definition();
         String folder = definition.endsWith("Expression")
                 ? "language/"
                 : definition.endsWith("DataFormat") ? "dataformat/" : "";

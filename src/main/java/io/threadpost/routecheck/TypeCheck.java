@@ -7,7 +7,10 @@ import java.util.stream.Stream;
 
 import org.apache.camel.util.ObjectHelper;
 
-/** Looks at classes that a file names: exceptions, types of beans, types to convert to, {@code #class:} wherever it stands. */
+/**
+ * Looks at classes that a file names: exceptions, types of beans, types to convert to, {@code #class:} wherever it
+ * stands.
+ */
 final class TypeCheck {
     private static final String CLASS = "#class:";
     private static final String TYPE = "#type:";
@@ -17,25 +20,25 @@ final class TypeCheck {
             Set.of("ConvertBodyDefinition", "ConvertHeaderDefinition", "ConvertVariableDefinition");
 
     private final RouteTypes types;
-    private final Endpoints endpoints;
+    private final EndpointReader endpointReader;
     private final CallCheck calls;
-    private final Report report;
+    private final FindingCollector findingCollector;
 
-    TypeCheck(RouteTypes types, Endpoints endpoints, CallCheck calls, Report report) {
+    TypeCheck(RouteTypes types, EndpointReader endpointReader, CallCheck calls, FindingCollector findingCollector) {
         this.types = types;
-        this.endpoints = endpoints;
+        this.endpointReader = endpointReader;
         this.calls = calls;
-        this.report = report;
+        this.findingCollector = findingCollector;
     }
 
-    void check(Element element) {
-        if (element.is("ConvertBodyDefinition") && element.value().is(Part.Kind.TEXT)) {
-            named(element.value());
+    void check(ModelElement modelElement) {
+        if (modelElement.is("ConvertBodyDefinition") && modelElement.value().is(YamlNode.Kind.TEXT)) {
+            named(modelElement.value());
         }
-        for (Part.Entry entry : element.value().entries()) {
+        for (YamlNode.Entry entry : modelElement.value().entries()) {
             if (entry.name().equals("exception")) {
                 entry.value().items().forEach(this::exception);
-            } else if (entry.value().is(Part.Kind.TEXT) && names(element, entry.name())) {
+            } else if (entry.value().is(YamlNode.Kind.TEXT) && names(modelElement, entry.name())) {
                 if (entry.name().equals("exceptionType")) {
                     exception(entry.value());
                 } else {
@@ -43,24 +46,24 @@ final class TypeCheck {
                 }
             }
         }
-        method(element);
-        if (element.is("ThrowExceptionDefinition")) {
-            thrown(element);
+        method(modelElement);
+        if (modelElement.is("ThrowExceptionDefinition")) {
+            thrown(modelElement);
         }
-        EndpointUse.of(element).forEach(this::endpoint);
+        EndpointUse.of(modelElement).forEach(this::endpoint);
     }
 
     /** Looks at every text of the file for a class that is named with its prefix. */
-    void check(Part part) {
-        switch (part.kind()) {
+    void check(YamlNode yamlNode) {
+        switch (yamlNode.kind()) {
             case TEXT -> {
-                if (part.text().strip().matches("#(class|type):.*")) {
-                    named(part);
+                if (yamlNode.text().strip().matches("#(class|type):.*")) {
+                    named(yamlNode);
                 }
             }
-            case LIST -> part.items().forEach(this::check);
+            case LIST -> yamlNode.items().forEach(this::check);
             case MAP ->
-                part.entries().forEach(entry -> {
+                yamlNode.entries().forEach(entry -> {
                     if (entry.name().equals("aggregationStrategy")
                             && entry.value().text().strip().startsWith(CLASS)) {
                         strategy(entry.value());
@@ -72,23 +75,24 @@ final class TypeCheck {
         }
     }
 
-    private static boolean names(Element element, String property) {
+    private static boolean names(ModelElement modelElement, String property) {
         return CLASSES.contains(property)
                 || property.equals("type")
-                        && (element.is("BeanFactoryDefinition") || CONVERSIONS.contains(element.definition()));
+                        && (modelElement.is("BeanFactoryDefinition")
+                                || CONVERSIONS.contains(modelElement.definition()));
     }
 
     /** Camel makes it of its message, when there is one. */
-    private void thrown(Element element) {
-        Optional<Part> written = element.value().at("exceptionType");
-        boolean message = element.value().at("message").isPresent();
+    private void thrown(ModelElement modelElement) {
+        Optional<YamlNode> written = modelElement.value().at("exceptionType");
+        boolean message = modelElement.value().at("message").isPresent();
         written.flatMap(type -> types.named(name(type.text())))
                 .filter(type -> type.use() == RouteTypes.Use.EXCEPTION)
                 .flatMap(TypeCheck::load)
                 .filter(type -> !hasConstructor(type, message))
-                .ifPresent(type -> report.error(
+                .ifPresent(type -> findingCollector.error(
                         written.get(),
-                        report.quote(type.getName()) + " cannot be made "
+                        findingCollector.quote(type.getName()) + " cannot be made "
                                 + (message ? "of a message" : "without a message"),
                         message
                                 ? "throw one that can, such as java.lang.IllegalStateException"
@@ -105,15 +109,17 @@ final class TypeCheck {
         return Optional.ofNullable(ObjectHelper.loadClass(type.name(), TypeCheck.class.getClassLoader()));
     }
 
-    private void method(Element element) {
-        Optional<Part> method = element.value().at("method").filter(part -> part.is(Part.Kind.TEXT));
-        element.value()
+    private void method(ModelElement modelElement) {
+        Optional<YamlNode> method =
+                modelElement.value().at("method").filter(yamlNode -> yamlNode.is(YamlNode.Kind.TEXT));
+        modelElement
+                .value()
                 .at("beanType")
                 .flatMap(type -> types.named(name(type.text())))
                 .flatMap(TypeCheck::load)
                 .ifPresent(type -> method.filter(name -> !EndpointUri.open(name.text()))
-                        .ifPresent(name ->
-                                calls.method(type, name.text().strip(), () -> new Place(name.line(), name.column()))));
+                        .ifPresent(name -> calls.method(
+                                type, name.text().strip(), () -> new SourcePosition(name.line(), name.column()))));
     }
 
     private void endpoint(EndpointUse use) {
@@ -122,7 +128,7 @@ final class TypeCheck {
                 && !use.uri().contains(TYPE)) {
             return;
         }
-        EndpointUri uri = endpoints.read(use);
+        EndpointUri uri = endpointReader.read(use);
         if (uri.scheme().equals("class")) {
             named(uri.path(), use.place());
         }
@@ -131,36 +137,39 @@ final class TypeCheck {
                 .forEach(value -> named(value, use.place()));
     }
 
-    private void exception(Part part) {
-        String name = name(part.text());
-        if (open(name) || part.text().startsWith("#") && !part.text().startsWith(CLASS)) {
+    private void exception(YamlNode yamlNode) {
+        String name = name(yamlNode.text());
+        if (open(name) || yamlNode.text().startsWith("#") && !yamlNode.text().startsWith(CLASS)) {
             return;
         }
         if (types.named(name)
                         .filter(type -> type.use() != RouteTypes.Use.EXCEPTION)
                         .isPresent()
                 || ObjectHelper.loadSimpleType(name) != null) {
-            report.error(part, report.quote(name) + " is no exception", "write the name of an exception's class");
+            findingCollector.error(
+                    yamlNode,
+                    findingCollector.quote(name) + " is no exception",
+                    "write the name of an exception's class");
         } else if (types.named(name).isEmpty()) {
-            unknown(name, part, RouteTypes.Use.EXCEPTION);
+            unknown(name, yamlNode, RouteTypes.Use.EXCEPTION);
         }
     }
 
-    private void strategy(Part part) {
-        String name = name(part.text());
+    private void strategy(YamlNode yamlNode) {
+        String name = name(yamlNode.text());
         if (!open(name)
                 && types.named(name)
                         .filter(type -> type.use() == RouteTypes.Use.STRATEGY)
                         .isEmpty()) {
-            unknown(name, part, RouteTypes.Use.STRATEGY);
+            unknown(name, yamlNode, RouteTypes.Use.STRATEGY);
         }
     }
 
-    private void named(Part part) {
-        named(part.text(), part);
+    private void named(YamlNode yamlNode) {
+        named(yamlNode.text(), yamlNode);
     }
 
-    private void named(String written, Part place) {
+    private void named(String written, YamlNode place) {
         String name = name(written);
         if (written.strip().matches("#(?!class:|type:).*") || open(name)) {
             return;
@@ -176,9 +185,11 @@ final class TypeCheck {
         }
     }
 
-    private void unknown(String name, Part place, RouteTypes.Use... uses) {
-        report.error(
-                place, "there is no class " + report.quote(name) + " that a route may name", types.instead(name, uses));
+    private void unknown(String name, YamlNode place, RouteTypes.Use... uses) {
+        findingCollector.error(
+                place,
+                "there is no class " + findingCollector.quote(name) + " that a route may name",
+                types.instead(name, uses));
     }
 
     private static boolean open(String name) {

@@ -23,60 +23,64 @@ final class UseReader {
             "ThrowExceptionDefinition");
 
     /** Properties that are the name of a bean wherever they stand, and of which kind. */
-    private static final Map<String, Outline.Use.Kind> PROPERTIES = Map.ofEntries(
-            Map.entry("aggregationStrategy", Outline.Use.Kind.STRATEGY),
-            Map.entry("onPrepare", Outline.Use.Kind.PROCESSOR),
-            Map.entry("onRedeliveryRef", Outline.Use.Kind.PROCESSOR),
-            Map.entry("onExceptionOccurredRef", Outline.Use.Kind.PROCESSOR),
-            Map.entry("onPrepareFailureRef", Outline.Use.Kind.PROCESSOR),
-            Map.entry("aggregationRepository", Outline.Use.Kind.BEAN),
-            Map.entry("idempotentRepository", Outline.Use.Kind.BEAN),
-            Map.entry("comparator", Outline.Use.Kind.BEAN),
-            Map.entry("redeliveryPolicyRef", Outline.Use.Kind.BEAN),
-            Map.entry("retryWhileRef", Outline.Use.Kind.BEAN),
-            Map.entry("errorHandlerRef", Outline.Use.Kind.BEAN),
-            Map.entry("executorService", Outline.Use.Kind.BEAN),
-            Map.entry("routePolicy", Outline.Use.Kind.BEAN),
-            Map.entry("logger", Outline.Use.Kind.BEAN),
-            Map.entry("sagaService", Outline.Use.Kind.BEAN));
+    private static final Map<String, FileOutline.Use.Kind> PROPERTIES = Map.ofEntries(
+            Map.entry("aggregationStrategy", FileOutline.Use.Kind.STRATEGY),
+            Map.entry("onPrepare", FileOutline.Use.Kind.PROCESSOR),
+            Map.entry("onRedeliveryRef", FileOutline.Use.Kind.PROCESSOR),
+            Map.entry("onExceptionOccurredRef", FileOutline.Use.Kind.PROCESSOR),
+            Map.entry("onPrepareFailureRef", FileOutline.Use.Kind.PROCESSOR),
+            Map.entry("aggregationRepository", FileOutline.Use.Kind.BEAN),
+            Map.entry("idempotentRepository", FileOutline.Use.Kind.BEAN),
+            Map.entry("comparator", FileOutline.Use.Kind.BEAN),
+            Map.entry("redeliveryPolicyRef", FileOutline.Use.Kind.BEAN),
+            Map.entry("retryWhileRef", FileOutline.Use.Kind.BEAN),
+            Map.entry("errorHandlerRef", FileOutline.Use.Kind.BEAN),
+            Map.entry("executorService", FileOutline.Use.Kind.BEAN),
+            Map.entry("routePolicy", FileOutline.Use.Kind.BEAN),
+            Map.entry("logger", FileOutline.Use.Kind.BEAN),
+            Map.entry("sagaService", FileOutline.Use.Kind.BEAN));
 
     private static final Pattern IN_SIMPLE = Pattern.compile("\\$\\{(?:bean|ref):(?!type:)([A-Za-z0-9_-]+)");
 
-    private final Endpoints endpoints;
-    private final List<Outline.Use> uses = new ArrayList<>();
+    private final EndpointReader endpointReader;
+    private final List<FileOutline.Use> uses = new ArrayList<>();
 
-    UseReader(Endpoints endpoints) {
-        this.endpoints = endpoints;
+    UseReader(EndpointReader endpointReader) {
+        this.endpointReader = endpointReader;
     }
 
-    List<Outline.Use> read(List<Element> elements) {
-        for (Element element : elements) {
-            Part value = element.value();
-            if (REF.contains(element.definition())) {
-                (element.is("MethodCallExpression")
-                                ? value.at("ref").filter(part -> part.is(Part.Kind.TEXT))
-                                : element.text("ref"))
+    List<FileOutline.Use> read(List<ModelElement> elements) {
+        for (ModelElement modelElement : elements) {
+            YamlNode value = modelElement.value();
+            if (REF.contains(modelElement.definition())) {
+                (modelElement.is("MethodCallExpression")
+                                ? value.at("ref").filter(yamlNode -> yamlNode.is(YamlNode.Kind.TEXT))
+                                : modelElement.text("ref"))
                         .ifPresent(ref -> bean(
                                 ref,
-                                element.is("ProcessDefinition") ? Outline.Use.Kind.PROCESSOR : Outline.Use.Kind.BEAN));
+                                modelElement.is("ProcessDefinition")
+                                        ? FileOutline.Use.Kind.PROCESSOR
+                                        : FileOutline.Use.Kind.BEAN));
             }
-            for (Part.Entry entry : value.entries()) {
-                if (PROPERTIES.containsKey(entry.name()) && entry.value().is(Part.Kind.TEXT)) {
+            for (YamlNode.Entry entry : value.entries()) {
+                if (PROPERTIES.containsKey(entry.name()) && entry.value().is(YamlNode.Kind.TEXT)) {
                     bean(entry.value(), PROPERTIES.get(entry.name()));
                 }
             }
-            switch (element.definition()) {
+            switch (modelElement.definition()) {
                 case "TemplatedRouteDefinition" ->
-                    value.at("routeTemplateRef").ifPresent(ref -> add(Outline.Use.Kind.TEMPLATE, ref.text(), ref));
-                case "KameletDefinition" -> element.text("name").ifPresent(name -> kamelet(name.text(), name));
+                    value.at("routeTemplateRef").ifPresent(ref -> add(FileOutline.Use.Kind.TEMPLATE, ref.text(), ref));
+                case "KameletDefinition" -> modelElement.text("name").ifPresent(name -> kamelet(name.text(), name));
                 case "RouteDefinition" -> value.at("routeConfigurationId").ifPresent(this::configurations);
                 case "SimpleExpression", "LogDefinition" ->
-                    element.text(element.is("LogDefinition") ? "message" : "expression")
+                    modelElement
+                            .text(modelElement.is("LogDefinition") ? "message" : "expression")
                             .ifPresent(this::simple);
-                case "RefExpression" -> element.text("expression").ifPresent(ref -> bean(ref, Outline.Use.Kind.BEAN));
+                case "RefExpression" ->
+                    modelElement.text("expression").ifPresent(ref -> bean(ref, FileOutline.Use.Kind.BEAN));
                 default -> {}
             }
-            EndpointUse.of(element).forEach(this::endpoint);
+            EndpointUse.of(modelElement).forEach(this::endpoint);
         }
         return uses;
     }
@@ -85,18 +89,18 @@ final class UseReader {
     private void references(EndpointUri uri, EndpointUse use) {
         uri.options().values().stream()
                 .filter(value -> value.startsWith("#"))
-                .forEach(value -> bean(value, use.place(), Outline.Use.Kind.BEAN));
-        endpoints.parameters(use).stream()
-                .map(Part.Entry::value)
+                .forEach(value -> bean(value, use.place(), FileOutline.Use.Kind.BEAN));
+        endpointReader.parameters(use).stream()
+                .map(YamlNode.Entry::value)
                 .filter(value -> value.text().startsWith("#"))
-                .forEach(value -> bean(value, Outline.Use.Kind.BEAN));
+                .forEach(value -> bean(value, FileOutline.Use.Kind.BEAN));
     }
 
-    private void bean(Part ref, Outline.Use.Kind kind) {
+    private void bean(YamlNode ref, FileOutline.Use.Kind kind) {
         bean(ref.text().strip(), ref, kind);
     }
 
-    private void bean(String written, Part ref, Outline.Use.Kind kind) {
+    private void bean(String written, YamlNode ref, FileOutline.Use.Kind kind) {
         String name = written;
         if (name.startsWith("#bean:")) {
             name = name.substring("#bean:".length());
@@ -108,53 +112,53 @@ final class UseReader {
         add(kind, name, ref);
     }
 
-    private void simple(Part text) {
+    private void simple(YamlNode text) {
         Matcher matcher = IN_SIMPLE.matcher(text.text());
         while (matcher.find()) {
-            add(Outline.Use.Kind.BEAN, matcher.group(1), text);
+            add(FileOutline.Use.Kind.BEAN, matcher.group(1), text);
         }
     }
 
-    private void configurations(Part ids) {
+    private void configurations(YamlNode ids) {
         for (String id : ids.text().split(",")) {
             if (!id.contains("*")) {
-                add(Outline.Use.Kind.CONFIGURATION, id.strip(), ids);
+                add(FileOutline.Use.Kind.CONFIGURATION, id.strip(), ids);
             }
         }
     }
 
-    private void kamelet(String name, Part at) {
+    private void kamelet(String name, YamlNode at) {
         int end = name.indexOf('/');
-        add(Outline.Use.Kind.KAMELET, end < 0 ? name : name.substring(0, end), at);
+        add(FileOutline.Use.Kind.KAMELET, end < 0 ? name : name.substring(0, end), at);
     }
 
     private void endpoint(EndpointUse use) {
-        EndpointUri uri = endpoints.read(use);
+        EndpointUri uri = endpointReader.read(use);
         references(uri, use);
         if (uri.scheme().equals("bean")) {
-            add(Outline.Use.Kind.BEAN, uri.path(), use.place());
+            add(FileOutline.Use.Kind.BEAN, uri.path(), use.place());
         } else if (uri.scheme().equals("kamelet") && !Set.of("source", "sink").contains(uri.path())) {
             kamelet(uri.path(), use.place());
         }
         if (use.direction() == EndpointUse.Direction.FROM) {
-            add(Outline.Use.Kind.CONSUMER, whole(uri, use), use.place());
+            add(FileOutline.Use.Kind.CONSUMER, whole(uri, use), use.place());
         }
     }
 
     /** The URI with all parameters in one order: two consumers with the same one are refused by Camel. */
     private String whole(EndpointUri uri, EndpointUse use) {
         Map<String, String> parameters = new TreeMap<>(uri.options());
-        endpoints
+        endpointReader
                 .parameters(use)
                 .forEach(entry -> parameters.put(
                         entry.name(),
-                        endpoints.placeholders().resolve(entry.value().text())));
+                        endpointReader.placeholders().resolve(entry.value().text())));
         return parameters.isEmpty() ? uri.bare() : uri.bare() + "?" + parameters;
     }
 
-    private void add(Outline.Use.Kind kind, String name, Part at) {
+    private void add(FileOutline.Use.Kind kind, String name, YamlNode at) {
         if (!name.isEmpty() && !EndpointUri.open(name)) {
-            uses.add(new Outline.Use(kind, new Outline.Name(name, at.line(), at.column())));
+            uses.add(new FileOutline.Use(kind, new FileOutline.Name(name, at.line(), at.column())));
         }
     }
 }

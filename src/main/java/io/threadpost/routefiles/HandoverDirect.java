@@ -17,8 +17,9 @@ import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
- * Camel's {@code direct:}, with a caller that looks the route up for each exchange. Camel's own remembers it, and while one thread waits for
- * the route that is being swapped, other threads that share the caller are sent to the route that is on its way out, and rejected.
+ * Camel's {@code direct:}, with a caller that looks the route up for each exchange. Camel's own remembers it, and while
+ * one thread waits for the route that is being swapped, other threads that share the caller are sent to the route that
+ * is on its way out, and rejected.
  */
 @Singleton
 @Unremovable

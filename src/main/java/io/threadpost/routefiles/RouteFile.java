@@ -5,28 +5,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.threadpost.routecheck.Checked;
-import io.threadpost.routecheck.Finding;
+import io.threadpost.routecheck.CheckedFile;
+import io.threadpost.routecheck.RouteFinding;
 
 /** One file of the folder: what runs of it, and what was last read from it. Used by one thread. */
 final class RouteFile {
     private final String name;
     private Running running;
-    private Checked wanted;
+    private CheckedFile wanted;
     private boolean gone;
     /** Why Camel refused the version in the folder; null when it did not. */
-    private Finding refusal;
+    private RouteFinding refusal;
 
     private boolean retry;
-    private List<Finding> own = List.of();
-    private List<Finding> joint = List.of();
+    private List<RouteFinding> own = List.of();
+    private List<RouteFinding> joint = List.of();
 
     RouteFile(String name) {
         this.name = name;
     }
 
     /** A version that is loaded. @param since when it began to run, in this process or in one before */
-    record Running(Checked version, Loaded loaded, Instant since) {}
+    record Running(CheckedFile version, LoadedRoutes loaded, Instant since) {}
 
     String name() {
         return name;
@@ -36,8 +36,11 @@ final class RouteFile {
         return Optional.ofNullable(running);
     }
 
-    /** @return the version in the folder, when another one runs, nothing in itself stands against it, and Camel did not refuse it */
-    Optional<Checked> wanted() {
+    /**
+     * @return the version in the folder, when another one runs, nothing in itself stands against it, and Camel did not
+     *     refuse it
+     */
+    Optional<CheckedFile> wanted() {
         return refusal != null && !retry ? Optional.empty() : Optional.ofNullable(wanted);
     }
 
@@ -46,14 +49,14 @@ final class RouteFile {
     }
 
     /** Another version was read. */
-    void read(Checked version) {
+    void read(CheckedFile version) {
         boolean runs = running != null && running.version().source().equals(version.source());
         seen(version.loadable() && !runs ? version : null, version.findings());
     }
 
     /** It is there, but could not be read. */
-    void unreadable(Finding finding) {
-        seen(null, List.of(finding));
+    void unreadable(RouteFinding routeFinding) {
+        seen(null, List.of(routeFinding));
     }
 
     /** It was deleted. */
@@ -62,7 +65,7 @@ final class RouteFile {
         gone = true;
     }
 
-    private void seen(Checked version, List<Finding> findings) {
+    private void seen(CheckedFile version, List<RouteFinding> findings) {
         gone = false;
         refusal = null;
         retry = false;
@@ -72,7 +75,7 @@ final class RouteFile {
     }
 
     /** Camel refused the version in the folder. @return whether for the first time */
-    boolean failed(Finding why) {
+    boolean failed(RouteFinding why) {
         boolean first = refusal == null;
         refusal = first ? why : refusal;
         retry = false;
@@ -80,7 +83,7 @@ final class RouteFile {
     }
 
     /** @return what Camel refused, when nothing of the file runs */
-    Optional<Checked> refused() {
+    Optional<CheckedFile> refused() {
         return refusal != null && running == null ? Optional.ofNullable(wanted) : Optional.empty();
     }
 
@@ -99,7 +102,7 @@ final class RouteFile {
     }
 
     /** What was found when it was held against the other files, instead of what was before. */
-    void joint(List<Finding> findings) {
+    void joint(List<RouteFinding> findings) {
         joint = findings;
     }
 
@@ -108,7 +111,7 @@ final class RouteFile {
                 name,
                 running == null ? null : running.since(),
                 running == null ? List.of() : List.copyOf(running.loaded().routes()),
-                Stream.of(own, joint, refusal == null ? List.<Finding>of() : List.of(refusal))
+                Stream.of(own, joint, refusal == null ? List.<RouteFinding>of() : List.of(refusal))
                         .flatMap(List::stream)
                         .toList());
     }

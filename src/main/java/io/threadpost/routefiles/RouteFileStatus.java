@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-import io.threadpost.routecheck.Finding;
+import io.threadpost.routecheck.RouteFinding;
 
 /**
  * How a route file stands.
@@ -13,17 +13,17 @@ import io.threadpost.routecheck.Finding;
  * @param routes ids of the routes that run from it
  * @param findings what stands against the version in the folder, and warnings about it
  */
-public record RouteFileStatus(String name, Instant since, List<String> routes, List<Finding> findings) {
+public record RouteFileStatus(String name, Instant since, List<String> routes, List<RouteFinding> findings) {
     /** @return whether the version in the folder cannot run */
     public boolean broken() {
-        return findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR);
+        return findings.stream().anyMatch(routeFinding -> routeFinding.severity() == RouteFinding.Severity.ERROR);
     }
 
     /** @return the first error in one line; empty when it is not broken */
     public String firstError() {
         return findings.stream()
-                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
-                .map(Finding::text)
+                .filter(routeFinding -> routeFinding.severity() == RouteFinding.Severity.ERROR)
+                .map(RouteFinding::text)
                 .findFirst()
                 .orElse("");
     }

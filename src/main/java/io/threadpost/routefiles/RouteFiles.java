@@ -10,13 +10,13 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 import io.threadpost.errors.ProcessGuard;
-import io.threadpost.retry.Reason;
-import io.threadpost.routecheck.Finding;
+import io.threadpost.retry.FailureReason;
+import io.threadpost.routecheck.RouteFinding;
 import io.threadpost.routecheck.RouteFolder;
 
 /**
- * The route files of a running installation: their folder is looked at ten times a second, and what changed is taken over or
- * reported. Everything happens on one thread.
+ * The route files of a running installation: their folder is looked at ten times a second, and what changed is taken
+ * over or reported. Everything happens on one thread.
  */
 public final class RouteFiles {
     private static final Logger LOG = Logger.getLogger(RouteFiles.class);
@@ -24,8 +24,8 @@ public final class RouteFiles {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Path folder;
-    private final Sweep sweep;
-    private final Bundle bundle;
+    private final FolderScanner folderScanner;
+    private final RouteFileSet routeFileSet;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(look -> {
         Thread thread = new Thread(look, "route-files");
         thread.setDaemon(true);
@@ -33,13 +33,13 @@ public final class RouteFiles {
     });
     private volatile List<RouteFileStatus> statuses = List.of();
     private volatile String trouble = "";
-    private List<Finding> strange = List.of();
+    private List<RouteFinding> strange = List.of();
     private long retryAt;
 
-    RouteFiles(Path folder, Bundle bundle) {
+    RouteFiles(Path folder, RouteFileSet routeFileSet) {
         this.folder = folder;
-        this.sweep = new Sweep(folder, System::nanoTime);
-        this.bundle = bundle;
+        this.folderScanner = new FolderScanner(folder, System::nanoTime);
+        this.routeFileSet = routeFileSet;
     }
 
     /** @return how each file stands, by name */
@@ -55,12 +55,12 @@ public final class RouteFiles {
     /** Loads what is there, and from then on whatever changes. A file that cannot be loaded runs as it last did. */
     void open() {
         try {
-            bundle.open(sweep.first());
+            routeFileSet.open(folderScanner.first());
             strangers();
         } catch (IOException e) {
             trouble(e);
         }
-        show(bundle.statuses());
+        show(routeFileSet.statuses());
         retryAt = System.nanoTime() + RETRY_NANOS;
         looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -77,7 +77,7 @@ public final class RouteFiles {
 
     private void look() {
         try {
-            Sweep.Changes changes = sweep.look();
+            FolderScanner.Changes changes = folderScanner.look();
             if (!trouble.isEmpty()) {
                 LOG.info("Routes: `" + folder + "` can be looked at again");
                 trouble = "";
@@ -87,22 +87,22 @@ public final class RouteFiles {
                 retryAt = System.nanoTime() + RETRY_NANOS;
                 strangers();
             }
-            if (!changes.none() || retry && bundle.again()) {
-                bundle.apply(changes);
-                show(bundle.statuses());
+            if (!changes.none() || retry && routeFileSet.again()) {
+                routeFileSet.apply(changes);
+                show(routeFileSet.statuses());
             }
         } catch (IOException e) {
             trouble(e);
         } catch (RuntimeException | Error e) {
             ProcessGuard.report(e);
             // A scheduled task that throws is never run again.
-            LOG.errorf("Routes: %s", Reason.of(e));
+            LOG.errorf("Routes: %s", FailureReason.of(e));
         }
     }
 
     /** Files that look like route files, and are none by their name. Each is told once. */
     private void strangers() throws IOException {
-        List<Finding> found = new RouteFolder(folder).strangers();
+        List<RouteFinding> found = new RouteFolder(folder).strangers();
         found.stream()
                 .filter(stranger -> !strange.contains(stranger))
                 .forEach(stranger -> LOG.warn("Routes: " + stranger.text()));
@@ -118,7 +118,7 @@ public final class RouteFiles {
 
     /** A folder that is not there for the moment stops nothing. */
     private void trouble(IOException e) {
-        String now = "`" + folder + "` cannot be looked at (" + Reason.of(e) + "); what runs keeps running";
+        String now = "`" + folder + "` cannot be looked at (" + FailureReason.of(e) + "); what runs keeps running";
         if (!now.equals(trouble)) {
             LOG.error("Routes: " + now);
         }

@@ -32,12 +32,21 @@ final class RouteFilesStart implements CamelContextCustomizer {
     @Produces
     @Singleton
     static RouteFiles routeFiles(
-            CamelContext camel, Settings settings, Config config, LastGood lastGood, MeterRegistry meters) {
+            CamelContext camel,
+            Settings settings,
+            Config config,
+            LastGoodSources lastGoodSources,
+            MeterRegistry meters) {
         Path folder = settings.routes().directory();
-        RouteChecks checks = new RouteChecks(new RunningSurroundings(config, new SecretSearch(settings.credentials())));
+        RouteChecks checks = new RouteChecks(new RunningRouteContext(config, new SecretSearch(settings.credentials())));
         return new RouteFiles(
                 folder,
-                new Bundle(new RouteFolder(folder), checks, new RouteLoader(camel), lastGood, new Telling(meters)));
+                new RouteFileSet(
+                        new RouteFolder(folder),
+                        checks,
+                        new RouteLoader(camel),
+                        lastGoodSources,
+                        new RouteFileReporter(meters)));
     }
 
     @Override

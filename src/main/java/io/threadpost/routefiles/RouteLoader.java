@@ -15,10 +15,10 @@ import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jboss.logging.Logger;
 
-import io.threadpost.retry.Reason;
-import io.threadpost.routecheck.Checked;
-import io.threadpost.routecheck.Outline;
-import io.threadpost.routecheck.Source;
+import io.threadpost.retry.FailureReason;
+import io.threadpost.routecheck.CheckedFile;
+import io.threadpost.routecheck.FileOutline;
+import io.threadpost.routecheck.RouteSource;
 
 /** Puts the routes of a file into the Camel context, and takes them out again. One caller at a time. */
 final class RouteLoader {
@@ -43,28 +43,29 @@ final class RouteLoader {
      *
      * @throws Exception when Camel refuses; then nothing of the file is left in the context
      */
-    Loaded load(Checked file) throws Exception {
-        Source source = file.source();
+    LoadedRoutes load(CheckedFile file) throws Exception {
+        RouteSource routeSource = file.source();
         List<String> beans =
-                file.outline().beans().stream().map(Outline.Name::name).toList();
-        for (Outline.Name route : file.outline().routes()) {
+                file.outline().beans().stream().map(FileOutline.Name::name).toList();
+        for (FileOutline.Name route : file.outline().routes()) {
             // Camel would put it in the place of the one that is there.
             if (camel.getRoute(route.name()) != null) {
                 throw new IllegalArgumentException("there is another route " + route.name() + " already");
             }
         }
-        Loaded before = Loaded.everything(camel);
+        LoadedRoutes before = LoadedRoutes.everything(camel);
         try {
-            PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(source.name(), source.text()));
-            return Loaded.everything(camel).since(before, beans);
+            PluginHelper.getRoutesLoader(camel)
+                    .loadRoutes(ResourceHelper.fromString(routeSource.name(), routeSource.text()));
+            return LoadedRoutes.everything(camel).since(before, beans);
         } catch (Exception e) {
-            unload(List.of(Loaded.everything(camel).since(before, beans)));
+            unload(List.of(LoadedRoutes.everything(camel).since(before, beans)));
             throw e;
         }
     }
 
     /** Takes files out together: nothing new comes in, what is under way comes through, and then they are gone. */
-    void unload(Collection<Loaded> files) {
+    void unload(Collection<LoadedRoutes> files) {
         List<Route> routes = files.stream()
                 .flatMap(file -> file.routes().stream())
                 .map(camel::getRoute)
@@ -82,7 +83,7 @@ final class RouteLoader {
         files.forEach(this::forget);
     }
 
-    private void forget(Loaded file) {
+    private void forget(LoadedRoutes file) {
         Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
         for (String route : file.routes()) {
             attempt("removing " + route, () -> {
@@ -146,7 +147,7 @@ final class RouteLoader {
         try {
             step.run();
         } catch (Exception e) {
-            LOG.warnf("%s: %s", what, Reason.of(e));
+            LOG.warnf("%s: %s", what, FailureReason.of(e));
         }
     }
 

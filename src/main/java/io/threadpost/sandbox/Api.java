@@ -10,7 +10,10 @@ import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Takes a request of the API through limit, validation and faults to its operation, and its answer to the wire and the log. */
+/**
+ * Takes a request of the API through limit, validation and faults to its operation, and its answer to the wire and the
+ * log.
+ */
 final class Api {
     private static final String PREFIX = "/api/connector/v1/messageThreads/";
     private static final String HTML =

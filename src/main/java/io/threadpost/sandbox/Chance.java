@@ -4,7 +4,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * When a fault strikes. Requests are counted from 1 for each action, {@code getAll} and {@code add}, since the faults were set.
+ * When a fault strikes. Requests are counted from 1 for each action, {@code getAll} and {@code add}, since the faults
+ * were set.
  *
  * @param share the probability of each request, 0..1
  * @param every strikes each n-th request; 0 for never

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** The enterprises behind the access tokens, numbered; every thread belongs to exactly one, though no answer names it. */
+/**
+ * The enterprises behind the access tokens, numbered; every thread belongs to exactly one, though no answer names it.
+ */
 final class Enterprises {
     private final List<UUID> all;
     private final Map<String, Set<UUID>> scopes;

@@ -14,7 +14,10 @@ public enum FaultKind {
     RESET,
     /** 400 "Invalid cursor" to a cursor that is fine. */
     INVALID_CURSOR,
-    /** The cursor's thread is updated at this moment; if it leaves the filter by that, an empty answer and a null cursor. */
+    /**
+     * The cursor's thread is updated at this moment; if it leaves the filter by that, an empty answer and a null
+     * cursor.
+     */
     CURSOR_UPDATED,
     /** Threads are updated while being paged, some of them on the page that would come next: {@link Faults#updates}. */
     UPDATES,
@@ -32,6 +35,9 @@ public enum FaultKind {
     LOST_ADD,
     /** An add is answered with {@link Faults#errorStatus} and not carried out. */
     FAILED_ADD,
-    /** An add is answered with {@link Faults#errorStatus} and carried out all the same, perhaps {@link Faults#addVisibleAfter later}. */
+    /**
+     * An add is answered with {@link Faults#errorStatus} and carried out all the same, perhaps
+     * {@link Faults#addVisibleAfter later}.
+     */
     FALSE_ERROR
 }

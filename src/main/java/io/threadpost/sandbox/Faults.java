@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * How a platform misbehaves: all off until switched on, and deterministic, since whether a fault strikes depends on the seed,
- * the action and the request's number alone. Immutable: each setting gives a new value.
+ * How a platform misbehaves: all off until switched on, and deterministic, since whether a fault strikes depends on the
+ * seed, the action and the request's number alone. Immutable: each setting gives a new value.
  */
 public final class Faults implements Cloneable {
     private Map<FaultKind, Chance> chances = Map.of();
@@ -91,8 +91,8 @@ public final class Faults implements Cloneable {
     }
 
     /**
-     * For {@link FaultKind#LOST_ADD}: how long after its {@code CreatedUtc} the thread becomes visible, as when a request goes on
-     * after its connection is gone. A pull sees it only if it looks back at least that far.
+     * For {@link FaultKind#LOST_ADD}: how long after its {@code CreatedUtc} the thread becomes visible, as when a
+     * request goes on after its connection is gone. A pull sees it only if it looks back at least that far.
      */
     public Faults addVisibleAfter(Duration value) {
         return change(f -> f.addVisibleAfter = value);

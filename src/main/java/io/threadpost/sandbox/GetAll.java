@@ -81,7 +81,9 @@ final class GetAll {
         return new ThreadFilter(wanted, slots, request.created(), request.updated());
     }
 
-    /** The cursor's slot, or -1 where there is none; a thread that is not in the token's scope is as good as unknown. */
+    /**
+     * The cursor's slot, or -1 where there is none; a thread that is not in the token's scope is as good as unknown.
+     */
     private int cursor(GetAllRequest request) throws RequestRefused {
         if (request.cursor() == null) {
             return -1;
@@ -98,7 +100,7 @@ final class GetAll {
     private boolean isTooHeavy(ThreadFilter filter, Faults faults) {
         long length = Math.max(length(filter.created()), length(filter.updated()));
         return length > precision.unit() + 1
-                && (length - 1 > Ticks.of(faults.heavyInterval())
+                && (length - 1 > SandboxTicks.of(faults.heavyInterval())
                         || (faults.heavyThreads() < Long.MAX_VALUE
                                 && store.count(filter.created(), filter.updated()) > faults.heavyThreads()));
     }

@@ -4,7 +4,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Life on the platform: new threads and new versions at a steady rate. Which thread is updated is decided by the seed. */
+/**
+ * Life on the platform: new threads and new versions at a steady rate. Which thread is updated is decided by the seed.
+ */
 final class Growth implements Runnable {
     private static final long TICK_MILLIS = 20;
     private static final int TRIES = 16;

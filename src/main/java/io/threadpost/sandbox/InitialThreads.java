@@ -8,7 +8,7 @@ final class InitialThreads {
 
     /** @param now the platform's time in ticks, before which everything lies */
     static void fill(ThreadStore store, SandboxOptions options, int enterprises, long now) {
-        long period = Ticks.of(options.over());
+        long period = SandboxTicks.of(options.over());
         long created = now - period;
         long updated = created;
         for (int i = 0; i < options.threads(); i++) {

@@ -1,6 +1,9 @@
 package io.threadpost.sandbox;
 
-/** How the end of a time interval is read; the platform's documentation states both, so clients must be right under either. */
+/**
+ * How the end of a time interval is read; the platform's documentation states both, so clients must be right under
+ * either.
+ */
 public enum IntervalReading {
     /** {@code StartUtc <= x < EndUtc}. */
     HALF_OPEN,

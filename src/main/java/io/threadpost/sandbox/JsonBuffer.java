@@ -56,7 +56,7 @@ final class JsonBuffer {
 
     /** A time in ISO 8601, UTC, to the given precision. */
     JsonBuffer time(long ticks, TimePrecision precision) {
-        long second = Math.floorDiv(ticks, Ticks.PER_SECOND);
+        long second = Math.floorDiv(ticks, SandboxTicks.PER_SECOND);
         long day = Math.floorDiv(second, 86_400L);
         int ofDay = (int) (second - day * 86_400L);
         // Days to civil date, years beginning in March; exact for the proleptic Gregorian calendar.
@@ -72,7 +72,7 @@ final class JsonBuffer {
         raw("T").decimal(ofDay / 3600, 2).raw(":").decimal(ofDay / 60 % 60, 2).raw(":");
         decimal(ofDay % 60, 2);
         if (precision.digits() > 0) {
-            raw(".").decimal(Math.floorMod(ticks, Ticks.PER_SECOND) / precision.unit(), precision.digits());
+            raw(".").decimal(Math.floorMod(ticks, SandboxTicks.PER_SECOND) / precision.unit(), precision.digits());
         }
         return raw("Z");
     }

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Reads properties of a JSON object by the contract and refuses what is not in it: the platform's requests are strict. */
+/**
+ * Reads properties of a JSON object by the contract and refuses what is not in it: the platform's requests are strict.
+ */
 record JsonShape(JsonNode node, String name) {
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int MAX_ITEMS = 1000;
@@ -85,7 +87,7 @@ record JsonShape(JsonNode node, String name) {
 
     /** A required time, in ticks. */
     long time(String property) throws RequestRefused {
-        OptionalLong ticks = Ticks.parse(text(property));
+        OptionalLong ticks = SandboxTicks.parse(text(property));
         if (ticks.isEmpty()) {
             throw RequestRefused.malformed(property + " of " + name + " must be an ISO 8601 date and time with offset");
         }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds a page's threads in the two indexes without sorting more than its neighbourhood. Runs under the store's lock. */
+/**
+ * Finds a page's threads in the two indexes without sorting more than its neighbourhood. Runs under the store's lock.
+ */
 final class PageSearch {
     private final ThreadStore store;
     private final boolean newestCreated;

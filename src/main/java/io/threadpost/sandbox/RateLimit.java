@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The sliding request limit of each access token: 200 in any 30 s by the documentation. Refused requests count as well. */
+/**
+ * The sliding request limit of each access token: 200 in any 30 s by the documentation. Refused requests count as well.
+ */
 final class RateLimit {
     private final Map<String, SlidingWindow> windows = new HashMap<>();
     private int early;

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was asked and answered: everything counted, the last requests remembered one by one, refusals apart from the rest. */
+/**
+ * What was asked and answered: everything counted, the last requests remembered one by one, refusals apart from the
+ * rest.
+ */
 final class RequestLog {
     private static final int KEPT = 100_000;
     private static final int KEPT_REFUSALS = 10_000;

@@ -123,8 +123,8 @@ final class RequestValidator {
         if (start > end) {
             throw RequestRefused.malformed("StartUtc of " + property + " must not be after EndUtc");
         }
-        if (Ticks.instant(end)
-                .isAfter(Ticks.instant(start)
+        if (SandboxTicks.instant(end)
+                .isAfter(SandboxTicks.instant(start)
                         .atOffset(ZoneOffset.UTC)
                         .plusMonths(3)
                         .toInstant())) {

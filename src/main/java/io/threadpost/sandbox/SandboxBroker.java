@@ -25,8 +25,8 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 
 /**
- * A real broker on 127.0.0.1: ActiveMQ Artemis, speaking AMQP 1.0. It can be stopped and started again on the same port, with what it kept on
- * disk or without.
+ * A real broker on 127.0.0.1: ActiveMQ Artemis, speaking AMQP 1.0. It can be stopped and started again on the same
+ * port, with what it kept on disk or without.
  */
 public final class SandboxBroker implements AutoCloseable {
     /** The user that a broker with a login has. */

@@ -7,8 +7,8 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.threadpost.ThreadpostMain;
 
 /**
- * What {@code mvn quarkus:dev} starts: the sandbox platform, a broker and a mail server on free ports, and Threadpost pointed
- * at them by system properties. An address given on the command line is taken instead.
+ * What {@code mvn quarkus:dev} starts: the sandbox platform, a broker and a mail server on free ports, and Threadpost
+ * pointed at them by system properties. An address given on the command line is taken instead.
  */
 @QuarkusMain(name = "sandbox")
 public final class SandboxDev {

@@ -20,8 +20,9 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 
 /**
- * A real mail server on 127.0.0.1, GreenMail: it takes mail for everybody by SMTP, and shows it by IMAP to whoever logs in with an address as
- * user and password. It can be stopped and started again on the same ports; what it took by SMTP is kept over that.
+ * A real mail server on 127.0.0.1, GreenMail: it takes mail for everybody by SMTP, and shows it by IMAP to whoever logs
+ * in with an address as user and password. It can be stopped and started again on the same ports; what it took by SMTP
+ * is kept over that.
  */
 public final class SandboxMail implements AutoCloseable {
     private final int smtp = freePort();

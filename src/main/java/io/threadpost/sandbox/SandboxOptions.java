@@ -52,7 +52,10 @@ public final class SandboxOptions implements Cloneable {
         return with(o -> o.port = value);
     }
 
-    /** Access tokens with the enterprises in their scope; a token with several is a portfolio token. At most 127 enterprises. */
+    /**
+     * Access tokens with the enterprises in their scope; a token with several is a portfolio token. At most 127
+     * enterprises.
+     */
     public SandboxOptions accessTokens(Map<String, Set<UUID>> value) {
         Map<String, Set<UUID>> copy = new LinkedHashMap<>();
         value.forEach((token, enterprises) -> copy.put(token, new LinkedHashSet<>(enterprises)));
@@ -143,7 +146,9 @@ public final class SandboxOptions implements Cloneable {
         return with(o -> o.keepRequestLog = value);
     }
 
-    /** Whether threads carry properties that no contract mentions, with numbers and escapes that must pass unchanged. */
+    /**
+     * Whether threads carry properties that no contract mentions, with numbers and escapes that must pass unchanged.
+     */
     public SandboxOptions extraFields(boolean value) {
         return with(o -> o.extraFields = value);
     }

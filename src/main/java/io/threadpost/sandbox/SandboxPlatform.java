@@ -36,8 +36,9 @@ public final class SandboxPlatform implements AutoCloseable {
         this.options = options;
         this.clockOffset = options.clockOffset();
         this.enterprises = new Enterprises(options.accessTokens());
-        this.store = new ThreadStore(options.seed(), options.precision(), options.order(), () -> Ticks.of(now()));
-        InitialThreads.fill(store, options, enterprises.count(), Ticks.of(now()));
+        this.store =
+                new ThreadStore(options.seed(), options.precision(), options.order(), () -> SandboxTicks.of(now()));
+        InitialThreads.fill(store, options, enterprises.count(), SandboxTicks.of(now()));
         this.json = new ThreadJson(store, options.precision(), options.extraFields());
         this.limit = new RateLimit(options.accessTokens().keySet(), options.limit());
         this.log = new RequestLog(options.keepRequestLog());
@@ -77,22 +78,25 @@ public final class SandboxPlatform implements AutoCloseable {
 
     /** Adds a thread of the first enterprise, created and updated at the same time; answers its id. */
     public String addThread(Instant created, String sender, String subject) {
-        return id(store.add(Ticks.of(created), 0, new ThreadText(sender, subject)));
+        return id(store.add(SandboxTicks.of(created), 0, new ThreadText(sender, subject)));
     }
 
     /** Adds a thread of a certain enterprise, which an access token must have in its scope; answers its id. */
     public String addThread(Instant created, String sender, String subject, UUID enterprise) {
-        return id(store.add(Ticks.of(created), enterprises.number(enterprise), new ThreadText(sender, subject)));
+        return id(store.add(SandboxTicks.of(created), enterprises.number(enterprise), new ThreadText(sender, subject)));
     }
 
-    /** Gives a thread a new version: now, or one unit of time after the last version where the clock has not moved since. */
+    /**
+     * Gives a thread a new version: now, or one unit of time after the last version where the clock has not moved
+     * since.
+     */
     public void updateThread(String id) {
         store.update(slot(id));
     }
 
     /** Gives a thread the version of a certain time, which may lie anywhere after its creation. */
     public void updateThread(String id, Instant updated) {
-        store.update(slot(id), Ticks.of(updated));
+        store.update(slot(id), SandboxTicks.of(updated));
     }
 
     /** The subjects of all threads, those that nobody sees yet included, in the order in which they were made. */
@@ -110,8 +114,8 @@ public final class SandboxPlatform implements AutoCloseable {
     }
 
     /**
-     * The current version of every visible thread, each as "Id UpdatedUtc" in the very text that is served; one moment's truth
-     * once growth is quiet.
+     * The current version of every visible thread, each as "Id UpdatedUtc" in the very text that is served; one
+     * moment's truth once growth is quiet.
      */
     public Set<String> versions() {
         Set<String> versions = new HashSet<>();
@@ -125,8 +129,8 @@ public final class SandboxPlatform implements AutoCloseable {
     }
 
     /**
-     * Every version, as "Id UpdatedUtc", that was ever in a 200 answer to {@code getAll} that was sent whole. Whether a client
-     * that hung up meanwhile has read it nobody can know.
+     * Every version, as "Id UpdatedUtc", that was ever in a 200 answer to {@code getAll} that was sent whole. Whether a
+     * client that hung up meanwhile has read it nobody can know.
      */
     public Set<String> everyVersion() {
         Set<String> versions = new HashSet<>();
@@ -139,12 +143,17 @@ public final class SandboxPlatform implements AutoCloseable {
         return log.requests();
     }
 
-    /** The requests refused with 400, 401, 404 or 413 for a mistake of the client, injected faults left out, oldest first. */
+    /**
+     * The requests refused with 400, 401, 404 or 413 for a mistake of the client, injected faults left out, oldest
+     * first.
+     */
     public List<SandboxRequest> refusals() {
         return log.refusals();
     }
 
-    /** The most requests of one access token in any sliding window of the limit, refused ones included, since the start. */
+    /**
+     * The most requests of one access token in any sliding window of the limit, refused ones included, since the start.
+     */
     public int maxInWindow() {
         return limit.most();
     }
@@ -183,7 +192,10 @@ public final class SandboxPlatform implements AutoCloseable {
         growth.stop();
     }
 
-    /** Shows one more line on the platform's page, about something beside it. @param line asked for each time; must not fail */
+    /**
+     * Shows one more line on the platform's page, about something beside it. @param line asked for each time; must not
+     * fail
+     */
     public void show(String what, Supplier<String> line) {
         pages.show(what, line);
     }

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
- * The versions that ever went out: one bit for a thread whose standing version did, an entry only for versions replaced since,
- * so that serving millions of threads costs next to nothing. Not thread-safe.
+ * The versions that ever went out: one bit for a thread whose standing version did, an entry only for versions replaced
+ * since, so that serving millions of threads costs next to nothing. Not thread-safe.
  */
 final class ServedVersions {
     private final BitSet standing = new BitSet();

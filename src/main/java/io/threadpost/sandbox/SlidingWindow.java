@@ -1,6 +1,8 @@
 package io.threadpost.sandbox;
 
-/** The times of one token's requests in the last window, refused ones included. Times in nanoseconds. Not thread-safe. */
+/**
+ * The times of one token's requests in the last window, refused ones included. Times in nanoseconds. Not thread-safe.
+ */
 final class SlidingWindow {
     private final long window;
     private final int limit;

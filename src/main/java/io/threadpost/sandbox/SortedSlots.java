@@ -6,8 +6,9 @@ import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
 
 /**
- * Slots kept sorted by (time, id) in blocks, so that adding, removing and seeking cost a binary search and a short move, at
- * five bytes a thread. A place is a block number and an offset, packed; it holds until the next change. Not thread-safe.
+ * Slots kept sorted by (time, id) in blocks, so that adding, removing and seeking cost a binary search and a short
+ * move, at five bytes a thread. A place is a block number and an offset, packed; it holds until the next change. Not
+ * thread-safe.
  */
 final class SortedSlots {
     private static final int BLOCK = 512;

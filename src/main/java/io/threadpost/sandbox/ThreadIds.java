@@ -3,8 +3,8 @@ package io.threadpost.sandbox;
 import java.util.UUID;
 
 /**
- * The ids of threads, computed instead of stored: the first 32 bits of an id are a permutation of the thread's slot, the rest
- * is noise. So two million ids cost no memory, look random, and still lead back to their slot.
+ * The ids of threads, computed instead of stored: the first 32 bits of an id are a permutation of the thread's slot,
+ * the rest is noise. So two million ids cost no memory, look random, and still lead back to their slot.
  */
 final class ThreadIds {
     private final long seed;

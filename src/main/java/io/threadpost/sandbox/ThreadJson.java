@@ -2,7 +2,10 @@ package io.threadpost.sandbox;
 
 import java.util.List;
 
-/** Writes threads as the platform serves them. A version's text never changes: everything is computed from its slot and times. */
+/**
+ * Writes threads as the platform serves them. A version's text never changes: everything is computed from its slot and
+ * times.
+ */
 final class ThreadJson {
     /** Values that a client which parses and prints numbers, or escapes, would change. */
     private static final String[] EXTRAS = {

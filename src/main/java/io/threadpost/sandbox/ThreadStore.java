@@ -15,8 +15,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * All threads, in arrays by slot: under 40 bytes each, since ids and generated texts are computed. A thread's times are taken
- * from the clock and made visible under one lock, so no version ever appears behind a time that was already asked for.
+ * All threads, in arrays by slot: under 40 bytes each, since ids and generated texts are computed. A thread's times are
+ * taken from the clock and made visible under one lock, so no version ever appears behind a time that was already asked
+ * for.
  */
 final class ThreadStore {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -94,7 +95,10 @@ final class ThreadStore {
         });
     }
 
-    /** A new version now; false, and no change, where that would not be later than the last one or nobody sees the thread. */
+    /**
+     * A new version now; false, and no change, where that would not be later than the last one or nobody sees the
+     * thread.
+     */
     boolean updateIfLater(int slot) {
         return writing(() -> {
                     long now = precision.cut(clock.getAsLong());

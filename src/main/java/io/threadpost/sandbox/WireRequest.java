@@ -69,7 +69,9 @@ record WireRequest(String method, String path, Map<String, String> headers, byte
         return fits ? body.toByteArray() : null;
     }
 
-    /** Null for what is too large. It is read all the same: a client still sending would see a reset and not the answer. */
+    /**
+     * Null for what is too large. It is read all the same: a client still sending would see a reset and not the answer.
+     */
     private static byte[] upTo(int most, InputStream in, long length) throws IOException {
         if (length <= most) {
             return exactly(in, (int) length);

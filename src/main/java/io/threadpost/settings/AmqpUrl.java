@@ -13,21 +13,21 @@ record AmqpUrl() implements ValueType<String> {
             Pattern.compile("@|[?&,][^=&,]*(?:username|password)=", Pattern.CASE_INSENSITIVE);
 
     @Override
-    public String parse(String text) throws RefusedValue {
+    public String parse(String text) throws InvalidSettingValue {
         if (LOGIN.matcher(text).find()) {
             // Not quoted: it may hold the password.
-            throw new RefusedValue("must not hold a user or password;"
+            throw new InvalidSettingValue("must not hold a user or password;"
                     + " write them to threadpost.queue.username and threadpost.queue.password");
         }
         if (text.toLowerCase(Locale.ROOT).contains("tracebytes=true")) {
             // In lines of sixteen bytes nobody could find the password again.
-            throw new RefusedValue("must not trace bytes, as the password would stand in the log;"
+            throw new InvalidSettingValue("must not trace bytes, as the password would stand in the log;"
                     + " use amqp.traceFrames=true instead");
         }
         Matcher failover = FAILOVER.matcher(text);
         for (String broker : failover.matches() ? failover.group(1).split(",") : new String[] {text}) {
             if (!isBroker(broker.strip())) {
-                throw new RefusedValue("`" + broker.strip() + "` is not the URL of a broker; write " + form());
+                throw new InvalidSettingValue("`" + broker.strip() + "` is not the URL of a broker; write " + form());
             }
         }
         return text;

@@ -16,8 +16,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * What Camel's jars say about themselves: components, languages and data formats of this build, with their options. All of it is
- * resources, so that it is the same in a native executable.
+ * What Camel's jars say about themselves: components, languages and data formats of this build, with their options. All
+ * of it is resources, so that it is the same in a native executable.
  */
 public final class CamelJars {
     private static final String SERVICES = "META-INF/services/org/apache/camel/";

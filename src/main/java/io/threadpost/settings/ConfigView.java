@@ -34,7 +34,7 @@ final class ConfigView {
      * @param place where it stands
      * @param problem why it cannot be read
      */
-    record Found(Optional<String> value, Place place, Optional<Problem> problem) {}
+    record Found(Optional<String> value, SettingOrigin place, Optional<SettingProblem> problem) {}
 
     private ConfigView(
             Iterable<ConfigSource> sources,
@@ -55,7 +55,7 @@ final class ConfigView {
     /** The given values over the defaults, and nothing else. */
     static ConfigView of(Map<String, String> values) {
         return new ConfigView(
-                List.of(new PropertiesConfigSource(values, "values", 100), new Defaults()),
+                List.of(new PropertiesConfigSource(values, "values", 100), new DefaultsSource()),
                 List.of(),
                 PropertiesFile.NONE,
                 Map.of(),
@@ -85,7 +85,7 @@ final class ConfigView {
                         new PropertiesConfigSource(systemProperties, SysPropConfigSource.NAME, 400),
                         new EnvConfigSource(environment, 300),
                         new PropertiesConfigSource(file.values(), file.name(), 250),
-                        new Defaults()),
+                        new DefaultsSource()),
                 List.of(chosen.split(",")),
                 file,
                 environment,
@@ -102,11 +102,13 @@ final class ConfigView {
         ConfigValue value = config.getConfigValue(key);
         // The value of a secret may stand in a file, whose key is another.
         String set = key.concat(SecretKeys.FILE).equals(value.getName()) ? value.getName() : key;
-        Place place = place(value, set);
+        SettingOrigin settingOrigin = place(value, set);
         if (value.getValue() == null) {
             return value.hasProblems()
-                    ? Optional.of(
-                            new Found(Optional.empty(), place, Optional.of(place.problem(set, why(value, key, set)))))
+                    ? Optional.of(new Found(
+                            Optional.empty(),
+                            settingOrigin,
+                            Optional.of(settingOrigin.problem(set, why(value, key, set)))))
                     : Optional.empty();
         }
         return Optional.of(
@@ -114,7 +116,7 @@ final class ConfigView {
                                 ? value.getValue()
                                 : value.getValue().strip())
                 .filter(text -> !text.isBlank())
-                .map(text -> new Found(Optional.of(text), place, Optional.empty()));
+                .map(text -> new Found(Optional.of(text), settingOrigin, Optional.empty()));
     }
 
     private static String why(ConfigValue value, String key, String set) {
@@ -128,8 +130,8 @@ final class ConfigView {
     }
 
     /** Where the value that holds was written; nowhere when nobody wrote one. */
-    Place place(String key) {
-        return find(key).map(Found::place).orElse(Place.NOWHERE);
+    SettingOrigin place(String key) {
+        return find(key).map(Found::place).orElse(SettingOrigin.NOWHERE);
     }
 
     /** The file behind this view. */
@@ -138,19 +140,22 @@ final class ConfigView {
     }
 
     /** Where a key that has no value could be filled in: its line in the file, if it stands there. */
-    Place emptyPlace(String key) {
+    SettingOrigin emptyPlace(String key) {
         return file.place(key);
     }
 
     /** The names people chose, sorted. */
-    Set<String> names(Family family) {
-        return new GivenNames(this, family).find();
+    Set<String> names(SettingFamily settingFamily) {
+        return new FamilyNames(this, settingFamily).find();
     }
 
     /** The keys of a setting that may have a value: one, or one for each name. */
     Set<String> keys(Setting<?> setting) {
         Set<String> keys = new TreeSet<>();
-        setting.family().map(this::names).orElse(Set.of(Family.MAIN)).forEach(name -> keys.add(setting.key(name)));
+        setting.family()
+                .map(this::names)
+                .orElse(Set.of(SettingFamily.MAIN))
+                .forEach(name -> keys.add(setting.key(name)));
         return keys;
     }
 
@@ -163,7 +168,7 @@ final class ConfigView {
 
     /** The secrets among what is set besides our settings. */
     Set<String> ownSecrets() {
-        Set<String> listed = find(Catalogue.SECRETS.key())
+        Set<String> listed = find(SettingsCatalogue.SECRETS.key())
                 .flatMap(Found::value)
                 .map(keys -> Set.of(keys.split("\\s*,\\s*")))
                 .orElse(Set.of());
@@ -172,7 +177,7 @@ final class ConfigView {
         written().forEach(source -> keys.addAll(source.getPropertyNames()));
         for (String key : keys) {
             // The proxy's URL may hold a login.
-            if (!key.startsWith(Catalogue.PREFIX) || key.equals(Catalogue.PROXY.key())) {
+            if (!key.startsWith(SettingsCatalogue.PREFIX) || key.equals(SettingsCatalogue.PROXY.key())) {
                 String secret =
                         key.endsWith(SecretKeys.FILE) ? key.substring(0, key.length() - SecretKeys.FILE.length()) : key;
                 find(secret).flatMap(Found::value).ifPresent(value -> own.setting(secret, value));
@@ -184,7 +189,7 @@ final class ConfigView {
     /** The value of every secret of ours that is set, whether it can be used or not. */
     Set<String> credentials() {
         Set<String> secrets = new TreeSet<>();
-        for (Setting<?> setting : Catalogue.settings()) {
+        for (Setting<?> setting : SettingsCatalogue.settings()) {
             if (setting.type().secret()) {
                 keys(setting).forEach(key -> find(key).flatMap(Found::value).ifPresent(secrets::add));
             }
@@ -193,14 +198,14 @@ final class ConfigView {
     }
 
     /** A key as it was written, without its profile. */
-    record Key(String name, Place place) {}
+    record Key(String name, SettingOrigin place) {}
 
     /** Every key of ours and of Camel's that somebody wrote, whether known or not, except as environment variables. */
     List<Key> keys() {
         List<Key> keys = new ArrayList<>();
-        file.entries().forEach(entry -> add(keys, entry.key(), Place.line(file.name(), entry.line())));
+        file.entries().forEach(entry -> add(keys, entry.key(), SettingOrigin.line(file.name(), entry.line())));
         written().forEach(source -> source.getPropertyNames().stream()
-                .filter(name -> file.place(name).equals(Place.NOWHERE)
+                .filter(name -> file.place(name).equals(SettingOrigin.NOWHERE)
                         || source.getName().contains(SysPropConfigSource.NAME))
                 .sorted()
                 .forEach(name -> add(keys, name, place(source.getName(), name))));
@@ -211,7 +216,7 @@ final class ConfigView {
     private Stream<ConfigSource> written() {
         return StreamSupport.stream(config.getConfigSources().spliterator(), false)
                 .filter(source -> !source.getName().startsWith(EnvConfigSource.NAME))
-                .filter(source -> !source.getName().equals(Defaults.NAME))
+                .filter(source -> !source.getName().equals(DefaultsSource.NAME))
                 .filter(source -> source.getOrdinal() >= 100);
     }
 
@@ -234,25 +239,27 @@ final class ConfigView {
         return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
-    private static void add(List<Key> keys, String name, Place place) {
+    private static void add(List<Key> keys, String name, SettingOrigin settingOrigin) {
         String bare = name.startsWith("%") ? name.substring(name.indexOf('.') + 1) : name;
-        if (bare.startsWith(Catalogue.PREFIX) || bare.startsWith("camel.")) {
-            keys.add(new Key(bare, place));
+        if (bare.startsWith(SettingsCatalogue.PREFIX) || bare.startsWith("camel.")) {
+            keys.add(new Key(bare, settingOrigin));
         }
     }
 
-    private Place place(ConfigValue value, String key) {
+    private SettingOrigin place(ConfigValue value, String key) {
         String written = value.getProfile() == null ? key : value.getNameProfiled();
-        return value.getConfigSourceName() == null ? Place.NOWHERE : place(value.getConfigSourceName(), written);
+        return value.getConfigSourceName() == null
+                ? SettingOrigin.NOWHERE
+                : place(value.getConfigSourceName(), written);
     }
 
-    private Place place(String source, String key) {
+    private SettingOrigin place(String source, String key) {
         if (source.contains(SysPropConfigSource.NAME)) {
-            return Place.systemProperty(key);
+            return SettingOrigin.systemProperty(key);
         }
         if (source.startsWith(EnvConfigSource.NAME)) {
-            return Place.environment(variable(key));
+            return SettingOrigin.environment(variable(key));
         }
-        return source.contains(file.name()) ? file.place(key) : Place.NOWHERE;
+        return source.contains(file.name()) ? file.place(key) : SettingOrigin.NOWHERE;
     }
 }

@@ -50,7 +50,7 @@ public final class DerivedSettings implements ConfigSourceInterceptor {
                         .withName(name)
                         .withValue(derived)
                         .withRawValue(derived)
-                        .withConfigSourceName(Defaults.NAME)
+                        .withConfigSourceName(DefaultsSource.NAME)
                         .build();
     }
 
@@ -58,7 +58,7 @@ public final class DerivedSettings implements ConfigSourceInterceptor {
         if (name.endsWith(".filter")) {
             return RedactingFilter.NAME;
         }
-        String url = value(context, Catalogue.LEDGER_URL);
+        String url = value(context, SettingsCatalogue.LEDGER_URL);
         boolean postgresql = url != null && url.startsWith(LedgerSettings.POSTGRESQL);
         boolean chosen = name.contains(".postgresql.") == postgresql;
         if (name.endsWith(".active")) {
@@ -70,7 +70,9 @@ public final class DerivedSettings implements ConfigSourceInterceptor {
         if (name.endsWith(".url")) {
             return url;
         }
-        return value(context, name.endsWith(".username") ? Catalogue.LEDGER_USERNAME : Catalogue.LEDGER_PASSWORD);
+        return value(
+                context,
+                name.endsWith(".username") ? SettingsCatalogue.LEDGER_USERNAME : SettingsCatalogue.LEDGER_PASSWORD);
     }
 
     private static String value(ConfigSourceInterceptorContext context, Setting<?> setting) {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 record DurationText(Duration duration) {
     private static final Pattern SHORT = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
 
-    /** @throws RefusedValue when the text is none of these */
-    static DurationText parse(String text) throws RefusedValue {
+    /** @throws InvalidSettingValue when the text is none of these */
+    static DurationText parse(String text) throws InvalidSettingValue {
         String lower = text.toLowerCase(Locale.ROOT);
         Matcher matcher = SHORT.matcher(lower);
         try {
@@ -22,13 +22,13 @@ record DurationText(Duration duration) {
                 return new DurationText(Duration.parse(text));
             }
         } catch (DateTimeParseException | ArithmeticException e) {
-            throw new RefusedValue(notOne(text));
+            throw new InvalidSettingValue(notOne(text));
         }
         if (lower.matches("[-+]?\\d+")) {
-            throw new RefusedValue("`" + text + "` has no unit; write " + text + "s for seconds, " + text
+            throw new InvalidSettingValue("`" + text + "` has no unit; write " + text + "s for seconds, " + text
                     + "ms for milliseconds, " + text + "m for minutes");
         }
-        throw new RefusedValue(notOne(text));
+        throw new InvalidSettingValue(notOne(text));
     }
 
     private static Duration shortForm(long number, String unit) {

@@ -13,7 +13,7 @@ import io.smallrye.config.Priorities;
 /** Lets an empty value count as not set for placeholders as well: {@code {{threadpost.files.directory}}}. */
 @Priority(Priorities.APPLICATION + 10)
 public final class EmptyMeansDefault implements ConfigSourceInterceptor {
-    private final Map<String, String> defaults = Catalogue.settings().stream()
+    private final Map<String, String> defaults = SettingsCatalogue.settings().stream()
             .filter(setting -> !setting.byDefault().isEmpty())
             .collect(Collectors.toUnmodifiableMap(Setting::key, Setting::byDefault));
 

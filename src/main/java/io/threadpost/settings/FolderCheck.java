@@ -10,64 +10,65 @@ import java.util.List;
 
 /** Looks whether the folders in the settings can be used, and leaves nothing behind. */
 public final class FolderCheck {
-    private final Reading reading;
+    private final SettingsResult settingsResult;
     private final Path base;
 
     /** @param base the working directory, which relative paths begin at */
-    public FolderCheck(Reading reading, Path base) {
-        this.reading = reading;
+    public FolderCheck(SettingsResult settingsResult, Path base) {
+        this.settingsResult = settingsResult;
         this.base = base;
     }
 
     /** Everything that stands in the way; empty when nothing does. */
-    public List<Problem> problems() {
-        Folders folders = reading.folders();
-        List<Problem> problems = new ArrayList<>();
-        writable(Catalogue.FILES_DIRECTORY, base.resolve(folders.files()), problems);
-        folders.ledger().map(base::resolve).ifPresent(file -> ledger(file, problems));
-        folders.authorities().map(base::resolve).ifPresent(file -> authorities(file, problems));
-        Path routes = base.resolve(folders.routes());
+    public List<SettingProblem> problems() {
+        ConfiguredFolders configuredFolders = settingsResult.folders();
+        List<SettingProblem> problems = new ArrayList<>();
+        writable(SettingsCatalogue.FILES_DIRECTORY, base.resolve(configuredFolders.files()), problems);
+        configuredFolders.ledger().map(base::resolve).ifPresent(file -> ledger(file, problems));
+        configuredFolders.authorities().map(base::resolve).ifPresent(file -> authorities(file, problems));
+        Path routes = base.resolve(configuredFolders.routes());
         if (!Files.isDirectory(routes)) {
             problems.add(problem(
-                    Catalogue.ROUTES_DIRECTORY,
+                    SettingsCatalogue.ROUTES_DIRECTORY,
                     Files.exists(routes)
                             ? "`" + routes + "` is not a folder; name the folder of the route files"
                             : "there is no folder `" + routes + "`; create it, or name the folder of the route files"));
         } else if (!Files.isReadable(routes) || !Files.isExecutable(routes)) {
             problems.add(problem(
-                    Catalogue.ROUTES_DIRECTORY, "`" + routes + "` cannot be read; give its rights to this user"));
+                    SettingsCatalogue.ROUTES_DIRECTORY,
+                    "`" + routes + "` cannot be read; give its rights to this user"));
         }
         return problems;
     }
 
-    private void authorities(Path file, List<Problem> problems) {
+    private void authorities(Path file, List<SettingProblem> problems) {
         try {
             new CertificateFile(file).certificates();
         } catch (FileSystemException e) {
             problems.add(problem(
-                    Catalogue.AUTHORITIES,
+                    SettingsCatalogue.AUTHORITIES,
                     "`" + file + "` cannot be read: " + reason(e) + "; give this user the right to read it"));
         } catch (IOException e) {
-            problems.add(problem(Catalogue.AUTHORITIES, e.getMessage()));
+            problems.add(problem(SettingsCatalogue.AUTHORITIES, e.getMessage()));
         }
     }
 
-    private void ledger(Path file, List<Problem> problems) {
+    private void ledger(Path file, List<SettingProblem> problems) {
         if (Files.isDirectory(file)) {
-            problems.add(problem(Catalogue.LEDGER_URL, "`" + file + "` is a folder; name a file in it"));
+            problems.add(problem(SettingsCatalogue.LEDGER_URL, "`" + file + "` is a folder; name a file in it"));
         } else if (Files.exists(file) && !Files.isWritable(file)) {
-            problems.add(
-                    problem(Catalogue.LEDGER_URL, "`" + file + "` cannot be written; give its rights to this user"));
+            problems.add(problem(
+                    SettingsCatalogue.LEDGER_URL, "`" + file + "` cannot be written; give its rights to this user"));
         } else if (Files.exists(file) && !new SqliteHeader(file).is()) {
             problems.add(problem(
-                    Catalogue.LEDGER_URL,
+                    SettingsCatalogue.LEDGER_URL,
                     "`" + file + "` is no SQLite database; name another file, or move this one away"));
         } else {
-            writable(Catalogue.LEDGER_URL, file.toAbsolutePath().getParent(), problems);
+            writable(SettingsCatalogue.LEDGER_URL, file.toAbsolutePath().getParent(), problems);
         }
     }
 
-    private void writable(Setting<?> setting, Path folder, List<Problem> problems) {
+    private void writable(Setting<?> setting, Path folder, List<SettingProblem> problems) {
         Path nearest = folder.toAbsolutePath().normalize();
         while (nearest.getParent() != null && !Files.exists(nearest)) {
             nearest = nearest.getParent();
@@ -85,8 +86,11 @@ public final class FolderCheck {
         }
     }
 
-    /** Whether a folder can be made there cannot be read from rights alone: root has them all, also where nothing can be written. */
-    private void attempt(Setting<?> setting, Path folder, Path nearest, List<Problem> problems) {
+    /**
+     * Whether a folder can be made there cannot be read from rights alone: root has them all, also where nothing can be
+     * written.
+     */
+    private void attempt(Setting<?> setting, Path folder, Path nearest, List<SettingProblem> problems) {
         try {
             Files.delete(Files.createTempDirectory(nearest, ".threadpost-"));
         } catch (IOException e) {
@@ -97,8 +101,8 @@ public final class FolderCheck {
         }
     }
 
-    Problem problem(Setting<?> setting, String what) {
-        return reading.place(setting).problem(setting.key(), what);
+    SettingProblem problem(Setting<?> setting, String what) {
+        return settingsResult.place(setting).problem(setting.key(), what);
     }
 
     /** Why a file could not be used, in a few words. */

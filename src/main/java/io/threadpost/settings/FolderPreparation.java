@@ -14,25 +14,29 @@ import java.util.Optional;
  * rights alone: root passes every such check, also on a file system that is read-only.
  */
 public final class FolderPreparation {
-    private final Reading reading;
+    private final SettingsResult settingsResult;
     private final Path base;
     private final Deque<Path> created = new ArrayDeque<>();
 
     /** @param base the working directory, which relative paths begin at */
-    public FolderPreparation(Reading reading, Path base) {
-        this.reading = reading;
+    public FolderPreparation(SettingsResult settingsResult, Path base) {
+        this.settingsResult = settingsResult;
         this.base = base;
     }
 
     /** Creates what is missing. When there is a problem, all that was created is gone again. */
-    public List<Problem> prepare() {
-        List<Problem> problems = new ArrayList<>();
-        Folders folders = reading.folders();
-        prepare(Catalogue.FILES_DIRECTORY, base.resolve(folders.files()), folders.filesAccess())
+    public List<SettingProblem> prepare() {
+        List<SettingProblem> problems = new ArrayList<>();
+        ConfiguredFolders configuredFolders = settingsResult.folders();
+        prepare(
+                        SettingsCatalogue.FILES_DIRECTORY,
+                        base.resolve(configuredFolders.files()),
+                        configuredFolders.filesAccess())
                 .ifPresent(problems::add);
-        folders.ledger()
+        configuredFolders
+                .ledger()
                 .map(file -> base.resolve(file).toAbsolutePath().getParent())
-                .flatMap(folder -> prepare(Catalogue.LEDGER_URL, folder, FileAccess.OWNER))
+                .flatMap(folder -> prepare(SettingsCatalogue.LEDGER_URL, folder, FileAccess.OWNER))
                 .ifPresent(problems::add);
         if (!problems.isEmpty()) {
             undo();
@@ -52,14 +56,15 @@ public final class FolderPreparation {
         }
     }
 
-    private Optional<Problem> prepare(Setting<?> setting, Path folder, FileAccess access) {
+    private Optional<SettingProblem> prepare(Setting<?> setting, Path folder, FileAccess access) {
         try {
             create(folder.toAbsolutePath().normalize(), access);
             Path probe = Files.createTempFile(folder, ".threadpost-", ".probe");
             Files.delete(probe);
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(reading.place(setting)
+            return Optional.of(settingsResult
+                    .place(setting)
                     .problem(
                             setting.key(),
                             "`" + folder + "` cannot be written: " + FolderCheck.reason(e)

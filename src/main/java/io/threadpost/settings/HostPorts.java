@@ -11,14 +11,14 @@ record HostPorts() implements ValueType<String> {
             Pattern.compile("(?:[A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+]):([0-9]{1,5})");
 
     @Override
-    public String parse(String text) throws RefusedValue {
+    public String parse(String text) throws InvalidSettingValue {
         if (text.contains("@")) {
             // Not quoted: what stands before the @ may be a password.
-            throw new RefusedValue("must not hold a user or password; write " + form());
+            throw new InvalidSettingValue("must not hold a user or password; write " + form());
         }
         for (String broker : text.split(",", -1)) {
             if (!isBroker(broker.strip())) {
-                throw new RefusedValue("`" + broker.strip() + "` is not a broker; write " + form());
+                throw new InvalidSettingValue("`" + broker.strip() + "` is not a broker; write " + form());
             }
         }
         return Arrays.stream(text.split(",")).map(String::strip).collect(Collectors.joining(","));

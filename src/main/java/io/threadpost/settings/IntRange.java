@@ -3,15 +3,15 @@ package io.threadpost.settings;
 /** A whole number within bounds, both inclusive. */
 record IntRange(int min, int max) implements ValueType<Integer> {
     @Override
-    public Integer parse(String text) throws RefusedValue {
+    public Integer parse(String text) throws InvalidSettingValue {
         long number;
         try {
             number = Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new RefusedValue("`" + text + "` is not a whole number; write one " + form());
+            throw new InvalidSettingValue("`" + text + "` is not a whole number; write one " + form());
         }
         if (number < min || number > max) {
-            throw new RefusedValue("`" + text + "` is out of range; write a whole number " + form());
+            throw new InvalidSettingValue("`" + text + "` is out of range; write a whole number " + form());
         }
         return (int) number;
     }

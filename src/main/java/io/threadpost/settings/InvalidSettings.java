@@ -5,15 +5,15 @@ import java.util.stream.Collectors;
 
 /** Settings that cannot be used; its message has a line for every problem. */
 public final class InvalidSettings extends IllegalStateException {
-    private final transient List<Problem> problems;
+    private final transient List<SettingProblem> problems;
 
-    InvalidSettings(List<Problem> problems) {
-        super(problems.stream().map(Problem::line).collect(Collectors.joining(System.lineSeparator())));
+    InvalidSettings(List<SettingProblem> problems) {
+        super(problems.stream().map(SettingProblem::line).collect(Collectors.joining(System.lineSeparator())));
         this.problems = List.copyOf(problems);
     }
 
     /** All of them, in the order of the catalogue. */
-    public List<Problem> problems() {
+    public List<SettingProblem> problems() {
         return problems;
     }
 }

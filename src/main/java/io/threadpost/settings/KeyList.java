@@ -6,11 +6,11 @@ import java.util.List;
 /** Keys of settings, separated by commas. */
 record KeyList() implements ValueType<List<String>> {
     @Override
-    public List<String> parse(String text) throws RefusedValue {
+    public List<String> parse(String text) throws InvalidSettingValue {
         List<String> keys = Arrays.stream(text.split(",")).map(String::strip).toList();
         for (String key : keys) {
             if (!key.matches("[^\\s=:{}$]+")) {
-                throw new RefusedValue("`" + key + "` is not the key of a setting; write " + form());
+                throw new InvalidSettingValue("`" + key + "` is not the key of a setting; write " + form());
             }
         }
         return keys;

@@ -17,15 +17,15 @@ public record MailAddresses(int most) implements ValueType<List<InternetAddress>
     public static List<InternetAddress> of(String text) {
         try {
             return new MailAddresses(Integer.MAX_VALUE).parse(text.strip());
-        } catch (RefusedValue e) {
+        } catch (InvalidSettingValue e) {
             throw new IllegalArgumentException(e.getMessage());
         }
     }
 
     @Override
-    public List<InternetAddress> parse(String text) throws RefusedValue {
+    public List<InternetAddress> parse(String text) throws InvalidSettingValue {
         if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new RefusedValue("has a line break or another control character; write it on one line");
+            throw new InvalidSettingValue("has a line break or another control character; write it on one line");
         }
         List<InternetAddress> addresses;
         try {
@@ -40,19 +40,20 @@ public record MailAddresses(int most) implements ValueType<List<InternetAddress>
             throw refused(text);
         }
         if (addresses.size() > most) {
-            throw new RefusedValue("`" + text + "` has " + addresses.size() + " addresses; write one");
+            throw new InvalidSettingValue("`" + text + "` has " + addresses.size() + " addresses; write one");
         }
         return addresses;
     }
 
-    private static void check(InternetAddress address) throws RefusedValue {
+    private static void check(InternetAddress address) throws InvalidSettingValue {
         String plain = address.getAddress();
         if (plain == null || address.isGroup() || !plain.contains("@")) {
             throw refused(address.toString());
         }
         if (!plain.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new RefusedValue("`" + plain + "` has other characters than ASCII, which many mail servers refuse;"
-                    + " write the domain in its xn-- form");
+            throw new InvalidSettingValue(
+                    "`" + plain + "` has other characters than ASCII, which many mail servers refuse;"
+                            + " write the domain in its xn-- form");
         }
         try {
             address.validate();
@@ -61,8 +62,8 @@ public record MailAddresses(int most) implements ValueType<List<InternetAddress>
         }
     }
 
-    private static RefusedValue refused(String text) {
-        return new RefusedValue("`" + text + "` is no mail address; write one like reception@hotel.example or"
+    private static InvalidSettingValue refused(String text) {
+        return new InvalidSettingValue("`" + text + "` is no mail address; write one like reception@hotel.example or"
                 + " Reception <reception@hotel.example>");
     }
 

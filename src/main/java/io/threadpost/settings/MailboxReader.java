@@ -23,7 +23,7 @@ final class MailboxReader {
     /** Those with a host, sorted by name. What is set for others is looked at, too. */
     List<MailboxSettings> read() {
         List<MailboxSettings> mailboxes = new ArrayList<>();
-        for (String name : view.names(Family.MAILBOX)) {
+        for (String name : view.names(SettingFamily.MAILBOX)) {
             MailboxSettings mailbox = read(name);
             if (!mailbox.host().isEmpty()) {
                 check(mailbox);
@@ -37,67 +37,68 @@ final class MailboxReader {
     private MailboxSettings read(String name) {
         return new MailboxSettings(
                 name,
-                get(Catalogue.MAIL_CONNECTION, name),
-                text(Catalogue.MAIL_HOST, name),
-                get(Catalogue.MAIL_PORT, name),
-                get(Catalogue.MAIL_TLS, name),
-                text(Catalogue.MAIL_USERNAME, name),
-                text(Catalogue.MAIL_PASSWORD, name),
+                get(SettingsCatalogue.MAIL_CONNECTION, name),
+                text(SettingsCatalogue.MAIL_HOST, name),
+                get(SettingsCatalogue.MAIL_PORT, name),
+                get(SettingsCatalogue.MAIL_TLS, name),
+                text(SettingsCatalogue.MAIL_USERNAME, name),
+                text(SettingsCatalogue.MAIL_PASSWORD, name),
                 oauth(name),
-                get(Catalogue.MAIL_FOLDER, name),
-                get(Catalogue.MAIL_POLL, name),
-                get(Catalogue.MAIL_START, name),
-                get(Catalogue.MAIL_AFTER, name),
-                get(Catalogue.MAIL_DONE, name),
-                get(Catalogue.MAIL_PARKED, name),
-                get(Catalogue.MAIL_FAILED, name));
+                get(SettingsCatalogue.MAIL_FOLDER, name),
+                get(SettingsCatalogue.MAIL_POLL, name),
+                get(SettingsCatalogue.MAIL_START, name),
+                get(SettingsCatalogue.MAIL_AFTER, name),
+                get(SettingsCatalogue.MAIL_DONE, name),
+                get(SettingsCatalogue.MAIL_PARKED, name),
+                get(SettingsCatalogue.MAIL_FAILED, name));
     }
 
     private Optional<OAuthSettings> oauth(String name) {
-        return Optional.ofNullable(get(Catalogue.MAIL_OAUTH_URL, name))
+        return Optional.ofNullable(get(SettingsCatalogue.MAIL_OAUTH_URL, name))
                 .map(url -> new OAuthSettings(
                         url,
-                        text(Catalogue.MAIL_OAUTH_CLIENT, name),
-                        text(Catalogue.MAIL_OAUTH_SECRET, name),
-                        text(Catalogue.MAIL_OAUTH_REFRESH, name),
-                        text(Catalogue.MAIL_OAUTH_SCOPE, name)));
+                        text(SettingsCatalogue.MAIL_OAUTH_CLIENT, name),
+                        text(SettingsCatalogue.MAIL_OAUTH_SECRET, name),
+                        text(SettingsCatalogue.MAIL_OAUTH_REFRESH, name),
+                        text(SettingsCatalogue.MAIL_OAUTH_SCOPE, name)));
     }
 
     private void check(MailboxSettings mailbox) {
         String name = mailbox.name();
         if (!connections.contains(mailbox.connection())) {
             wrong(
-                    Catalogue.MAIL_CONNECTION,
+                    SettingsCatalogue.MAIL_CONNECTION,
                     name,
                     "there is no connection `" + mailbox.connection() + "`; "
                             + (connections.isEmpty()
                                     ? "set the access token of one"
                                     : "write one of `" + String.join("`, `", connections) + "`"));
         }
-        needed(Catalogue.MAIL_USERNAME, name);
+        needed(SettingsCatalogue.MAIL_USERNAME, name);
         if (mailbox.oauth().isEmpty()) {
-            needed(Catalogue.MAIL_PASSWORD, name);
+            needed(SettingsCatalogue.MAIL_PASSWORD, name);
         } else {
             values.oauth(
-                    Catalogue.MAIL_OAUTH_CLIENT,
-                    Catalogue.MAIL_OAUTH_SECRET,
+                    SettingsCatalogue.MAIL_OAUTH_CLIENT,
+                    SettingsCatalogue.MAIL_OAUTH_SECRET,
                     mailbox.oauth().get().refreshToken(),
                     name);
             if (!mailbox.password().isEmpty()) {
                 wrong(
-                        Catalogue.MAIL_PASSWORD,
+                        SettingsCatalogue.MAIL_PASSWORD,
                         name,
                         "is not used, since the mailbox logs in by OAuth 2; remove it, or "
-                                + Catalogue.MAIL_OAUTH_URL.key(name));
+                                + SettingsCatalogue.MAIL_OAUTH_URL.key(name));
             }
         }
-        for (Setting<String> to : List.of(Catalogue.MAIL_DONE, Catalogue.MAIL_PARKED, Catalogue.MAIL_FAILED)) {
+        for (Setting<String> to :
+                List.of(SettingsCatalogue.MAIL_DONE, SettingsCatalogue.MAIL_PARKED, SettingsCatalogue.MAIL_FAILED)) {
             if (get(to, name).equalsIgnoreCase(mailbox.folder())) {
                 wrong(
                         to,
                         name,
-                        "is the folder that mails arrive in; write another, or set " + Catalogue.MAIL_AFTER.key(name)
-                                + "=leave");
+                        "is the folder that mails arrive in; write another, or set "
+                                + SettingsCatalogue.MAIL_AFTER.key(name) + "=leave");
             }
         }
     }
@@ -109,7 +110,7 @@ final class MailboxReader {
             String first = seen.putIfAbsent(mailbox.source().toLowerCase(Locale.ROOT), mailbox.name());
             if (first != null) {
                 wrong(
-                        Catalogue.MAIL_HOST,
+                        SettingsCatalogue.MAIL_HOST,
                         mailbox.name(),
                         "is the folder that mailbox `" + first + "` watches already; remove one of the two");
             }

@@ -33,8 +33,8 @@ public record MailboxSettings(
         Optional<OAuthSettings> oauth,
         String folder,
         Duration poll,
-        Start start,
-        AfterMail after,
+        PullStart start,
+        HandledMailAction after,
         String done,
         String parked,
         String failed) {

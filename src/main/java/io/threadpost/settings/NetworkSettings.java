@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record NetworkSettings(Optional<ProxyAddress> proxy, String noProxy, Optional<Path> authorities) {
     /** The setting of the proxy. */
-    public static final String PROXY = Catalogue.PREFIX + "network.proxy";
+    public static final String PROXY = SettingsCatalogue.PREFIX + "network.proxy";
 
     /** With relative paths below a folder. */
     public NetworkSettings in(Path home) {
@@ -20,5 +20,5 @@ public record NetworkSettings(Optional<ProxyAddress> proxy, String noProxy, Opti
     }
 
     /** The setting of the authorities. */
-    public static final String AUTHORITIES = Catalogue.PREFIX + "network.authorities";
+    public static final String AUTHORITIES = SettingsCatalogue.PREFIX + "network.authorities";
 }

@@ -9,7 +9,7 @@ record NonEmptySource(ConfigSource source) implements ConfigSource {
     @Override
     public String getValue(String name) {
         String value = source.getValue(name);
-        return value != null && value.isBlank() && name.contains(Catalogue.PREFIX) ? null : value;
+        return value != null && value.isBlank() && name.contains(SettingsCatalogue.PREFIX) ? null : value;
     }
 
     @Override

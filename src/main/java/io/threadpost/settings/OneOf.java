@@ -7,13 +7,13 @@ import java.util.stream.Stream;
 /** One of a few words. */
 record OneOf<E extends Enum<E>>(Class<E> words) implements ValueType<E> {
     @Override
-    public E parse(String text) throws RefusedValue {
+    public E parse(String text) throws InvalidSettingValue {
         for (E word : words.getEnumConstants()) {
             if (word(word).equals(text)) {
                 return word;
             }
         }
-        throw new RefusedValue("`" + text + "` cannot be used; write one of " + form());
+        throw new InvalidSettingValue("`" + text + "` cannot be used; write one of " + form());
     }
 
     @Override

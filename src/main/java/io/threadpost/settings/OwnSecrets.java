@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the secrets among what is set besides our settings: by their name, by {@code threadpost.secrets}, and in URLs, as a login or as a
- * parameter such as {@code sig}.
+ * Finds the secrets among what is set besides our settings: by their name, by {@code threadpost.secrets}, and in URLs,
+ * as a login or as a parameter such as {@code sig}.
  */
 final class OwnSecrets {
     private static final Pattern PARAMETER = Pattern.compile(

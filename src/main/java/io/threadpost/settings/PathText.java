@@ -7,15 +7,16 @@ import java.util.Optional;
 /** A folder or file, relative to the working directory unless absolute. */
 record PathText() implements ValueType<Path> {
     @Override
-    public Path parse(String text) throws RefusedValue {
+    public Path parse(String text) throws InvalidSettingValue {
         Optional<String> locale = new SystemLocale().refusal(text);
         if (locale.isPresent()) {
-            throw new RefusedValue(locale.get());
+            throw new InvalidSettingValue(locale.get());
         }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new RefusedValue("`" + text.replace('\0', '?') + "` is not a path; write one like out/threads");
+            throw new InvalidSettingValue(
+                    "`" + text.replace('\0', '?') + "` is not a path; write one like out/threads");
         }
     }
 

@@ -52,7 +52,7 @@ record PropertiesFile(String name, List<Entry> entries) {
 
     static PropertiesFile parse(String name, String text) {
         List<Entry> entries = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
+        List<SettingProblem> problems = new ArrayList<>();
         String[] lines = text.split("\r\n|\r|\n", -1);
         for (int i = 0; i < lines.length; i++) {
             int first = i;
@@ -63,7 +63,7 @@ record PropertiesFile(String name, List<Entry> entries) {
             try {
                 entry(logical.toString(), first + 1, entries);
             } catch (IllegalArgumentException e) {
-                problems.add(Place.line(name, first + 1)
+                problems.add(SettingOrigin.line(name, first + 1)
                         .problem("", "a \\u is not followed by four hexadecimal digits; write a backslash as \\\\"));
             }
         }
@@ -106,13 +106,13 @@ record PropertiesFile(String name, List<Entry> entries) {
     }
 
     /** Where the key stands, the last time if several; nowhere when it does not. */
-    Place place(String key) {
-        Place place = Place.NOWHERE;
+    SettingOrigin place(String key) {
+        SettingOrigin settingOrigin = SettingOrigin.NOWHERE;
         for (Entry entry : entries) {
             if (entry.key().equals(key)) {
-                place = Place.line(name, entry.line());
+                settingOrigin = SettingOrigin.line(name, entry.line());
             }
         }
-        return place;
+        return settingOrigin;
     }
 }

@@ -19,8 +19,8 @@ public record ProxyAddress(String host, int port, String username, String passwo
             "(?i)(?:https?://)?(?:(?<login>[^/?#]*)@)?(?<host>\\[[^\\]]+]|[^:/?#@\\[\\]]+)(?::(?<port>\\d{1,5}))?/?");
 
     /**
-     * Reads {@code http://USER:PASSWORD@HOST:PORT}, user and password percent-encoded; scheme, login and port may be left out. A proxy is
-     * spoken to without TLS, whatever its scheme says.
+     * Reads {@code http://USER:PASSWORD@HOST:PORT}, user and password percent-encoded; scheme, login and port may be
+     * left out. A proxy is spoken to without TLS, whatever its scheme says.
      */
     public static Optional<ProxyAddress> of(String url) {
         Matcher parts = URL.matcher(url);

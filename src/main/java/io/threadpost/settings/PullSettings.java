@@ -16,7 +16,7 @@ import java.time.Duration;
 public record PullSettings(
         Duration period,
         int pageSize,
-        Start start,
+        PullStart start,
         Duration settle,
         Duration lookback,
         int walkers,

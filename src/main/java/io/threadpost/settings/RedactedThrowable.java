@@ -16,7 +16,9 @@ final class RedactedThrowable extends Throwable {
         setStackTrace(trace);
     }
 
-    /** The same exception when neither it nor its causes nor what they suppressed hold a secret, else a copy without. */
+    /**
+     * The same exception when neither it nor its causes nor what they suppressed hold a secret, else a copy without.
+     */
     static Throwable of(Throwable thrown, UnaryOperator<String> redact) {
         return holds(thrown, redact, identities()) ? copy(thrown, redact, identities(), 0) : thrown;
     }

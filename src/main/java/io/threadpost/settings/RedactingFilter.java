@@ -15,10 +15,11 @@ import org.jboss.logmanager.formatters.PatternFormatter;
 import io.threadpost.text.PlainText;
 
 /**
- * Keeps secrets out of every log line, at every level: it lets every record pass, and takes the secrets out of its message,
- * parameters, context and exceptions, and with them characters that would make other lines of it.
- * <p>
- * It cannot be left to the code that logs: the HTTP client's wire log prints request bodies, and the tokens stand in them.
+ * Keeps secrets out of every log line, at every level: it lets every record pass, and takes the secrets out of its
+ * message, parameters, context and exceptions, and with them characters that would make other lines of it.
+ *
+ * <p>It cannot be left to the code that logs: the HTTP client's wire log prints request bodies, and the tokens stand in
+ * them.
  */
 @LoggingFilter(name = RedactingFilter.NAME)
 public final class RedactingFilter implements Filter {

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 
 /**
  * Replaces secrets by {@code ***}, in every form they take.
- * <p>
- * A text is looked through once, however many secrets there are. A secret of fewer than four characters, which nobody
- * should have, is replaced only where it stands alone, between characters that are neither letters nor digits: replaced everywhere it
- * would destroy every line, and so tell what it is.
+ *
+ * <p>A text is looked through once, however many secrets there are. A secret of fewer than four characters, which
+ * nobody should have, is replaced only where it stands alone, between characters that are neither letters nor digits:
+ * replaced everywhere it would destroy every line, and so tell what it is.
  */
 public final class Redactor {
     static final int SHORT = 4;

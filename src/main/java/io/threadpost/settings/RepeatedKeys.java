@@ -9,14 +9,14 @@ import java.util.Map;
 record RepeatedKeys(PropertiesFile file) {
 
     /** One problem for each repetition. */
-    List<Problem> find() {
-        List<Problem> problems = new ArrayList<>();
+    List<SettingProblem> find() {
+        List<SettingProblem> problems = new ArrayList<>();
         Map<String, Integer> lines = new HashMap<>();
         for (PropertiesFile.Entry entry : file.entries()) {
             String key = entry.key().startsWith("camel.") ? CamelKeys.normal(entry.key()) : entry.key();
             Integer first = lines.putIfAbsent(key, entry.line());
             if (first != null) {
-                problems.add(Place.line(file.name(), entry.line())
+                problems.add(SettingOrigin.line(file.name(), entry.line())
                         .problem(entry.key(), "is set in line " + first + " already; keep one of the two"));
             }
         }

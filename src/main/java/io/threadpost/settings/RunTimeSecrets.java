@@ -8,7 +8,10 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.arc.Unremovable;
 
-/** Secrets that no setting holds, since they are learnt while the program runs: access tokens, and refresh tokens that took a setting's place. */
+/**
+ * Secrets that no setting holds, since they are learnt while the program runs: access tokens, and refresh tokens that
+ * took a setting's place.
+ */
 @Singleton
 @Unremovable
 public final class RunTimeSecrets {

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The ways in which a secret shows up in what is logged: as it is, in JSON, HTML or a URL, as bytes in a frame of AMQP, in the HTTP client's wire
- * log or in hexadecimal, and in Base64.
+ * The ways in which a secret shows up in what is logged: as it is, in JSON, HTML or a URL, as bytes in a frame of AMQP,
+ * in the HTTP client's wire log or in hexadecimal, and in Base64.
  */
 record SecretForms(String secret) {
     private static final Pattern ESCAPE = Pattern.compile("%(25)*[0-9A-F]{2}");

@@ -4,12 +4,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Which settings hold secrets: ours by the {@link Catalogue}, those of an engineer's own by their name or because he lists them. */
+/**
+ * Which settings hold secrets: ours by the {@link SettingsCatalogue}, those of an engineer's own by their name or
+ * because he lists them.
+ */
 final class SecretKeys {
     /** What a setting is called that names the file a secret is in. */
     static final String FILE = "-file";
 
-    private static final Pattern OURS = Pattern.compile(Catalogue.settings().stream()
+    private static final Pattern OURS = Pattern.compile(SettingsCatalogue.settings().stream()
             .filter(setting -> setting.type().secret())
             .map(SecretKeys::pattern)
             .collect(Collectors.joining("|")));
@@ -30,19 +33,19 @@ final class SecretKeys {
 
     /** Whether one of our settings is a secret. */
     static boolean ours(String key) {
-        return key.startsWith(Catalogue.PREFIX) && OURS.matcher(key).matches();
+        return key.startsWith(SettingsCatalogue.PREFIX) && OURS.matcher(key).matches();
     }
 
     /** Whether a setting of an engineer's own is one. @param listed the keys that he lists */
     static boolean own(String key, Set<String> listed) {
-        return !key.startsWith(Catalogue.PREFIX)
+        return !key.startsWith(SettingsCatalogue.PREFIX)
                 && !FOREIGN.matcher(key).matches()
                 && (listed.contains(key) || NAMED.matcher(key).matches());
     }
 
     /**
-     * Whether a value has to be kept out of every text because of the name it stands under, whoever reads it. A name that ends in {@code key}
-     * may be that of a column: there a value that may be a word is none.
+     * Whether a value has to be kept out of every text because of the name it stands under, whoever reads it. A name
+     * that ends in {@code key} may be that of a column: there a value that may be a word is none.
      */
     static boolean hides(String name, String value) {
         if (!NAMED.matcher(name).matches() || value.matches("(?i)true|false|yes|no|none|null|")) {

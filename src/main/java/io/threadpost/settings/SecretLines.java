@@ -7,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds secrets in a file that would be read as something else than what stands there: a properties file drops backslashes, and nobody sees a
- * blank at the end of a line. A line that goes on in one which is indented is meant so: long tokens are written like that.
+ * Finds secrets in a file that would be read as something else than what stands there: a properties file drops
+ * backslashes, and nobody sees a blank at the end of a line. A line that goes on in one which is indented is meant so:
+ * long tokens are written like that.
  */
 record SecretLines(PropertiesFile file) {
     private static final Pattern ESCAPE =
@@ -16,8 +17,8 @@ record SecretLines(PropertiesFile file) {
     private static final Pattern OTHER_NAMES = Pattern.compile("(?i).*(?:token|password|passwd|passphrase|secret)");
 
     /** One problem for each line; none of them quotes the secret. */
-    List<Problem> find() {
-        List<Problem> problems = new ArrayList<>();
+    List<SettingProblem> find() {
+        List<SettingProblem> problems = new ArrayList<>();
         for (PropertiesFile.Entry entry : file.entries()) {
             String key = entry.bareKey();
             boolean own =
@@ -25,7 +26,7 @@ record SecretLines(PropertiesFile file) {
             if (SecretKeys.ours(key) || own) {
                 String trap = trap(entry.written(), key);
                 if (!trap.isEmpty()) {
-                    problems.add(Place.line(file.name(), entry.line()).problem(entry.key(), trap));
+                    problems.add(SettingOrigin.line(file.name(), entry.line()).problem(entry.key(), trap));
                 }
             }
         }

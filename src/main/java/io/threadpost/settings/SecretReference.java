@@ -12,7 +12,7 @@ public final class SecretReference {
 
     private static final Pattern FUNCTION = Pattern.compile("\\$(?:simple)?\\{([^}]*)}");
 
-    private final Pattern secrets = Pattern.compile(Catalogue.settings().stream()
+    private final Pattern secrets = Pattern.compile(SettingsCatalogue.settings().stream()
             .filter(setting -> setting.type().secret())
             .flatMap(setting -> forms(setting).stream())
             .map(SecretReference::normal)
@@ -33,7 +33,10 @@ public final class SecretReference {
         return in(text, SETTING, "}}") || in(text, FUNCTION, "}");
     }
 
-    /** Behind the last end there is nothing to be found, but each beginning there would be followed up to the end of the text. */
+    /**
+     * Behind the last end there is nothing to be found, but each beginning there would be followed up to the end of the
+     * text.
+     */
     private boolean in(String text, Pattern placeholder, String end) {
         int last = text.lastIndexOf(end);
         return last >= 0

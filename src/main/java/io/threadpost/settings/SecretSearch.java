@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Finds secrets in what people write. A secret of fewer than eight characters may be a word: it is found only where it is all there is,
- * so that a database password {@code files} does not forbid a spool of that name.
+ * Finds secrets in what people write. A secret of fewer than eight characters may be a word: it is found only where it
+ * is all there is, so that a database password {@code files} does not forbid a spool of that name.
  */
 public final class SecretSearch {
     private static final int WORD = 8;

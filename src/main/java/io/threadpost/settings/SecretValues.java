@@ -21,9 +21,9 @@ import io.smallrye.config.Priorities;
 import io.smallrye.config.SysPropConfigSource;
 
 /**
- * Gives every secret as it is written, for whoever reads it: no {@code $$} becomes a {@code $}, and no <code>${</code> begins an expression.
- * The exception is a value in a file that is nothing but a reference, such as <code>${CRM_TOKEN}</code>. A secret that is not set is read from
- * the file that the sibling {@code …-file} names.
+ * Gives every secret as it is written, for whoever reads it: no {@code $$} becomes a {@code $}, and no <code>${</code>
+ * begins an expression. The exception is a value in a file that is nothing but a reference, such as <code>${CRM_TOKEN}
+ * </code>. A secret that is not set is read from the file that the sibling {@code …-file} names.
  */
 @Priority(Priorities.APPLICATION + 20)
 public final class SecretValues implements ConfigSourceInterceptor {
@@ -67,7 +67,7 @@ public final class SecretValues implements ConfigSourceInterceptor {
     }
 
     private static Set<String> listed(ConfigSourceInterceptorContext context) {
-        ConfigValue list = context.restart(Catalogue.SECRETS.key());
+        ConfigValue list = context.restart(SettingsCatalogue.SECRETS.key());
         return list == null || list.getValue() == null
                 ? Set.of()
                 : Arrays.stream(list.getValue().split(",")).map(String::strip).collect(Collectors.toSet());

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * One setting people can make: a line of the {@link Catalogue}.
+ * One setting people can make: a line of the {@link SettingsCatalogue}.
  *
  * @param <T> its typed value
  * @param key its name, with {@code <name>} where people choose one
@@ -16,8 +16,8 @@ record Setting<T>(String key, ValueType<T> type, String byDefault, String descri
     static final String NAME = "<name>";
 
     /** Whose name people choose, when this is one setting for each name. */
-    Optional<Family> family() {
-        return Family.of(key);
+    Optional<SettingFamily> family() {
+        return SettingFamily.of(key);
     }
 
     /** For a secret: the sibling that names the file it is in. */
@@ -27,11 +27,11 @@ record Setting<T>(String key, ValueType<T> type, String byDefault, String descri
 
     /** The key for one name; for a setting without names, its key. */
     String key(String name) {
-        return family().map(family -> family.key(key, name)).orElse(key);
+        return family().map(settingFamily -> settingFamily.key(key, name)).orElse(key);
     }
 
     /** The key as examples write it. */
     String example() {
-        return key(Family.MAIN);
+        return key(SettingFamily.MAIN);
     }
 }

@@ -32,7 +32,7 @@ import java.util.Set;
 public record Settings(
         ConnectorSettings connector,
         NetworkSettings network,
-        List<Connection> connections,
+        List<ConnectionSettings> connections,
         PullSettings pull,
         AddSettings add,
         LedgerSettings ledger,
@@ -43,7 +43,7 @@ public record Settings(
         SmtpSettings smtp,
         List<MailboxSettings> mailboxes,
         Duration mailKeep,
-        Set<Target> on,
+        Set<TargetSystem> on,
         SpoolSettings spool,
         RoutesSettings routes,
         ApiSettings api,
@@ -65,7 +65,7 @@ public record Settings(
      * @throws InvalidSettings with every problem, when there is one
      */
     public static Settings of(Map<String, String> values) {
-        return Reading.of(ConfigView.of(values), "given values").orThrow();
+        return SettingsResult.of(ConfigView.of(values), "given values").orThrow();
     }
 
     /** The values of all secrets that are set: what redaction must find. */
@@ -79,7 +79,7 @@ public record Settings(
     public Set<String> credentials() {
         Set<String> secrets = new LinkedHashSet<>();
         secrets.add(connector.clientToken());
-        connections.forEach(connection -> secrets.add(connection.accessToken()));
+        connections.forEach(connectionSettings -> secrets.add(connectionSettings.accessToken()));
         network.proxy().map(ProxyAddress::password).ifPresent(secrets::add);
         secrets.add(ledger.password());
         secrets.add(queue.password());

@@ -22,7 +22,7 @@ public class SettingsProducer {
     @Produces
     @Singleton
     Settings settings() throws IOException {
-        return Reading.of(
+        return SettingsResult.of(
                         ConfigView.of(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), System.getenv(), file()),
                         "the running configuration")
                 .orThrow();

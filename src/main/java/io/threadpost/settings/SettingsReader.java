@@ -22,13 +22,13 @@ final class SettingsReader {
     /** All settings; where one has a problem, its default, and null where it has none. */
     Settings read() {
         ConnectorSettings connector = connector();
-        List<Connection> connections = connections();
+        List<ConnectionSettings> connections = connections();
         return new Settings(
                 connector,
                 network(),
                 connections,
                 pull(),
-                new AddSettings(values.get(Catalogue.ADD_WAIT)),
+                new AddSettings(values.get(SettingsCatalogue.ADD_WAIT)),
                 ledger(),
                 files(),
                 queue(),
@@ -36,7 +36,7 @@ final class SettingsReader {
                 digest(),
                 smtp(),
                 mailboxes(connections),
-                values.get(Catalogue.MAIL_KEEP),
+                values.get(SettingsCatalogue.MAIL_KEEP),
                 on(),
                 spool(),
                 routes(),
@@ -46,33 +46,34 @@ final class SettingsReader {
     }
 
     /** What was wrong, in the order of the catalogue. */
-    List<Problem> problems() {
+    List<SettingProblem> problems() {
         // A value that is read for several reasons is wrong once.
         return values.problems().stream().distinct().toList();
     }
 
     private ConnectorSettings connector() {
-        URI address = values.needed(Catalogue.ADDRESS);
-        String token = values.needed(Catalogue.CLIENT_TOKEN);
+        URI address = values.needed(SettingsCatalogue.ADDRESS);
+        String token = values.needed(SettingsCatalogue.CLIENT_TOKEN);
         return new ConnectorSettings(
                 address,
                 token,
-                values.get(Catalogue.CLIENT),
-                values.get(Catalogue.LIMIT_REQUESTS),
-                values.get(Catalogue.LIMIT_WINDOW),
-                values.get(Catalogue.CONNECT_TIMEOUT),
-                values.get(Catalogue.RESPONSE_TIMEOUT));
+                values.get(SettingsCatalogue.CLIENT),
+                values.get(SettingsCatalogue.LIMIT_REQUESTS),
+                values.get(SettingsCatalogue.LIMIT_WINDOW),
+                values.get(SettingsCatalogue.CONNECT_TIMEOUT),
+                values.get(SettingsCatalogue.RESPONSE_TIMEOUT));
     }
 
     private NetworkSettings network() {
-        ProxyAddress proxy = values.get(Catalogue.PROXY);
-        String username = values.text(Catalogue.PROXY_USERNAME);
-        String password = values.text(Catalogue.PROXY_PASSWORD);
-        values.bothOrNone(Catalogue.PROXY_USERNAME, Catalogue.PROXY_PASSWORD);
-        for (Setting<?> setting : List.of(Catalogue.PROXY_USERNAME, Catalogue.NO_PROXY)) {
-            if (view.find(Catalogue.PROXY.key()).isEmpty()
+        ProxyAddress proxy = values.get(SettingsCatalogue.PROXY);
+        String username = values.text(SettingsCatalogue.PROXY_USERNAME);
+        String password = values.text(SettingsCatalogue.PROXY_PASSWORD);
+        values.bothOrNone(SettingsCatalogue.PROXY_USERNAME, SettingsCatalogue.PROXY_PASSWORD);
+        for (Setting<?> setting : List.of(SettingsCatalogue.PROXY_USERNAME, SettingsCatalogue.NO_PROXY)) {
+            if (view.find(SettingsCatalogue.PROXY.key()).isEmpty()
                     && view.find(setting.key()).isPresent()) {
-                values.wrong(setting.key(), "goes with " + Catalogue.PROXY.key() + "; set that, or remove this");
+                values.wrong(
+                        setting.key(), "goes with " + SettingsCatalogue.PROXY.key() + "; set that, or remove this");
             }
         }
         if (proxy != null && !username.isEmpty()) {
@@ -80,24 +81,24 @@ final class SettingsReader {
         }
         return new NetworkSettings(
                 Optional.ofNullable(proxy),
-                values.text(Catalogue.NO_PROXY),
-                Optional.ofNullable(values.get(Catalogue.AUTHORITIES)));
+                values.text(SettingsCatalogue.NO_PROXY),
+                Optional.ofNullable(values.get(SettingsCatalogue.AUTHORITIES)));
     }
 
-    private List<Connection> connections() {
-        List<Connection> connections = new ArrayList<>();
-        for (String name : view.names(Family.CONNECTION)) {
-            String token = values.needed(Catalogue.ACCESS_TOKEN, Catalogue.ACCESS_TOKEN.key(name));
-            List<String> ids = values.get(Catalogue.ENTERPRISE_IDS, Catalogue.ENTERPRISE_IDS.key(name));
-            connections.add(new Connection(name, token, ids == null ? List.of() : ids));
+    private List<ConnectionSettings> connections() {
+        List<ConnectionSettings> connections = new ArrayList<>();
+        for (String name : view.names(SettingFamily.CONNECTION)) {
+            String token = values.needed(SettingsCatalogue.ACCESS_TOKEN, SettingsCatalogue.ACCESS_TOKEN.key(name));
+            List<String> ids = values.get(SettingsCatalogue.ENTERPRISE_IDS, SettingsCatalogue.ENTERPRISE_IDS.key(name));
+            connections.add(new ConnectionSettings(name, token, ids == null ? List.of() : ids));
         }
         if (connections.isEmpty()) {
             values.problems()
-                    .add(view.emptyPlace(Catalogue.ACCESS_TOKEN.key("main"))
+                    .add(view.emptyPlace(SettingsCatalogue.ACCESS_TOKEN.key("main"))
                             .missing(
-                                    Catalogue.ACCESS_TOKEN.key(),
+                                    SettingsCatalogue.ACCESS_TOKEN.key(),
                                     "there is no connection; set the access token of one, such as "
-                                            + ConfigView.variable(Catalogue.ACCESS_TOKEN.key("main"))
+                                            + ConfigView.variable(SettingsCatalogue.ACCESS_TOKEN.key("main"))
                                             + " in the environment"));
         }
         return connections;
@@ -105,27 +106,28 @@ final class SettingsReader {
 
     private PullSettings pull() {
         return new PullSettings(
-                values.get(Catalogue.PULL_PERIOD),
-                values.get(Catalogue.PAGE_SIZE),
-                values.get(Catalogue.START),
-                values.get(Catalogue.SETTLE),
-                values.get(Catalogue.LOOKBACK),
-                values.get(Catalogue.WALKERS),
-                values.get(Catalogue.ALARM_AFTER));
+                values.get(SettingsCatalogue.PULL_PERIOD),
+                values.get(SettingsCatalogue.PAGE_SIZE),
+                values.get(SettingsCatalogue.START),
+                values.get(SettingsCatalogue.SETTLE),
+                values.get(SettingsCatalogue.LOOKBACK),
+                values.get(SettingsCatalogue.WALKERS),
+                values.get(SettingsCatalogue.ALARM_AFTER));
     }
 
     private LedgerSettings ledger() {
         LedgerSettings ledger = new LedgerSettings(
-                values.get(Catalogue.LEDGER_URL),
-                values.text(Catalogue.LEDGER_USERNAME),
-                values.text(Catalogue.LEDGER_PASSWORD));
+                values.get(SettingsCatalogue.LEDGER_URL),
+                values.text(SettingsCatalogue.LEDGER_USERNAME),
+                values.text(SettingsCatalogue.LEDGER_PASSWORD));
         if (!ledger.postgresql()) {
-            for (Setting<String> login : List.of(Catalogue.LEDGER_USERNAME, Catalogue.LEDGER_PASSWORD)) {
+            for (Setting<String> login :
+                    List.of(SettingsCatalogue.LEDGER_USERNAME, SettingsCatalogue.LEDGER_PASSWORD)) {
                 if (view.find(login.key()).isPresent()) {
                     values.wrong(
                             login.key(),
                             "is for PostgreSQL, but the ledger is an SQLite file; remove it, or set "
-                                    + Catalogue.LEDGER_URL.key());
+                                    + SettingsCatalogue.LEDGER_URL.key());
                 }
             }
         }
@@ -134,37 +136,38 @@ final class SettingsReader {
 
     private FilesSettings files() {
         return new FilesSettings(
-                values.get(Catalogue.FILES_DIRECTORY), Optional.ofNullable(values.get(Catalogue.FILES_ACCESS)));
+                values.get(SettingsCatalogue.FILES_DIRECTORY),
+                Optional.ofNullable(values.get(SettingsCatalogue.FILES_ACCESS)));
     }
 
     private QueueSettings queue() {
         return new QueueSettings(
-                values.text(Catalogue.QUEUE_URL),
-                values.text(Catalogue.QUEUE_USERNAME),
-                values.text(Catalogue.QUEUE_PASSWORD),
-                values.get(Catalogue.QUEUE_DESTINATION));
+                values.text(SettingsCatalogue.QUEUE_URL),
+                values.text(SettingsCatalogue.QUEUE_USERNAME),
+                values.text(SettingsCatalogue.QUEUE_PASSWORD),
+                values.get(SettingsCatalogue.QUEUE_DESTINATION));
     }
 
     private KafkaSettings kafka() {
         KafkaSettings kafka = new KafkaSettings(
-                values.text(Catalogue.KAFKA_BROKERS),
-                values.get(Catalogue.KAFKA_TOPIC),
-                values.text(Catalogue.KAFKA_USERNAME),
-                values.text(Catalogue.KAFKA_PASSWORD),
-                values.get(Catalogue.KAFKA_TLS));
-        values.bothOrNone(Catalogue.KAFKA_USERNAME, Catalogue.KAFKA_PASSWORD);
+                values.text(SettingsCatalogue.KAFKA_BROKERS),
+                values.get(SettingsCatalogue.KAFKA_TOPIC),
+                values.text(SettingsCatalogue.KAFKA_USERNAME),
+                values.text(SettingsCatalogue.KAFKA_PASSWORD),
+                values.get(SettingsCatalogue.KAFKA_TLS));
+        values.bothOrNone(SettingsCatalogue.KAFKA_USERNAME, SettingsCatalogue.KAFKA_PASSWORD);
         return kafka;
     }
 
-    private Set<Target> on() {
-        Set<Target> on = EnumSet.allOf(Target.class);
-        on.removeIf(target -> view.find(target.switchKey()).isEmpty());
+    private Set<TargetSystem> on() {
+        Set<TargetSystem> on = EnumSet.allOf(TargetSystem.class);
+        on.removeIf(targetSystem -> view.find(targetSystem.switchKey()).isEmpty());
         return on;
     }
 
     private DigestSettings digest() {
-        boolean on = view.find(Catalogue.SMTP_HOST.key()).isPresent();
-        for (Setting<?> address : List.of(Catalogue.DIGEST_FROM, Catalogue.DIGEST_TO)) {
+        boolean on = view.find(SettingsCatalogue.SMTP_HOST.key()).isPresent();
+        for (Setting<?> address : List.of(SettingsCatalogue.DIGEST_FROM, SettingsCatalogue.DIGEST_TO)) {
             if (on) {
                 values.needed(address);
             } else {
@@ -172,95 +175,100 @@ final class SettingsReader {
             }
         }
         // These are used by routes only, and looked at here.
-        List.of(Catalogue.DIGEST_CRON, Catalogue.DIGEST_ZONE, Catalogue.DIGEST_LANGUAGE, Catalogue.DIGEST_SEND_EMPTY)
+        List.of(
+                        SettingsCatalogue.DIGEST_CRON,
+                        SettingsCatalogue.DIGEST_ZONE,
+                        SettingsCatalogue.DIGEST_LANGUAGE,
+                        SettingsCatalogue.DIGEST_SEND_EMPTY)
                 .forEach(values::get);
-        return new DigestSettings(values.get(Catalogue.DIGEST_TEMPLATES));
+        return new DigestSettings(values.get(SettingsCatalogue.DIGEST_TEMPLATES));
     }
 
     private SmtpSettings smtp() {
         SmtpSettings smtp = new SmtpSettings(
-                values.text(Catalogue.SMTP_HOST),
-                values.get(Catalogue.SMTP_PORT),
-                values.text(Catalogue.SMTP_USERNAME),
-                values.text(Catalogue.SMTP_PASSWORD),
-                Optional.ofNullable(values.get(Catalogue.SMTP_OAUTH_URL))
+                values.text(SettingsCatalogue.SMTP_HOST),
+                values.get(SettingsCatalogue.SMTP_PORT),
+                values.text(SettingsCatalogue.SMTP_USERNAME),
+                values.text(SettingsCatalogue.SMTP_PASSWORD),
+                Optional.ofNullable(values.get(SettingsCatalogue.SMTP_OAUTH_URL))
                         .map(url -> new OAuthSettings(
                                 url,
-                                values.text(Catalogue.SMTP_OAUTH_CLIENT),
-                                values.text(Catalogue.SMTP_OAUTH_SECRET),
-                                values.text(Catalogue.SMTP_OAUTH_REFRESH),
-                                values.text(Catalogue.SMTP_OAUTH_SCOPE))),
-                values.get(Catalogue.SMTP_TLS));
+                                values.text(SettingsCatalogue.SMTP_OAUTH_CLIENT),
+                                values.text(SettingsCatalogue.SMTP_OAUTH_SECRET),
+                                values.text(SettingsCatalogue.SMTP_OAUTH_REFRESH),
+                                values.text(SettingsCatalogue.SMTP_OAUTH_SCOPE))),
+                values.get(SettingsCatalogue.SMTP_TLS));
         if (smtp.oauth().isEmpty()) {
-            values.bothOrNone(Catalogue.SMTP_USERNAME, Catalogue.SMTP_PASSWORD);
+            values.bothOrNone(SettingsCatalogue.SMTP_USERNAME, SettingsCatalogue.SMTP_PASSWORD);
         } else {
-            values.needed(Catalogue.SMTP_USERNAME);
+            values.needed(SettingsCatalogue.SMTP_USERNAME);
             values.oauth(
-                    Catalogue.SMTP_OAUTH_CLIENT,
-                    Catalogue.SMTP_OAUTH_SECRET,
+                    SettingsCatalogue.SMTP_OAUTH_CLIENT,
+                    SettingsCatalogue.SMTP_OAUTH_SECRET,
                     smtp.oauth().get().refreshToken(),
-                    Family.MAIN);
+                    SettingFamily.MAIN);
             if (!smtp.password().isEmpty()) {
                 values.wrong(
-                        Catalogue.SMTP_PASSWORD.key(),
-                        "is not used, since the login is by OAuth 2; remove it, or " + Catalogue.SMTP_OAUTH_URL.key());
+                        SettingsCatalogue.SMTP_PASSWORD.key(),
+                        "is not used, since the login is by OAuth 2; remove it, or "
+                                + SettingsCatalogue.SMTP_OAUTH_URL.key());
             }
         }
         return smtp;
     }
 
-    private List<MailboxSettings> mailboxes(List<Connection> connections) {
+    private List<MailboxSettings> mailboxes(List<ConnectionSettings> connections) {
         Set<String> names = new TreeSet<>();
-        connections.forEach(connection -> names.add(connection.name()));
+        connections.forEach(connectionSettings -> names.add(connectionSettings.name()));
         return new MailboxReader(view, values, names).read();
     }
 
     private SpoolSettings spool() {
-        Duration backoff = values.get(Catalogue.SPOOL_BACKOFF);
-        Duration max = values.get(Catalogue.SPOOL_BACKOFF_MAX);
+        Duration backoff = values.get(SettingsCatalogue.SPOOL_BACKOFF);
+        Duration max = values.get(SettingsCatalogue.SPOOL_BACKOFF_MAX);
         if (max.compareTo(backoff) < 0) {
             values.wrong(
-                    Catalogue.SPOOL_BACKOFF_MAX.key(),
-                    "`" + new DurationText(max) + "` is less than " + Catalogue.SPOOL_BACKOFF.key() + " (`"
+                    SettingsCatalogue.SPOOL_BACKOFF_MAX.key(),
+                    "`" + new DurationText(max) + "` is less than " + SettingsCatalogue.SPOOL_BACKOFF.key() + " (`"
                             + new DurationText(backoff) + "`); write the same or more");
         }
         return new SpoolSettings(
-                values.get(Catalogue.SPOOL_KEEP),
-                values.get(Catalogue.SPOOL_PARCEL),
-                values.get(Catalogue.SPOOL_ATTEMPTS),
+                values.get(SettingsCatalogue.SPOOL_KEEP),
+                values.get(SettingsCatalogue.SPOOL_PARCEL),
+                values.get(SettingsCatalogue.SPOOL_ATTEMPTS),
                 backoff,
                 max,
-                values.get(Catalogue.SPOOL_LEASE));
+                values.get(SettingsCatalogue.SPOOL_LEASE));
     }
 
     private Set<String> ownSecrets() {
-        values.get(Catalogue.SECRETS);
+        values.get(SettingsCatalogue.SECRETS);
         return view.ownSecrets();
     }
 
     private RoutesSettings routes() {
-        return new RoutesSettings(values.get(Catalogue.ROUTES_DIRECTORY));
+        return new RoutesSettings(values.get(SettingsCatalogue.ROUTES_DIRECTORY));
     }
 
     private HttpSettings http() {
-        List<String> hosts = values.get(Catalogue.HTTP_HOSTS);
-        return new HttpSettings(values.get(Catalogue.HTTP_CONNECTIONS), hosts == null ? List.of() : hosts);
+        List<String> hosts = values.get(SettingsCatalogue.HTTP_HOSTS);
+        return new HttpSettings(values.get(SettingsCatalogue.HTTP_CONNECTIONS), hosts == null ? List.of() : hosts);
     }
 
     private ApiSettings api() {
-        String token = values.text(Catalogue.API_TOKEN);
+        String token = values.text(SettingsCatalogue.API_TOKEN);
         if (token.isEmpty()) {
-            view.find(HttpHost.KEY)
-                    .filter(host -> HttpHost.reachable(host.value().orElse("")))
-                    .filter(host -> HttpHost.served(view))
+            view.find(HttpHostType.KEY)
+                    .filter(host -> HttpHostType.reachable(host.value().orElse("")))
+                    .filter(host -> HttpHostType.served(view))
                     .ifPresent(host -> values.wrong(
-                            HttpHost.KEY,
+                            HttpHostType.KEY,
                             "`" + host.value().orElse("") + "` lets other machines act on the spools; set "
-                                    + ConfigView.variable(Catalogue.API_TOKEN.key())
+                                    + ConfigView.variable(SettingsCatalogue.API_TOKEN.key())
                                     + " in the environment, or remove this"));
         } else if (token.length() < ApiSettings.SHORTEST) {
             values.wrong(
-                    Catalogue.API_TOKEN.key(),
+                    SettingsCatalogue.API_TOKEN.key(),
                     "is too short to keep anybody out; use " + ApiSettings.SHORTEST + " characters or more");
         }
         return new ApiSettings(token);

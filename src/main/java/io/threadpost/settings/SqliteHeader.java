@@ -15,7 +15,10 @@ import java.util.Arrays;
 record SqliteHeader(Path file) {
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
-    /** Whether SQLite opens it: it is a database, or an empty file, which becomes one. False also when it cannot be read. */
+    /**
+     * Whether SQLite opens it: it is a database, or an empty file, which becomes one. False also when it cannot be
+     * read.
+     */
     boolean is() {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] head = in.readNBytes(MAGIC.length);

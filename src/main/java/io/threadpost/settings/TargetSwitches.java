@@ -16,8 +16,9 @@ import io.smallrye.config.ConfigValue;
 import io.smallrye.config.Priorities;
 
 /**
- * Tells routes whether a {@link Target} is on, as {@code {{threadpost.NAME.on}}}, whether any mailbox is, as {@code {{threadpost.mail.on}}}, and
- * whether a queue is read, as {@code {{threadpost.queue.inbound.on}}}. It follows from what says where the target, mailbox or queue is; whatever is written is left aside.
+ * Tells routes whether a {@link TargetSystem} is on, as {@code {{threadpost.NAME.on}}}, whether any mailbox is, as
+ * {@code {{threadpost.mail.on}}}, and whether a queue is read, as {@code {{threadpost.queue.inbound.on}}}. It follows
+ * from what says where the target, mailbox or queue is; whatever is written is left aside.
  */
 @Priority(Priorities.APPLICATION)
 public final class TargetSwitches implements ConfigSourceInterceptor {
@@ -40,12 +41,14 @@ public final class TargetSwitches implements ConfigSourceInterceptor {
         }
         if (name.equals(INBOUND)) {
             return value(
-                    name, filled(context, Catalogue.QUEUE_INBOUND.key()) && filled(context, Catalogue.QUEUE_URL.key()));
+                    name,
+                    filled(context, SettingsCatalogue.QUEUE_INBOUND.key())
+                            && filled(context, SettingsCatalogue.QUEUE_URL.key()));
         }
-        return Stream.of(Target.values())
-                .filter(target -> target.onKey().equals(name))
+        return Stream.of(TargetSystem.values())
+                .filter(targetSystem -> targetSystem.onKey().equals(name))
                 .findFirst()
-                .map(target -> value(name, filled(context, target.switchKey())))
+                .map(targetSystem -> value(name, filled(context, targetSystem.switchKey())))
                 .orElseGet(() -> context.proceed(name));
     }
 
@@ -59,7 +62,7 @@ public final class TargetSwitches implements ConfigSourceInterceptor {
 
     /** The keys that it answers for. */
     static List<String> keys() {
-        return Stream.concat(Stream.of(Target.values()).map(Target::onKey), Stream.of(MAIL, INBOUND))
+        return Stream.concat(Stream.of(TargetSystem.values()).map(TargetSystem::onKey), Stream.of(MAIL, INBOUND))
                 .toList();
     }
 
@@ -84,7 +87,7 @@ public final class TargetSwitches implements ConfigSourceInterceptor {
                 .withName(name)
                 .withValue(String.valueOf(on))
                 .withRawValue(String.valueOf(on))
-                .withConfigSourceName(Defaults.NAME)
+                .withConfigSourceName(DefaultsSource.NAME)
                 .build();
     }
 }

@@ -9,10 +9,10 @@ record TokenUrl() implements ValueType<URI> {
     private static final Set<String> HERE = Set.of("127.0.0.1", "localhost", "[::1]");
 
     @Override
-    public URI parse(String text) throws RefusedValue {
+    public URI parse(String text) throws InvalidSettingValue {
         if (text.contains("@") || text.contains("#")) {
             // Not quoted: it may hold a password.
-            throw new RefusedValue("must not hold a user, a password or a fragment; write " + form());
+            throw new InvalidSettingValue("must not hold a user, a password or a fragment; write " + form());
         }
         try {
             URI uri = new URI(text);
@@ -23,7 +23,7 @@ record TokenUrl() implements ValueType<URI> {
         } catch (URISyntaxException e) {
             // Said below.
         }
-        throw new RefusedValue("`" + text + "` is no address with https; write " + form());
+        throw new InvalidSettingValue("`" + text + "` is no address with https; write " + form());
     }
 
     @Override

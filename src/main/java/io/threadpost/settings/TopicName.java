@@ -7,9 +7,9 @@ record TopicName() implements ValueType<String> {
     private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
 
     @Override
-    public String parse(String text) throws RefusedValue {
+    public String parse(String text) throws InvalidSettingValue {
         if (!NAME.matcher(text).matches()) {
-            throw new RefusedValue(
+            throw new InvalidSettingValue(
                     "`" + text + "` is not the name of a topic; write letters, digits, `.`, `_` and `-`");
         }
         return text;

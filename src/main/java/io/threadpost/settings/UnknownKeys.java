@@ -21,8 +21,8 @@ final class UnknownKeys {
     }
 
     /** One problem for each unknown or repeated key. */
-    List<Problem> find() {
-        List<Problem> problems = new ArrayList<>();
+    List<SettingProblem> find() {
+        List<SettingProblem> problems = new ArrayList<>();
         for (ConfigView.Key key : view.keys()) {
             if (key.name().startsWith("camel.")) {
                 camel.check(key.name())
@@ -34,7 +34,7 @@ final class UnknownKeys {
         for (String variable : view.variables(VARIABLES)) {
             List<String> known = variables(variable);
             if (!known.contains(variable) && !SERVICE_LINK.matcher(variable).matches()) {
-                problems.add(Place.environment(variable).problem("", unknown(variable, known)));
+                problems.add(SettingOrigin.environment(variable).problem("", unknown(variable, known)));
             }
         }
         return problems;
@@ -42,7 +42,7 @@ final class UnknownKeys {
 
     static String unknown(String written, List<String> known) {
         return "unknown"
-                + new Nearest(known)
+                + new NearestWord(known)
                         .to(written)
                         .map(near -> "; did you mean `" + near + "`?")
                         .orElse("");
@@ -50,20 +50,20 @@ final class UnknownKeys {
 
     private static List<String> candidates(String key) {
         // A name that cannot be used stays out of the candidates, so that its keys are refused as well.
-        return Catalogue.withFiles().stream()
+        return SettingsCatalogue.withFiles().stream()
                 .flatMap(setting -> setting.family()
-                        .map(family -> family.candidates(setting, key))
+                        .map(settingFamily -> settingFamily.candidates(setting, key))
                         .orElse(Stream.of(setting.key())))
                 .toList();
     }
 
     private static List<String> variables(String written) {
         List<String> known = new ArrayList<>();
-        for (Setting<?> setting : Catalogue.withFiles()) {
+        for (Setting<?> setting : SettingsCatalogue.withFiles()) {
             known.add(ConfigView.variable(setting.example()));
-            setting.family().ifPresent(family -> {
+            setting.family().ifPresent(settingFamily -> {
                 // A name may itself hold underscores: try every length of it.
-                String prefix = ConfigView.variable(family.prefix());
+                String prefix = ConfigView.variable(settingFamily.prefix());
                 String rest = written.startsWith(prefix) ? written.substring(prefix.length()) : "";
                 for (int end = rest.indexOf('_'); end > 0; end = rest.indexOf('_', end + 1)) {
                     known.add(ConfigView.variable(setting.key(rest.substring(0, end))));

@@ -11,9 +11,9 @@ interface ValueType<T> {
      * Reads the text.
      *
      * @param text never blank, without surrounding space
-     * @throws RefusedValue with what is wrong and what to write instead
+     * @throws InvalidSettingValue with what is wrong and what to write instead
      */
-    T parse(String text) throws RefusedValue;
+    T parse(String text) throws InvalidSettingValue;
 
     /** What may be written, for people: {@code from 1s to 1d}. */
     String form();

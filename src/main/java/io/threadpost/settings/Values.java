@@ -7,14 +7,14 @@ import java.util.Optional;
 /** Typed values of single settings, and what is wrong with those that were written. */
 final class Values {
     private final ConfigView view;
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<SettingProblem> problems = new ArrayList<>();
 
     Values(ConfigView view) {
         this.view = view;
     }
 
     /** In the order in which they were found. */
-    List<Problem> problems() {
+    List<SettingProblem> problems() {
         return problems;
     }
 
@@ -27,15 +27,15 @@ final class Values {
     <T> T get(Setting<T> setting, String key) {
         Optional<ConfigView.Found> found = view.find(key);
         if (found.isPresent()) {
-            Place place = found.get().place();
+            SettingOrigin settingOrigin = found.get().place();
             Optional<String> value = found.get().value();
             if (value.isEmpty()) {
                 found.get().problem().ifPresent(problems::add);
             } else {
                 try {
                     return setting.type().parse(value.get());
-                } catch (RefusedValue e) {
-                    problems.add(place.problem(key, e.getMessage()));
+                } catch (InvalidSettingValue e) {
+                    problems.add(settingOrigin.problem(key, e.getMessage()));
                 }
             }
         }
@@ -97,7 +97,7 @@ final class Values {
         }
         try {
             return setting.type().parse(setting.byDefault());
-        } catch (RefusedValue e) {
+        } catch (InvalidSettingValue e) {
             throw new IllegalStateException(setting.key() + " has a default that it refuses", e);
         }
     }

@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Secrets that cannot be kept out of the log: replaced everywhere they would take ordinary words out of it, and so tell what they are.
+ * Secrets that cannot be kept out of the log: replaced everywhere they would take ordinary words out of it, and so tell
+ * what they are.
  */
 final class WeakSecrets {
     private static final int SHORTEST = 4;
@@ -35,9 +36,9 @@ final class WeakSecrets {
         this.view = view;
     }
 
-    List<Problem> find() {
-        List<Problem> problems = new ArrayList<>();
-        for (Setting<?> setting : Catalogue.settings()) {
+    List<SettingProblem> find() {
+        List<SettingProblem> problems = new ArrayList<>();
+        for (Setting<?> setting : SettingsCatalogue.settings()) {
             if (setting.type().secret()) {
                 view.keys(setting).forEach(key -> view.find(key)
                         .filter(found -> found.value().filter(WeakSecrets::weak).isPresent())

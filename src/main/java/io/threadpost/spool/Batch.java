@@ -17,11 +17,11 @@ import java.util.List;
 record Batch(
         long number,
         String spool,
-        Source source,
+        ClaimSource source,
         boolean probe,
         int attempts,
         int crashes,
-        Tick tick,
+        SpoolTick tick,
         List<Entry> entries) {
     /**
      * One item and where it lies.
@@ -33,7 +33,7 @@ record Batch(
      * @param crashes how often a process ended while it alone was in hand
      * @param failures failed tries, those included that count against nobody
      */
-    record Entry(long parcel, int ordinal, boolean alone, int attempts, int failures, int crashes, Item item) {}
+    record Entry(long parcel, int ordinal, boolean alone, int attempts, int failures, int crashes, SpoolItem item) {}
 
     /** @return whether it may be what ends the process */
     boolean dangerous() {

@@ -24,13 +24,13 @@ final class Batches {
 
     private final Ledger ledger;
     private final SpoolSettings settings;
-    private final Settling settling;
-    private final Contents contents = new Contents();
+    private final BatchSettler batchSettler;
+    private final ParcelSlices parcelSlices = new ParcelSlices();
 
     Batches(Ledger ledger, Settings settings) {
         this.ledger = ledger;
         this.settings = settings.spool();
-        this.settling = new Settling(this.settings);
+        this.batchSettler = new BatchSettler(this.settings);
     }
 
     /**
@@ -40,14 +40,14 @@ final class Batches {
      * @param portion items in a new batch at most
      * @param sources where to look, in order
      */
-    Optional<Batch> claim(String spool, String owner, Portion portion, List<Source> sources) {
+    Optional<Batch> claim(String spool, String owner, ClaimSize claimSize, List<ClaimSource> sources) {
         // Looking takes no lock; a write transaction is worth it only when there is something.
-        boolean something = ledger.read(tx -> Pauses.until(tx, spool).orElse(0L) <= tx.now()
+        boolean something = ledger.read(tx -> SpoolPauses.until(tx, spool).orElse(0L) <= tx.now()
                 && tx.one(
                                 "SELECT 1 WHERE EXISTS (SELECT 1 FROM spool_batch WHERE spool = ? AND due <= ? AND "
                                         + FREE
                                         + ") OR EXISTS (SELECT 1 FROM spool_parcel WHERE spool = ? AND state = 'waiting'"
-                                        + " AND upto IS NULL AND NOT alone AND id <= " + Ticks.REACH
+                                        + " AND upto IS NULL AND NOT alone AND id <= " + SpoolTicks.REACH
                                         + ") OR EXISTS (SELECT 1 FROM spool_parcel"
                                         + " WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND alone AND due <= ?)",
                                 row -> 1,
@@ -60,7 +60,7 @@ final class Batches {
                                 spool,
                                 tx.now())
                         .isPresent());
-        return something ? ledger.write(tx -> claim(tx, spool, owner, portion, sources)) : Optional.empty();
+        return something ? ledger.write(tx -> claim(tx, spool, owner, claimSize, sources)) : Optional.empty();
     }
 
     /**
@@ -69,10 +69,11 @@ final class Batches {
      * @param sources where to look for the next one, in order; empty when none is wanted
      * @throws LeaseLostException when the batch is no longer ours; nothing was changed
      */
-    Optional<Batch> settle(Batch batch, Settlement settlement, String owner, Portion portion, List<Source> sources) {
+    Optional<Batch> settle(
+            Batch batch, Settlement settlement, String owner, ClaimSize claimSize, List<ClaimSource> sources) {
         return ledger.write(tx -> {
-            settling.settle(tx, batch, settlement, owner);
-            return sources.isEmpty() ? Optional.<Batch>empty() : claim(tx, batch.spool(), owner, portion, sources);
+            batchSettler.settle(tx, batch, settlement, owner);
+            return sources.isEmpty() ? Optional.<Batch>empty() : claim(tx, batch.spool(), owner, claimSize, sources);
         });
     }
 
@@ -83,22 +84,27 @@ final class Batches {
                 == 1;
     }
 
-    private Optional<Batch> claim(Transaction tx, String spool, String owner, Portion portion, List<Source> sources)
+    private Optional<Batch> claim(
+            Transaction tx, String spool, String owner, ClaimSize claimSize, List<ClaimSource> sources)
             throws SQLException {
-        Optional<Long> pause = Pauses.until(tx, spool);
+        Optional<Long> pause = SpoolPauses.until(tx, spool);
         if (pause.orElse(0L) > tx.now()) {
             return Optional.empty();
         }
-        for (Source source : sources) {
+        for (ClaimSource claimSource : sources) {
             Optional<Long> number =
-                    switch (source) {
-                        case UNFINISHED -> unfinished(tx, spool, owner, portion.dangerous());
+                    switch (claimSource) {
+                        case UNFINISHED -> unfinished(tx, spool, owner, claimSize.dangerous());
                         case FAILED ->
-                            form(tx, spool, owner, contents.alone(tx, spool, portion.postponed(), portion.dangerous()));
-                        case FRESH -> fresh(tx, spool, owner, portion.fresh());
+                            form(
+                                    tx,
+                                    spool,
+                                    owner,
+                                    parcelSlices.alone(tx, spool, claimSize.postponed(), claimSize.dangerous()));
+                        case FRESH -> fresh(tx, spool, owner, claimSize.fresh());
                     };
             if (number.isPresent()) {
-                return load(tx, number.get(), spool, source, pause.isPresent());
+                return load(tx, number.get(), spool, claimSource, pause.isPresent());
             }
         }
         return Optional.empty();
@@ -131,14 +137,14 @@ final class Batches {
     }
 
     private Optional<Long> fresh(Transaction tx, String spool, String owner, int size) throws SQLException {
-        Optional<Long> number = form(tx, spool, owner, contents.fresh(tx, spool, size));
+        Optional<Long> number = form(tx, spool, owner, parcelSlices.fresh(tx, spool, size));
         if (number.isPresent()) {
-            Ticks.count(tx, spool, number.get(), size);
+            SpoolTicks.count(tx, spool, number.get(), size);
         }
         return number;
     }
 
-    private Optional<Long> form(Transaction tx, String spool, String owner, List<Contents.Slice> slices)
+    private Optional<Long> form(Transaction tx, String spool, String owner, List<ParcelSlices.Slice> slices)
             throws SQLException {
         if (slices.isEmpty()) {
             return Optional.empty();
@@ -148,28 +154,28 @@ final class Batches {
                 spool,
                 owner,
                 leaseEnd(tx));
-        for (Contents.Slice slice : slices) {
+        for (ParcelSlices.Slice slice : slices) {
             tx.update("UPDATE spool_parcel SET batch = ?, upto = ? WHERE id = ?", number, slice.upto(), slice.parcel());
         }
         return Optional.of(number);
     }
 
-    private Optional<Batch> load(Transaction tx, long number, String spool, Source source, boolean probe)
+    private Optional<Batch> load(Transaction tx, long number, String spool, ClaimSource claimSource, boolean probe)
             throws SQLException {
-        List<Batch.Entry> entries = contents.load(tx, number);
+        List<Batch.Entry> entries = parcelSlices.load(tx, number);
         if (entries.isEmpty()) {
             tx.update("DELETE FROM spool_batch WHERE number = ?", number);
             return Optional.empty();
         }
         return tx.one(
                 "SELECT attempts, tick, part, parts, crashes FROM spool_batch WHERE number = ?",
-                row -> new Batch(number, spool, source, probe, row.getInt(1), row.getInt(5), tick(row), entries),
+                row -> new Batch(number, spool, claimSource, probe, row.getInt(1), row.getInt(5), tick(row), entries),
                 number);
     }
 
-    private static Tick tick(ResultSet row) throws SQLException {
+    private static SpoolTick tick(ResultSet row) throws SQLException {
         long opened = row.getLong(2);
-        return row.wasNull() ? null : new Tick(Instant.ofEpochMilli(opened), row.getInt(3), row.getInt(4));
+        return row.wasNull() ? null : new SpoolTick(Instant.ofEpochMilli(opened), row.getInt(3), row.getInt(4));
     }
 
     private long leaseEnd(Transaction tx) throws SQLException {

@@ -15,8 +15,8 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 
 /**
- * Items that were given up, and what a person does with them. Replaying or discarding what is not dead any more changes nothing,
- * so each action can be repeated.
+ * Items that were given up, and what a person does with them. Replaying or discarding what is not dead any more changes
+ * nothing, so each action can be repeated.
  */
 @Singleton
 public final class DeadItems {
@@ -95,7 +95,7 @@ public final class DeadItems {
      *
      * @return its content; empty when there is no such dead item, or its bytes cannot be read
      */
-    public Optional<Item> content(long id) {
+    public Optional<SpoolItem> content(long id) {
         return ledger.read(tx -> tx.one(
                         "SELECT c.items, p.size, p.mark FROM spool_content c JOIN spool_parcel p ON p.id = c.parcel"
                                 + " WHERE p.id = ? AND p.state = 'dead'",
@@ -124,7 +124,10 @@ public final class DeadItems {
                         + " WHERE id = ? AND state = 'dead'");
     }
 
-    /** Takes dead items away; they are kept for {@code threadpost.spool.keep} like those that were delivered. @return how many */
+    /**
+     * Takes dead items away; they are kept for {@code threadpost.spool.keep} like those that were delivered. @return
+     * how many
+     */
     public int discard(Selection selection) {
         return each(
                 selection, "UPDATE spool_parcel SET state = 'discarded', finished = ? WHERE id = ? AND state = 'dead'");
@@ -190,7 +193,7 @@ public final class DeadItems {
                 row.getLong(10));
     }
 
-    private static Optional<Item> item(byte[] bytes, int size, int mark) {
+    private static Optional<SpoolItem> item(byte[] bytes, int size, int mark) {
         try {
             return Optional.of(ItemCodec.decode(bytes, size).get(mark));
         } catch (UnreadableParcelException e) {

@@ -5,7 +5,10 @@ import java.util.Arrays;
 
 import io.threadpost.json.RawJson;
 
-/** Bytes that grow as they are written to: by one thread, and so without the locks that the JDK's streams take at each byte. */
+/**
+ * Bytes that grow as they are written to: by one thread, and so without the locks that the JDK's streams take at each
+ * byte.
+ */
 final class ItemBytes {
     private byte[] bytes;
     private int length;

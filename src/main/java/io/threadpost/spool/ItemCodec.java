@@ -19,8 +19,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.threadpost.json.RawJson;
 
 /**
- * Items as bytes: a format number, then item by item key, connection, headers and body, each text with its length before it.
- * JSON bodies are read back as views on the parcel's bytes, without a copy.
+ * Items as bytes: a format number, then item by item key, connection, headers and body, each text with its length
+ * before it. JSON bodies are read back as views on the parcel's bytes, without a copy.
  */
 final class ItemCodec {
     private static final int FORMAT = 1;
@@ -39,18 +39,18 @@ final class ItemCodec {
 
     private ItemCodec() {}
 
-    static byte[] encode(List<Item> items) {
+    static byte[] encode(List<SpoolItem> items) {
         ItemBytes out = new ItemBytes(512 * items.size());
         out.writeByte(FORMAT);
-        for (Item item : items) {
-            text(out, item.key());
-            text(out, item.connection());
-            out.writeInt(item.headers().size());
-            for (Map.Entry<String, Object> header : item.headers().entrySet()) {
+        for (SpoolItem spoolItem : items) {
+            text(out, spoolItem.key());
+            text(out, spoolItem.connection());
+            out.writeInt(spoolItem.headers().size());
+            for (Map.Entry<String, Object> header : spoolItem.headers().entrySet()) {
                 text(out, header.getKey());
                 value(out, header.getValue());
             }
-            value(out, item.body());
+            value(out, spoolItem.body());
         }
         return out.toBytes();
     }
@@ -59,14 +59,14 @@ final class ItemCodec {
      * @param count how many items the bytes hold
      * @throws UnreadableParcelException when they do not
      */
-    static List<Item> decode(byte[] bytes, int count) {
+    static List<SpoolItem> decode(byte[] bytes, int count) {
         Input in = new Input(bytes);
         try (DataInputStream data = new DataInputStream(in)) {
             int format = data.readByte();
             if (format != FORMAT) {
                 throw new IOException("a parcel of format " + format + ", written by a newer version of Threadpost");
             }
-            List<Item> items = new ArrayList<>(count);
+            List<SpoolItem> items = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 items.add(item(data, in));
             }
@@ -77,7 +77,8 @@ final class ItemCodec {
     }
 
     /**
-     * Text of a map or list as it is now: whatever a route does to it later, and whether it can be written at all, is decided.
+     * Text of a map or list as it is now: whatever a route does to it later, and whether it can be written at all, is
+     * decided.
      *
      * @throws UnfitBodyException when JSON cannot hold it
      */
@@ -93,7 +94,7 @@ final class ItemCodec {
         }
     }
 
-    private static Item item(DataInputStream data, Input in) throws IOException {
+    private static SpoolItem item(DataInputStream data, Input in) throws IOException {
         String key = text(data);
         String connection = text(data);
         int size = data.readInt();
@@ -102,7 +103,7 @@ final class ItemCodec {
             String name = text(data);
             headers.put(name, value(data, in));
         }
-        return new Item(key, connection, headers, value(data, in));
+        return new SpoolItem(key, connection, headers, value(data, in));
     }
 
     private static void value(ItemBytes out, Object value) {

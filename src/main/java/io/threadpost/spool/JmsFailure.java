@@ -30,8 +30,8 @@ final class JmsFailure {
     }
 
     /**
-     * @return whether any other message would have failed as well, or nobody knows; false when the broker refused this message, be it for
-     *     the message's sake or the queue's: brokers do not always say
+     * @return whether any other message would have failed as well, or nobody knows; false when the broker refused this
+     *     message, be it for the message's sake or the queue's: brokers do not always say
      */
     static boolean target(JMSException failure) {
         return !answered(failure) && !hopeless(failure);

@@ -13,7 +13,10 @@ final class KafkaFailure {
         return failure instanceof RecordTooLargeException;
     }
 
-    /** @return whether any other record would have failed as well: no connection, a wait that is over, a login or topic refused */
+    /**
+     * @return whether any other record would have failed as well: no connection, a wait that is over, a login or topic
+     *     refused
+     */
     static boolean target(KafkaException failure) {
         return !hopeless(failure) && !(failure instanceof InvalidRecordException);
     }

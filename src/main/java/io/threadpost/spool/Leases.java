@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 
 import io.threadpost.errors.ProcessGuard;
 import io.threadpost.ledger.LeaseLostException;
-import io.threadpost.retry.Reason;
+import io.threadpost.retry.FailureReason;
 import io.threadpost.settings.Settings;
 
 /** Renews the leases of batches that are being worked, at a third of their length. */
@@ -73,7 +73,7 @@ final class Leases {
             } catch (RuntimeException | Error e) {
                 // A scheduled task that throws is never run again.
                 ProcessGuard.report(e);
-                LOG.warnf("%s: its lease could not be renewed: %s", batch, Reason.of(e));
+                LOG.warnf("%s: its lease could not be renewed: %s", batch, FailureReason.of(e));
             }
         }
     }

@@ -3,8 +3,8 @@ package io.threadpost.spool;
 import java.time.Duration;
 
 /**
- * Thrown by a route's step when an item has to wait, and nobody is to blame: it stays in the spool and comes again later. No attempt
- * counts, the spool is not paused, and the others go on.
+ * Thrown by a route's step when an item has to wait, and nobody is to blame: it stays in the spool and comes again
+ * later. No attempt counts, the spool is not paused, and the others go on.
  */
 public final class PostponedException extends RuntimeException {
     private final Duration delay;
@@ -23,7 +23,10 @@ public final class PostponedException extends RuntimeException {
         return delay;
     }
 
-    /** @return what says that the item has to wait; null when nothing does. Camel wraps what is thrown inside of expressions and beans */
+    /**
+     * @return what says that the item has to wait; null when nothing does. Camel wraps what is thrown inside of
+     *     expressions and beans
+     */
     static PostponedException in(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PostponedException postponed) {

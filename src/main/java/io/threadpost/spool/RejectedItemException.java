@@ -11,7 +11,10 @@ public final class RejectedItemException extends RuntimeException {
         super(reason);
     }
 
-    /** @return whether this says that the item can never succeed; Camel wraps what is thrown inside of expressions and beans */
+    /**
+     * @return whether this says that the item can never succeed; Camel wraps what is thrown inside of expressions and
+     *     beans
+     */
     static boolean in(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RejectedItemException

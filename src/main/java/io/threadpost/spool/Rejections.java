@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import org.apache.camel.Exchange;
 
 /**
- * Items of a list that can never succeed, while the others do. Each is dead by itself when the list's work is committed, with its
- * reason. It travels as an exchange property, beside the {@link Outbox}.
+ * Items of a list that can never succeed, while the others do. Each is dead by itself when the list's work is
+ * committed, with its reason. It travels as an exchange property, beside the {@link ExchangeOutbox}.
  */
 public final class Rejections {
     /** The exchange property that holds them. */

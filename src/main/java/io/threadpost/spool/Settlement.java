@@ -12,27 +12,27 @@ import java.util.Set;
 import io.threadpost.ledger.Transaction;
 
 /**
- * What came of the first items of a batch, to be committed together: marks, failures, and what the items sent on; and how the
- * rest goes back.
+ * What came of the first items of a batch, to be committed together: marks, failures, and what the items sent on; and
+ * how the rest goes back.
  */
 final class Settlement {
     private final Spools spools;
     private final List<Failure> failures = new ArrayList<>();
-    private final Map<String, List<Item>> sent = new LinkedHashMap<>();
+    private final Map<String, List<SpoolItem>> sent = new LinkedHashMap<>();
     private int settled;
     private int held;
     private Rest rest = Rest.UNTOUCHED;
     private String error;
     private Duration delay = Duration.ZERO;
     private Exception down;
-    private Pauses.Recovery recovery = Pauses.Recovery.NONE;
+    private SpoolPauses.Recovery recovery = SpoolPauses.Recovery.NONE;
 
     Settlement(Spools spools) {
         this.spools = spools;
     }
 
     /** Items passed. @param outbox what they sent to other spools */
-    void passed(int items, Map<String, List<Item>> outbox) {
+    void passed(int items, Map<String, List<SpoolItem>> outbox) {
         settled += items;
         outbox.forEach((spool, sending) -> {
             sent.computeIfAbsent(spool, name -> new ArrayList<>()).addAll(sending);
@@ -90,11 +90,11 @@ final class Settlement {
     }
 
     /** What it meant for the spool that items passed. */
-    void recovery(Pauses.Recovery found) {
+    void recovery(SpoolPauses.Recovery found) {
         recovery = found;
     }
 
-    Pauses.Recovery recovery() {
+    SpoolPauses.Recovery recovery() {
         return recovery;
     }
 
@@ -158,7 +158,9 @@ final class Settlement {
         COUNTED,
         /** An attempt is used up when another item passes. */
         SUSPECT,
-        /** It tried in vain whether the target is there. That is counted against nobody, but another one shall try next. */
+        /**
+         * It tried in vain whether the target is there. That is counted against nobody, but another one shall try next.
+         */
         SET_ASIDE,
         /** It can never succeed. */
         HOPELESS,

@@ -42,7 +42,8 @@ public final class SpoolActions {
     }
 
     /**
-     * Lets nothing be handed out any more, on any node, until {@linkplain #release released}. What is being worked comes to its end.
+     * Lets nothing be handed out any more, on any node, until {@linkplain #release released}. What is being worked
+     * comes to its end.
      *
      * @param reason one line for people
      * @return false when it was held already; its first reason stays
@@ -67,7 +68,7 @@ public final class SpoolActions {
     public void tryNow(String spool) {
         ledger.write(tx -> {
             long now = tx.now();
-            Pauses.dueNow(tx, spool);
+            SpoolPauses.dueNow(tx, spool);
             tx.update("UPDATE spool_batch SET due = ? WHERE spool = ? AND due > ?", now, spool, now);
             return tx.update(
                     "UPDATE spool_parcel SET due = ? WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND alone AND due > ?",
@@ -79,7 +80,8 @@ public final class SpoolActions {
     }
 
     /**
-     * Moves what waits in a spool, and its dead items, to another one. What is being worked at the moment stays, and comes to its end.
+     * Moves what waits in a spool, and its dead items, to another one. What is being worked at the moment stays, and
+     * comes to its end.
      *
      * @return items moved
      */
@@ -99,8 +101,8 @@ public final class SpoolActions {
     }
 
     /**
-     * Takes away what waits in a spool, and its dead items; they are kept for {@code threadpost.spool.keep} like those that were delivered.
-     * What is being worked at the moment stays, and comes to its end.
+     * Takes away what waits in a spool, and its dead items; they are kept for {@code threadpost.spool.keep} like those
+     * that were delivered. What is being worked at the moment stays, and comes to its end.
      *
      * @return items taken away
      */

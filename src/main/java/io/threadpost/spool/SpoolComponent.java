@@ -10,10 +10,11 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * The Camel component {@code spool:NAME}. Options: {@code batch=N} (consumer: a list of at most N bodies instead of one exchange
- * an item), {@code parallel=N} (consumer: at most N exchanges at once), {@code parcel=N} (items a parcel at most, for this spool),
- * {@code rate=N} (consumer: items a second at most, over all drains of the spool in this process), {@code cron} and {@code zone}
- * (consumer: open at these times only), {@code empty=true} (consumer: an empty list at a time with nothing in the spool).
+ * The Camel component {@code spool:NAME}. Options: {@code batch=N} (consumer: a list of at most N bodies instead of one
+ * exchange an item), {@code parallel=N} (consumer: at most N exchanges at once), {@code parcel=N} (items a parcel at
+ * most, for this spool), {@code rate=N} (consumer: items a second at most, over all drains of the spool in this
+ * process), {@code cron} and {@code zone} (consumer: open at these times only), {@code empty=true} (consumer: an empty
+ * list at a time with nothing in the spool).
  */
 @ApplicationScoped
 @Named("spool")
@@ -27,19 +28,19 @@ public class SpoolComponent extends DefaultComponent {
     Batches batches;
 
     @Inject
-    Pauses pauses;
+    SpoolPauses spoolPauses;
 
     @Inject
     Leases leases;
 
     @Inject
-    Drains drains;
+    SpoolDrains spoolDrains;
 
     @Inject
-    Quarantine quarantine;
+    CrashQuarantine crashQuarantine;
 
     @Inject
-    Ticks ticks;
+    SpoolTicks spoolTicks;
 
     @Inject
     Targets targets;
@@ -74,7 +75,8 @@ public class SpoolComponent extends DefaultComponent {
             throw new IllegalArgumentException("spool:" + name + ": zone and empty need a cron");
         }
         Timetable timetable = cron == null ? null : timetable(name, cron, zone);
-        return new SpoolEndpoint(uri, this, name, new Handout(batch, Math.max(1, parallel), rate, timetable, empty));
+        return new SpoolEndpoint(
+                uri, this, name, new ConsumerOptions(batch, Math.max(1, parallel), rate, timetable, empty));
     }
 
     private static Timetable timetable(String name, String cron, String zone) {

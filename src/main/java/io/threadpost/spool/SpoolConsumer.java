@@ -10,18 +10,18 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 import io.threadpost.errors.ProcessGuard;
-import io.threadpost.pulse.LoopConsumer;
+import io.threadpost.heartbeat.LoopConsumer;
 
 /**
- * {@code from: spool:NAME}. One thread drains the spool; stopping waits for the item at hand, and writes how far it came, so
- * that an orderly stop works nothing again.
+ * {@code from: spool:NAME}. One thread drains the spool; stopping waits for the item at hand, and writes how far it
+ * came, so that an orderly stop works nothing again.
  */
 final class SpoolConsumer extends LoopConsumer {
     /** The header with a batch's number in the ledger, never used twice. */
     static final String BATCH = "ThreadpostBatch";
 
-    private final Supplier<Drain> drains;
-    private Drain drain;
+    private final Supplier<SpoolDrain> drains;
+    private SpoolDrain spoolDrain;
     private Thread thread;
 
     /** The header with the time at which the spool was opened, for a batch of a spool that has a cron. */
@@ -34,19 +34,19 @@ final class SpoolConsumer extends LoopConsumer {
     static final String PARTS = "ThreadpostParts";
 
     /** @param drains gives a new drain for each start: an old one may still be stuck in an item */
-    SpoolConsumer(Endpoint endpoint, Processor processor, Supplier<Drain> drains) {
+    SpoolConsumer(Endpoint endpoint, Processor processor, Supplier<SpoolDrain> drains) {
         super(endpoint, processor);
         this.drains = drains;
     }
 
     @Override
     protected void begin() {
-        drain = drains.get();
+        spoolDrain = drains.get();
         String name = getEndpoint()
                 .getCamelContext()
                 .getExecutorServiceManager()
                 .resolveThreadName(getEndpoint().getEndpointUri());
-        Drain opened = drain;
+        SpoolDrain opened = spoolDrain;
         thread = new Thread(() -> opened.run(this::process), name);
         thread.start();
     }
@@ -56,17 +56,17 @@ final class SpoolConsumer extends LoopConsumer {
         if (thread != null) {
             Thread ending = thread;
             thread = null;
-            drain.close();
+            spoolDrain.close();
             ending.join();
         }
     }
 
-    private Outcome process(Batch batch, List<Item> items, boolean list) {
+    private Outcome process(Batch batch, List<SpoolItem> items, boolean list) {
         Exchange exchange = createExchange(false);
-        Outbox outbox = new Outbox();
+        ExchangeOutbox exchangeOutbox = new ExchangeOutbox();
         Rejections rejections = new Rejections();
         try {
-            exchange.setProperty(Outbox.PROPERTY, outbox);
+            exchange.setProperty(ExchangeOutbox.PROPERTY, exchangeOutbox);
             Message message = exchange.getMessage();
             message.setHeader(BATCH, batch.number());
             if (batch.tick() != null) {
@@ -76,22 +76,22 @@ final class SpoolConsumer extends LoopConsumer {
             }
             if (list) {
                 exchange.setProperty(Rejections.PROPERTY, rejections);
-                exchange.setProperty(Item.LIST, items);
-                message.setBody(items.stream().map(Item::body).toList());
+                exchange.setProperty(SpoolItem.LIST, items);
+                message.setBody(items.stream().map(SpoolItem::body).toList());
                 List<String> connections =
-                        items.stream().map(Item::connection).distinct().toList();
+                        items.stream().map(SpoolItem::connection).distinct().toList();
                 if (connections.size() == 1) {
-                    message.setHeader(Item.CONNECTION, connections.get(0));
+                    message.setHeader(SpoolItem.CONNECTION, connections.get(0));
                 }
             } else {
-                Item first = items.get(0);
+                SpoolItem first = items.get(0);
                 message.setBody(first.body());
                 first.headers().forEach(message::setHeader);
-                message.setHeader(Item.KEY, first.key());
-                message.setHeader(Item.CONNECTION, first.connection());
+                message.setHeader(SpoolItem.KEY, first.key());
+                message.setHeader(SpoolItem.CONNECTION, first.connection());
             }
             route(exchange);
-            Map<String, List<Item>> sent = outbox.close();
+            Map<String, List<SpoolItem>> sent = exchangeOutbox.close();
             return exchange.isFailed() || exchange.isRollbackOnly()
                     ? Outcome.failed(exchange.getException())
                     : Outcome.passed(sent, rejections.reasons());
@@ -99,14 +99,17 @@ final class SpoolConsumer extends LoopConsumer {
             ProcessGuard.report(e);
             return Outcome.failed(e instanceof Exception known ? known : new IllegalStateException(e));
         } finally {
-            outbox.close();
+            exchangeOutbox.close();
             releaseExchange(exchange, false);
         }
     }
 
-    /** How an exchange ended: what it sent to other spools, and which items of its list can never succeed; or its failure. */
-    record Outcome(Map<String, List<Item>> sent, Map<Integer, String> rejected, Exception failure) {
-        static Outcome passed(Map<String, List<Item>> sent, Map<Integer, String> rejected) {
+    /**
+     * How an exchange ended: what it sent to other spools, and which items of its list can never succeed; or its
+     * failure.
+     */
+    record Outcome(Map<String, List<SpoolItem>> sent, Map<Integer, String> rejected, Exception failure) {
+        static Outcome passed(Map<String, List<SpoolItem>> sent, Map<Integer, String> rejected) {
             return new Outcome(sent, rejected, null);
         }
 

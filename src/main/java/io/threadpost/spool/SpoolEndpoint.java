@@ -9,13 +9,13 @@ import org.apache.camel.support.DefaultEndpoint;
 final class SpoolEndpoint extends DefaultEndpoint {
     private final SpoolComponent component;
     private final String name;
-    private final Handout handout;
+    private final ConsumerOptions consumerOptions;
 
-    SpoolEndpoint(String uri, SpoolComponent component, String name, Handout handout) {
+    SpoolEndpoint(String uri, SpoolComponent component, String name, ConsumerOptions consumerOptions) {
         super(uri, component);
         this.component = component;
         this.name = name;
-        this.handout = handout;
+        this.consumerOptions = consumerOptions;
     }
 
     @Override
@@ -25,7 +25,8 @@ final class SpoolEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        SpoolConsumer consumer = new SpoolConsumer(this, processor, () -> new Drain(name, handout, component));
+        SpoolConsumer consumer =
+                new SpoolConsumer(this, processor, () -> new SpoolDrain(name, consumerOptions, component));
         configureConsumer(consumer);
         return consumer;
     }

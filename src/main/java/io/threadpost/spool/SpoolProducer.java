@@ -14,8 +14,8 @@ import org.apache.camel.support.DefaultProducer;
 import io.threadpost.json.RawJson;
 
 /**
- * {@code to: spool:NAME}. Inside of a page or of another spool's item it adds to that work's outbox, without I/O; elsewhere the
- * item is on disk when the step is done.
+ * {@code to: spool:NAME}. Inside of a page or of another spool's item it adds to that work's outbox, without I/O;
+ * elsewhere the item is on disk when the step is done.
  */
 final class SpoolProducer extends DefaultProducer {
     private final String spool;
@@ -30,18 +30,20 @@ final class SpoolProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        Outbox outbox = Outbox.of(exchange);
-        if (outbox == null) {
+        ExchangeOutbox exchangeOutbox = ExchangeOutbox.of(exchange);
+        if (exchangeOutbox == null) {
             fromOutside(exchange, message);
         } else {
-            Item item = item(message, body(exchange, message.getBody()));
-            if (!outbox.add(spool, item)) {
-                spools.deliver(spool, List.of(item));
+            SpoolItem spoolItem = item(message, body(exchange, message.getBody()));
+            if (!exchangeOutbox.add(spool, spoolItem)) {
+                spools.deliver(spool, List.of(spoolItem));
             }
         }
     }
 
-    /** Whoever handed the message over does it again when this fails: so nothing fails here for the message's own sake. */
+    /**
+     * Whoever handed the message over does it again when this fails: so nothing fails here for the message's own sake.
+     */
     private void fromOutside(Exchange exchange, Message message) {
         Object body = message.getBody();
         if (body instanceof UnreadableBody unreadable) {
@@ -58,10 +60,10 @@ final class SpoolProducer extends DefaultProducer {
         spools.deliver(spool, List.of(item(message, kept)));
     }
 
-    private static Item item(Message message, Object body) {
-        String key = message.getHeader(Item.KEY, String.class);
-        String connection = message.getHeader(Item.CONNECTION, String.class);
-        return new Item(key == null ? UUID.randomUUID().toString() : key, connection, headers(message), body);
+    private static SpoolItem item(Message message, Object body) {
+        String key = message.getHeader(SpoolItem.KEY, String.class);
+        String connection = message.getHeader(SpoolItem.CONNECTION, String.class);
+        return new SpoolItem(key == null ? UUID.randomUUID().toString() : key, connection, headers(message), body);
     }
 
     private static Map<String, Object> headers(Message message) {
@@ -69,8 +71,8 @@ final class SpoolProducer extends DefaultProducer {
         for (Map.Entry<String, Object> header : message.getHeaders().entrySet()) {
             String name = header.getKey();
             if (name.regionMatches(true, 0, "Camel", 0, 5)
-                    || name.equalsIgnoreCase(Item.KEY)
-                    || name.equalsIgnoreCase(Item.CONNECTION)
+                    || name.equalsIgnoreCase(SpoolItem.KEY)
+                    || name.equalsIgnoreCase(SpoolItem.CONNECTION)
                     || name.equalsIgnoreCase(SpoolConsumer.BATCH)) {
                 continue;
             }

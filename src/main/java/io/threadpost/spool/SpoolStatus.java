@@ -12,20 +12,23 @@ import jakarta.inject.Singleton;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 
-/** How each spool stands: what health and metrics show. The cost of asking grows with what waits, not with what is finished. */
+/**
+ * How each spool stands: what health and metrics show. The cost of asking grows with what waits, not with what is
+ * finished.
+ */
 @Singleton
 public final class SpoolStatus {
     /** One part for each partial index, so that finished parcels are not looked at. */
     private static final String WAITING = "SELECT spool, size - mark AS items, created FROM spool_parcel WHERE ";
 
     private final Ledger ledger;
-    private final Drains drains;
+    private final SpoolDrains spoolDrains;
     private final Targets targets;
 
-    SpoolStatus(Ledger ledger, Drains drains, Targets targets) {
+    SpoolStatus(Ledger ledger, SpoolDrains spoolDrains, Targets targets) {
         this.targets = targets;
         this.ledger = ledger;
-        this.drains = drains;
+        this.spoolDrains = spoolDrains;
     }
 
     /**
@@ -97,7 +100,7 @@ public final class SpoolStatus {
         tx.list(
                 "SELECT spool, since, reason FROM spool_hold",
                 row -> holds.put(row.getString(1), new Hold(row.getLong(2), row.getString(3))));
-        TreeSet<String> names = new TreeSet<>(drains.spools());
+        TreeSet<String> names = new TreeSet<>(spoolDrains.spools());
         names.addAll(waiting.keySet());
         names.addAll(dead.keySet());
         names.addAll(pauses.keySet());
@@ -112,16 +115,16 @@ public final class SpoolStatus {
                     dead.getOrDefault(name, 0L),
                     pauses.get(name),
                     holds.get(name),
-                    drains.running(name),
-                    drains.idleMillis(name),
+                    spoolDrains.running(name),
+                    spoolDrains.idleMillis(name),
                     targets.standing(tx, name),
-                    drains.limited(name) ? times(tx, name) : null));
+                    spoolDrains.limited(name) ? times(tx, name) : null));
         }
         return spools;
     }
 
     private static Times times(Transaction tx, String spool) throws SQLException {
-        Ticks.Row row = Ticks.row(tx, spool).orElse(null);
+        SpoolTicks.Row row = SpoolTicks.row(tx, spool).orElse(null);
         if (row == null) {
             return null;
         }

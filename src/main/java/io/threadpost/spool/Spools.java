@@ -23,7 +23,7 @@ public final class Spools {
 
     private final Ledger ledger;
     private final Targets targets;
-    private final Wakeups wakeups = new Wakeups();
+    private final DrainWakeups drainWakeups = new DrainWakeups();
     private final SpoolSettings settings;
     private final Backoff backoff;
     private final Map<String, Integer> parcelSizes = new ConcurrentHashMap<>();
@@ -36,25 +36,25 @@ public final class Spools {
     }
 
     /** Puts items into a spool, in a transaction of their own: on disk when this returns. */
-    public void deliver(String spool, List<Item> items) {
+    public void deliver(String spool, List<SpoolItem> items) {
         ledger.write(tx -> {
             deliver(tx, spool, items);
             return null;
         });
-        wakeups.wake(spool);
+        drainWakeups.wake(spool);
     }
 
     /**
-     * Puts items into a spool with the caller's transaction; {@link #wake} the drains when it is committed. Those for a {@linkplain
-     * Targets target that never was on} are left out.
+     * Puts items into a spool with the caller's transaction; {@link #wake} the drains when it is committed. Those for a
+     * {@linkplain Targets target that never was on} are left out.
      */
-    public void deliver(Transaction tx, String spool, List<Item> items) throws SQLException {
+    public void deliver(Transaction tx, String spool, List<SpoolItem> items) throws SQLException {
         if (!targets.takes(tx, spool)) {
             return;
         }
         int most = parcelSizes.getOrDefault(spool, settings.parcel());
         for (int from = 0; from < items.size(); from += most) {
-            List<Item> parcel = items.subList(from, Math.min(items.size(), from + most));
+            List<SpoolItem> parcel = items.subList(from, Math.min(items.size(), from + most));
             long id = tx.insert(
                     "INSERT INTO spool_parcel (spool, state, size, created) VALUES (?, 'waiting', ?, ?) RETURNING id",
                     spool,
@@ -64,9 +64,12 @@ public final class Spools {
         }
     }
 
-    /** As {@link #deliver(Transaction, String, List)}, for everything that an {@linkplain Outbox#close outbox} held. */
-    public void deliver(Transaction tx, Map<String, List<Item>> sent) throws SQLException {
-        for (Map.Entry<String, List<Item>> entry : sent.entrySet()) {
+    /**
+     * As {@link #deliver(Transaction, String, List)}, for everything that an {@linkplain ExchangeOutbox#close outbox}
+     * held.
+     */
+    public void deliver(Transaction tx, Map<String, List<SpoolItem>> sent) throws SQLException {
+        for (Map.Entry<String, List<SpoolItem>> entry : sent.entrySet()) {
             deliver(tx, entry.getKey(), entry.getValue());
         }
     }
@@ -77,29 +80,33 @@ public final class Spools {
      * @param error one line for people
      * @param attempts failures that count so far; at the configured number the item is dead
      */
-    public void deliverFailed(Transaction tx, String spool, Item item, int attempts, String error) throws SQLException {
+    public void deliverFailed(Transaction tx, String spool, SpoolItem spoolItem, int attempts, String error)
+            throws SQLException {
         boolean dead = attempts >= settings.attempts();
         long due = tx.now() + backoff.millis(Math.max(1, attempts));
-        alone(tx, spool, item, dead ? "dead" : "waiting", attempts, attempts, due, error);
+        alone(tx, spool, spoolItem, dead ? "dead" : "waiting", attempts, attempts, due, error);
     }
 
     /** Puts an item by itself into a spool that can never succeed: it is dead at once. */
-    public void deliverDead(Transaction tx, String spool, Item item, String error) throws SQLException {
-        alone(tx, spool, item, "dead", 0, 0, 0, error);
+    public void deliverDead(Transaction tx, String spool, SpoolItem spoolItem, String error) throws SQLException {
+        alone(tx, spool, spoolItem, "dead", 0, 0, 0, error);
     }
 
-    /** As {@link #deliverDead(Transaction, String, Item, String)}, in a transaction of its own: on disk when this returns. */
-    public void deliverDead(String spool, Item item, String error) {
-        LOG.errorf("spool %s: item %s is dead, nothing tries it again by itself: %s", spool, item.key(), error);
+    /**
+     * As {@link #deliverDead(Transaction, String, SpoolItem, String)}, in a transaction of its own: on disk when this
+     * returns.
+     */
+    public void deliverDead(String spool, SpoolItem spoolItem, String error) {
+        LOG.errorf("spool %s: item %s is dead, nothing tries it again by itself: %s", spool, spoolItem.key(), error);
         ledger.write(tx -> {
-            deliverDead(tx, spool, item, error);
+            deliverDead(tx, spool, spoolItem, error);
             return null;
         });
     }
 
     /** Tells the drains of these spools that something was committed. */
     public void wake(Collection<String> spools) {
-        spools.forEach(wakeups::wake);
+        spools.forEach(drainWakeups::wake);
     }
 
     /** A spool's own limit of items a parcel, in place of the configured one. */
@@ -107,32 +114,39 @@ public final class Spools {
         parcelSizes.put(spool, items);
     }
 
-    Wakeups wakeups() {
-        return wakeups;
+    DrainWakeups wakeups() {
+        return drainWakeups;
     }
 
     /** @return the new parcel's id */
     static long alone(
-            Transaction tx, String spool, Item item, String state, int attempts, int failures, long due, String error)
+            Transaction tx,
+            String spool,
+            SpoolItem spoolItem,
+            String state,
+            int attempts,
+            int failures,
+            long due,
+            String error)
             throws SQLException {
         long id = tx.insert(
                 "INSERT INTO spool_parcel (spool, state, size, alone, item_key, connection, attempts, failures, failed, due,"
                         + " error, created) VALUES (?, ?, 1, TRUE, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
                 spool,
                 state,
-                item.key(),
-                item.connection(),
+                spoolItem.key(),
+                spoolItem.connection(),
                 attempts,
                 failures,
                 tx.now(),
                 due,
                 tx.redacted(error),
                 tx.now());
-        content(tx, id, List.of(item));
+        content(tx, id, List.of(spoolItem));
         return id;
     }
 
-    private static void content(Transaction tx, long parcel, List<Item> items) throws SQLException {
+    private static void content(Transaction tx, long parcel, List<SpoolItem> items) throws SQLException {
         tx.update("INSERT INTO spool_content (parcel, items) VALUES (?, ?)", parcel, ItemCodec.encode(items));
     }
 }

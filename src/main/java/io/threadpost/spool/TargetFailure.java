@@ -57,7 +57,10 @@ final class TargetFailure {
         return http != null && BUSY.contains(http.getStatusCode());
     }
 
-    /** @return how long the target wants to be left alone, at least, by its {@code Retry-After}; empty when it does not say */
+    /**
+     * @return how long the target wants to be left alone, at least, by its {@code Retry-After}; empty when it does not
+     *     say
+     */
     static OptionalLong wait(Throwable failure) {
         HttpOperationFailedException http = answer(failure);
         if (http == null || !targets(http) || http.getResponseHeaders() == null) {

@@ -13,18 +13,18 @@ import org.jboss.logging.Logger;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.Settings;
-import io.threadpost.settings.Target;
+import io.threadpost.settings.TargetSystem;
 
 /**
- * Whether the targets are on. What is sent to a spool of a target that never was on is left out. Of one that was on before it is kept:
- * somebody waits for it, and an empty setting may be a slip.
+ * Whether the targets are on. What is sent to a spool of a target that never was on is left out. Of one that was on
+ * before it is kept: somebody waits for it, and an empty setting may be a slip.
  */
 @Singleton
 public final class Targets {
     private static final Logger LOG = Logger.getLogger(Targets.class);
 
     private final Ledger ledger;
-    private final Set<Target> on;
+    private final Set<TargetSystem> on;
 
     Targets(Ledger ledger, Settings settings) {
         this.ledger = ledger;
@@ -44,39 +44,41 @@ public final class Targets {
     /** Keeps in mind which targets are on, and says once how all of them stand. */
     void open() {
         ledger.write(tx -> {
-            for (Target target : on) {
+            for (TargetSystem targetSystem : on) {
                 tx.update(
-                        "INSERT INTO target (name, since) VALUES (?, ?) ON CONFLICT DO NOTHING", target.id(), tx.now());
+                        "INSERT INTO target (name, since) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                        targetSystem.id(),
+                        tx.now());
             }
             return null;
         });
         LOG.infof("Targets: %s", summary());
-        for (Target target : Target.values()) {
-            if (ledger.read(tx -> standing(tx, target)) == Standing.LEFT) {
+        for (TargetSystem targetSystem : TargetSystem.values()) {
+            if (ledger.read(tx -> standing(tx, targetSystem)) == Standing.LEFT) {
                 LOG.errorf(
                         "Targets: %s was on before, but %s is empty; what is sent to it is kept until that is set again",
-                        target.id(), target.switchKey());
+                        targetSystem.id(), targetSystem.switchKey());
             }
         }
     }
 
     /**
-     * Gives up a target that is off: from now on its spools take nothing, as if it never had been on. What lies in them stays. Where it is on
-     * again, it is known again.
+     * Gives up a target that is off: from now on its spools take nothing, as if it never had been on. What lies in them
+     * stays. Where it is on again, it is known again.
      *
      * @return false when it was not known
      * @throws IllegalStateException when it is on
      */
-    public boolean forget(Target target) {
-        if (on.contains(target)) {
-            throw new IllegalStateException("target " + target.id() + " is on");
+    public boolean forget(TargetSystem targetSystem) {
+        if (on.contains(targetSystem)) {
+            throw new IllegalStateException("target " + targetSystem.id() + " is on");
         }
-        return ledger.write(tx -> tx.update("DELETE FROM target WHERE name = ?", target.id())) == 1;
+        return ledger.write(tx -> tx.update("DELETE FROM target WHERE name = ?", targetSystem.id())) == 1;
     }
 
     /** @return whether that target is on in this process */
-    public boolean on(Target target) {
-        return on.contains(target);
+    public boolean on(TargetSystem targetSystem) {
+        return on.contains(targetSystem);
     }
 
     /** @return whether what is sent to that spool is kept */
@@ -86,25 +88,27 @@ public final class Targets {
 
     /** @return how that spool stands; also when nobody has ever heard of it */
     Standing standing(Transaction tx, String spool) throws SQLException {
-        Optional<Target> target = Target.of(spool);
+        Optional<TargetSystem> target = TargetSystem.of(spool);
         return target.isEmpty() ? Standing.OPEN : standing(tx, target.get());
     }
 
-    private Standing standing(Transaction tx, Target target) throws SQLException {
-        if (on.contains(target)) {
+    private Standing standing(Transaction tx, TargetSystem targetSystem) throws SQLException {
+        if (on.contains(targetSystem)) {
             return Standing.OPEN;
         }
         // Looked up each time: another node may have it on.
-        return tx.one("SELECT 1 FROM target WHERE name = ?", row -> 1, target.id())
+        return tx.one("SELECT 1 FROM target WHERE name = ?", row -> 1, targetSystem.id())
                         .isPresent()
                 ? Standing.LEFT
                 : Standing.OFF;
     }
 
     private String summary() {
-        return Stream.of(Target.values())
-                .map(target -> target.id()
-                        + (on.contains(target) ? " is on" : " is off (" + target.switchKey() + " is empty)"))
+        return Stream.of(TargetSystem.values())
+                .map(targetSystem -> targetSystem.id()
+                        + (on.contains(targetSystem)
+                                ? " is on"
+                                : " is off (" + targetSystem.switchKey() + " is empty)"))
                 .collect(Collectors.joining(", "));
     }
 }

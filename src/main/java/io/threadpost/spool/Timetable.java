@@ -12,8 +12,8 @@ import java.util.TimeZone;
 import org.quartz.CronExpression;
 
 /**
- * The times at which a spool opens, by Quartz' cron expressions. A time that the clocks leave out comes an hour later on that day, as it
- * would be without the change; Quartz itself would leave out the day.
+ * The times at which a spool opens, by Quartz' cron expressions. A time that the clocks leave out comes an hour later
+ * on that day, as it would be without the change; Quartz itself would leave out the day.
  */
 final class Timetable {
     /** After this, there is no tick any more. */

@@ -1,8 +1,8 @@
 package io.threadpost.spool;
 
 /**
- * Thrown by a route's step when the target never heard of the item: there was no connection, or no login. Whatever others do meanwhile, the
- * item is not to blame.
+ * Thrown by a route's step when the target never heard of the item: there was no connection, or no login. Whatever
+ * others do meanwhile, the item is not to blame.
  */
 public final class UnreachableException extends TargetDownException {
     /**

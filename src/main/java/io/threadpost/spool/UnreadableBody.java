@@ -3,8 +3,8 @@ package io.threadpost.spool;
 import java.nio.ByteBuffer;
 
 /**
- * The body of a message that cannot be read, whatever is tried: {@code to: spool:NAME} makes it a dead item, so that it is not sent again and
- * again.
+ * The body of a message that cannot be read, whatever is tried: {@code to: spool:NAME} makes it a dead item, so that it
+ * is not sent again and again.
  *
  * @param reason one line for people
  * @param excerpt how the message begins, as it is

@@ -1,6 +1,9 @@
 package io.threadpost.text;
 
-/** What somebody wrote, made fit to be kept and shown: whole characters only, and nothing that changes how the rest is read. */
+/**
+ * What somebody wrote, made fit to be kept and shown: whole characters only, and nothing that changes how the rest is
+ * read.
+ */
 public final class PlainText {
     private PlainText() {}
 
@@ -47,8 +50,8 @@ public final class PlainText {
     }
 
     /**
-     * The text as it is, line feeds and tabs among it, with a blank for each other control character and each other separator of lines, and without
-     * what changes the direction of the text.
+     * The text as it is, line feeds and tabs among it, with a blank for each other control character and each other
+     * separator of lines, and without what changes the direction of the text.
      *
      * @return the same instance when there is nothing of that; null for null
      */
@@ -81,7 +84,10 @@ public final class PlainText {
         return c == 0x85 || c == 0x2028 || c == 0x2029;
     }
 
-    /** Marks that change the direction of what follows: they can make an address look like another one. And what is invisible. */
+    /**
+     * Marks that change the direction of what follows: they can make an address look like another one. And what is
+     * invisible.
+     */
     private static boolean steers(int c) {
         return c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 || c == 0xfeff;
     }

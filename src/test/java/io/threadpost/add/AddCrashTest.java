@@ -39,8 +39,8 @@ class AddCrashTest extends AddBehaviour {
 
     /** The ledger as a process leaves it that wrote down its intent and died. */
     private void diesAfterTheIntent(AddNode node, SandboxPlatform platform) {
-        boolean begun = new AddRows(ledger.ledger(), node.settings)
-                .begin(new Inbound("main", "mail", TEXTS), platform.now().toEpochMilli());
+        boolean begun = new AddLedger(ledger.ledger(), node.settings)
+                .begin(new InboundMessage("main", "mail", TEXTS), platform.now().toEpochMilli());
         assertThat(begun).isTrue();
     }
 
@@ -108,13 +108,16 @@ class AddCrashTest extends AddBehaviour {
         SandboxPlatform platform = platform(new SandboxOptions());
         AddNode node = node(platform);
         diesAfterTheIntent(node, platform);
-        ledger.change("UPDATE thread_add SET touched = touched - ?", AddRows.FORSAKEN_MILLIS + 1);
+        ledger.change("UPDATE thread_add SET touched = touched - ?", AddLedger.FORSAKEN_MILLIS + 1);
         node.start(1).put("other", "Zoë", "Parking");
         await().until(() -> node.ended.size() == 1);
         assertThat(platform.subjects()).hasSize(1);
     }
 
-    /** A route was edited while the outcome was unknown: the thread is known by what was sent, whatever the route makes of the message now. */
+    /**
+     * A route was edited while the outcome was unknown: the thread is known by what was sent, whatever the route makes
+     * of the message now.
+     */
     @ParameterizedTest
     @CsvSource({"z@hotel.example, Parking", "Zoë, parking [edited]", "'', Parking"})
     void theRouteSaysOtherTextsNow(String sender, String subject) throws Exception {
@@ -142,7 +145,7 @@ class AddCrashTest extends AddBehaviour {
         SandboxPlatform platform = platform(new SandboxOptions());
         AddNode node = node(platform);
         diesAfterTheIntent(node, platform);
-        ledger.change("UPDATE thread_add SET touched = touched - ?", AddRows.FORSAKEN_MILLIS + 1);
+        ledger.change("UPDATE thread_add SET touched = touched - ?", AddLedger.FORSAKEN_MILLIS + 1);
         String made = platform.addThread(platform.now(), "Zoë", "Parking");
         node.start(1).put("mail", "Zoë", "Parking");
         becomes(node, made);

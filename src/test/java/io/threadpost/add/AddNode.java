@@ -16,11 +16,14 @@ import io.threadpost.connector.ConnectorParts;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.settings.Settings;
-import io.threadpost.spool.Item;
+import io.threadpost.spool.SpoolItem;
 import io.threadpost.spool.SpoolParts;
 import io.threadpost.spool.Spools;
 
-/** One process that adds threads: {@code spool:adds} to {@code addThread} on a plain Camel context, over a real ledger and real HTTP. */
+/**
+ * One process that adds threads: {@code spool:adds} to {@code addThread} on a plain Camel context, over a real ledger
+ * and real HTTP.
+ */
 final class AddNode implements AutoCloseable {
     final CamelContext camel = new DefaultCamelContext();
     final AddStatus status;
@@ -66,7 +69,7 @@ final class AddNode implements AutoCloseable {
 
     private void note(Exchange exchange) {
         Message message = exchange.getMessage();
-        String key = message.getHeader(Item.KEY, String.class);
+        String key = message.getHeader(SpoolItem.KEY, String.class);
         String refusal = message.getHeader(Adds.REFUSAL, String.class);
         ended.put(key, refusal == null ? message.getHeader(Adds.THREAD, String.class) : refusal);
         if (refusal != null) {
@@ -80,7 +83,8 @@ final class AddNode implements AutoCloseable {
 
     void put(String connection, String key, String sender, String subject) {
         spools.deliver(
-                "adds", List.of(new Item(key, connection, Map.of(Adds.SENDER, sender, Adds.SUBJECT, subject), null)));
+                "adds",
+                List.of(new SpoolItem(key, connection, Map.of(Adds.SENDER, sender, Adds.SUBJECT, subject), null)));
     }
 
     @Override

@@ -17,18 +17,18 @@ public final class AddParts {
 
     /** Adds the steps {@code addThread}, {@code reject} and {@code jsonObject}, which need the connector's routes. */
     public static void add(CamelContext camel, Ledger ledger, Settings settings) {
-        AddRows rows = new AddRows(ledger, settings);
-        AddPlatform platform = new AddPlatform(camel);
-        AddPauses pauses = new AddPauses(ledger);
-        Adder adder = new Adder(
+        AddLedger rows = new AddLedger(ledger, settings);
+        AddPlatformClient platform = new AddPlatformClient(camel);
+        AddCircuitBreaker pauses = new AddCircuitBreaker(ledger);
+        ThreadAdder threadAdder = new ThreadAdder(
                 rows,
                 platform,
-                new Looks(platform),
-                new Resolution(ledger, rows),
+                new ReadBack(platform),
+                new AttemptResolution(ledger, rows),
                 pauses,
-                new AddWaits(pauses, ConnectorParts.budget(ledger, settings)),
+                new AddFailurePolicy(pauses, ConnectorParts.budget(ledger, settings)),
                 new AddMeters(new SimpleMeterRegistry(), settings));
-        camel.getRegistry().bind("addThread", new AddThreadProcessor(adder, settings));
+        camel.getRegistry().bind("addThread", new AddThreadProcessor(threadAdder, settings));
         camel.getRegistry().bind("reject", new RejectProcessor());
         camel.getRegistry().bind("jsonObject", new JsonObjectProcessor());
     }

@@ -19,8 +19,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.threadpost.sandbox.SandboxOptions;
 
 /**
- * The least that could be done: ask for a page, parse it, append each thread as a line to one NDJSON file, force it to disk, ask for
- * the next. No retries, no dedupe, nothing to go on from after a crash.
+ * The least that could be done: ask for a page, parse it, append each thread as a line to one NDJSON file, force it to
+ * disk, ask for the next. No retries, no dedupe, nothing to go on from after a crash.
  */
 final class BareLoop {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -17,9 +17,9 @@ import io.threadpost.testing.ArrivedLines;
 import io.threadpost.testing.Installation;
 
 /**
- * Pulls the same threads from the same sandbox platform, without limit or latency, by the {@link BareLoop} and by the packaged
- * Threadpost with NDJSON files and full durability, in turns, and prints the ratio. Each is a process of its own, measured from its
- * first request to its last line on disk.
+ * Pulls the same threads from the same sandbox platform, without limit or latency, by the {@link BareLoop} and by the
+ * packaged Threadpost with NDJSON files and full durability, in turns, and prints the ratio. Each is a process of its
+ * own, measured from its first request to its last line on disk.
  */
 public final class PullBenchmark {
     /** Looking costs time on the same machine, and is to be no part of what is measured. */

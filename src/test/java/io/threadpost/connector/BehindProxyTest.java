@@ -105,14 +105,14 @@ class BehindProxyTest extends WithLedger {
         ConnectorException login =
                 ConnectorNode.failure(call(Map.of("threadpost.network.proxy-password", "wrong-one")));
         assertThat(login).hasMessageContaining(words + " refuses the request: 407, it wants a login, or another one");
-        assertThat(login.failure()).isEqualTo(Failure.UNREACHABLE);
+        assertThat(login.failure()).isEqualTo(ConnectorFailure.UNREACHABLE);
 
         try (ConnectorNode node = node(Map.of())) {
             for (int status : new int[] {403, 404, 429, 502}) {
                 proxy.refuse(status);
                 ConnectorException refused = ConnectorNode.failure(node.getAll());
                 assertThat(refused).hasMessageContaining(words + " refuses the request: " + status);
-                assertThat(refused.failure()).isEqualTo(Failure.UNREACHABLE);
+                assertThat(refused.failure()).isEqualTo(ConnectorFailure.UNREACHABLE);
             }
             proxy.close();
             assertThat(ConnectorNode.failure(node.getAll())).hasMessageContaining(", through " + words);

@@ -44,7 +44,7 @@ class BrokenAnswersTest extends WithLedger {
             long began = System.nanoTime();
             Exchange exchange = node.getAll();
 
-            assertThat(ConnectorNode.failure(exchange).failure()).isEqualTo(Failure.NO_ANSWER);
+            assertThat(ConnectorNode.failure(exchange).failure()).isEqualTo(ConnectorFailure.NO_ANSWER);
             assertThat(ConnectorNode.failure(exchange)).hasNoCause();
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SLOW.dividedBy(2));
             assertThat(exchange.getMessage().getBody(String.class)).isNull();
@@ -76,7 +76,7 @@ class BrokenAnswersTest extends WithLedger {
                 Map.of("threadpost.connector.response-timeout", "500ms"))) {
             long began = System.nanoTime();
 
-            assertThat(ConnectorNode.failure(node.getAll()).failure()).isEqualTo(Failure.NO_ANSWER);
+            assertThat(ConnectorNode.failure(node.getAll()).failure()).isEqualTo(ConnectorFailure.NO_ANSWER);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SLOW.dividedBy(2));
         } finally {
             over.countDown();
@@ -90,7 +90,7 @@ class BrokenAnswersTest extends WithLedger {
         try (ConnectorNode node = new ConnectorNode(ledger.ledger(), nobody, Map.of())) {
             Exchange exchange = node.getAll();
 
-            assertThat(ConnectorNode.failure(exchange).failure()).isEqualTo(Failure.UNREACHABLE);
+            assertThat(ConnectorNode.failure(exchange).failure()).isEqualTo(ConnectorFailure.UNREACHABLE);
             assertThat(exchange.getMessage().getBody(String.class)).isNull();
         }
     }
@@ -98,7 +98,7 @@ class BrokenAnswersTest extends WithLedger {
     @Test
     void aPlatformWithoutANameIsUnreachable() throws Exception {
         try (ConnectorNode node = new ConnectorNode(ledger.ledger(), URI.create("http://nobody.invalid"), Map.of())) {
-            assertThat(ConnectorNode.failure(node.getAll()).failure()).isEqualTo(Failure.UNREACHABLE);
+            assertThat(ConnectorNode.failure(node.getAll()).failure()).isEqualTo(ConnectorFailure.UNREACHABLE);
         }
     }
 }

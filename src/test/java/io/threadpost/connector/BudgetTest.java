@@ -219,10 +219,10 @@ class BudgetTest {
     }
 
     private static void stopped(Exchange exchange) {
-        assertThat(ConnectorNode.failure(exchange).failure()).isEqualTo(Failure.STOPPED);
+        assertThat(ConnectorNode.failure(exchange).failure()).isEqualTo(ConnectorFailure.STOPPED);
         assertThat(exchange.getMessage().getBody(String.class)).isNull();
         assertThat(exchange.getMessage().getHeaders()).isEmpty();
-        assertThat(Stream.of(exchange.getProperty(Call.PROPERTY))).containsOnlyNulls();
+        assertThat(Stream.of(exchange.getProperty(ConnectorCall.PROPERTY))).containsOnlyNulls();
     }
 
     /** A caller whose waiting can be seen. */
@@ -250,7 +250,7 @@ class BudgetTest {
             await().pollInterval(Duration.ofMillis(5))
                     .until(() -> getState() == State.TIMED_WAITING
                             && Stream.of(getStackTrace())
-                                    .anyMatch(frame -> frame.getClassName().equals(Gate.class.getName())));
+                                    .anyMatch(frame -> frame.getClassName().equals(RequestQueue.class.getName())));
         }
     }
 }

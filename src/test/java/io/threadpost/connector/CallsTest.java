@@ -76,7 +76,7 @@ class CallsTest {
         "202, UNEXPECTED",
         "418, UNEXPECTED"
     })
-    void aStatusIsItsFailureInThePlatformsWordsAndIsNotRepeated(int status, Failure expected) {
+    void aStatusIsItsFailureInThePlatformsWordsAndIsNotRepeated(int status, ConnectorFailure expected) {
         platform.script(request -> new Answer(status, Map.of("Request-Id", "r-1", "Retry-After", "1"), REFUSAL));
 
         ConnectorException failure = failure();
@@ -104,7 +104,7 @@ class CallsTest {
                 platform.script(request -> new Answer(
                         status, Map.of("Location", other.address() + "/api/connector/v1/messageThreads/getAll"), ""));
 
-                assertThat(failure().failure()).isEqualTo(Failure.UNEXPECTED);
+                assertThat(failure().failure()).isEqualTo(ConnectorFailure.UNEXPECTED);
             }
             assertThat(other.requests()).isEmpty();
             assertThat(platform.requests()).hasSize(5);
@@ -129,7 +129,7 @@ class CallsTest {
 
         ConnectorException failure = failure();
 
-        assertThat(failure.failure()).isEqualTo(Failure.NO_ANSWER);
+        assertThat(failure.failure()).isEqualTo(ConnectorFailure.NO_ANSWER);
         assertThat(failure.getMessage())
                 .startsWith("messageThreads/getAll (Request-Id r-2): an answer of ")
                 .doesNotContain("html", "MessageThreads\"", "\n");
@@ -166,7 +166,7 @@ class CallsTest {
     void anAnswerOfMoreThan24MegabytesIsTooHeavy() {
         platform.script(request -> Answer.page(null, "\"" + "x".repeat(25 * 1024 * 1024) + "\""));
 
-        assertThat(failure().failure()).isEqualTo(Failure.TOO_HEAVY);
+        assertThat(failure().failure()).isEqualTo(ConnectorFailure.TOO_HEAVY);
     }
 
     @Test
@@ -178,6 +178,6 @@ class CallsTest {
 
         assertThat(failure())
                 .hasMessage("messageThreads/getAll answered 401 (Request-Id ***): Unknown token ***!; "
-                        + Failure.UNAUTHORIZED.advice());
+                        + ConnectorFailure.UNAUTHORIZED.advice());
     }
 }

@@ -17,7 +17,10 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.settings.Settings;
 
-/** One process that calls the platform: the connector's routes in a plain Camel context, over a real ledger and real HTTP. */
+/**
+ * One process that calls the platform: the connector's routes in a plain Camel context, over a real ledger and real
+ * HTTP.
+ */
 final class ConnectorNode implements AutoCloseable {
     /** Every thread of 2026's first days. */
     static final Map<String, Object> PAGE = Map.of(

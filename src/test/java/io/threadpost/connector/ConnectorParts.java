@@ -5,7 +5,7 @@ import org.apache.camel.CamelContext;
 
 import io.threadpost.ledger.Ledger;
 import io.threadpost.network.HttpAccess;
-import io.threadpost.network.LastingHttp;
+import io.threadpost.network.RenewableHttpClient;
 import io.threadpost.settings.Settings;
 
 /** The connector room in a plain Camel context, for its own tests and those of other rooms. */
@@ -24,11 +24,11 @@ public final class ConnectorParts {
         ConnectorRoutes routes = new ConnectorRoutes();
         routes.settings = settings;
         routes.budget = budget;
-        routes.requests = new Requests(settings, budget, meters);
-        routes.answers = new Answers(budget, settings, meters, access);
+        routes.requestWriter = new RequestWriter(settings, budget, meters);
+        routes.responseReader = new ResponseReader(budget, settings, meters, access);
         routes.access = access;
-        camel.addComponent("http", new LastingHttp());
-        camel.addComponent("https", new LastingHttp());
+        camel.addComponent("http", new RenewableHttpClient());
+        camel.addComponent("https", new RenewableHttpClient());
         camel.addRoutes(routes);
     }
 }

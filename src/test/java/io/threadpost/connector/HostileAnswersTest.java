@@ -31,7 +31,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.threadpost.ledger.WithLedger;
 
-/** Whatever the platform's address answers, each answer costs its own call at most, and that no longer than a call may take. */
+/**
+ * Whatever the platform's address answers, each answer costs its own call at most, and that no longer than a call may
+ * take.
+ */
 class HostileAnswersTest extends WithLedger {
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n";
     private static final String EMPTY_PAGE = "{\"MessageThreads\":[],\"Cursor\":null}";
@@ -198,7 +201,11 @@ class HostileAnswersTest extends WithLedger {
 
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(GIVEN_UP);
             assertThat(failure.failure())
-                    .isIn(Failure.NO_ANSWER, Failure.TOO_HEAVY, Failure.UNAVAILABLE, Failure.UNEXPECTED);
+                    .isIn(
+                            ConnectorFailure.NO_ANSWER,
+                            ConnectorFailure.TOO_HEAVY,
+                            ConnectorFailure.UNAVAILABLE,
+                            ConnectorFailure.UNEXPECTED);
             assertThat(failure.getMessage()).hasSizeLessThan(600).doesNotContain("\n");
             assertFine(node);
         }

@@ -92,7 +92,7 @@ class RetryAfterTest {
         try (SandboxPlatform platform = refusing(form, offset);
                 ConnectorNode node = node(ledger, platform)) {
             ConnectorException refused = ConnectorNode.failure(node.getAll("main"));
-            assertThat(refused.failure()).isEqualTo(Failure.RATE_LIMITED);
+            assertThat(refused.failure()).isEqualTo(ConnectorFailure.RATE_LIMITED);
             assertThat(refused.retryAfterMillis()).isBetween(1000L, 3000L);
             List<Future<Exchange>> waiting = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
@@ -157,7 +157,7 @@ class RetryAfterTest {
     private long refusedWait(ConnectorNode node) {
         long began = System.currentTimeMillis();
         ConnectorException refused = ConnectorNode.failure(node.getAll());
-        assertThat(refused.failure()).isEqualTo(Failure.RATE_LIMITED);
+        assertThat(refused.failure()).isEqualTo(ConnectorFailure.RATE_LIMITED);
         long until =
                 Long.parseLong(ledger.rows("SELECT until FROM request_pause").get(0));
         assertThat(until).isGreaterThanOrEqualTo(began + refused.retryAfterMillis() - 50);

@@ -23,7 +23,7 @@ import jakarta.mail.internet.MimeMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.threadpost.spool.Item;
+import io.threadpost.spool.SpoolItem;
 import io.threadpost.testing.LogLines;
 import io.threadpost.testing.MailServer;
 import io.threadpost.testing.ScriptedMailServer;
@@ -178,13 +178,13 @@ class DigestDeliveryTest extends DigestBehaviour {
                         + ": 450 4.2.0 mailbox busy (for 5 days)");
     }
 
-    private static Item mail(String key, Duration age) {
+    private static SpoolItem mail(String key, Duration age) {
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 Instant.now().minus(age).atOffset(ZoneOffset.UTC));
-        return new Item(
+        return new SpoolItem(
                 key,
                 null,
-                Map.of(Mail.FROM, "digest@hotel.example", Mail.TO, key + "@hotel.example"),
+                Map.of(DigestMail.FROM, "digest@hotel.example", DigestMail.TO, key + "@hotel.example"),
                 ("Date: " + date + "\r\n\r\n" + key).getBytes(StandardCharsets.US_ASCII));
     }
 

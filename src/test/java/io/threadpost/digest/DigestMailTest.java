@@ -19,7 +19,7 @@ import jakarta.mail.internet.MimeMultipart;
 import org.junit.jupiter.api.Test;
 
 import io.threadpost.json.RawJson;
-import io.threadpost.spool.Item;
+import io.threadpost.spool.SpoolItem;
 
 /** What a digest looks like when it has arrived. */
 class DigestMailTest extends DigestBehaviour {
@@ -108,9 +108,9 @@ class DigestMailTest extends DigestBehaviour {
 
     @Test
     void thereAreThreeFormsInCzech() throws Exception {
-        Texts texts = Texts.of(Locale.forLanguageTag("cs"));
+        DigestTexts digestTexts = DigestTexts.of(Locale.forLanguageTag("cs"));
 
-        assertThat(IntStream.of(0, 1, 2, 4, 5, 1200).mapToObj(n -> texts.text("count", n)))
+        assertThat(IntStream.of(0, 1, 2, 4, 5, 1200).mapToObj(n -> digestTexts.text("count", n)))
                 .containsExactly(
                         "žádné konverzace",
                         "1 konverzace",
@@ -199,9 +199,9 @@ class DigestMailTest extends DigestBehaviour {
         assertThat(ids()).containsExactlyInAnyOrder("silent", "again");
     }
 
-    private static Item resolved(String id, String updated, String resolved) {
+    private static SpoolItem resolved(String id, String updated, String resolved) {
         String json = "{\"Id\":\"" + id + "\",\"UpdatedUtc\":\"" + updated + "\",\"IsResolved\":" + resolved + "}";
-        return new Item(id + "@" + updated, "main", Map.of(), new RawJson(json.getBytes(StandardCharsets.UTF_8)));
+        return new SpoolItem(id + "@" + updated, "main", Map.of(), new RawJson(json.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -209,11 +209,11 @@ class DigestMailTest extends DigestBehaviour {
         DigestNode node = node();
         node.put(
                 "digest",
-                new Item("a", "main", Map.of(), new RawJson("{\"Id\":".getBytes())),
-                new Item("b", "main", Map.of(), "text"),
+                new SpoolItem("a", "main", Map.of(), new RawJson("{\"Id\":".getBytes())),
+                new SpoolItem("b", "main", Map.of(), "text"),
                 item("main", "1", "2026-11-22T10:00:00Z"),
-                new Item("c", "main", Map.of(), Map.of("UpdatedUtc", "2026-11-22T10:00:00Z")),
-                new Item("d", "main", Map.of(), Map.of("Id", "x", "UpdatedUtc", "yesterday")),
+                new SpoolItem("c", "main", Map.of(), Map.of("UpdatedUtc", "2026-11-22T10:00:00Z")),
+                new SpoolItem("d", "main", Map.of(), Map.of("Id", "x", "UpdatedUtc", "yesterday")),
                 item("main", "2", "2026-11-22T10:00:00Z"));
         node.start();
         awaitMails(1);
@@ -274,8 +274,8 @@ class DigestMailTest extends DigestBehaviour {
                 .containsExactly("sales@hotel.example");
     }
 
-    private static Item item(String connection, String id, String updated) {
-        return new Item(
+    private static SpoolItem item(String connection, String id, String updated) {
+        return new SpoolItem(
                 id,
                 connection,
                 Map.of(),

@@ -25,7 +25,10 @@ import io.threadpost.testing.MailServer;
 import io.threadpost.testing.MailServerResource;
 import io.threadpost.testing.SandboxResource;
 
-/** The second digest of {@code docs/write-routes.md}, saved into the folder of a running installation; only its times are others. */
+/**
+ * The second digest of {@code docs/write-routes.md}, saved into the folder of a running installation; only its times
+ * are others.
+ */
 @Tag("alone")
 @QuarkusTest
 @WithTestResource(MailServerResource.class)

@@ -13,13 +13,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.threadpost.Sources;
-import io.threadpost.routecheck.Checked;
-import io.threadpost.routecheck.Finding;
+import io.threadpost.routecheck.CheckedFile;
 import io.threadpost.routecheck.RouteChecks;
-import io.threadpost.routecheck.Source;
+import io.threadpost.routecheck.RouteFinding;
+import io.threadpost.routecheck.RouteSource;
 import io.threadpost.routecheck.TestSurroundings;
 
-/** Nothing is found in an example of {@code docs/write-routes.md}, neither by itself nor beside the shipped files and the other targets. */
+/**
+ * Nothing is found in an example of {@code docs/write-routes.md}, neither by itself nor beside the shipped files and
+ * the other targets.
+ */
 class ExampleCheckTest {
     private static final Page PAGE = Page.of("docs/write-routes.md");
     private static final RouteChecks CHECKS = new RouteChecks(settings());
@@ -111,11 +114,11 @@ class ExampleCheckTest {
     }
 
     private static List<String> findings(Map<String, String> files) {
-        List<Checked> checked = new ArrayList<>();
-        files.forEach((name, text) -> checked.add(CHECKS.check(new Source(name, text))));
-        List<Finding> findings = new ArrayList<>();
+        List<CheckedFile> checked = new ArrayList<>();
+        files.forEach((name, text) -> checked.add(CHECKS.check(new RouteSource(name, text))));
+        List<RouteFinding> findings = new ArrayList<>();
         checked.forEach(file -> findings.addAll(file.findings()));
         findings.addAll(CHECKS.together(checked));
-        return findings.stream().map(Finding::text).toList();
+        return findings.stream().map(RouteFinding::text).toList();
     }
 }

@@ -47,7 +47,9 @@ import io.threadpost.testing.Endpoint;
 import io.threadpost.testing.LogLines;
 import io.threadpost.testing.SandboxResource;
 
-/** The examples of {@code docs/write-routes.md} do what the page says, saved into the folder of a running installation. */
+/**
+ * The examples of {@code docs/write-routes.md} do what the page says, saved into the folder of a running installation.
+ */
 @Tag("alone")
 @QuarkusTest
 @WithTestResource(

@@ -23,15 +23,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.threadpost.ledger.Ledger;
-import io.threadpost.mail.Arrival;
-import io.threadpost.mail.Mails;
+import io.threadpost.mail.IncomingMail;
+import io.threadpost.mail.MailRepository;
 import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.settings.Settings;
 import io.threadpost.testing.InjectSandbox;
 import io.threadpost.testing.RawRequest;
 import io.threadpost.testing.SandboxResource;
 
-/** The rules for mails of {@code docs/write-routes.md} and {@code docs/operate/mails.md}, saved into the folder of a running installation. */
+/**
+ * The rules for mails of {@code docs/write-routes.md} and {@code docs/operate/mails.md}, saved into the folder of a
+ * running installation.
+ */
 @Tag("alone")
 @QuarkusTest
 @WithTestResource(
@@ -53,7 +56,7 @@ class MailExampleTest {
     CamelContext camel;
 
     @Inject
-    Mails mails;
+    MailRepository mailRepository;
 
     @Inject
     Ledger ledger;
@@ -118,9 +121,9 @@ class MailExampleTest {
     private void stage(String mail) throws IOException {
         Path raw = Files.createTempFile("mail", ".eml");
         Files.writeString(raw, mail);
-        Arrival arrival = Arrival.of("main", "main", Instant.now(), raw);
-        ledger.write(tx -> mails.stage(tx, arrival));
-        mails.wake();
+        IncomingMail incomingMail = IncomingMail.of("main", "main", Instant.now(), raw);
+        ledger.write(tx -> mailRepository.stage(tx, incomingMail));
+        mailRepository.wake();
         Files.delete(raw);
     }
 }

@@ -26,12 +26,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.threadpost.Sources;
 import io.threadpost.ledger.Ledger;
-import io.threadpost.mail.Arrival;
-import io.threadpost.mail.Mails;
+import io.threadpost.mail.IncomingMail;
+import io.threadpost.mail.MailRepository;
 import io.threadpost.testing.RawRequest;
 import io.threadpost.testing.SandboxResource;
 
-/** The requests that {@code docs/operate/mails.md} shows, sent as they stand there, but for port and number, to a process that runs. */
+/**
+ * The requests that {@code docs/operate/mails.md} shows, sent as they stand there, but for port and number, to a
+ * process that runs.
+ */
 @Tag("alone")
 @QuarkusTest
 @WithTestResource(SandboxResource.class)
@@ -42,7 +45,7 @@ class MailsPageTest {
     URI main;
 
     @Inject
-    Mails mails;
+    MailRepository mailRepository;
 
     @Inject
     Ledger ledger;
@@ -74,9 +77,9 @@ class MailsPageTest {
                 raw,
                 "From: News <news@shop.example>\nSubject: " + name + "\nList-Id: <news.shop.example>\nDate: "
                         + System.nanoTime() + "\n\nOffers of " + name + "\n");
-        Arrival arrival = Arrival.of("main", "main", Instant.now(), raw);
-        long staged = ledger.write(tx -> mails.stage(tx, arrival)).number();
-        mails.wake();
+        IncomingMail incomingMail = IncomingMail.of("main", "main", Instant.now(), raw);
+        long staged = ledger.write(tx -> mailRepository.stage(tx, incomingMail)).number();
+        mailRepository.wake();
         Files.delete(raw);
         return staged;
     }

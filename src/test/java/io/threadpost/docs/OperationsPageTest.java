@@ -22,12 +22,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.threadpost.Sources;
 import io.threadpost.ledger.Ledger;
-import io.threadpost.spool.Item;
+import io.threadpost.spool.SpoolItem;
 import io.threadpost.spool.Spools;
 import io.threadpost.testing.RawRequest;
 import io.threadpost.testing.SandboxResource;
 
-/** The requests that README and {@code docs/operate/actions.md} show, sent as they stand there, but for port and number. */
+/**
+ * The requests that README and {@code docs/operate/actions.md} show, sent as they stand there, but for port and number.
+ */
 @Tag("alone")
 @QuarkusTest
 @WithTestResource(SandboxResource.class)
@@ -48,10 +50,10 @@ class OperationsPageTest {
     @BeforeEach
     void oneIsDeadAndOneWaitsUnderAnOldName() {
         ledger.write(tx -> {
-            spools.deliverDead(tx, "files", new Item(SHOWN_KEY, "main", Map.of(), "{}"), "refused");
+            spools.deliverDead(tx, "files", new SpoolItem(SHOWN_KEY, "main", Map.of(), "{}"), "refused");
             return null;
         });
-        spools.deliver("old-name", List.of(new Item("a", "main", Map.of(), "{}")));
+        spools.deliver("old-name", List.of(new SpoolItem("a", "main", Map.of(), "{}")));
         // So that nothing is worked while it is looked at.
         send("curl -X POST -H 'Content-Type: application/json' -d '{}' " + CurlLine.SHOWN + "/api/spools/files/hold");
         id = send("curl " + CurlLine.SHOWN + "/api/spools/files/dead")

@@ -18,8 +18,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
 import io.threadpost.Sources;
 import io.threadpost.routecheck.ExchangeNames;
+import io.threadpost.routecheck.NamedSteps;
 import io.threadpost.routecheck.RouteTypes;
-import io.threadpost.routecheck.Steps;
 import io.threadpost.settings.SettingRows;
 
 /** The tables of the reference as the code defines them: each as its rows, in Markdown. */
@@ -30,10 +30,10 @@ final class Tables {
     private Tables() {}
 
     static List<String> steps() {
-        return Steps.all().stream()
+        return NamedSteps.all().stream()
                 .map(step -> row(
                         "`" + step.name() + "`",
-                        step.kind() == Steps.Kind.PROCESSOR ? "`process`" : "`aggregationStrategy`",
+                        step.kind() == NamedSteps.Kind.PROCESSOR ? "`process`" : "`aggregationStrategy`",
                         step.description()))
                 .toList();
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.threadpost.retry.Reason;
+import io.threadpost.retry.FailureReason;
 
 /** Wherever in a route an {@code Error} is thrown, its exchange ends with it, and the next one passes. */
 @Timeout(120)
@@ -156,7 +156,7 @@ class RouteErrorsTest {
         Exchange poison = send(POISON);
 
         assertThat(poison.getException()).as(place).isNotNull();
-        assertThat(Reason.of(poison.getException())).matches("(StackOverflow|Assertion)Error: .*");
+        assertThat(FailureReason.of(poison.getException())).matches("(StackOverflow|Assertion)Error: .*");
         assertPasses();
     }
 

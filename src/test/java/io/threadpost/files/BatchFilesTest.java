@@ -40,7 +40,10 @@ class BatchFilesTest {
                 .anyMatch(file -> file.matches("2026/11/22/batch-000000000008-[0-9a-f]{8}\\.csv"));
     }
 
-    /** Another ledger counts its batches anew: none of its files takes the place of one that is there, and none is taken for it. */
+    /**
+     * Another ledger counts its batches anew: none of its files takes the place of one that is there, and none is taken
+     * for it.
+     */
     @Test
     void theSameNumberWithOtherThreadsIsAnotherFile() throws Exception {
         steps.run(new ThreadsAsNdjson(), 7, FileSteps.thread("a"));

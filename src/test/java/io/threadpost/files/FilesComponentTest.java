@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.threadpost.disk.FolderSync;
 import io.threadpost.settings.Settings;
-import io.threadpost.spool.Item;
+import io.threadpost.spool.SpoolItem;
 
 class FilesComponentTest {
     private static final String TICK = "2026-11-21T23:30:00Z";
@@ -54,21 +54,21 @@ class FilesComponentTest {
         camel.stop();
     }
 
-    private static Item thread(String hotel, String id, String subject) {
-        return new Item(
+    private static SpoolItem thread(String hotel, String id, String subject) {
+        return new SpoolItem(
                 id + "@2026-11-22T10:00:00Z",
                 hotel,
                 Map.of(),
                 Map.of("Id", id, "Subject", subject, "UpdatedUtc", "2026-11-22T10:00:00Z"));
     }
 
-    private void write(String uri, Map<String, Object> headers, Item... threads) throws Exception {
+    private void write(String uri, Map<String, Object> headers, SpoolItem... threads) throws Exception {
         Exchange exchange = new DefaultExchange(camel);
         exchange.getMessage().setHeader("ThreadpostBatch", 7L);
         exchange.getMessage().setHeaders(new HashMap<>(headers));
         exchange.getMessage().setHeader("ThreadpostBatch", 7L);
-        exchange.setProperty(Item.LIST, List.of(threads));
-        exchange.getMessage().setBody(Stream.of(threads).map(Item::body).toList());
+        exchange.setProperty(SpoolItem.LIST, List.of(threads));
+        exchange.getMessage().setBody(Stream.of(threads).map(SpoolItem::body).toList());
         camel.createProducerTemplate().send(uri, exchange);
         if (exchange.getException() != null) {
             throw exchange.getException();

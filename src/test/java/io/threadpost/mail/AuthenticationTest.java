@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whose word on a sender is believed: what hosts write, and what somebody writes who wants to be taken for another. */
 class AuthenticationTest {
-    private static final Domains DOMAINS = new Domains();
+    private static final RegisteredDomains DOMAINS = new RegisteredDomains();
 
     private static boolean passes(String authserv, String mail) {
         return new Authentication(
@@ -296,7 +296,7 @@ class AuthenticationTest {
             for (int i = 0; i < 200; i++) {
                 assertThat(AuthenticationResults.of("mx.hotel.example " + deep + "; dmarc=pass"))
                         .isPresent();
-                assertThat(Comments.removed(deep + "a")).isEqualTo("a");
+                assertThat(HeaderComments.removed(deep + "a")).isEqualTo("a");
             }
         });
     }

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where a header ends, and what its fields are, however broken it is. A bar is a line end, an underscore a blank, a tilde a tab. */
+/**
+ * Where a header ends, and what its fields are, however broken it is. A bar is a line end, an underscore a blank, a
+ * tilde a tab.
+ */
 class HeaderBlockTest {
     private static String split(String mail) throws IOException {
         HeaderBlock.Split split = HeaderBlock.split(new ByteArrayInputStream(mail.getBytes(ISO_8859_1)));

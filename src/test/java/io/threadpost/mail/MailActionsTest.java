@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import io.threadpost.Sources;
 import io.threadpost.ledger.OnBothDatabases;
-import io.threadpost.mail.Mail.State;
+import io.threadpost.mail.MailRecord.State;
 
 /** What a person does with mails that wait, and what becomes of them with time. */
 @OnBothDatabases
@@ -30,11 +30,11 @@ class MailActionsTest extends MailBehaviour {
         node.run("mail-to-thread", ROUTE, exchange -> platform.process(exchange));
     }
 
-    private Mail find(long number) {
-        return node.mails.find(number).orElseThrow();
+    private MailRecord find(long number) {
+        return node.mailRepository.find(number).orElseThrow();
     }
 
-    private Mail settled(long number) {
+    private MailRecord settled(long number) {
         await().until(() -> find(number).state() != State.WAITING);
         return find(number);
     }
@@ -51,9 +51,9 @@ class MailActionsTest extends MailBehaviour {
 
         assertThat(node.actions.release(MailSelection.one(number))).isEqualTo(1);
 
-        Mail mail = settled(number);
-        assertThat(mail.state()).isEqualTo(State.THREAD);
-        assertThat(mail.releases()).isEqualTo(1);
+        MailRecord mailRecord = settled(number);
+        assertThat(mailRecord.state()).isEqualTo(State.THREAD);
+        assertThat(mailRecord.releases()).isEqualTo(1);
         assertThat(node.actions.release(MailSelection.one(number))).isZero();
         assertThat(node.actions.discard(MailSelection.one(number))).isZero();
     }
@@ -166,13 +166,13 @@ class MailActionsTest extends MailBehaviour {
 
         assertThat(rows("SELECT mail FROM mail_raw")).containsExactly(String.valueOf(waits));
         assertThat(rows("SELECT mail FROM mail_reading")).containsExactly(String.valueOf(waits));
-        Mail mail = find(thread);
-        assertThat(mail.purged()).isTrue();
-        assertThat(mail.subject()).isNull();
-        assertThat(mail.sender()).isNull();
-        assertThat(mail.thread()).startsWith("thread-of-");
-        assertThat(node.mails.raw(thread).readAllBytes()).isEmpty();
-        assertThat(node.stage(raw)).isEqualTo(new Mails.Staged(thread, false));
+        MailRecord mailRecord = find(thread);
+        assertThat(mailRecord.purged()).isTrue();
+        assertThat(mailRecord.subject()).isNull();
+        assertThat(mailRecord.sender()).isNull();
+        assertThat(mailRecord.thread()).startsWith("thread-of-");
+        assertThat(node.mailRepository.raw(thread).readAllBytes()).isEmpty();
+        assertThat(node.stage(raw)).isEqualTo(new MailRepository.Staged(thread, false));
         assertThat(find(waits).state()).isEqualTo(State.PARKED);
     }
 
@@ -181,8 +181,8 @@ class MailActionsTest extends MailBehaviour {
         long first = parked("Return-Path: <>");
         long second = parked("List-Id: <a.b>");
 
-        List<Mail> parked = node.status.list(new MailSelection(null, State.PARKED, "main", null), 0, 10);
-        assertThat(parked).extracting(Mail::number).containsExactly(first, second);
+        List<MailRecord> parked = node.status.list(new MailSelection(null, State.PARKED, "main", null), 0, 10);
+        assertThat(parked).extracting(MailRecord::number).containsExactly(first, second);
         assertThat(node.status.list(new MailSelection(null, null, null, "list"), 0, 10))
                 .hasSize(1);
         assertThat(node.status.list(ALL, first, 10)).hasSize(1);

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Mails that are changed at random, read and judged: nothing is thrown, time and memory grow with the mail's length, and what comes out can be shown.
- * {@code -Dthreadpost.fuzz.seconds} says how long, {@code -Dthreadpost.fuzz.seed} where it begins; a failure names its seed and keeps its mail.
+ * Mails that are changed at random, read and judged: nothing is thrown, time and memory grow with the mail's length,
+ * and what comes out can be shown. {@code -Dthreadpost.fuzz.seconds} says how long, {@code -Dthreadpost.fuzz.seed}
+ * where it begins; a failure names its seed and keeps its mail.
  */
 @Tag("alone")
 class MailFuzzTest {
@@ -117,7 +118,7 @@ class MailFuzzTest {
         " "
     };
 
-    private final Judge judge = new Judge(
+    private final JudgeProducer judgeProducer = new JudgeProducer(
             new MailEndpoint("mail:judge", new MailComponent(), "judge", null),
             JudgeOptions.of(
                     null,
@@ -170,7 +171,7 @@ class MailFuzzTest {
     /** The first readings load classes and tables. */
     private void warm() {
         for (int i = 0; i < 3; i++) {
-            corpus.forEach(mail -> judge.verdict(ReadMails.read(mail)));
+            corpus.forEach(mail -> judgeProducer.verdict(ReadMails.read(mail)));
         }
     }
 
@@ -179,7 +180,7 @@ class MailFuzzTest {
         long bytes = threads.getCurrentThreadAllocatedBytes();
         InboundMail mail = ReadMails.read(raw);
         InboundMail written = OwnLists.of("hotel.example").written(mail);
-        Verdict verdict = judge.verdict(written);
+        Verdict verdict = judgeProducer.verdict(written);
         String json = new JsonMapper().writeValueAsString(written.asMap());
         MailIdentity.of(new ByteArrayInputStream(raw));
         long millis = (threads.getCurrentThreadCpuTime() - cpu) / 1_000_000;

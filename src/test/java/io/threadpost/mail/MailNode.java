@@ -29,11 +29,11 @@ final class MailNode implements AutoCloseable {
     final DefaultCamelContext camel = new DefaultCamelContext();
     final Settings settings;
     final Spools spools;
-    final Mails mails;
+    final MailRepository mailRepository;
     final MailActions actions;
     final MailStatus status;
-    final MailUpkeep upkeep;
-    final Readings readings;
+    final MailMaintenance upkeep;
+    final MailReadings mailReadings;
     private final Ledger ledger;
     private final Path folder;
 
@@ -50,48 +50,48 @@ final class MailNode implements AutoCloseable {
         settings = Settings.of(values);
         camel.getShutdownStrategy().setTimeout(10);
         spools = SpoolParts.add(camel, ledger, settings);
-        readings = new Readings(ledger);
-        mails = new Mails(ledger, spools, new RawMails(ledger));
+        mailReadings = new MailReadings(ledger);
+        mailRepository = new MailRepository(ledger, spools, new RawMailStore(ledger));
         DeadItems dead = SpoolParts.dead(ledger, spools);
-        actions = new MailActions(ledger, mails, AddParts.adds(), dead);
-        status = new MailStatus(ledger, readings);
-        upkeep = new MailUpkeep(ledger, dead, SpoolParts.status(camel, ledger), settings);
+        actions = new MailActions(ledger, mailRepository, AddParts.adds(), dead);
+        status = new MailStatus(ledger, mailReadings);
+        upkeep = new MailMaintenance(ledger, dead, SpoolParts.status(camel, ledger), settings);
     }
 
     /** Stages a mail as the mailbox does. */
-    Mails.Staged stage(byte[] raw) {
+    MailRepository.Staged stage(byte[] raw) {
         return stage("main", raw, NOON);
     }
 
-    Mails.Staged stage(String raw) {
+    MailRepository.Staged stage(String raw) {
         return stage(raw.getBytes(StandardCharsets.UTF_8));
     }
 
-    Mails.Staged stage(String mailbox, byte[] raw, Instant received) {
+    MailRepository.Staged stage(String mailbox, byte[] raw, Instant received) {
         Path file = folder.resolve("mail-" + System.nanoTime());
         try {
             Files.write(file, raw);
-            return stage(Arrival.of(mailbox, "hotel", received, file));
+            return stage(IncomingMail.of(mailbox, "hotel", received, file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    Mails.Staged stage(Arrival arrival) {
-        Mails.Staged staged = ledger.write(tx -> mails.stage(tx, arrival));
-        mails.wake();
+    MailRepository.Staged stage(IncomingMail incomingMail) {
+        MailRepository.Staged staged = ledger.write(tx -> mailRepository.stage(tx, incomingMail));
+        mailRepository.wake();
         return staged;
     }
 
     /** Runs a route file, with a stand-in for the call to the platform. */
     void run(String name, String yaml, Processor addThread) throws Exception {
         camel.getRegistry().bind("addThread", addThread);
-        camel.getRegistry().bind("settleMail", new SettleMail(mails));
-        camel.getRegistry().bind("readMail", new ReadMail(mails, readings));
+        camel.getRegistry().bind("settleMail", new SettleProducer(mailRepository));
+        camel.getRegistry().bind("readMail", new ReadMail(mailRepository, mailReadings));
         if (camel.hasComponent("mail") == null) {
             MailComponent component = new MailComponent();
-            component.mails = mails;
-            component.readings = readings;
+            component.mailRepository = mailRepository;
+            component.mailReadings = mailReadings;
             component.ledger = ledger;
             camel.addComponent("mail", component);
         }

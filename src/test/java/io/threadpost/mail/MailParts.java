@@ -7,7 +7,7 @@ import io.threadpost.spool.Spools;
 public final class MailParts {
     private MailParts() {}
 
-    public static Mails mails(Ledger ledger, Spools spools) {
-        return new Mails(ledger, spools, new RawMails(ledger));
+    public static MailRepository mails(Ledger ledger, Spools spools) {
+        return new MailRepository(ledger, spools, new RawMailStore(ledger));
     }
 }

@@ -15,9 +15,12 @@ import org.junit.jupiter.api.Test;
 
 import io.threadpost.Sources;
 import io.threadpost.ledger.OnBothDatabases;
-import io.threadpost.mail.Mail.State;
+import io.threadpost.mail.MailRecord.State;
 
-/** The shipped route, but for the call to the platform: what the platform would get is collected, and it answers as a test wants. */
+/**
+ * The shipped route, but for the call to the platform: what the platform would get is collected, and it answers as a
+ * test wants.
+ */
 @OnBothDatabases
 class MailRouteTest extends MailBehaviour {
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
@@ -36,9 +39,9 @@ class MailRouteTest extends MailBehaviour {
                 exchange -> platform.process(exchange));
     }
 
-    private Mail settled(long number) {
-        await().until(() -> node.mails.find(number).orElseThrow().state() != State.WAITING);
-        return node.mails.find(number).orElseThrow();
+    private MailRecord settled(long number) {
+        await().until(() -> node.mailRepository.find(number).orElseThrow().state() != State.WAITING);
+        return node.mailRepository.find(number).orElseThrow();
     }
 
     private long stage(String fixture) {
@@ -48,13 +51,13 @@ class MailRouteTest extends MailBehaviour {
 
     @Test
     void mailOfAPersonBecomesAThread() {
-        Mail mail = settled(stage("words-split-in-a-character"));
+        MailRecord mailRecord = settled(stage("words-split-in-a-character"));
 
-        assertThat(mail.state()).isEqualTo(State.THREAD);
-        assertThat(mail.thread()).isEqualTo("thread-of-" + mail.key());
-        assertThat(mail.why()).isEqualTo("became thread " + mail.thread());
-        assertThat(mail.sender()).isEqualTo("Jana Nováková <jana@guest.example>");
-        assertThat(mail.subject()).isEqualTo("Pozdní příjezd a parkování");
+        assertThat(mailRecord.state()).isEqualTo(State.THREAD);
+        assertThat(mailRecord.thread()).isEqualTo("thread-of-" + mailRecord.key());
+        assertThat(mailRecord.why()).isEqualTo("became thread " + mailRecord.thread());
+        assertThat(mailRecord.sender()).isEqualTo("Jana Nováková <jana@guest.example>");
+        assertThat(mailRecord.subject()).isEqualTo("Pozdní příjezd a parkování");
         assertThat(asked).containsExactly("Jana Nováková <jana@guest.example> | Pozdní příjezd a parkování");
         assertThat(rows("SELECT reading FROM mail_reading"))
                 .singleElement()
@@ -71,13 +74,14 @@ class MailRouteTest extends MailBehaviour {
                         .replace("allow: \"\"", "lists: desk.hotel.example\n              absence: Gone fishing"),
                 exchange -> platform.process(exchange));
 
-        Mail mail = settled(node.stage("From: 'Eva N' via Desk <desk@hotel.example>\r\nSubject: Late check-out\r\n"
-                        + "X-Original-From: Eva N <eva@guest.example>\r\nPrecedence: list\r\n"
-                        + "List-Id: <desk.hotel.example>\r\n\r\nHello\r\n")
-                .number());
+        MailRecord mailRecord =
+                settled(node.stage("From: 'Eva N' via Desk <desk@hotel.example>\r\nSubject: Late check-out\r\n"
+                                + "X-Original-From: Eva N <eva@guest.example>\r\nPrecedence: list\r\n"
+                                + "List-Id: <desk.hotel.example>\r\n\r\nHello\r\n")
+                        .number());
 
-        assertThat(mail.state()).as(mail.why()).isEqualTo(State.THREAD);
-        assertThat(mail.sender()).isEqualTo("Eva N <eva@guest.example>");
+        assertThat(mailRecord.state()).as(mailRecord.why()).isEqualTo(State.THREAD);
+        assertThat(mailRecord.sender()).isEqualTo("Eva N <eva@guest.example>");
         assertThat(asked).containsExactly("Eva N <eva@guest.example> | Late check-out");
         assertThat(rows("SELECT sender FROM mail")).containsExactly("eva@guest.example");
         assertThat(settled(node.stage("From: a@guest.example\r\nSubject: Gone fishing: Re: x\r\n\r\n")
@@ -88,30 +92,30 @@ class MailRouteTest extends MailBehaviour {
 
     @Test
     void mailBeyondItsLimitsIsParkedWithWhatWasRead() {
-        Mail mail = settled(node.stage("From: Eva <eva@guest.example>\r\nSubject: Photos\r\n"
+        MailRecord mailRecord = settled(node.stage("From: Eva <eva@guest.example>\r\nSubject: Photos\r\n"
                         + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + "--b\r\n\r\nx\r\n".repeat(1100))
                 .number());
 
-        assertThat(mail.state()).isEqualTo(State.PARKED);
-        assertThat(mail.reason()).isEqualTo("unreadable");
-        assertThat(mail.why())
+        assertThat(mailRecord.state()).isEqualTo(State.PARKED);
+        assertThat(mailRecord.reason()).isEqualTo("unreadable");
+        assertThat(mailRecord.why())
                 .isEqualTo("it was not read to its end: it has more than 1000 parts; what follows was left out");
-        assertThat(mail.sender()).isEqualTo("Eva <eva@guest.example>");
-        assertThat(mail.subject()).isEqualTo("Photos");
+        assertThat(mailRecord.sender()).isEqualTo("Eva <eva@guest.example>");
+        assertThat(mailRecord.subject()).isEqualTo("Photos");
 
-        node.actions.release(MailSelection.one(mail.number()));
+        node.actions.release(MailSelection.one(mailRecord.number()));
 
-        assertThat(settled(mail.number()).state()).isEqualTo(State.THREAD);
+        assertThat(settled(mailRecord.number()).state()).isEqualTo(State.THREAD);
         assertThat(asked).containsExactly("Eva <eva@guest.example> | Photos");
     }
 
     @Test
     void mailOfAProgramIsParked() {
-        Mail mail = settled(stage("report"));
+        MailRecord mailRecord = settled(stage("report"));
 
-        assertThat(mail.state()).isEqualTo(State.PARKED);
-        assertThat(mail.reason()).isEqualTo("bounce");
-        assertThat(mail.why()).isEqualTo("a report that a mail was not delivered");
+        assertThat(mailRecord.state()).isEqualTo(State.PARKED);
+        assertThat(mailRecord.reason()).isEqualTo("bounce");
+        assertThat(mailRecord.why()).isEqualTo("a report that a mail was not delivered");
         assertThat(asked).isEmpty();
         assertThat(rows("SELECT verdict FROM mail_reading"))
                 .singleElement()
@@ -125,11 +129,11 @@ class MailRouteTest extends MailBehaviour {
             exchange.getMessage().setHeader("ThreadpostRefused", "the platform answered 400: no such thing");
             exchange.getMessage().setHeader("ThreadpostRefusal", "refused-400");
         };
-        Mail mail = settled(stage("plain"));
+        MailRecord mailRecord = settled(stage("plain"));
 
-        assertThat(mail.state()).isEqualTo(State.PARKED);
-        assertThat(mail.reason()).isEqualTo("refused-400");
-        assertThat(mail.why()).isEqualTo("the platform answered 400: no such thing");
+        assertThat(mailRecord.state()).isEqualTo(State.PARKED);
+        assertThat(mailRecord.reason()).isEqualTo("refused-400");
+        assertThat(mailRecord.why()).isEqualTo("the platform answered 400: no such thing");
     }
 
     @Test
@@ -137,15 +141,15 @@ class MailRouteTest extends MailBehaviour {
         List<Long> numbers = ReadMails.fixtures().stream()
                 .filter(file -> file.toString().endsWith(".eml"))
                 .map(file -> node.stage(ReadMails.bytes(file)))
-                .map(Mails.Staged::number)
+                .map(MailRepository.Staged::number)
                 .distinct()
                 .toList();
 
         assertThat(numbers).hasSizeGreaterThan(40);
         for (long number : numbers) {
-            Mail mail = settled(number);
-            assertThat(mail.state()).isIn(State.THREAD, State.PARKED);
-            assertThat(mail.why()).isNotBlank();
+            MailRecord mailRecord = settled(number);
+            assertThat(mailRecord.state()).isIn(State.THREAD, State.PARKED);
+            assertThat(mailRecord.why()).isNotBlank();
         }
         assertThat(asked).noneMatch(pair -> pair.startsWith(" |") || pair.endsWith("| "));
     }
@@ -153,9 +157,9 @@ class MailRouteTest extends MailBehaviour {
     @Test
     void mailThatComesAgainAfterACrashIsSettledOnce() {
         long number = stage("plain");
-        Mail mail = settled(number);
+        MailRecord mailRecord = settled(number);
 
-        node.camel.createProducerTemplate().sendBodyAndHeader("spool:mail", number, "ThreadpostKey", mail.key());
+        node.camel.createProducerTemplate().sendBodyAndHeader("spool:mail", number, "ThreadpostKey", mailRecord.key());
 
         await().untilAsserted(() ->
                 assertThat(rows("SELECT state FROM spool_parcel ORDER BY id")).containsExactly("finished", "finished"));

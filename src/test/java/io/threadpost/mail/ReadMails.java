@@ -16,12 +16,12 @@ final class ReadMails {
     /** The project's own mails, one of each kind that is awkward. */
     static final Path FIXTURES = Path.of("src/test/resources/mails");
 
-    static final Mail RECORD = new Mail(
+    static final MailRecord RECORD = new MailRecord(
             1,
             "main",
             "hotel",
             "main/1",
-            Mail.State.WAITING,
+            MailRecord.State.WAITING,
             null,
             null,
             null,

@@ -11,8 +11,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 import io.threadpost.ledger.OnBothDatabases;
-import io.threadpost.mail.Mail.State;
-import io.threadpost.mail.Mails.Staged;
+import io.threadpost.mail.MailRecord.State;
+import io.threadpost.mail.MailRepository.Staged;
 
 /** Mails are staged with their bytes and their item in one transaction, and each only once. */
 @OnBothDatabases
@@ -24,24 +24,26 @@ class StagingTest extends MailBehaviour {
         Staged staged = node.stage(MAIL);
 
         assertThat(staged.fresh()).isTrue();
-        Mail mail = node.mails.find(staged.number()).orElseThrow();
-        assertThat(mail.state()).isEqualTo(State.WAITING);
-        assertThat(mail.mailbox()).isEqualTo("main");
-        assertThat(mail.connection()).isEqualTo("hotel");
-        assertThat(mail.received()).isEqualTo(MailNode.NOON);
-        assertThat(mail.bytes()).isEqualTo(MAIL.length());
-        assertThat(mail.purged()).isFalse();
-        assertThat(mail.key()).startsWith("main/");
-        assertThat(node.mails.raw(staged.number()).readAllBytes()).asString().isEqualTo(MAIL);
+        MailRecord mailRecord = node.mailRepository.find(staged.number()).orElseThrow();
+        assertThat(mailRecord.state()).isEqualTo(State.WAITING);
+        assertThat(mailRecord.mailbox()).isEqualTo("main");
+        assertThat(mailRecord.connection()).isEqualTo("hotel");
+        assertThat(mailRecord.received()).isEqualTo(MailNode.NOON);
+        assertThat(mailRecord.bytes()).isEqualTo(MAIL.length());
+        assertThat(mailRecord.purged()).isFalse();
+        assertThat(mailRecord.key()).startsWith("main/");
+        assertThat(node.mailRepository.raw(staged.number()).readAllBytes())
+                .asString()
+                .isEqualTo(MAIL);
         assertThat(rows("SELECT spool, state, size FROM spool_parcel")).containsExactly("mail|waiting|1");
     }
 
     @Test
     void nothingIsThereWhenTheTransactionFails() throws IOException {
         Path file = Files.writeString(folder.resolve("mail"), MAIL);
-        Arrival arrival = Arrival.of("main", "hotel", MailNode.NOON, file);
+        IncomingMail incomingMail = IncomingMail.of("main", "hotel", MailNode.NOON, file);
         assertThatThrownBy(() -> database.ledger().write(tx -> {
-                    node.mails.stage(tx, arrival);
+                    node.mailRepository.stage(tx, incomingMail);
                     throw new IllegalStateException("killed");
                 }))
                 .hasMessage("killed");
@@ -78,38 +80,39 @@ class StagingTest extends MailBehaviour {
 
             Staged staged = node.stage(raw);
 
-            assertThat(node.mails.raw(staged.number()).readAllBytes()).isEqualTo(raw);
-            assertThat(node.mails.find(staged.number()).orElseThrow().bytes()).isEqualTo(size);
+            assertThat(node.mailRepository.raw(staged.number()).readAllBytes()).isEqualTo(raw);
+            assertThat(node.mailRepository.find(staged.number()).orElseThrow().bytes())
+                    .isEqualTo(size);
         }
     }
 
     @Test
     void mailThatWasReleasedIsNotParkedByWhoHadItBefore() {
         long number = node.stage(MAIL).number();
-        Mail before = node.mails.find(number).orElseThrow();
-        node.mails.park(before, "bounce", "a bounce");
-        Mail parked = node.mails.find(number).orElseThrow();
+        MailRecord before = node.mailRepository.find(number).orElseThrow();
+        node.mailRepository.park(before, "bounce", "a bounce");
+        MailRecord parked = node.mailRepository.find(number).orElseThrow();
         assertThat(parked.state()).isEqualTo(State.PARKED);
         assertThat(parked.reason()).isEqualTo("bounce");
         assertThat(parked.why()).isEqualTo("a bounce");
 
         node.actions.release(MailSelection.one(number));
-        node.mails.park(before, "bounce", "a bounce");
+        node.mailRepository.park(before, "bounce", "a bounce");
 
-        assertThat(node.mails.find(number).orElseThrow().state()).isEqualTo(State.WAITING);
+        assertThat(node.mailRepository.find(number).orElseThrow().state()).isEqualTo(State.WAITING);
     }
 
     @Test
     void threadStaysOne() {
         long number = node.stage(MAIL).number();
 
-        node.mails.added(number, "3fa85f64");
-        node.mails.park(node.mails.find(number).orElseThrow(), "bounce", "a bounce");
-        node.mails.added(number, "another");
+        node.mailRepository.added(number, "3fa85f64");
+        node.mailRepository.park(node.mailRepository.find(number).orElseThrow(), "bounce", "a bounce");
+        node.mailRepository.added(number, "another");
 
-        Mail mail = node.mails.find(number).orElseThrow();
-        assertThat(mail.state()).isEqualTo(State.THREAD);
-        assertThat(mail.thread()).isEqualTo("3fa85f64");
-        assertThat(mail.reason()).isNull();
+        MailRecord mailRecord = node.mailRepository.find(number).orElseThrow();
+        assertThat(mailRecord.state()).isEqualTo(State.THREAD);
+        assertThat(mailRecord.thread()).isEqualTo("3fa85f64");
+        assertThat(mailRecord.reason()).isNull();
     }
 }

@@ -115,7 +115,7 @@ class DovecotTest extends WithLedger {
         server.deliver(large.getBytes(StandardCharsets.ISO_8859_1), Instant.now());
 
         await().until(() -> staged() == 1);
-        try (var raw = node.mails.raw(1)) {
+        try (var raw = node.mailRepository.raw(1)) {
             assertThat(raw.readAllBytes()).isEqualTo(large.getBytes(StandardCharsets.ISO_8859_1));
         }
     }

@@ -19,7 +19,10 @@ import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.LedgerFixture;
 import io.threadpost.testing.ModelImapServer;
 
-/** What the tests of the mailbox room share: a ledger on the database at hand, a server in memory, and a process that watches it. */
+/**
+ * What the tests of the mailbox room share: a ledger on the database at hand, a server in memory, and a process that
+ * watches it.
+ */
 abstract class MailboxBehaviour {
     static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     static final Instant LAST_YEAR = NOW.minus(Duration.ofDays(400));
@@ -68,7 +71,7 @@ abstract class MailboxBehaviour {
         await().until(() -> node.ledger
                 .standings()
                 .find("main")
-                .map(Standings.Standing::looked)
+                .map(MailboxStates.Standing::looked)
                 .filter(looked -> looked.isAfter(from))
                 .isPresent());
         int commands = server.commands().size();
@@ -106,7 +109,7 @@ abstract class MailboxBehaviour {
     }
 
     private String text(long number) {
-        try (var in = node.mails.raw(number)) {
+        try (var in = node.mailRepository.raw(number)) {
             return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -120,7 +123,7 @@ abstract class MailboxBehaviour {
     /** All that waits becomes threads. */
     void becomeThreads() {
         ledger.rows("SELECT id FROM mail WHERE state = 'waiting'")
-                .forEach(number -> node.mails.added(Long.parseLong(number), "thread-" + number));
+                .forEach(number -> node.mailRepository.added(Long.parseLong(number), "thread-" + number));
     }
 
     List<String> texts(String folder) {

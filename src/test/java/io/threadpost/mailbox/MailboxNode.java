@@ -11,11 +11,11 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
+import io.threadpost.heartbeat.Heartbeats;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.mail.MailParts;
-import io.threadpost.mail.Mails;
+import io.threadpost.mail.MailRepository;
 import io.threadpost.network.HttpAccess;
-import io.threadpost.pulse.Pulses;
 import io.threadpost.retry.Backoff;
 import io.threadpost.settings.MailboxSettings;
 import io.threadpost.settings.RunTimeSecrets;
@@ -28,12 +28,12 @@ final class MailboxNode implements AutoCloseable {
     static final Backoff SOON = new Backoff(Duration.ofMillis(20), Duration.ofMillis(200));
 
     final CamelContext camel = new DefaultCamelContext();
-    final Mails mails;
+    final MailRepository mailRepository;
     final MailboxLedger ledger;
     final Settings settings;
     final RunTimeSecrets secrets = new RunTimeSecrets();
     /** How long it waits after a failure; may be changed before it starts. */
-    Watch.Pace pace = new Watch.Pace(SOON, SOON);
+    MailboxWatcher.Pace pace = new MailboxWatcher.Pace(SOON, SOON);
 
     /** @param home its working directory @param more settings, the mailbox's port among them */
     MailboxNode(Ledger database, Path home, Map<String, String> more) throws Exception {
@@ -54,18 +54,23 @@ final class MailboxNode implements AutoCloseable {
         given.forEach(camel.getPropertiesComponent()::addOverrideProperty);
         camel.getShutdownStrategy().setTimeout(20);
         Spools spools = SpoolParts.add(camel, database, settings);
-        mails = MailParts.mails(database, spools);
-        Places places = new Places(database, new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)));
-        ledger = new MailboxLedger(new Standings(database), new Eras(database), places, new Shown(database));
+        mailRepository = MailParts.mails(database, spools);
+        MessageLocations messageLocations =
+                new MessageLocations(database, new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)));
+        ledger = new MailboxLedger(
+                new MailboxStates(database),
+                new UidValidityPeriods(database),
+                messageLocations,
+                new ProjectedState(database));
         MailboxComponent component = new MailboxComponent();
-        component.watches =
-                new Watches(
+        component.mailboxWatchers =
+                new MailboxWatchers(
                         settings,
                         ledger,
-                        new Logins(settings.ledger(), home, secrets, new HttpAccess(settings.network())),
-                        new Pulses()) {
+                        new ImapLogins(settings.ledger(), home, secrets, new HttpAccess(settings.network())),
+                        new Heartbeats()) {
                     @Override
-                    Watch.Pace pace() {
+                    MailboxWatcher.Pace pace() {
                         return pace;
                     }
 
@@ -75,7 +80,7 @@ final class MailboxNode implements AutoCloseable {
                     }
                 };
         camel.addComponent("mailbox", component);
-        camel.getRegistry().bind("stageMail", new StageMail(database, mails, places));
+        camel.getRegistry().bind("stageMail", new StageMail(database, mailRepository, messageLocations));
         camel.start();
     }
 
@@ -90,7 +95,7 @@ final class MailboxNode implements AutoCloseable {
         return this;
     }
 
-    Standings.Standing standing() {
+    MailboxStates.Standing standing() {
         return ledger.standings().find("main").orElseThrow();
     }
 

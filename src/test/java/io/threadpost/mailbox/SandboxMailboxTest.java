@@ -32,7 +32,7 @@ class SandboxMailboxTest extends WithLedger {
                 await().until(() -> !ledger.rows(
                                 "SELECT 1 FROM mailbox_mail WHERE shown = 'thread' AND moved_to = 'Done'")
                         .isEmpty());
-                try (var raw = node.mails.raw(1)) {
+                try (var raw = node.mailRepository.raw(1)) {
                     assertThat(raw.readAllBytes())
                             .asString()
                             .contains("Subject: Late arrival\r\n")

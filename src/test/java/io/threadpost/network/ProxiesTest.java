@@ -106,7 +106,7 @@ class ProxiesTest {
                     x                       | http://[::1]:1              | true
                     """)
     void listOfTheEnvironment(String list, URI uri, boolean direct) {
-        assertThat(Exemptions.list(list).hold(uri)).isEqualTo(direct);
+        assertThat(ProxyExemptions.list(list).hold(uri)).isEqualTo(direct);
     }
 
     @ParameterizedTest
@@ -119,7 +119,7 @@ class ProxiesTest {
         "'', http://localhost, false"
     })
     void listOfTheJvm(String list, URI uri, boolean direct) {
-        assertThat(Exemptions.patterns(list).hold(uri)).isEqualTo(direct);
+        assertThat(ProxyExemptions.patterns(list).hold(uri)).isEqualTo(direct);
     }
 
     private static String text(Proxies proxies, URI uri) {

@@ -21,7 +21,7 @@ class AddsCheckTest extends WithLedger {
             "threadpost.connections.main.access-token", TOKEN));
 
     private HealthCheckResponse response() {
-        return new AddsCheck(AddParts.status(ledger.ledger(), SETTINGS), new Words(SETTINGS)).call();
+        return new AddsCheck(AddParts.status(ledger.ledger(), SETTINGS), new RedactedText(SETTINGS)).call();
     }
 
     private String line() {

@@ -28,8 +28,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * Jackson reads and writes types by reflection, which a native executable allows for registered ones alone. The build registers what methods
- * of resources take and return, with all that these hold; everything else that reaches Jackson has to be registered by hand.
+ * Jackson reads and writes types by reflection, which a native executable allows for registered ones alone. The build
+ * registers what methods of resources take and return, with all that these hold; everything else that reaches Jackson
+ * has to be registered by hand.
  */
 @AnalyzeClasses(packages = "io.threadpost", importOptions = ImportOption.DoNotIncludeTests.class)
 class JacksonTypesTest {
@@ -54,7 +55,7 @@ class JacksonTypesTest {
 
     /** They hold what Jackson wrote, or are looked at for bytes that are no JSON. */
     private static final Set<String> PASSED_BY =
-            Set.of("io.threadpost.spool.ItemCodec$Json", "io.threadpost.mail.Mail");
+            Set.of("io.threadpost.spool.ItemCodec$Json", "io.threadpost.mail.MailRecord");
 
     @ArchTest
     static void whatReachesJacksonIsRegistered(JavaClasses classes) {
@@ -69,7 +70,7 @@ class JacksonTypesTest {
     @ArchTest
     static void everyRecordOfTheAnswersIsFound(JavaClasses classes) {
         assertThat(names(withAllTheyHold(inSignaturesOfResources(classes))))
-                .contains(LookedAt.class.getName(), SpoolsResource.Spool.class.getName());
+                .contains(DeadItemView.class.getName(), SpoolsResource.Spool.class.getName());
         assertThat(names(handedToJackson(classes))).contains(ApiErrors.Failure.class.getName());
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.threadpost.ledger.Ledger;
 import io.threadpost.sandbox.SandboxOptions;
-import io.threadpost.spool.Item;
+import io.threadpost.spool.SpoolItem;
 import io.threadpost.spool.Spools;
 import io.threadpost.testing.Endpoint;
 import io.threadpost.testing.RawRequest;
@@ -72,7 +72,7 @@ class OperatorActionsTest {
                 spools.deliverDead(
                         tx,
                         spool,
-                        new Item(key, "main", Map.of("Note", "token " + SandboxOptions.ACCESS_TOKEN), body),
+                        new SpoolItem(key, "main", Map.of("Note", "token " + SandboxOptions.ACCESS_TOKEN), body),
                         "refused with " + SandboxOptions.ACCESS_TOKEN);
             }
             return null;
@@ -162,7 +162,7 @@ class OperatorActionsTest {
 
     @Test
     void heldSpoolIsSaidUntilItIsReleased() {
-        spools.deliver(NOBODY, List.of(new Item("1", "main", Map.of(), "a")));
+        spools.deliver(NOBODY, List.of(new SpoolItem("1", "main", Map.of(), "a")));
 
         JsonNode held = post("/" + NOBODY + "/hold", "{\"reason\":\"the server moves\"}")
                 .json();
@@ -185,7 +185,7 @@ class OperatorActionsTest {
 
     @Test
     void itemsMoveToASpoolThatIsRead() {
-        spools.deliver(NOBODY, List.of(new Item("1", "main", Map.of(), "{\"Id\":\"1\"}")));
+        spools.deliver(NOBODY, List.of(new SpoolItem("1", "main", Map.of(), "{\"Id\":\"1\"}")));
         post("/files/hold", "{}");
 
         JsonNode moved = post("/" + NOBODY + "/move", "{\"to\":\"files\"}").json();
@@ -209,7 +209,7 @@ class OperatorActionsTest {
     @Test
     void targetThatIsOffIsGivenUpAndWhatLiesInItsSpoolsIsSaid() {
         ledger.write(tx -> tx.update("INSERT INTO target (name, since) VALUES ('queue', 1)"));
-        spools.deliver("queue-groups", List.of(new Item("a", "main", Map.of(), "{}")));
+        spools.deliver("queue-groups", List.of(new SpoolItem("a", "main", Map.of(), "{}")));
         bury("queue", "x", "b");
 
         assertThat(forget("queue").body())

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
-import io.threadpost.spool.Item;
-import io.threadpost.spool.Purge;
+import io.threadpost.spool.ParcelPurge;
+import io.threadpost.spool.SpoolItem;
 import io.threadpost.spool.Spools;
 import io.threadpost.testing.Endpoint;
 import io.threadpost.testing.InjectSandbox;
@@ -70,7 +70,7 @@ class RunningProcessTest {
     Spools spools;
 
     @Inject
-    Purge purge;
+    ParcelPurge parcelPurge;
 
     @Inject
     CamelContext camel;
@@ -177,7 +177,8 @@ class RunningProcessTest {
 
     @Test
     void itemsThatNobodyTakesOutAreAFinding() {
-        spools.deliver(NOBODY, List.of(new Item("1", "main", Map.of(), "a"), new Item("2", "main", Map.of(), "b")));
+        spools.deliver(
+                NOBODY, List.of(new SpoolItem("1", "main", Map.of(), "a"), new SpoolItem("2", "main", Map.of(), "b")));
 
         Endpoint.Answer ready = endpoint.get("/health/ready");
         assertThat(ready.status()).isEqualTo(503);
@@ -194,7 +195,7 @@ class RunningProcessTest {
 
     @Test
     void targetThatIsDownIsSaidWithoutItsPassword() throws Exception {
-        spools.deliver(NOBODY, List.of(new Item("1", "main", Map.of(), "a")));
+        spools.deliver(NOBODY, List.of(new SpoolItem("1", "main", Map.of(), "a")));
         String reason = "no route to smtp://me:" + SandboxOptions.ACCESS_TOKEN + "@mail";
         camel.addRoutes(new RouteBuilder() {
             @Override
@@ -233,11 +234,11 @@ class RunningProcessTest {
             }
             return null;
         });
-        spools.deliver(NOBODY, List.of(new Item("1", "main", Map.of(), "still waiting")));
+        spools.deliver(NOBODY, List.of(new SpoolItem("1", "main", Map.of(), "still waiting")));
         assertThat(count("spool_parcel")).isGreaterThan(more);
 
         await().untilAsserted(() -> {
-            purge.run();
+            parcelPurge.run();
             assertThat(count("spool_parcel")).isEqualTo(1);
             assertThat(count("spool_content")).isEqualTo(1);
         });
@@ -246,7 +247,8 @@ class RunningProcessTest {
     @Test
     void deadItemIsCountedAndTakesNothingDown() {
         ledger.write(tx -> {
-            spools.deliverDead(tx, "files", new Item("1", "main", Map.of(), "guest's own words"), "it was refused");
+            spools.deliverDead(
+                    tx, "files", new SpoolItem("1", "main", Map.of(), "guest's own words"), "it was refused");
             return null;
         });
 

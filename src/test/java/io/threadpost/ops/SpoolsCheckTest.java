@@ -49,7 +49,7 @@ class SpoolsCheckTest {
             });
             camel.start();
             SpoolsCheck check =
-                    new SpoolsCheck(SpoolParts.status(camel, ledger.ledger()), new Words(settings), settings);
+                    new SpoolsCheck(SpoolParts.status(camel, ledger.ledger()), new RedactedText(settings), settings);
             await().until(() -> check.call().getStatus() == HealthCheckResponse.Status.DOWN);
 
             assertThat(check.call().getData().orElseThrow().get("digest").toString())

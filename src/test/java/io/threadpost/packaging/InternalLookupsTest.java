@@ -25,9 +25,9 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Netty looks up methods of {@code jdk.internal.misc.Unsafe} as it starts. A native executable knows those that are registered, and GraalVM
- * 25 takes a look-up of another one for an error that ends the start. Look-ups on a class that the code names are found by the native build
- * itself; those on a class that is computed are found here.
+ * Netty looks up methods of {@code jdk.internal.misc.Unsafe} as it starts. A native executable knows those that are
+ * registered, and GraalVM 25 takes a look-up of another one for an error that ends the start. Look-ups on a class that
+ * the code names are found by the native build itself; those on a class that is computed are found here.
  */
 class InternalLookupsTest {
     private static final String CONFIGURATION = "META-INF/native-image/io.threadpost/threadpost/reflect-config.json";

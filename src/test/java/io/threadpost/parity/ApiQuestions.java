@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Requests with their answers, from {@code parity/api.txt}. A request is {@code METHOD PATH}, and behind {@code |} a header and a body, where
- * there are any. The line below it is the answer: the status, the content type, and the body.
+ * Requests with their answers, from {@code parity/api.txt}. A request is {@code METHOD PATH}, and behind {@code |} a
+ * header and a body, where there are any. The line below it is the answer: the status, the content type, and the body.
  */
 final class ApiQuestions {
     private static final Path FILE = Path.of("src/test/resources/parity/api.txt");

@@ -24,13 +24,15 @@ import io.threadpost.testing.Probe;
 import io.threadpost.testing.Program;
 
 /**
- * The probes of the language of routes, as the program does them: those that work in one route file, saved into a running installation; those
- * that are refused in a folder of their own, given to {@code check}.
+ * The probes of the language of routes, as the program does them: those that work in one route file, saved into a
+ * running installation; those that are refused in a folder of their own, given to {@code check}.
  */
 final class RouteLanguage {
     private static final String FILE = "probes.camel.yaml";
     private static final Duration LONG = Duration.ofSeconds(120);
-    /** Calls a probe once, and writes its body to NAME.done, or its failure to NAME.failed. All calls share one thread. */
+    /**
+     * Calls a probe once, and writes its body to NAME.done, or its failure to NAME.failed. All calls share one thread.
+     */
     private static final String CALLER =
             """
             - route:
@@ -59,7 +61,9 @@ final class RouteLanguage {
         this.installation = installation;
     }
 
-    /** Has the running installation do all that works. @return the probes that came to something else, with what that is */
+    /**
+     * Has the running installation do all that works. @return the probes that came to something else, with what that is
+     */
     Map<String, String> done() throws IOException {
         List<Probe> probes = probes(false);
         Path file = installation.folder().resolve("routes").resolve(FILE);
@@ -86,7 +90,10 @@ final class RouteLanguage {
                 .collect(Collectors.toMap(Probe::name, probe -> results.get(probe.name())));
     }
 
-    /** Has {@code check} look at all that is refused. @return the probes that it finds something else wrong with, with what that is */
+    /**
+     * Has {@code check} look at all that is refused. @return the probes that it finds something else wrong with, with
+     * what that is
+     */
     Map<String, List<String>> refused() throws IOException, InterruptedException {
         Path folder = Files.createDirectory(installation.folder().resolve("refused"));
         for (Probe probe : probes(true)) {

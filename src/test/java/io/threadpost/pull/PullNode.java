@@ -21,24 +21,24 @@ import org.apache.camel.support.ResourceHelper;
 
 import io.threadpost.connector.ConnectorParts;
 import io.threadpost.errors.RouteErrors;
+import io.threadpost.heartbeat.Heartbeats;
 import io.threadpost.ledger.Ledger;
-import io.threadpost.pulse.Pulses;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.settings.Settings;
-import io.threadpost.spool.Item;
+import io.threadpost.spool.SpoolItem;
 import io.threadpost.spool.SpoolParts;
 import io.threadpost.spool.Spools;
 
 /**
- * One process that pulls: the shipped {@code pull-threads} route on a plain Camel context, over a real ledger and real HTTP. What
- * reaches {@code spool:files} is taken out and kept in memory.
+ * One process that pulls: the shipped {@code pull-threads} route on a plain Camel context, over a real ledger and real
+ * HTTP. What reaches {@code spool:files} is taken out and kept in memory.
  */
 final class PullNode implements AutoCloseable {
     final CamelContext camel = new DefaultCamelContext();
     final Windows windows;
-    final Housekeeping housekeeping;
+    final DedupeKeyPurge dedupeKeyPurge;
     final PullStatus status;
-    private final Queue<Item> delivered = new ConcurrentLinkedQueue<>();
+    private final Queue<SpoolItem> delivered = new ConcurrentLinkedQueue<>();
 
     /** @param overrides settings besides the address and tokens */
     PullNode(Ledger ledger, URI platform, Map<String, String> overrides) throws Exception {
@@ -61,13 +61,14 @@ final class PullNode implements AutoCloseable {
         ConnectorParts.add(camel, ledger, settings);
         windows = new Windows(ledger);
         status = new PullStatus(ledger, settings);
-        housekeeping = new Housekeeping(ledger, settings);
+        dedupeKeyPurge = new DedupeKeyPurge(ledger, settings);
         ServerClocks clocks = new ServerClocks(ledger);
-        Platform client = new Platform(camel, clocks, new Outages());
+        PullPlatformClient client = new PullPlatformClient(camel, clocks, new ConnectionOutages());
         ThreadVersions versions = new ThreadVersions(ledger);
-        Setbacks setbacks = new Setbacks(status);
+        PullFailurePolicy pullFailurePolicy = new PullFailurePolicy(status);
         WindowsComponent component = new WindowsComponent();
-        component.walkers = new Walkers(windows, new Pages(client, versions), setbacks, settings, new Pulses());
+        component.walkerFactory = new WalkerFactory(
+                windows, new PageFetcher(client, versions), pullFailurePolicy, settings, new Heartbeats());
         camel.addComponent("windows", component);
         PageStore store = new PageStore(
                 ledger, windows, versions, spools, status, new PullMeters(new SimpleMeterRegistry(), settings));
@@ -77,7 +78,7 @@ final class PullNode implements AutoCloseable {
                                 camel,
                                 new WindowPlanner(ledger, windows, clocks, client, settings),
                                 settings,
-                                setbacks),
+                                pullFailurePolicy),
                 "cursorLoop", new CursorLoopProcessor(client),
                 "openThread", new OpenThreadProcessor(),
                 "routedThreads", new RoutedThreads(),
@@ -123,22 +124,22 @@ final class PullNode implements AutoCloseable {
     }
 
     private void keep(Exchange exchange) {
-        delivered.add(new Item(
-                exchange.getMessage().getHeader(Item.KEY, String.class),
-                exchange.getMessage().getHeader(Item.CONNECTION, String.class),
+        delivered.add(new SpoolItem(
+                exchange.getMessage().getHeader(SpoolItem.KEY, String.class),
+                exchange.getMessage().getHeader(SpoolItem.CONNECTION, String.class),
                 Map.of(),
                 exchange.getMessage().getBody()));
     }
 
-    List<Item> delivered() {
+    List<SpoolItem> delivered() {
         return List.copyOf(delivered);
     }
 
     /** @return "Id UpdatedUtc" of each thread delivered, in order of arrival */
     List<String> versions() {
         List<String> versions = new ArrayList<>();
-        for (Item item : delivered) {
-            Map<?, ?> thread = (Map<?, ?>) item.body();
+        for (SpoolItem spoolItem : delivered) {
+            Map<?, ?> thread = (Map<?, ?>) spoolItem.body();
             versions.add(thread.get("Id") + " " + thread.get("UpdatedUtc"));
         }
         return versions;

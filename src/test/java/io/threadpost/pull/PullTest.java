@@ -145,8 +145,8 @@ class PullTest extends WithLedger {
         try (SandboxPlatform platform = SandboxPlatform.start(platform(50).extraFields(true));
                 PullNode node = new PullNode(ledger.ledger(), platform.address(), Map.of()).startToFiles()) {
             everythingArrivesOnce(platform, node);
-            for (var item : node.delivered()) {
-                RawJson thread = (RawJson) item.body();
+            for (var spoolItem : node.delivered()) {
+                RawJson thread = (RawJson) spoolItem.body();
                 assertThat(thread).hasToString(platform.threadJson((String) thread.get("Id")));
             }
         }
@@ -157,7 +157,7 @@ class PullTest extends WithLedger {
         try (SandboxPlatform platform = SandboxPlatform.start(platform(300));
                 PullNode node = new PullNode(ledger.ledger(), platform.address(), Map.of()).startToFiles()) {
             everythingArrivesOnce(platform, node);
-            node.housekeeping.run();
+            node.dedupeKeyPurge.run();
             int left = Integer.parseInt(
                     ledger.rows("SELECT COUNT(*) FROM thread_version").get(0));
             assertThat(left).isLessThan(20);

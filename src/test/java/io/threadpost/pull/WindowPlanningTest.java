@@ -30,7 +30,7 @@ class WindowPlanningTest extends WithLedger {
                         new SandboxOptions().noLimit().threads(20).clockOffset(behind));
                 PullNode node = new PullNode(ledger.ledger(), platform.address(), Map.of()).startToFiles()) {
             await().untilAsserted(() -> assertThat(node.versions()).hasSize(20));
-            Instant end = Utc.instant(Long.parseLong(
+            Instant end = UtcNanos.instant(Long.parseLong(
                     ledger.rows("SELECT MAX(end_ns) FROM pull_window").get(0)));
             assertThat(end).isBefore(Instant.now().plus(behind).plusSeconds(1));
             // A thread of now, by the server's clock, is not in covered time.

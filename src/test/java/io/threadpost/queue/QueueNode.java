@@ -8,7 +8,7 @@ import io.threadpost.spool.TargetNode;
 
 /** One process with the queue target: the shipped {@code to-queue} route. */
 final class QueueNode extends TargetNode {
-    private final Broker broker;
+    private final AmqpBroker amqpBroker;
 
     /** @param overrides settings, the broker's URL among them */
     QueueNode(Ledger ledger, Map<String, String> overrides) throws Exception {
@@ -19,8 +19,8 @@ final class QueueNode extends TargetNode {
                         "threadpost.connections.main.enterprise-ids", "851df8c8-90f2-4c4a-8e01-a4fc46b25178",
                         "threadpost.queue.destination", "threads"),
                 overrides);
-        broker = new Broker(settings, new QueueReaders());
-        camel.addComponent("amqp", broker.component());
+        amqpBroker = new AmqpBroker(settings, new QueueReaders());
+        camel.addComponent("amqp", amqpBroker.component());
         camel.getRegistry().bind("queueMessage", new QueueMessage(settings));
         camel.start();
     }
@@ -39,6 +39,6 @@ final class QueueNode extends TargetNode {
     @Override
     public void close() {
         super.close();
-        broker.stop();
+        amqpBroker.stop();
     }
 }

@@ -49,7 +49,10 @@ import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.spool.TargetNode;
 import io.threadpost.testing.RawAmqp;
 
-/** The shipped {@code receive-adds} and {@code queue-to-thread}: what becomes of messages that somebody laid into a queue. */
+/**
+ * The shipped {@code receive-adds} and {@code queue-to-thread}: what becomes of messages that somebody laid into a
+ * queue.
+ */
 class QueueToThreadTest {
     private static final String QUEUE = "threads-to-add";
 
@@ -297,7 +300,7 @@ class QueueToThreadTest {
 
     private static final class Node extends TargetNode {
         private final QueueReaders readers = new QueueReaders();
-        private final Broker broker;
+        private final AmqpBroker amqpBroker;
 
         Node(Ledger ledger, SandboxBroker broker, SandboxPlatform platform) throws Exception {
             super(
@@ -315,8 +318,8 @@ class QueueToThreadTest {
                             "threadpost.queue.inbound",
                             QUEUE),
                     Map.of());
-            this.broker = new Broker(settings, readers);
-            camel.addComponent("amqp", this.broker.component());
+            this.amqpBroker = new AmqpBroker(settings, readers);
+            camel.addComponent("amqp", this.amqpBroker.component());
             camel.getRegistry().bind("messageWaits", new MessageWaits(readers));
             ConnectorParts.add(camel, ledger, settings);
             AddParts.add(camel, ledger, settings);
@@ -327,7 +330,7 @@ class QueueToThreadTest {
         @Override
         public void close() {
             super.close();
-            broker.stop();
+            amqpBroker.stop();
         }
     }
 }

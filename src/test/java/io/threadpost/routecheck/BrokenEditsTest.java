@@ -35,19 +35,20 @@ class BrokenEditsTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("edits")
     void isFoundInTheRightLine(Path file, BrokenEdits.Edit edit) throws IOException {
-        List<Checked> files = new ArrayList<>();
+        List<CheckedFile> files = new ArrayList<>();
         for (Path shipped : RouteChecksTest.shipped()) {
             String text = shipped.equals(file) ? edit.text() : Files.readString(shipped);
             files.add(Assertions.assertTimeout(
                     Duration.ofSeconds(20),
-                    () -> CHECKS.check(new Source(shipped.getFileName().toString(), text))));
+                    () -> CHECKS.check(new RouteSource(shipped.getFileName().toString(), text))));
         }
 
         String name = file.getFileName().toString();
-        List<Finding> errors = Stream.concat(
-                        files.stream().flatMap(checked -> checked.findings().stream()), CHECKS.together(files).stream())
-                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
-                .filter(finding -> finding.file().equals(name))
+        List<RouteFinding> errors = Stream.concat(
+                        files.stream().flatMap(checkedFile -> checkedFile.findings().stream()),
+                        CHECKS.together(files).stream())
+                .filter(routeFinding -> routeFinding.severity() == RouteFinding.Severity.ERROR)
+                .filter(routeFinding -> routeFinding.file().equals(name))
                 .toList();
         assertThat(errors).as(errors.toString()).anyMatch(error -> error.line() == edit.line());
         assertThat(errors)

@@ -351,13 +351,13 @@ class FindingsTest {
     @ParameterizedTest
     @MethodSource("errors")
     void errorHasItsPlaceAndSaysWhatToDo(String yaml, String words) {
-        assertFound(yaml, words, Finding.Severity.ERROR);
+        assertFound(yaml, words, RouteFinding.Severity.ERROR);
     }
 
     @ParameterizedTest
     @MethodSource("warnings")
     void warningHasItsPlaceAndSaysWhatToDo(String yaml, String words) {
-        assertFound(yaml, words, Finding.Severity.WARNING);
+        assertFound(yaml, words, RouteFinding.Severity.WARNING);
     }
 
     @ParameterizedTest
@@ -383,9 +383,9 @@ class FindingsTest {
 
     @Test
     void nothingOfTheFileIsEchoedAtLengthOrOverSeveralLines() {
-        List<Finding> findings = check(route("- to: \"foo" + "o".repeat(500) + "\\n\\u001b[31m:x\""));
+        List<RouteFinding> findings = check(route("- to: \"foo" + "o".repeat(500) + "\\n\\u001b[31m:x\""));
 
-        assertThat(findings).isNotEmpty().allSatisfy(finding -> assertThat(finding.text())
+        assertThat(findings).isNotEmpty().allSatisfy(routeFinding -> assertThat(routeFinding.text())
                 .hasSizeLessThan(200)
                 .matches("[^\\p{Cntrl}]+"));
     }
@@ -408,27 +408,27 @@ class FindingsTest {
                 route("- log: \"" + much + "\""),
                 route("- to: direct:a?" + much),
                 route(("- log: '" + text + "'\n").repeat(50)))) {
-            List<Finding> findings = Assertions.assertTimeout(Duration.ofSeconds(60), () -> check(file));
+            List<RouteFinding> findings = Assertions.assertTimeout(Duration.ofSeconds(60), () -> check(file));
             assertThat(findings.size()).isLessThan(250);
         }
     }
 
-    private void assertFound(String marked, String words, Finding.Severity severity) {
+    private void assertFound(String marked, String words, RouteFinding.Severity severity) {
         String before = marked.substring(0, marked.indexOf(MARK));
         int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
         int column = before.length() - before.lastIndexOf('\n');
 
-        List<Finding> found = check(marked.replace(MARK, "")).stream()
-                .filter(finding -> finding.severity() == severity)
+        List<RouteFinding> found = check(marked.replace(MARK, "")).stream()
+                .filter(routeFinding -> routeFinding.severity() == severity)
                 .toList();
 
-        assertThat(found).singleElement().satisfies(finding -> assertThat(finding.text())
+        assertThat(found).singleElement().satisfies(routeFinding -> assertThat(routeFinding.text())
                 .startsWith("a.camel.yaml:" + line + ":" + column + ": "
                         + severity.name().toLowerCase(Locale.ROOT) + ": " + words));
     }
 
-    private List<Finding> check(String yaml) {
-        return checks.check(new Source("a.camel.yaml", yaml)).findings();
+    private List<RouteFinding> check(String yaml) {
+        return checks.check(new RouteSource("a.camel.yaml", yaml)).findings();
     }
 
     private static Arguments step(String step, String words) {

@@ -26,9 +26,10 @@ class RouteChecksTest {
     @ParameterizedTest
     @MethodSource("shipped")
     void nothingIsWrongWithAShippedFile(Path file) throws IOException {
-        Checked checked = checks.check(new Source(file.getFileName().toString(), Files.readString(file)));
+        CheckedFile checkedFile =
+                checks.check(new RouteSource(file.getFileName().toString(), Files.readString(file)));
 
-        assertThat(checked.findings()).isEmpty();
-        assertThat(checked.outline().routes()).isNotEmpty();
+        assertThat(checkedFile.findings()).isEmpty();
+        assertThat(checkedFile.outline().routes()).isNotEmpty();
     }
 }

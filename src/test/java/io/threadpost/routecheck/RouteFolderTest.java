@@ -37,7 +37,7 @@ class RouteFolderTest {
         }
 
         assertThat(new RouteFolder(folder).names()).containsExactly("a.camel.yaml", "b.kamelet.yaml");
-        assertThat(new RouteFolder(folder).strangers().stream().map(Finding::text))
+        assertThat(new RouteFolder(folder).strangers().stream().map(RouteFinding::text))
                 .containsExactly(
                         "c.yaml: warning: the file is not loaded, because of its name; call it c.camel.yaml",
                         "d.camel.yml: warning: the file is not loaded, because of its name; call it d.camel.yaml",
@@ -50,7 +50,7 @@ class RouteFolderTest {
 
         assertThat(new RouteFolder(folder).read("a.camel.yaml"))
                 .isEqualTo(new RouteFolder.Content(
-                        Optional.of(new Source("a.camel.yaml", "- stop: {} # ü\r\n")), Optional.empty()));
+                        Optional.of(new RouteSource("a.camel.yaml", "- stop: {} # ü\r\n")), Optional.empty()));
     }
 
     @Test

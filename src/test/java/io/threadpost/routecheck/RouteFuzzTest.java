@@ -87,18 +87,18 @@ class RouteFuzzTest {
                 int end = Math.min(text.length(), at + random.nextInt(12));
                 text.replace(at, end, PIECES.get(random.nextInt(PIECES.size())));
             }
-            Source source = new Source("any.camel.yaml", text.toString());
+            RouteSource routeSource = new RouteSource("any.camel.yaml", text.toString());
 
-            List<Finding> findings = Assertions.assertTimeout(
+            List<RouteFinding> findings = Assertions.assertTimeout(
                     Duration.ofSeconds(20),
                     () -> {
-                        Checked checked = checks.check(source);
-                        checks.together(List.of(checked));
-                        return checked.findings();
+                        CheckedFile checkedFile = checks.check(routeSource);
+                        checks.together(List.of(checkedFile));
+                        return checkedFile.findings();
                     },
-                    () -> "seed " + seed + ":\n" + source.text());
+                    () -> "seed " + seed + ":\n" + routeSource.text());
 
-            assertThat(findings).as("%d of seed %d", i, seed).allSatisfy(finding -> assertThat(finding.text())
+            assertThat(findings).as("%d of seed %d", i, seed).allSatisfy(routeFinding -> assertThat(routeFinding.text())
                     .doesNotContain("\n", "Exception")
                     .hasSizeLessThan(4_000));
         }

@@ -29,8 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.threadpost.testing.Probe;
 
 /**
- * What routes say in simple, in jsonpath and by the names of classes: the check takes it and Camel does it, or the check refuses it. Whatever
- * Camel looked at by reflection for that is registered, so that a native executable does the same.
+ * What routes say in simple, in jsonpath and by the names of classes: the check takes it and Camel does it, or the
+ * check refuses it. Whatever Camel looked at by reflection for that is registered, so that a native executable does the
+ * same.
  */
 class RouteLanguageTest {
     private static final Path REGISTERED =
@@ -78,12 +79,13 @@ class RouteLanguageTest {
     @ParameterizedTest
     @MethodSource("probes")
     void isDoneOrRefused(Probe probe) throws Exception {
-        Checked checked = CHECKS.check(new Source(probe.name() + ".camel.yaml", probe.file("direct:" + probe.name())));
-        List<Finding> findings = new ArrayList<>(checked.findings());
-        findings.addAll(CHECKS.together(List.of(checked)));
+        CheckedFile checkedFile =
+                CHECKS.check(new RouteSource(probe.name() + ".camel.yaml", probe.file("direct:" + probe.name())));
+        List<RouteFinding> findings = new ArrayList<>(checkedFile.findings());
+        findings.addAll(CHECKS.together(List.of(checkedFile)));
         List<String> errors = findings.stream()
-                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
-                .map(Finding::text)
+                .filter(routeFinding -> routeFinding.severity() == RouteFinding.Severity.ERROR)
+                .map(RouteFinding::text)
                 .toList();
 
         if (probe.refused().isPresent()) {

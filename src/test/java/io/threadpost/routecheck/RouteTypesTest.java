@@ -24,8 +24,8 @@ import org.apache.camel.util.ObjectHelper;
 import org.junit.jupiter.api.Test;
 
 /**
- * What routes may name is registered in the build, neither more nor less. Camel asks a class for its constructors and for the methods of
- * all types above it, and calls the method that it finds on the one or the other.
+ * What routes may name is registered in the build, neither more nor less. Camel asks a class for its constructors and
+ * for the methods of all types above it, and calls the method that it finds on the one or the other.
  */
 class RouteTypesTest {
     private static final Path FILE =

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Settings as a test wants them; those with an empty value are known, but not set. Secret is only {@link #SECRET}. */
-public record TestSurroundings(Map<String, String> values) implements Surroundings {
+public record TestSurroundings(Map<String, String> values) implements RouteContext {
     static final String SECRET = "s3cr3t-token-of-a-hotel";
 
     static TestSurroundings usual() {

@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 
 import org.junit.jupiter.api.Test;
 
-import io.threadpost.routecheck.Source;
+import io.threadpost.routecheck.RouteSource;
 import io.threadpost.testing.LogLines;
 
 /** What a person does in the folder of route files, and what runs then. */
@@ -76,7 +76,7 @@ class LiveEditsTest extends LiveFolder {
         try (LiveRoutes fresh = start()) {
             assertThat(fresh.status(FILE).runs()).isFalse();
         }
-        new LastGood(ledger.ledger()).keep(new Source(FILE, own));
+        new LastGoodSources(ledger.ledger()).keep(new RouteSource(FILE, own));
         try (LiveRoutes upgraded = start()) {
             assertThat(upgraded.say("a")).isEqualTo("one a");
             assertThat(upgraded.status(FILE).broken()).isTrue();
@@ -328,8 +328,8 @@ class LiveEditsTest extends LiveFolder {
         try (LiveRoutes live = start()) {
             Object route = live.camel.getRoute("say");
             assertThat(live.count("failed")).isEqualTo(1);
-            live.bundle.again();
-            live.bundle.apply(new Sweep.Changes(java.util.Set.of(), java.util.Set.of()));
+            live.routeFileSet.again();
+            live.routeFileSet.apply(new FolderScanner.Changes(java.util.Set.of(), java.util.Set.of()));
             assertThat(live.count("failed")).isEqualTo(1);
             assertThat(live.status("z.camel.yaml").broken()).isTrue();
             assertThat(live.camel.getRoute("say")).isSameAs(route);

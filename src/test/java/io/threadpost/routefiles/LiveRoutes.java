@@ -19,8 +19,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 
 import io.threadpost.ledger.Ledger;
 import io.threadpost.routecheck.RouteChecks;
+import io.threadpost.routecheck.RouteContext;
 import io.threadpost.routecheck.RouteFolder;
-import io.threadpost.routecheck.Surroundings;
 import io.threadpost.settings.Settings;
 import io.threadpost.spool.SpoolParts;
 
@@ -29,7 +29,7 @@ final class LiveRoutes implements AutoCloseable {
     final CamelContext camel = new DefaultCamelContext();
     final MeterRegistry meters = new SimpleMeterRegistry();
     final RouteFiles files;
-    final Bundle bundle;
+    final RouteFileSet routeFileSet;
     private final Path folder;
     private final ProducerTemplate template;
 
@@ -54,9 +54,13 @@ final class LiveRoutes implements AutoCloseable {
         camel.start();
         template = camel.createProducerTemplate();
         RouteChecks checks = new RouteChecks(new NoSettings());
-        bundle = new Bundle(
-                new RouteFolder(folder), checks, new RouteLoader(camel), new LastGood(ledger), new Telling(meters));
-        files = new RouteFiles(folder, bundle);
+        routeFileSet = new RouteFileSet(
+                new RouteFolder(folder),
+                checks,
+                new RouteLoader(camel),
+                new LastGoodSources(ledger),
+                new RouteFileReporter(meters));
+        files = new RouteFiles(folder, routeFileSet);
         files.open();
     }
 
@@ -116,7 +120,7 @@ final class LiveRoutes implements AutoCloseable {
         camel.stop();
     }
 
-    private record NoSettings() implements Surroundings {
+    private record NoSettings() implements RouteContext {
         @Override
         public Optional<String> setting(String key) {
             return Optional.ofNullable(Map.of("test.greeting", "hello").get(key));

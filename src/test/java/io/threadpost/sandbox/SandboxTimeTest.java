@@ -63,7 +63,7 @@ class SandboxTimeTest {
                 continue;
             }
             assertThat(new JsonBuffer(16)
-                            .time(Ticks.of(instant), TimePrecision.SECONDS)
+                            .time(SandboxTicks.of(instant), TimePrecision.SECONDS)
                             .toString())
                     .isEqualTo(instant.toString());
         }

@@ -76,7 +76,7 @@ class DerivedSettingsTest {
     private static SmallRyeConfig config(Map<String, String> values) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(new HashMap<>(values), "values", 250), new Defaults())
+                .withSources(new PropertiesConfigSource(new HashMap<>(values), "values", 250), new DefaultsSource())
                 .withInterceptors(new DerivedSettings(), new TargetSwitches(), new EmptyMeansDefault())
                 .build();
     }

@@ -59,9 +59,9 @@ class FolderPreparationTest {
 
     @Test
     void ledgerInTheWorkingDirectoryNeedsNoFolder() {
-        Reading reading = reading(Map.of("threadpost.ledger.url", "jdbc:sqlite:ledger.db"));
+        SettingsResult settingsResult = reading(Map.of("threadpost.ledger.url", "jdbc:sqlite:ledger.db"));
 
-        assertThat(new FolderPreparation(reading, base).prepare()).isEmpty();
+        assertThat(new FolderPreparation(settingsResult, base).prepare()).isEmpty();
 
         assertThat(base.resolve("state")).doesNotExist();
     }
@@ -71,10 +71,10 @@ class FolderPreparationTest {
         Files.createFile(base.resolve("out"));
         Files.createFile(base.resolve("routes"));
         Files.createDirectory(base.resolve("ledger.db"));
-        Reading reading = reading(Map.of("threadpost.ledger.url", "jdbc:sqlite:ledger.db"));
+        SettingsResult settingsResult = reading(Map.of("threadpost.ledger.url", "jdbc:sqlite:ledger.db"));
 
-        assertThat(new FolderCheck(reading, base).problems())
-                .extracting(Problem::line)
+        assertThat(new FolderCheck(settingsResult, base).problems())
+                .extracting(SettingProblem::line)
                 .containsExactly(
                         "threadpost.files.directory: `" + base + "/out` is not a folder, so `" + base
                                 + "/out/threads` cannot be one; choose another",
@@ -88,12 +88,12 @@ class FolderPreparationTest {
     void checkFindsAFolderThatCannotBeMadeThoughRightsDoNotSaySo() throws IOException {
         Files.createDirectory(base.resolve("routes"));
         // Nobody can create anything here, not even root.
-        Reading reading = reading(Map.of(
+        SettingsResult settingsResult = reading(Map.of(
                 "threadpost.files.directory", "/proc/threadpost/out",
                 "threadpost.ledger.url", "jdbc:sqlite:/proc/threadpost.db"));
 
-        assertThat(new FolderCheck(reading, base).problems())
-                .extracting(Problem::line)
+        assertThat(new FolderCheck(settingsResult, base).problems())
+                .extracting(SettingProblem::line)
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .startsWith("threadpost.files.directory: `/proc/threadpost/out` cannot be written"),
@@ -115,18 +115,18 @@ class FolderPreparationTest {
     void fileThatIsNoDatabaseIsNoLedger() throws IOException {
         Files.createDirectory(base.resolve("routes"));
         Path file = Files.writeString(base.resolve("ledger.db"), "a shopping list");
-        Reading reading = reading(Map.of("threadpost.ledger.url", "jdbc:sqlite:ledger.db"));
+        SettingsResult settingsResult = reading(Map.of("threadpost.ledger.url", "jdbc:sqlite:ledger.db"));
 
-        assertThat(new FolderCheck(reading, base).problems())
-                .extracting(Problem::line)
+        assertThat(new FolderCheck(settingsResult, base).problems())
+                .extracting(SettingProblem::line)
                 .containsExactly("threadpost.ledger.url: `" + file
                         + "` is no SQLite database; name another file, or move this one away");
 
         Files.writeString(file, "");
-        assertThat(new FolderCheck(reading, base).problems()).isEmpty();
+        assertThat(new FolderCheck(settingsResult, base).problems()).isEmpty();
     }
 
-    private static Reading reading(Map<String, String> values) {
-        return Reading.of(ConfigView.of(new HashMap<>(values)), "test");
+    private static SettingsResult reading(Map<String, String> values) {
+        return SettingsResult.of(ConfigView.of(new HashMap<>(values)), "test");
     }
 }

@@ -91,7 +91,7 @@ class SecretValuesTest {
                 .withSources(
                         new PropertiesConfigSource(values, SysPropConfigSource.NAME, 400),
                         new EnvConfigSource(Map.of("OTHER_TOKEN", password.strip()), 300),
-                        new Defaults())
+                        new DefaultsSource())
                 .withInterceptors(
                         new DerivedSettings(), new TargetSwitches(), new EmptyMeansDefault(), new SecretValues())
                 .build();
@@ -124,7 +124,7 @@ class SecretValuesTest {
                     """)
     void whatAPropertiesFileWouldReadOtherwiseIsRefused(String written, String expected) {
         List<String> problems = reading(Map.of(), Map.of(), KEY + "=" + written).problems().stream()
-                .map(Problem::line)
+                .map(SettingProblem::line)
                 .toList();
 
         if (expected == null) {
@@ -182,7 +182,7 @@ class SecretValuesTest {
                         Map.of(), Map.of(VARIABLE, "x", "THREADPOST_CONNECTIONS_NORTH_ACCESS_TOKEN_FILE", "north"), "")
                 .orThrow();
 
-        assertThat(settings.connections()).contains(new Connection("north", "north-token", List.of()));
+        assertThat(settings.connections()).contains(new ConnectionSettings("north", "north-token", List.of()));
         assertThat(settings.secrets()).contains("north-token");
     }
 
@@ -222,23 +222,23 @@ class SecretValuesTest {
     }
 
     private String read(Map<String, String> systemProperties, Map<String, String> environment, String file) {
-        Reading reading = reading(systemProperties, environment, file);
-        assertThat(reading.problems()).isEmpty();
-        assertThat(reading.value(KEY))
-                .contains(reading.orThrow().mailboxes().get(0).password());
-        return reading.orThrow().mailboxes().get(0).password();
+        SettingsResult settingsResult = reading(systemProperties, environment, file);
+        assertThat(settingsResult.problems()).isEmpty();
+        assertThat(settingsResult.value(KEY))
+                .contains(settingsResult.orThrow().mailboxes().get(0).password());
+        return settingsResult.orThrow().mailboxes().get(0).password();
     }
 
     private List<String> problems(Map<String, String> environment, String file) {
         return reading(Map.of(), environment, file).problems().stream()
-                .map(Problem::line)
+                .map(SettingProblem::line)
                 .toList();
     }
 
-    private Reading reading(Map<String, String> systemProperties, Map<String, String> environment, String file) {
+    private SettingsResult reading(Map<String, String> systemProperties, Map<String, String> environment, String file) {
         Map<String, String> values = new HashMap<>(BASE);
         values.putAll(systemProperties);
-        return Reading.of(
+        return SettingsResult.of(
                 ConfigView.of(
                         values, environment, PropertiesFile.parse("application.properties", file), "prod", folder),
                 "test");

@@ -8,7 +8,7 @@ public final class SettingRows {
 
     /** @return key, default and description of each setting that is no secret, for the connection {@code main} */
     public static List<List<String>> all() {
-        return Catalogue.settings().stream()
+        return SettingsCatalogue.settings().stream()
                 .filter(setting -> !(setting.type() instanceof Secret))
                 .map(setting -> List.of(
                         "`{{" + setting.example() + "}}`",

@@ -19,7 +19,7 @@ class SettingsFileTest {
     @Test
     void everySettingStandsInTheFileWithItsDefaultAndNoOtherDoes() throws IOException {
         Map<String, String> expected = new LinkedHashMap<>();
-        Catalogue.settings().forEach(setting -> expected.put(setting.example(), setting.byDefault()));
+        SettingsCatalogue.settings().forEach(setting -> expected.put(setting.example(), setting.byDefault()));
 
         Map<String, String> written = new LinkedHashMap<>();
         Matcher lines = LINE.matcher(Files.readString(Path.of("application.properties")));
@@ -36,13 +36,15 @@ class SettingsFileTest {
     void onlyWhatMustBeFilledInIsSwitchedOn() throws IOException {
         assertThat(PropertiesFile.read(Path.of("application.properties")).values())
                 .containsOnlyKeys(
-                        Catalogue.ADDRESS.key(), Catalogue.CLIENT_TOKEN.key(), Catalogue.ACCESS_TOKEN.key("main"))
+                        SettingsCatalogue.ADDRESS.key(),
+                        SettingsCatalogue.CLIENT_TOKEN.key(),
+                        SettingsCatalogue.ACCESS_TOKEN.key("main"))
                 .allSatisfy((key, value) -> assertThat(value).isEmpty());
     }
 
     @Test
     void everySettingIsDescribedInOneSentence() {
-        assertThat(Catalogue.settings()).allSatisfy(setting -> {
+        assertThat(SettingsCatalogue.settings()).allSatisfy(setting -> {
             assertThat(setting.description()).matches("[A-Z][^\\n]+\\.");
             assertThat(setting.type().form()).isNotBlank();
         });

@@ -38,7 +38,7 @@ class SettingsInjectionTest {
     @Test
     void settingsAreInjectedAndDefaultsAreVisibleToPlaceholders() {
         assertThat(settings.secrets()).containsExactlyInAnyOrder("client-secret", "access-secret");
-        assertThat(settings.connections()).extracting(Connection::name).containsExactly("hotel");
+        assertThat(settings.connections()).extracting(ConnectionSettings::name).containsExactly("hotel");
         assertThat(directory).isEqualTo("out/threads");
     }
 }

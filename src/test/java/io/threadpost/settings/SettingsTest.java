@@ -32,7 +32,7 @@ class SettingsTest {
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(100)));
-        assertThat(settings.connections()).containsExactly(new Connection("main", "access-secret", List.of()));
+        assertThat(settings.connections()).containsExactly(new ConnectionSettings("main", "access-secret", List.of()));
         assertThat(settings.pull().pageSize()).isEqualTo(1000);
         assertThat(settings.pull().start().from(Instant.parse("2026-03-08T12:00:00Z")))
                 .isEqualTo("2026-03-01T12:00:00Z");
@@ -58,8 +58,8 @@ class SettingsTest {
 
         assertThat(Settings.of(values).connections())
                 .containsExactly(
-                        new Connection("hotel-a", "a-secret", List.of("851df8c8-90f2-4c4a-8e01-a4fc46b25178")),
-                        new Connection("main", "access-secret", List.of()));
+                        new ConnectionSettings("hotel-a", "a-secret", List.of("851df8c8-90f2-4c4a-8e01-a4fc46b25178")),
+                        new ConnectionSettings("main", "access-secret", List.of()));
     }
 
     @Test

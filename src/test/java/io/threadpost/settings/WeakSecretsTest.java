@@ -14,7 +14,7 @@ class WeakSecretsTest {
     @TempDir
     Path folder;
 
-    private Reading reading(String password) throws Exception {
+    private SettingsResult reading(String password) throws Exception {
         Files.writeString(
                 folder.resolve("application.properties"),
                 """
@@ -26,16 +26,18 @@ class WeakSecretsTest {
                 threadpost.queue.password=%s
                 """
                         .formatted(password));
-        return Reading.in(folder, "prod");
+        return SettingsResult.in(folder, "prod");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"mail", "Queue", "ERROR", "a", "abc", "12"})
     void commonWordIsRefusedWithoutBeingSaid(String password) throws Exception {
-        assertThat(reading(password).problems()).extracting(Problem::line).satisfiesExactly(line -> assertThat(line)
-                .startsWith(
-                        "application.properties:6: threadpost.queue.password: is too weak to be kept out of the log")
-                .doesNotContain("`"));
+        assertThat(reading(password).problems())
+                .extracting(SettingProblem::line)
+                .satisfiesExactly(line -> assertThat(line)
+                        .startsWith(
+                                "application.properties:6: threadpost.queue.password: is too weak to be kept out of the log")
+                        .doesNotContain("`"));
     }
 
     @ParameterizedTest

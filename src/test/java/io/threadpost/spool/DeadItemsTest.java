@@ -31,7 +31,7 @@ class DeadItemsTest extends SpoolBehaviour {
         database.ledger().write(tx -> {
             for (String key : keys) {
                 node.spools.deliverDead(
-                        tx, spool, new Item(key, "main", Map.of("Room", "12"), "body " + key), "refused");
+                        tx, spool, new SpoolItem(key, "main", Map.of("Room", "12"), "body " + key), "refused");
             }
             return null;
         });
@@ -121,15 +121,15 @@ class DeadItemsTest extends SpoolBehaviour {
         bury(node, "files", "a");
 
         assertThat(node.dead.content(node.dead.list(ALL, 0, 1).get(0).id()))
-                .contains(new Item("a", "main", Map.of("Room", "12"), "body a"));
+                .contains(new SpoolItem("a", "main", Map.of("Room", "12"), "body a"));
     }
 
     @Test
     void aParcelThatCannotBeReadIsListedAndReplayed() throws Exception {
         SpoolNode node = node();
         node.put("files", "damaged", "lost");
-        byte[] bytes =
-                ItemCodec.encode(List.of(new Item("x", null, Map.of(), "x"), new Item("y", null, Map.of(), "y")));
+        byte[] bytes = ItemCodec.encode(
+                List.of(new SpoolItem("x", null, Map.of(), "x"), new SpoolItem("y", null, Map.of(), "y")));
         database.change("UPDATE spool_content SET items = ?", (Object) new byte[] {9, 0});
         node.run(drain("spool:files", new Target()));
         awaitRows("SELECT state FROM spool_parcel", "dead");
@@ -236,12 +236,12 @@ class DeadItemsTest extends SpoolBehaviour {
         assertThat(node.dead.state("files", id)).isEqualTo(Optional.of("discarded"));
         assertThat(node.dead.discard(new Selection("files", id, null))).isZero();
         assertThat(node.dead.replay(new Selection("files", id, null))).isZero();
-        node.purge.run();
+        node.parcelPurge.run();
         assertThat(rows("SELECT state FROM spool_parcel ORDER BY id")).containsExactly("discarded", "dead");
         database.change(
                 "UPDATE spool_parcel SET finished = finished - ?",
                 Duration.ofHours(25).toMillis());
-        node.purge.run();
+        node.parcelPurge.run();
         assertThat(rows("SELECT state FROM spool_parcel")).containsExactly("dead");
         assertThat(rows("SELECT parcel FROM spool_content")).hasSize(1);
     }

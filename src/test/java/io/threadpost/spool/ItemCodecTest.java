@@ -26,11 +26,11 @@ class ItemCodecTest {
     @ParameterizedTest
     @MethodSource("bodies")
     void aBodyReadsBackAsItWas(Object body) {
-        Item item = new Item("key", "main", Map.of(), body);
+        SpoolItem spoolItem = new SpoolItem("key", "main", Map.of(), body);
 
-        assertThat(roundTrip(List.of(item)))
+        assertThat(roundTrip(List.of(spoolItem)))
                 .usingRecursiveFieldByFieldElementComparator()
-                .containsExactly(item);
+                .containsExactly(spoolItem);
     }
 
     static Stream<Object> bodies() {
@@ -57,12 +57,12 @@ class ItemCodecTest {
     @Test
     void jsonReadsBackByteForByte() {
         byte[] page = "[{\"Id\" : 1.0},{ }]".getBytes(StandardCharsets.UTF_8);
-        List<Item> items = List.of(
-                new Item("a", null, Map.of(), new RawJson(page, 1, 12)),
-                new Item("b", null, Map.of(), new RawJson(page, 14, 3)));
+        List<SpoolItem> items = List.of(
+                new SpoolItem("a", null, Map.of(), new RawJson(page, 1, 12)),
+                new SpoolItem("b", null, Map.of(), new RawJson(page, 14, 3)));
 
         assertThat(roundTrip(items))
-                .extracting(item -> item.body().toString())
+                .extracting(spoolItem -> spoolItem.body().toString())
                 .containsExactly("{\"Id\" : 1.0}", "{ }");
     }
 
@@ -70,7 +70,7 @@ class ItemCodecTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void anyParcelReadsBackAsItWas(long seed) {
         Random random = new Random(seed);
-        List<Item> items = new ArrayList<>();
+        List<SpoolItem> items = new ArrayList<>();
         for (int i = random.nextInt(200); i >= 0; i--) {
             items.add(item(random));
         }
@@ -84,7 +84,7 @@ class ItemCodecTest {
     void longTextAndLongNumberCostNoOtherItemOfTheirParcel() {
         Map<String, Object> body = Map.of("text", "x".repeat(21_000_000), "number", new BigInteger("9".repeat(2_000)));
 
-        List<Item> read = roundTrip(List.of(item(new Random(1)), new Item("b", null, Map.of(), body)));
+        List<SpoolItem> read = roundTrip(List.of(item(new Random(1)), new SpoolItem("b", null, Map.of(), body)));
 
         assertThat(read.get(1).body()).isEqualTo(body);
     }
@@ -116,7 +116,9 @@ class ItemCodecTest {
     private static void fuzz(int seed, int parcels) {
         Random random = new Random(seed);
         byte[] whole = ItemCodec.encode(List.of(
-                item(random), new Item("k", "c", Map.of("a", 1), Map.of("b", List.of(1, 2.5, "c"))), item(random)));
+                item(random),
+                new SpoolItem("k", "c", Map.of("a", 1), Map.of("b", List.of(1, 2.5, "c"))),
+                item(random)));
         for (int i = 0; i < parcels; i++) {
             byte[] damaged =
                     Arrays.copyOf(whole, random.nextInt(10) == 0 ? random.nextInt(whole.length) : whole.length);
@@ -131,14 +133,14 @@ class ItemCodecTest {
         }
     }
 
-    private static Item item(Random random) {
+    private static SpoolItem item(Random random) {
         Map<String, Object> headers = new LinkedHashMap<>();
         for (int i = random.nextInt(4); i > 0; i--) {
             headers.put(text(random), random.nextBoolean() ? text(random) : (Object) random.nextLong());
         }
         String connection = random.nextBoolean() ? null : text(random);
         Object body = random.nextBoolean() ? text(random) : text(random).getBytes(StandardCharsets.UTF_16);
-        return new Item(text(random), connection, headers, body);
+        return new SpoolItem(text(random), connection, headers, body);
     }
 
     private static String text(Random random) {
@@ -148,7 +150,7 @@ class ItemCodecTest {
                 .toString();
     }
 
-    private static List<Item> roundTrip(List<Item> items) {
+    private static List<SpoolItem> roundTrip(List<SpoolItem> items) {
         return ItemCodec.decode(ItemCodec.encode(items), items.size());
     }
 }

@@ -34,7 +34,7 @@ class SpoolActionsTest extends SpoolBehaviour {
         node.put("files", "a");
         node.run(drain("spool:files", target));
         node.put("other", "b");
-        assertThat(node.batches.claim("files", "one", Portion.list(1), Source.after(Source.FAILED, false)))
+        assertThat(node.batches.claim("files", "one", ClaimSize.list(1), ClaimSource.after(ClaimSource.FAILED, false)))
                 .isEmpty();
         node.run(drainOther(target));
 
@@ -125,13 +125,13 @@ class SpoolActionsTest extends SpoolBehaviour {
         SpoolNode node = node();
         node.put("mail", "batch 1", "batch 2", "rest");
         Batch batch = node.batches
-                .claim("mail", "one", Portion.list(2), Source.after(Source.FAILED, false))
+                .claim("mail", "one", ClaimSize.list(2), ClaimSource.after(ClaimSource.FAILED, false))
                 .orElseThrow();
-        node.batches.settle(batch, new Settlement(node.spools), "one", Portion.list(1), List.of());
+        node.batches.settle(batch, new Settlement(node.spools), "one", ClaimSize.list(1), List.of());
         node.put("mail", "fresh");
         database.ledger().write(tx -> {
-            node.spools.deliverFailed(tx, "mail", new Item("failed", "main", Map.of(), "failed"), 1, "once");
-            node.spools.deliverDead(tx, "mail", new Item("dead", "main", Map.of(), "dead"), "never");
+            node.spools.deliverFailed(tx, "mail", new SpoolItem("failed", "main", Map.of(), "failed"), 1, "once");
+            node.spools.deliverDead(tx, "mail", new SpoolItem("dead", "main", Map.of(), "dead"), "never");
             return null;
         });
         database.change(
@@ -155,25 +155,25 @@ class SpoolActionsTest extends SpoolBehaviour {
         SpoolNode node = node();
         node.put("mail", "given back 1", "given back 2", "rest");
         Batch back = node.batches
-                .claim("mail", "one", Portion.list(2), Source.after(Source.FAILED, false))
+                .claim("mail", "one", ClaimSize.list(2), ClaimSource.after(ClaimSource.FAILED, false))
                 .orElseThrow();
         node.put("mail", "fresh");
         database.ledger().write(tx -> {
-            node.spools.deliverFailed(tx, "mail", new Item("failed", "main", Map.of(), "failed"), 1, "once");
-            node.spools.deliverDead(tx, "mail", new Item("dead", "main", Map.of(), "dead"), "never");
+            node.spools.deliverFailed(tx, "mail", new SpoolItem("failed", "main", Map.of(), "failed"), 1, "once");
+            node.spools.deliverDead(tx, "mail", new SpoolItem("dead", "main", Map.of(), "dead"), "never");
             return null;
         });
         Batch worked = node.batches
-                .claim("mail", "other", Portion.list(1), List.of(Source.FRESH))
+                .claim("mail", "other", ClaimSize.list(1), List.of(ClaimSource.FRESH))
                 .orElseThrow();
-        node.batches.settle(back, new Settlement(node.spools), "one", Portion.list(1), List.of());
+        node.batches.settle(back, new Settlement(node.spools), "one", ClaimSize.list(1), List.of());
 
         assertThat(node.actions.discard("mail")).isEqualTo(5);
 
         assertThat(node.actions.discard("mail")).isZero();
         Settlement settlement = new Settlement(node.spools);
         settlement.passed(1, Map.of());
-        node.batches.settle(worked, settlement, "other", Portion.list(1), List.of());
+        node.batches.settle(worked, settlement, "other", ClaimSize.list(1), List.of());
         assertThat(rows("SELECT state FROM spool_parcel ORDER BY id"))
                 .containsExactly("discarded", "finished", "discarded", "discarded");
         assertThat(node.status.spools()).isEmpty();

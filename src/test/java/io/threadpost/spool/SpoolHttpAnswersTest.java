@@ -22,7 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.threadpost.ledger.OnBothDatabases;
 
-/** What an HTTP target answers: that it is busy, or that it fails, uses up nobody's attempts, and it is left alone as long as it asks. */
+/**
+ * What an HTTP target answers: that it is busy, or that it fails, uses up nobody's attempts, and it is left alone as
+ * long as it asks.
+ */
 @OnBothDatabases
 class SpoolHttpAnswersTest extends SpoolBehaviour {
     private static final int OFTEN = 4 * SpoolNode.QUICK.attempts();

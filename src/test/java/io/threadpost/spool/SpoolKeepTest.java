@@ -47,7 +47,7 @@ class SpoolKeepTest extends SpoolBehaviour {
         node.put("files", "new");
         awaitDrained("files");
 
-        node.purge.run();
+        node.parcelPurge.run();
 
         assertThat(rows("SELECT state FROM spool_parcel ORDER BY id")).containsExactly("waiting", "dead", "finished");
         assertThat(rows("SELECT parcel FROM spool_content ORDER BY parcel"))

@@ -14,8 +14,8 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
+import io.threadpost.heartbeat.Heartbeats;
 import io.threadpost.ledger.Ledger;
-import io.threadpost.pulse.Pulses;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SpoolSettings;
 
@@ -27,7 +27,7 @@ final class SpoolNode implements AutoCloseable {
     final Spools spools;
     final Targets targets;
     final Batches batches;
-    final Purge purge;
+    final ParcelPurge parcelPurge;
     final DeadItems dead;
     final SpoolActions actions;
     final SpoolStatus status;
@@ -45,15 +45,15 @@ final class SpoolNode implements AutoCloseable {
         component.targets = targets = new Targets(ledger, settings);
         component.spools = spools = new Spools(ledger, targets, settings);
         component.batches = batches = new Batches(ledger, settings);
-        component.pauses = new Pauses(ledger, settings);
-        component.ticks = new Ticks(ledger, spools, settings);
+        component.spoolPauses = new SpoolPauses(ledger, settings);
+        component.spoolTicks = new SpoolTicks(ledger, spools, settings);
         component.leases = leases = new Leases(batches, settings);
-        component.quarantine = new Quarantine();
-        component.drains = new Drains(new Pulses(), meters);
-        purge = new Purge(ledger, settings);
+        component.crashQuarantine = new CrashQuarantine();
+        component.spoolDrains = new SpoolDrains(new Heartbeats(), meters);
+        parcelPurge = new ParcelPurge(ledger, settings);
         dead = new DeadItems(ledger, spools);
         actions = new SpoolActions(ledger, spools);
-        status = new SpoolStatus(ledger, component.drains, targets);
+        status = new SpoolStatus(ledger, component.spoolDrains, targets);
         camel.addComponent("spool", component);
         camel.getShutdownStrategy().setTimeout(10);
         camel.start();
@@ -65,7 +65,7 @@ final class SpoolNode implements AutoCloseable {
         spools.deliver(
                 spool,
                 Arrays.stream(keys)
-                        .map(key -> new Item(key, "main", Map.of(), key))
+                        .map(key -> new SpoolItem(key, "main", Map.of(), key))
                         .toList());
     }
 
@@ -90,7 +90,7 @@ final class SpoolNode implements AutoCloseable {
     /** Takes a batch as a drain does that dies before it settles anything. */
     Optional<Batch> claimAndDie(String spool, int size) {
         return batches.claim(
-                spool, "dead " + UUID.randomUUID(), Portion.list(size), Source.after(Source.FAILED, false));
+                spool, "dead " + UUID.randomUUID(), ClaimSize.list(size), ClaimSource.after(ClaimSource.FAILED, false));
     }
 
     @Override

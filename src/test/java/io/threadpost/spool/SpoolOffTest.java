@@ -68,12 +68,14 @@ class SpoolOffTest extends SpoolBehaviour {
     void aTargetThatIsGivenUpTakesNothingAnyMoreUntilItIsOnAgain() throws Exception {
         try (SpoolNode on = node("amqp://localhost:1")) {
             on.send("queue", "a");
-            assertThatThrownBy(() -> on.targets.forget(io.threadpost.settings.Target.QUEUE))
+            assertThatThrownBy(() -> on.targets.forget(io.threadpost.settings.TargetSystem.QUEUE))
                     .isInstanceOf(IllegalStateException.class);
         }
         try (SpoolNode off = node("")) {
-            assertThat(off.targets.forget(io.threadpost.settings.Target.QUEUE)).isTrue();
-            assertThat(off.targets.forget(io.threadpost.settings.Target.QUEUE)).isFalse();
+            assertThat(off.targets.forget(io.threadpost.settings.TargetSystem.QUEUE))
+                    .isTrue();
+            assertThat(off.targets.forget(io.threadpost.settings.TargetSystem.QUEUE))
+                    .isFalse();
             off.send("queue", "b");
 
             assertThat(rows(ITEMS)).containsExactly("queue|1");

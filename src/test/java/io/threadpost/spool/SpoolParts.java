@@ -3,8 +3,8 @@ package io.threadpost.spool;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
 
+import io.threadpost.heartbeat.Heartbeats;
 import io.threadpost.ledger.Ledger;
-import io.threadpost.pulse.Pulses;
 import io.threadpost.settings.Settings;
 
 /** The spool room in a plain Camel context, for the tests of other rooms. */
@@ -17,11 +17,11 @@ public final class SpoolParts {
         component.targets = new Targets(ledger, settings);
         component.spools = new Spools(ledger, component.targets, settings);
         component.batches = new Batches(ledger, settings);
-        component.pauses = new Pauses(ledger, settings);
-        component.ticks = new Ticks(ledger, component.spools, settings);
+        component.spoolPauses = new SpoolPauses(ledger, settings);
+        component.spoolTicks = new SpoolTicks(ledger, component.spools, settings);
         component.leases = new Leases(component.batches, settings);
-        component.quarantine = new Quarantine();
-        component.drains = new Drains(new Pulses(), new SimpleMeterRegistry());
+        component.crashQuarantine = new CrashQuarantine();
+        component.spoolDrains = new SpoolDrains(new Heartbeats(), new SimpleMeterRegistry());
         camel.addComponent("spool", component);
         camel.getRegistry().bind("spool-uris", new SpoolUriFactory());
         return component.spools;
@@ -39,6 +39,6 @@ public final class SpoolParts {
     /** @return how the spools of a context stand that {@link #add} made */
     public static SpoolStatus status(CamelContext camel, Ledger ledger) {
         SpoolComponent component = camel.getComponent("spool", SpoolComponent.class);
-        return new SpoolStatus(ledger, component.drains, component.targets);
+        return new SpoolStatus(ledger, component.spoolDrains, component.targets);
     }
 }

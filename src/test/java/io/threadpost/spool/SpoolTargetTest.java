@@ -24,7 +24,7 @@ import io.threadpost.ledger.OnBothDatabases;
 /** The target's failure counts against no item; an item that only looks like it is found out. */
 @OnBothDatabases
 class SpoolTargetTest extends SpoolBehaviour {
-    private static final List<Source> ANY = Source.after(Source.FAILED, false);
+    private static final List<ClaimSource> ANY = ClaimSource.after(ClaimSource.FAILED, false);
     private static final String PARCELS = "SELECT state, mark, attempts FROM spool_parcel ORDER BY id";
 
     @Test
@@ -90,11 +90,11 @@ class SpoolTargetTest extends SpoolBehaviour {
         SpoolNode node = node();
         node.put("files", "a", "b");
         node.put("files", "c");
-        Batch first = node.batches.claim("files", "one", Portion.list(2), ANY).orElseThrow();
+        Batch first = node.batches.claim("files", "one", ClaimSize.list(2), ANY).orElseThrow();
         giveBackAsSuspect(node, first);
 
         Batch next = node.batches
-                .claim("files", "one", Portion.list(2), Source.after(Source.UNFINISHED, true))
+                .claim("files", "one", ClaimSize.list(2), ClaimSource.after(ClaimSource.UNFINISHED, true))
                 .orElseThrow();
 
         assertThat(next.entries()).extracting(entry -> entry.item().key()).containsExactly("c");
@@ -112,10 +112,10 @@ class SpoolTargetTest extends SpoolBehaviour {
     }
 
     private static Optional<Long> pass(SpoolNode node) {
-        Batch batch = node.batches.claim("files", "one", Portion.list(1), ANY).orElseThrow();
+        Batch batch = node.batches.claim("files", "one", ClaimSize.list(1), ANY).orElseThrow();
         Settlement settlement = new Settlement(node.spools);
         settlement.passed(1, Map.of());
-        node.batches.settle(batch, settlement, "one", Portion.list(1), List.of());
+        node.batches.settle(batch, settlement, "one", ClaimSize.list(1), List.of());
         return settlement.recovery().downMillis();
     }
 
@@ -124,14 +124,14 @@ class SpoolTargetTest extends SpoolBehaviour {
         SpoolNode node = node();
         node.put("files", "a");
         node.put("files", "b");
-        Batch first = node.batches.claim("files", "one", Portion.list(1), ANY).orElseThrow();
+        Batch first = node.batches.claim("files", "one", ClaimSize.list(1), ANY).orElseThrow();
         Batch second =
-                node.batches.claim("files", "other", Portion.list(1), ANY).orElseThrow();
-        node.batches.settle(second, new Settlement(node.spools), "other", Portion.list(1), List.of());
+                node.batches.claim("files", "other", ClaimSize.list(1), ANY).orElseThrow();
+        node.batches.settle(second, new Settlement(node.spools), "other", ClaimSize.list(1), List.of());
         giveBackAsSuspect(node, first);
 
         assertThat(node.batches
-                        .claim("files", "one", Portion.list(1), ANY)
+                        .claim("files", "one", ClaimSize.list(1), ANY)
                         .orElseThrow()
                         .number())
                 .isEqualTo(second.number());
@@ -141,7 +141,7 @@ class SpoolTargetTest extends SpoolBehaviour {
     private void giveBackAsSuspect(SpoolNode node, Batch batch) {
         Settlement settlement = new Settlement(node.spools);
         settlement.rest(Settlement.Rest.SUSPECT, "down");
-        node.batches.settle(batch, settlement, "one", Portion.list(1), List.of());
+        node.batches.settle(batch, settlement, "one", ClaimSize.list(1), List.of());
         database.change("UPDATE spool_batch SET due = 1 WHERE number = ?", batch.number());
     }
 

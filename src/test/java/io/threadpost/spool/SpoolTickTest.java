@@ -206,7 +206,7 @@ class SpoolTickTest extends SpoolBehaviour {
 
     /** The timetable is known, as after a process that ran before. */
     private void begin(SpoolNode node) {
-        new Ticks(database.ledger(), node.spools, SpoolNode.with(SpoolNode.QUICK, Map.of()))
+        new SpoolTicks(database.ledger(), node.spools, SpoolNode.with(SpoolNode.QUICK, Map.of()))
                 .begin("times", new Timetable("0 0 0 1 1 ?", null));
     }
 

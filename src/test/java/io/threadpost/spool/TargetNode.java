@@ -16,7 +16,10 @@ import io.threadpost.json.RawJson;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.settings.Settings;
 
-/** One process with one target: routes on a plain Camel context, over a real ledger. Its subclass adds the target's parts and starts it. */
+/**
+ * One process with one target: routes on a plain Camel context, over a real ledger. Its subclass adds the target's
+ * parts and starts it.
+ */
 public abstract class TargetNode implements AutoCloseable {
     private static final Map<String, String> USUAL = Map.of(
             "threadpost.connector.address", "http://localhost:1",
@@ -65,13 +68,13 @@ public abstract class TargetNode implements AutoCloseable {
         spools.deliver(spool, threads.stream().map(TargetNode::item).toList());
     }
 
-    public final void put(String spool, Item... items) {
+    public final void put(String spool, SpoolItem... items) {
         spools.deliver(spool, List.of(items));
     }
 
-    private static Item item(String thread) {
+    private static SpoolItem item(String thread) {
         RawJson json = new RawJson(thread.getBytes(StandardCharsets.UTF_8));
-        return new Item(json.get("Id") + "@" + json.get("UpdatedUtc"), "main", Map.of(), json);
+        return new SpoolItem(json.get("Id") + "@" + json.get("UpdatedUtc"), "main", Map.of(), json);
     }
 
     @Override

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Counts the lines in an installation's NDJSON files while they come. A finished file does not change, so each is read once. */
+/**
+ * Counts the lines in an installation's NDJSON files while they come. A finished file does not change, so each is read
+ * once.
+ */
 public final class ArrivedLines {
     private static final Duration LONGEST = Duration.ofMinutes(30);
     private static final Duration LOOK = Duration.ofMillis(200);

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The ways in which people, editors and disks break a route file, done to a file that is good. The same file gives the same edits.
+ * The ways in which people, editors and disks break a route file, done to a file that is good. The same file gives the
+ * same edits.
  */
 public final class BrokenEdits {
     private static final int WANTED = 100;

@@ -16,7 +16,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-/** A platform that answers just what a test tells it to: for answers that the sandbox, which keeps to the facts, never gives. */
+/**
+ * A platform that answers just what a test tells it to: for answers that the sandbox, which keeps to the facts, never
+ * gives.
+ */
 public final class CannedPlatform implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -14,7 +14,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A house's HTTP proxy: it makes tunnels, all to one port of this machine, and answers 400 to whatever is no HTTP and no CONNECT. */
+/**
+ * A house's HTTP proxy: it makes tunnels, all to one port of this machine, and answers 400 to whatever is no HTTP and
+ * no CONNECT.
+ */
 public final class ConnectProxy implements AutoCloseable {
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newCachedThreadPool();

@@ -16,8 +16,9 @@ import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
 
 /**
- * What the trials share in which real programs are killed while they pull from a platform that fails in every way it can, and whose
- * threads change meanwhile. Larger ones: {@code -Dthreadpost.test.kills=200 -Dthreadpost.test.threads=25347}.
+ * What the trials share in which real programs are killed while they pull from a platform that fails in every way it
+ * can, and whose threads change meanwhile. Larger ones: {@code -Dthreadpost.test.kills=200
+ * -Dthreadpost.test.threads=25347}.
  */
 public final class CrashTrial {
     private static final long SEED = Long.getLong("threadpost.test.seed", 20261122);
@@ -59,7 +60,8 @@ public final class CrashTrial {
     }
 
     /**
-     * Lets no thread change from now on, and waits until all that stands on the platform was delivered, in the face of all other faults.
+     * Lets no thread change from now on, and waits until all that stands on the platform was delivered, in the face of
+     * all other faults.
      *
      * @param delivered versions as "Id UpdatedUtc"
      */

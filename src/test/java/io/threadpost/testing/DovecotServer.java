@@ -159,7 +159,10 @@ public final class DovecotServer implements AutoCloseable {
         start();
     }
 
-    /** @param folder such as {@code Done}; empty for the mailbox itself @return names of its files, flags behind the comma */
+    /**
+     * @param folder such as {@code Done}; empty for the mailbox itself @return names of its files, flags behind the
+     *     comma
+     */
     public List<String> files(String folder) {
         Path maildir = folder.isEmpty() ? home.resolve("mail") : home.resolve("mail/." + folder);
         return Stream.of("new", "cur")

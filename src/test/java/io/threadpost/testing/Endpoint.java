@@ -38,7 +38,10 @@ public record Endpoint(URI address) {
             }
         }
 
-        /** @return the value of the one Prometheus sample that begins so, as in {@code name{label="x"}}; NaN if it is not there */
+        /**
+         * @return the value of the one Prometheus sample that begins so, as in {@code name{label="x"}}; NaN if it is
+         *     not there
+         */
         public double sample(String beginning) {
             return body.lines()
                     .filter(line -> line.startsWith(beginning))

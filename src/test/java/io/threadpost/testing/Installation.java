@@ -27,7 +27,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
 
-/** The packaged program in a folder of its own, as an operator runs it: a real process that can be stopped and killed. */
+/**
+ * The packaged program in a folder of its own, as an operator runs it: a real process that can be stopped and killed.
+ */
 public final class Installation implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 

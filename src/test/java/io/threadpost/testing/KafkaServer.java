@@ -32,8 +32,8 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 
 /**
- * A real Kafka of one node on 127.0.0.1, without topics of its own making. It can be stopped and started again on the same port, with what it
- * kept on disk.
+ * A real Kafka of one node on 127.0.0.1, without topics of its own making. It can be stopped and started again on the
+ * same port, with what it kept on disk.
  */
 public final class KafkaServer implements AutoCloseable {
     /** The user of one with a login. */

@@ -4,7 +4,10 @@ import java.util.Map;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
-/** A mailbox for a {@code @QuarkusTest}, whose mails become threads. A field of type {@link ModelImapServer} gets its server. */
+/**
+ * A mailbox for a {@code @QuarkusTest}, whose mails become threads. A field of type {@link ModelImapServer} gets its
+ * server.
+ */
 public final class MailboxResource implements QuarkusTestResourceLifecycleManager {
     private ModelImapServer server;
 

@@ -30,8 +30,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An IMAP server in memory that does what it is told: it has the extensions that a test gives it, numbers its mails anew, shows mails late, and
- * answers oddly. Speaks as much of IMAP4rev1 as is needed. What it was sent it remembers.
+ * An IMAP server in memory that does what it is told: it has the extensions that a test gives it, numbers its mails
+ * anew, shows mails late, and answers oddly. Speaks as much of IMAP4rev1 as is needed. What it was sent it remembers.
  */
 public final class ModelImapServer implements AutoCloseable {
     private static final DateTimeFormatter DATE =

@@ -5,7 +5,10 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Stops one server or another, and starts it again, at moments drawn at random, until it is closed; then all of them run. */
+/**
+ * Stops one server or another, and starts it again, at moments drawn at random, until it is closed; then all of them
+ * run.
+ */
 public final class Outages implements AutoCloseable {
     private static final int LONGEST_MILLIS = 3000;
 

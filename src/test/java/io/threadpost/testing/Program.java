@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command that starts what was built: {@code java -jar …}, or the native executable that {@code -Dthreadpost.test.executable=PATH}
- * names.
+ * The command that starts what was built: {@code java -jar …}, or the native executable that
+ * {@code -Dthreadpost.test.executable=PATH} names.
  */
 public final class Program {
     private static final Path JAR =
@@ -20,8 +20,8 @@ public final class Program {
     }
 
     /**
-     * @param options such as {@code -Dthreadpost.pull.page-size=5} or {@code -Xmx96m}; what a native executable does not know is left out
-     *     there
+     * @param options such as {@code -Dthreadpost.pull.page-size=5} or {@code -Xmx96m}; what a native executable does
+     *     not know is left out there
      */
     public static List<String> command(List<String> options, String... arguments) {
         List<String> command = new ArrayList<>();

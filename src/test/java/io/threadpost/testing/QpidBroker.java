@@ -17,8 +17,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.qpid.server.SystemLauncher;
 
 /**
- * Another real broker on 127.0.0.1 that speaks AMQP 1.0: Apache Qpid Broker-J, which detects no duplicates. It has one queue, and knows again
- * what it kept on disk when it is started again, on the same port.
+ * Another real broker on 127.0.0.1 that speaks AMQP 1.0: Apache Qpid Broker-J, which detects no duplicates. It has one
+ * queue, and knows again what it kept on disk when it is started again, on the same port.
  */
 public final class QpidBroker implements AutoCloseable {
     /** Kept, since a logger that nobody holds forgets its level. */

@@ -15,17 +15,17 @@ import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
 
 /**
- * The whole application for a {@code @QuarkusTest}: a sandbox platform of its own on a free port, the ledger and files in a new
- * temporary folder, and the repository's own routes. Afterwards nothing is left.
+ * The whole application for a {@code @QuarkusTest}: a sandbox platform of its own on a free port, the ledger and files
+ * in a new temporary folder, and the repository's own routes. Afterwards nothing is left.
  *
  * <pre>
  * &#64;QuarkusTest
  * &#64;WithTestResource(value = SandboxResource.class, initArgs = &#64;ResourceArg(name = "threadpost.pull.period", value = "1s"))
  * </pre>
  *
- * Every argument that is a key ({@code threadpost.…}, {@code quarkus.…}, {@code camel.…}) is set as such; {@code threads} is how many
- * threads the platform has at the start (none); with {@code copy-routes} the routes are a copy, to be edited. {@link InjectSandbox} fields
- * get the platform.
+ * Every argument that is a key ({@code threadpost.…}, {@code quarkus.…}, {@code camel.…}) is set as such;
+ * {@code threads} is how many threads the platform has at the start (none); with {@code copy-routes} the routes are a
+ * copy, to be edited. {@link InjectSandbox} fields get the platform.
  */
 public final class SandboxResource implements QuarkusTestResourceLifecycleManager {
     private final Map<String, String> settings = new HashMap<>();

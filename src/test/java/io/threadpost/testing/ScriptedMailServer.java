@@ -14,7 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 
-/** A mail server that answers as it is told: what a real one says now and then, at will. Speaks SMTP as far as it is needed. */
+/**
+ * A mail server that answers as it is told: what a real one says now and then, at will. Speaks SMTP as far as it is
+ * needed.
+ */
 public final class ScriptedMailServer implements AutoCloseable {
     private final Semaphore delivered = new Semaphore(1);
     private final ServerCertificate certificate;
@@ -26,7 +29,10 @@ public final class ScriptedMailServer implements AutoCloseable {
     private final List<String> said = new CopyOnWriteArrayList<>();
     private final List<String> inClear = new CopyOnWriteArrayList<>();
 
-    /** A mail that it took. @param sender of the envelope @param recipient of the envelope @param text byte for byte, in Latin-1 */
+    /**
+     * A mail that it took. @param sender of the envelope @param recipient of the envelope @param text byte for byte, in
+     * Latin-1
+     */
     public record Taken(String sender, String recipient, String text) {}
 
     public ScriptedMailServer() {

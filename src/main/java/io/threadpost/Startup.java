@@ -1,0 +1,136 @@
+package io.threadpost;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.Quarkus;
+import org.apache.camel.quarkus.main.CamelMainApplication;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
+
+import io.threadpost.disk.NativeLibraries;
+import io.threadpost.errors.ProcessGuard;
+import io.threadpost.ledger.LedgerLock;
+import io.threadpost.ledger.LedgerStartupCheck;
+import io.threadpost.network.HttpAccess;
+import io.threadpost.settings.FolderCheck;
+import io.threadpost.settings.FolderPreparation;
+import io.threadpost.settings.LedgerSettings;
+import io.threadpost.settings.Redactor;
+import io.threadpost.settings.SettingProblem;
+import io.threadpost.settings.SettingsResult;
+
+/**
+ * The start, in its order: settings, folders, the ledger's lock, and only then Quarkus, which binds ports, migrates the
+ * ledger and runs routes.
+ */
+final class Startup {
+    private static final Logger LOG = Logger.getLogger(ThreadpostMain.class);
+    private final PrintStream err;
+
+    Startup(PrintStream err) {
+        this.err = err;
+    }
+
+    /** Returns 1 when the start was refused; otherwise 0, once Threadpost was asked to stop. */
+    int run(Path folder, String profile) {
+        SettingsResult settingsResult = SettingsResult.in(folder, profile);
+        List<SettingProblem> problems = new ArrayList<>(settingsResult.problems());
+        problems.addAll(new FolderCheck(settingsResult, folder).problems());
+        FolderPreparation folders = new FolderPreparation(settingsResult, folder);
+        if (problems.isEmpty()) {
+            problems.addAll(folders.prepare());
+        }
+        if (!problems.isEmpty()) {
+            problems.forEach(settingProblem -> err.println("threadpost: " + settingProblem.line()));
+            return 1;
+        }
+        LedgerSettings ledger = settingsResult.orThrow().ledger();
+        try (LedgerLock lock = LedgerLock.take(ledger)) {
+            Optional<SettingProblem> refusal = libraries(ledger, settingsResult);
+            if (refusal.isEmpty() && !settingsResult.describesDataSource()) {
+                refusal = attempt(ledger, settingsResult);
+            }
+            if (refusal.isPresent()) {
+                lock.discard();
+                folders.undo();
+                err.println("threadpost: " + refusal.get().line());
+                return 1;
+            }
+            run(settingsResult, folders, lock);
+            return 0;
+        } catch (IOException e) {
+            folders.undo();
+            err.println("threadpost: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static Optional<SettingProblem> libraries(LedgerSettings ledger, SettingsResult settingsResult) {
+        if (ledger.postgresql()) {
+            return Optional.empty();
+        }
+        try {
+            NativeLibraries libraries = new NativeLibraries(ledger.folder());
+            libraries.hold();
+            libraries.load();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(settingsResult.ledgerProblem(e.getMessage()));
+        }
+    }
+
+    private static Optional<SettingProblem> attempt(LedgerSettings ledger, SettingsResult settingsResult) {
+        try {
+            new LedgerStartupCheck(ledger).run();
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(settingsResult.ledgerProblem(StartFailure.ledger(e)));
+        }
+    }
+
+    private void run(SettingsResult settingsResult, FolderPreparation folders, LedgerLock lock) {
+        ProcessGuard.install();
+        LOG.info("Settings: " + settingsResult.source());
+        HttpAccess access = new HttpAccess(settingsResult.orThrow().network());
+        if (!access.texts().isEmpty()) {
+            LOG.info("Network: " + String.join(", and ", access.texts()));
+        }
+        access.unusable().forEach(what -> LOG.warn("Network: " + what + ", and is left aside"));
+        Path routes = settingsResult.orThrow().routes().directory();
+        if (!holdsRoutes(routes)) {
+            LOG.warn(
+                    "Routes: `" + routes + "` holds no *.camel.yaml, so nothing is pulled; copy the route files there");
+        }
+        Quarkus.run(CamelMainApplication.class, (code, failure) -> ended(settingsResult, folders, lock, code, failure));
+    }
+
+    private static boolean holdsRoutes(Path folder) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.camel.yaml")) {
+            return files.iterator().hasNext();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void ended(
+            SettingsResult settingsResult, FolderPreparation folders, LedgerLock lock, int code, Throwable failure) {
+        if (failure != null) {
+            lock.discard();
+            folders.undo();
+            Redactor redactor = new Redactor(settingsResult.orThrow().secrets());
+            new StartFailure(failure, ConfigProvider.getConfig(), settingsResult)
+                    .reasons()
+                    .forEach(reason -> err.println("threadpost: could not start; " + redactor.redact(reason)));
+        }
+        ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, failure);
+    }
+}

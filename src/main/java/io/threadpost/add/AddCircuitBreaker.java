@@ -1,0 +1,177 @@
+package io.threadpost.add;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+import io.threadpost.retry.Backoff;
+import io.threadpost.spool.PostponedException;
+
+/**
+ * Connections whose adds wait: at once when the platform refuses the token or the address, and after several failures
+ * in a row. When the wait is over, one tries. Other connections go on.
+ */
+@Singleton
+final class AddCircuitBreaker {
+    private static final Logger LOG = Logger.getLogger(AddCircuitBreaker.class);
+    private static final Backoff REFUSED = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(10));
+    private static final Backoff FAILING = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1));
+    /** Failures in a row: fewer say nothing about the next request. */
+    private static final int ROW = 3;
+    /** How long the others wait for the one that tries. */
+    private static final long TRY_MILLIS = 5_000;
+    /** Shorter than the shortest pause. */
+    private static final long MOMENT_NANOS = Duration.ofMillis(900).toNanos();
+    /** Nobody sleeps longer without asking: the pause may have ended. */
+    private static final long LONGEST_MILLIS = 60_000;
+
+    private final Ledger ledger;
+    private final Map<String, Integer> rows = new ConcurrentHashMap<>();
+    private final Set<String> paused = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> moments = new ConcurrentHashMap<>();
+    private final Set<String> blind = ConcurrentHashMap.newKeySet();
+
+    AddCircuitBreaker(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * A request that adds wants to be sent.
+     *
+     * @throws PostponedException when the connection's adds wait, and this one is not the one to try
+     */
+    void admit(String connection) {
+        ledger.read(tx -> pause(tx, connection)).ifPresent(pause -> admit(connection, pause));
+    }
+
+    /**
+     * The platform is to be asked what it has; that it fails to add says nothing about it.
+     *
+     * @throws PostponedException when it refuses to tell, or fails to
+     */
+    void admitLook(String connection) {
+        ledger.read(tx -> pause(tx, connection))
+                .filter(pause -> pause.refused() || blind.contains(connection))
+                .ifPresent(pause -> admit(connection, pause));
+    }
+
+    private void admit(String connection, Pause pause) {
+        paused.add(connection);
+        boolean tries = pause.waitMillis() <= 0
+                && ledger.write(tx -> tx.update(
+                                "UPDATE add_pause SET until = ? WHERE connection = ? AND until = ?",
+                                tx.now() + TRY_MILLIS,
+                                connection,
+                                pause.until()))
+                        == 1;
+        if (!tries) {
+            long most = Math.min(LONGEST_MILLIS, Math.max(1000, pause.waitMillis()));
+            throw new PostponedException(
+                    Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(1 + most / 2)), pause.reason());
+        }
+    }
+
+    /** Whoever was admitted has sent nothing: if it was the one to try, the next one is. */
+    void untried(String connection) {
+        if (paused.contains(connection)) {
+            ledger.write(tx -> tx.update(
+                    "UPDATE add_pause SET until = ? WHERE connection = ? AND until > ? AND until <= ?",
+                    tx.now(),
+                    connection,
+                    tx.now(),
+                    tx.now() + TRY_MILLIS));
+        }
+    }
+
+    /** Only a person can mend it. */
+    void refused(String connection, String reason) {
+        pause(connection, true, reason);
+    }
+
+    /** The platform could not be reached, or failed. */
+    void failed(String connection, String reason) {
+        int row = rows.merge(connection, 1, Integer::sum);
+        if (row >= ROW || paused.contains(connection)) {
+            pause(connection, false, reason);
+        }
+    }
+
+    /** The platform failed to tell what it has. */
+    void lookFailed(String connection, String reason) {
+        blind.add(connection);
+        failed(connection, reason);
+    }
+
+    /** The platform told what it has; whether it adds, that does not show. */
+    void lookServed(String connection) {
+        blind.remove(connection);
+    }
+
+    /** The platform served a request that adds. */
+    void served(String connection) {
+        rows.remove(connection);
+        if (paused.contains(connection)) {
+            int ended = ledger.write(tx -> tx.update("DELETE FROM add_pause WHERE connection = ?", connection));
+            paused.remove(connection);
+            if (ended == 1) {
+                LOG.infof("%s: threads are added again", connection);
+            }
+        }
+    }
+
+    private void pause(String connection, boolean refused, String reason) {
+        paused.add(connection);
+        if (!newMoment(connection)) {
+            return;
+        }
+        long wait = ledger.write(tx -> {
+            int failures = 1
+                    + tx.one("SELECT failures FROM add_pause WHERE connection = ?", row -> row.getInt(1), connection)
+                            .orElse(0);
+            // Between half of it and all: somebody has to try before long, and not at once.
+            long millis = refused ? spread(REFUSED, failures) : spread(FAILING, failures);
+            tx.update(
+                    "INSERT INTO add_pause (connection, refused, since, until, failures, reason) VALUES (?, ?, ?, ?, ?, ?)"
+                            + " ON CONFLICT (connection) DO UPDATE SET refused = excluded.refused, until = excluded.until,"
+                            + " failures = excluded.failures, reason = excluded.reason",
+                    connection,
+                    refused,
+                    tx.now(),
+                    tx.now() + millis,
+                    failures,
+                    tx.redacted(reason));
+            return millis;
+        });
+        LOG.warnf("%s: no threads are added, next try in %.1f s: %s", connection, wait / 1000.0, reason);
+    }
+
+    /** What fails side by side fails once: it says no more about the next request than one failure. */
+    private boolean newMoment(String connection) {
+        long now = System.nanoTime();
+        return moments.compute(connection, (name, last) -> last != null && now - last < MOMENT_NANOS ? last : now)
+                == now;
+    }
+
+    private static long spread(Backoff backoff, int failures) {
+        return Math.max(backoff.base().toMillis() / 2, backoff.millis(failures));
+    }
+
+    private static Optional<Pause> pause(Transaction tx, String connection) throws SQLException {
+        return tx.one(
+                "SELECT until, refused, reason FROM add_pause WHERE connection = ?",
+                row -> new Pause(row.getLong(1), row.getLong(1) - tx.now(), row.getBoolean(2), row.getString(3)),
+                connection);
+    }
+
+    private record Pause(long until, long waitMillis, boolean refused, String reason) {}
+}

@@ -1,0 +1,114 @@
+package io.threadpost.add;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.inject.Singleton;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.ProducerTemplate;
+
+import io.threadpost.connector.ConnectorException;
+import io.threadpost.connector.Priority;
+import io.threadpost.connector.SendHook;
+import io.threadpost.connector.ThreadPage;
+import io.threadpost.spool.SpoolItem;
+
+/** The two calls that adding needs, ahead of all pulls, and the platform's time as their answers tell it. */
+@Singleton
+final class AddPlatformClient {
+    /** Threads in one answer at most. */
+    static final int MOST = 1000;
+
+    /** After that long the platform is asked for its time again: it may have been set meanwhile. */
+    private static final Duration FRESH = Duration.ofMinutes(5);
+
+    private final ProducerTemplate template;
+    private final Map<String, Told> times = new ConcurrentHashMap<>();
+
+    AddPlatformClient(CamelContext camel) {
+        this.template = camel.createProducerTemplate();
+    }
+
+    /**
+     * @return the platform's time or up to a second less; asks for it when no answer has told it lately
+     * @throws ConnectorException when it does not answer
+     */
+    Instant now(String connection) {
+        Told told = times.get(connection);
+        if (told == null || told.age().compareTo(FRESH) > 0) {
+            Instant local = Instant.now();
+            created(connection, local.minusSeconds(60), local, 1);
+            told = times.getOrDefault(connection, new Told(local, System.nanoTime()));
+        }
+        return told.date().plus(told.age());
+    }
+
+    /**
+     * Asks for the threads created from one time up to another, in the whole scope of the token: where it adds threads
+     * is not the connection's to say.
+     *
+     * @throws ConnectorException when there is no page
+     */
+    ThreadPage created(String connection, Instant from, Instant to, int count) {
+        Map<String, Object> request = new HashMap<>();
+        request.put(
+                "CreatedUtc",
+                Map.of(
+                        "StartUtc",
+                        from.truncatedTo(ChronoUnit.MILLIS).toString(),
+                        "EndUtc",
+                        to.truncatedTo(ChronoUnit.MILLIS).toString()));
+        request.put("EnterpriseIds", null);
+        request.put("Limitation", Map.of("Count", count));
+        return call("get-threads", connection, request, null).getBody(ThreadPage.class);
+    }
+
+    /**
+     * Makes a thread.
+     *
+     * @param before called when the request is about to be sent
+     * @throws ConnectorException when there is no thread, or no answer that says so
+     */
+    CreatedThread add(InboundMessage inboundMessage, SendHook before) {
+        Map<String, Object> request = Map.of(
+                "OriginalSender", inboundMessage.texts().sender(),
+                "Subject", inboundMessage.texts().subject());
+        Map<String, Object> answer =
+                call("add-thread", inboundMessage.connection(), request, before).getBody(Map.class);
+        return CreatedThread.of(answer);
+    }
+
+    private Message call(String route, String connection, Map<String, Object> request, SendHook before) {
+        Exchange exchange = template.send("direct:" + route, asked -> {
+            asked.setProperty(Priority.PROPERTY, Priority.ADD);
+            asked.setProperty(SendHook.PROPERTY, before);
+            asked.getMessage().setHeader(SpoolItem.CONNECTION, connection);
+            asked.getMessage().setBody(request);
+        });
+        Instant date = exchange.getProperty(ThreadPage.SERVER_TIME, Instant.class);
+        if (date != null) {
+            times.put(connection, new Told(date, System.nanoTime()));
+        }
+        Exception failure = exchange.getException();
+        if (failure instanceof RuntimeException known) {
+            throw known;
+        }
+        if (failure != null) {
+            throw new IllegalStateException(failure);
+        }
+        return exchange.getMessage();
+    }
+
+    private record Told(Instant date, long nanos) {
+        Duration age() {
+            return Duration.ofNanos(System.nanoTime() - nanos);
+        }
+    }
+}

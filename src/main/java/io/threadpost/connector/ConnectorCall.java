@@ -1,0 +1,23 @@
+package io.threadpost.connector;
+
+import java.util.Map;
+
+import io.threadpost.settings.ConnectionSettings;
+
+/**
+ * One call on its way, kept as an exchange property between the steps of the route.
+ *
+ * @param action the operation, such as {@code messageThreads/getAll}
+ * @param connection whose tokens it carries
+ * @param headers the caller's headers, given back with the answer
+ * @param slot its part of the budget; null before it was taken
+ * @param takenNanos {@link System#nanoTime()} when the slot was taken
+ */
+record ConnectorCall(
+        String action, ConnectionSettings connection, Map<String, Object> headers, BudgetSlot slot, long takenNanos) {
+    static final String PROPERTY = "ThreadpostCall";
+
+    ConnectorCall with(BudgetSlot taken) {
+        return new ConnectorCall(action, connection, headers, taken, System.nanoTime());
+    }
+}

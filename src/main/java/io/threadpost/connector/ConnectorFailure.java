@@ -1,0 +1,60 @@
+package io.threadpost.connector;
+
+/** What kind of failure a call ended in, and so what may be done next. Statuses as the platform documents them. */
+public enum ConnectorFailure {
+    /** 400: malformed, or an identifier that does not exist; never again as it stands. */
+    INVALID("the request will not be repeated as it stands"),
+    /** 401: the token is refused, or not allowed to do this. Not before a person acted; only slow probes. */
+    UNAUTHORIZED("check the tokens, and that the integration is enabled"),
+    /** 403: a business rule; the message is meant for the hotel's people. */
+    FORBIDDEN("the message is for the hotel's people"),
+    /** 404: wrong address. */
+    NOT_FOUND("check threadpost.connector.address"),
+    /** 408: ask for less; a plain repetition does not help. */
+    TOO_HEAVY("less will be asked for"),
+    /** 409: the data changed meanwhile; look again, then repeat. */
+    CONFLICT("it will be tried again"),
+    /** 413: the body is too large; with less in it. */
+    TOO_LARGE("the request is too large"),
+    /** 429: over the limit; all requests of this token wait. */
+    RATE_LIMITED("all requests of this token wait"),
+    /** 5xx: the platform's own failure. */
+    UNAVAILABLE("it will be tried again"),
+    /** The connection could not be opened: nothing was carried out. */
+    UNREACHABLE("check threadpost.connector.address and the network"),
+    /** No usable answer came: the request may have been carried out. */
+    NO_ANSWER("it will be tried again"),
+    /** An answer that the platform does not document. */
+    UNEXPECTED("check threadpost.connector.address"),
+    /** The caller was asked to stop while it waited; nothing was sent. */
+    STOPPED("stopped");
+
+    private final String advice;
+
+    ConnectorFailure(String advice) {
+        this.advice = advice;
+    }
+
+    String advice() {
+        return advice;
+    }
+
+    /** Whether only a person can mend it: it is probed slowly, and shows in health. */
+    public boolean needsPerson() {
+        return this == UNAUTHORIZED || this == FORBIDDEN || this == NOT_FOUND || this == UNEXPECTED;
+    }
+
+    static ConnectorFailure ofStatus(int status) {
+        return switch (status) {
+            case 400 -> INVALID;
+            case 401 -> UNAUTHORIZED;
+            case 403 -> FORBIDDEN;
+            case 404 -> NOT_FOUND;
+            case 408 -> TOO_HEAVY;
+            case 409 -> CONFLICT;
+            case 413 -> TOO_LARGE;
+            case 429 -> RATE_LIMITED;
+            default -> status >= 500 ? UNAVAILABLE : UNEXPECTED;
+        };
+    }
+}

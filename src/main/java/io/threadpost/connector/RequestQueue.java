@@ -1,0 +1,64 @@
+package io.threadpost.connector;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Where the requests of one token wait, within this process: one looks at the budget at a time, the most urgent first.
+ */
+final class RequestQueue {
+    /** Another node may give back a slot or set a pause at any time, so nobody sleeps longer without looking. */
+    private static final long LONGEST_SLEEP = 5_000;
+
+    private final Map<Priority, Integer> waiting = new EnumMap<>(Priority.class);
+    private volatile boolean refused;
+
+    /** What a look at the budget gave: a slot, or the milliseconds until another look is worth it. */
+    record Attempt(BudgetSlot slot, long waitMillis) {
+        static Attempt taken(BudgetSlot budgetSlot) {
+            return new Attempt(budgetSlot, 0);
+        }
+
+        static Attempt later(long millis) {
+            return new Attempt(null, millis);
+        }
+    }
+
+    synchronized BudgetSlot pass(Priority priority, Supplier<Attempt> look) throws InterruptedException {
+        waiting.merge(priority, 1, Integer::sum);
+        try {
+            while (true) {
+                // Also when a wait was just over: who was asked to stop takes no slot.
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                long sleep = LONGEST_SLEEP;
+                if (!urgentWaits(priority)) {
+                    Attempt attempt = look.get();
+                    if (attempt.slot() != null) {
+                        return attempt.slot();
+                    }
+                    sleep = Math.min(sleep, attempt.waitMillis());
+                }
+                wait(Math.max(1, sleep));
+            }
+        } finally {
+            waiting.merge(priority, -1, Integer::sum);
+            notifyAll();
+        }
+    }
+
+    boolean refused() {
+        return refused;
+    }
+
+    void refused(boolean value) {
+        refused = value;
+    }
+
+    private boolean urgentWaits(Priority priority) {
+        return waiting.entrySet().stream()
+                .anyMatch(entry -> entry.getValue() > 0 && entry.getKey().compareTo(priority) < 0);
+    }
+}

@@ -1,0 +1,129 @@
+package io.threadpost.connector;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import jakarta.inject.Singleton;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+import io.threadpost.settings.ConnectionSettings;
+import io.threadpost.settings.ConnectorSettings;
+import io.threadpost.settings.Settings;
+
+/** The request's side of a call: credentials, the slot in the budget, and clearing up. */
+@Singleton
+final class RequestWriter {
+    private static final String CONNECTION = "ThreadpostConnection";
+
+    private final ConnectorSettings connector;
+    private final List<ConnectionSettings> connections;
+    private final RequestBudget budget;
+    private final CallMeters meters;
+
+    RequestWriter(Settings settings, RequestBudget budget, CallMeters meters) {
+        this.connector = settings.connector();
+        this.connections = settings.connections();
+        this.budget = budget;
+        this.meters = meters;
+    }
+
+    /**
+     * Puts the credentials before the caller's own properties; one that is null is left out, also one of the
+     * connection's.
+     */
+    void prepare(Exchange exchange, String action) {
+        Message message = exchange.getMessage();
+        Map<?, ?> asked = message.getBody(Map.class);
+        if (asked == null) {
+            throw new IllegalArgumentException(action + ": the body must be a map of the operation's properties");
+        }
+        ConnectionSettings connectionSettings = connection(message.getHeader(CONNECTION, String.class));
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("ClientToken", connector.clientToken());
+        request.put("AccessToken", connectionSettings.accessToken());
+        request.put("Client", connector.client());
+        // An empty list is refused by the platform; left out it means everything in the token's scope.
+        if (action.endsWith("/getAll") && !connectionSettings.enterpriseIds().isEmpty()) {
+            request.put("EnterpriseIds", connectionSettings.enterpriseIds());
+        }
+        asked.forEach((name, value) -> request.put(String.valueOf(name), value));
+        request.values().removeIf(Objects::isNull);
+        exchange.setProperty(
+                ConnectorCall.PROPERTY,
+                new ConnectorCall(action, connectionSettings, new LinkedHashMap<>(message.getHeaders()), null, 0));
+        message.removeHeaders("*");
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        message.setBody(request);
+    }
+
+    /** @throws ConnectorException STOPPED, when interrupted while waiting */
+    void takeSlot(Exchange exchange) {
+        ConnectorCall connectorCall = exchange.getProperty(ConnectorCall.PROPERTY, ConnectorCall.class);
+        Priority priority = exchange.getProperty(Priority.PROPERTY, Priority.LIVE, Priority.class);
+        long began = System.nanoTime();
+        try {
+            BudgetSlot budgetSlot = budget.take(hash(connectorCall.connection()), priority);
+            beforeSending(exchange, budgetSlot);
+            exchange.setProperty(ConnectorCall.PROPERTY, connectorCall.with(budgetSlot));
+            meters.waited(connectorCall, System.nanoTime() - began);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ConnectorException.unanswered(
+                    connectorCall.action(), ConnectorFailure.STOPPED, null, "stopped before it was sent");
+        }
+    }
+
+    private void beforeSending(Exchange exchange, BudgetSlot budgetSlot) {
+        SendHook caller = exchange.getProperty(SendHook.PROPERTY, SendHook.class);
+        if (caller != null) {
+            try {
+                caller.run();
+            } catch (RuntimeException e) {
+                budget.answered(budgetSlot);
+                throw e;
+            }
+        }
+    }
+
+    /** Gives the slot its end and the caller its headers, and keeps no request in the exchange. */
+    void end(Exchange exchange) {
+        ConnectorCall connectorCall = (ConnectorCall) exchange.removeProperty(ConnectorCall.PROPERTY);
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeaders(connectorCall.headers());
+        if (connectorCall.slot() != null) {
+            budget.answered(connectorCall.slot());
+        }
+    }
+
+    private ConnectionSettings connection(String name) {
+        if (name == null && connections.size() == 1) {
+            return connections.get(0);
+        }
+        return connections.stream()
+                .filter(connectionSettings -> connectionSettings.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the header " + CONNECTION + " is "
+                        + (name == null ? "missing" : "'" + name + "'") + "; set it to one of "
+                        + connections.stream().map(ConnectionSettings::name).toList()));
+    }
+
+    /** The budget counts by access token, and the ledger must not know it. */
+    static String hash(ConnectionSettings connectionSettings) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(connectionSettings.accessToken().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

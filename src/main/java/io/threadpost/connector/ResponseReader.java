@@ -1,0 +1,230 @@
+package io.threadpost.connector;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+
+import jakarta.inject.Singleton;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.jboss.logging.Logger;
+
+import io.threadpost.network.HttpAccess;
+import io.threadpost.retry.FailureReason;
+import io.threadpost.retry.RetryAfter;
+import io.threadpost.settings.ConnectorSettings;
+import io.threadpost.settings.Redactor;
+import io.threadpost.settings.Settings;
+
+/** The answer's side of a call: its status, its body, and what went wrong in words for people. */
+@Singleton
+final class ResponseReader {
+    private static final Logger LOG = Logger.getLogger(ResponseReader.class);
+    /** More than 1000 threads take up by far; what is larger is asked for in smaller parts. */
+    private static final int LARGEST = 24 * 1024 * 1024;
+
+    private static final int LARGEST_ERROR = 64 * 1024;
+    private static final int CHUNK = 64 * 1024;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final RequestBudget budget;
+    private final ConnectorSettings settings;
+    private final CallMeters meters;
+    private final Redactor redactor;
+    private final HttpAccess access;
+    private final PageReader reader = new PageReader();
+
+    ResponseReader(RequestBudget budget, Settings settings, CallMeters meters, HttpAccess access) {
+        this.access = access;
+        this.budget = budget;
+        this.settings = settings.connector();
+        this.meters = meters;
+        this.redactor = new Redactor(settings.secrets());
+    }
+
+    /** Makes a page of threads of a 200 or 204. */
+    void page(Exchange exchange) throws IOException {
+        ConnectorCall connectorCall = exchange.getProperty(ConnectorCall.PROPERTY, ConnectorCall.class);
+        Message message = exchange.getMessage();
+        note(exchange);
+        int status = status(message);
+        byte[] body = status == 204 ? null : success(connectorCall, message, status);
+        Instant serverTime = serverTime(message);
+        long now = System.nanoTime();
+        if (body == null) {
+            budget.served(connectorCall.slot());
+            meters.succeeded(connectorCall);
+            message.setBody(new ThreadPage(List.of(), null, serverTime, now));
+            return;
+        }
+        PageReader.Content content = read(connectorCall, message, body);
+        budget.served(connectorCall.slot());
+        message.setBody(new ThreadPage(content.threads(), content.cursor(), serverTime, now));
+        meters.succeeded(connectorCall);
+    }
+
+    /** Makes the created thread of a 200. */
+    void created(Exchange exchange) throws IOException {
+        ConnectorCall connectorCall = exchange.getProperty(ConnectorCall.PROPERTY, ConnectorCall.class);
+        Message message = exchange.getMessage();
+        note(exchange);
+        PageReader.Content content = read(connectorCall, message, success(connectorCall, message, status(message)));
+        budget.served(connectorCall.slot());
+        if (content.threads().size() != 1 || content.threads().get(0).id() == null) {
+            throw ConnectorException.unanswered(
+                    connectorCall.action(),
+                    ConnectorFailure.NO_ANSWER,
+                    requestId(message),
+                    "the answer holds " + content.threads().size()
+                            + " threads instead of the one created, with its Id");
+        }
+        message.setBody(content.threads().get(0).json());
+        meters.succeeded(connectorCall);
+    }
+
+    /** Turns whatever the call failed in into a {@link ConnectorException}, which the caller gets. */
+    void failure(Exchange exchange) throws Exception {
+        Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        ConnectorCall connectorCall = exchange.getProperty(ConnectorCall.PROPERTY, ConnectorCall.class);
+        // The request, with its tokens, must not be found by whoever handles the failure.
+        exchange.getMessage().setBody(null);
+        if (connectorCall.slot() == null) {
+            throw caught;
+        }
+        if (caught instanceof ConnectorException known) {
+            meters.failed(connectorCall, known.failure());
+            throw known;
+        }
+        if (exhausted(caught)) {
+            meters.failed(connectorCall, ConnectorFailure.TOO_HEAVY);
+            throw ConnectorException.unanswered(
+                    connectorCall.action(), ConnectorFailure.TOO_HEAVY, null, FailureReason.of(caught));
+        }
+        boolean unreachable = caught instanceof ConnectException
+                || caught instanceof UnknownHostException
+                || caught instanceof NoRouteToHostException
+                || caught instanceof ConnectTimeoutException;
+        ConnectorFailure connectorFailure = unreachable ? ConnectorFailure.UNREACHABLE : ConnectorFailure.NO_ANSWER;
+        meters.failed(connectorCall, connectorFailure);
+        // Without the cause: an exception of the HTTP client may carry the request.
+        throw ConnectorException.unanswered(
+                connectorCall.action(),
+                connectorFailure,
+                null,
+                redactor.redact(access.said(caught, settings.address())));
+    }
+
+    private static boolean exhausted(Exception failure) {
+        return failure.getCause() instanceof OutOfMemoryError;
+    }
+
+    private PageReader.Content read(ConnectorCall connectorCall, Message message, byte[] body) {
+        try {
+            return reader.read(body);
+        } catch (IOException e) {
+            String what = new HtmlResponse(body).is() ? HtmlResponse.words(ConnectorFailure.NO_ANSWER) : e.getMessage();
+            throw ConnectorException.unanswered(
+                    connectorCall.action(), ConnectorFailure.NO_ANSWER, requestId(message), "an answer of " + what);
+        }
+    }
+
+    /** @return the body of a 200; everything else is thrown */
+    private byte[] success(ConnectorCall connectorCall, Message message, int status) throws IOException {
+        if (status == 200) {
+            byte[] body = bytes(message, LARGEST);
+            if (body.length > LARGEST) {
+                throw ConnectorException.unanswered(
+                        connectorCall.action(),
+                        ConnectorFailure.TOO_HEAVY,
+                        requestId(message),
+                        "an answer of more than 24 MB");
+            }
+            return body;
+        }
+        long wait = 0;
+        Instant now = serverTime(message);
+        String header = message.getHeader("Retry-After", String.class);
+        OptionalLong retryAfter = RetryAfter.millis(header, now == null ? Instant.now() : now);
+        if (retryAfter.orElse(0) == RetryAfter.LONGEST_MILLIS) {
+            LOG.warnf(
+                    "%s: %s: Retry-After is %s; an hour is waited at most",
+                    connectorCall.connection().name(), connectorCall.action(), words(header));
+        }
+        if (status == 429) {
+            wait = budget.refused(connectorCall.slot(), retryAfter.orElse(-1));
+        } else if (status >= 500) {
+            wait = retryAfter.orElse(0);
+        }
+        throw ConnectorException.answered(
+                connectorCall.action(), status, requestId(message), said(message, status), wait);
+    }
+
+    /** What an error says: {@code Message} of its JSON, or that it is a page for people, or nothing. */
+    private String said(Message message, int status) {
+        byte[] body = new byte[0];
+        try {
+            body = bytes(message, LARGEST_ERROR);
+            JsonNode said = JSON.readTree(body).path("Message");
+            return said.isTextual() ? words(said.textValue()) : "";
+        } catch (IOException e) {
+            return new HtmlResponse(body).is() ? HtmlResponse.words(ConnectorFailure.ofStatus(status)) : "";
+        }
+    }
+
+    /**
+     * Reads the body, at most one byte more than the limit, and no longer than the response timeout, however it drips.
+     */
+    private byte[] bytes(Message message, int limit) throws IOException {
+        if (!(message.getBody() instanceof InputStream)) {
+            byte[] whole = message.getBody(byte[].class);
+            return whole == null ? new byte[0] : whole;
+        }
+        long deadline = System.nanoTime() + settings.responseTimeout().toNanos();
+        ByteArrayOutputStream read = new ByteArrayOutputStream(CHUNK);
+        byte[] chunk = new byte[CHUNK];
+        try (InputStream stream = (InputStream) message.getBody()) {
+            for (int n = stream.read(chunk); n >= 0 && read.size() <= limit; n = stream.read(chunk)) {
+                read.write(chunk, 0, n);
+                if (System.nanoTime() > deadline) {
+                    throw new SocketTimeoutException("the answer is not complete after "
+                            + settings.responseTimeout().toSeconds() + " s");
+                }
+            }
+        }
+        return read.toByteArray();
+    }
+
+    private static int status(Message message) {
+        return message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+    }
+
+    private String requestId(Message message) {
+        String id = message.getHeader("Request-Id", String.class);
+        return id == null ? null : words(id);
+    }
+
+    /** The platform's words as one line; should they name a token, then without it. */
+    private String words(String said) {
+        return FailureReason.clean(redactor.redact(said));
+    }
+
+    private static void note(Exchange exchange) {
+        exchange.setProperty(ThreadPage.SERVER_TIME, serverTime(exchange.getMessage()));
+    }
+
+    private static Instant serverTime(Message message) {
+        String date = message.getHeader("Date", String.class);
+        return date == null ? null : RetryAfter.date(date).orElse(null);
+    }
+}

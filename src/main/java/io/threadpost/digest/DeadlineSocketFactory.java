@@ -1,0 +1,117 @@
+package io.threadpost.digest;
+
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+import javax.net.SocketFactory;
+
+/**
+ * Makes connections that are over when their time is up. A client's own limits hold for one read or write, and a server
+ * that answers a byte at a time keeps within them for ever.
+ */
+final class DeadlineSocketFactory extends SocketFactory {
+    private final Duration limit;
+    private Socket last;
+
+    /** @param limit of each connection, from the moment that it is made */
+    DeadlineSocketFactory(Duration limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    public Socket createSocket() {
+        last = new DeadlineSocket(limit);
+        return last;
+    }
+
+    /** Takes a connection for the last one that somebody else made; it has no deadline. */
+    void made(Socket socket) {
+        last = socket;
+    }
+
+    /** From now on, a read of the connection made last may take so long. */
+    void patience(Duration read) throws SocketException {
+        last.setSoTimeout(Math.toIntExact(read.toMillis()));
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+        return createSocket(InetAddress.getByName(host), port);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+        return createSocket(host, port, null, 0);
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+        return createSocket(InetAddress.getByName(host), port, local, localPort);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+        Socket socket = createSocket();
+        socket.bind(new InetSocketAddress(local, localPort));
+        socket.connect(new InetSocketAddress(host, port));
+        return socket;
+    }
+
+    private static final class DeadlineSocket extends Socket {
+        private final Duration limit;
+        private final long made = System.nanoTime();
+
+        DeadlineSocket(Duration limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return new FilterInputStream(super.getInputStream()) {
+                @Override
+                public int read() throws IOException {
+                    inTime();
+                    return in.read();
+                }
+
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    inTime();
+                    return in.read(bytes, offset, length);
+                }
+            };
+        }
+
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            return new FilterOutputStream(super.getOutputStream()) {
+                @Override
+                public void write(int oneByte) throws IOException {
+                    inTime();
+                    out.write(oneByte);
+                }
+
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                    inTime();
+                    out.write(bytes, offset, length);
+                }
+            };
+        }
+
+        private void inTime() throws SocketTimeoutException {
+            if (System.nanoTime() - made > limit.toNanos()) {
+                throw new SocketTimeoutException("not done after " + limit.toSeconds() + " s");
+            }
+        }
+    }
+}

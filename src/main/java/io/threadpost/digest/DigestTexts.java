@@ -1,0 +1,55 @@
+package io.threadpost.digest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/** The words of digests in one language, and how many there are of something. */
+final class DigestTexts {
+    private final Locale locale;
+    private final Map<String, String> words;
+
+    private DigestTexts(Locale locale, Map<String, String> words) {
+        this.locale = locale;
+        this.words = words;
+    }
+
+    /** @throws IllegalArgumentException when there are no texts in that language, in one line for people */
+    static DigestTexts of(Locale locale) {
+        String file = "/templates/texts_" + locale.getLanguage() + ".properties";
+        try (InputStream in = DigestTexts.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalArgumentException(
+                        "there are no texts in `" + locale.toLanguageTag() + "`; write en, de or cs");
+            }
+            Properties properties = new Properties();
+            properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+            return new DigestTexts(
+                    locale,
+                    properties.stringPropertyNames().stream()
+                            .collect(Collectors.toUnmodifiableMap(key -> key, properties::getProperty)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Locale locale() {
+        return locale;
+    }
+
+    Map<String, String> words() {
+        return words;
+    }
+
+    /** @return the text with the values in it, numbers as the language writes them */
+    String text(String key, Object... values) {
+        return new MessageFormat(words.get(key), locale).format(values);
+    }
+}

@@ -1,0 +1,84 @@
+package io.threadpost.digest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.threadpost.settings.SettingProblem;
+
+/** Tries templates out with samples, so that what is broken is said before a digest is due. */
+public final class TemplateCheck {
+    private static final DigestOptions SAMPLE = new DigestOptions("digest", "", "", "", "", "", "", "", "", "", "");
+    private static final List<ThreadRow> THREADS = List.of(
+            sample("a", "main", true, null), sample("b", "main", false, true), sample("c", "other", false, false));
+
+    private final Path folder;
+
+    /** @param folder of templates of one's own; it may be missing */
+    public TemplateCheck(Path folder) {
+        this.folder = folder;
+    }
+
+    /** @return what is wrong with each template of the folder that cannot be used, by their names */
+    public List<SettingProblem> problems() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        Templates templates = new Templates(folder);
+        List<SettingProblem> problems = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            List<String> names = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".html") || name.endsWith(".txt"))
+                    .sorted()
+                    .toList();
+            for (String name : names) {
+                try {
+                    render(templates, name, SAMPLE);
+                } catch (BrokenTemplateException e) {
+                    problems.add(new SettingProblem(e.place(), "", e.what() + "; mend the template", false));
+                }
+            }
+        } catch (IOException e) {
+            problems.add(
+                    new SettingProblem(folder.toString(), "", "cannot be read; give its rights to this user", false));
+        }
+        return problems;
+    }
+
+    /** @throws IllegalArgumentException when the digest cannot be made, in one line for people */
+    static void run(DigestOptions options, Templates templates) {
+        options.sender();
+        options.recipients();
+        options.openOnly();
+        options.everyVersion();
+        render(templates, options.templateName() + ".txt", options);
+        render(templates, options.templateName() + ".html", options);
+    }
+
+    /** An empty digest, and the second mail of three with all that threads may be. */
+    private static void render(Templates templates, String name, DigestOptions options) {
+        DigestTexts digestTexts = options.texts();
+        templates.render(
+                name, new DigestView(options, digestTexts, new DigestIssue(Instant.EPOCH, 1, 1)).data(List.of()));
+        templates.render(
+                name, new DigestView(options, digestTexts, new DigestIssue(Instant.EPOCH, 2, 3)).data(THREADS));
+    }
+
+    private static ThreadRow sample(String id, String connection, boolean isNew, Boolean resolved) {
+        Instant updated = isNew ? Instant.EPOCH : Instant.EPOCH.plusSeconds(1);
+        return new ThreadRow(
+                connection,
+                id,
+                "guest@example.org",
+                "Subject",
+                Instant.EPOCH,
+                Instant.EPOCH.toString(),
+                updated,
+                updated.toString(),
+                resolved);
+    }
+}

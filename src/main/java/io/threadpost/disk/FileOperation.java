@@ -1,0 +1,54 @@
+package io.threadpost.disk;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** One step of work on a file, which says what it was when it fails. */
+@FunctionalInterface
+public interface FileOperation {
+    /** Does it. */
+    void run() throws IOException;
+
+    /**
+     * Does a step.
+     *
+     * @param what for people, such as {@code writing}
+     * @param path what it is done to
+     * @throws IOException with step, path and reason in one line
+     */
+    static void run(String what, Path path, FileOperation step) throws IOException {
+        try {
+            step.run();
+        } catch (IOException e) {
+            throw new IOException(what + " " + path + ": " + reason(e, path), e);
+        }
+    }
+
+    private static String reason(IOException e, Path path) {
+        if (e instanceof FileSystemException file) {
+            String other =
+                    file.getFile() == null || file.getFile().equals(path.toString()) ? "" : " (" + file.getFile() + ")";
+            if (e instanceof AccessDeniedException) {
+                return "permission denied" + other;
+            }
+            if (e instanceof FileAlreadyExistsException) {
+                return "a file is in the way" + other;
+            }
+            return (file.getReason() == null ? words(e) : file.getReason()) + other;
+        }
+        return e.getMessage() == null ? words(e) : e.getMessage();
+    }
+
+    /** The kind of a failure is all that some of them say: {@code NoSuchFileException} is "no such file". */
+    private static String words(IOException e) {
+        return e.getClass()
+                .getSimpleName()
+                .replaceFirst("Exception$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,37 @@
+package io.threadpost.heartbeat;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.inject.Singleton;
+
+/** All loops that should be turning. */
+@Singleton
+public final class Heartbeats {
+    private final Set<Heartbeat> beating = ConcurrentHashMap.newKeySet();
+
+    /** Made once for the process, by injection; tests make their own. */
+    public Heartbeats() {}
+
+    /** @param loop what begins to turn, for people: "spool files" */
+    public Heartbeat begin(String loop) {
+        Heartbeat heartbeat = new Heartbeat(this, loop);
+        beating.add(heartbeat);
+        return heartbeat;
+    }
+
+    /** @return loops without a beat for longer than that, by name */
+    public List<Heartbeat> silent(Duration longerThan) {
+        return beating.stream()
+                .filter(heartbeat -> heartbeat.silentNanos() > longerThan.toNanos())
+                .sorted(Comparator.comparing(Heartbeat::loop))
+                .toList();
+    }
+
+    void forget(Heartbeat heartbeat) {
+        beating.remove(heartbeat);
+    }
+}

@@ -1,0 +1,40 @@
+package io.threadpost.mail;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * A mail that was fetched, before it is staged.
+ *
+ * @param mailbox the mailbox's name in the settings
+ * @param connection the connection (hotel) that its thread belongs to
+ * @param received when the mailbox got it: INTERNALDATE
+ * @param raw a file with its bytes, as they were fetched; it stays the caller's
+ * @param bytes how many there are
+ * @param identity what makes it this mail
+ */
+public record IncomingMail(String mailbox, String connection, Instant received, Path raw, long bytes, String identity) {
+    /**
+     * Reads the file to its end, in little memory. To be called before the transaction begins, since this takes time.
+     */
+    public static IncomingMail of(String mailbox, String connection, Instant received, Path raw) throws IOException {
+        try (InputStream mail = new BufferedInputStream(Files.newInputStream(raw), 1 << 16)) {
+            return new IncomingMail(
+                    mailbox,
+                    connection,
+                    received,
+                    raw,
+                    Files.size(raw),
+                    MailIdentity.of(mail).value());
+        }
+    }
+
+    /** @return the key of its item in {@code spool:mail} */
+    String key() {
+        return mailbox + "/" + identity;
+    }
+}

@@ -1,0 +1,249 @@
+package io.threadpost.mailbox;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import org.jboss.logging.Logger;
+
+import io.threadpost.errors.ProcessGuard;
+import io.threadpost.heartbeat.Heartbeat;
+import io.threadpost.ledger.LedgerException;
+import io.threadpost.retry.Backoff;
+import io.threadpost.retry.DurationFormat;
+import io.threadpost.retry.FailureReason;
+import io.threadpost.settings.MailboxSettings;
+
+/**
+ * Watches one mailbox: looks into it again and again, and shows in it what became of its mails. What fails here fails
+ * for this mailbox alone.
+ */
+final class MailboxWatcher {
+    /** Mails that were dealt with are moved for so long; then new ones are looked for. */
+    private static final long SHOWING_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /**
+     * A connection that the server had ended while it was idle fails sooner than this; a server that hangs does not.
+     */
+    private static final long IDLE_END_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final Logger LOG = Logger.getLogger(MailboxWatcher.class);
+    private static final long LOOK_MILLIS = 500;
+    private static final long RENEW_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private final MailboxSettings mailbox;
+    private final ImapLogin login;
+    private final StateFolder state;
+    private final MailboxLedger ledger;
+    private final FolderPoll.Taker taker;
+    private final Duration poll;
+    private final Pace pace;
+    private final Heartbeat heartbeat;
+    private final String owner = UUID.randomUUID().toString();
+    private final Semaphore wakeup = new Semaphore(0);
+    private volatile boolean open = true;
+    private ImapConnection connection;
+    private int taken;
+    private boolean refused;
+    private ServerFolders folders;
+    private long leased;
+
+    /**
+     * How long to wait. @param down after a failure @param refused after a login that was refused, which may lock the
+     * account
+     */
+    record Pace(Backoff down, Backoff refused) {
+        static final Pace USUAL = new Pace(
+                new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(5)),
+                new Backoff(Duration.ofMinutes(2), Duration.ofMinutes(30)));
+    }
+
+    MailboxWatcher(
+            MailboxSettings mailbox,
+            ImapLogin login,
+            StateFolder state,
+            MailboxLedger ledger,
+            FolderPoll.Taker taker,
+            Duration poll,
+            Pace pace,
+            Heartbeat heartbeat) {
+        this.mailbox = mailbox;
+        this.login = login;
+        this.state = state;
+        this.ledger = ledger;
+        this.taker = taker;
+        this.poll = poll;
+        this.pace = pace;
+        this.heartbeat = heartbeat;
+    }
+
+    /** Makes {@link #run} return after the mail at hand. */
+    void close() {
+        open = false;
+        heartbeat.end();
+        wakeup.release();
+    }
+
+    /** Watches until closed. Never throws: what fails is tried again. */
+    void run() {
+        while (open) {
+            heartbeat.beat();
+            long wait = LOOK_MILLIS;
+            try {
+                wait = turn();
+            } catch (LedgerException e) {
+                LOG.errorf("mailbox %s: %s", mailbox.name(), FailureReason.of(e));
+            } catch (IOException e) {
+                LOG.errorf("mailbox %s: %s", mailbox.name(), FailureReason.of(e));
+                broken(e);
+            } catch (RuntimeException | Error e) {
+                ProcessGuard.report(e);
+                LOG.errorf(e, "mailbox %s: %s", mailbox.name(), FailureReason.of(e));
+                broken(e);
+            }
+            rest(wait);
+        }
+        disconnect();
+        try {
+            ledger.standings().giveUp(mailbox.name(), owner);
+        } catch (LedgerException e) {
+            LOG.debugf("mailbox %s stays leased for a while: %s", mailbox.name(), e.getMessage());
+        }
+    }
+
+    /** Something on this side. It may go on later, and until then health says so. */
+    private void broken(Throwable failure) {
+        disconnect();
+        try {
+            ledger.standings()
+                    .down(
+                            mailbox.name(),
+                            FailureReason.of(failure),
+                            1,
+                            pace.down().max().toMillis());
+        } catch (LedgerException e) {
+            LOG.errorf("mailbox %s: %s", mailbox.name(), FailureReason.of(e));
+        }
+    }
+
+    /** @return milliseconds until the next turn */
+    private long turn() throws IOException {
+        MailboxStates mailboxStates = ledger.standings();
+        if (!mailboxStates.lease(mailbox.name(), owner)) {
+            disconnect();
+            return LOOK_MILLIS;
+        }
+        leased = System.nanoTime();
+        MailboxStates.Standing standing = mailboxStates.find(mailbox.name()).orElseThrow();
+        Instant now = mailboxStates.now();
+        if (standing.until().isAfter(now)) {
+            return Math.min(LOOK_MILLIS, Duration.between(now, standing.until()).toMillis());
+        }
+        heartbeat.away();
+        taken = 0;
+        try {
+            boolean more = look();
+            if (standing.downSince() != null) {
+                LOG.infof(
+                        "mailbox %s works again after %s",
+                        mailbox.name(), DurationFormat.text(Duration.between(standing.downSince(), now)));
+            }
+            return more ? 0 : poll.toMillis();
+        } catch (MailboxDownException e) {
+            disconnect();
+            // A connection that breaks now and then, and brings mails in between, is waited for as if it were the first
+            // time.
+            // So does the first refusal of a login after an outage.
+            down(taken > 0 || e.refused() != refused ? 1 : standing.failures() + 1, e);
+            refused = e.refused();
+            return 0;
+        }
+    }
+
+    private void down(int failures, MailboxDownException e) {
+        if (!open) {
+            return;
+        }
+        Backoff backoff = e.refused() ? pace.refused() : pace.down();
+        // Half of it is certain: a draw next to nothing would be no pause.
+        long wait = (Math.min(backoff.max().toMillis(), backoff.base().toMillis() << Math.min(failures - 1, 20))
+                        + backoff.millis(failures))
+                / 2;
+        ledger.standings().down(mailbox.name(), e.getMessage(), failures, wait);
+        LOG.warnf("mailbox %s does not work, next try in %.0f s: %s", mailbox.name(), wait / 1000.0, e.getMessage());
+    }
+
+    private boolean look() throws IOException {
+        boolean kept = connection != null;
+        long begun = System.nanoTime();
+        try {
+            return lookOnce();
+        } catch (MailboxDownException e) {
+            if (!kept || !open || System.nanoTime() - begun > IDLE_END_NANOS) {
+                throw e;
+            }
+            // Servers end connections that were idle for long: that is no failure.
+            disconnect();
+            return lookOnce();
+        }
+    }
+
+    private boolean lookOnce() throws IOException {
+        if (connection == null) {
+            state.clear(mailbox.name());
+            connection = login.connect();
+            folders = new ServerFolders(connection);
+        }
+        FolderPoll folderPoll = new FolderPoll(
+                mailbox, folders.name(mailbox.folder()), connection, state, ledger, this::take, () -> open);
+        boolean more;
+        try {
+            more = folderPoll.run();
+        } finally {
+            taken += folderPoll.taken();
+        }
+        if (folderPoll.era() == null) {
+            ledger.standings().works(mailbox.name(), null);
+            return more;
+        }
+        long end = System.nanoTime() + SHOWING_NANOS;
+        FolderProjection folderProjection = new FolderProjection(
+                mailbox, connection, folders, ledger.shown(), () -> open && System.nanoTime() < end);
+        ledger.standings().works(mailbox.name(), folderProjection.run(folderPoll.era()));
+        return more || folderProjection.unfinished();
+    }
+
+    private void take(StagingRequest stagingRequest) throws Exception {
+        if (System.nanoTime() - leased > RENEW_NANOS) {
+            ledger.standings().lease(mailbox.name(), owner);
+            leased = System.nanoTime();
+        }
+        taker.take(stagingRequest);
+    }
+
+    private void disconnect() {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+            folders = null;
+        }
+    }
+
+    private void rest(long millis) {
+        try {
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+            while (open && System.nanoTime() < end) {
+                heartbeat.beat();
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()) + 1;
+                if (wakeup.tryAcquire(Math.min(left, 10_000), TimeUnit.MILLISECONDS)) {
+                    wakeup.drainPermits();
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            open = false;
+        }
+    }
+}

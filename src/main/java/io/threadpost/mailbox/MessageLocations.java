@@ -1,0 +1,195 @@
+package io.threadpost.mailbox;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+import io.threadpost.retry.Backoff;
+
+/** Which mail lies under which UID, and which UIDs stay out or cannot be fetched. */
+@Singleton
+final class MessageLocations {
+    /** Shown is what somebody else made of it: nothing is done about it any more. */
+    static final String LEFT = "left";
+
+    private final Ledger ledger;
+    private final Backoff backoff;
+
+    @Inject
+    MessageLocations(Ledger ledger) {
+        this(ledger, new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(30)));
+    }
+
+    /** @param backoff how long to wait before a mail is fetched again */
+    MessageLocations(Ledger ledger, Backoff backoff) {
+        this.ledger = ledger;
+        this.backoff = backoff;
+    }
+
+    /** @return the UIDs from there on that something is known about */
+    Set<Long> known(UidValidityPeriod uidValidityPeriod, long from) {
+        return new HashSet<>(ledger.read(tx -> tx.list(
+                "SELECT uid FROM mailbox_mail WHERE era = ? AND uid >= ?",
+                row -> row.getLong(1),
+                uidValidityPeriod.id(),
+                from)));
+    }
+
+    /** @return UIDs that could not be fetched and are due again */
+    List<Long> due(UidValidityPeriod uidValidityPeriod) {
+        return ledger.read(tx -> tx.list(
+                "SELECT uid FROM mailbox_mail WHERE era = ? AND due <= ? ORDER BY due LIMIT 100",
+                row -> row.getLong(1),
+                uidValidityPeriod.id(),
+                tx.now()));
+    }
+
+    /**
+     * A mail was staged.
+     *
+     * @param fresh whether it was not there before
+     */
+    void staged(
+            Transaction tx,
+            String mailbox,
+            long era,
+            FetchedMail mail,
+            MessageTrace messageTrace,
+            long number,
+            boolean fresh)
+            throws SQLException {
+        // Of a mail that was shown already, this is what a person made: moved back, or copied.
+        boolean left = !fresh
+                && tx.one(
+                                "SELECT 1 FROM mailbox_mail WHERE mail = ? AND shown IS NOT NULL AND NOT (era = ? AND uid = ?) LIMIT 1",
+                                row -> 1,
+                                number,
+                                era,
+                                mail.uid())
+                        .isPresent();
+        tx.update(
+                "INSERT INTO mailbox_mail (era, uid, mailbox, mail, message_id, received, size, shown)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (era, uid) DO UPDATE SET mail = excluded.mail,"
+                        + " note = NULL, due = NULL, tries = 0, message_id = excluded.message_id,"
+                        + " received = excluded.received, size = excluded.size, shown = excluded.shown",
+                era,
+                mail.uid(),
+                mailbox,
+                number,
+                messageTrace.messageId(),
+                millis(mail.received()),
+                mail.size(),
+                left ? LEFT : null);
+        UidValidityPeriods.advance(tx, era, mail.uid());
+    }
+
+    /** A mail stays out. */
+    void out(String mailbox, UidValidityPeriod uidValidityPeriod, long uid, String why) {
+        ledger.write(tx -> {
+            tx.update(
+                    "INSERT INTO mailbox_mail (era, uid, mailbox, note) VALUES (?, ?, ?, ?)"
+                            + " ON CONFLICT (era, uid) DO UPDATE SET note = excluded.note, due = NULL",
+                    uidValidityPeriod.id(),
+                    uid,
+                    mailbox,
+                    tx.redacted(why));
+            UidValidityPeriods.advance(tx, uidValidityPeriod.id(), uid);
+            return null;
+        });
+    }
+
+    /** A mail is not there any more. */
+    void gone(UidValidityPeriod uidValidityPeriod, long uid) {
+        ledger.write(tx -> {
+            tx.update(
+                    "DELETE FROM mailbox_mail WHERE era = ? AND uid = ? AND mail IS NULL", uidValidityPeriod.id(), uid);
+            UidValidityPeriods.advance(tx, uidValidityPeriod.id(), uid);
+            return null;
+        });
+    }
+
+    /** A mail could not be fetched, or not staged; it is tried again, and keeps no other waiting. */
+    void failed(String mailbox, UidValidityPeriod uidValidityPeriod, long uid, String why) {
+        ledger.write(tx -> {
+            int tries = 1
+                    + tx.one(
+                                    "SELECT tries FROM mailbox_mail WHERE era = ? AND uid = ?",
+                                    row -> row.getInt(1),
+                                    uidValidityPeriod.id(),
+                                    uid)
+                            .orElse(0);
+            tx.update(
+                    "INSERT INTO mailbox_mail (era, uid, mailbox, note, tries, due) VALUES (?, ?, ?, ?, ?, ?)"
+                            + " ON CONFLICT (era, uid) DO UPDATE SET note = excluded.note, tries = excluded.tries,"
+                            + " due = excluded.due",
+                    uidValidityPeriod.id(),
+                    uid,
+                    mailbox,
+                    tx.redacted(why),
+                    tries,
+                    tx.now() + backoff.millis(tries));
+            UidValidityPeriods.advance(tx, uidValidityPeriod.id(), uid);
+            return null;
+        });
+    }
+
+    /**
+     * Finds a mail of an era before in the new one.
+     *
+     * @return whether it was found: then it lies here now, and all that is known about it goes with it
+     */
+    boolean recognised(String mailbox, UidValidityPeriod uidValidityPeriod, MessageSummary mail) {
+        if (mail.trace().messageId() == null || mail.received() == null) {
+            return false;
+        }
+        return ledger.write(tx -> tx.update(
+                        "UPDATE mailbox_mail SET era = ?, uid = ?, shown = CASE WHEN moved_to IS NULL THEN shown ELSE 'left' END"
+                                + " WHERE (era, uid) IN (SELECT era, uid FROM mailbox_mail WHERE mailbox = ? AND era <> ?"
+                                + " AND message_id = ? AND received = ? AND size = ? AND mail IS NOT NULL"
+                                + " ORDER BY era DESC LIMIT 1)",
+                        uidValidityPeriod.id(),
+                        mail.uid(),
+                        mailbox,
+                        uidValidityPeriod.id(),
+                        mail.trace().messageId(),
+                        millis(mail.received()),
+                        mail.size()))
+                == 1;
+    }
+
+    /** @return whether a mail with that Message-ID was ever staged from this mailbox */
+    boolean heardOf(String mailbox, String messageId) {
+        return messageId != null
+                && ledger.read(tx -> tx.one(
+                                "SELECT 1 FROM mailbox_mail WHERE mailbox = ? AND message_id = ? AND mail IS NOT NULL LIMIT 1",
+                                row -> 1,
+                                mailbox,
+                                messageId))
+                        .isPresent();
+    }
+
+    /** @return how many could not be fetched or staged, and why the last one could not */
+    Optional<Unfetched> unfetched(String mailbox) {
+        return ledger.read(tx -> tx.one(
+                        "SELECT COUNT(*), MAX(note) FROM mailbox_mail WHERE mailbox = ? AND due IS NOT NULL",
+                        row -> new Unfetched(row.getInt(1), row.getString(2)),
+                        mailbox))
+                .filter(unfetched -> unfetched.mails() > 0);
+    }
+
+    /** Mails that are tried again. @param why what is said of one of them */
+    record Unfetched(int mails, String why) {}
+
+    private static Long millis(Instant time) {
+        return time == null ? null : time.toEpochMilli();
+    }
+}

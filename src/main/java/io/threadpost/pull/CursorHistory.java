@@ -1,0 +1,58 @@
+package io.threadpost.pull;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The cursors that led here from the head, the last few of them. When the platform drops one (its thread may have been
+ * updated), the one before still says where to go on; what comes twice is absorbed by the dedupe keys.
+ */
+final class CursorHistory {
+    private static final int LONGEST = 8;
+    /** Turns without a new version that going back may take before the window starts again at its head. */
+    private static final int PATIENCE = 8;
+
+    private final Deque<Cursor> cursors = new ArrayDeque<>();
+    private int retreats;
+
+    /** A cursor, and {@code UpdatedUtc} of its thread as it was seen; null if unknown. */
+    record Cursor(String id, String updated) {}
+
+    void start(Cursor resumed) {
+        cursors.clear();
+        if (resumed.id() != null) {
+            cursors.addLast(resumed);
+        }
+    }
+
+    void add(Cursor cursor) {
+        cursors.addLast(cursor);
+        if (cursors.size() > LONGEST) {
+            cursors.removeFirst();
+        }
+    }
+
+    boolean seen(String id) {
+        return cursors.stream().anyMatch(cursor -> cursor.id().equals(id));
+    }
+
+    /** The last cursor is of no use. @return the one before; null when that is the head */
+    Cursor back() {
+        cursors.pollLast();
+        return again();
+    }
+
+    /** The last cursor's answer is of no use. @return the same cursor; null for the head, when it came too often */
+    Cursor again() {
+        retreats++;
+        if (retreats > PATIENCE) {
+            cursors.clear();
+            retreats = 0;
+        }
+        return cursors.peekLast();
+    }
+
+    void newVersions() {
+        retreats = 0;
+    }
+}

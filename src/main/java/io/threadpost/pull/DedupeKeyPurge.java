@@ -1,0 +1,81 @@
+package io.threadpost.pull;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+import io.threadpost.settings.Settings;
+
+/**
+ * Takes away dedupe keys that no window can meet again: those whose time is covered by at least the lookback, and five
+ * seconds, on both sides, with no window open over it.
+ */
+@Singleton
+public final class DedupeKeyPurge {
+    private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** Rows a transaction: others want to write, too. */
+    private static final int ROWS = 2_000;
+
+    private final Ledger ledger;
+    private final long margin;
+
+    DedupeKeyPurge(Ledger ledger, Settings settings) {
+        this.ledger = ledger;
+        this.margin = Math.max(LEAST_NANOS, settings.pull().lookback().toNanos());
+    }
+
+    /**
+     * Takes away what may go by now; comes back early, between two transactions, when the thread is interrupted.
+     *
+     * @throws io.threadpost.ledger.LedgerException when the ledger refuses; what was taken away before stays away
+     */
+    public void run() {
+        for (Covered covered : ledger.write(this::forgettable)) {
+            int gone = ROWS;
+            while (gone == ROWS && !Thread.currentThread().isInterrupted()) {
+                gone = ledger.write(tx -> forget(tx, covered));
+            }
+        }
+    }
+
+    private List<Covered> forgettable(Transaction tx) throws SQLException {
+        List<Covered> covered = tx
+                .list(
+                        "SELECT connection, start_ns, end_ns FROM pull_window c WHERE state = 'closed' AND NOT EXISTS"
+                                + " (SELECT 1 FROM pull_window o WHERE o.connection = c.connection AND o.state <> 'closed'"
+                                + " AND o.start_ns < c.end_ns - ? AND o.end_ns > c.start_ns + ?)",
+                        row -> new Covered(row.getString(1), row.getLong(2) + margin, row.getLong(3) - margin),
+                        margin,
+                        margin)
+                .stream()
+                .filter(part -> part.from() < part.to())
+                .toList();
+        for (Covered part : covered) {
+            // Before the first key goes, so that no window ever looks back to where they are gone.
+            tx.update(
+                    "UPDATE pull_connection SET keys_from_ns = ? WHERE connection = ? AND keys_from_ns < ?",
+                    part.to(),
+                    part.connection(),
+                    part.to());
+        }
+        return covered;
+    }
+
+    private static int forget(Transaction tx, Covered part) throws SQLException {
+        return tx.update(
+                "DELETE FROM thread_version WHERE connection = ? AND (updated_ns, id) IN (SELECT updated_ns, id"
+                        + " FROM thread_version WHERE connection = ? AND updated_ns > ? AND updated_ns < ? LIMIT "
+                        + ROWS
+                        + ")",
+                part.connection(),
+                part.connection(),
+                part.from(),
+                part.to());
+    }
+
+    private record Covered(String connection, long from, long to) {}
+}

@@ -1,0 +1,81 @@
+package io.threadpost.queue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.apache.camel.Message;
+
+import io.threadpost.settings.ConnectionSettings;
+import io.threadpost.settings.Settings;
+import io.threadpost.spool.RejectedItemException;
+
+/**
+ * A version of a thread, as brokers are told of it.
+ *
+ * @param thread its fields
+ * @param id the same for this version each time
+ * @param properties what can be filtered by: text, cut where it is long, and booleans
+ * @param json the bytes that the platform wrote
+ */
+record ThreadVersionMessage(Map<?, ?> thread, String id, Map<String, Object> properties, byte[] json) {
+    private static final List<String> FIELDS =
+            List.of("Id", "OriginalSender", "Subject", "CreatedUtc", "UpdatedUtc", "IsResolved");
+    /** Characters of a property: some brokers allow 64 KiB for all of them. The body has the whole text. */
+    private static final int LONGEST = 1000;
+    /** Characters of a message id that Azure Service Bus takes. */
+    private static final int LONGEST_ID = 128;
+
+    /** The one enterprise of each connection that pulls exactly one. */
+    static Map<String, String> enterprises(Settings settings) {
+        Map<String, String> enterprises = new HashMap<>();
+        for (ConnectionSettings connectionSettings : settings.connections()) {
+            if (connectionSettings.enterpriseIds().size() == 1) {
+                enterprises.put(
+                        connectionSettings.name(),
+                        connectionSettings.enterpriseIds().get(0));
+            }
+        }
+        return enterprises;
+    }
+
+    /**
+     * @param step who asks, for the failure's text
+     * @throws RejectedItemException if the body is no thread
+     * @throws IllegalArgumentException if it is a list
+     */
+    static ThreadVersionMessage of(Message message, Map<String, String> enterprises, String step) {
+        if (message.getBody() instanceof List) {
+            throw new IllegalArgumentException(
+                    step + " needs one thread, and this is a list; read from spool:NAME without the parameter batch");
+        }
+        if (!(message.getBody() instanceof Map<?, ?> thread)) {
+            throw new RejectedItemException(step + " needs a thread, a map of its fields, and this is none");
+        }
+        String connection = message.getHeader("ThreadpostConnection", String.class);
+        String id = id(connection, message.getHeader("ThreadpostKey", String.class));
+        Map<String, Object> properties = new LinkedHashMap<>();
+        put(properties, "Connection", connection);
+        put(properties, "EnterpriseId", enterprises.get(connection));
+        FIELDS.forEach(field -> put(properties, field, thread.get(field)));
+        return new ThreadVersionMessage(thread, id, properties, message.getBody(byte[].class));
+    }
+
+    private static String id(String connection, String key) {
+        String id = connection + ":" + key;
+        return id.length() <= LONGEST_ID
+                ? id
+                : UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private static void put(Map<String, Object> properties, String name, Object value) {
+        if (value instanceof Boolean) {
+            properties.put(name, value);
+        } else if (value != null) {
+            properties.put(name, PropertyText.of(value.toString(), LONGEST));
+        }
+    }
+}

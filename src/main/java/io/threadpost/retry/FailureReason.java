@@ -1,0 +1,76 @@
+package io.threadpost.retry;
+
+import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
+
+import jakarta.jms.JMSException;
+
+import io.threadpost.text.PlainText;
+
+/** A failure in one line for people: its kind and what it says, without a stack trace. */
+public final class FailureReason {
+    private static final int LONGEST = 500;
+    /** Causes can go round in a circle. */
+    private static final int CAUSES = 50;
+
+    private FailureReason() {}
+
+    /** @return one line of at most 500 characters, never null */
+    public static String of(Throwable thrown) {
+        Throwable failure = telling(thrown);
+        if (failure instanceof Error error) {
+            return clean(error(error));
+        }
+        String said = failure.getMessage();
+        String kind = failure.getClass().getSimpleName();
+        if (said == null || said.isBlank()) {
+            return clean(kind);
+        }
+        return clean(saysOnlyWhat(failure) ? kind + ": " + said : said);
+    }
+
+    /** Many say nothing: then the place tells most. */
+    private static String error(Error error) {
+        String kind = error.getClass().getSimpleName();
+        String said = error.getMessage();
+        if (said != null && !said.isBlank()) {
+            return kind + ": " + said;
+        }
+        if (error.getCause() != null) {
+            return kind + ": " + of(error.getCause());
+        }
+        StackTraceElement[] trace = error.getStackTrace();
+        return trace.length == 0 ? kind : kind + ": in " + trace[0].getClassName() + "." + trace[0].getMethodName();
+    }
+
+    /**
+     * An error of Java is what matters, whatever it is wrapped in. What a message broker said is inside of what its
+     * client makes of it.
+     */
+    private static Throwable telling(Throwable thrown) {
+        Throwable failure = thrown;
+        for (int i = 0; i < CAUSES && failure != null; i++) {
+            if (failure instanceof Error) {
+                return failure;
+            }
+            failure = failure.getCause();
+        }
+        failure = thrown;
+        while (failure.getCause() instanceof JMSException) {
+            failure = failure.getCause();
+        }
+        return failure;
+    }
+
+    /** The message of these is a path or a host alone, and what is wrong with it is in their name. */
+    private static boolean saysOnlyWhat(Throwable failure) {
+        return failure instanceof UnknownHostException
+                || failure instanceof FileSystemException file && file.getReason() == null;
+    }
+
+    /** @return somebody's words as one line of at most 500 characters, without control characters */
+    public static String clean(String words) {
+        String clean = PlainText.harmless(words.replaceAll("\\p{Cntrl}+", " ")).strip();
+        return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST - 1) + "…";
+    }
+}

@@ -1,0 +1,121 @@
+package io.threadpost.routecheck;
+
+import java.util.List;
+
+/**
+ * What Threadpost offers to routes by name. Kept here as a list, since {@code check} runs without the beans themselves;
+ * a test compares.
+ */
+public final class NamedSteps {
+    /** How a route names it. */
+    public enum Kind {
+        /** {@code process: {ref: …}}. */
+        PROCESSOR,
+        /** {@code aggregationStrategy: …}. */
+        STRATEGY
+    }
+
+    /**
+     * One of them.
+     *
+     * @param description what it does, in one sentence
+     */
+    public record Step(String name, Kind kind, String description) {}
+
+    private static final List<Step> ALL = List.of(
+            new Step("planWindows", Kind.PROCESSOR, "Extends the time to be pulled up to now."),
+            new Step(
+                    "cursorLoop",
+                    Kind.PROCESSOR,
+                    "Fetches the page after the window's cursor; the body becomes its new threads."),
+            new Step(
+                    "routedThreads",
+                    Kind.STRATEGY,
+                    "Collects what the threads of a page sent to spools, and which of them failed."),
+            new Step(
+                    "openThread",
+                    Kind.PROCESSOR,
+                    "Opens one thread of a page, so that what is sent to spools counts for it."),
+            new Step(
+                    "commitPage",
+                    Kind.PROCESSOR,
+                    "Puts on disk what a page's threads sent to spools, together with how far the window came."),
+            new Step("stageMail", Kind.PROCESSOR, "Puts a mail from mailbox:all down, as it is, and into spool:mail."),
+            new Step(
+                    "setFields",
+                    Kind.PROCESSOR,
+                    "Sets each variable that the route has set as a field of the thread; all else stays as it was written."),
+            new Step(
+                    "jsonBody",
+                    Kind.PROCESSOR,
+                    "Makes a JSON object of the variables that the route has set; contact.email goes one level deeper."),
+            new Step(
+                    "urlEncode",
+                    Kind.PROCESSOR,
+                    "Encodes each variable that the route has set, for the path or the query of an address."),
+            new Step(
+                    "threadsAsJson",
+                    Kind.PROCESSOR,
+                    "Turns threads into files: one for each version, as the platform wrote it."),
+            new Step("threadsAsNdjson", Kind.PROCESSOR, "Turns threads into one file for each batch, a thread a line."),
+            new Step("threadsAsCsv", Kind.PROCESSOR, "Turns threads into one file for each batch, with a header line."),
+            new Step(
+                    "writeFiles",
+                    Kind.PROCESSOR,
+                    "Writes the files below threadpost.files.directory, complete or not at all."),
+            new Step(
+                    "queueMessage",
+                    Kind.PROCESSOR,
+                    "Turns a thread into a message for a broker, with a stable id and properties to filter by."),
+            new Step(
+                    "kafkaRecord",
+                    Kind.PROCESSOR,
+                    "Turns a thread into a record for Kafka, with the thread's id as its key and headers to filter by."),
+            new Step(
+                    "sendMail",
+                    Kind.PROCESSOR,
+                    "Gives a finished mail to the mail server, byte for byte, for one recipient."),
+            new Step(
+                    "readMail",
+                    Kind.PROCESSOR,
+                    "Reads a mail that came in: the body becomes a map of what it says. It never fails on a mail."),
+            new Step(
+                    "settleMail",
+                    Kind.PROCESSOR,
+                    "Notes the thread that a mail became; one that the platform refused is parked with its words."),
+            new Step(
+                    "jsonObject",
+                    Kind.PROCESSOR,
+                    "Turns a body of one JSON object into a map of its fields; what is none is dead at once."),
+            new Step(
+                    "messageWaits",
+                    Kind.PROCESSOR,
+                    "For onRedeliveryRef of a route that reads a queue: says why its message waits, in the log and in health."),
+            new Step(
+                    "addThread",
+                    Kind.PROCESSOR,
+                    "Makes one thread of a message, whatever is killed or lost on the way; or says why there is none."),
+            new Step(
+                    "reject",
+                    Kind.PROCESSOR,
+                    "Makes an item dead at once, with the reason in the header ThreadpostRefused."));
+
+    private static final List<String> DIRECT = List.of("direct:get-threads", "direct:add-thread");
+
+    private NamedSteps() {}
+
+    /** @return all of them, in the order in which a thread meets them */
+    public static List<Step> all() {
+        return ALL;
+    }
+
+    /** @return the endpoints of the routes that are written in Java, which a route may send to */
+    public static List<String> endpoints() {
+        return DIRECT;
+    }
+
+    /** @return ids of the routes that are written in Java, which no route file may take */
+    static List<String> routes() {
+        return DIRECT.stream().map(uri -> uri.substring("direct:".length())).toList();
+    }
+}

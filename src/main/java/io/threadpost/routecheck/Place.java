@@ -1,4 +1,0 @@
-package io.threadpost.routecheck;
-
-/** A place in a file; both are counted from 1. */
-record Place(int line, int column) {}

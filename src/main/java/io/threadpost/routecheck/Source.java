@@ -1,9 +1,0 @@
-package io.threadpost.routecheck;
-
-/**
- * A route file as it was read.
- *
- * @param name its name in the folder, such as {@code to-files.camel.yaml}
- * @param text its whole content
- */
-public record Source(String name, String text) {}

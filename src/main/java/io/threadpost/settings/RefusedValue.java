@@ -1,9 +1,0 @@
-package io.threadpost.settings;
-
-/** A value that its type does not accept; the message says why, and what to write instead. */
-final class RefusedValue extends Exception {
-    /** @param message may quote the value: what looks like a token in it is not shown */
-    RefusedValue(String message) {
-        super(TokenLike.masked(message));
-    }
-}

@@ -1,0 +1,32 @@
+package io.threadpost.settings;
+
+/**
+ * Where a setting was made.
+ *
+ * @param text for people, such as {@code application.properties:12} or {@code -Dthreadpost.pull.period}; empty for
+ *     nowhere
+ * @param namesKey whether the text already says which setting it is
+ */
+record SettingOrigin(String text, boolean namesKey) {
+    static final SettingOrigin NOWHERE = new SettingOrigin("", false);
+
+    static SettingOrigin systemProperty(String key) {
+        return new SettingOrigin("-D" + key, true);
+    }
+
+    static SettingOrigin environment(String variable) {
+        return new SettingOrigin("environment variable " + variable, true);
+    }
+
+    static SettingOrigin line(String file, int line) {
+        return new SettingOrigin(file + ":" + line, false);
+    }
+
+    SettingProblem problem(String key, String what) {
+        return new SettingProblem(text, namesKey ? "" : key, what, false);
+    }
+
+    SettingProblem missing(String key, String what) {
+        return new SettingProblem(text, key, what, true);
+    }
+}

@@ -1,0 +1,143 @@
+package io.threadpost.spool;
+
+import java.sql.SQLException;
+import java.util.Map;
+
+import org.jboss.logging.Logger;
+
+import io.threadpost.ledger.LeaseLostException;
+import io.threadpost.ledger.Transaction;
+import io.threadpost.retry.Backoff;
+import io.threadpost.settings.SpoolSettings;
+import io.threadpost.spool.Settlement.Kind;
+import io.threadpost.spool.Settlement.Rest;
+
+/** What a batch's end changes in the ledger: items leave their parcels, stand alone, wait, or are dead. */
+final class BatchSettler {
+    private static final Logger LOG = Logger.getLogger(BatchSettler.class);
+
+    private final SpoolSettings settings;
+    private final Backoff backoff;
+
+    BatchSettler(SpoolSettings settings) {
+        this.settings = settings;
+        this.backoff = new Backoff(settings.backoff(), settings.backoffMax());
+    }
+
+    /**
+     * Settles the first items of a batch and gives back the rest.
+     *
+     * @param owner who holds the batch
+     * @throws LeaseLostException when the batch is no longer ours; nothing was changed
+     */
+    void settle(Transaction tx, Batch batch, Settlement settlement, String owner) throws SQLException {
+        boolean whole = settlement.settled() == batch.entries().size();
+        int rows = whole
+                ? tx.update("DELETE FROM spool_batch WHERE " + Batches.HELD, batch.number(), owner)
+                : giveBack(tx, batch, settlement, owner);
+        if (rows != 1) {
+            throw new LeaseLostException(batch.toString());
+        }
+        if (settlement.works()) {
+            // Before the failures of this settlement: what failed here may not count at once.
+            settlement.recovery(SpoolPauses.end(tx, batch.spool(), settings.attempts()));
+        }
+        Map<Long, Integer> marks = settlement.marks(batch);
+        for (Map.Entry<Long, Integer> mark : marks.entrySet()) {
+            leave(tx, mark.getKey(), mark.getValue(), whole);
+        }
+        for (Settlement.Failure failure : settlement.failures()) {
+            fail(tx, batch.spool(), failure, settlement.down() != null);
+        }
+        settlement.deliver(tx);
+    }
+
+    private int giveBack(Transaction tx, Batch batch, Settlement settlement, String owner) throws SQLException {
+        Rest rest = settlement.rest();
+        long due =
+                switch (rest) {
+                    case UNTOUCHED -> 0;
+                    case POSTPONED -> tx.now() + settlement.delay().toMillis();
+                    case FAILED, SUSPECT -> tx.now() + backoff.millis(batch.attempts() + 1);
+                };
+        return tx.update(
+                "UPDATE spool_batch SET lease_owner = NULL, crashes = CASE WHEN crashes > 1 THEN 1 ELSE crashes END, attempts = attempts + ?, suspect = ?, due = ?, error = ? WHERE "
+                        + Batches.HELD,
+                rest == Rest.FAILED ? 1 : 0,
+                rest == Rest.SUSPECT,
+                due,
+                tx.redacted(settlement.error()),
+                batch.number(),
+                owner);
+    }
+
+    /** Says the end of an item, once. */
+    static void dead(String spool, String key, String error) {
+        LOG.errorf("spool %s: item %s is dead, nothing tries it again by itself: %s", spool, key, error);
+    }
+
+    /** Items up to the mark have left the parcel; the last one finishes it. */
+    private void leave(Transaction tx, long parcel, int mark, boolean batchEnds) throws SQLException {
+        if (settings.keep().isZero()
+                && tx.update("DELETE FROM spool_parcel WHERE id = ? AND size = ?", parcel, mark) == 1) {
+            tx.update("DELETE FROM spool_content WHERE parcel = ?", parcel);
+            return;
+        }
+        tx.update(
+                "UPDATE spool_parcel SET mark = ?, state = CASE WHEN size = ? THEN 'finished' ELSE state END,"
+                        + " finished = CASE WHEN size = ? THEN ? ELSE finished END,"
+                        + " suspect = CASE WHEN size = ? THEN FALSE ELSE suspect END,"
+                        + " upto = CASE WHEN size = ? OR ? THEN NULL ELSE upto END WHERE id = ?",
+                mark,
+                mark,
+                mark,
+                tx.now(),
+                mark,
+                mark,
+                batchEnds,
+                parcel);
+    }
+
+    private void fail(Transaction tx, String spool, Settlement.Failure failure, boolean down) throws SQLException {
+        Batch.Entry entry = failure.entry();
+        Kind kind = failure.kind();
+        int attempts = entry.attempts() + (kind == Kind.COUNTED ? 1 : 0);
+        int tries = failure.tried() ? 1 : 0;
+        int crashes = entry.crashes() + (kind == Kind.CRASHED ? 1 : 0);
+        boolean dead = kind == Kind.HOPELESS || attempts >= settings.attempts() || crashes >= settings.attempts();
+        long due = tx.now()
+                + (failure.tried()
+                        ? backoff.millis(entry.failures() + tries)
+                        : failure.delay().toMillis());
+        String state = dead ? "dead" : "waiting";
+        if (dead) {
+            dead(spool, entry.item().key(), failure.error());
+        } else if (kind == Kind.COUNTED
+                || kind == Kind.CRASHED
+                || (kind == Kind.SUSPECT || kind == Kind.SET_ASIDE) && !down) {
+            LOG.warnf("spool %s: item %s failed: %s", spool, entry.item().key(), failure.error());
+        }
+        long parcel = entry.parcel();
+        if (entry.alone()) {
+            tx.update(
+                    "UPDATE spool_parcel SET state = ?, item_key = ?, connection = ?, attempts = ?, failures = failures + ?,"
+                            + " failed = ?, due = ?, error = ?, upto = NULL WHERE id = ?",
+                    state,
+                    entry.item().key(),
+                    entry.item().connection(),
+                    attempts,
+                    tries,
+                    tx.now(),
+                    due,
+                    tx.redacted(failure.error()),
+                    parcel);
+        } else {
+            parcel = Spools.alone(tx, spool, entry.item(), state, attempts, tries, due, failure.error());
+        }
+        tx.update(
+                "UPDATE spool_parcel SET suspect = ?, crashes = ? WHERE id = ?",
+                kind == Kind.SUSPECT && !dead,
+                crashes,
+                parcel);
+    }
+}

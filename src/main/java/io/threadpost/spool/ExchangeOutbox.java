@@ -1,0 +1,40 @@
+package io.threadpost.spool;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.camel.Exchange;
+
+/**
+ * What an exchange has sent to spools, waiting for the transaction that ends the exchange's work. It travels as an
+ * exchange property, so that copies made by splits and multicasts fill the same outbox.
+ */
+public final class ExchangeOutbox {
+    /** The exchange property that holds the outbox. */
+    public static final String PROPERTY = "ThreadpostOutbox";
+
+    private Map<String, List<SpoolItem>> items = new LinkedHashMap<>(4);
+
+    /** @return the outbox of this exchange's work, or null outside of any */
+    static ExchangeOutbox of(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, ExchangeOutbox.class);
+    }
+
+    /** @return false when the work has ended already (a wire tap that comes late): the item is not taken */
+    synchronized boolean add(String spool, SpoolItem spoolItem) {
+        if (items == null) {
+            return false;
+        }
+        items.computeIfAbsent(spool, name -> new ArrayList<>(1)).add(spoolItem);
+        return true;
+    }
+
+    /** Ends the work. @return what was sent, by spool; empty when it was closed before */
+    public synchronized Map<String, List<SpoolItem>> close() {
+        Map<String, List<SpoolItem>> sent = items == null ? Map.of() : items;
+        items = null;
+        return sent;
+    }
+}

@@ -1,0 +1,321 @@
+package io.threadpost.spool;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.jboss.logging.Logger;
+
+import io.threadpost.errors.ProcessGuard;
+import io.threadpost.ledger.LeaseLostException;
+import io.threadpost.ledger.LedgerException;
+import io.threadpost.retry.DurationFormat;
+import io.threadpost.retry.FailureReason;
+import io.threadpost.retry.LogDeduplicator;
+import io.threadpost.spool.SpoolConsumer.Outcome;
+
+/**
+ * Hands out a spool's batches, one after the other, and settles them. An item's own failure becomes a row of its own
+ * and stops nobody. The target's failure pauses the spool and counts against no item.
+ */
+final class SpoolDrain {
+    private static final Logger LOG = Logger.getLogger(SpoolDrain.class);
+    /** Failures of a batch as a whole after which its items are tried one by one. */
+    private static final int BATCH_ATTEMPTS = 3;
+    /**
+     * Ends of the process with the same list in hand after which its items are tried one by one: some of them may have
+     * passed.
+     */
+    private static final int LIST_CRASHES = 10;
+    /** Items held in memory for other spools before they are committed. */
+    private static final int HELD = 1000;
+    /** Items claimed at once when they are handed out one by one. */
+    private static final int CLAIM = 1000;
+    /** What is done is committed after this long: the most that a crash does again, but for one item. */
+    private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long LOOK_MILLIS = 500;
+
+    private final String spool;
+    private final boolean list;
+    private final ClaimSize claimSize;
+    private final int rate;
+    private final ParallelWorkers parallelWorkers;
+    private final OpeningTimes openingTimes;
+    private final Spools spools;
+    private final Batches batches;
+    private final SpoolPauses spoolPauses;
+    private final Leases leases;
+    private final CrashQuarantine crashQuarantine;
+    private final SpoolDrains.Running running;
+    private final String owner = UUID.randomUUID().toString();
+    private final OutcomeEvaluator outcomeEvaluator;
+    private final LogDeduplicator logDeduplicator = new LogDeduplicator();
+    private volatile boolean open = true;
+    private List<ClaimSource> sources = ClaimSource.after(ClaimSource.FAILED, false);
+
+    SpoolDrain(String spool, ConsumerOptions consumerOptions, SpoolComponent component) {
+        this.spool = spool;
+        this.list = consumerOptions.batch() > 0;
+        this.claimSize = list ? ClaimSize.list(consumerOptions.batch()) : ClaimSize.oneByOne(CLAIM);
+        this.rate = consumerOptions.rate();
+        this.parallelWorkers = new ParallelWorkers(consumerOptions.parallel(), spool);
+        this.outcomeEvaluator = new OutcomeEvaluator(spool);
+        this.openingTimes = new OpeningTimes(spool, consumerOptions, component.spoolTicks);
+        this.spools = component.spools;
+        this.batches = component.batches;
+        this.spoolPauses = component.spoolPauses;
+        this.leases = component.leases;
+        this.crashQuarantine = component.crashQuarantine;
+        this.running = component.spoolDrains.begin(spool, openingTimes.limited());
+    }
+
+    /** Makes {@link #run} return after the item at hand. */
+    void close() {
+        open = false;
+        running.end();
+        spools.wakeups().wake(spool);
+    }
+
+    /** Drains until closed. Never throws: what fails here is tried again. */
+    void run(Worker worker) {
+        Optional<Batch> next = Optional.empty();
+        tryTarget();
+        while (open) {
+            running.pulse().beat();
+            try {
+                openingTimes.look();
+                Batch batch = next.or(this::claim).orElse(null);
+                next = Optional.empty();
+                if (batch != null) {
+                    next = work(batch, worker);
+                } else if (!closed(worker)) {
+                    spools.wakeups().await(spool, LOOK_MILLIS);
+                }
+            } catch (LeaseLostException e) {
+                LOG.warnf("spool %s: %s", spool, e.getMessage());
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException | Error e) {
+                ProcessGuard.report(e);
+                fails(e);
+            } finally {
+                if (next.filter(Batch::dangerous).isEmpty()) {
+                    crashQuarantine.leave(this);
+                }
+            }
+        }
+        next.ifPresent(this::giveBack);
+        parallelWorkers.close();
+    }
+
+    private Optional<Batch> claim() {
+        Optional<Batch> claimed =
+                batches.claim(spool, owner, claimSize.dangerous(crashQuarantine.enter(this)), sources);
+        if (claimed.filter(Batch::dangerous).isEmpty()) {
+            crashQuarantine.leave(this);
+        }
+        return claimed;
+    }
+
+    /** The settings, or the route, may be others than those that the target failed with. */
+    private void tryTarget() {
+        try {
+            spoolPauses.dueNow(spool);
+        } catch (RuntimeException e) {
+            fails(e);
+        }
+    }
+
+    /** Nothing is to be had: the end of a tick, perhaps. @return whether it was one */
+    private boolean closed(Worker worker) {
+        SpoolTicks.Row finished = openingTimes.finished().orElse(null);
+        if (finished == null) {
+            return false;
+        }
+        Outcome outcome = openingTimes
+                .last(finished)
+                .map(batch -> route(() -> worker.work(batch, List.of(), true)))
+                .orElse(null);
+        if (outcome != null && outcome.failure() != null) {
+            pause(outcome.failure());
+            return false;
+        }
+        openingTimes.close(finished, outcome == null ? null : outcome.sent());
+        if (outcome != null) {
+            spools.wake(outcome.sent().keySet());
+        }
+        return true;
+    }
+
+    private Optional<Batch> work(Batch batch, Worker worker) {
+        try (Leases.Holding holding = leases.hold(batch, owner)) {
+            Settlement settlement = new Settlement(spools);
+            outcomeEvaluator.begin(batch);
+            if (batch.crashes() > 0 && crashed(batch, settlement)) {
+                LOG.warnf("%s was in hand when the process ended, %d times", batch, batch.crashes());
+            } else if (list) {
+                whole(batch, worker, settlement);
+            } else {
+                oneByOne(batch, worker, settlement, holding);
+            }
+            sources = ClaimSource.after(batch.source(), settlement.down() != null);
+            Optional<Batch> next = settle(batch, settlement, holding);
+            running.settled(settlement.delivered(), settlement.failed());
+            spools.wake(settlement.spools());
+            settlement
+                    .recovery()
+                    .downMillis()
+                    .ifPresent(millis -> LOG.infof(
+                            "spool %s: goes on after %s", spool, DurationFormat.text(Duration.ofMillis(millis))));
+            if (settlement.down() != null) {
+                pause(settlement.down());
+            }
+            return next;
+        }
+    }
+
+    /**
+     * What a batch that was in hand when a process ended has to answer for. The first time, nobody knows which of its
+     * items it was: they are handed out again, each settled before the next one. From then on it was the first that is
+     * left.
+     *
+     * @return whether an item was found to be at fault, or a list has to be taken apart
+     */
+    private boolean crashed(Batch batch, Settlement settlement) {
+        List<Batch.Entry> entries = batch.entries();
+        boolean known = batch.crashes() > 1 || entries.get(0).crashes() > 0;
+        if (list ? batch.crashes() < LIST_CRASHES : !known) {
+            return false;
+        }
+        if (list && entries.size() > 1) {
+            OutcomeEvaluator.takeOut(entries, settlement);
+            return true;
+        }
+        settlement.failed(new Settlement.Failure(
+                entries.get(0),
+                list ? Settlement.Kind.HOPELESS : Settlement.Kind.CRASHED,
+                "the process ended while this item was in hand, "
+                        + Math.max(batch.crashes(), entries.get(0).crashes() + 1) + " times so far"));
+        return true;
+    }
+
+    private void oneByOne(Batch batch, Worker worker, Settlement settlement, Leases.Holding holding) {
+        long begun = System.nanoTime();
+        List<Batch.Entry> left = batch.entries();
+        while (!left.isEmpty() && settlement.down() == null) {
+            boolean one = batch.dangerous() || outcomeEvaluator.probing();
+            if (batch.dangerous() && left.size() < batch.entries().size()) {
+                return;
+            }
+            if (!open || settlement.held() >= HELD || System.nanoTime() - begun > COMMIT_NANOS) {
+                return;
+            }
+            holding.require();
+            List<Batch.Entry> row = left.subList(0, Math.min(left.size(), one ? 1 : parallelWorkers.width()));
+            if (!itsTime(row.size())) {
+                return;
+            }
+            outcomeEvaluator.of(row, route(() -> parallelWorkers.work(worker, batch, row)), settlement);
+            left = left.subList(row.size(), left.size());
+        }
+    }
+
+    /** Waits until so many items may go out. @return false when the drain is closed meanwhile */
+    private boolean itsTime(int items) {
+        long begin = rate == 0 ? System.nanoTime() : running.pace().reserve(items, rate);
+        long millis = TimeUnit.NANOSECONDS.toMillis(begin - System.nanoTime());
+        while (open && millis > 0) {
+            running.pulse().beat();
+            rest(Math.min(millis, LOOK_MILLIS));
+            millis = TimeUnit.NANOSECONDS.toMillis(begin - System.nanoTime());
+        }
+        return open;
+    }
+
+    private <T> T route(Supplier<T> work) {
+        running.pulse().away();
+        try {
+            return work.get();
+        } finally {
+            running.pulse().beat();
+        }
+    }
+
+    private void whole(Batch batch, Worker worker, Settlement settlement) {
+        List<Batch.Entry> entries = batch.entries();
+        // What one tick formed belongs together, such as one file a day: it stays whole for as long as the route has
+        // its times.
+        boolean together = batch.tick() != null && openingTimes.limited();
+        if (entries.size() > 1 && batch.attempts() >= BATCH_ATTEMPTS && !together) {
+            LOG.warnf("%s failed %d times, its items are tried one by one", batch, batch.attempts());
+            OutcomeEvaluator.takeOut(entries, settlement);
+            return;
+        }
+        List<SpoolItem> items = entries.stream().map(Batch.Entry::item).toList();
+        if (!itsTime(items.size())) {
+            return;
+        }
+        outcomeEvaluator.of(batch, route(() -> worker.work(batch, items, true)), settlement);
+    }
+
+    /** What was done was done: while the ledger cannot be written, that is kept, and written when it can. */
+    private Optional<Batch> settle(Batch batch, Settlement settlement, Leases.Holding holding) {
+        while (true) {
+            holding.require();
+            try {
+                boolean more = open && settlement.down() == null;
+                ClaimSize after = claimSize.dangerous(crashQuarantine.enter(this));
+                return batches.settle(batch, settlement, owner, after, more ? sources : List.of());
+            } catch (LedgerException e) {
+                fails(e);
+                if (!open) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void giveBack(Batch batch) {
+        try {
+            batches.settle(batch, new Settlement(spools), owner, claimSize, List.of());
+        } catch (RuntimeException e) {
+            LOG.warnf("%s stays here until its lease ends: %s", batch, FailureReason.of(e));
+        }
+    }
+
+    private void pause(Exception failure) {
+        String reason = FailureReason.of(failure);
+        long asked = TargetFailure.wait(failure).orElse(0);
+        long wait = spoolPauses.pause(spool, reason, asked);
+        LOG.warnf(
+                "spool %s: nothing leaves it, next try in %.1f s%s: %s",
+                spool, wait / 1000.0, wait == asked ? ", as the target asks" : "", reason);
+    }
+
+    private void fails(Throwable failure) {
+        String reason = FailureReason.of(failure);
+        if (logDeduplicator.isNew(reason)) {
+            LOG.errorf("spool %s: %s", spool, reason);
+        }
+        rest(LOOK_MILLIS);
+    }
+
+    private void rest(long millis) {
+        try {
+            spools.wakeups().await(spool, millis);
+        } catch (InterruptedException e) {
+            open = false;
+        }
+    }
+
+    /** Sends items of a batch through the route. */
+    @FunctionalInterface
+    interface Worker {
+        /** @param list whether they go as one list; else there is one item */
+        Outcome work(Batch batch, List<SpoolItem> items, boolean list);
+    }
+}

@@ -1,0 +1,122 @@
+package io.threadpost.spool;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import io.threadpost.heartbeat.Heartbeat;
+import io.threadpost.heartbeat.Heartbeats;
+
+/** The drains of this process: which spools have one, when it last got anywhere, and how many items it settled. */
+@Singleton
+final class SpoolDrains {
+    private final Heartbeats heartbeats;
+    private final MeterRegistry meters;
+    private final long began = System.nanoTime();
+    private final Map<String, Spool> spools = new ConcurrentHashMap<>();
+
+    SpoolDrains(Heartbeats heartbeats, MeterRegistry meters) {
+        this.heartbeats = heartbeats;
+        this.meters = meters;
+    }
+
+    /** A drain of that spool begins to turn. @param limited whether it is open at times only */
+    Running begin(String spool, boolean limited) {
+        Spool begun = spools.computeIfAbsent(spool, Spool::new);
+        begun.limited = limited;
+        return new Running(begun);
+    }
+
+    /** @return whether that spool is drained here at times only */
+    boolean limited(String spool) {
+        Spool known = spools.get(spool);
+        return known != null && known.limited;
+    }
+
+    /** @return spools that have or had a drain, by name */
+    Set<String> spools() {
+        return new TreeSet<>(spools.keySet());
+    }
+
+    /** @return drains running for that spool; more than one share its items */
+    int running(String spool) {
+        Spool known = spools.get(spool);
+        return known == null ? 0 : known.running.get();
+    }
+
+    /** @return milliseconds since items of that spool were last settled here; since the start, if never */
+    long idleMillis(String spool) {
+        Spool known = spools.get(spool);
+        return (System.nanoTime() - (known == null ? began : known.settledNanos)) / 1_000_000;
+    }
+
+    /** What this process knows about a spool it drains or drained. */
+    private final class Spool {
+        private final String name;
+        private final AtomicInteger running = new AtomicInteger();
+        private final Counter delivered;
+        private final Counter failed;
+        private volatile long settledNanos = began;
+        private volatile boolean limited;
+        private final RateLimiter rateLimiter = new RateLimiter();
+
+        Spool(String name) {
+            this.name = name;
+            this.delivered = counter("delivered", "Items that left the spool because the other side has them");
+            this.failed = counter("failed", "Failed attempts at single items; a target that is down is none");
+        }
+
+        private Counter counter(String what, String description) {
+            return Counter.builder("threadpost.spool." + what)
+                    .description(description)
+                    .baseUnit("items")
+                    .tag("spool", name)
+                    .register(meters);
+        }
+    }
+
+    /** One running drain. */
+    final class Running {
+        private final Spool spool;
+        private final Heartbeat heartbeat;
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        private Running(Spool spool) {
+            this.spool = spool;
+            this.heartbeat = heartbeats.begin("drain of spool " + spool.name);
+            spool.running.incrementAndGet();
+        }
+
+        Heartbeat pulse() {
+            return heartbeat;
+        }
+
+        /** @return the same for all drains of the spool */
+        RateLimiter pace() {
+            return spool.rateLimiter;
+        }
+
+        /** Items were settled for good, in the ledger. */
+        void settled(int delivered, int failed) {
+            spool.settledNanos = System.nanoTime();
+            spool.delivered.increment(delivered);
+            spool.failed.increment(failed);
+        }
+
+        /** It was told to end; telling it again changes nothing. */
+        void end() {
+            if (ended.compareAndSet(false, true)) {
+                spool.running.decrementAndGet();
+                heartbeat.end();
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.threadpost.spool;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What lies in a spool.
+ *
+ * @param key identifies the effect: the same key twice is the same effect; at most 500 characters
+ * @param connection the connection (hotel) it belongs to; null if none
+ * @param headers message headers but Camel's own; values are strings, numbers or booleans
+ * @param body null, bytes, a string, {@link io.threadpost.json.RawJson}, or a Map or List that JSON can hold
+ */
+public record SpoolItem(String key, String connection, Map<String, Object> headers, Object body) {
+    /** An index of PostgreSQL holds 2,704 bytes. */
+    private static final int LONGEST_KEY = 500;
+
+    /** A key that is too long for an index is replaced by its hash. */
+    public SpoolItem {
+        if (key != null && key.length() > LONGEST_KEY) {
+            key = "long:" + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The message header with the key. */
+    public static final String KEY = "ThreadpostKey";
+    /** The message header that names the connection. */
+    public static final String CONNECTION = "ThreadpostConnection";
+    /** The exchange property with the items of a list, in the order of their bodies. */
+    public static final String LIST = "ThreadpostItems";
+}

@@ -1,0 +1,174 @@
+package io.threadpost.spool;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.LeaseLostException;
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+import io.threadpost.settings.Settings;
+
+/**
+ * Spools that are open at times only. A tick opens one for what lies in it, and it stays open until that is gone, over
+ * restarts. Ticks that come to pass meanwhile, or while no process runs, are made up for by one.
+ */
+@Singleton
+final class SpoolTicks {
+    /** The last parcel, by its id, that a batch of a spool may be formed of; all of them in a spool without times. */
+    static final String REACH = "COALESCE((SELECT CASE WHEN opened IS NULL THEN 0 ELSE upto END FROM spool_tick"
+            + " WHERE spool = ?), " + Long.MAX_VALUE + ")";
+
+    private static final String LEFT = "SELECT COALESCE(SUM(size - mark), 0) FROM spool_parcel"
+            + " WHERE spool = ? AND state = 'waiting' AND NOT alone AND id <= ?";
+
+    private final Ledger ledger;
+    private final Spools spools;
+    private final int attempts;
+
+    SpoolTicks(Ledger ledger, Spools spools, Settings settings) {
+        this.ledger = ledger;
+        this.spools = spools;
+        this.attempts = settings.spool().attempts();
+    }
+
+    /** A spool as its times have it. @param opened null when it is closed */
+    record Row(String timetable, Instant next, Instant opened, long upto, int parts) {}
+
+    /**
+     * A drain begins. Another timetable than before begins anew, as does a tick later than the next one there is: that
+     * was written while a clock was wrong. One that is open stays so.
+     *
+     * @param timetable null: open at all times
+     */
+    void begin(String spool, Timetable timetable) {
+        ledger.write(tx -> {
+            if (timetable == null) {
+                return tx.update("DELETE FROM spool_tick WHERE spool = ?", spool);
+            }
+            Instant next = timetable.next(Instant.ofEpochMilli(tx.now()));
+            Optional<Row> row = row(tx, spool);
+            if (row.filter(known -> known.timetable().equals(timetable.toString()))
+                    .filter(known -> !known.next().isAfter(next))
+                    .isPresent()) {
+                return 0;
+            }
+            return tx.update(
+                    "INSERT INTO spool_tick (spool, timetable, next) VALUES (?, ?, ?) ON CONFLICT (spool)"
+                            + " DO UPDATE SET timetable = excluded.timetable, next = excluded.next",
+                    spool,
+                    timetable.toString(),
+                    millis(next));
+        });
+    }
+
+    /** Opens the spool if it is closed and the time has come. */
+    void openIfDue(String spool) {
+        boolean due = ledger.read(tx -> tx.one(
+                        "SELECT 1 FROM spool_tick WHERE spool = ? AND opened IS NULL AND next <= ?",
+                        row -> 1,
+                        spool,
+                        tx.now())
+                .isPresent());
+        if (due) {
+            ledger.write(tx -> tx.update(
+                    "UPDATE spool_tick SET opened = ?, parts = 0,"
+                            + " upto = (SELECT COALESCE(MAX(id), 0) FROM spool_parcel WHERE spool = ? AND state = 'waiting')"
+                            + " WHERE spool = ? AND opened IS NULL AND next <= ?",
+                    tx.now(),
+                    spool,
+                    spool,
+                    tx.now()));
+        }
+    }
+
+    /**
+     * @return the tick that the spool is open for, if nothing of it is left, not even in somebody's hands, and no pause
+     *     holds
+     */
+    Optional<Row> finished(String spool) {
+        return ledger.read(tx -> {
+            Optional<Row> open = row(tx, spool).filter(row -> row.opened() != null);
+            boolean finished = open.isPresent()
+                    && left(tx, spool, open.get().upto()) == 0
+                    && SpoolPauses.until(tx, spool).orElse(0L) <= tx.now();
+            return finished ? open : Optional.<Row>empty();
+        });
+    }
+
+    /**
+     * Closes the spool until the next tick.
+     *
+     * @param sent what the last work sent to other spools; null when there was none
+     * @throws LeaseLostException when another process closed it; nothing was changed
+     */
+    void close(String spool, Row open, Timetable timetable, Map<String, List<SpoolItem>> sent) {
+        ledger.write(tx -> {
+            int closed = tx.update(
+                    "UPDATE spool_tick SET opened = NULL, next = ? WHERE spool = ? AND opened = ?",
+                    millis(timetable.next(open.opened())),
+                    spool,
+                    millis(open.opened()));
+            if (closed != 1) {
+                throw new LeaseLostException("the tick of spool " + spool);
+            }
+            if (sent != null) {
+                SpoolPauses.end(tx, spool, attempts);
+                spools.deliver(tx, sent);
+            }
+            return null;
+        });
+    }
+
+    /** A new batch becomes a part of the tick that its spool is open for. @param size items in a batch at most */
+    static void count(Transaction tx, String spool, long batch, int size) throws SQLException {
+        Optional<Row> open = row(tx, spool).filter(row -> row.opened() != null);
+        if (open.isEmpty()) {
+            return;
+        }
+        int before = open.get().parts();
+        long items = tx.one(
+                        LEFT + " AND (upto IS NULL OR batch = ?)",
+                        row -> row.getLong(1),
+                        spool,
+                        open.get().upto(),
+                        batch)
+                .orElse(0L);
+        tx.update("UPDATE spool_tick SET parts = ? WHERE spool = ?", before + 1, spool);
+        tx.update(
+                "UPDATE spool_batch SET tick = ?, part = ?, parts = ? WHERE number = ?",
+                millis(open.get().opened()),
+                before + 1,
+                before + (int) Math.max(1, (items + size - 1) / size),
+                batch);
+    }
+
+    /** @return the times of a spool; empty when it has none */
+    static Optional<Row> row(Transaction tx, String spool) throws SQLException {
+        return tx.one(
+                "SELECT timetable, next, opened, upto, parts FROM spool_tick WHERE spool = ?",
+                row -> {
+                    long opened = row.getLong(3);
+                    Instant since = row.wasNull() ? null : Instant.ofEpochMilli(opened);
+                    return new Row(
+                            row.getString(1),
+                            Instant.ofEpochMilli(row.getLong(2)),
+                            since,
+                            row.getLong(4),
+                            row.getInt(5));
+                },
+                spool);
+    }
+
+    private static long left(Transaction tx, String spool, long upto) throws SQLException {
+        return tx.one(LEFT, row -> row.getLong(1), spool, upto).orElse(0L);
+    }
+
+    private static long millis(Instant time) {
+        return time.toEpochMilli();
+    }
+}

@@ -1,0 +1,235 @@
+package io.threadpost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.threadpost.settings.SettingProblem;
+
+/** What {@code check} says of a folder. */
+class CheckCommandTest {
+    private static final Pattern SHOWN = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$");
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void whatIsShipped() throws IOException {
+        Files.createDirectory(folder.resolve("routes"));
+        Files.copy(Path.of("application.properties"), folder.resolve("application.properties"));
+        for (Path file : Sources.below("routes")) {
+            Files.copy(file, folder.resolve(file));
+        }
+    }
+
+    @Test
+    void nothingIsWrongWithWhatIsShippedButThatAddressAndTokensAreMissing() throws IOException {
+        assertThat(check(false)).isZero();
+        assertThat(lines(err)).allMatch(line -> line.startsWith("threadpost: warning: application.properties:"));
+        assertThat(lines(out)).singleElement().asString().endsWith("and the route files");
+    }
+
+    @Test
+    void nothingIsWrongWithTheRoutesThatReadmeShows() throws IOException {
+        List<String> shown = SHOWN.matcher(Sources.text(Path.of("README.md")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        write("to-log.camel.yaml", shown.get(0));
+        write("route-thread.camel.yaml", shown.get(1));
+
+        assertThat(check(false)).isZero();
+        assertThat(lines(err)).allMatch(line -> line.contains("application.properties"));
+    }
+
+    @Test
+    void wayOutIsSaidAndAuthoritiesAreLookedAt() throws IOException {
+        Path settings = folder.resolve("application.properties");
+        String shipped = Files.readString(settings);
+        Files.writeString(settings, shipped + "threadpost.network.proxy=http://hotel:secret-9@proxy.example:3128\n");
+        assertThat(check(false)).isZero();
+        assertThat(lines(out))
+                .contains("threadpost: requests over HTTP use the proxy proxy.example:3128 (threadpost.network.proxy)");
+
+        Files.writeString(folder.resolve("authority.pem"), "no certificate");
+        Files.writeString(settings, shipped + "threadpost.network.authorities=authority.pem\n");
+        assertThat(check(false)).isEqualTo(1);
+        assertThat(lines(err))
+                .last()
+                .asString()
+                .endsWith(": threadpost.network.authorities: `" + folder.resolve("authority.pem")
+                        + "` holds no certificates; write them in PEM, with BEGIN CERTIFICATE");
+        assertThat(out + "" + err).doesNotContain("secret-9");
+    }
+
+    @Test
+    void everythingWrongIsSaidALineEach() throws IOException {
+        write(
+                "mine.camel.yaml",
+                "- from:\n    uri: spool:mine\n    parameters: {bach: 5}\n    steps: [{log: hello}]\n");
+        write("other.yaml", "");
+        Files.createDirectory(folder.resolve("routes/more.camel.yaml"));
+
+        assertThat(check(false)).isEqualTo(1);
+        assertThat(lines(err).stream().filter(line -> line.contains("routes/")))
+                .containsExactly(
+                        "threadpost: routes/mine.camel.yaml:1:3: warning: this route has neither id nor description; write it as `- route:` with both",
+                        "threadpost: routes/mine.camel.yaml:3:18: error: unknown option `bach` of `spool`; did you mean `batch`?",
+                        "threadpost: routes/more.camel.yaml: error: this is a folder; route files lie directly in the folder of route files: rename or move it",
+                        "threadpost: routes/other.yaml: warning: the file is not loaded, because of its name; call it other.camel.yaml");
+        assertThat(lines(out)).isEmpty();
+    }
+
+    @Test
+    void aFolderOfRouteFilesCanBeLookedAtByItself() throws IOException {
+        write("mine.camel.yaml", "- from: {uri: 'spool:mine', steps: [{logg: hello}]}\n");
+
+        assertThat(new CheckCommand(new PrintStream(out), new PrintStream(err))
+                        .run(folder.resolve("routes"), "prod", false, false))
+                .isEqualTo(1);
+        assertThat(lines(err))
+                .contains("threadpost: " + folder.resolve("routes")
+                        + "/mine.camel.yaml:1:38: error: unknown `logg`; did you mean `log`?");
+    }
+
+    @Test
+    void aWarningIsAnErrorToOneWhoIsStrict() throws IOException {
+        write(
+                "mine.camel.yaml",
+                "- route: {id: a, description: A., from: {uri: 'direct:a', steps: [{to: 'spool:nobody'}]}}\n");
+
+        assertThat(check(false)).isZero();
+        assertThat(new CheckCommand(new PrintStream(out), new PrintStream(err)).run(folder, "prod", false, true))
+                .isEqualTo(1);
+        assertThat(lines(err)).anyMatch(line -> line.contains("no route takes from `spool:nobody`"));
+    }
+
+    @Test
+    void anEmptyFolderOfRoutesIsAWarning() throws IOException {
+        for (Path file : Sources.below("routes")) {
+            Files.delete(folder.resolve(file));
+        }
+
+        assertThat(check(false)).isZero();
+        assertThat(lines(err))
+                .last()
+                .asString()
+                .startsWith("threadpost: routes/*.camel.yaml: warning: there is no route file in ");
+    }
+
+    @Test
+    void configuredSecretInARouteIsFoundAndNotShown() throws IOException {
+        Files.writeString(
+                folder.resolve("application.properties"),
+                "threadpost.connections.mine.access-token=hunter22-hunter22\n");
+        write(
+                "mine.camel.yaml",
+                Sources.text(Path.of("routes/to-files.camel.yaml"))
+                        .replace("id: to-files", "id: mine # hunter")
+                        .replace("Writes", "hunter22-hunter22 writes"));
+
+        assertThat(check(true)).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("a secret is written into the file")
+                .doesNotContain("hunter22");
+    }
+
+    @Test
+    void machinesGetOneObject() throws IOException {
+        write("mine.camel.yaml", "- rout: {}\n");
+
+        assertThat(check(true)).isEqualTo(1);
+        JsonNode said = new ObjectMapper().readTree(out.toByteArray());
+        assertThat(said.path("ok").asBoolean()).isFalse();
+        assertThat(said.path("findings")).anyMatch(finding -> finding.toString()
+                .equals("{\"severity\":\"error\",\"file\":\"routes/mine.camel.yaml\",\"line\":1,\"column\":3,"
+                        + "\"problem\":\"unknown `rout`\",\"advice\":\"did you mean `route`?\"}"));
+        assertThat(lines(err)).isEmpty();
+    }
+
+    @Test
+    void machinesGetTheProblemsOfSettingsLikewise() {
+        List<SettingProblem> problems = List.of(
+                new SettingProblem("application.properties:12", "threadpost.a", "missing; set it", true),
+                new SettingProblem("-Dthreadpost.b", "", "`x` is no number; write one; or none", false));
+
+        assertThat(new CheckAsJson(false, problems, List.of(), Path.of("routes")).text())
+                .isEqualTo(
+                        "{\"ok\":false,\"findings\":[{\"severity\":\"warning\",\"file\":\"application.properties\",\"line\":12,"
+                                + "\"column\":0,\"key\":\"threadpost.a\",\"problem\":\"missing\",\"advice\":\"set it\"},"
+                                + "{\"severity\":\"error\",\"file\":\"application.properties\",\"line\":0,\"column\":0,\"key\":\"\","
+                                + "\"problem\":\"-Dthreadpost.b: `x` is no number\",\"advice\":\"write one; or none\"}]}");
+    }
+
+    @Test
+    void templatesThatDoNotParseOrNameWhatIsNotThereAreSaidWithTheirLine() throws IOException {
+        Path templates = Files.createDirectory(folder.resolve("templates"));
+        for (String shipped : List.of("digest.html", "digest.txt")) {
+            Files.copy(Path.of("src/main/resources/templates", shipped), templates.resolve(shipped));
+        }
+        assertThat(check(false)).isZero();
+        Files.writeString(templates.resolve("digest.txt"), "fine: {countText}");
+        Files.writeString(templates.resolve("sales.html"), "<p>\n{#for group in groups}\n{#if group.name}\n{/for}\n");
+        Files.writeString(
+                templates.resolve("sales.txt"),
+                "{#for group in groups}{#for thread in group.threads}\n{#if thread.isResolved}{thread.sbject}{/if}{/for}{/for}");
+
+        assertThat(check(false)).isEqualTo(1);
+        assertThat(lines(err).stream().filter(line -> line.contains("/templates/")))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("threadpost: " + templates.resolve("sales.html") + ":")
+                                .endsWith("; mend the template"),
+                        line -> assertThat(line)
+                                .startsWith("threadpost: " + templates.resolve("sales.txt") + ":2: ")
+                                .contains("sbject"));
+    }
+
+    @Test
+    void argumentsAreUnderstood() {
+        assertThat(CommandLine.of("check", folder.toString(), "--json"))
+                .isEqualTo(new CommandLine(CommandLine.Action.CHECK, folder, true, false, false, ""));
+        assertThat(CommandLine.of("check", "--json"))
+                .isEqualTo(new CommandLine(CommandLine.Action.CHECK, Path.of(""), true, false, false, ""));
+        assertThat(CommandLine.of("--json").complaint()).isEqualTo("unknown argument `--json`; try --help");
+        assertThat(CommandLine.of("check", "--jsn").complaint()).isEqualTo("unknown argument `--jsn`; try --help");
+        assertThat(CommandLine.of("check", "a", "b").complaint()).isEqualTo("unknown argument `b`; try --help");
+        assertThat(CommandLine.of("check", "--strict").strict()).isTrue();
+        assertThat(CommandLine.of("-Dthreadpost.routes.directory=other").complaint())
+                .isEqualTo("`-Dthreadpost.routes.directory=…` is for Java, which reads it before the jar only:"
+                        + " java -Dthreadpost.routes.directory=… -jar quarkus-run.jar");
+        assertThat(CommandLine.of("check", "-Xmx1g").complaint()).contains("java -Xmx1g -jar");
+        assertThat(CommandLine.HELP).contains("threadpost check [folder] [--json]");
+    }
+
+    private int check(boolean json) {
+        return new CheckCommand(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(folder, "prod", json, false);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve("routes").resolve(name), text);
+    }
+
+    private static List<String> lines(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+}

@@ -1,0 +1,105 @@
+package io.threadpost.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.threadpost.settings.LedgerSettings;
+
+/** What a start does with the ledger before anything else opens it. */
+class LedgerStartupCheckTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void databaseThatCanBeUsedPassesAndIsNotChanged() throws Exception {
+        LedgerSettings sqlite = sqlite("");
+        LedgerFixture.create(Dialect.SQLITE, folder).close();
+        byte[] before = Files.readAllBytes(sqlite.sqliteFile());
+
+        new LedgerStartupCheck(sqlite).run();
+        new LedgerStartupCheck(postgresql(PostgresServer.newDatabase(), "postgres")).run();
+
+        assertThat(Files.readAllBytes(sqlite.sqliteFile())).isEqualTo(before);
+        assertThat(content()).containsExactly("ledger.db");
+    }
+
+    @Test
+    void sqliteThatTakesNoWritesIsRefused() {
+        LedgerFixture.create(Dialect.SQLITE, folder).close();
+
+        // Opened for reading only, as it is on a file system that is mounted so.
+        assertThatThrownBy(() -> new LedgerStartupCheck(sqlite("?open_mode=1")).run())
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("readonly");
+    }
+
+    @Test
+    void postgresqlSaysWhatIsWrongWithDatabaseOrUser() {
+        String url = PostgresServer.newDatabase();
+
+        assertThatThrownBy(() -> new LedgerStartupCheck(postgresql(url + "_not", "postgres")).run())
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("database")
+                .hasMessageContaining("does not exist");
+        assertThatThrownBy(() -> new LedgerStartupCheck(postgresql(url, "nobody")).run())
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("nobody");
+    }
+
+    @Test
+    void filesOfAnOlderLedgerBecomeTheirOwnersAlone() throws IOException {
+        for (String name : List.of("ledger.db", "ledger.db-wal", "ledger.db-shm", "ledger.db.lock")) {
+            Files.createFile(
+                    folder.resolve(name),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+        }
+
+        try (LedgerLock lock = LedgerLock.take(sqlite(""))) {
+            assertThat(lock).isNotNull();
+            assertThat(folder.toFile().listFiles()).hasSize(4).allSatisfy(file -> assertThat(
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file.toPath())))
+                    .isEqualTo("rw-------"));
+        }
+    }
+
+    @Test
+    void startThatFailedTakesAwayWhatItCreatedAndNothingElse() throws IOException {
+        try (LedgerLock lock = LedgerLock.take(sqlite(""))) {
+            assertThatCode(() -> new LedgerStartupCheck(sqlite("")).run()).doesNotThrowAnyException();
+            lock.discard();
+        }
+        assertThat(content()).isEmpty();
+
+        Files.writeString(folder.resolve("ledger.db"), "somebody's");
+        try (LedgerLock lock = LedgerLock.take(sqlite(""))) {
+            lock.discard();
+        }
+        assertThat(content()).containsExactly("ledger.db");
+    }
+
+    private LedgerSettings sqlite(String parameters) {
+        return new LedgerSettings("jdbc:sqlite:" + folder.resolve("ledger.db") + parameters, "", "");
+    }
+
+    private static LedgerSettings postgresql(String url, String user) {
+        return new LedgerSettings(url, user, "postgres");
+    }
+
+    private List<String> content() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}
