@@ -52,7 +52,7 @@ class CheckCommandTest {
                 .map(found -> found.group(1))
                 .toList();
         write("to-log.camel.yaml", shown.get(0));
-        write("route-thread.camel.yaml", shown.get(1));
+        write("route-thread.camel.yaml", Sources.text(Path.of("routes/route-thread.camel.yaml")) + shown.get(1));
 
         assertThat(check(false)).isZero();
         assertThat(lines(err)).allMatch(line -> line.contains("application.properties"));

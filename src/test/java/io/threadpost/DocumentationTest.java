@@ -29,7 +29,7 @@ import io.threadpost.routecheck.RouteTypes;
 import io.threadpost.sandbox.FaultKind;
 import io.threadpost.settings.CamelJars;
 
-/** What README and docs name is there, and what they show works. Metrics and health checks: see RunningProcessTest. */
+/** What README and docs name exists, and what they show works. Metrics and health checks: see RunningProcessTest. */
 class DocumentationTest {
     private static final Pattern KEY = Pattern.compile("(?:-D|(?<![\\w./{]))(threadpost(?:\\.[a-z<>*-]+)+)");
     private static final Pattern VARIABLE = Pattern.compile("THREADPOST_[A-Z_]+");
@@ -89,13 +89,13 @@ class DocumentationTest {
         Set<String> groups = Sources.settings().keySet().stream()
                 .map(key -> key.replaceAll("^(threadpost\\.[a-z]+)\\..*", "| `$1.*`"))
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(Sources.text(Path.of("README.md"))).contains(groups);
+        assertThat(Sources.text(Path.of("docs/reference.md"))).contains(groups);
     }
 
     @ParameterizedTest
     @MethodSource("pages")
     void everyRouteCanBeRun(Path page) throws Exception {
-        List<String> routes = blocks(page, "yaml");
+        List<String> routes = routes(page);
         for (String route : routes) {
             Map<String, String> files = new TreeMap<>(Map.of("shown.camel.yaml", route));
             if (route.contains("routeTemplateRef: digest\n")) {
@@ -108,12 +108,12 @@ class DocumentationTest {
     @Test
     void theRouteToBeExtendedIsTheOneThatIsShipped() {
         String shipped = Sources.text(Path.of("routes/route-thread.camel.yaml"));
-        assertThat(blocks(Path.of("README.md"), "yaml")).anyMatch(shown -> shown.startsWith(shipped));
+        assertThat(routes(WRITE_ROUTES)).anyMatch(shown -> shown.startsWith(shipped));
     }
 
     @Test
     void whatReadmeShowsIsAnExampleThatIsRun() {
-        assertThat(blocks(WRITE_ROUTES, "yaml")).containsAll(blocks(Path.of("README.md"), "yaml"));
+        assertThat(routes(WRITE_ROUTES)).containsAll(routes(Path.of("README.md")));
     }
 
     @ParameterizedTest
@@ -169,8 +169,8 @@ class DocumentationTest {
     @MethodSource("pages")
     void everyClassStepRouteAndHeaderIsThere(Path page) {
         String code = Sources.code() + camel();
-        Set<String> known = Stream.of("src/main/java", "src/sandbox/java", "src/test/java")
-                .flatMap(folder -> Sources.below(folder).stream())
+        Set<String> known = Stream.of(Sources.below("src/main/java"), Sources.below("src/test/java"))
+                .flatMap(List::stream)
                 .map(file -> file.getFileName().toString().replaceAll("\\.java$", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
         known.addAll(Sources.beans().keySet());
@@ -194,7 +194,7 @@ class DocumentationTest {
         CLASS.matcher(Sources.text(page))
                 .results()
                 .map(found -> found.group().replace('.', '/'))
-                .forEach(name -> assertThat(Stream.of("src/main/java/", "src/sandbox/java/", "src/test/java/")
+                .forEach(name -> assertThat(Stream.of("src/main/java/", "src/test/java/")
                                 .flatMap(root -> Stream.of(root + name, root + name + ".java")))
                         .as(name)
                         .anyMatch(file -> Files.exists(Path.of(file))));
@@ -202,7 +202,7 @@ class DocumentationTest {
 
     @Test
     void allFaultsOfTheSandboxAreListedAndNoOther() {
-        String list = Sources.text(Path.of("README.md")).replaceAll("(?s).*\nThe faults: (.*?)\\. .*", "$1");
+        String list = Sources.text(Path.of("docs/start.md")).replaceAll("(?s).*\nThe faults: (.*?)\\. .*", "$1");
         assertThat(WORD.matcher(list).results().map(found -> found.group(1)).collect(Collectors.toSet()))
                 .isEqualTo(faults());
     }
@@ -283,6 +283,16 @@ class DocumentationTest {
                 .replace("${identity}", "INTEGER PRIMARY KEY AUTOINCREMENT")
                 .replace("${bytes}", "BLOB")
                 .replace("${clustered}", "WITHOUT ROWID");
+    }
+
+    /**
+     * The route files that a page shows; one that begins with a step is the end of the shipped {@code route-thread}.
+     */
+    private static List<String> routes(Path page) {
+        String shipped = Sources.text(Path.of("routes/route-thread.camel.yaml"));
+        return blocks(page, "yaml").stream()
+                .map(yaml -> yaml.startsWith(" ") ? shipped + yaml : yaml)
+                .toList();
     }
 
     private static List<String> blocks(Path page, String language) {

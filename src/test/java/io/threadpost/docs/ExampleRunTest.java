@@ -254,7 +254,7 @@ class ExampleRunTest {
     void aKeyThatTheServiceKnowsIsDoneAndOtherRefusalsAreNot() throws Exception {
         try (RestService service = new RestService(request -> request == 0 ? 409 : request == 1 ? 400 : 200);
                 Given given = Given.of("crm.address", service.address())) {
-            use("When a failure is none", "to-crm.camel.yaml");
+            use("Treat a failure as success", "to-crm.camel.yaml");
             use("Route by subject", ROUTE_THREAD);
             route("known-1", "Jo", "Invoice");
             await().until(() -> service.requests().size() == 1);
@@ -294,7 +294,7 @@ class ExampleRunTest {
     void aCrmKeepsACaseForEachThreadAndOneThatItDoesNotKnowIsDead() throws Exception {
         try (RestService crm = new RestService(request -> request == 0 ? 404 : 200);
                 Given given = Given.of("crm.cases", crm.address()).and("crm.token", "a-token-for-the-crm")) {
-            use("Write into a CRM", "to-cases.camel.yaml");
+            use("Write to a CRM", "to-cases.camel.yaml");
             thread("cases", "case/1 ?", "jo+1@guest.example", "Late");
             await().untilAsserted(() -> assertThat(items("cases")).contains("dead 1"));
             thread("cases", "case-2", "jo+1@guest.example", "Late");
@@ -326,7 +326,7 @@ class ExampleRunTest {
                         .saying("{\"name\":\"Jo \\\"J\\\" Doe\"}")
                         .with("Retry-After", "2");
                 Given given = Given.of("crm.guests", crm.address()).and("crm.token", "a-token-for-the-crm")) {
-            use("Look something up on the way", "enrich.camel.yaml");
+            use("Enrich a thread from a service", "enrich.camel.yaml");
             thread("enrich", "enrich-1", "jo+1&x=@guest.example", "Late");
             await().untilAsserted(() -> assertThat(written("enrich-1"))
                     .singleElement()
@@ -362,7 +362,7 @@ class ExampleRunTest {
         try (RestService desk = new RestService(request -> 200);
                 RestService archive = new RestService(request -> 200);
                 Given given = Given.of("desk.address", desk.address()).and("archive.address", archive.address())) {
-            use("The same route several times", "rest-target.camel.yaml");
+            use("Use a route template", "rest-target.camel.yaml");
             template.sendBodyAndHeader("spool:desk", "{\"Id\":\"t-1\"}", "ThreadpostKey", "t-1");
             template.sendBodyAndHeader("spool:archive", "{\"Id\":\"t-2\"}", "ThreadpostKey", "t-2");
 
@@ -391,7 +391,7 @@ class ExampleRunTest {
                                     + "ThreadpostConnection: other\r\nCamelFileName: ../x\r\n\r\nIt is green.\r\n")
                             .getBytes(StandardCharsets.US_ASCII)));
             lost.deliver(mail);
-            String section = "A mailbox and a mail server of your own";
+            String section = "Read a mailbox, send a mail";
             String trust = "        %1$sssl.trust: \"*\"\n        %1$sssl.checkserveridentity: false\n";
             save(
                     "to-porter.camel.yaml",
@@ -426,7 +426,7 @@ class ExampleRunTest {
     void aTableForEachHotelAndDay() throws Exception {
         save(
                 "to-tables.camel.yaml",
-                PAGE.example("Folders, names and columns of your own", "to-tables.camel.yaml")
+                PAGE.example("Choose folders, file names and columns", "to-tables.camel.yaml")
                         .yaml()
                         .replace("0 0 23 * * ?", "0/2 * * * * ?"),
                 "tables");

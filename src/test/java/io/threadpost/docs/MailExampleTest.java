@@ -32,8 +32,8 @@ import io.threadpost.testing.RawRequest;
 import io.threadpost.testing.SandboxResource;
 
 /**
- * The rules for mails of {@code docs/write-routes.md} and {@code docs/operate/mails.md}, saved into the folder of a
- * running installation.
+ * The rules for mails of {@code docs/write-routes.md} and {@code docs/write-routes/mails.md}, saved into the folder of
+ * a running installation.
  */
 @Tag("alone")
 @QuarkusTest
@@ -63,7 +63,7 @@ class MailExampleTest {
 
     @Test
     void mailsThatTheRuleNamesWaitForAPersonAndTheOthersAreThreadsOfTheirAddress() throws Exception {
-        save(Page.of("docs/write-routes.md").example("Park mails by a rule of your own", FILE), "menus");
+        save(Page.of("docs/write-routes.md").example("Park mails by your own rule", FILE), "menus");
         stage("From: Jo <jo@caterer.example>\nSubject: The menu of this week\n\nHello\n");
         stage("From: Jo <jo@caterer.example>\nSubject: [SPAM?] Re: Re: Late arrival\n\nHello\n");
 
@@ -85,7 +85,7 @@ class MailExampleTest {
 
     @Test
     void whatAContactFormSendsIsFromItsGuest() throws Exception {
-        save(Page.of("docs/operate/mails.md").example("Contact forms", FILE), "contact form");
+        save(Page.of("docs/write-routes/mails.md").example("Contact forms", FILE), "contact form");
         String form = "From: Website <form@hotel.example>\nAuto-Submitted: auto-generated\n";
         stage(form + "Reply-To: Eva Novak <eva@guest.example>\nSubject: Two rooms\n\nHello\n");
         stage(form + "Subject: Nobody asks\n\nHello\n");

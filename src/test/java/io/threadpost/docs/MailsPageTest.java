@@ -40,6 +40,7 @@ import io.threadpost.testing.SandboxResource;
 @WithTestResource(SandboxResource.class)
 class MailsPageTest {
     private static final Page PAGE = Page.of("docs/operate/mails.md");
+    private static final Page FIELDS = Page.of("docs/write-routes/mails.md");
 
     @TestHTTPResource
     URI main;
@@ -110,10 +111,11 @@ class MailsPageTest {
 
     @Test
     void fieldsThatAreListedAreThoseThatThereAre() {
-        assertThat(CurlLine.listed(PAGE.section("Looking and deciding")))
+        assertThat(CurlLine.listed(PAGE.section("List and show")))
                 .isEqualTo(CurlLine.fields(get("/api/mails").at("/mails/0")));
         JsonNode looked = get("/api/mails/" + number);
-        assertThat(CurlLine.fields(looked.path("reading"))).isEqualTo(CurlLine.listed(PAGE.section("Reading")));
+        assertThat(CurlLine.fields(looked.path("reading")))
+                .isEqualTo(CurlLine.listed(FIELDS.section("Fields of a mail")));
         assertThat(looked.at("/reading/text").asText()).isEqualTo("Offers of list");
         assertThat(looked.at("/verdict/reason").asText()).isEqualTo("list");
         assertThat(looked.at("/mail/why").asText()).isEqualTo("it went to a list: list-id: <news.shop.example>");

@@ -27,9 +27,7 @@ import io.threadpost.spool.Spools;
 import io.threadpost.testing.RawRequest;
 import io.threadpost.testing.SandboxResource;
 
-/**
- * The requests that README and {@code docs/operate/actions.md} show, sent as they stand there, but for port and number.
- */
+/** The requests that the pages for operators show, sent as shown, but for port and number. */
 @Tag("alone")
 @QuarkusTest
 @WithTestResource(SandboxResource.class)
@@ -70,7 +68,7 @@ class OperationsPageTest {
     }
 
     static List<String> requests() {
-        return Stream.of("README.md", "docs/operate/actions.md")
+        return Stream.of("docs/operate.md", "docs/operate/actions.md")
                 .flatMap(page -> Sources.text(Path.of(page)).lines())
                 .filter(line -> line.startsWith("curl ") && line.contains("/api/"))
                 .distinct()

@@ -24,7 +24,7 @@ class RoutesPageTest {
     private static final Page CLASSES = Page.of("docs/reference/classes.md");
     private static final Map<String, Supplier<List<String>>> TABLES = Map.of(
             "Steps", Tables::steps,
-            "Components of our own", Tables::options,
+            "Endpoints", Tables::options,
             "Direct endpoints", Tables::direct,
             "Spools", Tables::spools,
             "Headers", Tables::headers,
@@ -38,7 +38,7 @@ class RoutesPageTest {
     @ValueSource(
             strings = {
                 "Steps",
-                "Components of our own",
+                "Endpoints",
                 "Direct endpoints",
                 "Spools",
                 "Headers",

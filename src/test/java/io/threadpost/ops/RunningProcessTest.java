@@ -287,11 +287,11 @@ class RunningProcessTest {
     }
 
     @Test
-    void readmeListsTheMetricsAndChecksThatThereAreAndNoOthers() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        await().untilAsserted(() -> assertThat(metrics()).isEqualTo(found("`(threadpost_[a-z_]+)`", readme)));
+    void docsListTheMetricsAndChecksThatThereAreAndNoOthers() throws IOException {
+        String page = Files.readString(Path.of("docs/operate.md"));
+        await().untilAsserted(() -> assertThat(metrics()).isEqualTo(found("`(threadpost_[a-z_]+)`", page)));
         assertThat(found("\"(threadpost-[a-z-]+)\"", endpoint.get("/health").body()))
-                .isEqualTo(found("(?m)^\\| `(threadpost-[a-z-]+)` \\|", readme));
+                .isEqualTo(found("(?m)^\\| `(threadpost-[a-z-]+)` \\|", page));
     }
 
     private Set<String> metrics() {
