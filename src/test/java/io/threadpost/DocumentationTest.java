@@ -169,8 +169,8 @@ class DocumentationTest {
     @MethodSource("pages")
     void everyClassStepRouteAndHeaderIsThere(Path page) {
         String code = Sources.code() + camel();
-        Set<String> known = Stream.of(Sources.below("src/main/java"), Sources.below("src/test/java"))
-                .flatMap(List::stream)
+        Set<String> known = Stream.of("src/main/java", "src/sandbox/java", "src/test/java")
+                .flatMap(folder -> Sources.below(folder).stream())
                 .map(file -> file.getFileName().toString().replaceAll("\\.java$", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
         known.addAll(Sources.beans().keySet());
@@ -194,7 +194,7 @@ class DocumentationTest {
         CLASS.matcher(Sources.text(page))
                 .results()
                 .map(found -> found.group().replace('.', '/'))
-                .forEach(name -> assertThat(Stream.of("src/main/java/", "src/test/java/")
+                .forEach(name -> assertThat(Stream.of("src/main/java/", "src/sandbox/java/", "src/test/java/")
                                 .flatMap(root -> Stream.of(root + name, root + name + ".java")))
                         .as(name)
                         .anyMatch(file -> Files.exists(Path.of(file))));

@@ -17,6 +17,8 @@ import io.threadpost.settings.TargetSystem;
 public final class Sources {
     public static final Path MAIN = Path.of("src/main/java/io/threadpost");
 
+    private static final Path SANDBOX = Path.of("src/sandbox/java/io/threadpost/sandbox");
+
     private static final Pattern SETTING = Pattern.compile("(?m)^#?(threadpost\\.[^=\\s]+)=(.*)$");
     private static final Pattern NAMED = Pattern.compile("@Named\\(\"(\\w+)\"\\)");
 
@@ -24,7 +26,7 @@ public final class Sources {
 
     /** The folder of a room; the root package's for "". */
     public static Path room(String name) {
-        return MAIN.resolve(name);
+        return name.equals("sandbox") ? SANDBOX : MAIN.resolve(name);
     }
 
     /** All regular files below a folder, sorted. */
@@ -53,9 +55,12 @@ public final class Sources {
         return settings;
     }
 
-    /** All of the production code, as one text. */
+    /** All code but that of tests, as one text. */
     public static String code() {
-        return below(MAIN.toString()).stream().map(Sources::text).collect(Collectors.joining("\n"));
+        return Stream.of(MAIN, SANDBOX)
+                .flatMap(folder -> below(folder.toString()).stream())
+                .map(Sources::text)
+                .collect(Collectors.joining("\n"));
     }
 
     /** The beans that routes can name, each with its source. */
