@@ -9,7 +9,7 @@ import io.threadpost.digest.TemplateCheck;
 import io.threadpost.mailbox.MailboxDryRun;
 import io.threadpost.network.HttpAccess;
 import io.threadpost.routecheck.RouteFinding;
-import io.threadpost.settings.FolderCheck;
+import io.threadpost.settings.ConfiguredFolders;
 import io.threadpost.settings.MailboxSettings;
 import io.threadpost.settings.SettingProblem;
 import io.threadpost.settings.Settings;
@@ -37,16 +37,16 @@ final class CheckCommand {
         boolean alone = RoutesCheck.isOfRoutes(folder);
         Path home = alone ? Path.of("") : folder;
         SettingsResult settingsResult = SettingsResult.in(home, profile);
+        ConfiguredFolders folders = new ConfiguredFolders(settingsResult, home);
         List<SettingProblem> problems = new ArrayList<>(settingsResult.problems());
         if (!alone) {
-            problems.addAll(new FolderCheck(settingsResult, home).problems());
+            problems.addAll(folders.check());
             if (problems.stream().allMatch(SettingProblem::missing)) {
-                new LibraryCheck(settingsResult, home).problem().ifPresent(problems::add);
+                new LibraryCheck(settingsResult, folders).problem().ifPresent(problems::add);
             }
-            problems.addAll(
-                    new TemplateCheck(home.resolve(settingsResult.folders().templates())).problems());
+            problems.addAll(new TemplateCheck(folders.templates()).problems());
         }
-        Path routes = alone ? folder : settingsResult.folders().routes();
+        Path routes = alone ? folder : folders.routes();
         List<RouteFinding> findings =
                 new RoutesCheck(home.resolve(routes), new SettingsRouteContext(settingsResult)).findings();
         boolean good = problems.stream().allMatch(SettingProblem::missing)

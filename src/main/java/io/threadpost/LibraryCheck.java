@@ -6,17 +6,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import io.threadpost.disk.NativeLibraries;
+import io.threadpost.settings.ConfiguredFolders;
 import io.threadpost.settings.SettingProblem;
 import io.threadpost.settings.SettingsResult;
 
 /** Loads the database's library as the start would, from a folder that is gone when the process ends. */
-record LibraryCheck(SettingsResult reading, Path home) {
+record LibraryCheck(SettingsResult reading, ConfiguredFolders folders) {
 
     /** @return why it cannot be loaded, and what to do; empty for a ledger that needs none */
     Optional<SettingProblem> problem() {
-        return reading.folders()
-                .ledger()
-                .flatMap(file -> load(home.resolve(file).toAbsolutePath().normalize()));
+        return folders.ledger().flatMap(file -> load(file.toAbsolutePath().normalize()));
     }
 
     private Optional<SettingProblem> load(Path ledger) {

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Optional;
 
 import io.threadpost.routecheck.RouteContext;
-import io.threadpost.settings.SecretSearch;
+import io.threadpost.secrets.SecretSearch;
 import io.threadpost.settings.SettingsResult;
 
 /** The settings that were read, for route files that name them. */

@@ -21,11 +21,11 @@ import io.threadpost.errors.ProcessGuard;
 import io.threadpost.ledger.LedgerLock;
 import io.threadpost.ledger.LedgerStartupCheck;
 import io.threadpost.network.HttpAccess;
-import io.threadpost.settings.FolderCheck;
-import io.threadpost.settings.FolderPreparation;
+import io.threadpost.secrets.Redactor;
+import io.threadpost.settings.ConfiguredFolders;
 import io.threadpost.settings.LedgerSettings;
-import io.threadpost.settings.Redactor;
 import io.threadpost.settings.SettingProblem;
+import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.settings.SettingsResult;
 
 /**
@@ -44,8 +44,8 @@ final class Startup {
     int run(Path folder, String profile) {
         SettingsResult settingsResult = SettingsResult.in(folder, profile);
         List<SettingProblem> problems = new ArrayList<>(settingsResult.problems());
-        problems.addAll(new FolderCheck(settingsResult, folder).problems());
-        FolderPreparation folders = new FolderPreparation(settingsResult, folder);
+        ConfiguredFolders folders = new ConfiguredFolders(settingsResult, folder);
+        problems.addAll(folders.check());
         if (problems.isEmpty()) {
             problems.addAll(folders.prepare());
         }
@@ -97,7 +97,7 @@ final class Startup {
         }
     }
 
-    private void run(SettingsResult settingsResult, FolderPreparation folders, LedgerLock lock) {
+    private void run(SettingsResult settingsResult, ConfiguredFolders folders, LedgerLock lock) {
         ProcessGuard.install();
         LOG.info("Settings: " + settingsResult.source());
         HttpAccess access = new HttpAccess(settingsResult.orThrow().network());
@@ -105,7 +105,7 @@ final class Startup {
             LOG.info("Network: " + String.join(", and ", access.texts()));
         }
         access.unusable().forEach(what -> LOG.warn("Network: " + what + ", and is left aside"));
-        Path routes = settingsResult.orThrow().routes().directory();
+        Path routes = settingsResult.orThrow().get(SettingsCatalogue.ROUTES_DIRECTORY);
         if (!holdsRoutes(routes)) {
             LOG.warn(
                     "Routes: `" + routes + "` holds no *.camel.yaml, so nothing is pulled; copy the route files there");
@@ -122,7 +122,7 @@ final class Startup {
     }
 
     private void ended(
-            SettingsResult settingsResult, FolderPreparation folders, LedgerLock lock, int code, Throwable failure) {
+            SettingsResult settingsResult, ConfiguredFolders folders, LedgerLock lock, int code, Throwable failure) {
         if (failure != null) {
             lock.discard();
             folders.undo();

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 
 /** The adds in the ledger, and how each stands. */
 @Singleton
@@ -35,7 +36,7 @@ final class AddLedger {
         // A shared ledger has a clock that all go by; with a file, each process has its own.
         this.process = ledger.dialect().shared() ? "shared" : UUID.randomUUID().toString();
         this.tokenScopes = new TokenScopes(settings.connections());
-        this.waitMillis = settings.add().patience().toMillis();
+        this.waitMillis = settings.get(SettingsCatalogue.ADD_WAIT).toMillis();
         this.responseMillis = settings.connector().connectTimeout().toMillis()
                 + settings.connector().responseTimeout().toMillis();
     }

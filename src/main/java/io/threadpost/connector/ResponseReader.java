@@ -23,8 +23,8 @@ import org.jboss.logging.Logger;
 import io.threadpost.network.HttpAccess;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.retry.RetryAfter;
+import io.threadpost.secrets.Redactor;
 import io.threadpost.settings.ConnectorSettings;
-import io.threadpost.settings.Redactor;
 import io.threadpost.settings.Settings;
 
 /** The answer's side of a call: its status, its body, and what went wrong in words for people. */

@@ -10,6 +10,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.settings.TargetSystem;
 
 /**
@@ -47,7 +48,7 @@ public class DigestComponent extends DefaultComponent {
                 uri,
                 this,
                 options,
-                new Templates(settings.digest().templates()),
+                new Templates(settings.get(SettingsCatalogue.DIGEST_TEMPLATES)),
                 settings.on().contains(TargetSystem.DIGEST));
     }
 

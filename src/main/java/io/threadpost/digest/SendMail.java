@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
 import io.threadpost.network.HttpAccess;
 import io.threadpost.oauth.AccessTokens;
 import io.threadpost.oauth.NoTokenException;
-import io.threadpost.settings.RunTimeSecrets;
+import io.threadpost.secrets.RunTimeSecrets;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SmtpSettings;
 import io.threadpost.settings.Tls;

@@ -28,6 +28,7 @@ import io.threadpost.disk.FileOperation;
 import io.threadpost.disk.FolderSync;
 import io.threadpost.settings.FileAccess;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 
 /**
  * The step {@code writeFiles}: writes a list of {@link FileContent}. Each file is written under a temporary name,
@@ -45,8 +46,9 @@ final class WriteFiles implements Processor {
 
     WriteFiles(Settings settings, FolderSync sync) {
         this.sync = sync;
-        this.access = settings.files().access();
-        this.directory = settings.files().directory().toAbsolutePath().normalize();
+        this.access = settings.find(SettingsCatalogue.FILES_ACCESS);
+        this.directory =
+                settings.get(SettingsCatalogue.FILES_DIRECTORY).toAbsolutePath().normalize();
     }
 
     /** @throws IOException when a file cannot be written: the target's failure, not the thread's */

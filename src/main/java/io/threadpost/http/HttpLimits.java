@@ -7,6 +7,7 @@ import io.vertx.core.spi.VertxServiceProvider;
 import io.vertx.core.spi.transport.Transport;
 
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 
 /**
  * Puts the limits on every port that Vert.x listens on: options of Vert.x count neither the time of a request's head
@@ -22,6 +23,6 @@ public final class HttpLimits implements VertxServiceProvider {
 
     /** Asked when a port is bound: Vert.x is there before the settings. */
     private static int connections() {
-        return Arc.container().instance(Settings.class).get().http().connections();
+        return Arc.container().instance(Settings.class).get().get(SettingsCatalogue.HTTP_CONNECTIONS);
     }
 }

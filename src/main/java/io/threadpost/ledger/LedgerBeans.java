@@ -9,7 +9,7 @@ import io.quarkus.arc.InjectableInstance;
 import io.quarkus.flyway.FlywayDataSource;
 import org.flywaydb.core.Flyway;
 
-import io.threadpost.settings.Redactor;
+import io.threadpost.secrets.Redactor;
 import io.threadpost.settings.Settings;
 
 /** Opens the ledger that the settings name: one artifact serves both databases. */

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.spool.DeadItems;
 import io.threadpost.spool.DeadItems.Dead;
 import io.threadpost.spool.SpoolStatus;
@@ -35,7 +36,7 @@ public final class MailMaintenance {
         this.ledger = ledger;
         this.dead = dead;
         this.spools = spools;
-        this.keepMillis = settings.mailKeep().toMillis();
+        this.keepMillis = settings.get(SettingsCatalogue.MAIL_KEEP).toMillis();
     }
 
     /**

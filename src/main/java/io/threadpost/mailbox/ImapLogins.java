@@ -7,9 +7,9 @@ import jakarta.inject.Singleton;
 
 import io.threadpost.network.HttpAccess;
 import io.threadpost.oauth.AccessTokens;
+import io.threadpost.secrets.RunTimeSecrets;
 import io.threadpost.settings.LedgerSettings;
 import io.threadpost.settings.MailboxSettings;
-import io.threadpost.settings.RunTimeSecrets;
 import io.threadpost.settings.Settings;
 
 /** How to log in to each mailbox. */

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.eclipse.angus.mail.iap.ProtocolException;
 
 import io.threadpost.network.HttpAccess;
+import io.threadpost.secrets.RunTimeSecrets;
 import io.threadpost.settings.HandledMailAction;
 import io.threadpost.settings.LedgerSettings;
 import io.threadpost.settings.MailboxSettings;
-import io.threadpost.settings.RunTimeSecrets;
 
 /**
  * Looks into a mailbox and says what a first look would take from it. Nothing there is changed, and nothing is fetched

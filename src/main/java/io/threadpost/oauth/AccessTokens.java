@@ -23,8 +23,8 @@ import org.apache.hc.core5.http.message.BasicNameValuePair;
 import io.threadpost.network.HttpAccess;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.retry.ServerReply;
+import io.threadpost.secrets.RunTimeSecrets;
 import io.threadpost.settings.OAuthSettings;
-import io.threadpost.settings.RunTimeSecrets;
 
 /** Access tokens by OAuth 2: one is kept until shortly before it ends. */
 public final class AccessTokens {

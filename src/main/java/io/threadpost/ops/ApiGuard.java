@@ -18,6 +18,7 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 
 import io.threadpost.settings.HttpHostType;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 
 /**
  * Who may come in. With {@code threadpost.api.token}, whoever shows it. Without, programs of this machine: but no page
@@ -43,7 +44,7 @@ public class ApiGuard implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        String token = settings.get().api().token();
+        String token = settings.get().get(SettingsCatalogue.API_TOKEN);
         if (!token.isEmpty()) {
             ApiRefusal refusal = refusal(token, request.getHeaderString(HttpHeaders.AUTHORIZATION));
             if (refusal != null) {

@@ -1,5 +1,6 @@
 package io.threadpost.ops;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,8 +15,8 @@ import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.threadpost.settings.HttpHostType;
-import io.threadpost.settings.HttpSettings;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 
 /**
  * Who may look at health and metrics: whoever reaches the port, but no page that a browser has open here. Such a page
@@ -68,10 +69,10 @@ public class ManagementGuard {
     }
 
     private boolean own(String host) {
-        HttpSettings http = settings.get().http();
+        List<String> names = settings.get().get(SettingsCatalogue.HTTP_HOSTS);
         return HttpHostType.loopback(host)
-                || http.hosts().contains(host)
-                || http.hosts().contains(host.replaceAll("[\\[\\]]", ""))
+                || names.contains(host)
+                || names.contains(host.replaceAll("[\\[\\]]", ""))
                 || !HttpHostType.loopback(bound)
                         && (OWN_NETWORK.matcher(host).matches() || host.equalsIgnoreCase(bound));
     }

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.health.Readiness;
 import io.threadpost.pull.PullStatus;
 import io.threadpost.retry.DurationFormat;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 
 /**
  * Down when a connection was last pulled longer ago than {@code threadpost.pull.alarm-after}, with the reason the last
@@ -29,7 +30,7 @@ public class PullCheck implements HealthCheck {
     PullCheck(PullStatus status, RedactedText redactedText, Settings settings) {
         this.status = status;
         this.redactedText = redactedText;
-        this.alarmMillis = settings.pull().alarmAfter().toMillis();
+        this.alarmMillis = settings.get(SettingsCatalogue.PULL_ALARM_AFTER).toMillis();
     }
 
     @Override

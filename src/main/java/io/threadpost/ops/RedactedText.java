@@ -2,7 +2,7 @@ package io.threadpost.ops;
 
 import jakarta.inject.Singleton;
 
-import io.threadpost.settings.Redactor;
+import io.threadpost.secrets.Redactor;
 import io.threadpost.settings.Settings;
 
 /** What others say about a failure, made fit to be shown: whatever a route or a library writes, no secret is in it. */

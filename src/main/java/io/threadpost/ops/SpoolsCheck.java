@@ -15,6 +15,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 import io.threadpost.retry.DurationFormat;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.settings.TargetSystem;
 import io.threadpost.spool.SpoolStatus;
 import io.threadpost.spool.Targets.Standing;
@@ -35,7 +36,7 @@ public class SpoolsCheck implements HealthCheck {
     SpoolsCheck(SpoolStatus status, RedactedText redactedText, Settings settings) {
         this.status = status;
         this.redactedText = redactedText;
-        this.alarmMillis = settings.pull().alarmAfter().toMillis();
+        this.alarmMillis = settings.get(SettingsCatalogue.PULL_ALARM_AFTER).toMillis();
     }
 
     @Override

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 
 /**
  * Takes away dedupe keys that no window can meet again: those whose time is covered by at least the lookback, and five
@@ -25,7 +26,8 @@ public final class DedupeKeyPurge {
 
     DedupeKeyPurge(Ledger ledger, Settings settings) {
         this.ledger = ledger;
-        this.margin = Math.max(LEAST_NANOS, settings.pull().lookback().toNanos());
+        this.margin = Math.max(
+                LEAST_NANOS, settings.get(SettingsCatalogue.PULL_LOOKBACK).toNanos());
     }
 
     /**

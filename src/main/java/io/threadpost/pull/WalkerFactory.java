@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import io.threadpost.heartbeat.Heartbeats;
 import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 
 /** What walkers need: where windows come from, how pages are got, and what follows when it fails. */
 @Singleton
@@ -49,11 +50,10 @@ final class WalkerFactory {
 
     /** @return walkers side by side, for each connection */
     int number() {
-        return settings.pull().walkers();
+        return settings.get(SettingsCatalogue.PULL_WALKERS);
     }
 
     WindowWalk walk(Window window, String owner, ExecutorService fetching) {
-        return new WindowWalk(
-                window, owner, pageFetcher, fetching, settings.pull().pageSize());
+        return new WindowWalk(window, owner, pageFetcher, fetching, settings.get(SettingsCatalogue.PULL_PAGE_SIZE));
     }
 }

@@ -12,8 +12,8 @@ import jakarta.inject.Singleton;
 import io.threadpost.connector.Priority;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
-import io.threadpost.settings.PullSettings;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 
 /**
  * What a tick does: cuts time into windows up to the platform's present. It extends the newest window that nobody walks
@@ -25,7 +25,7 @@ final class WindowPlanner {
     private final Windows windows;
     private final ServerClocks clocks;
     private final PullPlatformClient pullPlatformClient;
-    private final PullSettings settings;
+    private final Settings settings;
 
     WindowPlanner(
             Ledger ledger,
@@ -37,7 +37,7 @@ final class WindowPlanner {
         this.windows = windows;
         this.clocks = clocks;
         this.pullPlatformClient = pullPlatformClient;
-        this.settings = settings.pull();
+        this.settings = settings;
     }
 
     /** Plans up to now. Asks the platform for its time when this process does not know it yet. */
@@ -46,7 +46,8 @@ final class WindowPlanner {
             ask(connection);
         }
         Instant now = clocks.now(connection).orElseThrow();
-        long end = UtcNanos.nanos(now.minus(settings.settle()).truncatedTo(ChronoUnit.MILLIS));
+        long end = UtcNanos.nanos(
+                now.minus(settings.get(SettingsCatalogue.PULL_SETTLE)).truncatedTo(ChronoUnit.MILLIS));
         ledger.write(tx -> {
             plan(tx, connection, now, end);
             return null;
@@ -88,7 +89,7 @@ final class WindowPlanner {
     }
 
     private void first(Transaction tx, String connection, Instant now, long end) throws SQLException {
-        Instant from = settings.start().from(now).truncatedTo(ChronoUnit.MILLIS);
+        Instant from = settings.get(SettingsCatalogue.PULL_START).from(now).truncatedTo(ChronoUnit.MILLIS);
         // Nothing of a hotel's mail is older, and nanoseconds do not reach back for ever.
         long start = from.isBefore(Instant.EPOCH) ? 0 : UtcNanos.nanos(from);
         if (start >= end) {
@@ -109,7 +110,9 @@ final class WindowPlanner {
                         row -> row.getLong(1),
                         connection)
                 .orElse(end);
-        return Math.min(end, Math.max(end - settings.lookback().toNanos(), complete));
+        return Math.min(
+                end,
+                Math.max(end - settings.get(SettingsCatalogue.PULL_LOOKBACK).toNanos(), complete));
     }
 
     /** At most a month each: the platform allows three, and less is lighter. */

@@ -16,8 +16,9 @@ import org.eclipse.microprofile.config.Config;
 
 import io.threadpost.routecheck.RouteChecks;
 import io.threadpost.routecheck.RouteFolder;
-import io.threadpost.settings.SecretSearch;
+import io.threadpost.secrets.SecretSearch;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 
 /** Opens the route files once Camel and the routes written in Java run, and closes them before anything stops. */
 @Singleton
@@ -37,7 +38,7 @@ final class RouteFilesStart implements CamelContextCustomizer {
             Config config,
             LastGoodSources lastGoodSources,
             MeterRegistry meters) {
-        Path folder = settings.routes().directory();
+        Path folder = settings.get(SettingsCatalogue.ROUTES_DIRECTORY);
         RouteChecks checks = new RouteChecks(new RunningRouteContext(config, new SecretSearch(settings.credentials())));
         return new RouteFiles(
                 folder,

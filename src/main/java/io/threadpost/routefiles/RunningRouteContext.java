@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 
 import io.threadpost.routecheck.RouteContext;
-import io.threadpost.settings.SecretSearch;
+import io.threadpost.secrets.SecretSearch;
 
 /** What a running process knows for the checks: the settings as they hold, and its secrets. */
 record RunningRouteContext(Config config, SecretSearch secrets) implements RouteContext {

@@ -2,8 +2,8 @@ package io.threadpost.settings;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,22 +19,57 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SysPropConfigSource;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
-/** Values with the place they come from, over the sources in their order, expressions expanded, profiles applied. */
+/**
+ * Values with the place where each is set: over the sources in their order, expressions expanded, profiles applied. It
+ * is built without Quarkus, since the settings are checked before Quarkus starts.
+ */
 final class ConfigView {
     private static final Path HERE = Path.of("");
 
     private final SmallRyeConfig config;
     private final PropertiesFile file;
     private final Map<String, String> environment;
+    private final Map<SettingFamily, Set<String>> names = new EnumMap<>(SettingFamily.class);
 
     /**
      * What is set.
      *
      * @param value empty when it cannot be read
-     * @param place where it stands
+     * @param place where it is set
      * @param problem why it cannot be read
      */
     record Found(Optional<String> value, SettingOrigin place, Optional<SettingProblem> problem) {}
+
+    /**
+     * A key as it was written, without its profile.
+     *
+     * @param name begins with {@code threadpost.} or {@code camel.}
+     */
+    record Key(String name, SettingOrigin place) {}
+
+    /** A source in which an empty setting of Threadpost counts as not set, so that weaker sources are asked. */
+    private record NonEmptySource(ConfigSource source) implements ConfigSource {
+        @Override
+        public String getValue(String name) {
+            String value = source.getValue(name);
+            return value != null && value.isBlank() && name.contains(SettingsCatalogue.PREFIX) ? null : value;
+        }
+
+        @Override
+        public Set<String> getPropertyNames() {
+            return source.getPropertyNames();
+        }
+
+        @Override
+        public String getName() {
+            return source.getName();
+        }
+
+        @Override
+        public int getOrdinal() {
+            return source.getOrdinal();
+        }
+    }
 
     private ConfigView(
             Iterable<ConfigSource> sources,
@@ -62,16 +97,12 @@ final class ConfigView {
                 HERE);
     }
 
-    /** System properties over the environment over the file over the defaults. */
-    static ConfigView of(
-            Map<String, String> systemProperties,
-            Map<String, String> environment,
-            PropertiesFile file,
-            String profile) {
-        return of(systemProperties, environment, file, profile, HERE);
-    }
-
-    /** The same. @param base where the paths of secrets' files begin */
+    /**
+     * System properties over the environment over the file over the defaults.
+     *
+     * @param profile the configuration profile unless system properties or the environment name one
+     * @param base where relative paths of secrets' files begin
+     */
     static ConfigView of(
             Map<String, String> systemProperties,
             Map<String, String> environment,
@@ -97,11 +128,11 @@ final class ConfigView {
         return new ConfigView(running.getConfigSources(), running.getProfiles(), file, environment, HERE);
     }
 
-    /** The value that holds; empty when there is none but an empty one. */
+    /** The value that holds; empty when there is none, or a blank one. */
     Optional<Found> find(String key) {
         ConfigValue value = config.getConfigValue(key);
-        // The value of a secret may stand in a file, whose key is another.
-        String set = key.concat(SecretKeys.FILE).equals(value.getName()) ? value.getName() : key;
+        // The value of a secret may be in a file, which another key names.
+        String set = key.concat(Setting.FILE).equals(value.getName()) ? value.getName() : key;
         SettingOrigin settingOrigin = place(value, set);
         if (value.getValue() == null) {
             return value.hasProblems()
@@ -124,12 +155,13 @@ final class ConfigView {
             return value.getProblems().get(0).getMessage();
         }
         return SecretKeys.ours(key)
-                ? "refers to a setting or variable that is not there; set that, or, if `${…}` is the secret itself, set "
-                        + variable(key) + " in the environment, or name a file with it by " + key + SecretKeys.FILE
-                : "holds an expression ${…} that leads nowhere; set what it names, or give it a default";
+                ? "refers to a setting or variable that does not exist; set that, or, if `${…}` is the secret itself, set "
+                        + SettingOrigin.variable(key) + " in the environment, or name a file with it by " + key
+                        + Setting.FILE
+                : "holds an expression ${…} that cannot be resolved; set what it names, or give it a default";
     }
 
-    /** Where the value that holds was written; nowhere when nobody wrote one. */
+    /** Where the value that holds is set; nowhere when it is not set. */
     SettingOrigin place(String key) {
         return find(key).map(Found::place).orElse(SettingOrigin.NOWHERE);
     }
@@ -139,14 +171,29 @@ final class ConfigView {
         return file;
     }
 
-    /** Where a key that has no value could be filled in: its line in the file, if it stands there. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    /** Where a key that has no value can be filled in: its line in the file, if it has one. */
     SettingOrigin emptyPlace(String key) {
         return file.place(key);
     }
 
-    /** The names people chose, sorted. */
+    /** The names of a family's members that have a value, sorted. */
     Set<String> names(SettingFamily settingFamily) {
-        return new FamilyNames(this, settingFamily).find();
+        return names.computeIfAbsent(settingFamily, this::findNames);
+    }
+
+    private Set<String> findNames(SettingFamily settingFamily) {
+        List<String> patterns = SettingsCatalogue.withFiles().stream()
+                .filter(setting ->
+                        setting.family().filter(settingFamily::equals).isPresent())
+                .map(Setting::key)
+                .toList();
+        return settingFamily.names(
+                patterns, keys().stream().map(Key::name).toList(), new TreeSet<>(environment.keySet()), key -> find(key)
+                        .isPresent());
     }
 
     /** The keys of a setting that may have a value: one, or one for each name. */
@@ -159,52 +206,11 @@ final class ConfigView {
         return keys;
     }
 
-    /** What must not be seen: our secrets, and those of an engineer's own. */
-    Set<String> secrets() {
-        Set<String> secrets = credentials();
-        secrets.addAll(ownSecrets());
-        return secrets;
-    }
-
-    /** The secrets among what is set besides our settings. */
-    Set<String> ownSecrets() {
-        Set<String> listed = find(SettingsCatalogue.SECRETS.key())
-                .flatMap(Found::value)
-                .map(keys -> Set.of(keys.split("\\s*,\\s*")))
-                .orElse(Set.of());
-        OwnSecrets own = new OwnSecrets(listed);
-        Set<String> keys = new TreeSet<>(listed);
-        written().forEach(source -> keys.addAll(source.getPropertyNames()));
-        for (String key : keys) {
-            // The proxy's URL may hold a login.
-            if (!key.startsWith(SettingsCatalogue.PREFIX) || key.equals(SettingsCatalogue.PROXY.key())) {
-                String secret =
-                        key.endsWith(SecretKeys.FILE) ? key.substring(0, key.length() - SecretKeys.FILE.length()) : key;
-                find(secret).flatMap(Found::value).ifPresent(value -> own.setting(secret, value));
-            }
-        }
-        return own.environment(environment).found();
-    }
-
-    /** The value of every secret of ours that is set, whether it can be used or not. */
-    Set<String> credentials() {
-        Set<String> secrets = new TreeSet<>();
-        for (Setting<?> setting : SettingsCatalogue.settings()) {
-            if (setting.type().secret()) {
-                keys(setting).forEach(key -> find(key).flatMap(Found::value).ifPresent(secrets::add));
-            }
-        }
-        return secrets;
-    }
-
-    /** A key as it was written, without its profile. */
-    record Key(String name, SettingOrigin place) {}
-
-    /** Every key of ours and of Camel's that somebody wrote, whether known or not, except as environment variables. */
+    /** Every key of Threadpost and of Camel that is set, whether known or not, except as an environment variable. */
     List<Key> keys() {
         List<Key> keys = new ArrayList<>();
         file.entries().forEach(entry -> add(keys, entry.key(), SettingOrigin.line(file.name(), entry.line())));
-        written().forEach(source -> source.getPropertyNames().stream()
+        writtenSources().forEach(source -> source.getPropertyNames().stream()
                 .filter(name -> file.place(name).equals(SettingOrigin.NOWHERE)
                         || source.getName().contains(SysPropConfigSource.NAME))
                 .sorted()
@@ -212,31 +218,26 @@ final class ConfigView {
         return keys;
     }
 
+    /** Every key that is set, except as an environment variable. */
+    Set<String> writtenKeys() {
+        Set<String> keys = new TreeSet<>();
+        writtenSources().forEach(source -> keys.addAll(source.getPropertyNames()));
+        return keys;
+    }
+
     /** The sources that people write keys to, except the environment. */
-    private Stream<ConfigSource> written() {
+    private Stream<ConfigSource> writtenSources() {
         return StreamSupport.stream(config.getConfigSources().spliterator(), false)
                 .filter(source -> !source.getName().startsWith(EnvConfigSource.NAME))
                 .filter(source -> !source.getName().equals(DefaultsSource.NAME))
                 .filter(source -> source.getOrdinal() >= 100);
     }
 
-    /** Whether anybody wrote a key that begins like this. */
+    /** Whether any key with this prefix is set. */
     boolean mentions(String prefix) {
-        String variable = variable(prefix);
+        String variable = SettingOrigin.variable(prefix);
         return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .anyMatch(name -> variable(name).startsWith(variable));
-    }
-
-    /** The environment variables that begin with the given text, sorted. */
-    Set<String> variables(String prefix) {
-        Set<String> variables = new TreeSet<>(environment.keySet());
-        variables.removeIf(variable -> !variable.startsWith(prefix));
-        return variables;
-    }
-
-    /** The environment variable that sets a key. */
-    static String variable(String key) {
-        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+                .anyMatch(name -> SettingOrigin.variable(name).startsWith(variable));
     }
 
     private static void add(List<Key> keys, String name, SettingOrigin settingOrigin) {
@@ -258,7 +259,7 @@ final class ConfigView {
             return SettingOrigin.systemProperty(key);
         }
         if (source.startsWith(EnvConfigSource.NAME)) {
-            return SettingOrigin.environment(variable(key));
+            return SettingOrigin.environment(SettingOrigin.variable(key));
         }
         return source.contains(file.name()) ? file.place(key) : SettingOrigin.NOWHERE;
     }

@@ -16,6 +16,14 @@ public record ConnectionSettings(String name, String accessToken, List<String> e
         enterpriseIds = List.copyOf(enterpriseIds);
     }
 
+    /** @param name of a connection that has a value */
+    static ConnectionSettings of(SettingValues values, String name) {
+        return new ConnectionSettings(
+                name,
+                values.get(SettingsCatalogue.CONNECTIONS_ACCESS_TOKEN, name),
+                values.get(SettingsCatalogue.CONNECTIONS_ENTERPRISE_IDS, name));
+    }
+
     /** Without the access token. */
     @Override
     public String toString() {

@@ -23,6 +23,17 @@ public record ConnectorSettings(
         Duration connectTimeout,
         Duration responseTimeout) {
 
+    static ConnectorSettings of(SettingValues values) {
+        return new ConnectorSettings(
+                values.get(SettingsCatalogue.CONNECTOR_ADDRESS),
+                values.get(SettingsCatalogue.CONNECTOR_CLIENT_TOKEN),
+                values.get(SettingsCatalogue.CONNECTOR_CLIENT),
+                values.get(SettingsCatalogue.CONNECTOR_LIMIT_REQUESTS),
+                values.get(SettingsCatalogue.CONNECTOR_LIMIT_WINDOW),
+                values.get(SettingsCatalogue.CONNECTOR_CONNECT_TIMEOUT),
+                values.get(SettingsCatalogue.CONNECTOR_RESPONSE_TIMEOUT));
+    }
+
     /** Without the client token. */
     @Override
     public String toString() {

@@ -1,9 +1,11 @@
 package io.threadpost.settings;
 
-/** A value that its type does not accept; the message says why, and what to write instead. */
+import io.threadpost.secrets.TokenMask;
+
+/** A value that its type refuses; the message says why, and what to write instead. */
 final class InvalidSettingValue extends Exception {
-    /** @param message may quote the value: what looks like a token in it is not shown */
+    /** @param message may quote the value: what looks like a token in it is masked */
     InvalidSettingValue(String message) {
-        super(TokenLike.masked(message));
+        super(TokenMask.mask(message));
     }
 }

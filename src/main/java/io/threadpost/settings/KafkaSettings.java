@@ -10,6 +10,15 @@ package io.threadpost.settings;
  * @param tls whether the connection is encrypted
  */
 public record KafkaSettings(String brokers, String topic, String username, String password, boolean tls) {
+    static KafkaSettings of(SettingValues values) {
+        return new KafkaSettings(
+                values.get(SettingsCatalogue.KAFKA_BROKERS),
+                values.get(SettingsCatalogue.KAFKA_TOPIC),
+                values.get(SettingsCatalogue.KAFKA_USERNAME),
+                values.get(SettingsCatalogue.KAFKA_PASSWORD),
+                values.get(SettingsCatalogue.KAFKA_TLS));
+    }
+
     /** Without the password. */
     @Override
     public String toString() {

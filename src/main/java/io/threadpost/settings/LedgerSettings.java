@@ -38,6 +38,13 @@ public record LedgerSettings(String url, String username, String password) {
         return beside == null ? Path.of("") : beside;
     }
 
+    static LedgerSettings of(SettingValues values) {
+        return new LedgerSettings(
+                values.get(SettingsCatalogue.LEDGER_URL),
+                values.get(SettingsCatalogue.LEDGER_USERNAME),
+                values.get(SettingsCatalogue.LEDGER_PASSWORD));
+    }
+
     /** Without the password. */
     @Override
     public String toString() {

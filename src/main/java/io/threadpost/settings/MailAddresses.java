@@ -6,9 +6,11 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 
 /** Mail addresses, with or without a name before them, separated by commas. */
-public record MailAddresses(int most) implements ValueType<List<InternetAddress>> {
+public final class MailAddresses {
+    private MailAddresses() {}
+
     /**
-     * Reads addresses that stand somewhere else than in a setting.
+     * Parses addresses outside a setting.
      *
      * @param text such as {@code Reception <reception@hotel.example>, owner@hotel.example}
      * @return at least one
@@ -16,14 +18,22 @@ public record MailAddresses(int most) implements ValueType<List<InternetAddress>
      */
     public static List<InternetAddress> of(String text) {
         try {
-            return new MailAddresses(Integer.MAX_VALUE).parse(text.strip());
+            return parse(text.strip(), Integer.MAX_VALUE);
         } catch (InvalidSettingValue e) {
             throw new IllegalArgumentException(e.getMessage());
         }
     }
 
-    @Override
-    public List<InternetAddress> parse(String text) throws InvalidSettingValue {
+    /** @param most how many are accepted */
+    static ValueType<List<InternetAddress>> type(int most) {
+        return new ValueType<>(
+                most == 1 ? "mail address" : "mail addresses separated by commas",
+                false,
+                List.of(),
+                text -> parse(text, most));
+    }
+
+    private static List<InternetAddress> parse(String text, int most) throws InvalidSettingValue {
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidSettingValue("has a line break or another control character; write it on one line");
         }
@@ -63,12 +73,7 @@ public record MailAddresses(int most) implements ValueType<List<InternetAddress>
     }
 
     private static InvalidSettingValue refused(String text) {
-        return new InvalidSettingValue("`" + text + "` is no mail address; write one like reception@hotel.example or"
+        return new InvalidSettingValue("`" + text + "` is not a mail address; write one like reception@hotel.example or"
                 + " Reception <reception@hotel.example>");
-    }
-
-    @Override
-    public String form() {
-        return most == 1 ? "mail address" : "mail addresses separated by commas";
     }
 }

@@ -44,6 +44,32 @@ public record MailboxSettings(
         return username + "@" + host + "/" + folder;
     }
 
+    /** @param name of a mailbox that has a value */
+    static MailboxSettings of(SettingValues values, String name) {
+        return new MailboxSettings(
+                name,
+                values.get(SettingsCatalogue.MAIL_CONNECTION, name),
+                values.get(SettingsCatalogue.MAIL_HOST, name),
+                values.get(SettingsCatalogue.MAIL_PORT, name),
+                values.get(SettingsCatalogue.MAIL_TLS, name),
+                values.get(SettingsCatalogue.MAIL_USERNAME, name),
+                values.get(SettingsCatalogue.MAIL_PASSWORD, name),
+                Optional.ofNullable(values.get(SettingsCatalogue.MAIL_OAUTH_TOKEN_URL, name))
+                        .map(url -> new OAuthSettings(
+                                url,
+                                values.get(SettingsCatalogue.MAIL_OAUTH_CLIENT_ID, name),
+                                values.get(SettingsCatalogue.MAIL_OAUTH_CLIENT_SECRET, name),
+                                values.get(SettingsCatalogue.MAIL_OAUTH_REFRESH_TOKEN, name),
+                                values.get(SettingsCatalogue.MAIL_OAUTH_SCOPE, name))),
+                values.get(SettingsCatalogue.MAIL_FOLDER, name),
+                values.get(SettingsCatalogue.MAIL_POLL, name),
+                values.get(SettingsCatalogue.MAIL_START, name),
+                values.get(SettingsCatalogue.MAIL_AFTER, name),
+                values.get(SettingsCatalogue.MAIL_DONE_FOLDER, name),
+                values.get(SettingsCatalogue.MAIL_PARKED_FOLDER, name),
+                values.get(SettingsCatalogue.MAIL_FAILED_FOLDER, name));
+    }
+
     /** Without the password. */
     @Override
     public String toString() {

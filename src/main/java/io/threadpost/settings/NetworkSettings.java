@@ -21,4 +21,15 @@ public record NetworkSettings(Optional<ProxyAddress> proxy, String noProxy, Opti
 
     /** The setting of the authorities. */
     public static final String AUTHORITIES = SettingsCatalogue.PREFIX + "network.authorities";
+
+    static NetworkSettings of(SettingValues values) {
+        String username = values.get(SettingsCatalogue.NETWORK_PROXY_USERNAME);
+        return new NetworkSettings(
+                values.find(SettingsCatalogue.NETWORK_PROXY)
+                        .map(proxy -> username.isEmpty()
+                                ? proxy
+                                : proxy.with(username, values.get(SettingsCatalogue.NETWORK_PROXY_PASSWORD))),
+                values.get(SettingsCatalogue.NETWORK_NO_PROXY),
+                values.find(SettingsCatalogue.NETWORK_AUTHORITIES));
+    }
 }

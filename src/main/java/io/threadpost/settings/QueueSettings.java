@@ -9,6 +9,14 @@ package io.threadpost.settings;
  * @param destination the queue's name, as the broker knows it
  */
 public record QueueSettings(String url, String username, String password, String destination) {
+    static QueueSettings of(SettingValues values) {
+        return new QueueSettings(
+                values.get(SettingsCatalogue.QUEUE_URL),
+                values.get(SettingsCatalogue.QUEUE_USERNAME),
+                values.get(SettingsCatalogue.QUEUE_PASSWORD),
+                values.get(SettingsCatalogue.QUEUE_DESTINATION));
+    }
+
     /** Without the password. */
     @Override
     public String toString() {

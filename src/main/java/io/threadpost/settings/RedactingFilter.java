@@ -12,6 +12,9 @@ import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
+import io.threadpost.secrets.RedactedThrowable;
+import io.threadpost.secrets.Redactor;
+import io.threadpost.secrets.RunTimeSecrets;
 import io.threadpost.text.PlainText;
 
 /**
@@ -31,9 +34,9 @@ public final class RedactingFilter implements Filter {
 
     /** With the secrets of the running application. */
     public RedactingFilter() {
-        this(new Redactor(ConfigView.of(
-                        ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), System.getenv(), PropertiesFile.NONE)
-                .secrets()));
+        this(new Redactor(new ConfiguredSecrets(ConfigView.of(
+                        ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), System.getenv(), PropertiesFile.NONE))
+                .all()));
     }
 
     RedactingFilter(Redactor redactor) {

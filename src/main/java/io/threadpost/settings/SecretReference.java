@@ -16,7 +16,7 @@ public final class SecretReference {
             .filter(setting -> setting.type().secret())
             .flatMap(setting -> forms(setting).stream())
             .map(SecretReference::normal)
-            .map(key -> key.replace(normal(Setting.NAME), "[a-z0-9_]+?"))
+            .map(key -> key.replace(normal(SettingFamily.NAME), "[a-z0-9_]+?"))
             .collect(Collectors.joining("|", "(?<![a-z0-9])(?:", ")(?![a-z0-9]|_file)")));
 
     private static List<String> forms(Setting<?> setting) {

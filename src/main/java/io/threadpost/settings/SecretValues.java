@@ -1,6 +1,13 @@
 package io.threadpost.settings;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +36,8 @@ import io.smallrye.config.SysPropConfigSource;
 public final class SecretValues implements ConfigSourceInterceptor {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^${}:]+(?::(?<other>.*))?\\}", Pattern.DOTALL);
 
+    private static final long LARGEST_FILE = 64 * 1024;
+
     private final Path base;
 
     /** Made by the configuration's service loader. */
@@ -52,7 +61,7 @@ public final class SecretValues implements ConfigSourceInterceptor {
             ConfigValue expanded = expanded(context, name, written, ours);
             return expanded.getValue() == null ? expanded : expanded.withValue(trimmed(expanded.getValue(), name));
         }
-        ConfigValue file = context.restart(name + SecretKeys.FILE);
+        ConfigValue file = context.restart(name + Setting.FILE);
         return set(file) ? read(file, name) : written;
     }
 
@@ -103,11 +112,43 @@ public final class SecretValues implements ConfigSourceInterceptor {
     }
 
     private ConfigValue read(ConfigValue file, String name) {
-        ConfigValue there = file.withName(name + SecretKeys.FILE);
+        ConfigValue there = file.withName(name + Setting.FILE);
         try {
-            return there.withValue(new SecretFile(base, file.getValue().strip()).text());
+            return there.withValue(content(file.getValue().strip()));
         } catch (IOException e) {
             return there.withValue(null).withProblems(List.of(new ConfigValidationException.Problem(e.getMessage())));
+        }
+    }
+
+    /**
+     * The content of a secret's file, as Docker and Kubernetes mount them, without one line end.
+     *
+     * @param name not shown, since it may be the secret itself
+     * @throws IOException when it cannot be used; the message is for people
+     */
+    private String content(String name) throws IOException {
+        try {
+            Path path = base.resolve(name);
+            if (Files.exists(path) && (!Files.isRegularFile(path) || Files.size(path) > LARGEST_FILE)) {
+                throw new IOException("does not name the file of a secret; name one with nothing else in it");
+            }
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(path)))
+                    .toString();
+            String secret = text.replaceFirst("^\\uFEFF", "").replaceFirst("\\r?\\n$", "");
+            if (secret.isBlank()) {
+                throw new IOException("names a file that is empty; write the secret into it");
+            }
+            return secret;
+        } catch (NoSuchFileException | InvalidPathException e) {
+            throw new IOException("names a file that does not exist; create it, or name another", e);
+        } catch (CharacterCodingException e) {
+            throw new IOException("names a file that is not UTF-8 text; write the secret in UTF-8", e);
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "names a file that cannot be read: " + SettingProblem.reason(e) + "; give this user the permission",
+                    e);
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.threadpost.settings;
 
+import java.util.Locale;
+
 /**
- * Where a setting was made.
+ * Where a setting is made.
  *
  * @param text for people, such as {@code application.properties:12} or {@code -Dthreadpost.pull.period}; empty for
  *     nowhere
@@ -20,6 +22,11 @@ record SettingOrigin(String text, boolean namesKey) {
 
     static SettingOrigin line(String file, int line) {
         return new SettingOrigin(file + ":" + line, false);
+    }
+
+    /** The environment variable that sets a key. */
+    static String variable(String key) {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
     SettingProblem problem(String key, String what) {

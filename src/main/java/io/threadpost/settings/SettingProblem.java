@@ -1,12 +1,19 @@
 package io.threadpost.settings;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
+
+import io.threadpost.secrets.Redactor;
+
 /**
- * One thing wrong with the settings, for people; never holds the value of a secret.
+ * One problem of the settings, for people; never holds the value of a secret.
  *
- * @param place where it stands, such as {@code application.properties:12}; empty when it stands nowhere
+ * @param place where it is, such as {@code application.properties:12}; empty when it is nowhere
  * @param key the setting; empty when there is none
  * @param what what is wrong and what to do
- * @param missing whether a setting without a default is only not there yet
+ * @param missing whether the only problem is that a required setting is not set yet
  */
 public record SettingProblem(String place, String key, String what, boolean missing) {
 
@@ -17,5 +24,15 @@ public record SettingProblem(String place, String key, String what, boolean miss
 
     SettingProblem redacted(Redactor redactor) {
         return new SettingProblem(redactor.redact(place), redactor.redact(key), redactor.redact(what), missing);
+    }
+
+    /** Why a file cannot be used, in a few words. */
+    static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason().toLowerCase(Locale.ROOT)
+                : e.getClass().getSimpleName();
     }
 }

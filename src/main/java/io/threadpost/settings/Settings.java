@@ -1,53 +1,40 @@
 package io.threadpost.settings;
 
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Every setting, complete, in range and immutable.
+ * Every setting, complete, in range and immutable. A single one is read by its constant in the
+ * {@link SettingsCatalogue}; those that are used together are a record.
  *
- * @param connector the platform and how to speak to it
- * @param network how requests get out of the house
+ * @param values the value of every setting
+ * @param connector the platform's API
+ * @param network proxy and certificate authorities
  * @param connections what is pulled, sorted by name, at least one
- * @param pull when and how far
- * @param add how threads are added
  * @param ledger the database
- * @param files the folder that threads are written to
- * @param queue the broker that threads are sent to
- * @param kafka the Kafka brokers that threads are sent to
- * @param digest the digests that are sent by mail
- * @param smtp the mail server that digests go out by
- * @param mailboxes the mailboxes that are watched, sorted by name
- * @param mailKeep how long mails are kept that were dealt with
+ * @param queue the AMQP broker
+ * @param kafka the Kafka brokers
+ * @param smtp the mail server that digests are sent by
+ * @param mailboxes the mailboxes that are polled, sorted by name
  * @param on the targets that are on
- * @param spool how parcels are kept and tried again
- * @param routes where the route files are
- * @param api who may use the operator actions
- * @param http the two HTTP ports
- * @param ownSecrets the secrets among what is set besides these settings
+ * @param spool how parcels are kept and retried
+ * @param ownSecrets the secrets in custom settings
  */
 public record Settings(
+        SettingValues values,
         ConnectorSettings connector,
         NetworkSettings network,
         List<ConnectionSettings> connections,
-        PullSettings pull,
-        AddSettings add,
         LedgerSettings ledger,
-        FilesSettings files,
         QueueSettings queue,
         KafkaSettings kafka,
-        DigestSettings digest,
         SmtpSettings smtp,
         List<MailboxSettings> mailboxes,
-        Duration mailKeep,
         Set<TargetSystem> on,
         SpoolSettings spool,
-        RoutesSettings routes,
-        ApiSettings api,
-        HttpSettings http,
         Set<String> ownSecrets) {
 
     /** Keeps copies. */
@@ -68,6 +55,18 @@ public record Settings(
         return SettingsResult.of(ConfigView.of(values), "given values").orThrow();
     }
 
+    /**
+     * The value of a single setting; an empty text or list when it is not set; null for another type without a default.
+     */
+    public <T> T get(Setting<T> setting) {
+        return values.get(setting);
+    }
+
+    /** The value of a single setting whose type has no default; empty when it is not set. */
+    public <T> Optional<T> find(Setting<T> setting) {
+        return values.find(setting);
+    }
+
     /** The values of all secrets that are set: what redaction must find. */
     public Set<String> secrets() {
         Set<String> secrets = new LinkedHashSet<>(credentials());
@@ -77,21 +76,15 @@ public record Settings(
 
     /** The values of those secrets that are settings of Threadpost. */
     public Set<String> credentials() {
-        Set<String> secrets = new LinkedHashSet<>();
-        secrets.add(connector.clientToken());
-        connections.forEach(connectionSettings -> secrets.add(connectionSettings.accessToken()));
+        Set<String> secrets = values.secrets();
         network.proxy().map(ProxyAddress::password).ifPresent(secrets::add);
-        secrets.add(ledger.password());
-        secrets.add(queue.password());
-        secrets.add(kafka.password());
-        secrets.add(smtp.password());
-        smtp.oauth().ifPresent(oauth -> secrets.addAll(oauth.secrets()));
-        for (MailboxSettings mailbox : mailboxes) {
-            secrets.add(mailbox.password());
-            mailbox.oauth().ifPresent(oauth -> secrets.addAll(oauth.secrets()));
-        }
-        secrets.add(api.token());
         secrets.remove("");
         return Set.copyOf(secrets);
+    }
+
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+        return "Settings" + values;
     }
 }

@@ -1,5 +1,22 @@
 package io.threadpost.settings;
 
+import static io.threadpost.settings.PlainTypes.enterpriseIds;
+import static io.threadpost.settings.PlainTypes.flag;
+import static io.threadpost.settings.PlainTypes.integer;
+import static io.threadpost.settings.PlainTypes.keys;
+import static io.threadpost.settings.PlainTypes.language;
+import static io.threadpost.settings.PlainTypes.mailFolder;
+import static io.threadpost.settings.PlainTypes.oneOf;
+import static io.threadpost.settings.PlainTypes.path;
+import static io.threadpost.settings.PlainTypes.secret;
+import static io.threadpost.settings.PlainTypes.text;
+import static io.threadpost.settings.PlainTypes.topic;
+import static io.threadpost.settings.TimeTypes.cron;
+import static io.threadpost.settings.TimeTypes.duration;
+import static io.threadpost.settings.TimeTypes.mailStart;
+import static io.threadpost.settings.TimeTypes.pullStart;
+import static io.threadpost.settings.TimeTypes.zone;
+import static java.time.Duration.ZERO;
 import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
@@ -16,427 +33,346 @@ import java.util.Locale;
 
 import jakarta.mail.internet.InternetAddress;
 
-/** Every setting there is, with its default: the only place where a default stands. */
-final class SettingsCatalogue {
+/**
+ * Every setting, each declared once: key, type, default and description. A constant is named like its key. The order is
+ * that of {@code application.properties}.
+ */
+public final class SettingsCatalogue {
     static final String PREFIX = "threadpost.";
-    static final String CONNECTIONS = "threadpost.connections.";
 
-    static final Setting<URI> ADDRESS =
-            of("connector.address", new PlatformAddress(), "", "The platform's address, such as https://api.mews.com.");
-    static final Setting<String> CLIENT_TOKEN =
-            of("connector.client-token", new Secret(), "", "The token of the integration.");
-    static final Setting<String> CLIENT = of(
+    /** Filled by the declarations below, in their order. */
+    private static final List<Setting<?>> DECLARED = new ArrayList<>();
+
+    public static final Setting<URI> CONNECTOR_ADDRESS = declare(
+            "connector.address", AddressTypes.platform(), "", "The platform's address, such as https://api.mews.com.");
+    public static final Setting<String> CONNECTOR_CLIENT_TOKEN =
+            declare("connector.client-token", secret(), "", "The token of the integration.");
+    public static final Setting<String> CONNECTOR_CLIENT = declare(
             "connector.client",
-            new TextType(),
+            text(),
             "Threadpost 1.0.0",
-            "Name and version that the platform sees in its log.");
-    static final Setting<Integer> LIMIT_REQUESTS = of(
+            "Name and version that identify this client to the platform.");
+    public static final Setting<Integer> CONNECTOR_LIMIT_REQUESTS = declare(
             "connector.limit.requests",
-            new IntRange(1, 1_000_000),
+            integer(1, 1_000_000),
             "200",
             "Requests that one access token may make within the window.");
-    static final Setting<Duration> LIMIT_WINDOW = of(
+    public static final Setting<Duration> CONNECTOR_LIMIT_WINDOW = declare(
             "connector.limit.window",
-            new DurationRange(ofSeconds(1), ofMinutes(10)),
+            duration(ofSeconds(1), ofMinutes(10)),
             "30s",
             "Length of the sliding window in which requests are counted.");
-    static final Setting<Duration> CONNECT_TIMEOUT = of(
+    public static final Setting<Duration> CONNECTOR_CONNECT_TIMEOUT = declare(
             "connector.connect-timeout",
-            new DurationRange(ofMillis(100), ofMinutes(5)),
+            duration(ofMillis(100), ofMinutes(5)),
             "10s",
-            "The longest wait for a connection to the platform.");
-    static final Setting<Duration> RESPONSE_TIMEOUT = of(
+            "Timeout of connecting to the platform.");
+    public static final Setting<Duration> CONNECTOR_RESPONSE_TIMEOUT = declare(
             "connector.response-timeout",
-            new DurationRange(ofMillis(100), ofMinutes(10)),
+            duration(ofMillis(100), ofMinutes(10)),
             "100s",
-            "The longest wait for the platform's answer.");
+            "Timeout of the platform's answer.");
 
-    static final Setting<ProxyAddress> PROXY = of(
+    public static final Setting<ProxyAddress> NETWORK_PROXY = declare(
             "network.proxy",
-            new ProxyUrl(),
+            AddressTypes.proxy(),
             "",
-            "The HTTP proxy of the house; without it, system properties and the environment may name one.");
-    static final Setting<String> PROXY_USERNAME =
-            of("network.proxy-username", new TextType(), "", "The user at the proxy; without it, there is no login.");
-    static final Setting<String> PROXY_PASSWORD =
-            of("network.proxy-password", new Secret(), "", "The user's password.");
-    static final Setting<String> NO_PROXY =
-            of("network.no-proxy", new TextType(), "", "Hosts and networks that are asked for without the proxy.");
-    static final Setting<Path> AUTHORITIES = of(
-            "network.authorities", new PathText(), "", "A PEM file of authorities to trust besides those of the JVM.");
+            "The HTTP proxy; without it, one of the system properties or the environment is used.");
+    public static final Setting<String> NETWORK_PROXY_USERNAME =
+            declare("network.proxy-username", text(), "", "The user at the proxy; without it, there is no login.");
+    public static final Setting<String> NETWORK_PROXY_PASSWORD =
+            declare("network.proxy-password", secret(), "", "The user's password.");
+    public static final Setting<String> NETWORK_NO_PROXY =
+            declare("network.no-proxy", text(), "", "Hosts and networks that are reached without the proxy.");
+    public static final Setting<Path> NETWORK_AUTHORITIES = declare(
+            "network.authorities",
+            path(),
+            "",
+            "A PEM file of certificate authorities to trust besides those of the JVM.");
 
-    static final Setting<String> ACCESS_TOKEN =
-            of("connections.<name>.access-token", new Secret(), "", "The access token of one hotel or portfolio.");
-    static final Setting<List<String>> ENTERPRISE_IDS = of(
+    public static final Setting<String> CONNECTIONS_ACCESS_TOKEN =
+            declare("connections.<name>.access-token", secret(), "", "The access token of one hotel or portfolio.");
+    public static final Setting<List<String>> CONNECTIONS_ENTERPRISE_IDS = declare(
             "connections.<name>.enterprise-ids",
-            new EnterpriseIds(),
+            enterpriseIds(),
             "",
-            "Ids of the enterprises to pull; without them, all that the token may see.");
+            "Ids of the enterprises to pull; without them, all in the scope of the token.");
 
-    static final Setting<Duration> PULL_PERIOD = of(
+    public static final Setting<Duration> PULL_PERIOD = declare(
             "pull.period",
-            new DurationRange(ofSeconds(1), ofDays(1)),
+            duration(ofSeconds(1), ofDays(1)),
             "30s",
             "How often the platform is asked for new threads.");
-    static final Setting<Integer> PAGE_SIZE =
-            of("pull.page-size", new IntRange(1, 1000), "1000", "Threads asked for in one request.");
-    static final Setting<PullStart> START = of(
+    public static final Setting<Integer> PULL_PAGE_SIZE =
+            declare("pull.page-size", integer(1, 1000), "1000", "Threads asked for in one request.");
+    public static final Setting<PullStart> PULL_START = declare(
             "pull.start",
-            new PullStartType(),
+            pullStart(),
             "P7D",
             "Where the very first pull begins: an instant, or a period back from now.");
-    static final Setting<Duration> SETTLE = of(
+    public static final Setting<Duration> PULL_SETTLE = declare(
             "pull.settle",
-            new DurationRange(Duration.ZERO, ofMinutes(10)),
+            duration(ZERO, ofMinutes(10)),
             "5s",
-            "How far a pull stays behind the present, so that the platform has written everything down.");
-    static final Setting<Duration> LOOKBACK = of(
+            "How far a pull stays behind the present, so that the platform has stored everything.");
+    public static final Setting<Duration> PULL_LOOKBACK = declare(
             "pull.lookback",
-            new DurationRange(Duration.ZERO, ofDays(1)),
+            duration(ZERO, ofDays(1)),
             "60s",
-            "How far back pulled time is asked for again, for threads that appeared late.");
-    static final Setting<Integer> WALKERS =
-            of("pull.walkers", new IntRange(1, 16), "1", "Windows pulled side by side, for each connection.");
-    static final Setting<Duration> ALARM_AFTER = of(
+            "How far back pulled time is requested again, for threads that appear late.");
+    public static final Setting<Integer> PULL_WALKERS =
+            declare("pull.walkers", integer(1, 16), "1", "Windows pulled concurrently, for each connection.");
+    public static final Setting<Duration> PULL_ALARM_AFTER = declare(
             "pull.alarm-after",
-            new DurationRange(ofSeconds(1), ofDays(30)),
+            duration(ofSeconds(1), ofDays(30)),
             "15m",
-            "How far pulling may fall behind before health says so.");
+            "How far pulling may fall behind before health reports it.");
 
-    static final Setting<Duration> ADD_WAIT = of(
+    public static final Setting<Duration> ADD_WAIT = declare(
             "add.wait",
-            new DurationRange(ofSeconds(1), ofMinutes(30)),
+            duration(ofSeconds(1), ofMinutes(30)),
             "2m",
             "How long after a lost answer the platform is asked for the thread before the request is repeated.");
 
-    static final Setting<String> LEDGER_URL = of(
+    public static final Setting<String> LEDGER_URL = declare(
             "ledger.url",
-            new LedgerUrl(),
+            AddressTypes.ledgerUrl(),
             "jdbc:sqlite:state/ledger.db",
             "The database: an SQLite file, or PostgreSQL for several nodes.");
-    static final Setting<String> LEDGER_USERNAME =
-            of("ledger.username", new TextType(), "", "The database user, for PostgreSQL.");
-    static final Setting<String> LEDGER_PASSWORD =
-            of("ledger.password", new Secret(), "", "The database password, for PostgreSQL.");
+    public static final Setting<String> LEDGER_USERNAME =
+            declare("ledger.username", text(), "", "The database user, for PostgreSQL.");
+    public static final Setting<String> LEDGER_PASSWORD =
+            declare("ledger.password", secret(), "", "The database password, for PostgreSQL.");
 
-    static final Setting<Path> FILES_DIRECTORY =
-            of("files.directory", new PathText(), "out/threads", "The folder that threads are written to.");
-    static final Setting<FileAccess> FILES_ACCESS = of(
+    public static final Setting<Path> FILES_DIRECTORY =
+            declare("files.directory", path(), "out/threads", "The folder that threads are written to.");
+    public static final Setting<FileAccess> FILES_ACCESS = declare(
             "files.access",
-            new OneOf<>(FileAccess.class),
+            oneOf(FileAccess.class),
             "",
-            "Who may read them: owner, group or all; without it, the group when the folder is created, and below it as the umask says.");
+            "Who may read them: owner, group or all; without it, the group when the folder is created, and below it the umask applies.");
 
-    static final Setting<String> QUEUE_URL =
-            of("queue.url", new AmqpUrl(), "", "The broker that threads are sent to; without it, this target is off.");
-    static final Setting<String> QUEUE_USERNAME = of("queue.username", new TextType(), "", "The broker's user.");
-    static final Setting<String> QUEUE_PASSWORD = of("queue.password", new Secret(), "", "The broker's password.");
-    static final Setting<String> QUEUE_DESTINATION =
-            of("queue.destination", new TextType(), "threads", "The queue that threads are sent to.");
-    static final Setting<String> QUEUE_INBOUND = of(
-            "queue.inbound", new TextType(), "", "The queue whose messages become threads; without it, none is read.");
+    public static final Setting<String> QUEUE_URL = declare(
+            "queue.url",
+            AddressTypes.amqpUrl(),
+            "",
+            "The broker that threads are sent to; without it, this target is off.");
+    public static final Setting<String> QUEUE_USERNAME = declare("queue.username", text(), "", "The broker's user.");
+    public static final Setting<String> QUEUE_PASSWORD =
+            declare("queue.password", secret(), "", "The broker's password.");
+    public static final Setting<String> QUEUE_DESTINATION =
+            declare("queue.destination", text(), "threads", "The queue that threads are sent to.");
+    public static final Setting<String> QUEUE_INBOUND = declare(
+            "queue.inbound", text(), "", "The queue whose messages become threads; without it, none is consumed.");
 
-    static final Setting<String> KAFKA_BROKERS = of(
+    public static final Setting<String> KAFKA_BROKERS = declare(
             "kafka.brokers",
-            new HostPorts(),
+            AddressTypes.kafkaBrokers(),
             "",
             "The Kafka brokers that threads are sent to; without them, this target is off.");
-    static final Setting<String> KAFKA_TOPIC =
-            of("kafka.topic", new TopicName(), "threadpost", "The topic that threads are sent to.");
-    static final Setting<String> KAFKA_USERNAME =
-            of("kafka.username", new TextType(), "", "The user for SASL PLAIN; without it, there is no login.");
-    static final Setting<String> KAFKA_PASSWORD = of("kafka.password", new Secret(), "", "The user's password.");
-    static final Setting<Boolean> KAFKA_TLS =
-            of("kafka.tls", new BooleanType(), "false", "Whether the connection to Kafka is encrypted.");
+    public static final Setting<String> KAFKA_TOPIC =
+            declare("kafka.topic", topic(), "threadpost", "The topic that threads are sent to.");
+    public static final Setting<String> KAFKA_USERNAME =
+            declare("kafka.username", text(), "", "The user for SASL PLAIN; without it, there is no login.");
+    public static final Setting<String> KAFKA_PASSWORD =
+            declare("kafka.password", secret(), "", "The user's password.");
+    public static final Setting<Boolean> KAFKA_TLS =
+            declare("kafka.tls", flag(), "false", "Whether the connection to Kafka is encrypted.");
 
-    static final Setting<String> DIGEST_CRON =
-            of("digest.cron", new Cron(), "0 0 7 * * ?", "When digests are sent, as a cron expression with seconds.");
-    static final Setting<ZoneId> DIGEST_ZONE =
-            of("digest.zone", new ZoneType(), "UTC", "The time zone of that, and of the times in a digest.");
-    static final Setting<List<InternetAddress>> DIGEST_FROM =
-            of("digest.from", new MailAddresses(1), "", "The address that digests come from.");
-    static final Setting<List<InternetAddress>> DIGEST_TO =
-            of("digest.to", new MailAddresses(100), "", "The addresses that digests go to.");
-    static final Setting<Locale> DIGEST_LANGUAGE =
-            of("digest.language", new LanguageType(), "en", "The language of digests, and of their dates.");
-    static final Setting<Boolean> DIGEST_SEND_EMPTY = of(
-            "digest.send-empty", new BooleanType(), "false", "Whether a digest is sent when there is nothing to tell.");
-
-    static final Setting<String> DIGEST_NAMES = of(
+    public static final Setting<String> DIGEST_CRON =
+            declare("digest.cron", cron(), "0 0 7 * * ?", "When digests are sent, as a cron expression with seconds.");
+    public static final Setting<ZoneId> DIGEST_ZONE =
+            declare("digest.zone", zone(), "UTC", "The time zone of the schedule and of the times in a digest.");
+    public static final Setting<List<InternetAddress>> DIGEST_FROM =
+            declare("digest.from", MailAddresses.type(1), "", "The address that digests come from.");
+    public static final Setting<List<InternetAddress>> DIGEST_TO =
+            declare("digest.to", MailAddresses.type(100), "", "The addresses that digests go to.");
+    public static final Setting<Locale> DIGEST_LANGUAGE =
+            declare("digest.language", language(), "en", "The language of digests, and of their dates.");
+    public static final Setting<Boolean> DIGEST_SEND_EMPTY =
+            declare("digest.send-empty", flag(), "false", "Whether a digest without threads is sent.");
+    public static final Setting<String> DIGEST_NAMES = declare(
             "digest.names",
-            new TextType(),
+            text(),
             "",
-            "What connections are called in digests, such as main=Hotel Praha, brno=Hotel Brno.");
-    static final Setting<String> DIGEST_LINK = of(
-            "digest.link",
-            new TextType(),
-            "",
-            "Where a thread of a digest can be looked at, an address with {Id} and {Connection}.");
-    static final Setting<Boolean> DIGEST_OPEN =
-            of("digest.open", new BooleanType(), "false", "Whether digests leave out threads that are resolved.");
-
-    static final Setting<Path> DIGEST_TEMPLATES = of(
+            "Display names of connections in digests, such as main=Hotel Praha, brno=Hotel Brno.");
+    public static final Setting<String> DIGEST_LINK = declare(
+            "digest.link", text(), "", "The link to a thread in a digest, an address with {Id} and {Connection}.");
+    public static final Setting<Boolean> DIGEST_OPEN =
+            declare("digest.open", flag(), "false", "Whether digests omit threads that are resolved.");
+    public static final Setting<Path> DIGEST_TEMPLATES = declare(
             "digest.templates",
-            new PathText(),
+            path(),
             "templates",
-            "The folder of templates that are used in place of the packed ones.");
+            "The folder of custom templates, which replace the packaged ones.");
 
-    static final Setting<String> SMTP_HOST =
-            of("smtp.host", new HostName(), "", "The mail server that digests go out by; without it, there are none.");
-    static final Setting<Integer> SMTP_PORT =
-            of("smtp.port", new IntRange(1, 65_535), "587", "The mail server's port.");
-    static final Setting<String> SMTP_USERNAME =
-            of("smtp.username", new TextType(), "", "The mail server's user; without it, there is no login.");
-    static final Setting<String> SMTP_PASSWORD =
-            of("smtp.password", new Secret(), "", "The user's password; none with OAuth 2.");
-    static final Setting<URI> SMTP_OAUTH_URL = of(
+    public static final Setting<String> SMTP_HOST = declare(
+            "smtp.host",
+            AddressTypes.host(),
+            "",
+            "The mail server that digests are sent by; without it, this target is off.");
+    public static final Setting<Integer> SMTP_PORT =
+            declare("smtp.port", integer(1, 65_535), "587", "The mail server's port.");
+    public static final Setting<String> SMTP_USERNAME =
+            declare("smtp.username", text(), "", "The mail server's user; without it, there is no login.");
+    public static final Setting<String> SMTP_PASSWORD =
+            declare("smtp.password", secret(), "", "The user's password; none with OAuth 2.");
+    public static final Setting<Tls> SMTP_TLS =
+            declare("smtp.tls", oneOf(Tls.class), "starttls", "How the connection to the mail server is encrypted.");
+    public static final Setting<URI> SMTP_OAUTH_TOKEN_URL = declare(
             "smtp.oauth.token-url",
-            new TokenUrl(),
+            AddressTypes.tokenUrl(),
             "",
-            "Where access tokens are asked for; with it, the login is by OAuth 2.");
-    static final Setting<String> SMTP_OAUTH_CLIENT =
-            of("smtp.oauth.client-id", new TextType(), "", "The id of the application that logs in.");
-    static final Setting<String> SMTP_OAUTH_SECRET =
-            of("smtp.oauth.client-secret", new Secret(), "", "The application's secret.");
-    static final Setting<String> SMTP_OAUTH_REFRESH = of(
+            "The OAuth 2 token endpoint; with it, the login is by OAuth 2.");
+    public static final Setting<String> SMTP_OAUTH_CLIENT_ID =
+            declare("smtp.oauth.client-id", text(), "", "The application's client id.");
+    public static final Setting<String> SMTP_OAUTH_CLIENT_SECRET =
+            declare("smtp.oauth.client-secret", secret(), "", "The application's client secret.");
+    public static final Setting<String> SMTP_OAUTH_REFRESH_TOKEN = declare(
             "smtp.oauth.refresh-token",
-            new Secret(),
+            secret(),
             "",
-            "The first refresh token; without it, the application logs in for itself.");
-    static final Setting<String> SMTP_OAUTH_SCOPE =
-            of("smtp.oauth.scope", new TextType(), "", "The scope that is asked for, where the server wants one.");
-    static final Setting<Tls> SMTP_TLS =
-            of("smtp.tls", new OneOf<>(Tls.class), "starttls", "How the connection to the mail server is encrypted.");
+            "The first refresh token; without it, the application logs in by client credentials.");
+    public static final Setting<String> SMTP_OAUTH_SCOPE =
+            declare("smtp.oauth.scope", text(), "", "The scope to request, where the server requires one.");
 
-    static final Setting<String> MAIL_HOST =
-            of("mail.<name>.host", new HostName(), "", "The IMAP server of a mailbox; without it, the mailbox is off.");
-    static final Setting<Integer> MAIL_PORT =
-            of("mail.<name>.port", new IntRange(1, 65_535), "993", "The IMAP server's port.");
-    static final Setting<Tls> MAIL_TLS =
-            of("mail.<name>.tls", new OneOf<>(Tls.class), "tls", "How the connection to the IMAP server is encrypted.");
-    static final Setting<String> MAIL_USERNAME =
-            of("mail.<name>.username", new TextType(), "", "The mailbox's user, mostly its address.");
-    static final Setting<String> MAIL_PASSWORD =
-            of("mail.<name>.password", new Secret(), "", "The user's password; none with OAuth 2.");
-    static final Setting<String> MAIL_CONNECTION = of(
-            "mail.<name>.connection",
-            new TextType(),
-            "main",
-            "The connection whose platform the mails become threads on.");
-    static final Setting<String> MAIL_FOLDER =
-            of("mail.<name>.folder", new MailFolder(), "INBOX", "The folder that is watched.");
-    static final Setting<PullStart> MAIL_START = of(
+    public static final Setting<String> MAIL_HOST = declare(
+            "mail.<name>.host",
+            AddressTypes.host(),
+            "",
+            "The IMAP server of a mailbox; without it, the mailbox is off.");
+    public static final Setting<Integer> MAIL_PORT =
+            declare("mail.<name>.port", integer(1, 65_535), "993", "The IMAP server's port.");
+    public static final Setting<Tls> MAIL_TLS =
+            declare("mail.<name>.tls", oneOf(Tls.class), "tls", "How the connection to the IMAP server is encrypted.");
+    public static final Setting<String> MAIL_USERNAME =
+            declare("mail.<name>.username", text(), "", "The mailbox's user, usually its address.");
+    public static final Setting<String> MAIL_PASSWORD =
+            declare("mail.<name>.password", secret(), "", "The user's password; none with OAuth 2.");
+    public static final Setting<String> MAIL_CONNECTION =
+            declare("mail.<name>.connection", text(), "main", "The connection that mails are added to as threads.");
+    public static final Setting<String> MAIL_FOLDER =
+            declare("mail.<name>.folder", mailFolder(), "INBOX", "The folder that is polled.");
+    public static final Setting<PullStart> MAIL_START = declare(
             "mail.<name>.start",
-            new MailStartType(),
+            mailStart(),
             "now",
-            "Mails that came before this stay out: now, everything, an instant, or a period back from now.");
-    static final Setting<Duration> MAIL_POLL = of(
-            "mail.<name>.poll",
-            new DurationRange(ofSeconds(1), ofDays(1)),
-            "30s",
-            "How often the mailbox is looked into.");
-    static final Setting<HandledMailAction> MAIL_AFTER = of(
+            "Mails that arrived before this are skipped: now, everything, an instant, or a period back from now.");
+    public static final Setting<Duration> MAIL_POLL =
+            declare("mail.<name>.poll", duration(ofSeconds(1), ofDays(1)), "30s", "How often the mailbox is polled.");
+    public static final Setting<HandledMailAction> MAIL_AFTER = declare(
             "mail.<name>.after",
-            new OneOf<>(HandledMailAction.class),
+            oneOf(HandledMailAction.class),
             "move",
-            "What becomes of a mail in the mailbox when it was dealt with.");
-    static final Setting<String> MAIL_DONE = of(
+            "What happens to a processed mail in the mailbox: it is moved, flagged with a keyword, or left.");
+    public static final Setting<String> MAIL_DONE_FOLDER = declare(
             "mail.<name>.done-folder",
-            new MailFolder(),
+            mailFolder(),
             "Done",
-            "The folder for mails that became threads, or were discarded.");
-    static final Setting<String> MAIL_PARKED =
-            of("mail.<name>.parked-folder", new MailFolder(), "Parked", "The folder for parked mails.");
-    static final Setting<String> MAIL_FAILED = of(
-            "mail.<name>.failed-folder",
-            new MailFolder(),
-            "Failed",
-            "The folder for mails that could not be dealt with.");
-    static final Setting<URI> MAIL_OAUTH_URL = of(
+            "The folder for mails that became threads or were discarded.");
+    public static final Setting<String> MAIL_PARKED_FOLDER =
+            declare("mail.<name>.parked-folder", mailFolder(), "Parked", "The folder for parked mails.");
+    public static final Setting<String> MAIL_FAILED_FOLDER =
+            declare("mail.<name>.failed-folder", mailFolder(), "Failed", "The folder for mails that failed.");
+    public static final Setting<URI> MAIL_OAUTH_TOKEN_URL = declare(
             "mail.<name>.oauth.token-url",
-            new TokenUrl(),
+            AddressTypes.tokenUrl(),
             "",
-            "Where access tokens are asked for; with it, the login is by OAuth 2.");
-    static final Setting<String> MAIL_OAUTH_CLIENT =
-            of("mail.<name>.oauth.client-id", new TextType(), "", "The id of the application that logs in.");
-    static final Setting<String> MAIL_OAUTH_SECRET =
-            of("mail.<name>.oauth.client-secret", new Secret(), "", "The application's secret.");
-    static final Setting<String> MAIL_OAUTH_REFRESH = of(
+            "The OAuth 2 token endpoint; with it, the login is by OAuth 2.");
+    public static final Setting<String> MAIL_OAUTH_CLIENT_ID =
+            declare("mail.<name>.oauth.client-id", text(), "", "The application's client id.");
+    public static final Setting<String> MAIL_OAUTH_CLIENT_SECRET =
+            declare("mail.<name>.oauth.client-secret", secret(), "", "The application's client secret.");
+    public static final Setting<String> MAIL_OAUTH_REFRESH_TOKEN = declare(
             "mail.<name>.oauth.refresh-token",
-            new Secret(),
+            secret(),
             "",
-            "The first refresh token; without it, the application logs in for itself.");
-    static final Setting<String> MAIL_OAUTH_SCOPE = of(
-            "mail.<name>.oauth.scope", new TextType(), "", "The scope that is asked for, where the server wants one.");
-
-    static final Setting<Duration> MAIL_KEEP = of(
+            "The first refresh token; without it, the application logs in by client credentials.");
+    public static final Setting<String> MAIL_OAUTH_SCOPE =
+            declare("mail.<name>.oauth.scope", text(), "", "The scope to request, where the server requires one.");
+    public static final Setting<Duration> MAIL_KEEP = declare(
             "mail.keep",
-            new DurationRange(Duration.ZERO, ofDays(3650)),
+            duration(ZERO, ofDays(3650)),
             "30d",
-            "How long mails stay in the ledger that are threads or were discarded; then only their identity does.");
+            "How long mails that became threads or were discarded stay in the ledger; afterwards only their identity does.");
 
-    static final Setting<Duration> SPOOL_KEEP = of(
+    public static final Setting<Duration> SPOOL_KEEP = declare(
             "spool.keep",
-            new DurationRange(Duration.ZERO, ofDays(365)),
+            duration(ZERO, ofDays(365)),
             "24h",
-            "How long finished parcels stay in the ledger to be looked at.");
-    static final Setting<Integer> SPOOL_PARCEL =
-            of("spool.parcel", new IntRange(1, 1000), "1000", "Items in one parcel at most.");
-    static final Setting<Integer> SPOOL_ATTEMPTS =
-            of("spool.attempts", new IntRange(1, 1000), "10", "After how many failures an item is given up as dead.");
-    static final Setting<Duration> SPOOL_BACKOFF = of(
+            "How long finished parcels stay in the ledger for inspection.");
+    public static final Setting<Integer> SPOOL_PARCEL =
+            declare("spool.parcel", integer(1, 1000), "1000", "The most items in one parcel.");
+    public static final Setting<Integer> SPOOL_ATTEMPTS =
+            declare("spool.attempts", integer(1, 1000), "10", "After how many failures an item is dead.");
+    public static final Setting<Duration> SPOOL_BACKOFF = declare(
             "spool.backoff",
-            new DurationRange(ofMillis(10), ofHours(1)),
+            duration(ofMillis(10), ofHours(1)),
             "1s",
-            "Wait after an item's first failure; it doubles with each further one.");
-    static final Setting<Duration> SPOOL_BACKOFF_MAX = of(
-            "spool.backoff-max",
-            new DurationRange(ofMillis(10), ofDays(1)),
-            "5m",
-            "The longest wait between two attempts.");
-    static final Setting<Duration> SPOOL_LEASE = of(
+            "The wait after an item's first failure; it doubles with each further one.");
+    public static final Setting<Duration> SPOOL_BACKOFF_MAX = declare(
+            "spool.backoff-max", duration(ofMillis(10), ofDays(1)), "5m", "The longest wait between two attempts.");
+    public static final Setting<Duration> SPOOL_LEASE = declare(
             "spool.lease",
-            new DurationRange(ofSeconds(5), ofHours(1)),
+            duration(ofSeconds(5), ofHours(1)),
             "60s",
-            "How long a parcel stays with a worker that went silent.");
+            "How long a parcel stays leased to a consumer that stopped responding.");
 
-    static final Setting<Path> ROUTES_DIRECTORY =
-            of("routes.directory", new PathText(), "routes", "The folder of the route files.");
-
-    static final Setting<String> ROUTES_FIELDS = of(
+    public static final Setting<Path> ROUTES_DIRECTORY =
+            declare("routes.directory", path(), "routes", "The folder of the route files.");
+    public static final Setting<String> ROUTES_FIELDS = declare(
             "routes.fields",
-            new TextType(),
+            text(),
             "",
-            "Fields that the platform has added to threads, separated by commas: check takes them for known.");
+            "Thread fields that the platform has added, separated by commas: check accepts them.");
 
-    static final Setting<String> API_TOKEN = of(
+    public static final Setting<String> API_TOKEN = declare(
             "api.token",
-            new Secret(),
+            secret(),
             "",
-            "What operator actions ask for; required when quarkus.http.host is more than this machine.");
+            "The token that operator actions require; mandatory when quarkus.http.host is more than this machine.");
 
-    static final Setting<Integer> HTTP_CONNECTIONS = of(
+    public static final Setting<Integer> HTTP_CONNECTIONS = declare(
             "http.connections",
-            new IntRange(16, 10_000),
+            integer(16, 10_000),
             "256",
-            "The most connections of each HTTP port; those that wait longest for a request make room for new ones.");
-    static final Setting<List<String>> HTTP_HOSTS = of(
+            "The most connections of each HTTP port; those that idle longest are closed for new ones.");
+    public static final Setting<List<String>> HTTP_HOSTS = declare(
             "http.hosts",
-            new HostNames(),
+            AddressTypes.hosts(),
             "",
-            "Names that health and metrics may be asked by, besides addresses and names of the own network.");
-    static final Setting<List<String>> SECRETS = of(
+            "Host names that health and metrics accept, besides addresses and names of the own network.");
+
+    public static final Setting<List<String>> SECRETS = declare(
             "secrets",
-            new KeyList(),
+            keys(),
             "",
-            "Keys of settings of your own that are secrets, besides those whose name says so.");
+            "Keys of custom settings that are secrets, besides those that are recognized by their name.");
+
+    private static final List<Setting<?>> ALL = List.copyOf(DECLARED);
 
     private SettingsCatalogue() {}
 
     /** All settings, in the order people read them. */
     static List<Setting<?>> settings() {
-        return List.of(
-                ADDRESS,
-                CLIENT_TOKEN,
-                CLIENT,
-                LIMIT_REQUESTS,
-                LIMIT_WINDOW,
-                CONNECT_TIMEOUT,
-                RESPONSE_TIMEOUT,
-                PROXY,
-                PROXY_USERNAME,
-                PROXY_PASSWORD,
-                NO_PROXY,
-                AUTHORITIES,
-                ACCESS_TOKEN,
-                ENTERPRISE_IDS,
-                PULL_PERIOD,
-                PAGE_SIZE,
-                START,
-                SETTLE,
-                LOOKBACK,
-                WALKERS,
-                ALARM_AFTER,
-                ADD_WAIT,
-                LEDGER_URL,
-                LEDGER_USERNAME,
-                LEDGER_PASSWORD,
-                FILES_DIRECTORY,
-                FILES_ACCESS,
-                QUEUE_URL,
-                QUEUE_USERNAME,
-                QUEUE_PASSWORD,
-                QUEUE_DESTINATION,
-                QUEUE_INBOUND,
-                KAFKA_BROKERS,
-                KAFKA_TOPIC,
-                KAFKA_USERNAME,
-                KAFKA_PASSWORD,
-                KAFKA_TLS,
-                DIGEST_CRON,
-                DIGEST_ZONE,
-                DIGEST_FROM,
-                DIGEST_TO,
-                DIGEST_LANGUAGE,
-                DIGEST_SEND_EMPTY,
-                DIGEST_NAMES,
-                DIGEST_LINK,
-                DIGEST_OPEN,
-                DIGEST_TEMPLATES,
-                SMTP_HOST,
-                SMTP_PORT,
-                SMTP_USERNAME,
-                SMTP_PASSWORD,
-                SMTP_TLS,
-                SMTP_OAUTH_URL,
-                SMTP_OAUTH_CLIENT,
-                SMTP_OAUTH_SECRET,
-                SMTP_OAUTH_REFRESH,
-                SMTP_OAUTH_SCOPE,
-                MAIL_HOST,
-                MAIL_PORT,
-                MAIL_TLS,
-                MAIL_USERNAME,
-                MAIL_PASSWORD,
-                MAIL_CONNECTION,
-                MAIL_FOLDER,
-                MAIL_START,
-                MAIL_POLL,
-                MAIL_AFTER,
-                MAIL_DONE,
-                MAIL_PARKED,
-                MAIL_FAILED,
-                MAIL_OAUTH_URL,
-                MAIL_OAUTH_CLIENT,
-                MAIL_OAUTH_SECRET,
-                MAIL_OAUTH_REFRESH,
-                MAIL_OAUTH_SCOPE,
-                MAIL_KEEP,
-                SPOOL_KEEP,
-                SPOOL_PARCEL,
-                SPOOL_ATTEMPTS,
-                SPOOL_BACKOFF,
-                SPOOL_BACKOFF_MAX,
-                SPOOL_LEASE,
-                ROUTES_DIRECTORY,
-                ROUTES_FIELDS,
-                API_TOKEN,
-                HTTP_CONNECTIONS,
-                HTTP_HOSTS,
-                SECRETS);
+        return ALL;
     }
 
-    /** All settings, and for each secret the one that names a file. */
+    /** All settings, and for each secret the one that names its file. */
     static List<Setting<?>> withFiles() {
-        List<Setting<?>> all = new ArrayList<>(settings());
-        settings().stream()
-                .filter(setting -> setting.type().secret())
-                .map(Setting::file)
-                .forEach(all::add);
+        List<Setting<?>> all = new ArrayList<>(ALL);
+        secrets().stream().map(Setting::file).forEach(all::add);
         return all;
     }
 
-    private static <T> Setting<T> of(String key, ValueType<T> type, String byDefault, String description) {
-        return new Setting<>(PREFIX + key, type, byDefault, description);
+    /** The settings whose values are secrets. */
+    static List<Setting<?>> secrets() {
+        return ALL.stream().filter(setting -> setting.type().secret()).toList();
+    }
+
+    private static <T> Setting<T> declare(String key, ValueType<T> type, String byDefault, String description) {
+        Setting<T> setting = new Setting<>(PREFIX + key, type, byDefault, description);
+        DECLARED.add(setting);
+        return setting;
     }
 }

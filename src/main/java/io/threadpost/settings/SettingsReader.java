@@ -1,276 +1,285 @@
 package io.threadpost.settings;
 
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Turns what was written into typed settings, and goes on after a problem to find the others. */
+/**
+ * Parses every setting of the {@link SettingsCatalogue}, and then checks what must be set and what belongs together. A
+ * problem does not end it, so that all of them are reported at once.
+ */
 final class SettingsReader {
+    private static final int SHORTEST_TOKEN = 16;
+    private static final String HTTP_HOST = "quarkus.http.host";
+    private static final String HTTP_ENABLED = "quarkus.http.host-enabled";
+
     private final ConfigView view;
-    private final Values values;
+    private final SettingValues values = new SettingValues();
+    private final List<SettingProblem> problems = new ArrayList<>();
 
     SettingsReader(ConfigView view) {
         this.view = view;
-        this.values = new Values(view);
     }
 
-    /** All settings; where one has a problem, its default, and null where it has none. */
-    Settings read() {
-        ConnectorSettings connector = connector();
-        List<ConnectionSettings> connections = connections();
-        return new Settings(
-                connector,
-                network(),
-                connections,
-                pull(),
-                new AddSettings(values.get(SettingsCatalogue.ADD_WAIT)),
-                ledger(),
-                files(),
-                queue(),
-                kafka(),
-                digest(),
-                smtp(),
-                mailboxes(connections),
-                values.get(SettingsCatalogue.MAIL_KEEP),
-                on(),
-                spool(),
-                routes(),
-                api(),
-                http(),
-                ownSecrets());
-    }
-
-    /** What was wrong, in the order of the catalogue. */
+    /**
+     * What is wrong: first values by themselves, in the order of the catalogue, then what is missing or does not go
+     * together.
+     */
     List<SettingProblem> problems() {
-        // A value that is read for several reasons is wrong once.
-        return values.problems().stream().distinct().toList();
+        return problems;
     }
 
-    private ConnectorSettings connector() {
-        URI address = values.needed(SettingsCatalogue.ADDRESS);
-        String token = values.needed(SettingsCatalogue.CLIENT_TOKEN);
-        return new ConnectorSettings(
-                address,
-                token,
-                values.get(SettingsCatalogue.CLIENT),
-                values.get(SettingsCatalogue.LIMIT_REQUESTS),
-                values.get(SettingsCatalogue.LIMIT_WINDOW),
-                values.get(SettingsCatalogue.CONNECT_TIMEOUT),
-                values.get(SettingsCatalogue.RESPONSE_TIMEOUT));
+    /** All settings; in place of one that has a problem its default, which may be null. */
+    Settings read() {
+        SettingsCatalogue.settings().forEach(this::parse);
+        Settings settings = assemble();
+        check(settings);
+        return settings;
     }
 
-    private NetworkSettings network() {
-        ProxyAddress proxy = values.get(SettingsCatalogue.PROXY);
-        String username = values.text(SettingsCatalogue.PROXY_USERNAME);
-        String password = values.text(SettingsCatalogue.PROXY_PASSWORD);
-        values.bothOrNone(SettingsCatalogue.PROXY_USERNAME, SettingsCatalogue.PROXY_PASSWORD);
-        for (Setting<?> setting : List.of(SettingsCatalogue.PROXY_USERNAME, SettingsCatalogue.NO_PROXY)) {
-            if (view.find(SettingsCatalogue.PROXY.key()).isEmpty()
-                    && view.find(setting.key()).isPresent()) {
-                values.wrong(
-                        setting.key(), "goes with " + SettingsCatalogue.PROXY.key() + "; set that, or remove this");
+    private <T> void parse(Setting<T> setting) {
+        view.keys(setting).forEach(key -> values.put(setting, key, parse(setting, key)));
+    }
+
+    private <T> T parse(Setting<T> setting, String key) {
+        Optional<ConfigView.Found> found = view.find(key);
+        try {
+            if (found.isPresent() && found.get().value().isPresent()) {
+                return setting.type().parse(found.get().value().get());
+            }
+            found.flatMap(ConfigView.Found::problem).ifPresent(problems::add);
+        } catch (InvalidSettingValue e) {
+            problems.add(found.get().place().problem(key, e.getMessage()));
+        }
+        return setting.defaultValue();
+    }
+
+    private Settings assemble() {
+        List<ConnectionSettings> connections = view.names(SettingFamily.CONNECTION).stream()
+                .map(name -> ConnectionSettings.of(values, name))
+                .toList();
+        List<MailboxSettings> mailboxes = view.names(SettingFamily.MAILBOX).stream()
+                .map(name -> MailboxSettings.of(values, name))
+                .filter(mailbox -> !mailbox.host().isEmpty())
+                .toList();
+        Set<TargetSystem> on = EnumSet.allOf(TargetSystem.class);
+        on.removeIf(targetSystem -> !isSet(targetSystem.switchKey()));
+        return new Settings(
+                values,
+                ConnectorSettings.of(values),
+                NetworkSettings.of(values),
+                connections,
+                LedgerSettings.of(values),
+                QueueSettings.of(values),
+                KafkaSettings.of(values),
+                SmtpSettings.of(values),
+                mailboxes,
+                on,
+                SpoolSettings.of(values),
+                new ConfiguredSecrets(view).own());
+    }
+
+    private void check(Settings settings) {
+        require(SettingsCatalogue.CONNECTOR_ADDRESS);
+        require(SettingsCatalogue.CONNECTOR_CLIENT_TOKEN);
+        checkProxy();
+        checkConnections(settings.connections());
+        checkLedger(settings.ledger());
+        requireBothOrNone(SettingsCatalogue.KAFKA_USERNAME, SettingsCatalogue.KAFKA_PASSWORD);
+        if (settings.on().contains(TargetSystem.DIGEST)) {
+            require(SettingsCatalogue.DIGEST_FROM);
+            require(SettingsCatalogue.DIGEST_TO);
+        }
+        checkSmtp(settings.smtp());
+        checkMailboxes(settings);
+        checkBackoff(settings.spool());
+        checkApi();
+    }
+
+    private void checkProxy() {
+        requireBothOrNone(SettingsCatalogue.NETWORK_PROXY_USERNAME, SettingsCatalogue.NETWORK_PROXY_PASSWORD);
+        for (Setting<?> setting :
+                List.of(SettingsCatalogue.NETWORK_PROXY_USERNAME, SettingsCatalogue.NETWORK_NO_PROXY)) {
+            if (!isSet(SettingsCatalogue.NETWORK_PROXY.key()) && isSet(setting.key())) {
+                refuse(
+                        setting.key(),
+                        "belongs to " + SettingsCatalogue.NETWORK_PROXY.key() + "; set that, or remove this");
             }
         }
-        if (proxy != null && !username.isEmpty()) {
-            proxy = proxy.with(username, password);
-        }
-        return new NetworkSettings(
-                Optional.ofNullable(proxy),
-                values.text(SettingsCatalogue.NO_PROXY),
-                Optional.ofNullable(values.get(SettingsCatalogue.AUTHORITIES)));
     }
 
-    private List<ConnectionSettings> connections() {
-        List<ConnectionSettings> connections = new ArrayList<>();
-        for (String name : view.names(SettingFamily.CONNECTION)) {
-            String token = values.needed(SettingsCatalogue.ACCESS_TOKEN, SettingsCatalogue.ACCESS_TOKEN.key(name));
-            List<String> ids = values.get(SettingsCatalogue.ENTERPRISE_IDS, SettingsCatalogue.ENTERPRISE_IDS.key(name));
-            connections.add(new ConnectionSettings(name, token, ids == null ? List.of() : ids));
-        }
+    private void checkConnections(List<ConnectionSettings> connections) {
+        connections.forEach(
+                connectionSettings -> require(SettingsCatalogue.CONNECTIONS_ACCESS_TOKEN, connectionSettings.name()));
         if (connections.isEmpty()) {
-            values.problems()
-                    .add(view.emptyPlace(SettingsCatalogue.ACCESS_TOKEN.key("main"))
-                            .missing(
-                                    SettingsCatalogue.ACCESS_TOKEN.key(),
-                                    "there is no connection; set the access token of one, such as "
-                                            + ConfigView.variable(SettingsCatalogue.ACCESS_TOKEN.key("main"))
-                                            + " in the environment"));
+            String example = SettingsCatalogue.CONNECTIONS_ACCESS_TOKEN.example();
+            problems.add(view.emptyPlace(example)
+                    .missing(
+                            SettingsCatalogue.CONNECTIONS_ACCESS_TOKEN.key(),
+                            "there is no connection; set the access token of one, such as "
+                                    + SettingOrigin.variable(example) + " in the environment"));
         }
-        return connections;
     }
 
-    private PullSettings pull() {
-        return new PullSettings(
-                values.get(SettingsCatalogue.PULL_PERIOD),
-                values.get(SettingsCatalogue.PAGE_SIZE),
-                values.get(SettingsCatalogue.START),
-                values.get(SettingsCatalogue.SETTLE),
-                values.get(SettingsCatalogue.LOOKBACK),
-                values.get(SettingsCatalogue.WALKERS),
-                values.get(SettingsCatalogue.ALARM_AFTER));
-    }
-
-    private LedgerSettings ledger() {
-        LedgerSettings ledger = new LedgerSettings(
-                values.get(SettingsCatalogue.LEDGER_URL),
-                values.text(SettingsCatalogue.LEDGER_USERNAME),
-                values.text(SettingsCatalogue.LEDGER_PASSWORD));
+    private void checkLedger(LedgerSettings ledger) {
         if (!ledger.postgresql()) {
             for (Setting<String> login :
                     List.of(SettingsCatalogue.LEDGER_USERNAME, SettingsCatalogue.LEDGER_PASSWORD)) {
-                if (view.find(login.key()).isPresent()) {
-                    values.wrong(
+                if (isSet(login.key())) {
+                    refuse(
                             login.key(),
                             "is for PostgreSQL, but the ledger is an SQLite file; remove it, or set "
                                     + SettingsCatalogue.LEDGER_URL.key());
                 }
             }
         }
-        return ledger;
     }
 
-    private FilesSettings files() {
-        return new FilesSettings(
-                values.get(SettingsCatalogue.FILES_DIRECTORY),
-                Optional.ofNullable(values.get(SettingsCatalogue.FILES_ACCESS)));
-    }
-
-    private QueueSettings queue() {
-        return new QueueSettings(
-                values.text(SettingsCatalogue.QUEUE_URL),
-                values.text(SettingsCatalogue.QUEUE_USERNAME),
-                values.text(SettingsCatalogue.QUEUE_PASSWORD),
-                values.get(SettingsCatalogue.QUEUE_DESTINATION));
-    }
-
-    private KafkaSettings kafka() {
-        KafkaSettings kafka = new KafkaSettings(
-                values.text(SettingsCatalogue.KAFKA_BROKERS),
-                values.get(SettingsCatalogue.KAFKA_TOPIC),
-                values.text(SettingsCatalogue.KAFKA_USERNAME),
-                values.text(SettingsCatalogue.KAFKA_PASSWORD),
-                values.get(SettingsCatalogue.KAFKA_TLS));
-        values.bothOrNone(SettingsCatalogue.KAFKA_USERNAME, SettingsCatalogue.KAFKA_PASSWORD);
-        return kafka;
-    }
-
-    private Set<TargetSystem> on() {
-        Set<TargetSystem> on = EnumSet.allOf(TargetSystem.class);
-        on.removeIf(targetSystem -> view.find(targetSystem.switchKey()).isEmpty());
-        return on;
-    }
-
-    private DigestSettings digest() {
-        boolean on = view.find(SettingsCatalogue.SMTP_HOST.key()).isPresent();
-        for (Setting<?> address : List.of(SettingsCatalogue.DIGEST_FROM, SettingsCatalogue.DIGEST_TO)) {
-            if (on) {
-                values.needed(address);
-            } else {
-                values.get(address);
-            }
-        }
-        // These are used by routes only, and looked at here.
-        List.of(
-                        SettingsCatalogue.DIGEST_CRON,
-                        SettingsCatalogue.DIGEST_ZONE,
-                        SettingsCatalogue.DIGEST_LANGUAGE,
-                        SettingsCatalogue.DIGEST_SEND_EMPTY)
-                .forEach(values::get);
-        return new DigestSettings(values.get(SettingsCatalogue.DIGEST_TEMPLATES));
-    }
-
-    private SmtpSettings smtp() {
-        SmtpSettings smtp = new SmtpSettings(
-                values.text(SettingsCatalogue.SMTP_HOST),
-                values.get(SettingsCatalogue.SMTP_PORT),
-                values.text(SettingsCatalogue.SMTP_USERNAME),
-                values.text(SettingsCatalogue.SMTP_PASSWORD),
-                Optional.ofNullable(values.get(SettingsCatalogue.SMTP_OAUTH_URL))
-                        .map(url -> new OAuthSettings(
-                                url,
-                                values.text(SettingsCatalogue.SMTP_OAUTH_CLIENT),
-                                values.text(SettingsCatalogue.SMTP_OAUTH_SECRET),
-                                values.text(SettingsCatalogue.SMTP_OAUTH_REFRESH),
-                                values.text(SettingsCatalogue.SMTP_OAUTH_SCOPE))),
-                values.get(SettingsCatalogue.SMTP_TLS));
+    private void checkSmtp(SmtpSettings smtp) {
         if (smtp.oauth().isEmpty()) {
-            values.bothOrNone(SettingsCatalogue.SMTP_USERNAME, SettingsCatalogue.SMTP_PASSWORD);
-        } else {
-            values.needed(SettingsCatalogue.SMTP_USERNAME);
-            values.oauth(
-                    SettingsCatalogue.SMTP_OAUTH_CLIENT,
-                    SettingsCatalogue.SMTP_OAUTH_SECRET,
-                    smtp.oauth().get().refreshToken(),
-                    SettingFamily.MAIN);
-            if (!smtp.password().isEmpty()) {
-                values.wrong(
-                        SettingsCatalogue.SMTP_PASSWORD.key(),
-                        "is not used, since the login is by OAuth 2; remove it, or "
-                                + SettingsCatalogue.SMTP_OAUTH_URL.key());
+            requireBothOrNone(SettingsCatalogue.SMTP_USERNAME, SettingsCatalogue.SMTP_PASSWORD);
+            return;
+        }
+        require(SettingsCatalogue.SMTP_USERNAME);
+        require(SettingsCatalogue.SMTP_OAUTH_CLIENT_ID);
+        if (smtp.oauth().get().refreshToken().isEmpty()) {
+            require(SettingsCatalogue.SMTP_OAUTH_CLIENT_SECRET);
+        }
+        if (!smtp.password().isEmpty()) {
+            refuse(
+                    SettingsCatalogue.SMTP_PASSWORD.key(),
+                    "is not used, since the login is by OAuth 2; remove it, or "
+                            + SettingsCatalogue.SMTP_OAUTH_TOKEN_URL.key());
+        }
+    }
+
+    private void checkMailboxes(Settings settings) {
+        Set<String> connections = new TreeSet<>();
+        settings.connections().forEach(connectionSettings -> connections.add(connectionSettings.name()));
+        TreeMap<String, String> sources = new TreeMap<>();
+        for (MailboxSettings mailbox : settings.mailboxes()) {
+            checkLogin(mailbox);
+            if (!connections.contains(mailbox.connection())) {
+                refuse(
+                        SettingsCatalogue.MAIL_CONNECTION.key(mailbox.name()),
+                        "there is no connection `" + mailbox.connection() + "`; "
+                                + (connections.isEmpty()
+                                        ? "set the access token of one"
+                                        : "write one of `" + String.join("`, `", connections) + "`"));
+            }
+            checkFolders(mailbox);
+            // The same folder under two names would make two threads of each mail.
+            String other = sources.putIfAbsent(mailbox.source().toLowerCase(Locale.ROOT), mailbox.name());
+            if (other != null) {
+                refuse(
+                        SettingsCatalogue.MAIL_HOST.key(mailbox.name()),
+                        "is the folder that mailbox `" + other + "` polls already; remove one of the two");
             }
         }
-        return smtp;
     }
 
-    private List<MailboxSettings> mailboxes(List<ConnectionSettings> connections) {
-        Set<String> names = new TreeSet<>();
-        connections.forEach(connectionSettings -> names.add(connectionSettings.name()));
-        return new MailboxReader(view, values, names).read();
+    private void checkLogin(MailboxSettings mailbox) {
+        String name = mailbox.name();
+        require(SettingsCatalogue.MAIL_USERNAME, name);
+        if (mailbox.oauth().isEmpty()) {
+            require(SettingsCatalogue.MAIL_PASSWORD, name);
+            return;
+        }
+        require(SettingsCatalogue.MAIL_OAUTH_CLIENT_ID, name);
+        if (mailbox.oauth().get().refreshToken().isEmpty()) {
+            require(SettingsCatalogue.MAIL_OAUTH_CLIENT_SECRET, name);
+        }
+        if (!mailbox.password().isEmpty()) {
+            refuse(
+                    SettingsCatalogue.MAIL_PASSWORD.key(name),
+                    "is not used, since the mailbox logs in by OAuth 2; remove it, or "
+                            + SettingsCatalogue.MAIL_OAUTH_TOKEN_URL.key(name));
+        }
     }
 
-    private SpoolSettings spool() {
-        Duration backoff = values.get(SettingsCatalogue.SPOOL_BACKOFF);
-        Duration max = values.get(SettingsCatalogue.SPOOL_BACKOFF_MAX);
-        if (max.compareTo(backoff) < 0) {
-            values.wrong(
+    private void checkFolders(MailboxSettings mailbox) {
+        String name = mailbox.name();
+        for (Setting<String> folder : List.of(
+                SettingsCatalogue.MAIL_DONE_FOLDER,
+                SettingsCatalogue.MAIL_PARKED_FOLDER,
+                SettingsCatalogue.MAIL_FAILED_FOLDER)) {
+            if (values.get(folder, name).equalsIgnoreCase(mailbox.folder())) {
+                refuse(
+                        folder.key(name),
+                        "is the folder that mails arrive in; write another, or set "
+                                + SettingsCatalogue.MAIL_AFTER.key(name) + "=leave");
+            }
+        }
+    }
+
+    private void checkBackoff(SpoolSettings spool) {
+        if (spool.backoffMax().compareTo(spool.backoff()) < 0) {
+            refuse(
                     SettingsCatalogue.SPOOL_BACKOFF_MAX.key(),
-                    "`" + new DurationText(max) + "` is less than " + SettingsCatalogue.SPOOL_BACKOFF.key() + " (`"
-                            + new DurationText(backoff) + "`); write the same or more");
+                    "`" + TimeTypes.format(spool.backoffMax()) + "` is less than "
+                            + SettingsCatalogue.SPOOL_BACKOFF.key() + " (`" + TimeTypes.format(spool.backoff())
+                            + "`); write the same or more");
         }
-        return new SpoolSettings(
-                values.get(SettingsCatalogue.SPOOL_KEEP),
-                values.get(SettingsCatalogue.SPOOL_PARCEL),
-                values.get(SettingsCatalogue.SPOOL_ATTEMPTS),
-                backoff,
-                max,
-                values.get(SettingsCatalogue.SPOOL_LEASE));
     }
 
-    private Set<String> ownSecrets() {
-        values.get(SettingsCatalogue.SECRETS);
-        return view.ownSecrets();
-    }
-
-    private RoutesSettings routes() {
-        return new RoutesSettings(values.get(SettingsCatalogue.ROUTES_DIRECTORY));
-    }
-
-    private HttpSettings http() {
-        List<String> hosts = values.get(SettingsCatalogue.HTTP_HOSTS);
-        return new HttpSettings(values.get(SettingsCatalogue.HTTP_CONNECTIONS), hosts == null ? List.of() : hosts);
-    }
-
-    private ApiSettings api() {
-        String token = values.text(SettingsCatalogue.API_TOKEN);
+    private void checkApi() {
+        String token = values.get(SettingsCatalogue.API_TOKEN);
         if (token.isEmpty()) {
-            view.find(HttpHostType.KEY)
-                    .filter(host -> HttpHostType.reachable(host.value().orElse("")))
-                    .filter(host -> HttpHostType.served(view))
-                    .ifPresent(host -> values.wrong(
-                            HttpHostType.KEY,
-                            "`" + host.value().orElse("") + "` lets other machines act on the spools; set "
-                                    + ConfigView.variable(SettingsCatalogue.API_TOKEN.key())
+            view.find(HTTP_HOST)
+                    .map(host -> host.value().orElse(""))
+                    .filter(host -> !HttpHostType.loopback(host) && servesHttp())
+                    .ifPresent(host -> refuse(
+                            HTTP_HOST,
+                            "`" + host + "` lets other machines act on the spools; set "
+                                    + SettingOrigin.variable(SettingsCatalogue.API_TOKEN.key())
                                     + " in the environment, or remove this"));
-        } else if (token.length() < ApiSettings.SHORTEST) {
-            values.wrong(
+        } else if (token.length() < SHORTEST_TOKEN) {
+            refuse(
                     SettingsCatalogue.API_TOKEN.key(),
-                    "is too short to keep anybody out; use " + ApiSettings.SHORTEST + " characters or more");
+                    "is too short to keep anybody out; use " + SHORTEST_TOKEN + " characters or more");
         }
-        return new ApiSettings(token);
+    }
+
+    private boolean servesHttp() {
+        return !view.find(HTTP_ENABLED)
+                .flatMap(ConfigView.Found::value)
+                .orElse("true")
+                .equalsIgnoreCase("false");
+    }
+
+    private boolean isSet(String key) {
+        return view.find(key).isPresent();
+    }
+
+    private void require(Setting<?> setting) {
+        require(setting, SettingFamily.MAIN);
+    }
+
+    private void require(Setting<?> setting, String name) {
+        String key = setting.key(name);
+        if (!isSet(key)) {
+            problems.add(view.emptyPlace(key)
+                    .missing(
+                            key,
+                            "missing; set " + SettingOrigin.variable(key) + " in the environment, or the key in "
+                                    + PropertiesFile.NAME));
+        }
+    }
+
+    private void requireBothOrNone(Setting<String> username, Setting<String> password) {
+        boolean user = isSet(username.key());
+        if (user != isSet(password.key())) {
+            require(user ? password : username);
+        }
+    }
+
+    /** Values that do not go together. @param what is wrong, and what to do */
+    private void refuse(String key, String what) {
+        problems.add(view.place(key).problem(key, what));
     }
 }

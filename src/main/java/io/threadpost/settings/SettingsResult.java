@@ -10,9 +10,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** What came of reading the settings: either all of them, or everything that is wrong with them. */
+import io.threadpost.secrets.Redactor;
+import io.threadpost.secrets.SecretSearch;
+import io.threadpost.secrets.TokenMask;
+
+/** What came of reading the settings: either all of them, or every problem. */
 public final class SettingsResult {
+    private static final Pattern QUARKUS_REFUSAL = Pattern.compile(
+            "(?:\\S+: )*The config property (?<key>.+?) with the config value \"(?<value>.*)\" threw an Exception whilst"
+                    + " being converted (?:SRCFG\\d+: |[\\w.]+Exception: )*(?<why>.*)",
+            Pattern.DOTALL);
+
     private final ConfigView view;
     private final String source;
     private final Settings settings;
@@ -30,48 +41,51 @@ public final class SettingsResult {
         SettingsReader reader = new SettingsReader(view);
         Settings settings = reader.read();
         List<SettingProblem> problems = new ArrayList<>(reader.problems());
-        problems.addAll(new UnknownKeys(view, new CamelKeys(SettingsResult.class.getClassLoader())).find());
-        problems.addAll(new RepeatedKeys(view.file()).find());
-        new SecretLines(view.file()).find().forEach(trap -> {
-            // Whatever else is wrong with the value follows from that.
+        KeysCheck keys = new KeysCheck(view);
+        problems.addAll(keys.unknown());
+        problems.addAll(keys.repeated());
+        SecretsCheck secrets = new SecretsCheck(view);
+        secrets.misread().forEach(trap -> {
+            // Any other problem of the value follows from that.
             problems.removeIf(settingProblem -> settingProblem.key().equals(trap.key())
                     && settingProblem.place().equals(trap.place()));
             problems.add(trap);
         });
-        problems.addAll(new DuplicateSecrets(view).find());
+        problems.addAll(secrets.duplicates());
         // A secret may have been pasted into the wrong place, and be quoted there.
-        Redactor redactor = new Redactor(view.secrets());
+        Redactor redactor = new Redactor(new ConfiguredSecrets(view).all());
         problems.replaceAll(settingProblem -> settingProblem.redacted(redactor));
         return new SettingsResult(view, source, settings, problems);
     }
 
     /**
-     * Reads what holds in a folder: system properties over the environment over its {@code application.properties} over
-     * the defaults.
+     * Reads the settings of a folder: system properties over the environment over its {@code application.properties}
+     * over the defaults.
      *
-     * @param folder where the file is looked for
-     * @param profile the configuration profile when nobody names one, such as {@code prod}
+     * @param folder where the file is
+     * @param profile the configuration profile unless system properties or the environment name one, such as
+     *     {@code prod}
      */
     public static SettingsResult in(Path folder, String profile) {
         Path path = folder.resolve(PropertiesFile.NAME).toAbsolutePath().normalize();
-        boolean there = Files.exists(path);
-        String source = there ? "read from " + path : "no " + PropertiesFile.NAME + " in " + path.getParent();
+        boolean exists = Files.exists(path);
+        String source = exists ? "read from " + path : "no " + PropertiesFile.NAME + " in " + path.getParent();
         try {
-            ConfigView view = view(there ? PropertiesFile.read(path) : PropertiesFile.NONE, profile, folder);
+            ConfigView view = view(exists ? PropertiesFile.read(path) : PropertiesFile.NONE, profile, folder);
             SettingsResult settingsResult = of(view, source);
             List<SettingProblem> problems = new ArrayList<>(settingsResult.problems);
-            problems.addAll(new WeakSecrets(view).find());
+            problems.addAll(new SecretsCheck(view).weak());
             return new SettingsResult(view, source, settingsResult.settings, problems);
         } catch (InvalidSettings e) {
             return unreadable(source, profile, folder, e.problems());
         } catch (IOException e) {
-            String what = "cannot be read: " + FolderCheck.reason(e) + "; make it a file that this user may read";
+            String what = "cannot be read: " + SettingProblem.reason(e) + "; make it a file that this user may read";
             return unreadable(
                     source, profile, folder, List.of(new SettingProblem(PropertiesFile.NAME, "", what, false)));
         }
     }
 
-    /** Says nothing but what is wrong with the file: all else may only follow from that. */
+    /** Reports nothing but the problems of the file: any other may only follow from them. */
     private static SettingsResult unreadable(
             String source, String profile, Path folder, List<SettingProblem> problems) {
         ConfigView view = view(PropertiesFile.NONE, profile, folder);
@@ -81,7 +95,7 @@ public final class SettingsResult {
     private static ConfigView view(PropertiesFile file, String profile, Path folder) {
         Map<String, String> systemProperties = new HashMap<>();
         for (String key : System.getProperties().stringPropertyNames()) {
-            // Another thread may take one away meanwhile.
+            // Another thread may remove one meanwhile.
             Optional.ofNullable(System.getProperty(key)).ifPresent(value -> systemProperties.put(key, value));
         }
         return ConfigView.of(systemProperties, System.getenv(), file, profile, folder);
@@ -92,7 +106,7 @@ public final class SettingsResult {
         return source;
     }
 
-    /** Everything that is wrong; empty when the settings can be used. */
+    /** Every problem; empty when the settings can be used. */
     public List<SettingProblem> problems() {
         return problems;
     }
@@ -109,30 +123,22 @@ public final class SettingsResult {
         return settings;
     }
 
-    /** How requests get out of the house. */
+    /** The settings despite problems: in place of one that has a problem its default, which may be null. */
+    Settings settings() {
+        return settings;
+    }
+
+    /** Proxy and certificate authorities. */
     public NetworkSettings network() {
         return settings.network();
     }
 
-    /** The folders that the settings name; the default of one that cannot be read. */
-    public ConfiguredFolders folders() {
-        return new ConfiguredFolders(
-                settings.files().directory(),
-                settings.files().access().orElse(FileAccess.GROUP),
-                settings.ledger().postgresql()
-                        ? Optional.empty()
-                        : Optional.of(settings.ledger().sqliteFile()),
-                settings.routes().directory(),
-                settings.digest().templates(),
-                settings.network().authorities());
-    }
-
-    /** The value that holds for any key, ours or not, with its default; empty when there is none, or an empty one. */
+    /** The value of any key, with its default; empty when there is none, or a blank one. */
     public Optional<String> value(String key) {
         return view.find(key).flatMap(ConfigView.Found::value);
     }
 
-    /** Every key that has a meaning here: the settings there are, and whatever else stands in the file. */
+    /** Every key that has a meaning here: those of the catalogue, and whatever else is in the file. */
     public Set<String> keys() {
         Set<String> keys = new TreeSet<>(view.file().values().keySet());
         for (Setting<?> setting : SettingsCatalogue.withFiles()) {
@@ -142,38 +148,50 @@ public final class SettingsResult {
         return keys;
     }
 
-    /** Finds the secrets of ours that are set. */
+    /** Finds the secrets of Threadpost's settings in texts. */
     public SecretSearch secretSearch() {
-        return new SecretSearch(view.credentials());
+        return new SecretSearch(new ConfiguredSecrets(view).credentials());
     }
 
-    /**
-     * Something wrong with the ledger, said at the place of its URL and without secrets.
-     *
-     * @param what what the database says, and what to do
-     */
-    public SettingProblem ledgerProblem(String what) {
-        return place(SettingsCatalogue.LEDGER_URL)
-                .problem(SettingsCatalogue.LEDGER_URL.key(), what)
-                .redacted(new Redactor(view.secrets()));
-    }
-
-    /**
-     * A value that Quarkus refuses, said at its place and without secrets.
-     *
-     * @param words Quarkus' own message
-     */
-    public SettingProblem quarkusProblem(String words) {
-        return new QuarkusConfigError(words).problem(view).redacted(new Redactor(view.secrets()));
-    }
-
-    /** Whether somebody described the database in Quarkus' own words: then only Quarkus knows how to open it. */
+    /** Whether the database is described by Quarkus' own keys: then only Quarkus knows how to open it. */
     public boolean describesDataSource() {
         return view.mentions("quarkus.datasource.");
     }
 
-    /** Where a setting was made; nowhere when its default holds. */
-    SettingOrigin place(Setting<?> setting) {
-        return view.place(setting.key());
+    /** A problem of a setting's value, at its place. */
+    SettingProblem problem(Setting<?> setting, String what) {
+        return view.place(setting.key()).problem(setting.key(), what);
+    }
+
+    /**
+     * A problem of the ledger, at the place of its URL and without secrets.
+     *
+     * @param what what the database reports, and what to do
+     */
+    public SettingProblem ledgerProblem(String what) {
+        return redacted(problem(SettingsCatalogue.LEDGER_URL, what));
+    }
+
+    /**
+     * A value that Quarkus refuses, such as a port that is not a number, at its place and without secrets.
+     *
+     * @param message Quarkus' own
+     */
+    public SettingProblem quarkusProblem(String message) {
+        Matcher refusal = QUARKUS_REFUSAL.matcher(message);
+        if (!refusal.matches()) {
+            return redacted(SettingOrigin.NOWHERE.problem("", clean(message)));
+        }
+        String key = refusal.group("key");
+        return redacted(view.place(key)
+                .problem(key, clean("`" + refusal.group("value") + "` is refused: " + refusal.group("why"))));
+    }
+
+    private static String clean(String text) {
+        return TokenMask.mask(text.replaceAll("\\s+", " "));
+    }
+
+    private SettingProblem redacted(SettingProblem settingProblem) {
+        return settingProblem.redacted(new Redactor(new ConfiguredSecrets(view).all()));
     }
 }

@@ -14,6 +14,22 @@ import java.util.Optional;
  */
 public record SmtpSettings(
         String host, int port, String username, String password, Optional<OAuthSettings> oauth, Tls tls) {
+    static SmtpSettings of(SettingValues values) {
+        return new SmtpSettings(
+                values.get(SettingsCatalogue.SMTP_HOST),
+                values.get(SettingsCatalogue.SMTP_PORT),
+                values.get(SettingsCatalogue.SMTP_USERNAME),
+                values.get(SettingsCatalogue.SMTP_PASSWORD),
+                values.find(SettingsCatalogue.SMTP_OAUTH_TOKEN_URL)
+                        .map(url -> new OAuthSettings(
+                                url,
+                                values.get(SettingsCatalogue.SMTP_OAUTH_CLIENT_ID),
+                                values.get(SettingsCatalogue.SMTP_OAUTH_CLIENT_SECRET),
+                                values.get(SettingsCatalogue.SMTP_OAUTH_REFRESH_TOKEN),
+                                values.get(SettingsCatalogue.SMTP_OAUTH_SCOPE))),
+                values.get(SettingsCatalogue.SMTP_TLS));
+    }
+
     /** Without the password. */
     @Override
     public String toString() {

@@ -13,4 +13,14 @@ import java.time.Duration;
  * @param lease how long a parcel belongs to its consumer before another may take it
  */
 public record SpoolSettings(
-        Duration keep, int parcel, int attempts, Duration backoff, Duration backoffMax, Duration lease) {}
+        Duration keep, int parcel, int attempts, Duration backoff, Duration backoffMax, Duration lease) {
+    static SpoolSettings of(SettingValues values) {
+        return new SpoolSettings(
+                values.get(SettingsCatalogue.SPOOL_KEEP),
+                values.get(SettingsCatalogue.SPOOL_PARCEL),
+                values.get(SettingsCatalogue.SPOOL_ATTEMPTS),
+                values.get(SettingsCatalogue.SPOOL_BACKOFF),
+                values.get(SettingsCatalogue.SPOOL_BACKOFF_MAX),
+                values.get(SettingsCatalogue.SPOOL_LEASE));
+    }
+}

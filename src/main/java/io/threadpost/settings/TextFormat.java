@@ -2,13 +2,13 @@ package io.threadpost.settings;
 
 import java.util.Optional;
 
-/** Kinds of text that settings know, for those that stand somewhere else. */
+/** Types of settings, for options of routes that take the same text. */
 public enum TextFormat {
-    CRON(new Cron()),
-    ZONE(new ZoneType()),
-    LANGUAGE(new LanguageType()),
-    MAIL_ADDRESS(new MailAddresses(1)),
-    MAIL_ADDRESSES(new MailAddresses(Integer.MAX_VALUE));
+    CRON(TimeTypes.cron()),
+    ZONE(TimeTypes.zone()),
+    LANGUAGE(PlainTypes.language()),
+    MAIL_ADDRESS(MailAddresses.type(1)),
+    MAIL_ADDRESSES(MailAddresses.type(Integer.MAX_VALUE));
 
     private final ValueType<?> type;
 

@@ -282,7 +282,7 @@ class DigestDeliveryTest extends DigestBehaviour {
 
         assertThat(rows(PAUSES))
                 .containsExactly(
-                        "digest-sales|digest:digest-sales: to: `sales@hotel.example; owner` is no mail address; write one"
+                        "digest-sales|digest:digest-sales: to: `sales@hotel.example; owner` is not a mail address; write one"
                                 + " like reception@hotel.example or Reception <reception@hotel.example>");
         assertThat(rows("SELECT state, mark, attempts FROM spool_parcel")).containsExactly("waiting|0|0");
     }

@@ -5,7 +5,8 @@ import java.util.stream.IntStream;
 
 import io.threadpost.ledger.Ledger;
 import io.threadpost.network.HttpAccess;
-import io.threadpost.settings.RunTimeSecrets;
+import io.threadpost.secrets.RunTimeSecrets;
+import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.spool.TargetNode;
 
 /** One process with digests: the shipped routes. A digest is due each second. */
@@ -33,7 +34,9 @@ final class DigestNode extends TargetNode {
                         "sendMail",
                         new SendMail(
                                 settings,
-                                settings.digest().templates().toAbsolutePath().getParent(),
+                                settings.get(SettingsCatalogue.DIGEST_TEMPLATES)
+                                        .toAbsolutePath()
+                                        .getParent(),
                                 new RunTimeSecrets(),
                                 new HttpAccess(settings.network())));
         camel.start();

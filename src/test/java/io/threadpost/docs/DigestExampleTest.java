@@ -21,6 +21,7 @@ import io.threadpost.json.RawJson;
 import io.threadpost.routefiles.RouteFileStatus;
 import io.threadpost.routefiles.RouteFiles;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.testing.MailServer;
 import io.threadpost.testing.MailServerResource;
 import io.threadpost.testing.SandboxResource;
@@ -74,7 +75,7 @@ class DigestExampleTest {
     }
 
     private void save(String name, String yaml) throws Exception {
-        Files.writeString(settings.routes().directory().resolve(name), yaml);
+        Files.writeString(settings.get(SettingsCatalogue.ROUTES_DIRECTORY).resolve(name), yaml);
     }
 
     private void route(String id, String subject) {

@@ -43,6 +43,7 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.routefiles.RouteFileStatus;
 import io.threadpost.routefiles.RouteFiles;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.testing.Endpoint;
 import io.threadpost.testing.LogLines;
 import io.threadpost.testing.SandboxResource;
@@ -93,7 +94,7 @@ class ExampleRunTest {
         Sources.below("routes").forEach(file -> shipped.put(file.getFileName().toString(), Sources.text(file)));
         for (RouteFileStatus file : files.statuses()) {
             if (!shipped.containsKey(file.name())) {
-                Files.delete(settings.routes().directory().resolve(file.name()));
+                Files.delete(settings.get(SettingsCatalogue.ROUTES_DIRECTORY).resolve(file.name()));
             }
         }
         for (Map.Entry<String, String> file : shipped.entrySet()) {
@@ -113,7 +114,7 @@ class ExampleRunTest {
 
     /** Saves the file, and waits until it runs. */
     private void save(String name, String yaml, String what) throws IOException {
-        Path file = settings.routes().directory().resolve(name);
+        Path file = settings.get(SettingsCatalogue.ROUTES_DIRECTORY).resolve(name);
         if (Files.exists(file) && Files.readString(file).equals(yaml)) {
             return;
         }
@@ -143,7 +144,7 @@ class ExampleRunTest {
     }
 
     private List<Path> written() throws IOException {
-        Path directory = settings.files().directory();
+        Path directory = settings.get(SettingsCatalogue.FILES_DIRECTORY);
         try (Stream<Path> all = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
             return all.filter(Files::isRegularFile)
                     .filter(file -> !file.getFileName().toString().endsWith(".tmp"))

@@ -27,6 +27,7 @@ import io.threadpost.mail.IncomingMail;
 import io.threadpost.mail.MailRepository;
 import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.testing.InjectSandbox;
 import io.threadpost.testing.RawRequest;
 import io.threadpost.testing.SandboxResource;
@@ -109,7 +110,7 @@ class MailExampleTest {
     }
 
     private void save(Page.Example example, String description) throws IOException {
-        Files.writeString(settings.routes().directory().resolve(FILE), example.yaml());
+        Files.writeString(settings.get(SettingsCatalogue.ROUTES_DIRECTORY).resolve(FILE), example.yaml());
         await().until(() -> camel.getRoute("mail-to-thread") != null
                 && camel.getRoute("mail-to-thread").getDescription().contains(description));
     }

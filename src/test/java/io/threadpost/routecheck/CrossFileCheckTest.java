@@ -277,9 +277,9 @@ class CrossFileCheckTest {
                 .satisfiesExactly(
                         to -> assertThat(to)
                                 .startsWith(
-                                        "2.camel.yaml:8:16: error: `sales@hotel.example; owner` is no mail address; write one like"),
+                                        "2.camel.yaml:8:16: error: `sales@hotel.example; owner` is not a mail address; write one like"),
                         cron -> assertThat(cron)
-                                .startsWith("2.camel.yaml:10:16: error: `every day` is no cron expression")
+                                .startsWith("2.camel.yaml:10:16: error: `every day` is not a cron expression")
                                 .endsWith("; write one like 0 0 7 * * ?"));
     }
 

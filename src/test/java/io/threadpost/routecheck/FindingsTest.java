@@ -25,13 +25,13 @@ class FindingsTest {
         return Stream.of(
                 step(
                         "- to: {uri: digest:x, parameters: {to: «sales@hotel.example; owner}}\n- split: {simple: '${body}', steps: [{to: spool:digest-mails}]}",
-                        "`sales@hotel.example; owner` is no mail address; write one like reception@hotel.example"),
+                        "`sales@hotel.example; owner` is not a mail address; write one like reception@hotel.example"),
                 step(
                         "- to: {uri: digest:x, parameters: {zone: «Prague}}\n- split: {simple: '${body}', steps: [{to: spool:digest-mails}]}",
-                        "`Prague` is no time zone; write one like Europe/Prague"),
+                        "`Prague` is not a time zone; write one like Europe/Prague"),
                 step(
                         "- to: {uri: digest:x, parameters: {language: «english}}\n- split: {simple: '${body}', steps: [{to: spool:digest-mails}]}",
-                        "`english` is no language that digests are written in; write en, de or cs"),
+                        "`english` is not a language of digests; write en, de or cs"),
                 step("- «tooo: direct:x", "unknown `tooo`; did you mean `to`?"),
                 step("- to: {«urii: direct:x}", "unknown `urii` in `to`; did you mean `uri`?"),
                 step("- «to: {description: x}", "`uri` is missing in `to`; write `uri: …`"),

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
-import io.threadpost.settings.SecretSearch;
+import io.threadpost.secrets.SecretSearch;
 
 class RunningRouteContextTest {
     @Test

@@ -22,7 +22,7 @@ class PullStartTest {
         "P0D, 2026-05-31T12:00:00Z"
     })
     void beginsThere(String text, Instant expected) throws InvalidSettingValue {
-        assertThat(new PullStartType().parse(text).from(Instant.parse("2026-05-31T12:00:00Z")))
+        assertThat(TimeTypes.pullStart().parse(text).from(Instant.parse("2026-05-31T12:00:00Z")))
                 .isEqualTo(expected);
     }
 }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.threadpost.secrets.Redactor;
+
 class RedactingFilterTest {
     private static final String SECRET = "E0D439EE-52/2F\"44+368D é&C78E";
     private final RedactingFilter filter = new RedactingFilter(new Redactor(List.of(SECRET, "other-secret")));

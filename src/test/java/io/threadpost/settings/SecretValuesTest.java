@@ -114,12 +114,12 @@ class SecretValuesTest {
                     pa\\$ss       | holds a backslash that a properties file does not read as one; write \\\\ for each backslash of the secret
                     new\\nline    | holds a backslash that a properties file does not read as one; write \\\\ for each backslash of the secret
                     ~end\\
-                    x=y~          | goes on in the next line, since a backslash ends this one; write \\\\ for each backslash of the secret
+                    x=y~          | continues on the next line, since a backslash ends this one; write \\\\ for each backslash of the secret
                     ~long\
                       token~      |
                     ~blank ~      | ends with a blank; remove it, or write \\u0020 where it belongs to the secret
                     ~blank\\ ~    |
-                    ${NOWHERE}    | refers to a setting or variable that is not there; set that, or, if `${…}` is the secret itself, set THREADPOST_MAIL_PASSWORD in the environment, or name a file with it by threadpost.mail.password-file
+                    ${NOWHERE}    | refers to a setting or variable that does not exist; set that, or, if `${…}` is the secret itself, set THREADPOST_MAIL_PASSWORD in the environment, or name a file with it by threadpost.mail.password-file
                     ${NOWHERE:x}  |
                     """)
     void whatAPropertiesFileWouldReadOtherwiseIsRefused(String written, String expected) {
@@ -158,14 +158,14 @@ class SecretValuesTest {
         Files.write(folder.resolve("latin"), new byte[] {(byte) 0xfc});
 
         assertThat(problems(Map.of(), KEY + "-file=gone"))
-                .containsExactly("application.properties:1: threadpost.mail.password-file: names a file that is not"
-                        + " there; create it, or name another");
+                .containsExactly("application.properties:1: threadpost.mail.password-file: names a file that does"
+                        + " not exist; create it, or name another");
         assertThat(problems(Map.of("THREADPOST_MAIL_PASSWORD_FILE", "empty"), ""))
                 .containsExactly("environment variable THREADPOST_MAIL_PASSWORD_FILE: names a file that is empty;"
                         + " write the secret into it");
         assertThat(problems(Map.of(), KEY + "-file=latin"))
                 .containsExactly("application.properties:1: threadpost.mail.password-file: names a file that is not"
-                        + " text in UTF-8; write it anew");
+                        + " UTF-8 text; write the secret in UTF-8");
         assertThat(problems(Map.of(VARIABLE, "x"), KEY + "-file=latin"))
                 .containsExactly("application.properties:1: threadpost.mail.password-file: is set, and"
                         + " threadpost.mail.password is, too; remove one of the two");

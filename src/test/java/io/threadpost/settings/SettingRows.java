@@ -9,7 +9,7 @@ public final class SettingRows {
     /** @return key, default and description of each setting that is no secret, for the connection {@code main} */
     public static List<List<String>> all() {
         return SettingsCatalogue.settings().stream()
-                .filter(setting -> !(setting.type() instanceof Secret))
+                .filter(setting -> !setting.type().secret())
                 .map(setting -> List.of(
                         "`{{" + setting.example() + "}}`",
                         setting.byDefault().isEmpty() ? "" : "`" + setting.byDefault() + "`",

@@ -36,9 +36,9 @@ class SettingsFileTest {
     void onlyWhatMustBeFilledInIsSwitchedOn() throws IOException {
         assertThat(PropertiesFile.read(Path.of("application.properties")).values())
                 .containsOnlyKeys(
-                        SettingsCatalogue.ADDRESS.key(),
-                        SettingsCatalogue.CLIENT_TOKEN.key(),
-                        SettingsCatalogue.ACCESS_TOKEN.key("main"))
+                        SettingsCatalogue.CONNECTOR_ADDRESS.key(),
+                        SettingsCatalogue.CONNECTOR_CLIENT_TOKEN.key(),
+                        SettingsCatalogue.CONNECTIONS_ACCESS_TOKEN.key("main"))
                 .allSatisfy((key, value) -> assertThat(value).isEmpty());
     }
 
@@ -46,7 +46,7 @@ class SettingsFileTest {
     void everySettingIsDescribedInOneSentence() {
         assertThat(SettingsCatalogue.settings()).allSatisfy(setting -> {
             assertThat(setting.description()).matches("[A-Z][^\\n]+\\.");
-            assertThat(setting.type().form()).isNotBlank();
+            assertThat(setting.type().format()).isNotBlank();
         });
     }
 }

@@ -2,6 +2,7 @@ package io.threadpost.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class SettingsResultTest {
                     pull.walkers=0          | pull.walkers: `0` is out of range; write a whole number from 1 to 16
                     pull.start=yesterday    | pull.start: `yesterday` is neither an instant nor a period back from now; write it like 2026-01-01T00:00:00Z, 2026-01-01, P7D, P3M or PT1H
                     pull.start=P-7D         | pull.start: `P-7D` is neither an instant nor a period back from now; write it like 2026-01-01T00:00:00Z, 2026-01-01, P7D, P3M or PT1H
-                    pull.start=9000-01-01   | pull.start: `9000-01-01` lies in the future; write a past instant, or a period back from now such as P7D
+                    pull.start=9000-01-01   | pull.start: `9000-01-01` is in the future; write a past instant, or a period back from now such as P7D
                     pull.peroid=30s         | pull.peroid: unknown; did you mean `threadpost.pull.period`?
                     pull.pageSize=10        | pull.pageSize: unknown; did you mean `threadpost.pull.page-size`?
                     connections.main.acces-token=x  | connections.main.acces-token: unknown; did you mean `threadpost.connections.main.access-token`?
@@ -42,13 +43,13 @@ class SettingsResultTest {
                     queue.url=broker:5672   | queue.url: `broker:5672` is not the URL of a broker; write amqp://HOST:5672, amqps://HOST:5671 or failover:(amqp://HOST1:5672,amqp://HOST2:5672)
                     queue.url=AMQP://broker | queue.url: `AMQP://broker` is not the URL of a broker; write amqp://HOST:5672, amqps://HOST:5671 or failover:(amqp://HOST1:5672,amqp://HOST2:5672)
                     queue.url=amqp://h:99999 | queue.url: `amqp://h:99999` is not the URL of a broker; write amqp://HOST:5672, amqps://HOST:5671 or failover:(amqp://HOST1:5672,amqp://HOST2:5672)
-                    digest.cron=0 0 7 31 2 ? | digest.cron: `0 0 7 31 2 ?` never comes; write one like 0 0 7 * * ?
-                    digest.cron=often       | digest.cron: `often` is no cron expression (Illegal characters for this position: 'OFT'); write one like 0 0 7 * * ?
+                    digest.cron=0 0 7 31 2 ? | digest.cron: `0 0 7 31 2 ?` never fires; write one like 0 0 7 * * ?
+                    digest.cron=often       | digest.cron: `often` is not a cron expression (Illegal characters for this position: 'OFT'); write one like 0 0 7 * * ?
                     smtp.tls=ssl            | smtp.tls: `ssl` cannot be used; write one of none, starttls, tls
                     queue.url=amqp://u:p@h  | queue.url: must not hold a user or password; write them to threadpost.queue.username and threadpost.queue.password
                     queue.url=failover:(amqp://a:5672,http://b:80)?failover.randomize=true | queue.url: `http://b:80` is not the URL of a broker; write amqp://HOST:5672, amqps://HOST:5671 or failover:(amqp://HOST1:5672,amqp://HOST2:5672)
                     queue.url=amqp://h:1?jms.password=x | queue.url: must not hold a user or password; write them to threadpost.queue.username and threadpost.queue.password
-                    queue.url=amqp://h:1?transport.traceBytes=true | queue.url: must not trace bytes, as the password would stand in the log; use amqp.traceFrames=true instead
+                    queue.url=amqp://h:1?transport.traceBytes=true | queue.url: must not trace bytes, as the password would be in the log; use amqp.traceFrames=true instead
                     queue.on=true           | queue.on: unknown; did you mean `threadpost.queue.url`?
                     kafka.brokers=broker    | kafka.brokers: `broker` is not a broker; write HOST1:9092,HOST2:9092
                     kafka.brokers=u:p@h:1   | kafka.brokers: must not hold a user or password; write HOST1:9092,HOST2:9092
@@ -62,8 +63,8 @@ class SettingsResultTest {
                     spool.keep=366d         | spool.keep: `366d` is too long; write a duration from 0s to 365d
                     pull.period=E0D439EE522F44368DC78E1BFB03710C-D24FB11DBE31D4621C4817E028D9E1D | pull.period: `***` is not a duration; write it like 500ms, 30s, 5m, 24h, 7d or PT30S
                     ledger.url=dGhyZWFkcG9zdC+0aGUgdG9rZW4/b2YgYSBob3RlbA== | ledger.url: `***` is neither an SQLite nor a PostgreSQL URL; write jdbc:sqlite:PATH or jdbc:postgresql://HOST/DATABASE
-                    connections.main.enterprise-ids=851df8c8-90f2-4c4a-8e01-a4fc46b25178,851df8c8-90f2-4c4a-8e01-a4fc46b25178 | connections.main.enterprise-ids: `851df8c8-90f2-4c4a-8e01-a4fc46b25178` stands twice; write it once
-                    files.directory=${NOWHERE} | files.directory: holds an expression ${…} that leads nowhere; set what it names, or give it a default
+                    connections.main.enterprise-ids=851df8c8-90f2-4c4a-8e01-a4fc46b25178,851df8c8-90f2-4c4a-8e01-a4fc46b25178 | connections.main.enterprise-ids: `851df8c8-90f2-4c4a-8e01-a4fc46b25178` is listed twice; write it once
+                    files.directory=${NOWHERE} | files.directory: holds an expression ${…} that cannot be resolved; set what it names, or give it a default
                     """)
     void badSettingIsSaidInOneLine(String line, String expected) {
         String where = expected.contains("missing;") ? "" : "application.properties:4: ";
@@ -79,7 +80,7 @@ class SettingsResultTest {
                     api.mews.com             | `api.mews.com` is not a URL with http or https; write one like https://api.mews.com
                     https://api.mews.com/api | `https://api.mews.com/api` has a path; write `https://api.mews.com`, the rest is added to it
                     https://u:pw@mews.com    | must not hold a user name or password; write scheme and host only
-                    https://mews.com:70000   | `https://mews.com:70000` has no such port; write one from 1 to 65535
+                    https://mews.com:70000   | `https://mews.com:70000` has an invalid port; write one from 1 to 65535
                     """)
     void badAddressIsRefused(String address, String expected) {
         assertThat(problems(GOOD.replace("https://api.mews-demo.com", address)))
@@ -141,18 +142,14 @@ class SettingsResultTest {
                     SRCFG00014: The config property x is required | SRCFG00014: The config property x is required
                     """)
     void whatQuarkusRefusesIsSaidByKeyAndReason(String said, String expected) {
-        ConfigView view = ConfigView.of(Map.of(), Map.of(), PropertiesFile.parse("a", "quarkus.http.port=abc"), "prod");
+        ConfigView view = view(Map.of(), Map.of(), PropertiesFile.parse("a", "quarkus.http.port=abc"), "prod");
 
-        assertThat(new QuarkusConfigError(said).problem(view).line()).isEqualTo(expected);
+        assertThat(SettingsResult.of(view, "test").quarkusProblem(said).line()).isEqualTo(expected);
     }
 
     @Test
     void keyThatStandsTwiceIsRefused() {
-        assertThat(new RepeatedKeys(PropertiesFile.parse(
-                                "application.properties",
-                                "a=1\n# a\nb=2\na=3\n" + "camel.main.logMask=true\ncamel.main.log-mask=true"))
-                        .find())
-                .extracting(SettingProblem::line)
+        assertThat(problems("a=1\n# a\nb=2\na=3\ncamel.main.logMask=true\ncamel.main.log-mask=true\n" + GOOD))
                 .containsExactly(
                         "application.properties:4: a: is set in line 1 already; keep one of the two",
                         "application.properties:6: camel.main.log-mask: is set in line 5 already; keep one of the two");
@@ -165,7 +162,7 @@ class SettingsResultTest {
                 GOOD + "threadpost.pull.page-size=1\nthreadpost.pull.walkers=1\n"
                         + "threadpost.spool.attempts=1\nthreadpost.spool.parcel=1");
         SettingsResult settingsResult = SettingsResult.of(
-                ConfigView.of(
+                view(
                         Map.of("threadpost.pull.page-size", "3", "threadpost.spool.parcel", ""),
                         Map.of(
                                 "THREADPOST_PULL_PAGE_SIZE", "2",
@@ -177,8 +174,12 @@ class SettingsResultTest {
 
         Settings settings = settingsResult.orThrow();
 
-        assertThat(settings.pull().pageSize()).as("-D over all").isEqualTo(3);
-        assertThat(settings.pull().walkers()).as("environment over file").isEqualTo(2);
+        assertThat(settings.get(SettingsCatalogue.PULL_PAGE_SIZE))
+                .as("-D over all")
+                .isEqualTo(3);
+        assertThat(settings.get(SettingsCatalogue.PULL_WALKERS))
+                .as("environment over file")
+                .isEqualTo(2);
         assertThat(settings.spool().attempts()).as("file over default").isEqualTo(1);
         assertThat(settings.spool().parcel()).as("empty is not set").isEqualTo(1);
     }
@@ -199,7 +200,7 @@ class SettingsResultTest {
     @Test
     void connectionsMayExistInTheEnvironmentOnly() {
         Settings settings = SettingsResult.of(
-                        ConfigView.of(
+                        view(
                                 Map.of(),
                                 Map.of(
                                         "THREADPOST_CONNECTIONS_HOTEL_NORD_ACCESS_TOKEN", "nord-secret",
@@ -221,7 +222,7 @@ class SettingsResultTest {
     void expressionsAndProfilesHold() {
         Map<String, String> environment = Map.of("MY_TOKEN", "from-vault");
         Settings settings = SettingsResult.of(
-                        ConfigView.of(
+                        view(
                                 Map.of(),
                                 environment,
                                 PropertiesFile.parse(
@@ -234,8 +235,16 @@ class SettingsResultTest {
                 .orThrow();
 
         assertThat(settings.connector().clientToken()).isEqualTo("from-vault");
-        assertThat(settings.pull().period()).hasSeconds(7);
+        assertThat(settings.get(SettingsCatalogue.PULL_PERIOD)).hasSeconds(7);
         assertThat(settings.connections()).extracting(ConnectionSettings::name).containsExactly("main");
+    }
+
+    private static ConfigView view(
+            Map<String, String> systemProperties,
+            Map<String, String> environment,
+            PropertiesFile file,
+            String profile) {
+        return ConfigView.of(systemProperties, environment, file, profile, Path.of(""));
     }
 
     private static List<String> problems(String file) {
@@ -245,7 +254,7 @@ class SettingsResultTest {
     private static List<String> problems(
             String file, Map<String, String> systemProperties, Map<String, String> environment) {
         return SettingsResult.of(
-                        ConfigView.of(
+                        view(
                                 new HashMap<>(systemProperties),
                                 environment,
                                 PropertiesFile.parse("application.properties", file),

@@ -33,12 +33,12 @@ class SettingsTest {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(100)));
         assertThat(settings.connections()).containsExactly(new ConnectionSettings("main", "access-secret", List.of()));
-        assertThat(settings.pull().pageSize()).isEqualTo(1000);
-        assertThat(settings.pull().start().from(Instant.parse("2026-03-08T12:00:00Z")))
+        assertThat(settings.get(SettingsCatalogue.PULL_PAGE_SIZE)).isEqualTo(1000);
+        assertThat(settings.get(SettingsCatalogue.PULL_START).from(Instant.parse("2026-03-08T12:00:00Z")))
                 .isEqualTo("2026-03-01T12:00:00Z");
         assertThat(settings.ledger().postgresql()).isFalse();
         assertThat(settings.ledger().sqliteFile()).isEqualTo(Path.of("state/ledger.db"));
-        assertThat(settings.files().directory()).isEqualTo(Path.of("out/threads"));
+        assertThat(settings.get(SettingsCatalogue.FILES_DIRECTORY)).isEqualTo(Path.of("out/threads"));
         assertThat(settings.spool())
                 .isEqualTo(new SpoolSettings(
                         Duration.ofDays(1),
@@ -47,7 +47,7 @@ class SettingsTest {
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(1)));
-        assertThat(settings.routes().directory()).isEqualTo(Path.of("routes"));
+        assertThat(settings.get(SettingsCatalogue.ROUTES_DIRECTORY)).isEqualTo(Path.of("routes"));
     }
 
     @Test

@@ -108,24 +108,17 @@ final class SpoolNode implements AutoCloseable {
         values.putAll(more);
         Settings given = Settings.of(values);
         return new Settings(
+                given.values(),
                 given.connector(),
                 given.network(),
                 given.connections(),
-                given.pull(),
-                given.add(),
                 given.ledger(),
-                given.files(),
                 given.queue(),
                 given.kafka(),
-                given.digest(),
                 given.smtp(),
                 given.mailboxes(),
-                given.mailKeep(),
                 given.on(),
                 spool,
-                given.routes(),
-                given.api(),
-                given.http(),
                 given.ownSecrets());
     }
 }

@@ -1,4 +1,4 @@
-package io.threadpost.settings;
+package io.threadpost.secrets;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Stands in a log record for an exception that names a secret; prints as that exception would, without the secret. */
-final class RedactedThrowable extends Throwable {
+public final class RedactedThrowable extends Throwable {
     private static final int DEEPEST = 100;
     private final String text;
 
@@ -19,7 +19,7 @@ final class RedactedThrowable extends Throwable {
     /**
      * The same exception when neither it nor its causes nor what they suppressed hold a secret, else a copy without.
      */
-    static Throwable of(Throwable thrown, UnaryOperator<String> redact) {
+    public static Throwable of(Throwable thrown, UnaryOperator<String> redact) {
         return holds(thrown, redact, identities()) ? copy(thrown, redact, identities(), 0) : thrown;
     }
 

@@ -1,17 +1,16 @@
-package io.threadpost.settings;
+package io.threadpost.secrets;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * Secrets that cannot be kept out of the log: replaced everywhere they would take ordinary words out of it, and so tell
- * what they are.
+ * Which secrets are too weak to be redacted: replaced everywhere, they would take ordinary words out of the log, and so
+ * reveal what they are.
  */
-final class WeakSecrets {
-    private static final int SHORTEST = 4;
-    /** Words of up to six letters that logs, health and errors are made of. */
+public final class WeakSecrets {
+    /** Characters of the shortest secret that is accepted. */
+    public static final int SHORTEST = 4;
+    /** Common words of up to six letters in logs, health and errors. */
     private static final Set<String> WORDS =
             Set.of(("able about access add added adds after again alarm all alone also always and answer any api"
                             + " are asked at away base batch been before began begin below body both broken broker but by bytes cache call can cannot"
@@ -30,30 +29,10 @@ final class WeakSecrets {
                             + " wrong year yes yet you zone")
                     .split(" "));
 
-    private final ConfigView view;
+    private WeakSecrets() {}
 
-    WeakSecrets(ConfigView view) {
-        this.view = view;
-    }
-
-    List<SettingProblem> find() {
-        List<SettingProblem> problems = new ArrayList<>();
-        for (Setting<?> setting : SettingsCatalogue.settings()) {
-            if (setting.type().secret()) {
-                view.keys(setting).forEach(key -> view.find(key)
-                        .filter(found -> found.value().filter(WeakSecrets::weak).isPresent())
-                        .ifPresent(found -> problems.add(found.place()
-                                .problem(
-                                        key,
-                                        "is too weak to be kept out of the log, as it is a common word or shorter than "
-                                                + SHORTEST
-                                                + " characters; choose a longer one, here and where it is set"))));
-            }
-        }
-        return problems;
-    }
-
-    static boolean weak(String secret) {
+    /** Whether it is a common word, or too short. */
+    public static boolean isWeak(String secret) {
         return secret.codePointCount(0, secret.length()) < SHORTEST || WORDS.contains(secret.toLowerCase(Locale.ROOT));
     }
 }

@@ -1,4 +1,4 @@
-package io.threadpost.settings;
+package io.threadpost.secrets;
 
 import java.net.URLEncoder;
 import java.nio.charset.Charset;

@@ -13,15 +13,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FolderPreparationTest {
+class ConfiguredFoldersTest {
     @TempDir
     private Path base;
 
     @Test
     void missingFoldersAreCreatedAndTheLedgersIsPrivate() throws IOException {
-        FolderPreparation preparation = new FolderPreparation(reading(Map.of()), base);
+        ConfiguredFolders folders = new ConfiguredFolders(reading(Map.of()), base);
 
-        assertThat(preparation.prepare()).isEmpty();
+        assertThat(folders.prepare()).isEmpty();
 
         assertThat(base.resolve("out/threads")).isEmptyDirectory();
         assertThat(base.resolve("state")).isEmptyDirectory();
@@ -35,11 +35,11 @@ class FolderPreparationTest {
 
     @Test
     void whatWasCreatedIsTakenAwayUnlessItIsInUse() throws IOException {
-        FolderPreparation preparation = new FolderPreparation(reading(Map.of()), base);
-        preparation.prepare();
+        ConfiguredFolders folders = new ConfiguredFolders(reading(Map.of()), base);
+        folders.prepare();
         Files.createFile(base.resolve("state/ledger.db"));
 
-        preparation.undo();
+        folders.undo();
 
         assertThat(base.resolve("out")).doesNotExist();
         assertThat(base.resolve("state/ledger.db")).exists();
@@ -48,10 +48,10 @@ class FolderPreparationTest {
     @Test
     void whatWasThereBeforeStays() throws IOException {
         Files.createDirectories(base.resolve("out/threads"));
-        FolderPreparation preparation = new FolderPreparation(reading(Map.of()), base);
-        preparation.prepare();
+        ConfiguredFolders folders = new ConfiguredFolders(reading(Map.of()), base);
+        folders.prepare();
 
-        preparation.undo();
+        folders.undo();
 
         assertThat(base.resolve("out/threads")).exists();
         assertThat(base.resolve("state")).doesNotExist();
@@ -61,7 +61,7 @@ class FolderPreparationTest {
     void ledgerInTheWorkingDirectoryNeedsNoFolder() {
         SettingsResult settingsResult = reading(Map.of("threadpost.ledger.url", "jdbc:sqlite:ledger.db"));
 
-        assertThat(new FolderPreparation(settingsResult, base).prepare()).isEmpty();
+        assertThat(new ConfiguredFolders(settingsResult, base).prepare()).isEmpty();
 
         assertThat(base.resolve("state")).doesNotExist();
     }
@@ -73,7 +73,7 @@ class FolderPreparationTest {
         Files.createDirectory(base.resolve("ledger.db"));
         SettingsResult settingsResult = reading(Map.of("threadpost.ledger.url", "jdbc:sqlite:ledger.db"));
 
-        assertThat(new FolderCheck(settingsResult, base).problems())
+        assertThat(new ConfiguredFolders(settingsResult, base).check())
                 .extracting(SettingProblem::line)
                 .containsExactly(
                         "threadpost.files.directory: `" + base + "/out` is not a folder, so `" + base
@@ -92,7 +92,7 @@ class FolderPreparationTest {
                 "threadpost.files.directory", "/proc/threadpost/out",
                 "threadpost.ledger.url", "jdbc:sqlite:/proc/threadpost.db"));
 
-        assertThat(new FolderCheck(settingsResult, base).problems())
+        assertThat(new ConfiguredFolders(settingsResult, base).check())
                 .extracting(SettingProblem::line)
                 .satisfiesExactly(
                         line -> assertThat(line)
@@ -104,7 +104,7 @@ class FolderPreparationTest {
     void checkLeavesNothingBehind() throws IOException {
         Files.createDirectory(base.resolve("routes"));
 
-        assertThat(new FolderCheck(reading(Map.of()), base).problems()).isEmpty();
+        assertThat(new ConfiguredFolders(reading(Map.of()), base).check()).isEmpty();
 
         try (Stream<Path> left = Files.walk(base)) {
             assertThat(left).containsExactlyInAnyOrder(base, base.resolve("routes"));
@@ -117,13 +117,13 @@ class FolderPreparationTest {
         Path file = Files.writeString(base.resolve("ledger.db"), "a shopping list");
         SettingsResult settingsResult = reading(Map.of("threadpost.ledger.url", "jdbc:sqlite:ledger.db"));
 
-        assertThat(new FolderCheck(settingsResult, base).problems())
+        assertThat(new ConfiguredFolders(settingsResult, base).check())
                 .extracting(SettingProblem::line)
                 .containsExactly("threadpost.ledger.url: `" + file
-                        + "` is no SQLite database; name another file, or move this one away");
+                        + "` is not an SQLite database; name another file, or move this one away");
 
         Files.writeString(file, "");
-        assertThat(new FolderCheck(settingsResult, base).problems()).isEmpty();
+        assertThat(new ConfiguredFolders(settingsResult, base).check()).isEmpty();
     }
 
     private static SettingsResult reading(Map<String, String> values) {

@@ -1,4 +1,4 @@
-package io.threadpost.settings;
+package io.threadpost.secrets;
 
 import java.util.ArrayList;
 import java.util.BitSet;
