@@ -56,12 +56,12 @@ public final class SettingsCatalogue {
             "connector.limit.requests",
             integer(1, 1_000_000),
             "200",
-            "Requests that one access token may make within the window.");
+            "The request budget: requests of one access token within the window.");
     public static final Setting<Duration> CONNECTOR_LIMIT_WINDOW = declare(
             "connector.limit.window",
             duration(ofSeconds(1), ofMinutes(10)),
             "30s",
-            "Length of the sliding window in which requests are counted.");
+            "The length of the sliding window of the request budget.");
     public static final Setting<Duration> CONNECTOR_CONNECT_TIMEOUT = declare(
             "connector.connect-timeout",
             duration(ofMillis(100), ofMinutes(5)),
@@ -104,7 +104,7 @@ public final class SettingsCatalogue {
             "30s",
             "How often the platform is asked for new threads.");
     public static final Setting<Integer> PULL_PAGE_SIZE =
-            declare("pull.page-size", integer(1, 1000), "1000", "Threads asked for in one request.");
+            declare("pull.page-size", integer(1, 1000), "1000", "Threads per page.");
     public static final Setting<PullStart> PULL_START = declare(
             "pull.start",
             pullStart(),
@@ -132,7 +132,7 @@ public final class SettingsCatalogue {
             "add.wait",
             duration(ofSeconds(1), ofMinutes(30)),
             "2m",
-            "How long after a lost answer the platform is asked for the thread before the request is repeated.");
+            "How long read-backs look for a thread after a lost answer, before the request is repeated.");
 
     public static final Setting<String> LEDGER_URL = declare(
             "ledger.url",
@@ -145,7 +145,7 @@ public final class SettingsCatalogue {
             declare("ledger.password", secret(), "", "The database password, for PostgreSQL.");
 
     public static final Setting<Path> FILES_DIRECTORY =
-            declare("files.directory", path(), "out/threads", "The folder that threads are written to.");
+            declare("files.directory", path(), "out/threads", "The folder of the files.");
     public static final Setting<FileAccess> FILES_ACCESS = declare(
             "files.access",
             oneOf(FileAccess.class),
@@ -184,9 +184,9 @@ public final class SettingsCatalogue {
     public static final Setting<ZoneId> DIGEST_ZONE =
             declare("digest.zone", zone(), "UTC", "The time zone of the schedule and of the times in a digest.");
     public static final Setting<List<InternetAddress>> DIGEST_FROM =
-            declare("digest.from", MailAddresses.type(1), "", "The address that digests come from.");
+            declare("digest.from", MailAddresses.type(1), "", "The sender's address of digests.");
     public static final Setting<List<InternetAddress>> DIGEST_TO =
-            declare("digest.to", MailAddresses.type(100), "", "The addresses that digests go to.");
+            declare("digest.to", MailAddresses.type(100), "", "The recipients of digests.");
     public static final Setting<Locale> DIGEST_LANGUAGE =
             declare("digest.language", language(), "en", "The language of digests, and of their dates.");
     public static final Setting<Boolean> DIGEST_SEND_EMPTY =
@@ -311,7 +311,7 @@ public final class SettingsCatalogue {
             "1s",
             "The wait after an item's first failure; it doubles with each further one.");
     public static final Setting<Duration> SPOOL_BACKOFF_MAX = declare(
-            "spool.backoff-max", duration(ofMillis(10), ofDays(1)), "5m", "The longest wait between two attempts.");
+            "spool.backoff-max", duration(ofMillis(10), ofDays(1)), "5m", "The maximum backoff.");
     public static final Setting<Duration> SPOOL_LEASE = declare(
             "spool.lease",
             duration(ofSeconds(5), ofHours(1)),
