@@ -20,6 +20,7 @@ import io.threadpost.testing.Installation;
  * The real program is killed again and again while it pulls from a platform that fails in every way it can, and whose
  * threads change meanwhile. In the end every version that stands on the platform is a file, once.
  */
+@Proves({Promise.EVERY_VERSION_IS_DELIVERED, Promise.FILES_HOLD_EVERY_VERSION_ONCE, Promise.THE_BUDGET_HOLDS})
 class CrashIT {
     @TempDir
     Path temporary;

@@ -29,6 +29,7 @@ import io.threadpost.testing.MailServer;
  * twice as the same mail, and both recipients have all of them.
  */
 @Tag("nightly")
+@Proves(Promise.DIGESTS_LIST_EVERY_VERSION_ONCE)
 class DigestCrashIT {
     private static final List<String> RECIPIENTS = List.of("reception@hotel.example", "owner@hotel.example");
 

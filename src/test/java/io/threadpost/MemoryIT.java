@@ -32,6 +32,7 @@ import io.threadpost.testing.Installation;
  * be enough for the virtual machine to collect garbage some times in each quarter.
  */
 @Tag("nightly")
+@Proves(Promise.MEMORY_STAYS_FLAT)
 class MemoryIT {
     private static final int THREADS = Integer.getInteger("threadpost.test.threads", 2_000_000);
     /** What half of two million threads may add to the heap: less than nine bytes for each. */

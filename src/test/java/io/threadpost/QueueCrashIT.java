@@ -30,6 +30,7 @@ import io.threadpost.testing.QpidBroker;
  * the end the queue has every version that stands on the platform, once. More threads than the broker remembers ids
  * would not be fair.
  */
+@Proves(Promise.A_QUEUE_HOLDS_EVERY_VERSION_ONCE)
 class QueueCrashIT {
     private static final String QUEUE = "threads";
     /** What may come again after a kill: as much as lies between two notes in the ledger, and what was on its way. */

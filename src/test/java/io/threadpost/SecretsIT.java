@@ -36,6 +36,7 @@ import io.threadpost.testing.KafkaServer;
  * The real program with everything logged that can be, on a platform that fails: no secret is found in anything it
  * leaves.
  */
+@Proves(Promise.SECRETS_STAY_INSIDE)
 class SecretsIT {
     private static final String CLIENT = "Canary/Client+7f3a=9921\"quoted";
     private static final String GOOD = "Canary/Good+41c8&main=5532";

@@ -25,6 +25,7 @@ import io.threadpost.testing.Patience;
  * threads, since about a second is lost once, at the start: with 50,000, which take four, that is more than a tenth.
  */
 @Tag("nightly")
+@Proves(Promise.FAILURES_STAY_WHERE_THEY_HAPPEN)
 class TargetDownIT {
     private static final int THREADS = Integer.getInteger("threadpost.test.threads", 300_000);
     private static final int ROUNDS = 3;

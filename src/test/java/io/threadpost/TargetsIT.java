@@ -27,6 +27,7 @@ import io.threadpost.testing.Patience;
  * The real program carries every thread to files, to a queue and to a digest, while it is killed again and again, and
  * broker and mail server stop and start. In the end each of them has each version once.
  */
+@Proves({Promise.DIGESTS_LIST_EVERY_VERSION_ONCE, Promise.A_QUEUE_HOLDS_EVERY_VERSION_ONCE})
 class TargetsIT {
     private static final String QUEUE = "threads";
     private static final String EVERYTHING_TO_ALL =

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.threadpost.testing.Program;
 
 /** The packaged program, started as people start it: a process in a folder of its own. */
+@Proves({Promise.SECRETS_STAY_INSIDE, Promise.A_BAD_START_REPORTS_EVERY_PROBLEM})
 class ThreadpostMainIT {
     private static final String GOOD =
             """

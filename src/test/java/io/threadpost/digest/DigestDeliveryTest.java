@@ -23,6 +23,8 @@ import jakarta.mail.internet.MimeMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.spool.SpoolItem;
 import io.threadpost.testing.LogLines;
 import io.threadpost.testing.MailServer;
@@ -31,6 +33,7 @@ import io.threadpost.testing.ScriptedMailServer.Taken;
 import io.threadpost.testing.ServerCertificate;
 
 /** What mail servers, templates and addresses do to a digest: it waits, or one recipient's part of it is dead. */
+@Proves(Promise.DIGESTS_LIST_EVERY_VERSION_ONCE)
 class DigestDeliveryTest extends DigestBehaviour {
     private static final String PAUSES = "SELECT spool, reason FROM spool_pause ORDER BY spool";
 

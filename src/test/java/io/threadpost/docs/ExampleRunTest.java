@@ -37,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.Sources;
 import io.threadpost.json.RawJson;
 import io.threadpost.ledger.Ledger;
@@ -61,6 +63,7 @@ import io.threadpost.testing.SandboxResource;
             @ResourceArg(name = "threadpost.spool.backoff", value = "50ms"),
             @ResourceArg(name = "threadpost.spool.backoff-max", value = "200ms")
         })
+@Proves(Promise.EDITS_ARE_SAFE)
 class ExampleRunTest {
     private static final Page PAGE = Page.of("docs/write-routes.md");
     private static final String ROUTE_THREAD = "route-thread.camel.yaml";

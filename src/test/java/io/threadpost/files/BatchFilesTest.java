@@ -15,7 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
+
 /** NDJSON and CSV: one file a batch. */
+@Proves(Promise.FILES_HOLD_EVERY_VERSION_ONCE)
 class BatchFilesTest {
     private static final String HEADER = "Id,OriginalSender,Subject,CreatedUtc,UpdatedUtc,IsResolved\r\n";
 

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
+
+@Proves(Promise.FILES_HOLD_EVERY_VERSION_ONCE)
 class WriteFilesTest {
     @TempDir
     Path folder;

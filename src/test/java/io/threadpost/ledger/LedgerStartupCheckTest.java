@@ -15,9 +15,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.settings.LedgerSettings;
 
 /** What a start does with the ledger before anything else opens it. */
+@Proves(Promise.A_BAD_START_REPORTS_EVERY_PROBLEM)
 class LedgerStartupCheckTest {
     @TempDir
     Path folder;

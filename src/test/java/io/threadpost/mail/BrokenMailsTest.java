@@ -22,10 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.testing.MailBombs;
 
 /** Reading never throws, never takes for ever, and there is always a sender and a text that can be kept. */
 @Tag("alone")
+@Proves(Promise.EVERY_MAIL_BECOMES_ONE_THREAD)
 class BrokenMailsTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

@@ -11,12 +11,15 @@ import org.apache.camel.Processor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.Sources;
 import io.threadpost.ledger.OnBothDatabases;
 import io.threadpost.mail.MailRecord.State;
 
 /** What a person does with mails that wait, and what becomes of them with time. */
 @OnBothDatabases
+@Proves(Promise.EVERY_MAIL_BECOMES_ONE_THREAD)
 class MailActionsTest extends MailBehaviour {
     private static final String ROUTE = Sources.text(Path.of("routes/mail-to-thread.camel.yaml"));
     private static final MailSelection ALL = new MailSelection(null, null, null, null);

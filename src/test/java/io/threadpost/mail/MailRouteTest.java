@@ -13,6 +13,8 @@ import org.apache.camel.Processor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.Sources;
 import io.threadpost.ledger.OnBothDatabases;
 import io.threadpost.mail.MailRecord.State;
@@ -22,6 +24,7 @@ import io.threadpost.mail.MailRecord.State;
  * test wants.
  */
 @OnBothDatabases
+@Proves(Promise.EVERY_MAIL_BECOMES_ONE_THREAD)
 class MailRouteTest extends MailBehaviour {
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private volatile Processor platform;

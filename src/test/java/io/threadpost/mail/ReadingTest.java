@@ -12,7 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
+
 /** What a person would read in a mail is what is read in it, however it is written. */
+@Proves(Promise.EVERY_MAIL_BECOMES_ONE_THREAD)
 class ReadingTest {
     private static final String TEXT = "Hello,\n\nwe arrive at eleven.\n\nJana";
 

@@ -10,12 +10,15 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.ledger.OnBothDatabases;
 import io.threadpost.mail.MailRecord.State;
 import io.threadpost.mail.MailRepository.Staged;
 
 /** Mails are staged with their bytes and their item in one transaction, and each only once. */
 @OnBothDatabases
+@Proves(Promise.EVERY_MAIL_IS_STAGED_ONCE)
 class StagingTest extends MailBehaviour {
     private static final String MAIL = "Message-ID: <a@guest.example>\r\nSubject: Late arrival\r\n\r\nHello\r\n";
 

@@ -10,10 +10,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.ledger.OnBothDatabases;
 
 /** What has become of a mail shows in its mailbox, whatever the server can do; what a person does later stands. */
 @OnBothDatabases
+@Proves(Promise.EVERY_MAIL_IS_STAGED_ONCE)
 class FolderProjectionTest extends MailboxBehaviour {
     @ParameterizedTest
     @CsvSource({"MOVE UIDPLUS", "MOVE", "UIDPLUS"})

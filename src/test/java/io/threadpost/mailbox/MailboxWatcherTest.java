@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.heartbeat.Heartbeats;
 import io.threadpost.ledger.OnBothDatabases;
 import io.threadpost.network.HttpAccess;
@@ -28,6 +30,7 @@ import io.threadpost.settings.MailboxSettings;
 
 /** Every mail is staged once, whatever happens to it in the mailbox, and what was there before the start stays out. */
 @OnBothDatabases
+@Proves(Promise.EVERY_MAIL_IS_STAGED_ONCE)
 class MailboxWatcherTest extends MailboxBehaviour {
     @Test
     void newMailIsStagedByteForByteAndLeftUntouched() throws Exception {

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
@@ -52,6 +54,7 @@ import io.threadpost.testing.SandboxResource;
             @ResourceArg(name = "threadpost.pull.page-size", value = "10"),
             @ResourceArg(name = "threadpost.spool.keep", value = "1s")
         })
+@Proves(Promise.SECRETS_STAY_INSIDE)
 class RunningProcessTest {
     private static final String NOBODY = "nobody-reads-this";
 

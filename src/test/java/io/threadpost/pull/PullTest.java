@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.json.RawJson;
 import io.threadpost.ledger.WithLedger;
 import io.threadpost.sandbox.Chance;
@@ -27,6 +29,7 @@ import io.threadpost.sandbox.TimePrecision;
 
 /** What a pull brings home from the sandbox platform, whatever the platform does. */
 @Tag("alone")
+@Proves({Promise.EVERY_VERSION_IS_DELIVERED, Promise.THE_BUDGET_HOLDS})
 class PullTest extends WithLedger {
     private static final long SEED = 42;
 

@@ -17,6 +17,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.ledger.WithLedger;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
@@ -24,6 +26,7 @@ import io.threadpost.testing.CannedPlatform;
 import io.threadpost.testing.CannedPlatform.Answer;
 
 /** What becomes of threads that {@code route-thread} cannot route. */
+@Proves(Promise.FAILURES_STAY_WHERE_THEY_HAPPEN)
 class RoutingTest extends WithLedger {
     private static final Map<String, String> TWO_A_PAGE =
             Map.of("threadpost.pull.page-size", "2", "threadpost.pull.period", "1h");

@@ -11,11 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.ledger.WithLedger;
 import io.threadpost.testing.CannedPlatform;
 import io.threadpost.testing.CannedPlatform.Answer;
 
 /** When a window counts as drained, and when it does not. */
+@Proves(Promise.EVERY_VERSION_IS_DELIVERED)
 class WindowEndTest extends WithLedger {
     private static final Map<String, String> ONE_A_PAGE =
             Map.of("threadpost.pull.page-size", "1", "threadpost.pull.period", "1h");

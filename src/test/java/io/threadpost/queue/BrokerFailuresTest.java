@@ -32,12 +32,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.LedgerFixture;
 import io.threadpost.sandbox.SandboxBroker;
 
 /** A real broker that is down, refuses, or is full: what waits, what is tried again, and what is dead. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Proves(Promise.A_QUEUE_HOLDS_EVERY_VERSION_ONCE)
 class BrokerFailuresTest {
     private static final String TROUBLE =
             "SELECT id FROM spool_parcel WHERE spool = 'queue' AND (attempts > 0 OR state = 'dead')";

@@ -23,11 +23,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.LedgerFixture;
 import io.threadpost.sandbox.SandboxBroker;
 
 /** What arrives on a real broker. */
+@Proves(Promise.A_QUEUE_HOLDS_EVERY_VERSION_ONCE)
 class ToQueueTest {
     @TempDir
     Path folder;

@@ -15,9 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.testing.BrokenEdits;
 
 /** A hundred ways to break each shipped file: every one is found, in the line where somebody has to look. */
+@Proves(Promise.EDITS_ARE_SAFE)
 class BrokenEditsTest {
     private static final RouteChecks CHECKS = new RouteChecks(TestSurroundings.usual());
 

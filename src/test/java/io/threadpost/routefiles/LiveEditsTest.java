@@ -10,10 +10,13 @@ import java.nio.file.StandardCopyOption;
 
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.routecheck.RouteSource;
 import io.threadpost.testing.LogLines;
 
 /** What a person does in the folder of route files, and what runs then. */
+@Proves(Promise.EDITS_ARE_SAFE)
 class LiveEditsTest extends LiveFolder {
     private static final String FILE = "say.camel.yaml";
 

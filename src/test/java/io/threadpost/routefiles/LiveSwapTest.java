@@ -24,8 +24,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
+
 /** What happens to exchanges while their route is replaced. */
 @Tag("alone")
+@Proves(Promise.EDITS_ARE_SAFE)
 class LiveSwapTest extends LiveFolder {
     private static final String FILE = "say.camel.yaml";
 

@@ -8,7 +8,11 @@ import java.nio.file.Files;
 
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
+
 /** Files that use what other files bring are replaced together with them. */
+@Proves(Promise.EDITS_ARE_SAFE)
 class LiveTogetherTest extends LiveFolder {
     private static final String TEMPLATE =
             """

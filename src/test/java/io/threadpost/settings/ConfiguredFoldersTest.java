@@ -13,6 +13,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
+
+@Proves(Promise.A_BAD_START_REPORTS_EVERY_PROBLEM)
 class ConfiguredFoldersTest {
     @TempDir
     private Path base;

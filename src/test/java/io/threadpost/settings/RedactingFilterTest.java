@@ -19,8 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.secrets.Redactor;
 
+@Proves(Promise.SECRETS_STAY_INSIDE)
 class RedactingFilterTest {
     private static final String SECRET = "E0D439EE-52/2F\"44+368D é&C78E";
     private final RedactingFilter filter = new RedactingFilter(new Redactor(List.of(SECRET, "other-secret")));

@@ -11,10 +11,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.ledger.OnBothDatabases;
 
 /** A batch is formed once: number and items stay together until it is acknowledged. */
 @OnBothDatabases
+@Proves(Promise.EVERY_VERSION_IS_DELIVERED)
 class SpoolBatchesTest extends SpoolBehaviour {
     private final List<String> effects = new CopyOnWriteArrayList<>();
 

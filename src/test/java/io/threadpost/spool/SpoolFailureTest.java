@@ -13,12 +13,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.json.RawJson;
 import io.threadpost.ledger.OnBothDatabases;
 import io.threadpost.settings.SpoolSettings;
 
 /** An item's own failure stays with the item. */
 @OnBothDatabases
+@Proves(Promise.FAILURES_STAY_WHERE_THEY_HAPPEN)
 class SpoolFailureTest extends SpoolBehaviour {
     private static final String ALONE = "SELECT state, attempts, error FROM spool_parcel WHERE alone ORDER BY id";
 

@@ -10,11 +10,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.ledger.OnBothDatabases;
 import io.threadpost.settings.SpoolSettings;
 
 /** A failing list is tried again as it is, and then item by item. */
 @OnBothDatabases
+@Proves(Promise.FAILURES_STAY_WHERE_THEY_HAPPEN)
 class SpoolListFailureTest extends SpoolBehaviour {
     @Test
     void afterThreeFailuresItsItemsGoOneByOneAndOnlyTheBadOneIsDead() throws Exception {

@@ -19,10 +19,13 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.ledger.OnBothDatabases;
 
 /** The target's failure counts against no item; an item that only looks like it is found out. */
 @OnBothDatabases
+@Proves(Promise.FAILURES_STAY_WHERE_THEY_HAPPEN)
 class SpoolTargetTest extends SpoolBehaviour {
     private static final List<ClaimSource> ANY = ClaimSource.after(ClaimSource.FAILED, false);
     private static final String PARCELS = "SELECT state, mark, attempts FROM spool_parcel ORDER BY id";

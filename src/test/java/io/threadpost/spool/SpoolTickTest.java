@@ -12,10 +12,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.ledger.OnBothDatabases;
 
 /** A spool with a cron is open from a tick until what lay in it then is gone. */
 @OnBothDatabases
+@Proves(Promise.DIGESTS_LIST_EVERY_VERSION_ONCE)
 class SpoolTickTest extends SpoolBehaviour {
     /** No tick comes while a test runs; those that are due were missed before. */
     private static final String YEARLY = "spool:times?batch=3&cron=0 0 0 1 1 ?";
