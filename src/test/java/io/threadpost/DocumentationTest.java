@@ -150,6 +150,18 @@ class DocumentationTest {
         }
     }
 
+    @Test
+    void everyPackageIsInTheContributorsTable() {
+        String table = Sources.text(Path.of("CONTRIBUTING.md"));
+
+        assertThat(Sources.below("src/main/java").stream()
+                        .filter(file -> file.endsWith("package-info.java"))
+                        .map(file -> file.getParent().getFileName().toString())
+                        .filter(name -> !name.equals("threadpost")))
+                .isNotEmpty()
+                .allMatch(name -> table.contains("| `" + name + "` |"));
+    }
+
     /** The anchors of a page's headings, as forges make them. */
     private static List<String> anchors(Path page) {
         return Page.of(page.toString()).headings().stream()

@@ -24,7 +24,7 @@ import io.threadpost.testing.Outages;
 /**
  * The real program is killed again and again while it sends to a real Kafka that is stopped and started at random. In
  * the end the topic has every version that stands on the platform; some are there again. The figures in
- * docs/operate/brokers.md: {@code -Dthreadpost.test.kills=12 -Dthreadpost.test.threads=8000}.
+ * docs/decisions.md: {@code -Dthreadpost.test.kills=12 -Dthreadpost.test.threads=8000}.
  */
 @Tag("nightly")
 class KafkaCrashIT {

@@ -104,7 +104,7 @@ class QueueCrashIT {
         }
     }
 
-    /** The figures in docs/operate/brokers.md: {@code -Dthreadpost.test.kills=12 -Dthreadpost.test.threads=2000}. */
+    /** The figures in docs/decisions.md: {@code -Dthreadpost.test.kills=12 -Dthreadpost.test.threads=2000}. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @Tag("nightly")

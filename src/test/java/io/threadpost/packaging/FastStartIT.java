@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import io.threadpost.testing.Program;
 
-/** What README says of a faster start: the options are understood, and the archive of classes is used. */
+/** What docs/start.md says of the fast start: the options are understood, and the archive of classes is used. */
 class FastStartIT {
     @Test
     void archiveFitsWhereTheProgramIsStarted() throws Exception {
