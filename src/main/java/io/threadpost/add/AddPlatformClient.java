@@ -18,7 +18,7 @@ import io.threadpost.connector.ConnectorException;
 import io.threadpost.connector.Priority;
 import io.threadpost.connector.SendHook;
 import io.threadpost.connector.ThreadPage;
-import io.threadpost.spool.SpoolItem;
+import io.threadpost.spool.SpoolConstants;
 
 /** The two calls that adding needs, ahead of all pulls, and the platform's time as their answers tell it. */
 @Singleton
@@ -89,7 +89,7 @@ final class AddPlatformClient {
         Exchange exchange = template.send("direct:" + route, asked -> {
             asked.setProperty(Priority.PROPERTY, Priority.ADD);
             asked.setProperty(SendHook.PROPERTY, before);
-            asked.getMessage().setHeader(SpoolItem.CONNECTION, connection);
+            asked.getMessage().setHeader(SpoolConstants.CONNECTION, connection);
             asked.getMessage().setBody(request);
         });
         Instant date = exchange.getProperty(ThreadPage.SERVER_TIME, Instant.class);

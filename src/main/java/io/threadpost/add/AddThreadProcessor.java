@@ -12,7 +12,7 @@ import org.apache.camel.Processor;
 
 import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
-import io.threadpost.spool.SpoolItem;
+import io.threadpost.spool.SpoolConstants;
 
 /**
  * The step {@code addThread}: an inbound message becomes one thread on the platform. In come the headers
@@ -43,12 +43,12 @@ final class AddThreadProcessor implements Processor {
         message.removeHeader(Adds.THREAD);
         message.removeHeader(Adds.REFUSAL);
         message.removeHeader(Adds.REFUSED);
-        String key = message.getHeader(SpoolItem.KEY, String.class);
+        String key = message.getHeader(SpoolConstants.KEY, String.class);
         if (key == null) {
-            throw new IllegalArgumentException("addThread needs the header " + SpoolItem.KEY
+            throw new IllegalArgumentException("addThread needs the header " + SpoolConstants.KEY
                     + ", which is the same whenever the message comes again; read from spool:NAME, or set it");
         }
-        String connection = message.getHeader(SpoolItem.CONNECTION, String.class);
+        String connection = message.getHeader(SpoolConstants.CONNECTION, String.class);
         if (connection == null && connections.size() == 1) {
             connection = connections.get(0);
         }

@@ -13,6 +13,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Makes connections that are over when their time is up. A client's own limits hold for one read or write, and a server
@@ -112,6 +114,58 @@ final class DeadlineSocketFactory extends SocketFactory {
             if (System.nanoTime() - made > limit.toNanos()) {
                 throw new SocketTimeoutException("not done after " + limit.toSeconds() + " s");
             }
+        }
+    }
+
+    /** Encrypts connections of {@link DeadlineSocketFactory}, and trusts the authorities that it is given. */
+    static final class TrustedSockets extends SSLSocketFactory {
+        private final DeadlineSocketFactory plain;
+        private final SSLSocketFactory encrypted;
+
+        TrustedSockets(DeadlineSocketFactory plain, SSLContext trust) {
+            this.plain = plain;
+            this.encrypted = trust.getSocketFactory();
+        }
+
+        @Override
+        public Socket createSocket() {
+            return plain.createSocket();
+        }
+
+        @Override
+        public Socket createSocket(Socket connected, String host, int port, boolean close) throws IOException {
+            plain.made(connected);
+            return encrypted.createSocket(connected, host, port, close);
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            return encrypted.createSocket(plain.createSocket(host, port), host, port, true);
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+            return encrypted.createSocket(plain.createSocket(host, port, local, localPort), host, port, true);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return createSocket(host.getHostAddress(), port);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+            return createSocket(host.getHostAddress(), port, local, localPort);
+        }
+
+        @Override
+        public String[] getDefaultCipherSuites() {
+            return encrypted.getDefaultCipherSuites();
+        }
+
+        @Override
+        public String[] getSupportedCipherSuites() {
+            return encrypted.getSupportedCipherSuites();
         }
     }
 }

@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
 
 import io.threadpost.retry.FailureReason;
 import io.threadpost.spool.Rejections;
+import io.threadpost.spool.SpoolConstants;
 import io.threadpost.spool.SpoolItem;
 import io.threadpost.spool.TargetDownException;
 
@@ -94,15 +95,15 @@ final class DigestProducer extends DefaultProducer {
     private List<DigestMail> mails(Message message, List<ThreadRow> threads) {
         try {
             DigestTexts digestTexts = options.texts();
-            String tick = message.getHeader("ThreadpostTick", String.class);
-            DigestIssue digestIssue = new DigestIssue(
+            String tick = message.getHeader(SpoolConstants.TICK, String.class);
+            DigestView.Issue issue = new DigestView.Issue(
                     tick == null ? Instant.now() : Instant.parse(tick),
-                    message.getHeader("ThreadpostPart", 1, Integer.class),
-                    message.getHeader("ThreadpostParts", 1, Integer.class));
-            List<List<ThreadRow>> slices = slices(threads, new DigestView(options, digestTexts, digestIssue));
+                    message.getHeader(SpoolConstants.PART, 1, Integer.class),
+                    message.getHeader(SpoolConstants.PARTS, 1, Integer.class));
+            List<List<ThreadRow>> slices = slices(threads, new DigestView(options, digestTexts, issue));
             List<DigestMail> mails = new ArrayList<>();
             for (int i = 0; i < slices.size(); i++) {
-                DigestIssue slice = slices.size() == 1 ? digestIssue : digestIssue.slice(i + 1, slices.size());
+                DigestView.Issue slice = slices.size() == 1 ? issue : issue.slice(i + 1, slices.size());
                 mails.add(mail(slices.get(i), new DigestView(options, digestTexts, slice)));
             }
             return mails;
@@ -138,7 +139,7 @@ final class DigestProducer extends DefaultProducer {
 
     private static List<ThreadRow> threads(Exchange exchange) {
         Rejections rejections = Rejections.of(exchange);
-        List<?> items = exchange.getProperty(SpoolItem.LIST, List.class);
+        List<?> items = exchange.getProperty(SpoolConstants.ITEMS, List.class);
         List<?> bodies = exchange.getMessage().getBody(List.class);
         List<ThreadRow> threads = new ArrayList<>();
         for (int i = 0; i < bodies.size(); i++) {
@@ -156,7 +157,7 @@ final class DigestProducer extends DefaultProducer {
         for (String recipient : digestMail.recipients()) {
             Message message = new DefaultMessage(exchange.getContext());
             message.setBody(digestMail.bytes());
-            message.setHeader(SpoolItem.KEY, digestMail.id() + " " + recipient);
+            message.setHeader(SpoolConstants.KEY, digestMail.id() + " " + recipient);
             message.setHeader(DigestMail.FROM, digestMail.sender());
             message.setHeader(DigestMail.TO, recipient);
             messages.add(message);

@@ -20,17 +20,17 @@ final class DigestView {
 
     private final DigestOptions options;
     private final DigestTexts digestTexts;
-    private final DigestIssue digestIssue;
+    private final Issue issue;
     private final ZoneId zone;
     private final Map<String, String> names;
     private final DateTimeFormatter moment;
     private final DateTimeFormatter day;
 
     /** @throws IllegalArgumentException when an option cannot be used, in one line for people */
-    DigestView(DigestOptions options, DigestTexts digestTexts, DigestIssue digestIssue) {
+    DigestView(DigestOptions options, DigestTexts digestTexts, Issue issue) {
         this.options = options;
         this.digestTexts = digestTexts;
-        this.digestIssue = digestIssue;
+        this.issue = issue;
         this.zone = options.zoneId();
         this.names = options.connectionNames();
         this.moment = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
@@ -43,8 +43,8 @@ final class DigestView {
 
     /** @param count threads in the mail */
     String subject(int count) {
-        String subject = title() + ": " + digestTexts.text("count", count) + ", " + day.format(digestIssue.time());
-        return digestIssue.parts() > 1 || digestIssue.slices() > 1 ? subject + " (" + part() + ")" : subject;
+        String subject = title() + ": " + digestTexts.text("count", count) + ", " + day.format(issue.time());
+        return issue.parts() > 1 || issue.slices() > 1 ? subject + " (" + part() + ")" : subject;
     }
 
     Map<String, Object> data(List<ThreadRow> threads) {
@@ -54,12 +54,12 @@ final class DigestView {
         data.put("subject", subject(threads.size()));
         data.put("words", digestTexts.words());
         data.put("language", digestTexts.locale().toLanguageTag());
-        data.put("date", day.format(digestIssue.time()));
+        data.put("date", day.format(issue.time()));
         data.put("zone", zone.getId());
         data.put("count", threads.size());
         data.put("countText", digestTexts.text("count", threads.size()));
-        data.put("part", digestIssue.part());
-        data.put("parts", digestIssue.parts());
+        data.put("part", issue.part());
+        data.put("parts", issue.parts());
         data.put("partText", part());
         data.put("named", !names.isEmpty());
         data.put("groups", groups(threads));
@@ -109,10 +109,34 @@ final class DigestView {
     }
 
     private String part() {
-        return digestTexts.text("part", digestIssue.label(), digestIssue.parts());
+        return digestTexts.text("part", issue.label(), issue.parts());
     }
 
     private String text(Instant time) {
         return time == null ? "" : moment.format(time);
+    }
+
+    /**
+     * Which digest it is.
+     *
+     * @param time the time it is for
+     * @param part from 1
+     * @param parts how many batches this digest is
+     * @param slice which mail of that batch it is, from 1
+     * @param slices how many mails the batch is, since mail programs cut off long ones
+     */
+    record Issue(Instant time, int part, int parts, int slice, int slices) {
+        Issue(Instant time, int part, int parts) {
+            this(time, part, parts, 1, 1);
+        }
+
+        Issue slice(int number, int of) {
+            return parts == 1 ? new Issue(time, number, of) : new Issue(time, part, parts, number, of);
+        }
+
+        /** @return the part as people count it */
+        Object label() {
+            return slices == 1 ? (Object) part : part + "." + slice;
+        }
     }
 }

@@ -182,8 +182,8 @@ final class SendMail implements Processor {
             properties.setProperty("mail.smtp.auth.mechanisms", "XOAUTH2");
         }
         access.trust()
-                .ifPresent(trust ->
-                        properties.put("mail.smtp.ssl.socketFactory", new TrustingSocketFactory(sockets, trust)));
+                .ifPresent(trust -> properties.put(
+                        "mail.smtp.ssl.socketFactory", new DeadlineSocketFactory.TrustedSockets(sockets, trust)));
         // What comes after the server has taken the mail changes nothing any more.
         properties.setProperty("mail.smtp.quitwait", "false");
         return properties;

@@ -63,9 +63,9 @@ public final class TemplateCheck {
     private static void render(Templates templates, String name, DigestOptions options) {
         DigestTexts digestTexts = options.texts();
         templates.render(
-                name, new DigestView(options, digestTexts, new DigestIssue(Instant.EPOCH, 1, 1)).data(List.of()));
+                name, new DigestView(options, digestTexts, new DigestView.Issue(Instant.EPOCH, 1, 1)).data(List.of()));
         templates.render(
-                name, new DigestView(options, digestTexts, new DigestIssue(Instant.EPOCH, 2, 3)).data(THREADS));
+                name, new DigestView(options, digestTexts, new DigestView.Issue(Instant.EPOCH, 2, 3)).data(THREADS));
     }
 
     private static ThreadRow sample(String id, String connection, boolean isNew, Boolean resolved) {

@@ -16,6 +16,7 @@ import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.ExchangeHelper;
 
 import io.threadpost.spool.Rejections;
+import io.threadpost.spool.SpoolConstants;
 import io.threadpost.spool.SpoolItem;
 
 /**
@@ -38,8 +39,8 @@ final class FilesProducer extends DefaultProducer {
     private record Row(ThreadFields thread, String key, String connection) {
         String text(String field) {
             return switch (field) {
-                case SpoolItem.KEY -> key == null ? "" : key;
-                case SpoolItem.CONNECTION -> connection == null ? "" : connection;
+                case SpoolConstants.KEY -> key == null ? "" : key;
+                case SpoolConstants.CONNECTION -> connection == null ? "" : connection;
                 default -> thread.text(field);
             };
         }
@@ -50,7 +51,7 @@ final class FilesProducer extends DefaultProducer {
         Map<Path, List<Row>> rows = new LinkedHashMap<>();
         Object body = exchange.getMessage().getBody();
         if (body instanceof List<?> list) {
-            List<?> items = exchange.getProperty(SpoolItem.LIST, List.of(), List.class);
+            List<?> items = exchange.getProperty(SpoolConstants.ITEMS, List.of(), List.class);
             for (int i = 0; i < list.size(); i++) {
                 SpoolItem spoolItem = i < items.size() ? (SpoolItem) items.get(i) : null;
                 add(exchange, list.get(i), spoolItem, i, rows);
@@ -75,16 +76,17 @@ final class FilesProducer extends DefaultProducer {
      */
     private void add(Exchange exchange, Object body, SpoolItem spoolItem, int index, Map<Path, List<Row>> rows) {
         try {
-            String key =
-                    spoolItem == null ? exchange.getMessage().getHeader(SpoolItem.KEY, String.class) : spoolItem.key();
+            String key = spoolItem == null
+                    ? exchange.getMessage().getHeader(SpoolConstants.KEY, String.class)
+                    : spoolItem.key();
             String connection = spoolItem == null
-                    ? exchange.getMessage().getHeader(SpoolItem.CONNECTION, String.class)
+                    ? exchange.getMessage().getHeader(SpoolConstants.CONNECTION, String.class)
                     : spoolItem.connection();
             Row row = new Row(ThreadFields.one(body), key, connection);
             Path place = place(evaluating(exchange, body, row, row.thread().updated()), row.thread());
             rows.computeIfAbsent(place, path -> new ArrayList<>()).add(row);
         } catch (RuntimeException e) {
-            if (index < 0 || exchange.getProperty(Rejections.PROPERTY) == null) {
+            if (index < 0 || exchange.getProperty(SpoolConstants.REJECTIONS) == null) {
                 throw e;
             }
             Rejections.of(exchange).add(index, "cannot be written: " + e.getMessage());
@@ -99,8 +101,8 @@ final class FilesProducer extends DefaultProducer {
         Exchange copy = ExchangeHelper.createCopy(exchange, true);
         copy.getMessage().setBody(body);
         if (row != null) {
-            copy.getMessage().setHeader(SpoolItem.KEY, row.key());
-            copy.getMessage().setHeader(SpoolItem.CONNECTION, row.connection());
+            copy.getMessage().setHeader(SpoolConstants.KEY, row.key());
+            copy.getMessage().setHeader(SpoolConstants.CONNECTION, row.connection());
         }
         String tick = exchange.getMessage().getHeader("ThreadpostTick", String.class);
         Instant time = tick == null ? updated : Instant.parse(tick);

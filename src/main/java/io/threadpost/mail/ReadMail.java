@@ -14,7 +14,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 import io.threadpost.spool.RejectedItemException;
-import io.threadpost.spool.SpoolItem;
+import io.threadpost.spool.SpoolConstants;
 
 /**
  * The step {@code readMail}: the number of a mail becomes what it says. A mail that is a thread already, or waits for a
@@ -54,8 +54,8 @@ final class ReadMail implements Processor {
         mailReadings.keep(mail);
         exchange.setProperty(MAIL, mail);
         message.setBody(mail.asMap());
-        message.setHeader(SpoolItem.KEY, record.key());
-        message.setHeader(SpoolItem.CONNECTION, record.connection());
+        message.setHeader(SpoolConstants.KEY, record.key());
+        message.setHeader(SpoolConstants.CONNECTION, record.connection());
     }
 
     private InboundMail read(MailRecord record) {

@@ -10,7 +10,7 @@ import org.apache.camel.Processor;
 
 import io.threadpost.heartbeat.LoopConsumer;
 import io.threadpost.settings.MailboxSettings;
-import io.threadpost.spool.SpoolItem;
+import io.threadpost.spool.SpoolConstants;
 
 /**
  * {@code from: mailbox:all}. Each mailbox has a thread of its own, so that one whose server does not answer keeps no
@@ -61,7 +61,8 @@ final class MailboxConsumer extends LoopConsumer {
             exchange.setProperty(StagingRequest.PROPERTY, stagingRequest);
             exchange.getMessage().setHeader(MAILBOX, stagingRequest.mailbox().name());
             exchange.getMessage()
-                    .setHeader(SpoolItem.CONNECTION, stagingRequest.mailbox().connection());
+                    .setHeader(
+                            SpoolConstants.CONNECTION, stagingRequest.mailbox().connection());
             exchange.getMessage().setBody(stagingRequest.mail().raw().toFile());
             route(exchange);
             if (stagingRequest.isStaged()) {

@@ -10,8 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 
-import io.threadpost.spool.ExchangeOutbox;
-import io.threadpost.spool.SpoolItem;
+import io.threadpost.spool.SpoolConstants;
 
 /**
  * The step {@code openThread}, first inside of the split: gives the thread its identity as headers, and an outbox of
@@ -29,7 +28,7 @@ final class OpenThreadProcessor implements Processor {
         }
         List<ThreadRouting> routings = page.routings();
         ThreadRouting routing = routings.get(exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX, Integer.class));
-        exchange.setProperty(ExchangeOutbox.PROPERTY, routing.outbox());
-        exchange.getMessage().setHeader(SpoolItem.KEY, routing.key());
+        exchange.setProperty(SpoolConstants.OUTBOX, routing.outbox());
+        exchange.getMessage().setHeader(SpoolConstants.KEY, routing.key());
     }
 }

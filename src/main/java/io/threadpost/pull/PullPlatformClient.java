@@ -11,7 +11,7 @@ import org.apache.camel.ProducerTemplate;
 import io.threadpost.connector.ConnectorException;
 import io.threadpost.connector.Priority;
 import io.threadpost.connector.ThreadPage;
-import io.threadpost.spool.SpoolItem;
+import io.threadpost.spool.SpoolConstants;
 
 /** Asks {@code direct:get-threads}, and learns the server's time from each answer. */
 @Singleton
@@ -30,7 +30,7 @@ final class PullPlatformClient {
     ThreadPage get(String connection, Priority priority, Map<String, Object> request) {
         Exchange exchange = template.send("direct:get-threads", asked -> {
             asked.setProperty(Priority.PROPERTY, priority);
-            asked.getMessage().setHeader(SpoolItem.CONNECTION, connection);
+            asked.getMessage().setHeader(SpoolConstants.CONNECTION, connection);
             asked.getMessage().setBody(request);
         });
         Exception failure = exchange.getException();

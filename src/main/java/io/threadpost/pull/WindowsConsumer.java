@@ -22,7 +22,7 @@ import io.threadpost.heartbeat.Heartbeat;
 import io.threadpost.heartbeat.LoopConsumer;
 import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.retry.FailureReason;
-import io.threadpost.spool.SpoolItem;
+import io.threadpost.spool.SpoolConstants;
 
 /**
  * {@code from: windows:open}. Each connection has walkers of its own, so that one whose platform does not answer keeps
@@ -117,7 +117,7 @@ final class WindowsConsumer extends LoopConsumer {
             }
             exchange.setProperty(WindowWalk.PROPERTY, windowWalk);
             exchange.setProperty(WindowWalk.WALKING, true);
-            exchange.getMessage().setHeader(SpoolItem.CONNECTION, window.connection());
+            exchange.getMessage().setHeader(SpoolConstants.CONNECTION, window.connection());
             heartbeat.away();
             route(exchange);
         } finally {

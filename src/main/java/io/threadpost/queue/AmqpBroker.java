@@ -6,6 +6,10 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import jakarta.jms.Connection;
+import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
 
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -13,9 +17,11 @@ import org.apache.camel.component.amqp.AMQPComponent;
 import org.apache.camel.component.jms.ConsumerType;
 import org.apache.camel.component.jms.JmsHeaderFilterStrategy;
 import org.apache.commons.pool2.impl.DefaultEvictionPolicy;
+import org.apache.qpid.jms.JmsConnectionFactory;
 import org.apache.qpid.jms.policy.JmsDefaultDeserializationPolicy;
 import org.apache.qpid.jms.policy.JmsDefaultPrefetchPolicy;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.jms.support.destination.DynamicDestinationResolver;
 
 import io.threadpost.settings.QueueSettings;
 import io.threadpost.settings.Settings;
@@ -34,9 +40,9 @@ final class AmqpBroker {
 
     private final QueueSettings settings;
     private final QueueReaders readers;
-    private final MessageIds ids = new MessageIds();
+    private final AmqpHeaders headers = new AmqpHeaders();
     private final JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
-    private TrackedConnectionFactory connections;
+    private LastConnection connections;
 
     AmqpBroker(Settings settings, QueueReaders readers) {
         this.settings = settings.queue();
@@ -54,8 +60,8 @@ final class AmqpBroker {
             amqp.setConnectionFactory(new SharedConnectAttempt(pool()));
         }
         amqp.setIncludeAmqpAnnotations(false);
-        amqp.setDestinationResolver(new QueueNames());
-        amqp.setMessageCreatedStrategy(new AmqpHeaders(ids));
+        amqp.setDestinationResolver(new Addresses());
+        amqp.setMessageCreatedStrategy(headers);
         amqp.setHeaderFilterStrategy(headers());
         amqp.setConsumerType(ConsumerType.Custom);
         amqp.setMessageListenerContainerFactory(readers);
@@ -66,8 +72,8 @@ final class AmqpBroker {
     }
 
     private JmsPoolConnectionFactory pool() {
-        ReadableMessages.install(MessageLimits.ofThisMachine());
-        connections = new TrackedConnectionFactory(url(settings.url()));
+        ReadableMessages.install(MessageCheck.Limits.ofThisMachine());
+        connections = new LastConnection(url(settings.url()));
         if (!settings.url().contains("prefetchPolicy")) {
             connections.setPrefetchPolicy(fewAhead());
         }
@@ -79,7 +85,7 @@ final class AmqpBroker {
         connections.setRequestTimeout(ANSWER.toMillis());
         connections.setSendTimeout(ANSWER.toMillis());
         connections.setCloseTimeout(CLOSE.toMillis());
-        connections.setMessageIDPolicy(ids);
+        connections.setMessageIDPolicy(headers);
         connections.setDeserializationPolicy(noClasses());
         pool.setConnectionFactory(connections);
         return pool;
@@ -123,5 +129,45 @@ final class AmqpBroker {
             connections.close();
         }
         pool.stop();
+    }
+
+    /**
+     * Names of queues as brokers know them. Camel takes leading slashes away, and addresses of RabbitMQ begin with one.
+     */
+    private static final class Addresses extends DynamicDestinationResolver {
+        @Override
+        public Destination resolveDestinationName(Session session, String name, boolean topic) throws JMSException {
+            boolean rabbit = name.startsWith("queues/") || name.startsWith("exchanges/");
+            return super.resolveDestinationName(session, rabbit ? "/" + name : name, topic);
+        }
+    }
+
+    /**
+     * Connects, and remembers the connection, so that it can be closed as a whole: a pool closes session after session,
+     * and waits for the broker's answer to each.
+     */
+    private static final class LastConnection extends JmsConnectionFactory {
+        private volatile Connection last;
+
+        LastConnection(String url) {
+            super(url);
+        }
+
+        @Override
+        public Connection createConnection() throws JMSException {
+            last = super.createConnection();
+            return last;
+        }
+
+        /** Closes the connection opened last, if there is one. */
+        void close() {
+            try {
+                if (last != null) {
+                    last.close();
+                }
+            } catch (JMSException e) {
+                // It is gone: that was wanted.
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.threadpost.queue;
 
+import java.util.UUID;
+
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
@@ -7,25 +9,29 @@ import jakarta.jms.Session;
 import org.apache.camel.Exchange;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.jms.MessageCreatedStrategy;
+import org.apache.qpid.jms.JmsDestination;
+import org.apache.qpid.jms.JmsSession;
 import org.apache.qpid.jms.message.JmsMessage;
+import org.apache.qpid.jms.message.JmsMessageIDBuilder;
+import org.apache.qpid.jms.policy.JmsMessageIDPolicy;
 import org.apache.qpid.jms.provider.amqp.message.AmqpJmsMessageFacade;
 import org.apache.qpid.proton.amqp.Symbol;
 
-/** Writes what AMQP has a place for and JMS has not: the message id that Threadpost wants, and the content type. */
-final class AmqpHeaders implements MessageCreatedStrategy {
+/**
+ * Writes what AMQP has a place for and JMS has not: the message id that Threadpost wants, and the content type. The
+ * client asks its policy for an id on the thread that sends, and does not say for which message; Camel shows the
+ * message a moment before on that thread.
+ */
+final class AmqpHeaders implements MessageCreatedStrategy, JmsMessageIDPolicy, JmsMessageIDBuilder {
     /** The property by which ActiveMQ Artemis knows a message that it had before. */
     static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
-    private final MessageIds ids;
-
-    AmqpHeaders(MessageIds ids) {
-        this.ids = ids;
-    }
+    private final ThreadLocal<String> next = new ThreadLocal<>();
 
     @Override
     public void onMessageCreated(Message message, Session session, Exchange exchange, Throwable cause) {
         try {
-            ids.next(message.getStringProperty(DUPLICATE_ID));
+            next(message.getStringProperty(DUPLICATE_ID));
             String type = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
             if (type != null
                     && message instanceof JmsMessage amqp
@@ -35,5 +41,28 @@ final class AmqpHeaders implements MessageCreatedStrategy {
         } catch (JMSException e) {
             throw new RuntimeCamelException(e);
         }
+    }
+
+    /** The next message sent on this thread gets this id; with null, one at random. */
+    void next(String id) {
+        next.set(id);
+    }
+
+    @Override
+    public Object createMessageID(String producer, long sequence) {
+        String id = next.get();
+        next.remove();
+        return id == null ? UUID.randomUUID().toString() : id;
+    }
+
+    @Override
+    public JmsMessageIDBuilder getMessageIDBuilder(JmsSession session, JmsDestination destination) {
+        return this;
+    }
+
+    /** Connections get copies of their factory's policies; this one has to stay the one that is told. */
+    @Override
+    public JmsMessageIDPolicy copy() {
+        return this;
     }
 }

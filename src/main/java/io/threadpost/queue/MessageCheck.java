@@ -23,17 +23,17 @@ final class MessageCheck {
     private static final int ULONG = 0x80;
     private static final int PROPERTIES = 0x74;
 
-    private final MessageLimits limits;
+    private final Limits limits;
     private final ByteBuffer bytes;
     private int values;
 
-    private MessageCheck(byte[] bytes, MessageLimits limits) {
+    private MessageCheck(byte[] bytes, Limits limits) {
         this.bytes = ByteBuffer.wrap(bytes);
         this.limits = limits;
     }
 
     /** @return why it cannot be decoded, one line; empty when it can */
-    static Optional<String> problem(byte[] message, MessageLimits limits) {
+    static Optional<String> problem(byte[] message, Limits limits) {
         try {
             new MessageCheck(message, limits).sections();
             decode(message);
@@ -222,6 +222,30 @@ final class MessageCheck {
 
         Refused(String reason) {
             super(reason, null, false, false);
+        }
+    }
+
+    /**
+     * What a message of a queue may hold.
+     *
+     * @param bytes of it as a whole
+     * @param values strings, numbers, maps, lists and whatever else is in it
+     * @param depth of maps and lists in each other
+     * @param properties application properties
+     * @param propertyBytes all of them together
+     */
+    record Limits(int bytes, int values, int depth, int properties, int propertyBytes) {
+        private static final int SHARE = 32;
+        private static final int LEAST = 1 << 20;
+        private static final int MOST = 64 << 20;
+
+        /**
+         * A message is in memory a few times, as bytes, as text and as what is written to the ledger, and another one
+         * behind it.
+         */
+        static Limits ofThisMachine() {
+            long share = Runtime.getRuntime().maxMemory() / SHARE;
+            return new Limits((int) Math.max(LEAST, Math.min(MOST, share)), 100_000, 100, 10_000, 1 << 20);
         }
     }
 }

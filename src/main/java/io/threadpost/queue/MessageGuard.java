@@ -24,10 +24,10 @@ final class MessageGuard extends ByteToMessageDecoder {
     /** No broker sends such a frame; the client refuses it. */
     private static final int LARGEST_FRAME = 1 << 28;
 
-    private final MessageLimits limits;
+    private final MessageCheck.Limits limits;
     private final Map<Integer, Session> sessions = new HashMap<>();
 
-    MessageGuard(MessageLimits limits) {
+    MessageGuard(MessageCheck.Limits limits) {
         this.limits = limits;
         setCumulator(MERGE_CUMULATOR);
     }

@@ -1,20 +1,30 @@
 package io.threadpost.queue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import jakarta.inject.Singleton;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
 
+import org.apache.camel.component.jms.DefaultJmsMessageListenerContainer;
 import org.apache.camel.component.jms.JmsEndpoint;
 import org.apache.camel.component.jms.MessageListenerContainerFactory;
+import org.jboss.logging.Logger;
 import org.springframework.jms.listener.AbstractMessageListenerContainer;
+import org.springframework.jms.support.JmsUtils;
+
+import io.threadpost.retry.Backoff;
+import io.threadpost.retry.DurationFormat;
+import io.threadpost.retry.FailureReason;
 
 /** The queues that routes read from, and those of them that cannot be read. */
 @Singleton
 public final class QueueReaders implements MessageListenerContainerFactory {
-    private final List<QueueReader> readers = new CopyOnWriteArrayList<>();
+    private final List<Reader> readers = new CopyOnWriteArrayList<>();
 
     QueueReaders() {}
 
@@ -29,10 +39,7 @@ public final class QueueReaders implements MessageListenerContainerFactory {
 
     /** @return what cannot be read now */
     public List<Trouble> troubles() {
-        return readers.stream()
-                .map(QueueReader::trouble)
-                .filter(Objects::nonNull)
-                .toList();
+        return readers.stream().map(Reader::trouble).filter(Objects::nonNull).toList();
     }
 
     @Override
@@ -40,7 +47,7 @@ public final class QueueReaders implements MessageListenerContainerFactory {
         if (endpoint.getMessageConverter() == null) {
             endpoint.setMessageConverter(new InboundMessageBodies());
         }
-        QueueReader reader = new QueueReader(endpoint, this);
+        Reader reader = new Reader(endpoint);
         readers.add(reader);
         return reader;
     }
@@ -52,7 +59,94 @@ public final class QueueReaders implements MessageListenerContainerFactory {
                 .forEach(reader -> reader.fails(failure));
     }
 
-    void ended(QueueReader reader) {
-        readers.remove(reader);
+    /**
+     * Reads a queue for a route. While the broker is away, or does not let it read, it tries again with growing waits,
+     * and says so once for each reason, until messages can be received again.
+     */
+    private final class Reader extends DefaultJmsMessageListenerContainer {
+        private static final Logger LOG = Logger.getLogger(QueueReaders.class);
+        private static final Backoff WAITS = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+        private Instant since;
+        private String reason;
+        private int failures;
+
+        Reader(JmsEndpoint endpoint) {
+            super(endpoint);
+            setBackOff(() -> this::pause);
+        }
+
+        /** @return since when and why it cannot read; null when it can */
+        synchronized Trouble trouble() {
+            return since == null ? null : new Trouble(getDestinationName(), since, reason);
+        }
+
+        private synchronized long pause() {
+            return WAITS.millis(failures);
+        }
+
+        /** Says it once for each reason. */
+        synchronized void fails(Throwable failure) {
+            failures++;
+            String now = FailureReason.of(failure);
+            if (!now.equals(reason)) {
+                LOG.warnf("queue %s cannot be read, it is tried again and again: %s", getDestinationName(), now);
+            }
+            reason = now;
+            since = since == null ? Instant.now() : since;
+        }
+
+        private synchronized void works() {
+            if (since != null) {
+                LOG.infof(
+                        "queue %s is read again, after %s",
+                        getDestinationName(), DurationFormat.text(Duration.between(since, Instant.now())));
+            }
+            since = null;
+            reason = null;
+            failures = 0;
+        }
+
+        @Override
+        protected void handleListenerSetupFailure(Throwable failure, boolean alreadyRecovered) {
+            if (isRunning()) {
+                fails(failure);
+            }
+        }
+
+        @Override
+        protected void refreshConnectionUntilSuccessful() {
+            while (isRunning()) {
+                try {
+                    if (sharedConnectionEnabled()) {
+                        refreshSharedConnection();
+                    } else {
+                        JmsUtils.closeConnection(createConnection());
+                    }
+                    return;
+                } catch (JMSException | RuntimeException e) {
+                    fails(e);
+                    applyBackOffTime(this::pause);
+                }
+            }
+        }
+
+        @Override
+        protected void messageReceived(Object invoker, Session session) {
+            works();
+            super.messageReceived(invoker, session);
+        }
+
+        @Override
+        protected void noMessageReceived(Object invoker, Session session) {
+            works();
+            super.noMessageReceived(invoker, session);
+        }
+
+        @Override
+        public void destroy() {
+            super.destroy();
+            readers.remove(this);
+        }
     }
 }

@@ -22,15 +22,15 @@ final class ReadableMessages implements FactoryFinder.ObjectFactory {
     private static final String TLS = "/transports/ssl";
 
     private final FactoryFinder.ObjectFactory others;
-    private final MessageLimits limits;
+    private final MessageCheck.Limits limits;
 
-    private ReadableMessages(FactoryFinder.ObjectFactory others, MessageLimits limits) {
+    private ReadableMessages(FactoryFinder.ObjectFactory others, MessageCheck.Limits limits) {
         this.others = others;
         this.limits = limits;
     }
 
     /** For all connections that the process opens from now on. */
-    static void install(MessageLimits limits) {
+    static void install(MessageCheck.Limits limits) {
         FactoryFinder.ObjectFactory others = FactoryFinder.getObjectFactory();
         if (!(others instanceof ReadableMessages)) {
             FactoryFinder.setObjectFactory(new ReadableMessages(others, limits));

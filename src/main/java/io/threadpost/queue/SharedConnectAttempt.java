@@ -1,6 +1,7 @@
 package io.threadpost.queue;
 
 import java.net.ConnectException;
+import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 
 import jakarta.jms.Connection;
@@ -8,7 +9,10 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 
+import io.netty.handler.ssl.NotSslRecordException;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+
+import io.threadpost.retry.ConnectionFailureReason;
 
 /**
  * The way to the pool. Sixteen that want a connection to a broker that does not answer would knock one after the other,
@@ -55,7 +59,7 @@ final class SharedConnectAttempt implements ConnectionFactory {
     private static JMSException noConnection(JMSException failure) {
         ConnectException none = new ConnectException(failure.getMessage());
         none.initCause(failure);
-        JMSException told = new JMSException(BrokerErrorText.of(failure), failure.getErrorCode());
+        JMSException told = new JMSException(reason(failure), failure.getErrorCode());
         told.initCause(none);
         return told;
     }
@@ -83,5 +87,22 @@ final class SharedConnectAttempt implements ConnectionFactory {
     @Override
     public JMSContext createContext(int sessionMode) {
         return pool.createContext(sessionMode);
+    }
+
+    /** Why there is no connection, for people: the client words it in terms of its own machinery. */
+    private static String reason(JMSException failure) {
+        if (ConnectionFailureReason.certificate(failure)) {
+            return ConnectionFailureReason.reason(failure);
+        }
+        if (ConnectionFailureReason.cause(failure) instanceof NotSslRecordException) {
+            return "it speaks no TLS at this port; write amqp:// or the port for TLS, often 5671";
+        }
+        String said = String.valueOf(failure.getMessage());
+        if (said.contains("header mismatch")) {
+            return "it does not speak AMQP 1.0 at this port, or only with TLS; write its port, often 5672, or amqps://";
+        }
+        return said.toLowerCase(Locale.ROOT).contains("timed out")
+                ? "it says nothing in time; are the port and its encryption the right ones, amqp:// or amqps://?"
+                : said;
     }
 }

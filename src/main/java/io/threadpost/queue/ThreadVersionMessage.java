@@ -12,6 +12,7 @@ import org.apache.camel.Message;
 import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
 import io.threadpost.spool.RejectedItemException;
+import io.threadpost.spool.SpoolConstants;
 
 /**
  * A version of a thread, as brokers are told of it.
@@ -55,8 +56,8 @@ record ThreadVersionMessage(Map<?, ?> thread, String id, Map<String, Object> pro
         if (!(message.getBody() instanceof Map<?, ?> thread)) {
             throw new RejectedItemException(step + " needs a thread, a map of its fields, and this is none");
         }
-        String connection = message.getHeader("ThreadpostConnection", String.class);
-        String id = id(connection, message.getHeader("ThreadpostKey", String.class));
+        String connection = message.getHeader(SpoolConstants.CONNECTION, String.class);
+        String id = id(connection, message.getHeader(SpoolConstants.KEY, String.class));
         Map<String, Object> properties = new LinkedHashMap<>();
         put(properties, "Connection", connection);
         put(properties, "EnterpriseId", enterprises.get(connection));
@@ -75,7 +76,15 @@ record ThreadVersionMessage(Map<?, ?> thread, String id, Map<String, Object> pro
         if (value instanceof Boolean) {
             properties.put(name, value);
         } else if (value != null) {
-            properties.put(name, PropertyText.of(value.toString(), LONGEST));
+            properties.put(name, cut(value.toString()));
         }
+    }
+
+    /** Without halves of characters, which UTF-8 cannot hold. */
+    private static String cut(String text) {
+        int end = Math.min(text.length(), LONGEST);
+        boolean halved = end < text.length() && Character.isHighSurrogate(text.charAt(end - 1));
+        byte[] bytes = text.substring(0, halved ? end - 1 : end).getBytes(StandardCharsets.UTF_8);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

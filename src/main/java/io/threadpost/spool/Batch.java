@@ -1,5 +1,6 @@
 package io.threadpost.spool;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -17,11 +18,11 @@ import java.util.List;
 record Batch(
         long number,
         String spool,
-        ClaimSource source,
+        Source source,
         boolean probe,
         int attempts,
         int crashes,
-        SpoolTick tick,
+        Tick tick,
         List<Entry> entries) {
     /**
      * One item and where it lies.
@@ -44,4 +45,38 @@ record Batch(
     public String toString() {
         return "batch " + number + " of spool " + spool;
     }
+
+    /** Where a batch comes from. */
+    enum Source {
+        /** It was formed before, and is not acknowledged yet. */
+        UNFINISHED,
+        /** What lies by itself: an item that failed before, or some that only had to wait. */
+        FAILED,
+        /** Items that nobody has had yet. */
+        FRESH;
+
+        /**
+         * Where to look for the next batch, in order: those that failed and the others take turns, and a batch is
+         * finished before another one is begun. But while the target is down, each probe is another one's: it may have
+         * been that batch's own fault.
+         *
+         * @param last where the last batch came from
+         * @param down whether the target was down
+         */
+        static List<Source> after(Source last, boolean down) {
+            if (last == FAILED) {
+                return List.of(UNFINISHED, FRESH, FAILED);
+            }
+            return down && last == UNFINISHED ? List.of(FRESH, FAILED, UNFINISHED) : List.of(FAILED, UNFINISHED, FRESH);
+        }
+    }
+
+    /**
+     * The part of a tick that a batch is.
+     *
+     * @param opened when the spool was opened for it
+     * @param part from 1
+     * @param parts how many there are, as far as it could be told when the batch was formed
+     */
+    record Tick(Instant opened, int part, int parts) {}
 }

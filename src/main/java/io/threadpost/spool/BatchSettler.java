@@ -9,11 +9,13 @@ import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.retry.Backoff;
 import io.threadpost.settings.SpoolSettings;
-import io.threadpost.spool.Settlement.Kind;
-import io.threadpost.spool.Settlement.Rest;
+import io.threadpost.spool.Settlement.Disposition;
 
 /** What a batch's end changes in the ledger: items leave their parcels, stand alone, wait, or are dead. */
 final class BatchSettler {
+    /** The batch of that number as long as that owner holds it. */
+    static final String HELD = "number = ? AND lease_owner = ?";
+
     private static final Logger LOG = Logger.getLogger(BatchSettler.class);
 
     private final SpoolSettings settings;
@@ -33,7 +35,7 @@ final class BatchSettler {
     void settle(Transaction tx, Batch batch, Settlement settlement, String owner) throws SQLException {
         boolean whole = settlement.settled() == batch.entries().size();
         int rows = whole
-                ? tx.update("DELETE FROM spool_batch WHERE " + Batches.HELD, batch.number(), owner)
+                ? tx.update("DELETE FROM spool_batch WHERE " + HELD, batch.number(), owner)
                 : giveBack(tx, batch, settlement, owner);
         if (rows != 1) {
             throw new LeaseLostException(batch.toString());
@@ -47,33 +49,28 @@ final class BatchSettler {
             leave(tx, mark.getKey(), mark.getValue(), whole);
         }
         for (Settlement.Failure failure : settlement.failures()) {
-            fail(tx, batch.spool(), failure, settlement.down() != null);
+            fail(tx, batch.spool(), failure, settlement.outage() != null);
         }
         settlement.deliver(tx);
     }
 
     private int giveBack(Transaction tx, Batch batch, Settlement settlement, String owner) throws SQLException {
-        Rest rest = settlement.rest();
+        Disposition rest = settlement.rest();
         long due =
                 switch (rest) {
-                    case UNTOUCHED -> 0;
                     case POSTPONED -> tx.now() + settlement.delay().toMillis();
                     case FAILED, SUSPECT -> tx.now() + backoff.millis(batch.attempts() + 1);
+                    default -> 0;
                 };
         return tx.update(
                 "UPDATE spool_batch SET lease_owner = NULL, crashes = CASE WHEN crashes > 1 THEN 1 ELSE crashes END, attempts = attempts + ?, suspect = ?, due = ?, error = ? WHERE "
-                        + Batches.HELD,
-                rest == Rest.FAILED ? 1 : 0,
-                rest == Rest.SUSPECT,
+                        + HELD,
+                rest == Disposition.FAILED ? 1 : 0,
+                rest == Disposition.SUSPECT,
                 due,
                 tx.redacted(settlement.error()),
                 batch.number(),
                 owner);
-    }
-
-    /** Says the end of an item, once. */
-    static void dead(String spool, String key, String error) {
-        LOG.errorf("spool %s: item %s is dead, nothing tries it again by itself: %s", spool, key, error);
     }
 
     /** Items up to the mark have left the parcel; the last one finishes it. */
@@ -100,21 +97,23 @@ final class BatchSettler {
 
     private void fail(Transaction tx, String spool, Settlement.Failure failure, boolean down) throws SQLException {
         Batch.Entry entry = failure.entry();
-        Kind kind = failure.kind();
-        int attempts = entry.attempts() + (kind == Kind.COUNTED ? 1 : 0);
+        Disposition disposition = failure.disposition();
+        int attempts = entry.attempts() + (disposition == Disposition.FAILED ? 1 : 0);
         int tries = failure.tried() ? 1 : 0;
-        int crashes = entry.crashes() + (kind == Kind.CRASHED ? 1 : 0);
-        boolean dead = kind == Kind.HOPELESS || attempts >= settings.attempts() || crashes >= settings.attempts();
+        int crashes = entry.crashes() + (disposition == Disposition.CRASHED ? 1 : 0);
+        boolean dead = disposition == Disposition.REJECTED
+                || attempts >= settings.attempts()
+                || crashes >= settings.attempts();
         long due = tx.now()
                 + (failure.tried()
                         ? backoff.millis(entry.failures() + tries)
                         : failure.delay().toMillis());
         String state = dead ? "dead" : "waiting";
         if (dead) {
-            dead(spool, entry.item().key(), failure.error());
-        } else if (kind == Kind.COUNTED
-                || kind == Kind.CRASHED
-                || (kind == Kind.SUSPECT || kind == Kind.SET_ASIDE) && !down) {
+            Spools.logDead(spool, entry.item().key(), failure.error());
+        } else if (disposition == Disposition.FAILED
+                || disposition == Disposition.CRASHED
+                || (disposition == Disposition.SUSPECT || disposition == Disposition.SET_ASIDE) && !down) {
             LOG.warnf("spool %s: item %s failed: %s", spool, entry.item().key(), failure.error());
         }
         long parcel = entry.parcel();
@@ -136,7 +135,7 @@ final class BatchSettler {
         }
         tx.update(
                 "UPDATE spool_parcel SET suspect = ?, crashes = ? WHERE id = ?",
-                kind == Kind.SUSPECT && !dead,
+                disposition == Disposition.SUSPECT && !dead,
                 crashes,
                 parcel);
     }

@@ -13,13 +13,12 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SpoolSettings;
+import io.threadpost.spool.Batch.Source;
+import io.threadpost.spool.Batch.Tick;
 
 /** The way out of the spools: batches are claimed, settled and given back, each conditional on the lease. */
 @Singleton
 final class Batches {
-    /** The batch of that number as long as that owner holds it. */
-    static final String HELD = "number = ? AND lease_owner = ?";
-
     private static final String FREE = "(lease_owner IS NULL OR lease_owner = ? OR lease_until <= ?)";
 
     private final Ledger ledger;
@@ -37,10 +36,10 @@ final class Batches {
      * Claims an unfinished batch that is due, or forms a new one.
      *
      * @param owner who claims; one who holds a batch while claiming has lost sight of it, and gets it again
-     * @param portion items in a new batch at most
+     * @param size items in a new batch at most
      * @param sources where to look, in order
      */
-    Optional<Batch> claim(String spool, String owner, ClaimSize claimSize, List<ClaimSource> sources) {
+    Optional<Batch> claim(String spool, String owner, ClaimSize size, List<Source> sources) {
         // Looking takes no lock; a write transaction is worth it only when there is something.
         boolean something = ledger.read(tx -> SpoolPauses.until(tx, spool).orElse(0L) <= tx.now()
                 && tx.one(
@@ -60,7 +59,7 @@ final class Batches {
                                 spool,
                                 tx.now())
                         .isPresent());
-        return something ? ledger.write(tx -> claim(tx, spool, owner, claimSize, sources)) : Optional.empty();
+        return something ? ledger.write(tx -> claim(tx, spool, owner, size, sources)) : Optional.empty();
     }
 
     /**
@@ -69,42 +68,39 @@ final class Batches {
      * @param sources where to look for the next one, in order; empty when none is wanted
      * @throws LeaseLostException when the batch is no longer ours; nothing was changed
      */
-    Optional<Batch> settle(
-            Batch batch, Settlement settlement, String owner, ClaimSize claimSize, List<ClaimSource> sources) {
+    Optional<Batch> settle(Batch batch, Settlement settlement, String owner, ClaimSize size, List<Source> sources) {
         return ledger.write(tx -> {
             batchSettler.settle(tx, batch, settlement, owner);
-            return sources.isEmpty() ? Optional.<Batch>empty() : claim(tx, batch.spool(), owner, claimSize, sources);
+            return sources.isEmpty() ? Optional.<Batch>empty() : claim(tx, batch.spool(), owner, size, sources);
         });
     }
 
     /** @return false when the batch is no longer ours */
     boolean renew(Batch batch, String owner) {
         return ledger.write(tx -> tx.update(
-                        "UPDATE spool_batch SET lease_until = ? WHERE " + HELD, leaseEnd(tx), batch.number(), owner))
+                        "UPDATE spool_batch SET lease_until = ? WHERE " + BatchSettler.HELD,
+                        leaseEnd(tx),
+                        batch.number(),
+                        owner))
                 == 1;
     }
 
-    private Optional<Batch> claim(
-            Transaction tx, String spool, String owner, ClaimSize claimSize, List<ClaimSource> sources)
+    private Optional<Batch> claim(Transaction tx, String spool, String owner, ClaimSize size, List<Source> sources)
             throws SQLException {
         Optional<Long> pause = SpoolPauses.until(tx, spool);
         if (pause.orElse(0L) > tx.now()) {
             return Optional.empty();
         }
-        for (ClaimSource claimSource : sources) {
+        for (Source source : sources) {
             Optional<Long> number =
-                    switch (claimSource) {
-                        case UNFINISHED -> unfinished(tx, spool, owner, claimSize.dangerous());
+                    switch (source) {
+                        case UNFINISHED -> unfinished(tx, spool, owner, size.dangerous());
                         case FAILED ->
-                            form(
-                                    tx,
-                                    spool,
-                                    owner,
-                                    parcelSlices.alone(tx, spool, claimSize.postponed(), claimSize.dangerous()));
-                        case FRESH -> fresh(tx, spool, owner, claimSize.fresh());
+                            form(tx, spool, owner, parcelSlices.alone(tx, spool, size.postponed(), size.dangerous()));
+                        case FRESH -> fresh(tx, spool, owner, size.fresh());
                     };
             if (number.isPresent()) {
-                return load(tx, number.get(), spool, claimSource, pause.isPresent());
+                return load(tx, number.get(), spool, source, pause.isPresent());
             }
         }
         return Optional.empty();
@@ -160,7 +156,7 @@ final class Batches {
         return Optional.of(number);
     }
 
-    private Optional<Batch> load(Transaction tx, long number, String spool, ClaimSource claimSource, boolean probe)
+    private Optional<Batch> load(Transaction tx, long number, String spool, Source source, boolean probe)
             throws SQLException {
         List<Batch.Entry> entries = parcelSlices.load(tx, number);
         if (entries.isEmpty()) {
@@ -169,16 +165,42 @@ final class Batches {
         }
         return tx.one(
                 "SELECT attempts, tick, part, parts, crashes FROM spool_batch WHERE number = ?",
-                row -> new Batch(number, spool, claimSource, probe, row.getInt(1), row.getInt(5), tick(row), entries),
+                row -> new Batch(number, spool, source, probe, row.getInt(1), row.getInt(5), tick(row), entries),
                 number);
     }
 
-    private static SpoolTick tick(ResultSet row) throws SQLException {
+    private static Tick tick(ResultSet row) throws SQLException {
         long opened = row.getLong(2);
-        return row.wasNull() ? null : new SpoolTick(Instant.ofEpochMilli(opened), row.getInt(3), row.getInt(4));
+        return row.wasNull() ? null : new Tick(Instant.ofEpochMilli(opened), row.getInt(3), row.getInt(4));
     }
 
     private long leaseEnd(Transaction tx) throws SQLException {
         return tx.now() + settings.lease().toMillis();
+    }
+
+    /**
+     * How many items are claimed at once. What failed is claimed alone.
+     *
+     * @param fresh items that nobody has had yet, at most
+     * @param postponed items that only had to wait, at most
+     * @param dangerous whether what was in hand when a process ended is claimed, too
+     */
+    record ClaimSize(int fresh, int postponed, boolean dangerous) {
+        /** Few: the others have to wait for them. */
+        private static final int POSTPONED = 20;
+
+        /** Items that go out one by one, or a few side by side. */
+        static ClaimSize oneByOne(int fresh) {
+            return new ClaimSize(fresh, POSTPONED, true);
+        }
+
+        /** Items that go out as one list: one that left its list is not put into another one. */
+        static ClaimSize list(int fresh) {
+            return new ClaimSize(fresh, 1, true);
+        }
+
+        ClaimSize dangerous(boolean too) {
+            return new ClaimSize(fresh, postponed, too);
+        }
     }
 }

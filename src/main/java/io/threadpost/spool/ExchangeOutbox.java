@@ -12,14 +12,11 @@ import org.apache.camel.Exchange;
  * exchange property, so that copies made by splits and multicasts fill the same outbox.
  */
 public final class ExchangeOutbox {
-    /** The exchange property that holds the outbox. */
-    public static final String PROPERTY = "ThreadpostOutbox";
-
     private Map<String, List<SpoolItem>> items = new LinkedHashMap<>(4);
 
     /** @return the outbox of this exchange's work, or null outside of any */
     static ExchangeOutbox of(Exchange exchange) {
-        return exchange.getProperty(PROPERTY, ExchangeOutbox.class);
+        return exchange.getProperty(SpoolConstants.OUTBOX, ExchangeOutbox.class);
     }
 
     /** @return false when the work has ended already (a wire tap that comes late): the item is not taken */

@@ -1,107 +1,230 @@
 package io.threadpost.spool;
 
+import java.time.Duration;
+import java.util.List;
+
+import org.jboss.logging.Logger;
+
+import io.threadpost.retry.ClassifiedFailure;
+import io.threadpost.retry.DurationFormat;
+import io.threadpost.retry.FailureClassifiers;
+import io.threadpost.retry.FailureKind;
+import io.threadpost.retry.FailureReason;
+import io.threadpost.spool.Settlement.Disposition;
+import io.threadpost.spool.Settlement.Failure;
+import io.threadpost.spool.Settlement.Outage;
+
 /**
- * Whose failure it is: the item's own, or the target's. An item that fails by itself uses up its attempts; the target's
- * failures use up nobody's. Where it cannot be told, the item is a suspect, and its failure counts as soon as another
- * one passes.
+ * What the failures of a drain's exchanges mean for its items and for its target, written into the settlement of their
+ * batch. An item that fails by itself uses up its attempts; the target's failures use up nobody's. Where that is
+ * uncertain, the item is a suspect, and its failure counts as soon as another item passes.
  */
 final class FailurePolicy {
+    private static final Logger LOG = Logger.getLogger(FailurePolicy.class);
     /** Failures in a row, with nothing that passes in between, that make it the target's. */
     private static final int ROW = 3;
+    /** Shorter waits are of no interest in the log. */
+    private static final Duration LONG = Duration.ofMinutes(1);
 
+    private final String spool;
+    private final FailureClassifiers classifiers;
     private int row;
     private boolean probing;
+
+    FailurePolicy(String spool, FailureClassifiers classifiers) {
+        this.spool = spool;
+        this.classifiers = classifiers;
+    }
 
     void begin(Batch batch) {
         probing = batch.probe();
     }
 
-    /** @return whether the next item only tries if the target works again */
+    /** @return whether the next item only probes whether the target works again */
     boolean probing() {
         return probing;
     }
 
-    void passed() {
+    /**
+     * Settles items that went out in parallel. When the target went down meanwhile, those behind the last one that
+     * passed stay in their parcels.
+     */
+    void settle(List<Batch.Entry> entries, List<ExchangeOutcome> outcomes, Settlement settlement) {
+        int lastPassed = entries.size() - 1;
+        while (lastPassed >= 0 && outcomes.get(lastPassed).failure() != null) {
+            lastPassed--;
+        }
+        for (int i = 0; i < entries.size() && (i <= lastPassed || settlement.outage() == null); i++) {
+            if (lastPassed >= 0) {
+                passed();
+            }
+            if (outcomes.get(i).failure() == null) {
+                settlement.passed(1, outcomes.get(i).sent());
+            } else {
+                settle(entries.get(i), outcomes.get(i).failure(), i < lastPassed, settlement);
+            }
+        }
+    }
+
+    /** Settles a batch that went out as one list. */
+    void settle(Batch batch, ExchangeOutcome outcome, Settlement settlement) {
+        List<Batch.Entry> entries = batch.entries();
+        if (outcome.failure() == null) {
+            settlement.passed(entries.size() - outcome.rejected().size(), outcome.sent());
+            outcome.rejected()
+                    .forEach((index, reason) ->
+                            settlement.failed(new Failure(entries.get(index), Disposition.REJECTED, reason)));
+            passed();
+        } else if (entries.size() == 1) {
+            settle(entries.get(0), outcome.failure(), false, settlement);
+        } else {
+            settle(batch, outcome.failure(), settlement);
+        }
+    }
+
+    /** @return what a failure says of its target, given that the target is down */
+    Outage outage(Exception failure) {
+        return outage(failure, classifiers.classify(failure));
+    }
+
+    private static Outage outage(Exception failure, ClassifiedFailure classified) {
+        return new Outage(
+                FailureReason.of(failure),
+                classified.delay().map(Duration::toMillis).orElse(0L));
+    }
+
+    private void passed() {
         row = 0;
         probing = false;
     }
 
-    Verdict of(Exception failure, Batch.Entry entry) {
-        return TargetFailure.answered(failure)
+    /** @param leaves whether it has to leave its parcel, since one behind it has passed */
+    private void settle(Batch.Entry entry, Exception exception, boolean leaves, Settlement settlement) {
+        String reason = FailureReason.of(exception);
+        ClassifiedFailure failure = classifiers.classify(exception);
+        if (failure.kind() == FailureKind.POSTPONED) {
+            Duration delay = failure.delay().orElse(Duration.ZERO);
+            LOG.logf(
+                    delay.compareTo(LONG) < 0 ? Logger.Level.DEBUG : Logger.Level.INFO,
+                    "spool %s: item %s waits for %s: %s",
+                    spool,
+                    entry.item().key(),
+                    DurationFormat.text(delay),
+                    reason);
+            settlement.failed(Failure.postponed(entry, reason, delay));
+            return;
+        }
+        Decision decision = answered(failure.kind())
                 ? answered(failure, entry.failures() == 0)
-                : of(failure, entry.attempts());
+                : decide(failure.kind(), entry.attempts());
+        if (decision.disposition() != Disposition.RELEASED) {
+            settlement.failed(new Failure(entry, decision.disposition(), reason));
+        } else if (leaves) {
+            settlement.failed(new Failure(entry, Disposition.TAKEN_OUT, reason));
+        } else {
+            settlement.rest(Disposition.RELEASED, reason);
+        }
+        if (decision.down()) {
+            settlement.down(outage(exception, failure));
+        }
     }
 
-    /** A list may hold one item that lets the target fail, but never one that keeps it busy. */
-    Verdict of(Exception failure, Batch batch) {
-        return TargetFailure.busy(failure) ? answered(failure, true) : of(failure, batch.attempts());
+    private void settle(Batch batch, Exception exception, Settlement settlement) {
+        String reason = FailureReason.of(exception);
+        ClassifiedFailure failure = classifiers.classify(exception);
+        FailureKind kind = failure.kind();
+        if (kind == FailureKind.POSTPONED) {
+            LOG.debugf("%s waits: %s", batch, reason);
+            settlement.postpone(failure.delay().orElse(Duration.ZERO), reason);
+            return;
+        }
+        // A list may hold one item that lets the target fail, but never one that keeps it busy.
+        Decision decision = kind == FailureKind.TARGET_BUSY ? answered(failure, true) : decide(kind, batch.attempts());
+        switch (decision.disposition()) {
+            case REJECTED -> {
+                if (batch.tick() == null) {
+                    settlement.takeOut(batch.entries());
+                } else {
+                    batch.entries()
+                            .forEach(entry -> settlement.failed(new Failure(entry, Disposition.REJECTED, reason)));
+                }
+            }
+            // A failure that is not the target's counts in any case: else a poisonous item could keep the others of
+            // the batch for ever.
+            case SUSPECT ->
+                settlement.rest(decision.down() && !targets(kind) ? Disposition.FAILED : Disposition.SUSPECT, reason);
+            case FAILED -> settlement.rest(Disposition.FAILED, reason);
+            default -> settlement.rest(Disposition.RELEASED, reason);
+        }
+        if (decision.down()) {
+            settlement.down(outage(exception, failure));
+        } else {
+            LOG.warnf("%s failed: %s", batch, reason);
+        }
+    }
+
+    /** @return whether the target answered in a way that never uses up attempts */
+    private static boolean answered(FailureKind kind) {
+        return kind == FailureKind.TARGET_BUSY || kind == FailureKind.TARGET_REFUSES;
+    }
+
+    private static boolean targets(FailureKind kind) {
+        return kind == FailureKind.TARGET_DOWN || kind == FailureKind.TARGET_REFUSES;
     }
 
     /** @param first whether it never failed before */
-    private Verdict answered(Exception failure, boolean first) {
+    private Decision answered(ClassifiedFailure failure, boolean first) {
         if (first && !probing) {
-            return Verdict.DOWN;
+            return Decision.DOWN;
         }
         row++;
-        if (probing || row >= ROW || TargetFailure.wait(failure).isPresent()) {
+        if (probing || row >= ROW || failure.delay().isPresent()) {
             row = 0;
-            return Verdict.NOT_THERE;
+            return Decision.DOWN_FOR_OTHERS;
         }
-        return Verdict.SPARED;
+        return Decision.SET_ASIDE;
     }
 
     /** @param attempts failures of this item, or batch, that counted: others passed meanwhile */
-    private Verdict of(Exception failure, int attempts) {
-        if (RejectedItemException.in(failure)) {
-            return Verdict.REJECTED;
+    private Decision decide(FailureKind kind, int attempts) {
+        if (kind == FailureKind.ITEM_REJECTED) {
+            return Decision.REJECTED;
         }
-        if (TargetFailure.exhausted(failure)) {
-            return Verdict.OWN;
+        if (kind == FailureKind.ITEM_FAILED) {
+            return Decision.FAILED;
         }
-        if (TargetFailure.unreachable(failure)) {
+        if (kind == FailureKind.TARGET_UNREACHABLE) {
             row = 0;
-            return probing ? Verdict.NOT_THERE : Verdict.DOWN;
+            return probing ? Decision.DOWN_FOR_OTHERS : Decision.DOWN;
         }
-        boolean target = TargetFailure.is(failure);
         boolean first = attempts == 0;
-        if (target && first && !probing) {
-            return Verdict.DOWN;
+        if (targets(kind) && first && !probing) {
+            return Decision.DOWN;
         }
-        if (target || first) {
+        if (targets(kind) || first) {
             row++;
         }
         if (probing || row >= ROW) {
             row = 0;
-            return Verdict.STILL_DOWN;
+            return Decision.STILL_DOWN;
         }
-        return target || first && TargetFailure.unclear(failure) ? Verdict.SUSPECT : Verdict.OWN;
+        return targets(kind) || first && kind == FailureKind.UNCLEAR ? Decision.SUSPECT : Decision.FAILED;
     }
 
-    /** What follows from a failure. */
-    enum Verdict {
-        /** It can never succeed. */
-        REJECTED,
-        /** It failed by itself. */
-        OWN,
-        /** It failed as if the target were down, as it did before while others passed. */
-        SUSPECT,
+    /** What follows from a failure. @param down whether the spool pauses, since the target is down */
+    private record Decision(Disposition disposition, boolean down) {
+        static final Decision REJECTED = new Decision(Disposition.REJECTED, false);
+        static final Decision FAILED = new Decision(Disposition.FAILED, false);
+        static final Decision SUSPECT = new Decision(Disposition.SUSPECT, false);
+        static final Decision SET_ASIDE = new Decision(Disposition.SET_ASIDE, false);
+        /** The first sign of it: nothing happened to the item. */
+        static final Decision DOWN = new Decision(Disposition.RELEASED, true);
+        /** Another item tries the target next; this one may be poison. */
+        static final Decision STILL_DOWN = new Decision(Disposition.SUSPECT, true);
         /**
-         * The target refused it as it would refuse others, and as it did before: that counts against nobody, however
-         * often.
+         * Another item tries the target next; this one is no suspect, since the target never heard of it or refuses
+         * all.
          */
-        SPARED,
-        /** The target is down, by the first sign of it: nothing happened to the item. */
-        DOWN,
-        /** The target is down, but the next one to try it shall be another one. */
-        STILL_DOWN,
-        /**
-         * The target did not even hear of the item, or refuses everybody: the item is no suspect. Another one shall try
-         * next.
-         */
-        NOT_THERE;
-
-        boolean down() {
-            return this == DOWN || this == STILL_DOWN || this == NOT_THERE;
-        }
+        static final Decision DOWN_FOR_OTHERS = new Decision(Disposition.SET_ASIDE, true);
     }
 }

@@ -6,16 +6,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
+import io.threadpost.json.JsonCodec;
 import io.threadpost.json.RawJson;
 
 /**
@@ -25,22 +21,11 @@ import io.threadpost.json.RawJson;
 final class ItemCodec {
     private static final int FORMAT = 1;
     private static final int NONE = -1;
-    /** Whatever could be written is read again: one long text would cost all items of its parcel. */
-    private static final StreamReadConstraints UNLIMITED = StreamReadConstraints.builder()
-            .maxStringLength(Integer.MAX_VALUE)
-            .maxNumberLength(Integer.MAX_VALUE)
-            .maxNameLength(Integer.MAX_VALUE)
-            .build();
-
-    private static final JsonMapper JSON = JsonMapper.builder(
-                    JsonFactory.builder().streamReadConstraints(UNLIMITED).build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     private ItemCodec() {}
 
     static byte[] encode(List<SpoolItem> items) {
-        ItemBytes out = new ItemBytes(512 * items.size());
+        Output out = new Output(512 * items.size());
         out.writeByte(FORMAT);
         for (SpoolItem spoolItem : items) {
             text(out, spoolItem.key());
@@ -84,10 +69,10 @@ final class ItemCodec {
      */
     static Json json(Object value) {
         try {
-            return new Json(JSON.writeValueAsBytes(value));
-        } catch (JsonProcessingException e) {
+            return new Json(JsonCodec.encode(value));
+        } catch (IllegalArgumentException e) {
             throw new UnfitBodyException(
-                    "a body of " + value.getClass().getName() + " cannot lie in a spool: " + e.getOriginalMessage());
+                    "a body of " + value.getClass().getName() + " cannot lie in a spool: " + e.getMessage());
         } catch (StackOverflowError e) {
             throw new UnfitBodyException("a body of " + value.getClass().getName()
                     + " cannot lie in a spool: its maps and lists lie in each other too deep");
@@ -106,7 +91,7 @@ final class ItemCodec {
         return new SpoolItem(key, connection, headers, value(data, in));
     }
 
-    private static void value(ItemBytes out, Object value) {
+    private static void value(Output out, Object value) {
         if (value == null) {
             out.writeByte('0');
         } else if (value instanceof RawJson json) {
@@ -147,12 +132,12 @@ final class ItemCodec {
             case 'D' -> data.readDouble();
             case 'T' -> true;
             case 'F' -> false;
-            case 'J' -> JSON.readValue(data.readNBytes(length(data)), Object.class);
+            case 'J' -> JsonCodec.decode(data.readNBytes(length(data)));
             default -> throw new IOException("a parcel holds a value of the unknown kind " + kind);
         };
     }
 
-    private static void text(ItemBytes out, String text) {
+    private static void text(Output out, String text) {
         if (text == null) {
             out.writeInt(NONE);
         } else {
@@ -192,6 +177,70 @@ final class ItemCodec {
             RawJson json = new RawJson(buf, pos, length);
             pos += length;
             return json;
+        }
+    }
+
+    /**
+     * Bytes that grow as they are written to: by one thread, and so without the locks that the JDK's streams take at
+     * each byte.
+     */
+    private static final class Output {
+        private byte[] bytes;
+        private int length;
+
+        /** @param expected how many bytes there may be; there can be more */
+        Output(int expected) {
+            bytes = new byte[Math.max(Long.BYTES, expected)];
+        }
+
+        void writeByte(int value) {
+            room(Byte.BYTES);
+            bytes[length++] = (byte) value;
+        }
+
+        void writeInt(int value) {
+            room(Integer.BYTES);
+            bytes[length++] = (byte) (value >>> 24);
+            bytes[length++] = (byte) (value >>> 16);
+            bytes[length++] = (byte) (value >>> 8);
+            bytes[length++] = (byte) value;
+        }
+
+        void writeLong(long value) {
+            writeInt((int) (value >>> Integer.SIZE));
+            writeInt((int) value);
+        }
+
+        /** Writes the length, then the bytes. */
+        void write(byte[] source) {
+            writeInt(source.length);
+            room(source.length);
+            System.arraycopy(source, 0, bytes, length, source.length);
+            length += source.length;
+        }
+
+        /** Writes the length in UTF-8, then the text. */
+        void write(String text) {
+            write(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Writes the length, then the JSON text. */
+        void write(RawJson json) {
+            writeInt(json.length());
+            room(json.length());
+            json.copyTo(bytes, length);
+            length += json.length();
+        }
+
+        byte[] toBytes() {
+            return Arrays.copyOf(bytes, length);
+        }
+
+        private void room(int more) {
+            int needed = Math.addExact(length, more);
+            if (needed > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
+            }
         }
     }
 }

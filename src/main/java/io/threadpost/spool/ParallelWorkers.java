@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-import io.threadpost.spool.SpoolConsumer.Outcome;
+import io.threadpost.spool.ExchangeOutcome.Worker;
 
 /**
  * Sends items through the route side by side, so that a target that answers slowly is not asked for one after the
@@ -28,7 +28,7 @@ final class ParallelWorkers implements AutoCloseable {
     }
 
     /** @return what came of each, in their order, when all are through */
-    List<Outcome> work(SpoolDrain.Worker worker, Batch batch, List<Batch.Entry> entries) {
+    List<ExchangeOutcome> work(Worker worker, Batch batch, List<Batch.Entry> entries) {
         if (entries.size() == 1) {
             return List.of(work(worker, batch, entries.get(0)));
         }
@@ -40,7 +40,7 @@ final class ParallelWorkers implements AutoCloseable {
                 .toList();
     }
 
-    private static Outcome work(SpoolDrain.Worker worker, Batch batch, Batch.Entry entry) {
+    private static ExchangeOutcome work(Worker worker, Batch batch, Batch.Entry entry) {
         return worker.work(batch, List.of(entry.item()), false);
     }
 

@@ -22,17 +22,4 @@ public final class PostponedException extends RuntimeException {
     public Duration delay() {
         return delay;
     }
-
-    /**
-     * @return what says that the item has to wait; null when nothing does. Camel wraps what is thrown inside of
-     *     expressions and beans
-     */
-    static PostponedException in(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PostponedException postponed) {
-                return postponed;
-            }
-        }
-        return null;
-    }
 }

@@ -10,16 +10,13 @@ import org.apache.camel.Exchange;
  * committed, with its reason. It travels as an exchange property, beside the {@link ExchangeOutbox}.
  */
 public final class Rejections {
-    /** The exchange property that holds them. */
-    public static final String PROPERTY = "ThreadpostRejections";
-
     private final Map<Integer, String> reasons = new TreeMap<>();
 
     Rejections() {}
 
     /** @throws IllegalStateException outside of a spool's list */
     public static Rejections of(Exchange exchange) {
-        Rejections rejections = exchange.getProperty(PROPERTY, Rejections.class);
+        Rejections rejections = exchange.getProperty(SpoolConstants.REJECTIONS, Rejections.class);
         if (rejections == null) {
             throw new IllegalStateException("this step needs a batch: read from spool:NAME with the parameter batch");
         }

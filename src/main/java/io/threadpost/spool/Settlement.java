@@ -21,10 +21,10 @@ final class Settlement {
     private final Map<String, List<SpoolItem>> sent = new LinkedHashMap<>();
     private int settled;
     private int held;
-    private Rest rest = Rest.UNTOUCHED;
+    private Disposition rest = Disposition.RELEASED;
     private String error;
     private Duration delay = Duration.ZERO;
-    private Exception down;
+    private Outage outage;
     private SpoolPauses.Recovery recovery = SpoolPauses.Recovery.NONE;
 
     Settlement(Spools spools) {
@@ -45,27 +45,32 @@ final class Settlement {
         failures.add(failure);
     }
 
+    /** Items leave the batch, to be tried one by one from now on. */
+    void takeOut(List<Batch.Entry> entries) {
+        entries.forEach(entry -> failed(new Failure(entry, Disposition.TAKEN_OUT, null)));
+    }
+
     /** The rest of the batch goes back like this. @param error one line for people */
-    void rest(Rest how, String error) {
+    void rest(Disposition how, String error) {
         this.rest = how;
         this.error = error;
     }
 
     /** The rest of the batch comes again after a while; nothing is wrong with it. @param reason one line for people */
     void postpone(Duration wait, String reason) {
-        rest(Rest.POSTPONED, reason);
+        rest(Disposition.POSTPONED, reason);
         delay = wait;
     }
 
     /** The target is down, and so the failures before may have been its own, too. */
-    void down(Exception failure) {
-        down = failure;
+    void down(Outage found) {
+        outage = found;
         failures.replaceAll(Failure::suspected);
     }
 
-    /** @return how the target is down; null when it is not */
-    Exception down() {
-        return down;
+    /** @return null when the target is not down */
+    Outage outage() {
+        return outage;
     }
 
     /** @return whether any item passed: the target works */
@@ -102,7 +107,7 @@ final class Settlement {
         return failures;
     }
 
-    Rest rest() {
+    Disposition rest() {
         return rest;
     }
 
@@ -140,37 +145,33 @@ final class Settlement {
         spools.deliver(tx, sent);
     }
 
-    /** How a batch goes back that is not settled to its end. */
-    enum Rest {
-        /** As it was. */
-        UNTOUCHED,
-        /** It has to wait, and nobody is to blame. */
-        POSTPONED,
-        /** It failed as a whole. */
+    /** What becomes of an item that did not pass, or of a batch that failed as a whole. */
+    enum Disposition {
+        /** It goes back as it was: nothing happened to it. */
+        RELEASED,
+        /** It failed: one attempt counts. */
         FAILED,
-        /** It failed as a whole, but perhaps by the target's fault. */
-        SUSPECT
-    }
-
-    /** How a failed item stands. */
-    enum Kind {
-        /** One more attempt is used up. */
-        COUNTED,
-        /** An attempt is used up when another item passes. */
+        /** It failed, perhaps because of the target: the attempt counts as soon as another item passes. */
         SUSPECT,
-        /**
-         * It tried in vain whether the target is there. That is counted against nobody, but another one shall try next.
-         */
+        /** It found the target down or refusing. No attempt counts, but another item tries next. */
         SET_ASIDE,
-        /** It can never succeed. */
-        HOPELESS,
+        /** It can never succeed: it is dead. */
+        REJECTED,
         /** The process ended while it alone was in hand. */
         CRASHED,
-        /** It has to wait, and nobody is to blame. */
+        /** It has to wait, and nothing is wrong with it. */
         POSTPONED,
-        /** Nothing is wrong with it: it was taken out of a failing batch, to be tried by itself at once. */
+        /** Nothing is wrong with it: it leaves a failing batch, to be tried by itself at once. */
         TAKEN_OUT
     }
+
+    /**
+     * A target that is down.
+     *
+     * @param reason one line for people
+     * @param waitMillis how long it asks to be left alone; 0 when it does not ask
+     */
+    record Outage(String reason, long waitMillis) {}
 
     /**
      * An item that did not pass.
@@ -178,26 +179,28 @@ final class Settlement {
      * @param error one line for people; null when it was only taken out
      * @param delay how long it waits when it is postponed
      */
-    record Failure(Batch.Entry entry, Kind kind, String error, Duration delay) {
-        Failure(Batch.Entry entry, Kind kind, String error) {
-            this(entry, kind, error, Duration.ZERO);
+    record Failure(Batch.Entry entry, Disposition disposition, String error, Duration delay) {
+        Failure(Batch.Entry entry, Disposition disposition, String error) {
+            this(entry, disposition, error, Duration.ZERO);
         }
 
         static Failure postponed(Batch.Entry entry, String reason, Duration delay) {
-            return new Failure(entry, Kind.POSTPONED, reason, delay);
+            return new Failure(entry, Disposition.POSTPONED, reason, delay);
         }
 
         /** @return whether it was tried at all */
         boolean tried() {
-            return kind != Kind.TAKEN_OUT && kind != Kind.POSTPONED;
+            return disposition != Disposition.TAKEN_OUT && disposition != Disposition.POSTPONED;
         }
 
         private boolean counts() {
-            return kind == Kind.COUNTED || kind == Kind.CRASHED || kind == Kind.HOPELESS;
+            return disposition == Disposition.FAILED
+                    || disposition == Disposition.CRASHED
+                    || disposition == Disposition.REJECTED;
         }
 
         private Failure suspected() {
-            return kind == Kind.COUNTED ? new Failure(entry, Kind.SUSPECT, error) : this;
+            return disposition == Disposition.FAILED ? new Failure(entry, Disposition.SUSPECT, error) : this;
         }
     }
 }

@@ -25,22 +25,7 @@ public class SpoolComponent extends DefaultComponent {
     Spools spools;
 
     @Inject
-    Batches batches;
-
-    @Inject
-    SpoolPauses spoolPauses;
-
-    @Inject
-    Leases leases;
-
-    @Inject
-    SpoolDrains spoolDrains;
-
-    @Inject
-    CrashQuarantine crashQuarantine;
-
-    @Inject
-    SpoolTicks spoolTicks;
+    SpoolDrain.Services drains;
 
     @Inject
     Targets targets;
@@ -76,7 +61,12 @@ public class SpoolComponent extends DefaultComponent {
         }
         Timetable timetable = cron == null ? null : timetable(name, cron, zone);
         return new SpoolEndpoint(
-                uri, this, name, new ConsumerOptions(batch, Math.max(1, parallel), rate, timetable, empty));
+                uri,
+                this,
+                name,
+                new ConsumerOptions(batch, Math.max(1, parallel), rate, timetable, empty),
+                spools,
+                drains);
     }
 
     private static Timetable timetable(String name, String cron, String zone) {

@@ -7,15 +7,23 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import jakarta.inject.Singleton;
+
 import org.jboss.logging.Logger;
 
 import io.threadpost.errors.ProcessGuard;
 import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.ledger.LedgerException;
 import io.threadpost.retry.DurationFormat;
+import io.threadpost.retry.FailureClassifiers;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.retry.LogDeduplicator;
-import io.threadpost.spool.SpoolConsumer.Outcome;
+import io.threadpost.spool.Batch.Source;
+import io.threadpost.spool.Batches.ClaimSize;
+import io.threadpost.spool.ExchangeOutcome.Worker;
+import io.threadpost.spool.Settlement.Disposition;
+import io.threadpost.spool.Settlement.Outage;
+import io.threadpost.spool.SpoolTicks.OpeningTimes;
 
 /**
  * Hands out a spool's batches, one after the other, and settles them. An item's own failure becomes a row of its own
@@ -41,10 +49,10 @@ final class SpoolDrain {
 
     private final String spool;
     private final boolean list;
-    private final ClaimSize claimSize;
+    private final ClaimSize size;
     private final int rate;
     private final ParallelWorkers parallelWorkers;
-    private final OpeningTimes openingTimes;
+    private final OpeningTimes times;
     private final Spools spools;
     private final Batches batches;
     private final SpoolPauses spoolPauses;
@@ -52,25 +60,25 @@ final class SpoolDrain {
     private final CrashQuarantine crashQuarantine;
     private final SpoolDrains.Running running;
     private final String owner = UUID.randomUUID().toString();
-    private final OutcomeEvaluator outcomeEvaluator;
+    private final FailurePolicy policy;
     private final LogDeduplicator logDeduplicator = new LogDeduplicator();
     private volatile boolean open = true;
-    private List<ClaimSource> sources = ClaimSource.after(ClaimSource.FAILED, false);
+    private List<Source> sources = Source.after(Source.FAILED, false);
 
-    SpoolDrain(String spool, ConsumerOptions consumerOptions, SpoolComponent component) {
+    SpoolDrain(String spool, ConsumerOptions consumerOptions, Services services) {
         this.spool = spool;
         this.list = consumerOptions.batch() > 0;
-        this.claimSize = list ? ClaimSize.list(consumerOptions.batch()) : ClaimSize.oneByOne(CLAIM);
+        this.size = list ? ClaimSize.list(consumerOptions.batch()) : ClaimSize.oneByOne(CLAIM);
         this.rate = consumerOptions.rate();
         this.parallelWorkers = new ParallelWorkers(consumerOptions.parallel(), spool);
-        this.outcomeEvaluator = new OutcomeEvaluator(spool);
-        this.openingTimes = new OpeningTimes(spool, consumerOptions, component.spoolTicks);
-        this.spools = component.spools;
-        this.batches = component.batches;
-        this.spoolPauses = component.spoolPauses;
-        this.leases = component.leases;
-        this.crashQuarantine = component.crashQuarantine;
-        this.running = component.spoolDrains.begin(spool, openingTimes.limited());
+        this.policy = new FailurePolicy(spool, services.classifiers);
+        this.times = services.spoolTicks.openingTimes(spool, consumerOptions);
+        this.spools = services.spools;
+        this.batches = services.batches;
+        this.spoolPauses = services.spoolPauses;
+        this.leases = services.leases;
+        this.crashQuarantine = services.crashQuarantine;
+        this.running = services.spoolDrains.begin(spool, times.limited());
     }
 
     /** Makes {@link #run} return after the item at hand. */
@@ -87,7 +95,7 @@ final class SpoolDrain {
         while (open) {
             running.pulse().beat();
             try {
-                openingTimes.look();
+                times.look();
                 Batch batch = next.or(this::claim).orElse(null);
                 next = Optional.empty();
                 if (batch != null) {
@@ -113,8 +121,7 @@ final class SpoolDrain {
     }
 
     private Optional<Batch> claim() {
-        Optional<Batch> claimed =
-                batches.claim(spool, owner, claimSize.dangerous(crashQuarantine.enter(this)), sources);
+        Optional<Batch> claimed = batches.claim(spool, owner, size.dangerous(crashQuarantine.enter(this)), sources);
         if (claimed.filter(Batch::dangerous).isEmpty()) {
             crashQuarantine.leave(this);
         }
@@ -132,19 +139,18 @@ final class SpoolDrain {
 
     /** Nothing is to be had: the end of a tick, perhaps. @return whether it was one */
     private boolean closed(Worker worker) {
-        SpoolTicks.Row finished = openingTimes.finished().orElse(null);
+        SpoolTicks.Row finished = times.finished().orElse(null);
         if (finished == null) {
             return false;
         }
-        Outcome outcome = openingTimes
-                .last(finished)
+        ExchangeOutcome outcome = times.last(finished)
                 .map(batch -> route(() -> worker.work(batch, List.of(), true)))
                 .orElse(null);
         if (outcome != null && outcome.failure() != null) {
-            pause(outcome.failure());
+            pause(policy.outage(outcome.failure()));
             return false;
         }
-        openingTimes.close(finished, outcome == null ? null : outcome.sent());
+        times.close(finished, outcome == null ? null : outcome.sent());
         if (outcome != null) {
             spools.wake(outcome.sent().keySet());
         }
@@ -154,7 +160,7 @@ final class SpoolDrain {
     private Optional<Batch> work(Batch batch, Worker worker) {
         try (Leases.Holding holding = leases.hold(batch, owner)) {
             Settlement settlement = new Settlement(spools);
-            outcomeEvaluator.begin(batch);
+            policy.begin(batch);
             if (batch.crashes() > 0 && crashed(batch, settlement)) {
                 LOG.warnf("%s was in hand when the process ended, %d times", batch, batch.crashes());
             } else if (list) {
@@ -162,7 +168,7 @@ final class SpoolDrain {
             } else {
                 oneByOne(batch, worker, settlement, holding);
             }
-            sources = ClaimSource.after(batch.source(), settlement.down() != null);
+            sources = Source.after(batch.source(), settlement.outage() != null);
             Optional<Batch> next = settle(batch, settlement, holding);
             running.settled(settlement.delivered(), settlement.failed());
             spools.wake(settlement.spools());
@@ -171,8 +177,8 @@ final class SpoolDrain {
                     .downMillis()
                     .ifPresent(millis -> LOG.infof(
                             "spool %s: goes on after %s", spool, DurationFormat.text(Duration.ofMillis(millis))));
-            if (settlement.down() != null) {
-                pause(settlement.down());
+            if (settlement.outage() != null) {
+                pause(settlement.outage());
             }
             return next;
         }
@@ -192,12 +198,12 @@ final class SpoolDrain {
             return false;
         }
         if (list && entries.size() > 1) {
-            OutcomeEvaluator.takeOut(entries, settlement);
+            settlement.takeOut(entries);
             return true;
         }
         settlement.failed(new Settlement.Failure(
                 entries.get(0),
-                list ? Settlement.Kind.HOPELESS : Settlement.Kind.CRASHED,
+                list ? Disposition.REJECTED : Disposition.CRASHED,
                 "the process ended while this item was in hand, "
                         + Math.max(batch.crashes(), entries.get(0).crashes() + 1) + " times so far"));
         return true;
@@ -206,8 +212,8 @@ final class SpoolDrain {
     private void oneByOne(Batch batch, Worker worker, Settlement settlement, Leases.Holding holding) {
         long begun = System.nanoTime();
         List<Batch.Entry> left = batch.entries();
-        while (!left.isEmpty() && settlement.down() == null) {
-            boolean one = batch.dangerous() || outcomeEvaluator.probing();
+        while (!left.isEmpty() && settlement.outage() == null) {
+            boolean one = batch.dangerous() || policy.probing();
             if (batch.dangerous() && left.size() < batch.entries().size()) {
                 return;
             }
@@ -219,14 +225,14 @@ final class SpoolDrain {
             if (!itsTime(row.size())) {
                 return;
             }
-            outcomeEvaluator.of(row, route(() -> parallelWorkers.work(worker, batch, row)), settlement);
+            policy.settle(row, route(() -> parallelWorkers.work(worker, batch, row)), settlement);
             left = left.subList(row.size(), left.size());
         }
     }
 
     /** Waits until so many items may go out. @return false when the drain is closed meanwhile */
     private boolean itsTime(int items) {
-        long begin = rate == 0 ? System.nanoTime() : running.pace().reserve(items, rate);
+        long begin = rate == 0 ? System.nanoTime() : running.rateLimiter().reserve(items, rate);
         long millis = TimeUnit.NANOSECONDS.toMillis(begin - System.nanoTime());
         while (open && millis > 0) {
             running.pulse().beat();
@@ -249,17 +255,17 @@ final class SpoolDrain {
         List<Batch.Entry> entries = batch.entries();
         // What one tick formed belongs together, such as one file a day: it stays whole for as long as the route has
         // its times.
-        boolean together = batch.tick() != null && openingTimes.limited();
+        boolean together = batch.tick() != null && times.limited();
         if (entries.size() > 1 && batch.attempts() >= BATCH_ATTEMPTS && !together) {
             LOG.warnf("%s failed %d times, its items are tried one by one", batch, batch.attempts());
-            OutcomeEvaluator.takeOut(entries, settlement);
+            settlement.takeOut(entries);
             return;
         }
         List<SpoolItem> items = entries.stream().map(Batch.Entry::item).toList();
         if (!itsTime(items.size())) {
             return;
         }
-        outcomeEvaluator.of(batch, route(() -> worker.work(batch, items, true)), settlement);
+        policy.settle(batch, route(() -> worker.work(batch, items, true)), settlement);
     }
 
     /** What was done was done: while the ledger cannot be written, that is kept, and written when it can. */
@@ -267,8 +273,8 @@ final class SpoolDrain {
         while (true) {
             holding.require();
             try {
-                boolean more = open && settlement.down() == null;
-                ClaimSize after = claimSize.dangerous(crashQuarantine.enter(this));
+                boolean more = open && settlement.outage() == null;
+                ClaimSize after = size.dangerous(crashQuarantine.enter(this));
                 return batches.settle(batch, settlement, owner, after, more ? sources : List.of());
             } catch (LedgerException e) {
                 fails(e);
@@ -281,19 +287,17 @@ final class SpoolDrain {
 
     private void giveBack(Batch batch) {
         try {
-            batches.settle(batch, new Settlement(spools), owner, claimSize, List.of());
+            batches.settle(batch, new Settlement(spools), owner, size, List.of());
         } catch (RuntimeException e) {
             LOG.warnf("%s stays here until its lease ends: %s", batch, FailureReason.of(e));
         }
     }
 
-    private void pause(Exception failure) {
-        String reason = FailureReason.of(failure);
-        long asked = TargetFailure.wait(failure).orElse(0);
-        long wait = spoolPauses.pause(spool, reason, asked);
+    private void pause(Outage outage) {
+        long wait = spoolPauses.pause(spool, outage.reason(), outage.waitMillis());
         LOG.warnf(
                 "spool %s: nothing leaves it, next try in %.1f s%s: %s",
-                spool, wait / 1000.0, wait == asked ? ", as the target asks" : "", reason);
+                spool, wait / 1000.0, wait == outage.waitMillis() ? ", as the target asks" : "", outage.reason());
     }
 
     private void fails(Throwable failure) {
@@ -312,10 +316,35 @@ final class SpoolDrain {
         }
     }
 
-    /** Sends items of a batch through the route. */
-    @FunctionalInterface
-    interface Worker {
-        /** @param list whether they go as one list; else there is one item */
-        Outcome work(Batch batch, List<SpoolItem> items, boolean list);
+    /** What every drain of the process works with. */
+    @Singleton
+    static final class Services {
+        private final Spools spools;
+        final Batches batches;
+        private final SpoolPauses spoolPauses;
+        final Leases leases;
+        final SpoolDrains spoolDrains;
+        private final CrashQuarantine crashQuarantine;
+        private final SpoolTicks spoolTicks;
+        private final FailureClassifiers classifiers;
+
+        Services(
+                Spools spools,
+                Batches batches,
+                SpoolPauses spoolPauses,
+                Leases leases,
+                SpoolDrains spoolDrains,
+                CrashQuarantine crashQuarantine,
+                SpoolTicks spoolTicks,
+                FailureClassifiers classifiers) {
+            this.spools = spools;
+            this.batches = batches;
+            this.spoolPauses = spoolPauses;
+            this.leases = leases;
+            this.spoolDrains = spoolDrains;
+            this.crashQuarantine = crashQuarantine;
+            this.spoolTicks = spoolTicks;
+            this.classifiers = classifiers;
+        }
     }
 }

@@ -22,11 +22,4 @@ public record SpoolItem(String key, String connection, Map<String, Object> heade
             key = "long:" + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
         }
     }
-
-    /** The message header with the key. */
-    public static final String KEY = "ThreadpostKey";
-    /** The message header that names the connection. */
-    public static final String CONNECTION = "ThreadpostConnection";
-    /** The exchange property with the items of a list, in the order of their bodies. */
-    public static final String LIST = "ThreadpostItems";
 }

@@ -83,7 +83,7 @@ final class SpoolPauses {
                                 + " RETURNING state, item_key, error",
                         row -> {
                             if (row.getString(1).equals("dead")) {
-                                BatchSettler.dead(spool, row.getString(2), row.getString(3));
+                                Spools.logDead(spool, row.getString(2), row.getString(3));
                             }
                             return row.getString(1);
                         },

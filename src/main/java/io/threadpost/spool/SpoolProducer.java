@@ -61,8 +61,8 @@ final class SpoolProducer extends DefaultProducer {
     }
 
     private static SpoolItem item(Message message, Object body) {
-        String key = message.getHeader(SpoolItem.KEY, String.class);
-        String connection = message.getHeader(SpoolItem.CONNECTION, String.class);
+        String key = message.getHeader(SpoolConstants.KEY, String.class);
+        String connection = message.getHeader(SpoolConstants.CONNECTION, String.class);
         return new SpoolItem(key == null ? UUID.randomUUID().toString() : key, connection, headers(message), body);
     }
 
@@ -71,9 +71,9 @@ final class SpoolProducer extends DefaultProducer {
         for (Map.Entry<String, Object> header : message.getHeaders().entrySet()) {
             String name = header.getKey();
             if (name.regionMatches(true, 0, "Camel", 0, 5)
-                    || name.equalsIgnoreCase(SpoolItem.KEY)
-                    || name.equalsIgnoreCase(SpoolItem.CONNECTION)
-                    || name.equalsIgnoreCase(SpoolConsumer.BATCH)) {
+                    || name.equalsIgnoreCase(SpoolConstants.KEY)
+                    || name.equalsIgnoreCase(SpoolConstants.CONNECTION)
+                    || name.equalsIgnoreCase(SpoolConstants.BATCH)) {
                 continue;
             }
             kept = kept == null ? new HashMap<>() : kept;

@@ -12,6 +12,8 @@ import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.Settings;
+import io.threadpost.spool.Batch.Source;
+import io.threadpost.spool.Batch.Tick;
 
 /**
  * Spools that are open at times only. A tick opens one for what lies in it, and it stays open until that is gone, over
@@ -34,6 +36,11 @@ final class SpoolTicks {
         this.ledger = ledger;
         this.spools = spools;
         this.attempts = settings.spool().attempts();
+    }
+
+    /** @return when a drain takes from a spool, by its options */
+    OpeningTimes openingTimes(String spool, ConsumerOptions consumerOptions) {
+        return new OpeningTimes(spool, consumerOptions);
     }
 
     /** A spool as its times have it. @param opened null when it is closed */
@@ -170,5 +177,59 @@ final class SpoolTicks {
 
     private static long millis(Instant time) {
         return time.toEpochMilli();
+    }
+
+    /**
+     * When a drain takes from its spool: always, or from each tick of a timetable until what lay in the spool at the
+     * tick is gone.
+     */
+    final class OpeningTimes {
+        private final String spool;
+        private final Timetable timetable;
+        private final boolean empty;
+        private boolean begun;
+
+        private OpeningTimes(String spool, ConsumerOptions consumerOptions) {
+            this.spool = spool;
+            this.timetable = consumerOptions.timetable();
+            this.empty = consumerOptions.empty();
+        }
+
+        boolean limited() {
+            return timetable != null;
+        }
+
+        /** Opens the spool if the time has come. */
+        void look() {
+            if (!begun) {
+                SpoolTicks.this.begin(spool, timetable);
+                begun = true;
+            }
+            if (timetable != null) {
+                SpoolTicks.this.openIfDue(spool);
+            }
+        }
+
+        /** @return the tick whose items are gone; empty when there is none, or something is left of it */
+        Optional<Row> finished() {
+            return timetable == null ? Optional.empty() : SpoolTicks.this.finished(spool);
+        }
+
+        /** @return what has to be worked before a finished tick is closed, if anything */
+        Optional<Batch> last(Row finished) {
+            return empty && finished.parts() == 0
+                    ? Optional.of(new Batch(
+                            0, spool, Source.FRESH, false, 0, 0, new Tick(finished.opened(), 1, 1), List.of()))
+                    : Optional.empty();
+        }
+
+        /**
+         * Closes the spool until the next tick.
+         *
+         * @param sent what {@link #last} sent to other spools; null when there was nothing to be worked
+         */
+        void close(Row finished, Map<String, List<SpoolItem>> sent) {
+            SpoolTicks.this.close(spool, finished, timetable, sent);
+        }
     }
 }

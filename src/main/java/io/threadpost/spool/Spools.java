@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Singleton;
 
@@ -23,7 +25,7 @@ public final class Spools {
 
     private final Ledger ledger;
     private final Targets targets;
-    private final DrainWakeups drainWakeups = new DrainWakeups();
+    private final Wakeups wakeups = new Wakeups();
     private final SpoolSettings settings;
     private final Backoff backoff;
     private final Map<String, Integer> parcelSizes = new ConcurrentHashMap<>();
@@ -41,7 +43,7 @@ public final class Spools {
             deliver(tx, spool, items);
             return null;
         });
-        drainWakeups.wake(spool);
+        wakeups.wake(spool);
     }
 
     /**
@@ -97,16 +99,21 @@ public final class Spools {
      * returns.
      */
     public void deliverDead(String spool, SpoolItem spoolItem, String error) {
-        LOG.errorf("spool %s: item %s is dead, nothing tries it again by itself: %s", spool, spoolItem.key(), error);
+        logDead(spool, spoolItem.key(), error);
         ledger.write(tx -> {
             deliverDead(tx, spool, spoolItem, error);
             return null;
         });
     }
 
+    /** Logs the end of an item, once. */
+    static void logDead(String spool, String key, String error) {
+        LOG.errorf("spool %s: item %s is dead, nothing tries it again by itself: %s", spool, key, error);
+    }
+
     /** Tells the drains of these spools that something was committed. */
     public void wake(Collection<String> spools) {
-        spools.forEach(drainWakeups::wake);
+        spools.forEach(wakeups::wake);
     }
 
     /** A spool's own limit of items a parcel, in place of the configured one. */
@@ -114,8 +121,8 @@ public final class Spools {
         parcelSizes.put(spool, items);
     }
 
-    DrainWakeups wakeups() {
-        return drainWakeups;
+    Wakeups wakeups() {
+        return wakeups;
     }
 
     /** @return the new parcel's id */
@@ -148,5 +155,28 @@ public final class Spools {
 
     private static void content(Transaction tx, long parcel, List<SpoolItem> items) throws SQLException {
         tx.update("INSERT INTO spool_content (parcel, items) VALUES (?, ?)", parcel, ItemCodec.encode(items));
+    }
+
+    /**
+     * Tells the drain of a spool, within this process, that something came; other nodes' parcels are found by looking.
+     */
+    static final class Wakeups {
+        private final Map<String, Semaphore> signals = new ConcurrentHashMap<>();
+
+        void wake(String spool) {
+            signal(spool).release();
+        }
+
+        /** Returns when woken since the last call, or after the time. */
+        void await(String spool, long millis) throws InterruptedException {
+            Semaphore signal = signal(spool);
+            if (signal.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+                signal.drainPermits();
+            }
+        }
+
+        private Semaphore signal(String spool) {
+            return signals.computeIfAbsent(spool, name -> new Semaphore(0));
+        }
     }
 }

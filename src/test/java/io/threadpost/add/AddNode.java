@@ -16,6 +16,7 @@ import io.threadpost.connector.ConnectorParts;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.settings.Settings;
+import io.threadpost.spool.SpoolConstants;
 import io.threadpost.spool.SpoolItem;
 import io.threadpost.spool.SpoolParts;
 import io.threadpost.spool.Spools;
@@ -69,7 +70,7 @@ final class AddNode implements AutoCloseable {
 
     private void note(Exchange exchange) {
         Message message = exchange.getMessage();
-        String key = message.getHeader(SpoolItem.KEY, String.class);
+        String key = message.getHeader(SpoolConstants.KEY, String.class);
         String refusal = message.getHeader(Adds.REFUSAL, String.class);
         ended.put(key, refusal == null ? message.getHeader(Adds.THREAD, String.class) : refusal);
         if (refusal != null) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.threadpost.disk.FolderSync;
 import io.threadpost.settings.Settings;
+import io.threadpost.spool.SpoolConstants;
 import io.threadpost.spool.SpoolItem;
 
 class FilesComponentTest {
@@ -67,7 +68,7 @@ class FilesComponentTest {
         exchange.getMessage().setHeader("ThreadpostBatch", 7L);
         exchange.getMessage().setHeaders(new HashMap<>(headers));
         exchange.getMessage().setHeader("ThreadpostBatch", 7L);
-        exchange.setProperty(SpoolItem.LIST, List.of(threads));
+        exchange.setProperty(SpoolConstants.ITEMS, List.of(threads));
         exchange.getMessage().setBody(Stream.of(threads).map(SpoolItem::body).toList());
         camel.createProducerTemplate().send(uri, exchange);
         if (exchange.getException() != null) {

@@ -25,6 +25,7 @@ import io.threadpost.heartbeat.Heartbeats;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.settings.Settings;
+import io.threadpost.spool.SpoolConstants;
 import io.threadpost.spool.SpoolItem;
 import io.threadpost.spool.SpoolParts;
 import io.threadpost.spool.Spools;
@@ -125,8 +126,8 @@ final class PullNode implements AutoCloseable {
 
     private void keep(Exchange exchange) {
         delivered.add(new SpoolItem(
-                exchange.getMessage().getHeader(SpoolItem.KEY, String.class),
-                exchange.getMessage().getHeader(SpoolItem.CONNECTION, String.class),
+                exchange.getMessage().getHeader(SpoolConstants.KEY, String.class),
+                exchange.getMessage().getHeader(SpoolConstants.CONNECTION, String.class),
                 Map.of(),
                 exchange.getMessage().getBody()));
     }

@@ -18,7 +18,8 @@ final class KafkaNode extends TargetNode {
                 ledger,
                 "kafka",
                 Map.of("threadpost.connections.main.enterprise-ids", "851df8c8-90f2-4c4a-8e01-a4fc46b25178"),
-                overrides);
+                overrides,
+                new KafkaFailureClassifier());
         camel.addComponent("kafka", new KafkaBrokers(settings, LONGEST).component());
         camel.getRegistry().bind("kafkaRecord", new KafkaRecord(settings));
         camel.start();

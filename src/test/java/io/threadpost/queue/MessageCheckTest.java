@@ -27,7 +27,7 @@ import io.threadpost.testing.RawAmqp;
 
 /** Whatever bytes a message is made of, the client behind the guard can decode it. */
 class MessageCheckTest {
-    private static final MessageLimits LIMITS = new MessageLimits(100_000, 10_000, 100, 100, 10_000);
+    private static final MessageCheck.Limits LIMITS = new MessageCheck.Limits(100_000, 10_000, 100, 100, 10_000);
     private static final byte[] WHOLE = concat(
             RawAmqp.list(0x70, new byte[] {0x41}, new byte[] {0x50, 4}),
             described(0x72, map(symbol("x-opt-a"), uint(1))),
@@ -114,7 +114,7 @@ class MessageCheckTest {
     }
 
     private static String reason(byte[] message) {
-        assertThat(MessageCheck.problem(message, new MessageLimits(100_000, 1_000, 10, 10, 10_000)))
+        assertThat(MessageCheck.problem(message, new MessageCheck.Limits(100_000, 1_000, 10, 10, 10_000)))
                 .isEmpty();
         Message decoded = Message.Factory.create();
         decoded.decode(message, 0, message.length);

@@ -18,7 +18,8 @@ final class QueueNode extends TargetNode {
                 Map.of(
                         "threadpost.connections.main.enterprise-ids", "851df8c8-90f2-4c4a-8e01-a4fc46b25178",
                         "threadpost.queue.destination", "threads"),
-                overrides);
+                overrides,
+                new JmsFailureClassifier());
         amqpBroker = new AmqpBroker(settings, new QueueReaders());
         camel.addComponent("amqp", amqpBroker.component());
         camel.getRegistry().bind("queueMessage", new QueueMessage(settings));

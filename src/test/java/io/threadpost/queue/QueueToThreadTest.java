@@ -288,7 +288,7 @@ class QueueToThreadTest {
 
     private void send(String id, Making making) throws JMSException {
         JmsConnectionFactory connections = new JmsConnectionFactory(broker.url());
-        MessageIds ids = new MessageIds();
+        AmqpHeaders ids = new AmqpHeaders();
         connections.setMessageIDPolicy(ids);
         try (Connection connection = connections.createConnection();
                 Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {

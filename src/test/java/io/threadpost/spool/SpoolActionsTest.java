@@ -34,7 +34,8 @@ class SpoolActionsTest extends SpoolBehaviour {
         node.put("files", "a");
         node.run(drain("spool:files", target));
         node.put("other", "b");
-        assertThat(node.batches.claim("files", "one", ClaimSize.list(1), ClaimSource.after(ClaimSource.FAILED, false)))
+        assertThat(node.batches.claim(
+                        "files", "one", Batches.ClaimSize.list(1), Batch.Source.after(Batch.Source.FAILED, false)))
                 .isEmpty();
         node.run(drainOther(target));
 
@@ -125,9 +126,9 @@ class SpoolActionsTest extends SpoolBehaviour {
         SpoolNode node = node();
         node.put("mail", "batch 1", "batch 2", "rest");
         Batch batch = node.batches
-                .claim("mail", "one", ClaimSize.list(2), ClaimSource.after(ClaimSource.FAILED, false))
+                .claim("mail", "one", Batches.ClaimSize.list(2), Batch.Source.after(Batch.Source.FAILED, false))
                 .orElseThrow();
-        node.batches.settle(batch, new Settlement(node.spools), "one", ClaimSize.list(1), List.of());
+        node.batches.settle(batch, new Settlement(node.spools), "one", Batches.ClaimSize.list(1), List.of());
         node.put("mail", "fresh");
         database.ledger().write(tx -> {
             node.spools.deliverFailed(tx, "mail", new SpoolItem("failed", "main", Map.of(), "failed"), 1, "once");
@@ -155,7 +156,7 @@ class SpoolActionsTest extends SpoolBehaviour {
         SpoolNode node = node();
         node.put("mail", "given back 1", "given back 2", "rest");
         Batch back = node.batches
-                .claim("mail", "one", ClaimSize.list(2), ClaimSource.after(ClaimSource.FAILED, false))
+                .claim("mail", "one", Batches.ClaimSize.list(2), Batch.Source.after(Batch.Source.FAILED, false))
                 .orElseThrow();
         node.put("mail", "fresh");
         database.ledger().write(tx -> {
@@ -164,16 +165,16 @@ class SpoolActionsTest extends SpoolBehaviour {
             return null;
         });
         Batch worked = node.batches
-                .claim("mail", "other", ClaimSize.list(1), List.of(ClaimSource.FRESH))
+                .claim("mail", "other", Batches.ClaimSize.list(1), List.of(Batch.Source.FRESH))
                 .orElseThrow();
-        node.batches.settle(back, new Settlement(node.spools), "one", ClaimSize.list(1), List.of());
+        node.batches.settle(back, new Settlement(node.spools), "one", Batches.ClaimSize.list(1), List.of());
 
         assertThat(node.actions.discard("mail")).isEqualTo(5);
 
         assertThat(node.actions.discard("mail")).isZero();
         Settlement settlement = new Settlement(node.spools);
         settlement.passed(1, Map.of());
-        node.batches.settle(worked, settlement, "other", ClaimSize.list(1), List.of());
+        node.batches.settle(worked, settlement, "other", Batches.ClaimSize.list(1), List.of());
         assertThat(rows("SELECT state FROM spool_parcel ORDER BY id"))
                 .containsExactly("discarded", "finished", "discarded", "discarded");
         assertThat(node.status.spools()).isEmpty();

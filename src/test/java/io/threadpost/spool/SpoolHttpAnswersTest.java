@@ -21,6 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.threadpost.ledger.OnBothDatabases;
+import io.threadpost.network.HttpFailureClassifier;
+import io.threadpost.retry.ClassifiedFailure;
+import io.threadpost.retry.FailureKind;
 
 /**
  * What an HTTP target answers: that it is busy, or that it fails, uses up nobody's attempts, and it is left alone as
@@ -150,9 +153,8 @@ class SpoolHttpAnswersTest extends SpoolBehaviour {
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 413, 422, 302})
     void whatIsTheItemsOwnAsksForNoPause(int status) {
-        assertThat(TargetFailure.wait(status(status, Map.of("Retry-After", "90"))))
-                .isEmpty();
-        assertThat(TargetFailure.answered(status(status, Map.of()))).isFalse();
+        assertThat(new HttpFailureClassifier().classify(status(status, Map.of("Retry-After", "90"))))
+                .hasValue(new ClassifiedFailure(FailureKind.UNKNOWN));
     }
 
     private static HttpOperationFailedException status(int status, Map<String, String> headers) {

@@ -22,7 +22,7 @@ import io.threadpost.settings.SpoolSettings;
 /** A batch belongs to who holds its lease. */
 @OnBothDatabases
 class SpoolLeaseTest extends SpoolBehaviour {
-    private static final List<ClaimSource> ANY = ClaimSource.after(ClaimSource.FAILED, false);
+    private static final List<Batch.Source> ANY = Batch.Source.after(Batch.Source.FAILED, false);
     private static final String EXPIRE = "UPDATE spool_batch SET lease_until = 0";
 
     @Test
@@ -51,8 +51,9 @@ class SpoolLeaseTest extends SpoolBehaviour {
         SpoolNode node = node();
         node.put("files", "a");
 
-        assertThat(node.batches.claim("files", "one", ClaimSize.list(10), ANY)).isPresent();
-        assertThat(node.batches.claim("files", "other", ClaimSize.list(10), ANY))
+        assertThat(node.batches.claim("files", "one", Batches.ClaimSize.list(10), ANY))
+                .isPresent();
+        assertThat(node.batches.claim("files", "other", Batches.ClaimSize.list(10), ANY))
                 .isEmpty();
     }
 
@@ -60,12 +61,14 @@ class SpoolLeaseTest extends SpoolBehaviour {
     void aLeaseThatRanOutPassesTheSameBatchToAnother() throws Exception {
         SpoolNode node = node();
         node.put("files", "a", "b");
-        Batch first =
-                node.batches.claim("files", "one", ClaimSize.list(10), ANY).orElseThrow();
+        Batch first = node.batches
+                .claim("files", "one", Batches.ClaimSize.list(10), ANY)
+                .orElseThrow();
         database.change(EXPIRE);
 
-        Batch second =
-                node.batches.claim("files", "other", ClaimSize.list(1), ANY).orElseThrow();
+        Batch second = node.batches
+                .claim("files", "other", Batches.ClaimSize.list(1), ANY)
+                .orElseThrow();
 
         assertThat(second.number()).isEqualTo(first.number());
         assertThat(second.entries()).hasSize(2);
@@ -75,15 +78,16 @@ class SpoolLeaseTest extends SpoolBehaviour {
     void whoLostItsLeaseSettlesNothing() throws Exception {
         SpoolNode node = node();
         node.put("files", "a", "b");
-        Batch batch =
-                node.batches.claim("files", "one", ClaimSize.list(10), ANY).orElseThrow();
+        Batch batch = node.batches
+                .claim("files", "one", Batches.ClaimSize.list(10), ANY)
+                .orElseThrow();
         database.change(EXPIRE);
-        node.batches.claim("files", "other", ClaimSize.list(10), ANY).orElseThrow();
+        node.batches.claim("files", "other", Batches.ClaimSize.list(10), ANY).orElseThrow();
         Settlement settlement = new Settlement(node.spools);
         settlement.passed(1, Map.of("archive", List.of(new SpoolItem("k", "main", Map.of(), "sent"))));
 
         assertThat(node.batches.renew(batch, "one")).isFalse();
-        assertThatThrownBy(() -> node.batches.settle(batch, settlement, "one", ClaimSize.list(10), ANY))
+        assertThatThrownBy(() -> node.batches.settle(batch, settlement, "one", Batches.ClaimSize.list(10), ANY))
                 .isInstanceOf(LeaseLostException.class);
         assertThat(rows("SELECT spool, state, mark FROM spool_parcel")).containsExactly("files|waiting|0");
         assertThat(rows("SELECT lease_owner FROM spool_batch")).containsExactly("other");
@@ -126,7 +130,7 @@ class SpoolLeaseTest extends SpoolBehaviour {
         long begun = Long.parseLong(rows("SELECT lease_until FROM spool_batch").get(0));
 
         await().untilAsserted(() -> {
-            assertThat(node.batches.claim("files", "other", ClaimSize.list(10), ANY))
+            assertThat(node.batches.claim("files", "other", Batches.ClaimSize.list(10), ANY))
                     .isEmpty();
             assertThat(Long.parseLong(
                             rows("SELECT lease_until FROM spool_batch").get(0)))
@@ -141,12 +145,12 @@ class SpoolLeaseTest extends SpoolBehaviour {
         SpoolNode node = node();
         node.put("files", "a");
         long number = node.batches
-                .claim("files", "one", ClaimSize.list(10), ANY)
+                .claim("files", "one", Batches.ClaimSize.list(10), ANY)
                 .orElseThrow()
                 .number();
 
         assertThat(node.batches
-                        .claim("files", "one", ClaimSize.list(10), ANY)
+                        .claim("files", "one", Batches.ClaimSize.list(10), ANY)
                         .orElseThrow()
                         .number())
                 .isEqualTo(number);
@@ -155,8 +159,9 @@ class SpoolLeaseTest extends SpoolBehaviour {
     /** Waits until one timer has renewed another batch twice, and so looked at all others. */
     private void renewalsComeBy(SpoolNode node) throws Exception {
         node.put("other", "x");
-        Batch other =
-                node.batches.claim("other", "test", ClaimSize.list(1), ANY).orElseThrow();
+        Batch other = node.batches
+                .claim("other", "test", Batches.ClaimSize.list(1), ANY)
+                .orElseThrow();
         try (Leases.Holding holding = node.leases.hold(other, "test")) {
             long begun = leaseEnd(other);
             await().until(() -> leaseEnd(other) > begun + 150);

@@ -52,6 +52,6 @@ class SpoolLedgerDownTest extends SpoolBehaviour {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(thread -> thread.getKey().getName().contains("spool://files"))
                 .anyMatch(thread -> List.of(thread.getValue()).stream()
-                        .anyMatch(frame -> frame.getClassName().equals(DrainWakeups.class.getName())));
+                        .anyMatch(frame -> frame.getClassName().equals(Spools.Wakeups.class.getName())));
     }
 }

@@ -14,8 +14,8 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
-import io.threadpost.heartbeat.Heartbeats;
 import io.threadpost.ledger.Ledger;
+import io.threadpost.network.HttpFailureClassifier;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SpoolSettings;
 
@@ -41,19 +41,15 @@ final class SpoolNode implements AutoCloseable {
     }
 
     SpoolNode(Ledger ledger, Settings settings) throws Exception {
-        SpoolComponent component = new SpoolComponent();
-        component.targets = targets = new Targets(ledger, settings);
-        component.spools = spools = new Spools(ledger, targets, settings);
-        component.batches = batches = new Batches(ledger, settings);
-        component.spoolPauses = new SpoolPauses(ledger, settings);
-        component.spoolTicks = new SpoolTicks(ledger, spools, settings);
-        component.leases = leases = new Leases(batches, settings);
-        component.crashQuarantine = new CrashQuarantine();
-        component.spoolDrains = new SpoolDrains(new Heartbeats(), meters);
+        SpoolComponent component = SpoolParts.component(ledger, settings, meters, new HttpFailureClassifier());
+        targets = component.targets;
+        spools = component.spools;
+        batches = component.drains.batches;
+        leases = component.drains.leases;
         parcelPurge = new ParcelPurge(ledger, settings);
         dead = new DeadItems(ledger, spools);
         actions = new SpoolActions(ledger, spools);
-        status = new SpoolStatus(ledger, component.spoolDrains, targets);
+        status = new SpoolStatus(ledger, component.drains.spoolDrains, targets);
         camel.addComponent("spool", component);
         camel.getShutdownStrategy().setTimeout(10);
         camel.start();
@@ -90,7 +86,10 @@ final class SpoolNode implements AutoCloseable {
     /** Takes a batch as a drain does that dies before it settles anything. */
     Optional<Batch> claimAndDie(String spool, int size) {
         return batches.claim(
-                spool, "dead " + UUID.randomUUID(), ClaimSize.list(size), ClaimSource.after(ClaimSource.FAILED, false));
+                spool,
+                "dead " + UUID.randomUUID(),
+                Batches.ClaimSize.list(size),
+                Batch.Source.after(Batch.Source.FAILED, false));
     }
 
     @Override

@@ -1,30 +1,52 @@
 package io.threadpost.spool;
 
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
 
 import io.threadpost.heartbeat.Heartbeats;
 import io.threadpost.ledger.Ledger;
+import io.threadpost.retry.FailureClassifier;
+import io.threadpost.retry.FailureClassifiers;
 import io.threadpost.settings.Settings;
 
 /** The spool room in a plain Camel context, for the tests of other rooms. */
 public final class SpoolParts {
     private SpoolParts() {}
 
-    /** Adds {@code spool:} to the context. */
-    public static Spools add(CamelContext camel, Ledger ledger, Settings settings) {
-        SpoolComponent component = new SpoolComponent();
-        component.targets = new Targets(ledger, settings);
-        component.spools = new Spools(ledger, component.targets, settings);
-        component.batches = new Batches(ledger, settings);
-        component.spoolPauses = new SpoolPauses(ledger, settings);
-        component.spoolTicks = new SpoolTicks(ledger, component.spools, settings);
-        component.leases = new Leases(component.batches, settings);
-        component.crashQuarantine = new CrashQuarantine();
-        component.spoolDrains = new SpoolDrains(new Heartbeats(), new SimpleMeterRegistry());
+    /** Adds {@code spool:} to the context. @param targets the classifiers of the targets' rooms */
+    public static Spools add(CamelContext camel, Ledger ledger, Settings settings, FailureClassifier... targets) {
+        SpoolComponent component = component(ledger, settings, new SimpleMeterRegistry(), targets);
         camel.addComponent("spool", component);
         camel.getRegistry().bind("spool-uris", new SpoolUriFactory());
         return component.spools;
+    }
+
+    /** The component with all its parts, as CDI would make it. */
+    static SpoolComponent component(
+            Ledger ledger, Settings settings, MeterRegistry meters, FailureClassifier... targets) {
+        SpoolComponent component = new SpoolComponent();
+        component.targets = new Targets(ledger, settings);
+        component.spools = new Spools(ledger, component.targets, settings);
+        Batches batches = new Batches(ledger, settings);
+        component.drains = new SpoolDrain.Services(
+                component.spools,
+                batches,
+                new SpoolPauses(ledger, settings),
+                new Leases(batches, settings),
+                new SpoolDrains(new Heartbeats(), meters),
+                new CrashQuarantine(),
+                new SpoolTicks(ledger, component.spools, settings),
+                classifiers(targets));
+        return component;
+    }
+
+    /** @return the spool's own classifier with those of the targets' rooms */
+    static FailureClassifiers classifiers(FailureClassifier... targets) {
+        return new FailureClassifiers(Stream.concat(Stream.of(targets), Stream.of(new SpoolFailureClassifier()))
+                .toList());
     }
 
     /** @return the dead items of a ledger */
@@ -39,6 +61,6 @@ public final class SpoolParts {
     /** @return how the spools of a context stand that {@link #add} made */
     public static SpoolStatus status(CamelContext camel, Ledger ledger) {
         SpoolComponent component = camel.getComponent("spool", SpoolComponent.class);
-        return new SpoolStatus(ledger, component.spoolDrains, component.targets);
+        return new SpoolStatus(ledger, component.drains.spoolDrains, component.targets);
     }
 }

@@ -22,12 +22,14 @@ import org.junit.jupiter.api.Test;
 import io.threadpost.Promise;
 import io.threadpost.Proves;
 import io.threadpost.ledger.OnBothDatabases;
+import io.threadpost.network.HttpFailureClassifier;
+import io.threadpost.retry.FailureKind;
 
 /** The target's failure counts against no item; an item that only looks like it is found out. */
 @OnBothDatabases
 @Proves(Promise.FAILURES_STAY_WHERE_THEY_HAPPEN)
 class SpoolTargetTest extends SpoolBehaviour {
-    private static final List<ClaimSource> ANY = ClaimSource.after(ClaimSource.FAILED, false);
+    private static final List<Batch.Source> ANY = Batch.Source.after(Batch.Source.FAILED, false);
     private static final String PARCELS = "SELECT state, mark, attempts FROM spool_parcel ORDER BY id";
 
     @Test
@@ -41,9 +43,15 @@ class SpoolTargetTest extends SpoolBehaviour {
                         status(500),
                         status(429),
                         status(401)))
-                .allMatch(TargetFailure::is);
+                .extracting(SpoolTargetTest::kind)
+                .containsOnly(
+                        FailureKind.TARGET_UNREACHABLE,
+                        FailureKind.TARGET_DOWN,
+                        FailureKind.TARGET_BUSY,
+                        FailureKind.TARGET_REFUSES);
         assertThat(List.of(new IllegalArgumentException("x"), status(400), status(413), status(422)))
-                .noneMatch(TargetFailure::is);
+                .extracting(SpoolTargetTest::kind)
+                .containsOnly(FailureKind.UNKNOWN);
     }
 
     @Test
@@ -53,13 +61,21 @@ class SpoolTargetTest extends SpoolBehaviour {
                         new UnknownHostException("no.such.host"),
                         new RuntimeCamelException(new NoRouteToHostException("no route")),
                         new UnreachableException("no login", null)))
-                .allMatch(TargetFailure::unreachable);
+                .extracting(SpoolTargetTest::kind)
+                .containsOnly(FailureKind.TARGET_UNREACHABLE);
         assertThat(List.of(
                         new SocketException("Connection reset"),
                         new SocketTimeoutException("Read timed out"),
                         new TargetDownException("451 try again"),
                         status(503)))
-                .noneMatch(TargetFailure::unreachable);
+                .extracting(SpoolTargetTest::kind)
+                .doesNotContain(FailureKind.TARGET_UNREACHABLE, FailureKind.UNKNOWN);
+    }
+
+    private static FailureKind kind(Exception failure) {
+        return SpoolParts.classifiers(new HttpFailureClassifier())
+                .classify(failure)
+                .kind();
     }
 
     @Test
@@ -93,11 +109,13 @@ class SpoolTargetTest extends SpoolBehaviour {
         SpoolNode node = node();
         node.put("files", "a", "b");
         node.put("files", "c");
-        Batch first = node.batches.claim("files", "one", ClaimSize.list(2), ANY).orElseThrow();
+        Batch first = node.batches
+                .claim("files", "one", Batches.ClaimSize.list(2), ANY)
+                .orElseThrow();
         giveBackAsSuspect(node, first);
 
         Batch next = node.batches
-                .claim("files", "one", ClaimSize.list(2), ClaimSource.after(ClaimSource.UNFINISHED, true))
+                .claim("files", "one", Batches.ClaimSize.list(2), Batch.Source.after(Batch.Source.UNFINISHED, true))
                 .orElseThrow();
 
         assertThat(next.entries()).extracting(entry -> entry.item().key()).containsExactly("c");
@@ -115,10 +133,12 @@ class SpoolTargetTest extends SpoolBehaviour {
     }
 
     private static Optional<Long> pass(SpoolNode node) {
-        Batch batch = node.batches.claim("files", "one", ClaimSize.list(1), ANY).orElseThrow();
+        Batch batch = node.batches
+                .claim("files", "one", Batches.ClaimSize.list(1), ANY)
+                .orElseThrow();
         Settlement settlement = new Settlement(node.spools);
         settlement.passed(1, Map.of());
-        node.batches.settle(batch, settlement, "one", ClaimSize.list(1), List.of());
+        node.batches.settle(batch, settlement, "one", Batches.ClaimSize.list(1), List.of());
         return settlement.recovery().downMillis();
     }
 
@@ -127,14 +147,17 @@ class SpoolTargetTest extends SpoolBehaviour {
         SpoolNode node = node();
         node.put("files", "a");
         node.put("files", "b");
-        Batch first = node.batches.claim("files", "one", ClaimSize.list(1), ANY).orElseThrow();
-        Batch second =
-                node.batches.claim("files", "other", ClaimSize.list(1), ANY).orElseThrow();
-        node.batches.settle(second, new Settlement(node.spools), "other", ClaimSize.list(1), List.of());
+        Batch first = node.batches
+                .claim("files", "one", Batches.ClaimSize.list(1), ANY)
+                .orElseThrow();
+        Batch second = node.batches
+                .claim("files", "other", Batches.ClaimSize.list(1), ANY)
+                .orElseThrow();
+        node.batches.settle(second, new Settlement(node.spools), "other", Batches.ClaimSize.list(1), List.of());
         giveBackAsSuspect(node, first);
 
         assertThat(node.batches
-                        .claim("files", "one", ClaimSize.list(1), ANY)
+                        .claim("files", "one", Batches.ClaimSize.list(1), ANY)
                         .orElseThrow()
                         .number())
                 .isEqualTo(second.number());
@@ -143,8 +166,8 @@ class SpoolTargetTest extends SpoolBehaviour {
     /** It is due at once, so that nothing but the order decides. */
     private void giveBackAsSuspect(SpoolNode node, Batch batch) {
         Settlement settlement = new Settlement(node.spools);
-        settlement.rest(Settlement.Rest.SUSPECT, "down");
-        node.batches.settle(batch, settlement, "one", ClaimSize.list(1), List.of());
+        settlement.rest(Settlement.Disposition.SUSPECT, "down");
+        node.batches.settle(batch, settlement, "one", Batches.ClaimSize.list(1), List.of());
         database.change("UPDATE spool_batch SET due = 1 WHERE number = ?", batch.number());
     }
 

@@ -14,6 +14,7 @@ import org.apache.camel.support.ResourceHelper;
 import io.threadpost.CamelDefaults;
 import io.threadpost.json.RawJson;
 import io.threadpost.ledger.Ledger;
+import io.threadpost.retry.FailureClassifier;
 import io.threadpost.settings.Settings;
 
 /**
@@ -37,8 +38,14 @@ public abstract class TargetNode implements AutoCloseable {
      * @param target the one that is on
      * @param its what it is set to unless the test wants it otherwise
      * @param overrides settings of the test
+     * @param classifiers of the target's room
      */
-    protected TargetNode(Ledger ledger, String target, Map<String, String> its, Map<String, String> overrides)
+    protected TargetNode(
+            Ledger ledger,
+            String target,
+            Map<String, String> its,
+            Map<String, String> overrides,
+            FailureClassifier... classifiers)
             throws Exception {
         Map<String, String> given = new HashMap<>(USUAL);
         given.putAll(its);
@@ -48,7 +55,7 @@ public abstract class TargetNode implements AutoCloseable {
         given.forEach(camel.getPropertiesComponent()::addOverrideProperty);
         camel.getShutdownStrategy().setTimeout(20);
         new CamelDefaults().configure(camel);
-        spools = SpoolParts.add(camel, ledger, settings);
+        spools = SpoolParts.add(camel, ledger, settings, classifiers);
     }
 
     /** Runs a shipped route file. */

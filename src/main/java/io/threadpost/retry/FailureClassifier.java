@@ -1,0 +1,23 @@
+package io.threadpost.retry;
+
+import java.util.Optional;
+
+/**
+ * Tells whose failure an exception is, for the exceptions of one client library or data format. The room that uses the
+ * library provides the classifier as a bean; {@link FailureClassifiers} finds it.
+ */
+public interface FailureClassifier {
+    /**
+     * @param cause one exception of a chain, without regard to its causes
+     * @return empty for an exception that is not of this library
+     */
+    Optional<ClassifiedFailure> classify(Throwable cause);
+
+    /**
+     * @return whether this classifier knows general exceptions, such as {@code IOException}, that others may know
+     *     better
+     */
+    default boolean fallback() {
+        return false;
+    }
+}
