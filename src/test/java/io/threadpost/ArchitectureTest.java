@@ -47,7 +47,7 @@ class ArchitectureTest {
             Map.entry("http", Set.of("settings")),
             Map.entry("network", Set.of("settings", "retry")),
             Map.entry("oauth", Set.of("secrets", "disk", "network", "settings", "retry")),
-            Map.entry("ledger", Set.of("secrets", "settings")),
+            Map.entry("ledger", Set.of("secrets", "errors", "settings", "retry")),
             Map.entry("connector", Set.of("secrets", "network", "ledger", "settings", "json", "retry")),
             Map.entry("spool", Set.of("errors", "ledger", "settings", "json", "retry", "heartbeat")),
             Map.entry(

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.inject.Singleton;
 
@@ -77,7 +76,7 @@ final class AddCircuitBreaker {
         if (!tries) {
             long most = Math.min(LONGEST_MILLIS, Math.max(1000, pause.waitMillis()));
             throw new PostponedException(
-                    Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(1 + most / 2)), pause.reason());
+                    Duration.ofMillis(Backoff.jitter(most / 2, most)), pause.reason());
         }
     }
 
@@ -139,7 +138,7 @@ final class AddCircuitBreaker {
                     + tx.one("SELECT failures FROM add_pause WHERE connection = ?", row -> row.getInt(1), connection)
                             .orElse(0);
             // Between half of it and all: somebody has to try before long, and not at once.
-            long millis = refused ? spread(REFUSED, failures) : spread(FAILING, failures);
+            long millis = (refused ? REFUSED : FAILING).millisFromHalf(failures);
             tx.update(
                     "INSERT INTO add_pause (connection, refused, since, until, failures, reason) VALUES (?, ?, ?, ?, ?, ?)"
                             + " ON CONFLICT (connection) DO UPDATE SET refused = excluded.refused, until = excluded.until,"
@@ -160,10 +159,6 @@ final class AddCircuitBreaker {
         long now = System.nanoTime();
         return moments.compute(connection, (name, last) -> last != null && now - last < MOMENT_NANOS ? last : now)
                 == now;
-    }
-
-    private static long spread(Backoff backoff, int failures) {
-        return Math.max(backoff.base().toMillis() / 2, backoff.millis(failures));
     }
 
     private static Optional<Pause> pause(Transaction tx, String connection) throws SQLException {

@@ -1,7 +1,6 @@
 package io.threadpost.add;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 
 import jakarta.inject.Singleton;
@@ -9,6 +8,7 @@ import jakarta.inject.Singleton;
 import io.threadpost.connector.BudgetStatus;
 import io.threadpost.connector.ConnectorException;
 import io.threadpost.connector.ConnectorFailure;
+import io.threadpost.retry.Backoff;
 import io.threadpost.spool.PostponedException;
 
 /** How long an add waits that cannot go on now, and whether the others of its connection wait with it. */
@@ -82,6 +82,6 @@ final class AddFailurePolicy {
     }
 
     private static Duration spread(long millis, long more) {
-        return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(1 + more));
+        return Duration.ofMillis(Backoff.jitter(millis, millis + more));
     }
 }

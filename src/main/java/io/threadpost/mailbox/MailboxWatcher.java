@@ -167,10 +167,7 @@ final class MailboxWatcher {
             return;
         }
         Backoff backoff = e.refused() ? pace.refused() : pace.down();
-        // Half of it is certain: a draw next to nothing would be no pause.
-        long wait = (Math.min(backoff.max().toMillis(), backoff.base().toMillis() << Math.min(failures - 1, 20))
-                        + backoff.millis(failures))
-                / 2;
+        long wait = backoff.millisFromHalf(failures);
         ledger.standings().down(mailbox.name(), e.getMessage(), failures, wait);
         LOG.warnf("mailbox %s does not work, next try in %.0f s: %s", mailbox.name(), wait / 1000.0, e.getMessage());
     }

@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
+import jakarta.jms.JMSException;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -23,6 +25,9 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -31,6 +36,8 @@ import org.junit.jupiter.api.Test;
 import io.threadpost.Promise;
 import io.threadpost.Proves;
 import io.threadpost.ledger.Ledger;
+import io.threadpost.retry.FailureClassifiers;
+import io.threadpost.retry.FailureKind;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.spool.ParcelPurge;
@@ -60,6 +67,9 @@ class RunningProcessTest {
 
     @TestHTTPResource(management = true)
     URI management;
+
+    @Inject
+    FailureClassifiers classifiers;
 
     @InjectSandbox
     SandboxPlatform platform;
@@ -104,6 +114,22 @@ class RunningProcessTest {
         ledger.write(tx -> tx.update("DELETE FROM spool_pause"));
         ledger.write(tx -> tx.update("DELETE FROM spool_batch WHERE spool = ?", NOBODY));
         ledger.write(tx -> tx.update("DELETE FROM spool_parcel WHERE spool = ? OR state = 'dead'", NOBODY));
+    }
+
+    @Test
+    void theFailuresOfEveryClientLibraryAreClassifiedByItsRoom() {
+        Map<Exception, FailureKind> failures = Map.of(
+                new JMSException("[condition = amqp:decode-error]"), FailureKind.ITEM_REJECTED,
+                new RecordTooLargeException("too large"), FailureKind.ITEM_REJECTED,
+                new HttpOperationFailedException("http://target", 503, "", null, Map.of(), ""), FailureKind.TARGET_BUSY,
+                new ConnectTimeoutException("connect timed out"), FailureKind.TARGET_UNREACHABLE,
+                new JsonParseException(null, "not JSON"), FailureKind.UNKNOWN,
+                new IOException("disk full"), FailureKind.TARGET_DOWN);
+
+        failures.forEach((failure, kind) -> assertThat(
+                        classifiers.classify(new RuntimeException(failure)).kind())
+                .as("%s", failure)
+                .isEqualTo(kind));
     }
 
     @Test

@@ -23,6 +23,18 @@ class BackoffTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 1000", "3, 4000", "10, 300000"})
+    void halfOfTheDoubledStepIsCertainWhereAShortDrawWouldBeNoPause(int failures, long longest) {
+        LongStream waits =
+                LongStream.generate(() -> backoff.millisFromHalf(failures)).limit(2000);
+
+        assertThat(waits.summaryStatistics()).satisfies(seen -> {
+            assertThat(seen.getMin()).isBetween(longest / 2, longest * 6 / 10);
+            assertThat(seen.getMax()).isBetween(longest * 9 / 10, longest);
+        });
+    }
+
     @Test
     void theLongestWaitHoldsForABaseOfADay() {
         Backoff days = new Backoff(Duration.ofHours(1), Duration.ofDays(1));
