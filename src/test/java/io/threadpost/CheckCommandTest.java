@@ -195,7 +195,7 @@ class CheckCommandTest {
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .startsWith("threadpost: " + templates.resolve("sales.html") + ":")
-                                .endsWith("; mend the template"),
+                                .endsWith("; fix the template"),
                         line -> assertThat(line)
                                 .startsWith("threadpost: " + templates.resolve("sales.txt") + ":2: ")
                                 .contains("sbject"));

@@ -66,7 +66,7 @@ class DigestCrashIT {
             int before = installation.said().length();
             await("the mail server is missed")
                     .until(() ->
-                            installation.said().substring(before).contains("spool digest-mails: nothing leaves it"));
+                            installation.said().substring(before).contains("spool digest-mails: paused"));
             mails.start();
             trial.awaitDelivery(platform, () -> versions(mails, RECIPIENTS.get(0)));
             trial.awaitDelivery(platform, () -> versions(mails, RECIPIENTS.get(1)));

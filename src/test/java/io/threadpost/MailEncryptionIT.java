@@ -64,7 +64,7 @@ class MailEncryptionIT {
                 Installation installation = installation(platform, out, in, certificate, tls)) {
             installation.start();
             await("both findings")
-                    .until(() -> refused(installation, "spool digest-mails: nothing leaves it")
+                    .until(() -> refused(installation, "spool digest-mails: paused")
                             && refused(installation, "mailbox main does not work"));
 
             assertThat(installation.said()).doesNotContain("\tat ");

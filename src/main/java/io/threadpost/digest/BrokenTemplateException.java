@@ -10,7 +10,7 @@ final class BrokenTemplateException extends IllegalArgumentException {
      * @param what what is wrong with it
      */
     BrokenTemplateException(String place, String what, Throwable cause) {
-        super("the template " + place + " is broken, mend it: " + what, cause);
+        super("the template " + place + " is broken, fix it: " + what, cause);
         this.place = place;
         this.what = what;
     }

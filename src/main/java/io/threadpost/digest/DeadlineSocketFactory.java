@@ -17,14 +17,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Makes connections that are over when their time is up. A client's own limits hold for one read or write, and a server
- * that answers a byte at a time keeps within them for ever.
+ * Creates connections with a deadline. A client's own timeouts apply to a single read or write, and a server that sends a byte at a time never exceeds them.
  */
 final class DeadlineSocketFactory extends SocketFactory {
     private final Duration limit;
     private Socket last;
 
-    /** @param limit of each connection, from the moment that it is made */
+    /** @param limit of each connection, from its creation on */
     DeadlineSocketFactory(Duration limit) {
         this.limit = limit;
     }
@@ -35,12 +34,12 @@ final class DeadlineSocketFactory extends SocketFactory {
         return last;
     }
 
-    /** Takes a connection for the last one that somebody else made; it has no deadline. */
+    /** Makes a connection that was created elsewhere the last one; it has no deadline. */
     void made(Socket socket) {
         last = socket;
     }
 
-    /** From now on, a read of the connection made last may take so long. */
+    /** Sets the read timeout of the last connection. */
     void patience(Duration read) throws SocketException {
         last.setSoTimeout(Math.toIntExact(read.toMillis()));
     }
@@ -117,7 +116,7 @@ final class DeadlineSocketFactory extends SocketFactory {
         }
     }
 
-    /** Encrypts connections of {@link DeadlineSocketFactory}, and trusts the authorities that it is given. */
+    /** Encrypts connections of a {@link DeadlineSocketFactory}, and trusts the given authorities. */
     static final class TrustedSockets extends SSLSocketFactory {
         private final DeadlineSocketFactory plain;
         private final SSLSocketFactory encrypted;

@@ -15,12 +15,12 @@ import jakarta.mail.internet.MailDateFormat;
 import jakarta.mail.internet.MimeUtility;
 
 /**
- * A finished mail after RFC 5322, for several recipients, each of whom gets these bytes.
+ * A complete mail by RFC 5322, for several recipients, each of whom gets these bytes.
  *
  * @param id its Message-ID, with the angle brackets
- * @param sender the plain address that failures are returned to
+ * @param sender the plain address that bounces go to
  * @param recipients plain addresses
- * @param bytes all of it, ASCII; not to be changed any more
+ * @param bytes the whole mail, ASCII; must not be changed
  */
 record DigestMail(String id, String sender, List<String> recipients, byte[] bytes) {
     /** The message header with the envelope's sender, a plain address. */
@@ -29,7 +29,7 @@ record DigestMail(String id, String sender, List<String> recipients, byte[] byte
     static final String TO = "ThreadpostMailTo";
 
     /**
-     * @param text for who reads no HTML
+     * @param text the plain text alternative
      * @throws IllegalArgumentException when an address cannot be used, in one line for people
      */
     static DigestMail compose(DigestOptions options, String subject, String text, String html) {
@@ -46,7 +46,7 @@ record DigestMail(String id, String sender, List<String> recipients, byte[] byte
             header(out, "Message-ID", id);
             header(out, "Subject", MimeUtility.fold(9, MimeUtility.encodeText(subject, "UTF-8", null)));
             header(out, "MIME-Version", "1.0");
-            // RFC 3834: nobody's vacation shall answer; the second is what Exchange goes by.
+            // RFC 3834: no auto-responder shall answer; Exchange looks at the second.
             header(out, "Auto-Submitted", "auto-generated");
             header(out, "X-Auto-Response-Suppress", "All");
             header(out, "X-Threadpost", "digest");

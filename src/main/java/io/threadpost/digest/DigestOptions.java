@@ -14,19 +14,19 @@ import jakarta.mail.internet.InternetAddress;
 import io.threadpost.settings.MailAddresses;
 
 /**
- * What one digest is like, as it is written in a route: each text as it stands there, empty when it does not.
+ * The options of a digest, as written in the route: each as plain text, empty when it is not set.
  *
- * @param name the digest's own, for people
- * @param from where it comes from, one address
- * @param to where it goes to
- * @param subject what its subject begins with
+ * @param name the digest's name, for people
+ * @param from the sender, one address
+ * @param to the recipients
+ * @param subject the beginning of its subject
  * @param language such as {@code de}
  * @param zone such as {@code Europe/Prague}
- * @param template its templates are named by it
+ * @param template the base name of its templates
  * @param names of connections, for people, such as {@code main=Hotel Praha, brno=Hotel Brno}
  * @param link to a thread, with {@code {Id}} and {@code {Connection}}
- * @param open whether threads that are resolved are left out
- * @param history whether every version of a thread is told, and not the newest only
+ * @param open whether resolved threads are left out
+ * @param history whether every version of a thread is listed, not only the newest
  */
 record DigestOptions(
         String name,
@@ -89,7 +89,7 @@ record DigestOptions(
         return text.equalsIgnoreCase("true");
     }
 
-    /** @return what each connection is called; those that are not named keep their own names */
+    /** @return the display name of each connection that has one */
     Map<String, String> connectionNames() {
         Map<String, String> called = new HashMap<>();
         for (String pair : names.isBlank() ? new String[0] : names.split(",")) {
@@ -104,10 +104,10 @@ record DigestOptions(
         return called;
     }
 
-    /** @return where a thread can be looked at; empty when nobody says */
+    /** @return the link to a thread; empty when there is none */
     String linkTo(String connection, String id) {
         if (!link.isEmpty() && !link.matches("https?://[^\\s\"<>]+")) {
-            throw wrong("link", "`" + link + "` is no address; write it like https://app.example/threads/{Id}");
+            throw wrong("link", "`" + link + "` is not a URL; write it like https://app.example/threads/{Id}");
         }
         return link.replace("{Id}", encoded(id)).replace("{Connection}", encoded(connection == null ? "" : connection));
     }
@@ -116,13 +116,13 @@ record DigestOptions(
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** @throws IllegalArgumentException when it could lead out of its folder, in one line for people */
+    /** @throws IllegalArgumentException when it could leave the templates' folder, in one line for people */
     String templateName() {
         if (template.isEmpty()) {
             return "digest";
         }
         if (!template.matches(TEMPLATE)) {
-            throw wrong("template", "`" + template + "` is no name of a template; use letters, digits, - and _");
+            throw wrong("template", "`" + template + "` is not a template name; use letters, digits, - and _");
         }
         return template;
     }

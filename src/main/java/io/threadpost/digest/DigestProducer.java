@@ -29,7 +29,7 @@ import io.threadpost.spool.TargetDownException;
 final class DigestProducer extends DefaultProducer {
     private static final Logger LOG = Logger.getLogger(DigestProducer.class);
 
-    /** Bytes of HTML: Gmail cuts a mail off at 102 kB. */
+    /** Bytes of HTML: Gmail clips a mail at 102 kB. */
     private static final int LONGEST = 90_000;
 
     private final DigestOptions options;
@@ -44,7 +44,7 @@ final class DigestProducer extends DefaultProducer {
         this.on = on;
     }
 
-    /** Says what is broken before a digest is due; until then it can be mended. */
+    /** Reports a broken digest before it is due, so that it can be fixed in time. */
     @Override
     protected void doStart() throws Exception {
         super.doStart();
@@ -55,7 +55,7 @@ final class DigestProducer extends DefaultProducer {
             TemplateCheck.run(options, templates);
         } catch (RuntimeException e) {
             LOG.errorf(
-                    "digest:%s cannot be made as it is, its threads will wait: %s",
+                    "digest:%s cannot be rendered, its threads will wait: %s",
                     options.name(), FailureReason.of(e));
         }
     }
@@ -73,7 +73,7 @@ final class DigestProducer extends DefaultProducer {
         exchange.getMessage().setBody(messages);
     }
 
-    /** Each thread once, as it is now; by connection, the newest first. */
+    /** Each thread once, in its newest version; by connection, newest first. */
     private List<ThreadRow> told(List<ThreadRow> versions) {
         Map<List<Object>, ThreadRow> newest = new HashMap<>();
         for (ThreadRow version : versions) {
@@ -91,7 +91,7 @@ final class DigestProducer extends DefaultProducer {
                 .toList();
     }
 
-    /** Whatever is wrong with the digest itself is nobody's thread's fault: it waits until that is mended. */
+    /** A failure of the digest itself is no thread's fault: the threads wait until it is fixed. */
     private List<DigestMail> mails(Message message, List<ThreadRow> threads) {
         try {
             DigestTexts digestTexts = options.texts();
@@ -121,7 +121,7 @@ final class DigestProducer extends DefaultProducer {
                 templates.render(options.templateName() + ".html", data));
     }
 
-    /** So few threads in each that no mail program cuts the mail off. */
+    /** Few enough threads in each that no mail client clips the mail. */
     private List<List<ThreadRow>> slices(List<ThreadRow> threads, DigestView view) {
         if (threads.size() < 2
                 || templates

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** The words of digests in one language, and how many there are of something. */
+/** The texts of digests in one language, with plural forms. */
 final class DigestTexts {
     private final Locale locale;
     private final Map<String, String> words;
@@ -48,7 +48,7 @@ final class DigestTexts {
         return words;
     }
 
-    /** @return the text with the values in it, numbers as the language writes them */
+    /** @return the text with the values, numbers in the language's format */
     String text(String key, Object... values) {
         return new MessageFormat(words.get(key), locale).format(values);
     }

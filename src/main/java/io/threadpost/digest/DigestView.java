@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a template is given: maps, lists and texts only, so that every one can be looked up in a native executable, too.
+ * The data of a template: only maps, lists and texts, so that a native executable can look up each of them without reflection.
  */
 final class DigestView {
     static final Comparator<ThreadRow> NEWEST_FIRST =
@@ -117,13 +117,13 @@ final class DigestView {
     }
 
     /**
-     * Which digest it is.
+     * One issue of a digest.
      *
-     * @param time the time it is for
+     * @param time its time
      * @param part from 1
-     * @param parts how many batches this digest is
-     * @param slice which mail of that batch it is, from 1
-     * @param slices how many mails the batch is, since mail programs cut off long ones
+     * @param parts how many batches the issue has
+     * @param slice the number of the mail in its batch, from 1
+     * @param slices how many mails the batch is split into, since mail clients clip long ones
      */
     record Issue(Instant time, int part, int parts, int slice, int slices) {
         Issue(Instant time, int part, int parts) {
@@ -134,7 +134,7 @@ final class DigestView {
             return parts == 1 ? new Issue(time, number, of) : new Issue(time, part, parts, number, of);
         }
 
-        /** @return the part as people count it */
+        /** @return the label of the part, for people */
         Object label() {
             return slices == 1 ? (Object) part : part + "." + slice;
         }

@@ -38,8 +38,7 @@ import io.threadpost.spool.RejectedItemException;
 import io.threadpost.spool.UnreachableException;
 
 /**
- * The step {@code sendMail}: gives a finished mail to the mail server, byte for byte, for the one recipient that its
- * headers name. It returns when the server has taken it.
+ * The step {@code sendMail}: sends a complete mail to the mail server, byte for byte, for the one recipient that its headers name. It returns when the server has accepted it.
  */
 @Singleton
 @Unremovable
@@ -49,11 +48,11 @@ final class SendMail implements Processor {
     private static final String MILLIS = "20000";
 
     /**
-     * RFC 5321, 4.5.3.2.6: servers deliver before they answer, and who gives up sooner sends the mail again and again.
+     * RFC 5321, 4.5.3.2.6: servers deliver before they answer, and a client that gives up sooner sends the mail again and again.
      */
     private static final Duration TAKING = Duration.ofMinutes(10);
 
-    /** For a whole mail, of which the sending takes a part: 25 MB at 1 Mbit/s take 200 s. */
+    /** For a whole mail, including its transfer: 25 MB at 1 Mbit/s take 200 s. */
     private static final Duration LONGEST = TAKING.plusMinutes(5);
 
     private final SmtpSettings smtp;
@@ -65,7 +64,7 @@ final class SendMail implements Processor {
         this(settings, Path.of(""), secrets, access);
     }
 
-    /** @param home the working directory, below which a refresh token is kept that changes */
+    /** @param home the working directory, where a rotating refresh token is stored */
     SendMail(Settings settings, Path home, RunTimeSecrets secrets, HttpAccess access) {
         this.smtp = settings.smtp();
         this.access = access;
@@ -75,9 +74,9 @@ final class SendMail implements Processor {
     }
 
     /**
-     * @throws RejectedItemException when the server takes it from nobody, or for this recipient never
-     * @throws io.threadpost.spool.PostponedException when the server puts this recipient off
-     * @throws io.threadpost.spool.TargetDownException when the server cannot be asked, or says to come again
+     * @throws RejectedItemException when the server never accepts this mail, or never for this recipient
+     * @throws io.threadpost.spool.PostponedException when the server defers this recipient
+     * @throws io.threadpost.spool.TargetDownException when the server cannot be reached, or refuses for now
      */
     @Override
     public void process(Exchange exchange) {
@@ -107,7 +106,7 @@ final class SendMail implements Processor {
         }
     }
 
-    /** Since it was made: its own date says so, and stays. */
+    /** Since its own Date header, which never changes. */
     private static Duration age(SMTPMessage mail) throws MessagingException {
         Date made = mail.getSentDate();
         return made == null ? Duration.ZERO : Duration.between(made.toInstant(), Instant.now());
@@ -115,7 +114,7 @@ final class SendMail implements Processor {
 
     private void connect(SMTPTransport transport) {
         boolean login = !smtp.username().isEmpty();
-        // Asked for first: no connection waits for it.
+        // Fetched first, so that no open connection waits for it.
         String secret = tokens.map(this::token).orElse(smtp.password());
         try {
             transport.connect(smtp.host(), smtp.port(), login ? smtp.username() : null, login ? secret : null);
@@ -125,7 +124,7 @@ final class SendMail implements Processor {
         } catch (MessagingException e) {
             throw new SmtpFailure(e).beforeTheMail(server());
         }
-        // The client goes on without one, and the server then refuses recipients as it does to a stranger.
+        // The client continues without a login, and the server then refuses recipients as for a stranger.
         if (login && !transport.supportsExtension("AUTH") && !transport.supportsExtension("AUTH=LOGIN")) {
             throw new UnreachableException(
                     "mail server " + server()
@@ -148,8 +147,7 @@ final class SendMail implements Processor {
     }
 
     /**
-     * Waits for a word of the server as long as any command may take, and far longer for the one that it has taken the
-     * mail.
+     * Waits for most responses of the server as long as for any command, and far longer for the acceptance of the mail.
      */
     private static final class PatientTransport extends SMTPTransport {
         private final DeadlineSocketFactory sockets;
@@ -184,7 +182,7 @@ final class SendMail implements Processor {
         access.trust()
                 .ifPresent(trust -> properties.put(
                         "mail.smtp.ssl.socketFactory", new DeadlineSocketFactory.TrustedSockets(sockets, trust)));
-        // What comes after the server has taken the mail changes nothing any more.
+        // After the server has accepted the mail, nothing else matters.
         properties.setProperty("mail.smtp.quitwait", "false");
         return properties;
     }

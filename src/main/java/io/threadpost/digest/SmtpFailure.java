@@ -23,28 +23,27 @@ import io.threadpost.spool.RejectedItemException;
 import io.threadpost.spool.TargetDownException;
 import io.threadpost.spool.UnreachableException;
 
-/** Tells what a mail server refuses for good from what it, or the way to it, cannot do at the moment. */
+/** Tells permanent refusals of a mail server from temporary failures of the server or the network. */
 final class SmtpFailure {
     /**
-     * Refusals that say nothing about the mail: commands out of order or unknown, a login or encryption that is wanted.
+     * Refusals that say nothing about the mail: commands out of order or unknown, a login or encryption required.
      */
     private static final Set<Integer> SERVERS_OWN = Set.of(500, 502, 503, 504, 530, 534, 535, 538);
 
-    /** XOAUTH2 refuses a token by a challenge with the reason in it. */
+    /** XOAUTH2 refuses a token by a challenge that contains the reason. */
     private static final Pattern CHALLENGE = Pattern.compile("^334 (eyJ[A-Za-z0-9+/=]+)");
 
-    /** In the client's own words. */
+    /** The client's text for a closed connection. */
     private static final String NO_ANSWER = "[EOF]";
 
-    /** Whatever it is an answer to: the server goes down. */
+    /** In response to any command: the server is shutting down. */
     private static final int CLOSING = 421;
 
-    /** To MAIL, all other refusals are of the sender. */
+    /** All other refusals of MAIL are about the sender. */
     private static final int TOO_LARGE = 552;
 
     /**
-     * Greylists let through after minutes. RFC 5321 wants half an hour between two tries otherwise, and four to five
-     * days until the last.
+     * Greylisting accepts after minutes. Otherwise RFC 5321 asks for half an hour between two tries, and four to five days until the last.
      */
     private static final Duration EARLY = Duration.ofHours(1);
 
@@ -59,7 +58,7 @@ final class SmtpFailure {
     }
 
     /**
-     * There is no connection, no encryption or no login: the server has heard of no mail yet. @param server host and
+     * No connection, no encryption or no login: the server has not heard of the mail yet. @param server host and
      * port, for people
      */
     RuntimeException beforeTheMail(String server) {
@@ -73,7 +72,7 @@ final class SmtpFailure {
     RuntimeException asFailureOf(String server, Duration age) {
         String reason = reason(server);
         if (meaning().isPresent()) {
-            // Of the account: any other mail would be refused as well.
+            // About the account: any other mail would be refused as well.
             return new TargetDownException(reason, failure);
         }
         if (putOff()) {
@@ -105,7 +104,7 @@ final class SmtpFailure {
         return ConnectionFailureReason.reason(last());
     }
 
-    /** Of the recipient or of the content; who may not send at all is told so before, and it holds for every mail. */
+    /** About the recipient or the content. A sender that may not send at all is refused earlier, and for every mail. */
     private boolean hopeless() {
         for (Exception part = failure; part != null; part = next(part)) {
             if (part instanceof SMTPAddressFailedException refused) {
@@ -120,7 +119,7 @@ final class SmtpFailure {
                 && !(refused.getCommand().startsWith("MAIL") && refused.getReturnCode() != TOO_LARGE);
     }
 
-    /** A recipient that is busy, full or greylisted: servers do not agree on which 4xx says so. */
+    /** A recipient that is busy, full or greylisted: servers differ in the 4xx they use. */
     private boolean putOff() {
         for (Exception part = failure; part != null; part = next(part)) {
             if (part instanceof SMTPAddressFailedException refused) {
@@ -135,7 +134,7 @@ final class SmtpFailure {
         return code >= 500 && code < 600 && !SERVERS_OWN.contains(code);
     }
 
-    /** The first that the server said, or what broke: the outer ones only say that there was something. */
+    /** The innermost exception has the server's response or the I/O error; the outer ones only wrap it. */
     private Exception last() {
         Exception last = failure;
         for (Exception part = failure; part != null; part = next(part)) {

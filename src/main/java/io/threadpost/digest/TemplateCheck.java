@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 import io.threadpost.settings.SettingProblem;
 
-/** Tries templates out with samples, so that what is broken is said before a digest is due. */
+/** Renders templates with samples, so that a broken one is reported before a digest is due. */
 public final class TemplateCheck {
     private static final DigestOptions SAMPLE = new DigestOptions("digest", "", "", "", "", "", "", "", "", "", "");
     private static final List<ThreadRow> THREADS = List.of(
@@ -18,12 +18,12 @@ public final class TemplateCheck {
 
     private final Path folder;
 
-    /** @param folder of templates of one's own; it may be missing */
+    /** @param folder of custom templates; it may be missing */
     public TemplateCheck(Path folder) {
         this.folder = folder;
     }
 
-    /** @return what is wrong with each template of the folder that cannot be used, by their names */
+    /** @return the problems of the folder's templates, ordered by file name */
     public List<SettingProblem> problems() {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -39,7 +39,7 @@ public final class TemplateCheck {
                 try {
                     render(templates, name, SAMPLE);
                 } catch (BrokenTemplateException e) {
-                    problems.add(new SettingProblem(e.place(), "", e.what() + "; mend the template", false));
+                    problems.add(new SettingProblem(e.place(), "", e.what() + "; fix the template", false));
                 }
             }
         } catch (IOException e) {
@@ -49,7 +49,7 @@ public final class TemplateCheck {
         return problems;
     }
 
-    /** @throws IllegalArgumentException when the digest cannot be made, in one line for people */
+    /** @throws IllegalArgumentException when the digest cannot be rendered, in one line for people */
     static void run(DigestOptions options, Templates templates) {
         options.sender();
         options.recipients();
@@ -59,7 +59,7 @@ public final class TemplateCheck {
         render(templates, options.templateName() + ".html", options);
     }
 
-    /** An empty digest, and the second mail of three with all that threads may be. */
+    /** An empty digest, and the second of three parts with all kinds of threads. */
     private static void render(Templates templates, String name, DigestOptions options) {
         DigestTexts digestTexts = options.texts();
         templates.render(

@@ -17,12 +17,11 @@ import io.quarkus.qute.TemplateException;
 import io.quarkus.qute.Variant;
 
 /**
- * Qute templates: a file of the templates' folder, or, where there is none, the one that is packed. Read anew each
- * time.
+ * Qute templates: a file of the templates' folder, or else the packaged one. Read at each use.
  */
 final class Templates {
     private static final String HTML = "text/html";
-    /** A file that was not changed for so long is whole. */
+    /** A file that has not changed for so long is complete. */
     private static final long STILL_MILLIS = 500;
 
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -34,9 +33,9 @@ final class Templates {
     }
 
     /**
-     * @param name of the file, such as {@code digest.html}; what it ends in decides whether values are escaped
+     * @param name of the file, such as {@code digest.html}; its extension decides whether values are escaped
      * @param data maps, lists and texts
-     * @return what it makes of them; for threads, never blank
+     * @return the rendered text; never blank when there are threads
      * @throws BrokenTemplateException with file and line
      */
     String render(String name, Map<String, Object> data) {
@@ -46,7 +45,7 @@ final class Templates {
             String rendered = template(text, name).data(data).render();
             boolean nothingToTell = Integer.valueOf(0).equals(data.get("count"));
             if (rendered.isBlank() && !nothingToTell) {
-                throw new BrokenTemplateException(file.toString(), "it makes an empty mail", null);
+                throw new BrokenTemplateException(file.toString(), "it renders an empty mail", null);
             }
             return rendered;
         } catch (TemplateException e) {
@@ -56,7 +55,7 @@ final class Templates {
         }
     }
 
-    /** @return the one of the chain that says where */
+    /** @return the exception of the chain that has the position */
     private static TemplateException told(TemplateException failure) {
         TemplateException told = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -89,7 +88,7 @@ final class Templates {
         }
     }
 
-    /** A half of a template is often one, too. */
+    /** Half of a template is often valid, too. */
     private static void awaitWritten(Path file) throws IOException {
         long age = System.currentTimeMillis() - Files.getLastModifiedTime(file).toMillis();
         for (long end = System.nanoTime() + LONGEST_NANOS;
@@ -108,7 +107,7 @@ final class Templates {
     private static String packed(Path file, String name) {
         try (InputStream in = Templates.class.getResourceAsStream("/templates/" + name)) {
             if (in == null) {
-                throw new BrokenTemplateException(file.toString(), "it is not there", null);
+                throw new BrokenTemplateException(file.toString(), "it does not exist", null);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -8,16 +8,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 
 /**
- * A thread's version, as digests need it.
+ * A version of a thread, with the fields of a digest.
  *
- * @param connection where it was pulled from; null if nobody knows
+ * @param connection where it was pulled from; null if unknown
  * @param id never empty
- * @param sender one line, as the guest wrote it but for {@link DigestLine}
- * @param subject one line, as the guest wrote it but for {@link DigestLine}
- * @param created null if it is not known
+ * @param sender one line, by {@link DigestLine}
+ * @param subject one line, by {@link DigestLine}
+ * @param created null if unknown
  * @param createdUtc as the platform wrote it
  * @param updatedUtc as the platform wrote it
- * @param resolved null if the platform did not say
+ * @param resolved null if the platform omits it
  */
 record ThreadRow(
         String connection,
@@ -32,7 +32,7 @@ record ThreadRow(
 
     /**
      * @param body a thread's JSON as a map
-     * @throws IllegalArgumentException when it is none, or has no usable {@code Id} or {@code UpdatedUtc}
+     * @throws IllegalArgumentException when it is not one, or has no usable {@code Id} or {@code UpdatedUtc}
      */
     static ThreadRow of(Object body, String connection) {
         if (!(body instanceof Map<?, ?> fields)) {

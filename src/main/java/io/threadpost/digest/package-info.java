@@ -1,9 +1,9 @@
 /**
- * Digests: what a spool holds becomes mails, and mails are sent. Between the two lies a second spool, so that a mail is
+ * Digests: the threads of a spool become mails, and the mails are sent. A second spool is between the two steps, so that a mail is
  * on disk as it will be sent, byte for byte and for each recipient, before the mail server hears of it.
  *
- * <p>It knows the spool, whose batches it turns into mails, and the settings. It promises that whatever a guest wrote
- * arrives as text, that a thread that cannot be shown keeps back no other, and that a broken template or a mail server
- * that is down costs nobody anything but time.
+ * <p>It knows the spool, whose batches it turns into mails, OAuth 2, the network and the settings. It promises that a guest's text
+ * arrives as text, that a thread that cannot be shown holds up no other, and that a broken template or a mail server that is down
+ * delays mails but loses none.
  */
 package io.threadpost.digest;

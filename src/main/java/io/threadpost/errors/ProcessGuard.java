@@ -10,12 +10,9 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Ends the process when it cannot go on after an {@code Error}: with one line on standard error and its own exit code,
- * at once and without needing any memory, so that its supervisor starts it again. Whatever was in hand is found in the
- * ledger by the next start.
+ * Ends the process when it cannot continue after an {@code Error}: with one line on standard error and its own exit code, at once and without allocating memory, so that its supervisor restarts it. The next start finds the work in flight in the ledger.
  *
- * <p>What is over with the exchange that caused it is no such error, and so is memory that ran out, as long as it is
- * free again soon after.
+ * <p>An error that ends with its exchange is not fatal, nor is an exhausted heap that is free again soon after.
  */
 public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
     /** The exit code of the JVM's own {@code -XX:+ExitOnOutOfMemoryError}. */
@@ -23,7 +20,7 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
 
     private static final Logger LOG = Logger.getLogger(ProcessGuard.class);
     private static final int CAUSES = 50;
-    /** Looks in a row that find no memory, after which none is expected to come back. */
+    /** Checks in a row with a full heap, after which it is taken to stay full. */
     private static final int LOOKS = 3;
 
     private static final long LOOK_MILLIS = 5_000;
@@ -34,10 +31,10 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
     private final long lookMillis;
     private volatile boolean exhausted;
 
-    /** What follows from an error. */
+    /** The consequence of an error. */
     enum Fate {
         GO_ON(""),
-        /** A moment later there may be memory again; else the process ends. */
+        /** The heap may be free again a moment later; else the process ends. */
         LOOK("the heap is full and stays full; give it more by -Xmx, or less to do at once"),
         NO_THREAD("no thread can be started; raise the limit of threads or memory of this process"),
         NO_CLASS_MEMORY("the memory for classes is used up; raise -XX:MaxMetaspaceSize"),
@@ -72,8 +69,7 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
             if (what.contains("GC overhead")) {
                 return NO_PROGRESS;
             }
-            // The executable says it in other words than the JVM. An array that is larger than any can be takes nothing
-            // from others.
+            // The native executable words it differently from the JVM. An impossibly large array takes no memory from others.
             return what.contains("heap") ? LOOK : GO_ON;
         }
     }
@@ -88,12 +84,12 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
         looking.setDaemon(true);
     }
 
-    /** Guards this process from now on. */
+    /** Installs the guard for this process. */
     public static void install() {
         install(LOOK_MILLIS);
     }
 
-    /** @param lookMillis how long memory may take to be free again, a third of it */
+    /** @param lookMillis a third of the time that the heap may stay full */
     static void install(long lookMillis) {
         ProcessGuard guard = new ProcessGuard(lookMillis);
         guard.looking.start();
@@ -101,8 +97,7 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
     }
 
     /**
-     * To be called by whoever catches everything, in order to go on. Does not return when the process cannot; where no
-     * guard is installed, as in tests, nothing happens.
+     * Must be called by code that catches every {@code Throwable} in order to continue. Does not return after a fatal error; without an installed guard, as in tests, it does nothing.
      */
     public static void report(Throwable thrown) {
         if (Thread.getDefaultUncaughtExceptionHandler() instanceof ProcessGuard guard) {
@@ -113,7 +108,7 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
     @Override
     public void uncaughtException(Thread thread, Throwable thrown) {
         judge(thrown);
-        // No loop of ours ends like this: each of them catches what it meets.
+        // Loops of Threadpost never end like this: each of them catches everything.
         LOG.errorf(thrown, "the thread %s ended", thread.getName());
     }
 
@@ -136,8 +131,7 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
     }
 
     /**
-     * Whatever was held by the work that failed is free at the next look. Nothing here needs memory, since there may be
-     * none.
+     * Memory held by the failed work is free at the next check. Nothing here allocates, since the heap may be full.
      */
     private void look() {
         int full = 0;
@@ -159,7 +153,7 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    /** Rubbish does not count, so it is collected first: after an error, and at most every few seconds. */
+    /** Garbage does not count, so it is collected first: after an error, and at most every few seconds. */
     private static boolean isFull() {
         Runtime runtime = Runtime.getRuntime();
         runtime.gc();
@@ -171,7 +165,7 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
         try {
             err.write(lines.get(fate));
         } catch (IOException e) {
-            // nobody listens; the exit code says enough
+            // standard error is closed; the exit code is enough
         } finally {
             Runtime.getRuntime().halt(EXIT_CODE);
         }

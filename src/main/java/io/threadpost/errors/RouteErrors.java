@@ -21,16 +21,14 @@ import org.apache.camel.support.DefaultThreadPoolFactory;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
- * Makes an {@code Error} the failure of its exchange, as an exception is one. Camel lets most of them pass: they end
- * the thread that happens to do the work, and nobody hears that the exchange has ended.
+ * Makes an {@code Error} fail its exchange, as an exception does. Camel catches few of them: they end the worker thread, and the exchange never completes.
  *
- * <p>Each step of a route is watched, and so is the work that a step leaves to be done later, such as the rounds of a
- * loop or a split. The innermost step that is still open fails.
+ * <p>It wraps each step of a route and the tasks that a step schedules, such as the rounds of a loop or a split. The innermost open step fails.
  */
 public final class RouteErrors implements InterceptStrategy {
     private final ThreadLocal<Step> current = new ThreadLocal<>();
 
-    /** To be called before the context has any route. */
+    /** Must be called before the context has routes. */
     public void install(CamelContext camel) {
         ExtendedCamelContext extension = camel.getCamelContextExtension();
         extension.setReactiveExecutor(new WatchingExecutor());
@@ -44,7 +42,7 @@ public final class RouteErrors implements InterceptStrategy {
         return new WatchedStep(target);
     }
 
-    /** @return the task with the step that leaves it to be done */
+    /** @return the task, bound to the step that schedules it */
     private Runnable watched(Runnable task) {
         Step step = Step.open(current.get());
         return step == null ? task : () -> run(task, step);
@@ -94,7 +92,7 @@ public final class RouteErrors implements InterceptStrategy {
         }
     }
 
-    /** Remembers for each task the step that left it to be done. */
+    /** Binds each task to the step that schedules it. */
     private final class WatchingExecutor extends DefaultReactiveExecutor {
         @Override
         public void schedule(Runnable task) {
@@ -117,7 +115,7 @@ public final class RouteErrors implements InterceptStrategy {
         }
     }
 
-    /** What a split or another step leaves to the threads of a pool. */
+    /** Binds the tasks that a split or another step submits to a thread pool. */
     private final class WatchingPools extends DefaultThreadPoolFactory {
         @Override
         public ExecutorService newCachedThreadPool(ThreadFactory threads) {
@@ -177,9 +175,7 @@ public final class RouteErrors implements InterceptStrategy {
     }
 
     /**
-     * A step at work on an exchange. Camel's own steps say that they are done while an error is on its way through
-     * them, and the route would go on. So what is said by the thread that is in the step is passed on when that has
-     * returned.
+     * A step that processes an exchange. Camel's own steps call back as done while an error passes through them, and the route would continue. So a callback by the thread inside the step is deferred until that thread has returned.
      */
     private static final class Step implements AsyncCallback {
         private final Step outer;
@@ -187,7 +183,7 @@ public final class RouteErrors implements InterceptStrategy {
         private final AsyncCallback callback;
         private final AtomicBoolean ended = new AtomicBoolean();
         private Thread inside = Thread.currentThread();
-        private boolean toBeTold;
+        private boolean deferred;
         private boolean sync;
 
         Step(Step outer, Exchange exchange, AsyncCallback callback) {
@@ -196,7 +192,7 @@ public final class RouteErrors implements InterceptStrategy {
             this.callback = callback;
         }
 
-        /** @return the first that has not ended, from the innermost one on; null when there is none */
+        /** @return the innermost step that has not ended; null when there is none */
         static Step open(Step innermost) {
             Step step = innermost;
             while (step != null && step.ended.get()) {
@@ -205,20 +201,20 @@ public final class RouteErrors implements InterceptStrategy {
             return step;
         }
 
-        /** @throws Error the same, when the exchange has left this step on another thread */
+        /** @throws Error the same, when another thread has already completed the step */
         void thrown(Error error) {
-            if (!ended.compareAndSet(false, true) && !toBeTold) {
+            if (!ended.compareAndSet(false, true) && !deferred) {
                 throw error;
             }
             ProcessGuard.report(error);
             exchange.setException(error);
-            toBeTold = true;
+            deferred = true;
             sync = true;
         }
 
         void returned() {
             inside = null;
-            if (toBeTold) {
+            if (deferred) {
                 callback.done(sync);
             }
         }
@@ -235,7 +231,7 @@ public final class RouteErrors implements InterceptStrategy {
                 return;
             }
             if (inside == Thread.currentThread()) {
-                toBeTold = true;
+                deferred = true;
                 sync = doneSync;
             } else {
                 callback.done(doneSync);

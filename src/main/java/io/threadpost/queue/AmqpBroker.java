@@ -27,8 +27,7 @@ import io.threadpost.settings.QueueSettings;
 import io.threadpost.settings.Settings;
 
 /**
- * The Camel component {@code amqp:} on the broker of {@code threadpost.queue.url}: one pooled connection, and an end to
- * every wait.
+ * The Camel component {@code amqp:} on the broker of {@code threadpost.queue.url}: one pooled connection, and a timeout for every wait.
  */
 @Singleton
 @RegisterForReflection(targets = DefaultEvictionPolicy.class)
@@ -49,7 +48,7 @@ final class AmqpBroker {
         this.readers = readers;
     }
 
-    /** Without a URL it has no connections, and may be given some by {@code camel.component.amqp.*}. */
+    /** Without a URL it has no connection factory, and {@code camel.component.amqp.*} may set one. */
     @Produces
     @Singleton
     @Unremovable
@@ -65,7 +64,7 @@ final class AmqpBroker {
         amqp.setHeaderFilterStrategy(headers());
         amqp.setConsumerType(ConsumerType.Custom);
         amqp.setMessageListenerContainerFactory(readers);
-        // Else a wait that is always the same takes the place of the readers' own.
+        // Else a fixed interval replaces the readers' backoff.
         amqp.setRecoveryInterval(-1);
         amqp.setErrorHandlerLogStackTrace(false);
         return amqp;
@@ -91,14 +90,14 @@ final class AmqpBroker {
         return pool;
     }
 
-    /** Each message is taken by itself, and those that wait here are in memory. */
+    /** Messages are taken one by one, and prefetched ones are held in memory. */
     private static JmsDefaultPrefetchPolicy fewAhead() {
         JmsDefaultPrefetchPolicy policy = new JmsDefaultPrefetchPolicy();
         policy.setAll(AHEAD);
         return policy;
     }
 
-    /** Whoever may write to a queue shall not choose what is loaded here. */
+    /** A sender must not choose which classes are loaded here. */
     private static JmsDefaultDeserializationPolicy noClasses() {
         JmsDefaultDeserializationPolicy policy = new JmsDefaultDeserializationPolicy();
         policy.setDenyList(JmsDefaultDeserializationPolicy.CATCH_ALL_WILDCARD);
@@ -106,7 +105,7 @@ final class AmqpBroker {
     }
 
     /**
-     * One round through several brokers, and then it is a failure: the spool tries again, and can be stopped meanwhile.
+     * One round through several brokers, then the send fails: the spool retries, and can be stopped meanwhile.
      */
     private static String url(String given) {
         if (!given.startsWith("failover:") || given.contains("econnectAttempts=")) {
@@ -116,7 +115,7 @@ final class AmqpBroker {
                 + "failover.maxReconnectAttempts=1&failover.startupMaxReconnectAttempts=1";
     }
 
-    /** A content type is no property here: {@link AmqpHeaders} writes it where AMQP has a place for it. */
+    /** The content type is not a property: {@link AmqpHeaders} writes it to AMQP's own field. */
     private static JmsHeaderFilterStrategy headers() {
         JmsHeaderFilterStrategy strategy = new JmsHeaderFilterStrategy();
         strategy.getOutFilter().add("content-type");
@@ -132,7 +131,7 @@ final class AmqpBroker {
     }
 
     /**
-     * Names of queues as brokers know them. Camel takes leading slashes away, and addresses of RabbitMQ begin with one.
+     * Resolves queue names: Camel strips leading slashes, and RabbitMQ's addresses begin with one.
      */
     private static final class Addresses extends DynamicDestinationResolver {
         @Override
@@ -143,8 +142,7 @@ final class AmqpBroker {
     }
 
     /**
-     * Connects, and remembers the connection, so that it can be closed as a whole: a pool closes session after session,
-     * and waits for the broker's answer to each.
+     * Tracks the last connection, so that it can be closed as a whole: a pool closes one session after the other and waits for the broker's response to each.
      */
     private static final class LastConnection extends JmsConnectionFactory {
         private volatile Connection last;
@@ -159,14 +157,14 @@ final class AmqpBroker {
             return last;
         }
 
-        /** Closes the connection opened last, if there is one. */
+        /** Closes the last connection, if any. */
         void close() {
             try {
                 if (last != null) {
                     last.close();
                 }
             } catch (JMSException e) {
-                // It is gone: that was wanted.
+                // It is closed either way.
             }
         }
     }

@@ -18,12 +18,10 @@ import org.apache.qpid.jms.provider.amqp.message.AmqpJmsMessageFacade;
 import org.apache.qpid.proton.amqp.Symbol;
 
 /**
- * Writes what AMQP has a place for and JMS has not: the message id that Threadpost wants, and the content type. The
- * client asks its policy for an id on the thread that sends, and does not say for which message; Camel shows the
- * message a moment before on that thread.
+ * Writes the fields that AMQP has and JMS does not: a fixed message id and the content type. The client asks its policy for an id on the sending thread without naming the message; Camel passes the message to this class just before, on the same thread.
  */
 final class AmqpHeaders implements MessageCreatedStrategy, JmsMessageIDPolicy, JmsMessageIDBuilder {
-    /** The property by which ActiveMQ Artemis knows a message that it had before. */
+    /** The property by which ActiveMQ Artemis detects duplicates. */
     static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
     private final ThreadLocal<String> next = new ThreadLocal<>();
@@ -60,7 +58,7 @@ final class AmqpHeaders implements MessageCreatedStrategy, JmsMessageIDPolicy, J
         return this;
     }
 
-    /** Connections get copies of their factory's policies; this one has to stay the one that is told. */
+    /** Connections copy their factory's policies; this one must stay the same object. */
     @Override
     public JmsMessageIDPolicy copy() {
         return this;

@@ -27,8 +27,7 @@ import io.threadpost.retry.FailureReason;
 import io.threadpost.spool.UnreadableBody;
 
 /**
- * The body of a message that a route reads, whatever its sender made of it: text, bytes, or a map or list of such, so
- * that it can always lie in a spool. What would have to be made a Java object is not read.
+ * Converts the body of an inbound message to text, bytes, or a map or list of such, so that a spool can always store it. Java objects are not deserialized.
  */
 final class InboundMessageBodies implements MessageConverter {
     @Override
@@ -37,7 +36,7 @@ final class InboundMessageBodies implements MessageConverter {
             UnreadableBody unreadable = UnreadableMessage.body(message);
             return unreadable == null ? body(message) : unreadable;
         } catch (JMSException | RuntimeException e) {
-            // Its type and its body do not go together.
+            // The type and the body do not match.
             return new UnreadableBody(
                     "the message's body cannot be read: " + FailureReason.of(e),
                     ByteBuffer.wrap(message.toString().getBytes(StandardCharsets.UTF_8)));
@@ -80,7 +79,7 @@ final class InboundMessageBodies implements MessageConverter {
         }
     }
 
-    /** A value of AMQP's own is one without a class to be loaded. */
+    /** A value of AMQP's type system needs no class to be loaded. */
     private static Object value(ObjectMessage message) {
         try {
             return plain(message.getObject());

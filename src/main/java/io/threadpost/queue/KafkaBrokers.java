@@ -22,8 +22,7 @@ import io.threadpost.settings.KafkaSettings;
 import io.threadpost.settings.Settings;
 
 /**
- * The Camel component {@code kafka:} on the brokers of {@code threadpost.kafka.brokers}: every replica has what was
- * sent, and no wait is endless.
+ * The Camel component {@code kafka:} on the brokers of {@code threadpost.kafka.brokers}: a send is acknowledged by every replica, and every wait has a timeout.
  */
 @Singleton
 final class KafkaBrokers {
@@ -38,13 +37,13 @@ final class KafkaBrokers {
         this(settings, LONGEST);
     }
 
-    /** @param longest how long a send takes at most, with all that its client repeats */
+    /** @param longest how long a send takes at most, with the client's own retries */
     KafkaBrokers(Settings settings, Duration longest) {
         this.settings = settings.kafka();
         this.longest = longest;
     }
 
-    /** Without brokers it may be given some by {@code camel.component.kafka.*}. */
+    /** Without brokers, {@code camel.component.kafka.*} may set them. */
     @Produces
     @Singleton
     @Unremovable
@@ -70,7 +69,7 @@ final class KafkaBrokers {
         KafkaComponent kafka = new KafkaComponent();
         kafka.setConfiguration(configuration);
         kafka.setKafkaClientFactory(new Clients());
-        // A name that cannot be resolved at the start is the target's failure, and not the start's.
+        // A host name that cannot be resolved fails the target, not the start of the route.
         kafka.setLazyStartProducer(true);
         return kafka;
     }
@@ -92,7 +91,7 @@ final class KafkaBrokers {
                     : new SelfRenewingProducer(() -> client(configuration), CLOSE);
         }
 
-        /** Fails with the reason alone, such as a name that leads nowhere. */
+        /** Fails with the cause alone, such as an unknown host name. */
         private static Producer<Object, Object> client(Properties configuration) {
             try {
                 return new KafkaProducer<>(configuration);

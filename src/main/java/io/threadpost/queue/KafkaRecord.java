@@ -15,9 +15,7 @@ import org.apache.camel.component.kafka.KafkaConstants;
 import io.threadpost.settings.Settings;
 
 /**
- * The step {@code kafkaRecord}: a thread as a record. Its key is the thread's id, so that the versions of a thread lie
- * in one partition, its value the bytes that the platform wrote. The same fields as in a queue's message are headers,
- * as text. Whatever other headers there were are gone.
+ * The step {@code kafkaRecord}: turns a thread into a record. Its key is the thread's id, so that all versions of a thread are in one partition; its value is the platform's bytes. Its headers are the properties of a queue's message, as text; all other headers are removed.
  */
 @Singleton
 @Unremovable

@@ -12,8 +12,7 @@ import org.apache.qpid.proton.amqp.messaging.MessageAnnotations;
 import org.apache.qpid.proton.message.Message;
 
 /**
- * Whether a message, as its bytes, can be decoded: first that nothing in it is larger, deeper or more than it may be,
- * in time and memory that are linear in its length; then by decoding it.
+ * Checks whether the bytes of a message can be decoded: first against the limits, in time and memory linear in its length, then by decoding it.
  */
 final class MessageCheck {
     private static final Symbol JMS_TYPE = Symbol.valueOf("x-opt-jms-msg-type");
@@ -41,7 +40,7 @@ final class MessageCheck {
         } catch (Refused e) {
             return Optional.of(e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {
-            // Whatever a decoder throws.
+            // Decoders throw all kinds of exceptions.
             return Optional.of("the message is no AMQP");
         }
     }
@@ -81,7 +80,7 @@ final class MessageCheck {
     private void sections() throws Refused {
         while (bytes.hasRemaining()) {
             if (next() != DESCRIBED) {
-                throw new Refused("the message has something between its sections");
+                throw new Refused("the message has bytes between its sections");
             }
             int start = bytes.position();
             int code = bytes.get(start) & 0xff;
@@ -181,7 +180,7 @@ final class MessageCheck {
 
     private void deeper(int depth) throws Refused {
         if (depth > limits.depth()) {
-            throw new Refused("the message's lists and maps lie in each other more than " + limits.depth() + " deep");
+            throw new Refused("the message's lists and maps are nested more than " + limits.depth() + " deep");
         }
     }
 
@@ -211,12 +210,12 @@ final class MessageCheck {
 
     private void skip(int length) throws Refused {
         if (length > bytes.remaining()) {
-            throw new Refused("the message breaks off");
+            throw new Refused("the message is truncated");
         }
         bytes.position(bytes.position() + length);
     }
 
-    /** What is wrong, in words that quote nothing. */
+    /** The reason, without quoting the message. */
     private static final class Refused extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -226,11 +225,11 @@ final class MessageCheck {
     }
 
     /**
-     * What a message of a queue may hold.
+     * The limits of an inbound message.
      *
-     * @param bytes of it as a whole
-     * @param values strings, numbers, maps, lists and whatever else is in it
-     * @param depth of maps and lists in each other
+     * @param bytes of the whole message
+     * @param values strings, numbers, maps, lists and other values
+     * @param depth of nested maps and lists
      * @param properties application properties
      * @param propertyBytes all of them together
      */
@@ -240,8 +239,7 @@ final class MessageCheck {
         private static final int MOST = 64 << 20;
 
         /**
-         * A message is in memory a few times, as bytes, as text and as what is written to the ledger, and another one
-         * behind it.
+         * A message is in memory several times, as bytes, as text and as the parcel for the ledger, with the next one behind it.
          */
         static Limits ofThisMachine() {
             long share = Runtime.getRuntime().maxMemory() / SHARE;

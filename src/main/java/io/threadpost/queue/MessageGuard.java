@@ -13,9 +13,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 
 /**
- * Sits before the AMQP client and looks at each message that the broker transfers. One that cannot be decoded is
- * replaced by an {@linkplain UnreadableMessage unreadable one}, in as many frames as it had, since both sides count
- * them.
+ * A handler in front of the AMQP client that checks each message. One that cannot be decoded is replaced by an {@linkplain UnreadableMessage unreadable one}, in as many frames as it had, since both sides count them.
  */
 final class MessageGuard extends ByteToMessageDecoder {
     private static final int HEADER = 8;
@@ -60,7 +58,7 @@ final class MessageGuard extends ByteToMessageDecoder {
             return;
         }
         if (TransferFrame.ends(frame) && sessions.containsKey(channel)) {
-            // The client counts deliveries, also those that break off; it decodes none of them.
+            // The client counts deliveries, also aborted ones, and does not decode those.
             sessions.remove(channel).pass(Optional.empty(), out);
         }
         out.add(frame);
@@ -77,7 +75,7 @@ final class MessageGuard extends ByteToMessageDecoder {
         super.channelInactive(ctx);
     }
 
-    /** The frames of the message that a session is about to transfer; a session transfers one at a time. */
+    /** The frames of the message that a session is transferring; a session transfers one at a time. */
     private final class Session {
         private final Queue<TransferFrame> frames = new ArrayDeque<>();
         private final ByteBuf begin = Unpooled.buffer(0, UnreadableMessage.EXCERPT);
@@ -128,7 +126,7 @@ final class MessageGuard extends ByteToMessageDecoder {
             length = 0;
         }
 
-        /** @return what takes the message's place; empty when it may stay */
+        /** @return the replacement; empty when the message passes */
         private Optional<byte[]> replacement() {
             if (length > limits.bytes()) {
                 return Optional.of(UnreadableMessage.of(

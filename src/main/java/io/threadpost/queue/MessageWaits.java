@@ -9,8 +9,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.jms.JmsEndpoint;
 
 /**
- * {@code messageWaits}, for an error handler's {@code onRedeliveryRef}: a route that reads a queue could not take its
- * message, and tries again. Until another one comes, that is the queue's trouble in the log and in health.
+ * {@code messageWaits}, for an error handler's {@code onRedeliveryRef}: a route that reads a queue failed to store the message, and retries. Until the next message arrives, log and health report the queue.
  */
 @Singleton
 @Unremovable

@@ -21,7 +21,7 @@ import io.threadpost.retry.Backoff;
 import io.threadpost.retry.DurationFormat;
 import io.threadpost.retry.FailureReason;
 
-/** The queues that routes read from, and those of them that cannot be read. */
+/** The queues that routes read, and which of them cannot be read. */
 @Singleton
 public final class QueueReaders implements MessageListenerContainerFactory {
     private final List<Reader> readers = new CopyOnWriteArrayList<>();
@@ -37,7 +37,7 @@ public final class QueueReaders implements MessageListenerContainerFactory {
      */
     public record Trouble(String queue, Instant since, String reason) {}
 
-    /** @return what cannot be read now */
+    /** @return the queues that cannot be read now */
     public List<Trouble> troubles() {
         return readers.stream().map(Reader::trouble).filter(Objects::nonNull).toList();
     }
@@ -52,7 +52,7 @@ public final class QueueReaders implements MessageListenerContainerFactory {
         return reader;
     }
 
-    /** A route does not take the message of a queue, and tries again. */
+    /** Records that a route failed to take a message of a queue and retries. */
     void waits(String queue, Throwable failure) {
         readers.stream()
                 .filter(reader -> queue.equals(reader.getDestinationName()))
@@ -60,8 +60,7 @@ public final class QueueReaders implements MessageListenerContainerFactory {
     }
 
     /**
-     * Reads a queue for a route. While the broker is away, or does not let it read, it tries again with growing waits,
-     * and says so once for each reason, until messages can be received again.
+     * Reads a queue for a route. While the broker is down or refuses, it retries with backoff and logs each new reason once, until it receives again.
      */
     private final class Reader extends DefaultJmsMessageListenerContainer {
         private static final Logger LOG = Logger.getLogger(QueueReaders.class);
@@ -85,12 +84,12 @@ public final class QueueReaders implements MessageListenerContainerFactory {
             return WAITS.millis(failures);
         }
 
-        /** Says it once for each reason. */
+        /** Logs each new reason once. */
         synchronized void fails(Throwable failure) {
             failures++;
             String now = FailureReason.of(failure);
             if (!now.equals(reason)) {
-                LOG.warnf("queue %s cannot be read, it is tried again and again: %s", getDestinationName(), now);
+                LOG.warnf("queue %s cannot be read, retrying: %s", getDestinationName(), now);
             }
             reason = now;
             since = since == null ? Instant.now() : since;
@@ -99,7 +98,7 @@ public final class QueueReaders implements MessageListenerContainerFactory {
         private synchronized void works() {
             if (since != null) {
                 LOG.infof(
-                        "queue %s is read again, after %s",
+                        "queue %s is read again after %s",
                         getDestinationName(), DurationFormat.text(Duration.between(since, Instant.now())));
             }
             since = null;

@@ -13,9 +13,7 @@ import org.apache.qpid.jms.util.FactoryFinder;
 import org.apache.qpid.jms.util.ResourceNotFoundException;
 
 /**
- * Connections of the AMQP client on which every message can be decoded. The client has no place to check one before:
- * what it cannot decode it gives back, and what overflows its stack or memory ends its connection, each time that the
- * broker sends it again.
+ * Puts a {@link MessageGuard} into the AMQP client's connections. The client offers no hook to check a message first: it releases what it cannot decode, and what overflows its stack or memory ends its connection, each time that the broker redelivers it.
  */
 final class ReadableMessages implements FactoryFinder.ObjectFactory {
     private static final String TCP = "/transports/tcp";
@@ -29,7 +27,7 @@ final class ReadableMessages implements FactoryFinder.ObjectFactory {
         this.limits = limits;
     }
 
-    /** For all connections that the process opens from now on. */
+    /** Applies to all connections that the process opens from now on. */
     static void install(MessageCheck.Limits limits) {
         FactoryFinder.ObjectFactory others = FactoryFinder.getObjectFactory();
         if (!(others instanceof ReadableMessages)) {

@@ -23,8 +23,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.metrics.KafkaMetric;
 
 /**
- * A producer that is made anew after a failure. One that is idempotent and was refused, by its login or a permission,
- * sends nothing any more, also when the brokers would take it. It closes within a given time, and has no transactions.
+ * A producer that replaces its client after a failure: an idempotent client that was refused once, by login or permission, never sends again, even when the brokers would accept. It closes within a given time, and has no transactions.
  */
 final class SelfRenewingProducer implements Producer<Object, Object> {
     private final Supplier<Producer<Object, Object>> clients;
@@ -33,8 +32,8 @@ final class SelfRenewingProducer implements Producer<Object, Object> {
     private volatile boolean failed;
 
     /**
-     * @param clients makes a client
-     * @param close how long sends that are on their way are waited for at most
+     * @param clients creates a client
+     * @param close how long to wait for sends in flight at most
      */
     SelfRenewingProducer(Supplier<Producer<Object, Object>> clients, Duration close) {
         this.clients = clients;
@@ -68,8 +67,7 @@ final class SelfRenewingProducer implements Producer<Object, Object> {
     }
 
     /**
-     * @return a client that knows where the topic is; else the brokers never hear of the record, and a
-     *     {@link ConnectException} says so
+     * @return a client with the topic's metadata; else a {@link ConnectException} shows that the brokers never heard of the record
      */
     private Producer<Object, Object> reaching(String topic) {
         try {
@@ -78,12 +76,12 @@ final class SelfRenewingProducer implements Producer<Object, Object> {
             return known;
         } catch (KafkaException e) {
             failed = true;
-            String said = e instanceof TimeoutException
-                    ? "nobody answers for the topic " + topic + ": the brokers are not there, or the topic is not"
+            String reason = e instanceof TimeoutException
+                    ? "no metadata for the topic " + topic + ": the brokers cannot be reached, or the topic does not exist"
                     : e.getMessage();
-            ConnectException none = new ConnectException(said);
+            ConnectException none = new ConnectException(reason);
             none.initCause(e);
-            throw new KafkaException(said, none);
+            throw new KafkaException(reason, none);
         }
     }
 

@@ -15,12 +15,11 @@ import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import io.threadpost.retry.ConnectionFailureReason;
 
 /**
- * The way to the pool. Sixteen that want a connection to a broker that does not answer would knock one after the other,
- * and each would wait its time: who has waited while another one's attempt failed fails with it.
+ * Shares failed attempts to connect. Sixteen threads that want a connection to a broker that does not answer would try one after the other, each until its timeout: a thread that waited while another one's attempt failed fails with it.
  */
 final class SharedConnectAttempt implements ConnectionFactory {
     private final JmsPoolConnectionFactory pool;
-    private final ReentrantLock door = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
     private JMSException failure;
     private long failed;
 
@@ -31,18 +30,18 @@ final class SharedConnectAttempt implements ConnectionFactory {
     @Override
     public Connection createConnection() throws JMSException {
         long asked = System.nanoTime();
-        door.lock();
+        lock.lock();
         try {
             if (failure == null || failed - asked < 0) {
-                return knock();
+                return connect();
             }
             throw failure;
         } finally {
-            door.unlock();
+            lock.unlock();
         }
     }
 
-    private Connection knock() throws JMSException {
+    private Connection connect() throws JMSException {
         try {
             return pool.createConnection();
         } catch (JMSException e) {
@@ -53,15 +52,14 @@ final class SharedConnectAttempt implements ConnectionFactory {
     }
 
     /**
-     * Whatever kept it from coming about, a refused login too: a {@link ConnectException} inside says that no message
-     * was to blame.
+     * For any failed attempt, a refused login too: a {@link ConnectException} among the causes shows that the broker never heard of the message.
      */
     private static JMSException noConnection(JMSException failure) {
         ConnectException none = new ConnectException(failure.getMessage());
         none.initCause(failure);
-        JMSException told = new JMSException(reason(failure), failure.getErrorCode());
-        told.initCause(none);
-        return told;
+        JMSException refused = new JMSException(reason(failure), failure.getErrorCode());
+        refused.initCause(none);
+        return refused;
     }
 
     @Override
@@ -89,7 +87,7 @@ final class SharedConnectAttempt implements ConnectionFactory {
         return pool.createContext(sessionMode);
     }
 
-    /** Why there is no connection, for people: the client words it in terms of its own machinery. */
+    /** Why there is no connection, for people: the client reports its internals. */
     private static String reason(JMSException failure) {
         if (ConnectionFailureReason.certificate(failure)) {
             return ConnectionFailureReason.reason(failure);
@@ -97,12 +95,12 @@ final class SharedConnectAttempt implements ConnectionFactory {
         if (ConnectionFailureReason.cause(failure) instanceof NotSslRecordException) {
             return "it speaks no TLS at this port; write amqp:// or the port for TLS, often 5671";
         }
-        String said = String.valueOf(failure.getMessage());
-        if (said.contains("header mismatch")) {
+        String message = String.valueOf(failure.getMessage());
+        if (message.contains("header mismatch")) {
             return "it does not speak AMQP 1.0 at this port, or only with TLS; write its port, often 5672, or amqps://";
         }
-        return said.toLowerCase(Locale.ROOT).contains("timed out")
+        return message.toLowerCase(Locale.ROOT).contains("timed out")
                 ? "it says nothing in time; are the port and its encryption the right ones, amqp:// or amqps://?"
-                : said;
+                : message;
     }
 }

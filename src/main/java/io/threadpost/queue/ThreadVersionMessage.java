@@ -15,12 +15,12 @@ import io.threadpost.spool.RejectedItemException;
 import io.threadpost.spool.SpoolConstants;
 
 /**
- * A version of a thread, as brokers are told of it.
+ * A version of a thread as a message for brokers.
  *
  * @param thread its fields
  * @param id the same for this version each time
- * @param properties what can be filtered by: text, cut where it is long, and booleans
- * @param json the bytes that the platform wrote
+ * @param properties for filters: booleans, and text of limited length
+ * @param json the platform's bytes
  */
 record ThreadVersionMessage(Map<?, ?> thread, String id, Map<String, Object> properties, byte[] json) {
     private static final List<String> FIELDS =
@@ -30,7 +30,7 @@ record ThreadVersionMessage(Map<?, ?> thread, String id, Map<String, Object> pro
     /** Characters of a message id that Azure Service Bus takes. */
     private static final int LONGEST_ID = 128;
 
-    /** The one enterprise of each connection that pulls exactly one. */
+    /** The enterprise of each connection that pulls exactly one. */
     static Map<String, String> enterprises(Settings settings) {
         Map<String, String> enterprises = new HashMap<>();
         for (ConnectionSettings connectionSettings : settings.connections()) {
@@ -44,8 +44,8 @@ record ThreadVersionMessage(Map<?, ?> thread, String id, Map<String, Object> pro
     }
 
     /**
-     * @param step who asks, for the failure's text
-     * @throws RejectedItemException if the body is no thread
+     * @param step the step's name, for the failure's text
+     * @throws RejectedItemException if the body is not a thread
      * @throws IllegalArgumentException if it is a list
      */
     static ThreadVersionMessage of(Message message, Map<String, String> enterprises, String step) {
@@ -54,7 +54,7 @@ record ThreadVersionMessage(Map<?, ?> thread, String id, Map<String, Object> pro
                     step + " needs one thread, and this is a list; read from spool:NAME without the parameter batch");
         }
         if (!(message.getBody() instanceof Map<?, ?> thread)) {
-            throw new RejectedItemException(step + " needs a thread, a map of its fields, and this is none");
+            throw new RejectedItemException(step + " needs a thread, a map of its fields; the body is not one");
         }
         String connection = message.getHeader(SpoolConstants.CONNECTION, String.class);
         String id = id(connection, message.getHeader(SpoolConstants.KEY, String.class));
@@ -80,7 +80,7 @@ record ThreadVersionMessage(Map<?, ?> thread, String id, Map<String, Object> pro
         }
     }
 
-    /** Without halves of characters, which UTF-8 cannot hold. */
+    /** Does not split a surrogate pair: UTF-8 has no half characters. */
     private static String cut(String text) {
         int end = Math.min(text.length(), LONGEST);
         boolean halved = end < text.length() && Character.isHighSurrogate(text.charAt(end - 1));

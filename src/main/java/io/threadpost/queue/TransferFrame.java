@@ -6,12 +6,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * A frame of AMQP 1.0 with the performative transfer.
+ * An AMQP 1.0 frame with the performative transfer.
  *
  * @param bytes the whole frame
- * @param start where the piece of the message begins in it
+ * @param start where the payload begins in it
  * @param more whether another frame of the same message follows
- * @param aborted whether the message is not sent after all
+ * @param aborted whether the transfer is aborted
  */
 record TransferFrame(ByteBuf bytes, int start, boolean more, boolean aborted) {
     private static final int TRANSFER = 0x14;
@@ -21,7 +21,7 @@ record TransferFrame(ByteBuf bytes, int start, boolean more, boolean aborted) {
     private static final int MORE = 5;
     private static final int ABORTED = 9;
 
-    /** @return empty for a frame with another performative, or with none, or with one that only the client can judge */
+    /** @return empty for a frame with another performative, none, or a malformed one, which is left to the client */
     static Optional<TransferFrame> of(ByteBuf frame) {
         try {
             return performative(frame) == TRANSFER ? transfer(frame) : Optional.empty();
@@ -30,7 +30,7 @@ record TransferFrame(ByteBuf bytes, int start, boolean more, boolean aborted) {
         }
     }
 
-    /** @return whether what was begun in its session is never finished */
+    /** @return whether it ends an unfinished transfer of its session */
     static boolean ends(ByteBuf frame) {
         try {
             int performative = performative(frame);
@@ -40,7 +40,7 @@ record TransferFrame(ByteBuf bytes, int start, boolean more, boolean aborted) {
         }
     }
 
-    /** @return -1 for a frame without one, which only shows that the broker is alive */
+    /** @return -1 for a heartbeat frame, which has none */
     private static int performative(ByteBuf frame) {
         int body = body(frame);
         if (frame.writerIndex() - body < 3) {
@@ -92,7 +92,7 @@ record TransferFrame(ByteBuf bytes, int start, boolean more, boolean aborted) {
         return Optional.of(new TransferFrame(frame, start, more, aborted));
     }
 
-    /** @return whether it is true */
+    /** @return whether the field is true */
     private static boolean field(ByteBuf fields) {
         int code = fields.readUnsignedByte();
         if (code == 0) {
@@ -118,12 +118,12 @@ record TransferFrame(ByteBuf bytes, int start, boolean more, boolean aborted) {
         return code == 0x41;
     }
 
-    /** @return the piece of the message that is in it */
+    /** @return the part of the message in this frame */
     ByteBuf payload() {
         return bytes.slice(start, bytes.writerIndex() - start);
     }
 
-    /** The same frame with another piece of the message; this one is let go. */
+    /** Copies the frame with another payload, and releases this one. */
     TransferFrame with(ByteBuf payload) {
         int head = start - bytes.readerIndex();
         ByteBuf frame = Unpooled.buffer(head + payload.readableBytes());

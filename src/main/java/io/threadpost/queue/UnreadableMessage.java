@@ -16,7 +16,7 @@ import org.apache.qpid.proton.amqp.messaging.Data;
 
 import io.threadpost.spool.UnreadableBody;
 
-/** What takes the place of a message that cannot be decoded: the reason, and how the message begins. */
+/** The replacement of a message that cannot be decoded: the reason, and an excerpt of its beginning. */
 final class UnreadableMessage {
     /** Bytes of the message that are kept. */
     static final int EXCERPT = 16 << 10;
@@ -26,14 +26,14 @@ final class UnreadableMessage {
     private UnreadableMessage() {}
 
     /**
-     * @param message as much of it as there is
+     * @param message as much of it as was received
      * @param reason one line
      * @return a message of AMQP
      */
     static byte[] of(byte[] message, String reason) {
         var replacement = org.apache.qpid.proton.message.Message.Factory.create();
         byte[] excerpt = Arrays.copyOf(message, Math.min(message.length, EXCERPT));
-        // The same each time that the broker sends it.
+        // The same at each redelivery.
         replacement.setMessageId("unreadable-" + UUID.nameUUIDFromBytes(message));
         replacement.setApplicationProperties(new ApplicationProperties(new HashMap<>(Map.of(REASON, reason))));
         replacement.setBody(new Data(new Binary(excerpt)));

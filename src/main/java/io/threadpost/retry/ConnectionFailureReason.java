@@ -7,17 +7,16 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * Why there is no connection to a server, or none any more: its client only says so at the end of a chain of causes.
+ * Why there is no connection to a server, or no longer: clients report it only at the end of a chain of causes.
  */
 public final class ConnectionFailureReason {
-    /** Causes can go round in a circle. */
+    /** Causes can form a loop. */
     private static final int LONGEST = 50;
 
     private ConnectionFailureReason() {}
 
     /**
-     * @return one line, as {@link FailureReason}'s, of the first cause; that the certificate is refused, where that is
-     *     it
+     * @return one line, as {@link FailureReason}'s, of the first cause; with a note when the certificate is refused
      */
     public static String reason(Throwable failure) {
         return (certificate(failure) ? "its certificate is refused: " : "") + FailureReason.of(cause(failure));
@@ -28,7 +27,7 @@ public final class ConnectionFailureReason {
         return chain(failure).reduce((before, next) -> next).orElse(failure);
     }
 
-    /** @return whether the server showed a certificate that is not trusted, or not its own */
+    /** @return whether the server's certificate is not trusted, or not for its host */
     public static boolean certificate(Throwable failure) {
         return chain(failure)
                 .anyMatch(

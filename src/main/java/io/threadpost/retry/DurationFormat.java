@@ -2,7 +2,7 @@ package io.threadpost.retry;
 
 import java.time.Duration;
 
-/** Durations as people read them. */
+/** Formats durations for people. */
 public final class DurationFormat {
     private DurationFormat() {}
 

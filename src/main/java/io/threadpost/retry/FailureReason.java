@@ -7,10 +7,10 @@ import jakarta.jms.JMSException;
 
 import io.threadpost.text.PlainText;
 
-/** A failure in one line for people: its kind and what it says, without a stack trace. */
+/** Describes a failure in one line for people: its class and message, without a stack trace. */
 public final class FailureReason {
     private static final int LONGEST = 500;
-    /** Causes can go round in a circle. */
+    /** Causes can form a loop. */
     private static final int CAUSES = 50;
 
     private FailureReason() {}
@@ -29,7 +29,7 @@ public final class FailureReason {
         return clean(saysOnlyWhat(failure) ? kind + ": " + said : said);
     }
 
-    /** Many say nothing: then the place tells most. */
+    /** Many have no message: then the place in the code says most. */
     private static String error(Error error) {
         String kind = error.getClass().getSimpleName();
         String said = error.getMessage();
@@ -44,8 +44,7 @@ public final class FailureReason {
     }
 
     /**
-     * An error of Java is what matters, whatever it is wrapped in. What a message broker said is inside of what its
-     * client makes of it.
+     * A Java error wins over the exceptions that wrap it. A broker's response is inside of the client's exception.
      */
     private static Throwable telling(Throwable thrown) {
         Throwable failure = thrown;
@@ -62,13 +61,13 @@ public final class FailureReason {
         return failure;
     }
 
-    /** The message of these is a path or a host alone, and what is wrong with it is in their name. */
+    /** The message of these is only a path or a host; their class name has the reason. */
     private static boolean saysOnlyWhat(Throwable failure) {
         return failure instanceof UnknownHostException
                 || failure instanceof FileSystemException file && file.getReason() == null;
     }
 
-    /** @return somebody's words as one line of at most 500 characters, without control characters */
+    /** @return a text from outside as one line of at most 500 characters, without control characters */
     public static String clean(String words) {
         String clean = PlainText.harmless(words.replaceAll("\\p{Cntrl}+", " ")).strip();
         return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST - 1) + "…";

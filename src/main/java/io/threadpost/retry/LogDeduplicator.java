@@ -3,8 +3,7 @@ package io.threadpost.retry;
 import java.time.Duration;
 
 /**
- * What was said last: a loop that fails again and again for the same reason says so once a minute. Not for use by
- * several threads.
+ * Limits a loop that fails again and again for the same reason to one log line a minute. Not thread-safe.
  */
 public final class LogDeduplicator {
     private static final long AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
@@ -12,7 +11,7 @@ public final class LogDeduplicator {
     private String words;
     private long nanos;
 
-    /** @return whether that was not said within the last minute; then it counts as said now */
+    /** @return whether this line is to be logged: it is a new one, or the last was a minute ago */
     public boolean isNew(String what) {
         long now = System.nanoTime();
         if (what.equals(words) && now - nanos < AGAIN_NANOS) {

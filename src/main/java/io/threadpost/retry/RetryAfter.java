@@ -8,11 +8,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads {@code Retry-After}: seconds, or an HTTP date (RFC 9110, 10.2.3). An hour is believed at most: one typing error
- * of a server, or of a proxy on the way, would otherwise stop everything for years.
+ * Reads {@code Retry-After}: seconds, or an HTTP date (RFC 9110, 10.2.3). Capped at an hour: a wrong value of a server or proxy would otherwise stop everything for years.
  */
 public final class RetryAfter {
-    /** The longest wait that is believed. */
+    /** The cap. */
     public static final long LONGEST_MILLIS = Duration.ofHours(1).toMillis();
 
     private RetryAfter() {}
@@ -20,8 +19,7 @@ public final class RetryAfter {
     /**
      * @param header its value, or null
      * @param serverNow the server's time, by its own {@code Date}; whole seconds
-     * @return milliseconds to wait from the answer on, from 0 to {@link #LONGEST_MILLIS}; empty when the header says
-     *     nothing usable
+     * @return milliseconds to wait from the answer on, from 0 to {@link #LONGEST_MILLIS}; empty when the header has no usable value
      */
     public static OptionalLong millis(String header, Instant serverNow) {
         if (header == null) {
@@ -40,7 +38,7 @@ public final class RetryAfter {
         return OptionalLong.of(Math.max(0, Math.min(LONGEST_MILLIS, millis)));
     }
 
-    /** @return the instant of an HTTP date, or empty when it is none */
+    /** @return the instant of an HTTP date, or empty when it is not one */
     public static Optional<Instant> date(String text) {
         try {
             return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip())));

@@ -5,11 +5,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What mail servers and token servers mean when they refuse: whether it passes by itself, or a person has to act, and
- * what that person does. Response codes of IMAP are those of RFC 5530; the rest is what the large providers say.
+ * What refusals of mail servers and token servers mean: whether they are temporary, or what a person has to do. Response codes of IMAP are those of RFC 5530; the rest are texts of the large providers.
  */
 public enum ServerReply {
-    /** Over IMAP. The first that fits counts: words that tell more than a code come first. */
+    /** Over IMAP. The first match counts: texts that say more than a code come first. */
     IMAP(
             person(
                     "user is authenticated but not connected",
@@ -45,7 +44,7 @@ public enum ServerReply {
             person("\\[CLIENTBUG]", "the server takes the command for a mistake: report it with these words"),
             person("\\[AUTHENTICATIONFAILED]", "check the user and the password, or the application's rights")),
 
-    /** Over SMTP, of the account and not of a mail. */
+    /** Over SMTP, about the account and not about a mail. */
     SMTP(
             person(
                     "refuses the access token",
@@ -111,30 +110,30 @@ public enum ServerReply {
         this.meanings = List.of(meanings);
     }
 
-    /** Who ends it, and when it is worth another try. */
+    /** Whether it is temporary, and when to retry. */
     public enum Kind {
-        /** It passes by itself, and soon. */
+        /** Temporary, and over soon. */
         PASSING,
-        /** It passes by itself when less is asked. */
+        /** Temporary, and over when requests are fewer. */
         THROTTLED,
         /** A person has to act. */
         PERSON
     }
 
     /**
-     * What the words mean.
+     * The meaning of a refusal.
      *
-     * @param words a pattern of them
-     * @param advice what to do; empty for nothing but to wait
+     * @param words a pattern of its text
+     * @param advice what to do; empty when waiting is enough
      */
     public record Meaning(Pattern words, Kind kind, String advice) {
-        /** @return a line that ends with the words, and the advice behind it */
+        /** @return the line with the advice appended */
         public String behind(String line) {
             return advice.isEmpty() ? line : line + "; " + advice;
         }
     }
 
-    /** @return what is known of these words; empty for nothing */
+    /** @return the meaning of a text; empty when unknown */
     public Optional<Meaning> meaning(String words) {
         return meanings.stream()
                 .filter(meaning -> meaning.words().matcher(words).find())

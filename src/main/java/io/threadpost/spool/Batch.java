@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a drain holds: formed once, the same until it is acknowledged.
+ * Items that a drain works together: formed once, and the same until the batch is acknowledged.
  *
  * @param number never used for another batch
  * @param spool the spool it comes from
  * @param source where it was found
  * @param probe whether the target was down when it was tried last
  * @param attempts how often it failed as a whole
- * @param crashes how often a process ended while it was in hand, in a row
+ * @param crashes how often in a row a process ended while it was in flight
  * @param tick the part of a tick that it is; null when it is none
  * @param entries its items, in order, at least one; none at a tick with nothing in the spool
  */
@@ -25,14 +25,14 @@ record Batch(
         Tick tick,
         List<Entry> entries) {
     /**
-     * One item and where it lies.
+     * One item and where it is stored.
      *
      * @param parcel the parcel's id
      * @param ordinal its place in the parcel, from 0
-     * @param alone whether it failed before and lies by itself
+     * @param alone whether it failed before and has a parcel of its own
      * @param attempts failures that counted
-     * @param crashes how often a process ended while it alone was in hand
-     * @param failures failed tries, those included that count against nobody
+     * @param crashes how often a process ended while it alone was in flight
+     * @param failures failed tries, including those that do not count
      */
     record Entry(long parcel, int ordinal, boolean alone, int attempts, int failures, int crashes, SpoolItem item) {}
 
@@ -48,17 +48,15 @@ record Batch(
 
     /** Where a batch comes from. */
     enum Source {
-        /** It was formed before, and is not acknowledged yet. */
+        /** Formed before and not acknowledged yet. */
         UNFINISHED,
-        /** What lies by itself: an item that failed before, or some that only had to wait. */
+        /** Single items: one that failed before, or some that were postponed. */
         FAILED,
-        /** Items that nobody has had yet. */
+        /** Items that were never handed out. */
         FRESH;
 
         /**
-         * Where to look for the next batch, in order: those that failed and the others take turns, and a batch is
-         * finished before another one is begun. But while the target is down, each probe is another one's: it may have
-         * been that batch's own fault.
+         * Where to look for the next batch, in order: failed items and the others take turns, and a batch is finished before another one is formed. While the target is down, each probe is another batch: the last one may have caused the failure.
          *
          * @param last where the last batch came from
          * @param down whether the target was down
@@ -76,7 +74,7 @@ record Batch(
      *
      * @param opened when the spool was opened for it
      * @param part from 1
-     * @param parts how many there are, as far as it could be told when the batch was formed
+     * @param parts how many there are, as far as known when the batch was formed
      */
     record Tick(Instant opened, int part, int parts) {}
 }

@@ -11,9 +11,9 @@ import io.threadpost.retry.Backoff;
 import io.threadpost.settings.SpoolSettings;
 import io.threadpost.spool.Settlement.Disposition;
 
-/** What a batch's end changes in the ledger: items leave their parcels, stand alone, wait, or are dead. */
+/** Writes the settlement of a batch to the ledger: items leave their parcels, get parcels of their own, wait, or are dead. */
 final class BatchSettler {
-    /** The batch of that number as long as that owner holds it. */
+    /** Matches a batch as long as its owner holds the lease. */
     static final String HELD = "number = ? AND lease_owner = ?";
 
     private static final Logger LOG = Logger.getLogger(BatchSettler.class);
@@ -41,7 +41,7 @@ final class BatchSettler {
             throw new LeaseLostException(batch.toString());
         }
         if (settlement.works()) {
-            // Before the failures of this settlement: what failed here may not count at once.
+            // Before the failures of this settlement are written: suspects among them must not count at once.
             settlement.recovery(SpoolPauses.end(tx, batch.spool(), settings.attempts()));
         }
         Map<Long, Integer> marks = settlement.marks(batch);

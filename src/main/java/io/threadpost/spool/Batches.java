@@ -6,9 +6,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.LeaseLostException;
+import io.threadpost.ledger.LeaseRenewals;
+import io.threadpost.ledger.LeaseRenewals.Lease;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.Settings;
@@ -16,7 +19,7 @@ import io.threadpost.settings.SpoolSettings;
 import io.threadpost.spool.Batch.Source;
 import io.threadpost.spool.Batch.Tick;
 
-/** The way out of the spools: batches are claimed, settled and given back, each conditional on the lease. */
+/** Batches of the spools: claimed, renewed, settled and released, each conditional on the lease. */
 @Singleton
 final class Batches {
     private static final String FREE = "(lease_owner IS NULL OR lease_owner = ? OR lease_until <= ?)";
@@ -24,23 +27,25 @@ final class Batches {
     private final Ledger ledger;
     private final SpoolSettings settings;
     private final BatchSettler batchSettler;
+    private final LeaseRenewals leases;
     private final ParcelSlices parcelSlices = new ParcelSlices();
 
     Batches(Ledger ledger, Settings settings) {
         this.ledger = ledger;
         this.settings = settings.spool();
         this.batchSettler = new BatchSettler(this.settings);
+        this.leases = new LeaseRenewals("spool-leases", this.settings.lease());
     }
 
     /**
      * Claims an unfinished batch that is due, or forms a new one.
      *
-     * @param owner who claims; one who holds a batch while claiming has lost sight of it, and gets it again
+     * @param owner who claims; an owner that already holds a batch has lost sight of it, and gets it again
      * @param size items in a new batch at most
      * @param sources where to look, in order
      */
     Optional<Batch> claim(String spool, String owner, ClaimSize size, List<Source> sources) {
-        // Looking takes no lock; a write transaction is worth it only when there is something.
+        // Reading takes no lock; a write transaction is worth it only when there is something to claim.
         boolean something = ledger.read(tx -> SpoolPauses.until(tx, spool).orElse(0L) <= tx.now()
                 && tx.one(
                                 "SELECT 1 WHERE EXISTS (SELECT 1 FROM spool_batch WHERE spool = ? AND due <= ? AND "
@@ -65,7 +70,7 @@ final class Batches {
     /**
      * Settles the first items of a batch, gives back the rest, and claims the next batch in the same transaction.
      *
-     * @param sources where to look for the next one, in order; empty when none is wanted
+     * @param sources where to look for the next one, in order; empty to claim none
      * @throws LeaseLostException when the batch is no longer ours; nothing was changed
      */
     Optional<Batch> settle(Batch batch, Settlement settlement, String owner, ClaimSize size, List<Source> sources) {
@@ -73,6 +78,20 @@ final class Batches {
             batchSettler.settle(tx, batch, settlement, owner);
             return sources.isEmpty() ? Optional.<Batch>empty() : claim(tx, batch.spool(), owner, size, sources);
         });
+    }
+
+    /** @return the lease of a batch that is worked, renewed until it is closed */
+    Lease keep(Batch batch, String owner) {
+        return leases.keep(batch, () -> {
+            if (!renew(batch, owner)) {
+                throw new LeaseLostException(batch.toString());
+            }
+        });
+    }
+
+    @PreDestroy
+    void stop() {
+        leases.close();
     }
 
     /** @return false when the batch is no longer ours */
@@ -106,7 +125,7 @@ final class Batches {
         return Optional.empty();
     }
 
-    /** The one that waits longest, so that those that keep failing do not keep back the others. */
+    /** The one that waits longest, so that batches that keep failing do not hold up the others. */
     private Optional<Long> unfinished(Transaction tx, String spool, String owner, boolean dangerous)
             throws SQLException {
         Optional<Long> number = tx.one(
@@ -179,17 +198,17 @@ final class Batches {
     }
 
     /**
-     * How many items are claimed at once. What failed is claimed alone.
+     * How many items are claimed at once. A failed item is claimed alone.
      *
-     * @param fresh items that nobody has had yet, at most
-     * @param postponed items that only had to wait, at most
-     * @param dangerous whether what was in hand when a process ended is claimed, too
+     * @param fresh items at most that were never handed out
+     * @param postponed postponed items at most
+     * @param dangerous whether batches that were in flight when a process ended are claimed, too
      */
     record ClaimSize(int fresh, int postponed, boolean dangerous) {
         /** Few: the others have to wait for them. */
         private static final int POSTPONED = 20;
 
-        /** Items that go out one by one, or a few side by side. */
+        /** Items that go out one by one, or a few concurrently. */
         static ClaimSize oneByOne(int fresh) {
             return new ClaimSize(fresh, POSTPONED, true);
         }

@@ -5,8 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import jakarta.inject.Singleton;
 
 /**
- * Room for one: of what was in hand when a process ended, one batch at a time is in hand again in this process. So
- * whatever ends it once more is told from what only was there.
+ * Admits one at a time: of the batches that were in flight when a process ended, this process works only one at once. So the batch that ends it again is told apart from those that were merely in flight.
  */
 @Singleton
 final class CrashQuarantine {

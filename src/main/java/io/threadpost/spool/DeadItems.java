@@ -15,12 +15,11 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 
 /**
- * Items that were given up, and what a person does with them. Replaying or discarding what is not dead any more changes
- * nothing, so each action can be repeated.
+ * Dead items, and the actions of an operator on them. Replaying or discarding an item that is no longer dead changes nothing, so each action can be repeated.
  */
 @Singleton
 public final class DeadItems {
-    /** Items changed in one transaction: others want to write, too. */
+    /** Items changed in one transaction: few enough to let other writers in. */
     private static final int CHUNK = 1000;
 
     private static final String COLUMNS =
@@ -36,10 +35,10 @@ public final class DeadItems {
     }
 
     /**
-     * An item that was given up.
+     * A dead item.
      *
      * @param id its number, never used for another
-     * @param key what identifies its effect; null for a parcel that cannot be read
+     * @param key identifies its effect; null for an unreadable parcel
      * @param connection the hotel it belongs to; null if none
      * @param reason the last error, one line for people
      * @param attempts failed tries since it was put into the spool, or replayed; 0 for one that was never tried
@@ -61,7 +60,7 @@ public final class DeadItems {
             long bytes) {}
 
     /**
-     * Which dead items are meant: those that fit all that is given.
+     * Selects dead items that match all given criteria.
      *
      * @param spool its name; null for all spools
      * @param id one item; null for all
@@ -91,7 +90,7 @@ public final class DeadItems {
     }
 
     /**
-     * Looks into a dead item.
+     * Reads the content of a dead item.
      *
      * @return its content; empty when there is no such dead item, or its bytes cannot be read
      */
@@ -106,7 +105,7 @@ public final class DeadItems {
 
     /**
      * @param spool null for all spools
-     * @return how the item with that number stands: waiting, finished, dead or discarded; empty when there is none
+     * @return the state of the item: waiting, finished, dead or discarded; empty when there is no such item
      */
     public Optional<String> state(String spool, long id) {
         Selection selection = new Selection(spool, id, null);
@@ -116,7 +115,7 @@ public final class DeadItems {
                 selection.parameters().toArray()));
     }
 
-    /** Puts dead items back into their spools, due at once and with all attempts. @return how many */
+    /** Returns dead items to their spools, due at once and with all attempts. @return how many */
     public int replay(Selection selection) {
         return each(
                 selection,
@@ -125,7 +124,7 @@ public final class DeadItems {
     }
 
     /**
-     * Takes dead items away; they are kept for {@code threadpost.spool.keep} like those that were delivered. @return
+     * Discards dead items; they are kept for {@code threadpost.spool.keep} like delivered ones. @return
      * how many
      */
     public int discard(Selection selection) {

@@ -8,18 +8,17 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /**
- * What an exchange has sent to spools, waiting for the transaction that ends the exchange's work. It travels as an
- * exchange property, so that copies made by splits and multicasts fill the same outbox.
+ * Collects what an exchange sends to spools, until the transaction that ends the exchange's work. It is an exchange property, so that the copies made by splits and multicasts share it.
  */
 public final class ExchangeOutbox {
     private Map<String, List<SpoolItem>> items = new LinkedHashMap<>(4);
 
-    /** @return the outbox of this exchange's work, or null outside of any */
+    /** @return the outbox of this exchange; null when there is none */
     static ExchangeOutbox of(Exchange exchange) {
         return exchange.getProperty(SpoolConstants.OUTBOX, ExchangeOutbox.class);
     }
 
-    /** @return false when the work has ended already (a wire tap that comes late): the item is not taken */
+    /** @return false when the work has already ended (a late wire tap): the item is not taken */
     synchronized boolean add(String spool, SpoolItem spoolItem) {
         if (items == null) {
             return false;

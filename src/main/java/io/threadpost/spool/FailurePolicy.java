@@ -15,13 +15,12 @@ import io.threadpost.spool.Settlement.Failure;
 import io.threadpost.spool.Settlement.Outage;
 
 /**
- * What the failures of a drain's exchanges mean for its items and for its target, written into the settlement of their
- * batch. An item that fails by itself uses up its attempts; the target's failures use up nobody's. Where that is
+ * Decides what the outcomes of a drain's exchanges mean for its items and its target, and records it in the settlement of their batch. An item that fails by itself uses up its attempts; the target's failures use up nobody's. Where that is
  * uncertain, the item is a suspect, and its failure counts as soon as another item passes.
  */
 final class FailurePolicy {
     private static final Logger LOG = Logger.getLogger(FailurePolicy.class);
-    /** Failures in a row, with nothing that passes in between, that make it the target's. */
+    /** After so many failures in a row, with nothing passing in between, the target is taken to be down. */
     private static final int ROW = 3;
     /** Shorter waits are of no interest in the log. */
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -40,7 +39,7 @@ final class FailurePolicy {
         probing = batch.probe();
     }
 
-    /** @return whether the next item only probes whether the target works again */
+    /** @return whether the next item is a probe of a target that was down */
     boolean probing() {
         return probing;
     }

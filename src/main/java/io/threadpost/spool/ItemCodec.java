@@ -62,8 +62,7 @@ final class ItemCodec {
     }
 
     /**
-     * Text of a map or list as it is now: whatever a route does to it later, and whether it can be written at all, is
-     * decided.
+     * Encodes a map or list as it is now: later changes by the route have no effect, and what cannot be encoded fails here.
      *
      * @throws UnfitBodyException when JSON cannot hold it
      */
@@ -72,10 +71,10 @@ final class ItemCodec {
             return new Json(JsonCodec.encode(value));
         } catch (IllegalArgumentException e) {
             throw new UnfitBodyException(
-                    "a body of " + value.getClass().getName() + " cannot lie in a spool: " + e.getMessage());
+                    "a body of " + value.getClass().getName() + " cannot be stored in a spool: " + e.getMessage());
         } catch (StackOverflowError e) {
             throw new UnfitBodyException("a body of " + value.getClass().getName()
-                    + " cannot lie in a spool: its maps and lists lie in each other too deep");
+                    + " cannot be stored in a spool: its maps and lists are nested too deep");
         }
     }
 
@@ -164,10 +163,10 @@ final class ItemCodec {
         return length;
     }
 
-    /** A map or list that is written already. */
+    /** A map or list that is already encoded. */
     record Json(byte[] text) {}
 
-    /** Knows where it stands, so that JSON can be handed out as a view. */
+    /** Exposes its position, so that JSON can be returned as a view. */
     private static final class Input extends ByteArrayInputStream {
         Input(byte[] bytes) {
             super(bytes);
@@ -181,8 +180,7 @@ final class ItemCodec {
     }
 
     /**
-     * Bytes that grow as they are written to: by one thread, and so without the locks that the JDK's streams take at
-     * each byte.
+     * A growing byte array for one thread, without the locks that the JDK's streams take at each byte.
      */
     private static final class Output {
         private byte[] bytes;

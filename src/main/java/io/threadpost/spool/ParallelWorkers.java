@@ -8,14 +8,13 @@ import java.util.concurrent.Executors;
 import io.threadpost.spool.ExchangeOutcome.Worker;
 
 /**
- * Sends items through the route side by side, so that a target that answers slowly is not asked for one after the
- * other.
+ * Sends items through the route concurrently, so that a slow target does not take them one after the other.
  */
 final class ParallelWorkers implements AutoCloseable {
     private final int width;
     private final ExecutorService threads;
 
-    /** @param width how many at once; with 1, all is done by the thread that calls */
+    /** @param width how many at once; with 1, the calling thread works */
     ParallelWorkers(int width, String spool) {
         this.width = width;
         this.threads = width == 1
@@ -27,7 +26,7 @@ final class ParallelWorkers implements AutoCloseable {
         return width;
     }
 
-    /** @return what came of each, in their order, when all are through */
+    /** @return the outcome of each, in their order, when all have ended */
     List<ExchangeOutcome> work(Worker worker, Batch batch, List<Batch.Entry> entries) {
         if (entries.size() == 1) {
             return List.of(work(worker, batch, entries.get(0)));

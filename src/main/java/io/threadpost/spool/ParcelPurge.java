@@ -10,12 +10,11 @@ import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.Settings;
 
 /**
- * Takes away finished and discarded parcels once they were kept for {@code threadpost.spool.keep}. Dead ones stay: they
- * wait for a person.
+ * Deletes finished and discarded parcels that were kept for {@code threadpost.spool.keep}. Dead ones stay until an operator acts.
  */
 @Singleton
 public final class ParcelPurge {
-    /** Parcels a transaction: others want to write, too. */
+    /** Parcels per transaction: few enough to let other writers in. */
     private static final int PARCELS = 500;
     /** Each has an index by its end. */
     private static final List<String> STATES = List.of("finished", "discarded");
@@ -29,7 +28,7 @@ public final class ParcelPurge {
     }
 
     /**
-     * Takes away what may go by now; comes back early, between two transactions, when the thread is interrupted.
+     * Deletes what has expired; returns early, between two transactions, when the thread is interrupted.
      *
      * @throws io.threadpost.ledger.LedgerException when the ledger refuses; what was taken away before stays away
      */

@@ -20,8 +20,7 @@ final class ParcelSlices {
     private static final long BYTES = 32 << 20;
 
     /**
-     * @return the item by itself that is due longest; when it only had to wait, with others that did, at most so many
-     *     in all; {@code dangerous}: whether it may have ended a process
+     * @return the single item that is due longest; when it was postponed, with other postponed ones, at most so many in all; {@code dangerous}: whether it may have ended a process
      */
     List<Slice> alone(Transaction tx, String spool, int postponed, boolean dangerous) throws SQLException {
         List<Alone> due = tx.list(
@@ -40,13 +39,13 @@ final class ParcelSlices {
                 .toList();
     }
 
-    /** @return the oldest items that nobody has had yet, at most so many */
+    /** @return the oldest items that were never handed out, at most so many */
     List<Slice> fresh(Transaction tx, String spool, int size) throws SQLException {
         List<Slice> slices = new ArrayList<>();
         int items = size;
         long bytes = BYTES;
         long last = 0;
-        // Few rows first, mostly one is enough: what is looked at is locked, and passed over by other nodes.
+        // Few rows first, one is mostly enough: rows that are read are locked, and skipped by other nodes.
         for (int rows = 2; items > 0 && bytes > 0 && slices.size() < PARCELS; rows *= 2) {
             List<Waiting> found = waiting(tx, spool, last, rows);
             for (Waiting parcel : found) {
@@ -77,7 +76,7 @@ final class ParcelSlices {
                 spool);
     }
 
-    /** @return the items of a batch; those of a parcel that cannot be read are left out, and it is dead */
+    /** @return the items of a batch, without those of an unreadable parcel, which is dead from now on */
     List<Batch.Entry> load(Transaction tx, long batch) throws SQLException {
         List<Batch.Entry> entries = new ArrayList<>();
         Map<Long, String> unreadable = new HashMap<>();

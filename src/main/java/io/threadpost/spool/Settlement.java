@@ -12,8 +12,7 @@ import java.util.Set;
 import io.threadpost.ledger.Transaction;
 
 /**
- * What came of the first items of a batch, to be committed together: marks, failures, and what the items sent on; and
- * how the rest goes back.
+ * The outcome of the first items of a batch, to be committed together: marks, failures, and what the items sent to other spools; and how the rest is released.
  */
 final class Settlement {
     private final Spools spools;
@@ -50,19 +49,19 @@ final class Settlement {
         entries.forEach(entry -> failed(new Failure(entry, Disposition.TAKEN_OUT, null)));
     }
 
-    /** The rest of the batch goes back like this. @param error one line for people */
+    /** Releases the rest of the batch. @param error one line for people */
     void rest(Disposition how, String error) {
         this.rest = how;
         this.error = error;
     }
 
-    /** The rest of the batch comes again after a while; nothing is wrong with it. @param reason one line for people */
+    /** Postpones the rest of the batch. @param reason one line for people */
     void postpone(Duration wait, String reason) {
         rest(Disposition.POSTPONED, reason);
         delay = wait;
     }
 
-    /** The target is down, and so the failures before may have been its own, too. */
+    /** The target is down, so the failures before may have been the target's, too. */
     void down(Outage found) {
         outage = found;
         failures.replaceAll(Failure::suspected);
@@ -88,13 +87,13 @@ final class Settlement {
         return settled - failures.size();
     }
 
-    /** @return attempts that failed and count: of items here, and of suspects that were found to be to blame */
+    /** @return failed attempts that count: of items here, and of suspects that turned out to have failed by themselves */
     int failed() {
         return recovery.guilty()
                 + (int) failures.stream().filter(Failure::counts).count();
     }
 
-    /** What it meant for the spool that items passed. */
+    /** Records what it means for the spool that items passed. */
     void recovery(SpoolPauses.Recovery found) {
         recovery = found;
     }
@@ -111,7 +110,7 @@ final class Settlement {
         return rest;
     }
 
-    /** @return why the rest goes back; null when nothing is wrong with it */
+    /** @return why the rest is released; null when nothing is wrong with it */
     String error() {
         return error;
     }
@@ -121,7 +120,7 @@ final class Settlement {
         return delay;
     }
 
-    /** @return items waiting in memory to be sent on */
+    /** @return items held in memory for other spools */
     int held() {
         return held;
     }
@@ -136,7 +135,7 @@ final class Settlement {
         for (Batch.Entry entry : batch.entries().subList(0, settled)) {
             marks.put(entry.parcel(), entry.ordinal() + 1);
         }
-        // An item that lies alone stays where it is when it fails again.
+        // An item with a parcel of its own stays in it when it fails again.
         failures.stream().map(Failure::entry).filter(Batch.Entry::alone).forEach(entry -> marks.remove(entry.parcel()));
         return marks;
     }
@@ -157,7 +156,7 @@ final class Settlement {
         SET_ASIDE,
         /** It can never succeed: it is dead. */
         REJECTED,
-        /** The process ended while it alone was in hand. */
+        /** The process ended while it alone was in flight. */
         CRASHED,
         /** It has to wait, and nothing is wrong with it. */
         POSTPONED,

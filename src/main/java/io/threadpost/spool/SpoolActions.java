@@ -9,23 +9,23 @@ import jakarta.inject.Singleton;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 
-/** What a person does with a whole spool. Each action can be repeated: what is done already changes nothing. */
+/** The actions of an operator on a whole spool. Each can be repeated: a second time changes nothing. */
 @Singleton
 public final class SpoolActions {
-    /** Nobody works on it: it was given back, or its worker went silent. */
+    /** Not leased: released, or its lease expired. */
     private static final String FREE = "(lease_owner IS NULL OR lease_until <= ?)";
 
-    /** What lies in a spool and in no batch, a part for each partial index. */
+    /** Parcels that are in no batch, one condition for each partial index. */
     private static final List<String> LYING = List.of(
             "state = 'waiting' AND upto IS NULL AND NOT alone",
             "state = 'waiting' AND upto IS NULL AND alone",
             "state = 'dead'");
 
-    /** Batches have moved before. */
+    /** Batches move first. */
     private static final List<String> MOVING =
             and("upto IS NOT NULL AND batch IN (SELECT number FROM spool_batch WHERE spool <> spool_parcel.spool)");
 
-    /** Batches that nobody works on are gone before. */
+    /** Batches that are not leased are deleted first. */
     private static final List<String> DISCARDED =
             and("upto IS NOT NULL AND NOT EXISTS (SELECT 1 FROM spool_batch WHERE number = spool_parcel.batch)");
 
@@ -42,8 +42,7 @@ public final class SpoolActions {
     }
 
     /**
-     * Lets nothing be handed out any more, on any node, until {@linkplain #release released}. What is being worked
-     * comes to its end.
+     * Hands out nothing on any node until {@linkplain #release released}. Batches in flight are finished.
      *
      * @param reason one line for people
      * @return false when it was held already; its first reason stays
@@ -64,7 +63,7 @@ public final class SpoolActions {
         return held;
     }
 
-    /** Makes everything due now that waits for its next try: the target, batches, and single items. */
+    /** Makes everything due now that waits for its next try: the paused target, batches, and single items. */
     public void tryNow(String spool) {
         ledger.write(tx -> {
             long now = tx.now();
@@ -80,15 +79,14 @@ public final class SpoolActions {
     }
 
     /**
-     * Moves what waits in a spool, and its dead items, to another one. What is being worked at the moment stays, and
-     * comes to its end.
+     * Moves the waiting and dead items of a spool to another one. Batches in flight stay and are finished.
      *
      * @return items moved
      */
     public long move(String from, String to) {
         long moved = ledger.write(tx -> {
             tx.update("UPDATE spool_batch SET spool = ? WHERE spool = ? AND " + FREE, to, from, tx.now());
-            // Whatever kept the old target from working says nothing about the new one.
+            // The old target's outage says nothing about the new one.
             tx.update("DELETE FROM spool_pause WHERE spool = ?", from);
             long items = 0;
             for (String which : MOVING) {
@@ -101,10 +99,9 @@ public final class SpoolActions {
     }
 
     /**
-     * Takes away what waits in a spool, and its dead items; they are kept for {@code threadpost.spool.keep} like those
-     * that were delivered. What is being worked at the moment stays, and comes to its end.
+     * Discards the waiting and dead items of a spool; they are kept for {@code threadpost.spool.keep} like delivered ones. Batches in flight stay and are finished.
      *
-     * @return items taken away
+     * @return items discarded
      */
     public long discard(String spool) {
         return ledger.write(tx -> {

@@ -13,15 +13,14 @@ import io.threadpost.errors.ProcessGuard;
 import io.threadpost.heartbeat.LoopConsumer;
 
 /**
- * {@code from: spool:NAME}. One thread drains the spool; stopping waits for the item at hand, and writes how far it
- * came, so that an orderly stop works nothing again.
+ * {@code from: spool:NAME}. One thread drains the spool. Stopping waits for the item in flight and commits the progress, so that a graceful stop repeats nothing.
  */
 final class SpoolConsumer extends LoopConsumer {
     private final Supplier<SpoolDrain> drains;
     private SpoolDrain spoolDrain;
     private Thread thread;
 
-    /** @param drains gives a new drain for each start: an old one may still be stuck in an item */
+    /** @param drains creates a drain for each start: the one before may still be stuck in an item */
     SpoolConsumer(Endpoint endpoint, Processor processor, Supplier<SpoolDrain> drains) {
         super(endpoint, processor);
         this.drains = drains;

@@ -13,6 +13,7 @@ import org.jboss.logging.Logger;
 
 import io.threadpost.errors.ProcessGuard;
 import io.threadpost.ledger.LeaseLostException;
+import io.threadpost.ledger.LeaseRenewals.Lease;
 import io.threadpost.ledger.LedgerException;
 import io.threadpost.retry.DurationFormat;
 import io.threadpost.retry.FailureClassifiers;
@@ -26,23 +27,21 @@ import io.threadpost.spool.Settlement.Outage;
 import io.threadpost.spool.SpoolTicks.OpeningTimes;
 
 /**
- * Hands out a spool's batches, one after the other, and settles them. An item's own failure becomes a row of its own
- * and stops nobody. The target's failure pauses the spool and counts against no item.
+ * Hands out the batches of a spool, one after the other, and settles them. A failed item leaves its parcel and stops no other. The target's failure pauses the spool and counts against no item.
  */
 final class SpoolDrain {
     private static final Logger LOG = Logger.getLogger(SpoolDrain.class);
     /** Failures of a batch as a whole after which its items are tried one by one. */
     private static final int BATCH_ATTEMPTS = 3;
     /**
-     * Ends of the process with the same list in hand after which its items are tried one by one: some of them may have
-     * passed.
+     * Crashes with the same list in flight after which its items are tried one by one: some of them may have passed.
      */
     private static final int LIST_CRASHES = 10;
     /** Items held in memory for other spools before they are committed. */
     private static final int HELD = 1000;
     /** Items claimed at once when they are handed out one by one. */
     private static final int CLAIM = 1000;
-    /** What is done is committed after this long: the most that a crash does again, but for one item. */
+    /** Work is committed after this long: the most that a crash repeats, but for one item. */
     private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long LOOK_MILLIS = 500;
@@ -56,7 +55,6 @@ final class SpoolDrain {
     private final Spools spools;
     private final Batches batches;
     private final SpoolPauses spoolPauses;
-    private final Leases leases;
     private final CrashQuarantine crashQuarantine;
     private final SpoolDrains.Running running;
     private final String owner = UUID.randomUUID().toString();
@@ -76,12 +74,11 @@ final class SpoolDrain {
         this.spools = services.spools;
         this.batches = services.batches;
         this.spoolPauses = services.spoolPauses;
-        this.leases = services.leases;
         this.crashQuarantine = services.crashQuarantine;
         this.running = services.spoolDrains.begin(spool, times.limited());
     }
 
-    /** Makes {@link #run} return after the item at hand. */
+    /** Makes {@link #run} return after the item in flight. */
     void close() {
         open = false;
         running.end();
@@ -128,7 +125,7 @@ final class SpoolDrain {
         return claimed;
     }
 
-    /** The settings, or the route, may be others than those that the target failed with. */
+    /** Probes the target at once: the settings or the route may have changed since it failed. */
     private void tryTarget() {
         try {
             spoolPauses.dueNow(spool);
@@ -137,7 +134,7 @@ final class SpoolDrain {
         }
     }
 
-    /** Nothing is to be had: the end of a tick, perhaps. @return whether it was one */
+    /** Nothing was claimed: closes the tick if it is finished. @return whether it was */
     private boolean closed(Worker worker) {
         SpoolTicks.Row finished = times.finished().orElse(null);
         if (finished == null) {
@@ -158,25 +155,25 @@ final class SpoolDrain {
     }
 
     private Optional<Batch> work(Batch batch, Worker worker) {
-        try (Leases.Holding holding = leases.hold(batch, owner)) {
+        try (Lease lease = batches.keep(batch, owner)) {
             Settlement settlement = new Settlement(spools);
             policy.begin(batch);
             if (batch.crashes() > 0 && crashed(batch, settlement)) {
-                LOG.warnf("%s was in hand when the process ended, %d times", batch, batch.crashes());
+                LOG.warnf("%s was in flight when the process ended, %d times", batch, batch.crashes());
             } else if (list) {
                 whole(batch, worker, settlement);
             } else {
-                oneByOne(batch, worker, settlement, holding);
+                oneByOne(batch, worker, settlement, lease);
             }
             sources = Source.after(batch.source(), settlement.outage() != null);
-            Optional<Batch> next = settle(batch, settlement, holding);
+            Optional<Batch> next = settle(batch, settlement, lease);
             running.settled(settlement.delivered(), settlement.failed());
             spools.wake(settlement.spools());
             settlement
                     .recovery()
                     .downMillis()
                     .ifPresent(millis -> LOG.infof(
-                            "spool %s: goes on after %s", spool, DurationFormat.text(Duration.ofMillis(millis))));
+                            "spool %s: resumed after %s", spool, DurationFormat.text(Duration.ofMillis(millis))));
             if (settlement.outage() != null) {
                 pause(settlement.outage());
             }
@@ -185,11 +182,9 @@ final class SpoolDrain {
     }
 
     /**
-     * What a batch that was in hand when a process ended has to answer for. The first time, nobody knows which of its
-     * items it was: they are handed out again, each settled before the next one. From then on it was the first that is
-     * left.
+     * Settles a batch that was in flight when a process ended. The first time, it is unknown which of its items ended it: they are handed out again, each settled before the next one. From the second time on, it was the first that is left.
      *
-     * @return whether an item was found to be at fault, or a list has to be taken apart
+     * @return whether an item was found to be the cause, or a list has to be taken apart
      */
     private boolean crashed(Batch batch, Settlement settlement) {
         List<Batch.Entry> entries = batch.entries();
@@ -204,12 +199,12 @@ final class SpoolDrain {
         settlement.failed(new Settlement.Failure(
                 entries.get(0),
                 list ? Disposition.REJECTED : Disposition.CRASHED,
-                "the process ended while this item was in hand, "
+                "the process ended while this item was in flight,  "
                         + Math.max(batch.crashes(), entries.get(0).crashes() + 1) + " times so far"));
         return true;
     }
 
-    private void oneByOne(Batch batch, Worker worker, Settlement settlement, Leases.Holding holding) {
+    private void oneByOne(Batch batch, Worker worker, Settlement settlement, Lease lease) {
         long begun = System.nanoTime();
         List<Batch.Entry> left = batch.entries();
         while (!left.isEmpty() && settlement.outage() == null) {
@@ -220,7 +215,7 @@ final class SpoolDrain {
             if (!open || settlement.held() >= HELD || System.nanoTime() - begun > COMMIT_NANOS) {
                 return;
             }
-            holding.require();
+            lease.require();
             List<Batch.Entry> row = left.subList(0, Math.min(left.size(), one ? 1 : parallelWorkers.width()));
             if (!itsTime(row.size())) {
                 return;
@@ -230,7 +225,7 @@ final class SpoolDrain {
         }
     }
 
-    /** Waits until so many items may go out. @return false when the drain is closed meanwhile */
+    /** Waits until the rate limit admits so many items. @return false when the drain is closed meanwhile */
     private boolean itsTime(int items) {
         long begin = rate == 0 ? System.nanoTime() : running.rateLimiter().reserve(items, rate);
         long millis = TimeUnit.NANOSECONDS.toMillis(begin - System.nanoTime());
@@ -253,8 +248,7 @@ final class SpoolDrain {
 
     private void whole(Batch batch, Worker worker, Settlement settlement) {
         List<Batch.Entry> entries = batch.entries();
-        // What one tick formed belongs together, such as one file a day: it stays whole for as long as the route has
-        // its times.
+        // The batch of a tick belongs together, such as one file a day: it stays whole as long as the route has a cron.
         boolean together = batch.tick() != null && times.limited();
         if (entries.size() > 1 && batch.attempts() >= BATCH_ATTEMPTS && !together) {
             LOG.warnf("%s failed %d times, its items are tried one by one", batch, batch.attempts());
@@ -268,10 +262,10 @@ final class SpoolDrain {
         policy.settle(batch, route(() -> worker.work(batch, items, true)), settlement);
     }
 
-    /** What was done was done: while the ledger cannot be written, that is kept, and written when it can. */
-    private Optional<Batch> settle(Batch batch, Settlement settlement, Leases.Holding holding) {
+    /** The effects cannot be undone: while the ledger cannot be written, the settlement is kept and retried. */
+    private Optional<Batch> settle(Batch batch, Settlement settlement, Lease lease) {
         while (true) {
-            holding.require();
+            lease.require();
             try {
                 boolean more = open && settlement.outage() == null;
                 ClaimSize after = size.dangerous(crashQuarantine.enter(this));
@@ -289,14 +283,14 @@ final class SpoolDrain {
         try {
             batches.settle(batch, new Settlement(spools), owner, size, List.of());
         } catch (RuntimeException e) {
-            LOG.warnf("%s stays here until its lease ends: %s", batch, FailureReason.of(e));
+            LOG.warnf("%s stays leased until its lease expires: %s", batch, FailureReason.of(e));
         }
     }
 
     private void pause(Outage outage) {
         long wait = spoolPauses.pause(spool, outage.reason(), outage.waitMillis());
         LOG.warnf(
-                "spool %s: nothing leaves it, next try in %.1f s%s: %s",
+                "spool %s: paused, next try in %.1f s%s: %s",
                 spool, wait / 1000.0, wait == outage.waitMillis() ? ", as the target asks" : "", outage.reason());
     }
 
@@ -322,7 +316,6 @@ final class SpoolDrain {
         private final Spools spools;
         final Batches batches;
         private final SpoolPauses spoolPauses;
-        final Leases leases;
         final SpoolDrains spoolDrains;
         private final CrashQuarantine crashQuarantine;
         private final SpoolTicks spoolTicks;
@@ -332,7 +325,6 @@ final class SpoolDrain {
                 Spools spools,
                 Batches batches,
                 SpoolPauses spoolPauses,
-                Leases leases,
                 SpoolDrains spoolDrains,
                 CrashQuarantine crashQuarantine,
                 SpoolTicks spoolTicks,
@@ -340,7 +332,6 @@ final class SpoolDrain {
             this.spools = spools;
             this.batches = batches;
             this.spoolPauses = spoolPauses;
-            this.leases = leases;
             this.spoolDrains = spoolDrains;
             this.crashQuarantine = crashQuarantine;
             this.spoolTicks = spoolTicks;

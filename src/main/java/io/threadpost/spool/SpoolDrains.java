@@ -15,7 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.threadpost.heartbeat.Heartbeat;
 import io.threadpost.heartbeat.Heartbeats;
 
-/** The drains of this process: which spools have one, when it last got anywhere, and how many items it settled. */
+/** The drains of this process: which spools have one, when it last made progress, and how many items it settled. */
 @Singleton
 final class SpoolDrains {
     private final Heartbeats heartbeats;
@@ -28,14 +28,14 @@ final class SpoolDrains {
         this.meters = meters;
     }
 
-    /** A drain of that spool begins to turn. @param limited whether it is open at times only */
+    /** Registers a drain. @param limited whether the spool has a cron */
     Running begin(String spool, boolean limited) {
         Spool begun = spools.computeIfAbsent(spool, Spool::new);
         begun.limited = limited;
         return new Running(begun);
     }
 
-    /** @return whether that spool is drained here at times only */
+    /** @return whether the spool is drained here by a cron */
     boolean limited(String spool) {
         Spool known = spools.get(spool);
         return known != null && known.limited;
@@ -104,14 +104,14 @@ final class SpoolDrains {
             return spool.rateLimiter;
         }
 
-        /** Items were settled for good, in the ledger. */
+        /** Counts items whose settlement is committed. */
         void settled(int delivered, int failed) {
             spool.settledNanos = System.nanoTime();
             spool.delivered.increment(delivered);
             spool.failed.increment(failed);
         }
 
-        /** It was told to end; telling it again changes nothing. */
+        /** Deregisters the drain; a second call changes nothing. */
         void end() {
             if (ended.compareAndSet(false, true)) {
                 spool.running.decrementAndGet();
@@ -121,8 +121,7 @@ final class SpoolDrains {
     }
 
     /**
-     * Keeps a spool's items apart in time, over all its drains in this process. What was not used while nothing came is
-     * not made up for.
+     * Limits the rate of a spool's items, over all its drains in this process. Unused capacity is not accumulated.
      */
     static final class RateLimiter {
         private static final long SECOND_NANOS = 1_000_000_000L;
@@ -130,7 +129,7 @@ final class SpoolDrains {
         private long nextNanos = System.nanoTime();
 
         /**
-         * Takes the next place in the row.
+         * Reserves the next slot.
          *
          * @param items how many go out at once
          * @param rate items a second

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What lies in a spool.
+ * An item of a spool.
  *
  * @param key identifies the effect: the same key twice is the same effect; at most 500 characters
  * @param connection the connection (hotel) it belongs to; null if none
- * @param headers message headers but Camel's own; values are strings, numbers or booleans
+ * @param headers message headers except Camel's; values are strings, numbers or booleans
  * @param body null, bytes, a string, {@link io.threadpost.json.RawJson}, or a Map or List that JSON can hold
  */
 public record SpoolItem(String key, String connection, Map<String, Object> headers, Object body) {

@@ -10,7 +10,7 @@ import io.threadpost.ledger.Transaction;
 import io.threadpost.retry.Backoff;
 import io.threadpost.settings.Settings;
 
-/** Spools whose target is down: nothing is handed out until the pause is over, then a first try tells. */
+/** Pauses of spools whose target is down: nothing is handed out until the pause is over, then one item probes the target. */
 @Singleton
 final class SpoolPauses {
     private static final long FOR_EVER = Long.MAX_VALUE;
@@ -24,8 +24,7 @@ final class SpoolPauses {
     }
 
     /**
-     * @return until when nothing is handed out, milliseconds since the epoch: for ever while a person holds the spool,
-     *     in the past when a try may tell whether the target is back; empty when all is well
+     * @return until when nothing is handed out, milliseconds since the epoch: {@code Long.MAX_VALUE} while an operator holds the spool, in the past when a probe is due; empty when the spool is not paused
      */
     static Optional<Long> until(Transaction tx, String spool) throws SQLException {
         return tx.one(
@@ -61,7 +60,7 @@ final class SpoolPauses {
         });
     }
 
-    /** Lets the next try be made now. */
+    /** Makes the next probe due now. */
     void dueNow(String spool) {
         ledger.write(tx -> dueNow(tx, spool));
     }
@@ -71,7 +70,7 @@ final class SpoolPauses {
     }
 
     /**
-     * An item passed, so the target works: what failed as if it did not was to blame itself, once.
+     * Ends a pause, since an item passed and so the target works: one attempt of each suspect counts.
      *
      * @param attempts after how many failures an item is dead
      */
@@ -102,10 +101,9 @@ final class SpoolPauses {
     }
 
     /**
-     * What it meant that an item passed.
+     * What it means that an item passed.
      *
-     * @param guilty items that failed before as if the target were down, which it was not; 0 after it was, when they
-     *     only probed it
+     * @param guilty suspects that failed by themselves, since the target was not down; 0 after an outage, when they only probed it
      * @param downMillis how long the target was down; empty when it was not
      */
     record Recovery(int guilty, Optional<Long> downMillis) {

@@ -14,8 +14,7 @@ import org.apache.camel.support.DefaultProducer;
 import io.threadpost.json.RawJson;
 
 /**
- * {@code to: spool:NAME}. Inside of a page or of another spool's item it adds to that work's outbox, without I/O;
- * elsewhere the item is on disk when the step is done.
+ * {@code to: spool:NAME}. While a page or an item of another spool is routed, it adds to that exchange's outbox, without I/O. Elsewhere the item is on disk when the step is done.
  */
 final class SpoolProducer extends DefaultProducer {
     private final String spool;
@@ -42,7 +41,7 @@ final class SpoolProducer extends DefaultProducer {
     }
 
     /**
-     * Whoever handed the message over does it again when this fails: so nothing fails here for the message's own sake.
+     * The sender repeats the message when this fails, so no message may fail because of its content.
      */
     private void fromOutside(Exchange exchange, Message message) {
         Object body = message.getBody();
@@ -100,13 +99,13 @@ final class SpoolProducer extends DefaultProducer {
             return body;
         }
         if (body instanceof Map<?, ?> || body instanceof Collection<?>) {
-            // Now, and not when the work is committed: there it would be everybody's failure.
+            // Encoded now, not when the work is committed: there it would fail the whole transaction.
             return ItemCodec.json(body);
         }
         byte[] bytes = exchange.getContext().getTypeConverter().tryConvertTo(byte[].class, exchange, body);
         if (bytes == null) {
             throw new IllegalArgumentException("a body of " + body.getClass().getName()
-                    + " cannot lie in a spool; make it text, bytes, a map or a list first");
+                    + " cannot be stored in a spool; convert it to text, bytes, a map or a list first");
         }
         return bytes;
     }

@@ -13,12 +13,11 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 
 /**
- * How each spool stands: what health and metrics show. The cost of asking grows with what waits, not with what is
- * finished.
+ * The state of each spool, for health and metrics. The cost of a query grows with waiting items, not with finished ones.
  */
 @Singleton
 public final class SpoolStatus {
-    /** One part for each partial index, so that finished parcels are not looked at. */
+    /** One query for each partial index, so that finished parcels are not scanned. */
     private static final String WAITING = "SELECT spool, size - mark AS items, created FROM spool_parcel WHERE ";
 
     private final Ledger ledger;
@@ -32,17 +31,17 @@ public final class SpoolStatus {
     }
 
     /**
-     * A spool as it stands.
+     * The state of a spool.
      *
-     * @param items items waiting or being worked, dead ones left out
+     * @param items items waiting or in flight, without dead ones
      * @param oldestMillis age of the oldest of them; 0 when there is none
-     * @param dead items given up, waiting for a person
+     * @param dead dead items
      * @param pause why nothing is handed out; null when its target is not known to be down
-     * @param hold why a person lets nothing be handed out; null when nobody does
+     * @param hold why an operator holds the spool; null when it is not held
      * @param drains consumer routes running in this process
      * @param idleMillis how long this process has settled no item of it
      * @param standing whether its target is on
-     * @param times when it is open; null when it always is
+     * @param times when it is open; null when it has no cron
      */
     public record Spool(
             String name,
@@ -57,7 +56,7 @@ public final class SpoolStatus {
             Times times) {}
 
     /**
-     * A spool that is open at times.
+     * The opening times of a spool with a cron.
      *
      * @param next when it opens next, milliseconds since the epoch
      * @param openMillis for how long it has been open; 0 while it is closed
@@ -74,10 +73,10 @@ public final class SpoolStatus {
     public record Pause(long since, long until, String reason) {}
 
     /**
-     * A spool that a person holds.
+     * A hold of a spool by an operator.
      *
      * @param since milliseconds since the epoch
-     * @param reason one line, the person's own
+     * @param reason one line, as the operator wrote it
      */
     public record Hold(long since, String reason) {}
 

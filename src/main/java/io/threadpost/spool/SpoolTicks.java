@@ -16,12 +16,11 @@ import io.threadpost.spool.Batch.Source;
 import io.threadpost.spool.Batch.Tick;
 
 /**
- * Spools that are open at times only. A tick opens one for what lies in it, and it stays open until that is gone, over
- * restarts. Ticks that come to pass meanwhile, or while no process runs, are made up for by one.
+ * Spools with a cron. A tick opens the spool for the items in it, and it stays open until they are gone, over restarts. Ticks that are missed meanwhile, or while no process runs, are made up for by one.
  */
 @Singleton
 final class SpoolTicks {
-    /** The last parcel, by its id, that a batch of a spool may be formed of; all of them in a spool without times. */
+    /** The highest parcel id that a batch of a spool may include; any in a spool without a cron. */
     static final String REACH = "COALESCE((SELECT CASE WHEN opened IS NULL THEN 0 ELSE upto END FROM spool_tick"
             + " WHERE spool = ?), " + Long.MAX_VALUE + ")";
 
@@ -43,14 +42,13 @@ final class SpoolTicks {
         return new OpeningTimes(spool, consumerOptions);
     }
 
-    /** A spool as its times have it. @param opened null when it is closed */
+    /** The tick of a spool. @param opened null when it is closed */
     record Row(String timetable, Instant next, Instant opened, long upto, int parts) {}
 
     /**
-     * A drain begins. Another timetable than before begins anew, as does a tick later than the next one there is: that
-     * was written while a clock was wrong. One that is open stays so.
+     * A drain begins. A changed timetable starts afresh, and so does a next tick that is later than computed: it was written while a clock was wrong. A spool that is open stays open.
      *
-     * @param timetable null: open at all times
+     * @param timetable null: always open
      */
     void begin(String spool, Timetable timetable) {
         ledger.write(tx -> {
@@ -73,7 +71,7 @@ final class SpoolTicks {
         });
     }
 
-    /** Opens the spool if it is closed and the time has come. */
+    /** Opens the spool if it is closed and a tick is due. */
     void openIfDue(String spool) {
         boolean due = ledger.read(tx -> tx.one(
                         "SELECT 1 FROM spool_tick WHERE spool = ? AND opened IS NULL AND next <= ?",
@@ -94,8 +92,7 @@ final class SpoolTicks {
     }
 
     /**
-     * @return the tick that the spool is open for, if nothing of it is left, not even in somebody's hands, and no pause
-     *     holds
+     * @return the tick that the spool is open for, if none of its items is left, not even in flight, and the spool is not paused
      */
     Optional<Row> finished(String spool) {
         return ledger.read(tx -> {
@@ -110,7 +107,7 @@ final class SpoolTicks {
     /**
      * Closes the spool until the next tick.
      *
-     * @param sent what the last work sent to other spools; null when there was none
+     * @param sent what the last exchange sent to other spools; null when there was none
      * @throws LeaseLostException when another process closed it; nothing was changed
      */
     void close(String spool, Row open, Timetable timetable, Map<String, List<SpoolItem>> sent) {
@@ -131,7 +128,7 @@ final class SpoolTicks {
         });
     }
 
-    /** A new batch becomes a part of the tick that its spool is open for. @param size items in a batch at most */
+    /** Numbers a new batch among those of the current tick. @param size items in a batch at most */
     static void count(Transaction tx, String spool, long batch, int size) throws SQLException {
         Optional<Row> open = row(tx, spool).filter(row -> row.opened() != null);
         if (open.isEmpty()) {
@@ -180,8 +177,7 @@ final class SpoolTicks {
     }
 
     /**
-     * When a drain takes from its spool: always, or from each tick of a timetable until what lay in the spool at the
-     * tick is gone.
+     * When a drain takes items from its spool: always, or from each tick of its cron until the items of that tick are gone.
      */
     final class OpeningTimes {
         private final String spool;
@@ -199,7 +195,7 @@ final class SpoolTicks {
             return timetable != null;
         }
 
-        /** Opens the spool if the time has come. */
+        /** Opens the spool if a tick is due. */
         void look() {
             if (!begun) {
                 SpoolTicks.this.begin(spool, timetable);
@@ -215,7 +211,7 @@ final class SpoolTicks {
             return timetable == null ? Optional.empty() : SpoolTicks.this.finished(spool);
         }
 
-        /** @return what has to be worked before a finished tick is closed, if anything */
+        /** @return an empty batch to be worked before a finished tick is closed, if the route wants one */
         Optional<Batch> last(Row finished) {
             return empty && finished.parts() == 0
                     ? Optional.of(new Batch(

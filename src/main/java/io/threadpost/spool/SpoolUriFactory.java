@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.quarkus.arc.Unremovable;
 import org.apache.camel.support.component.EndpointUriFactorySupport;
 
-/** Lets {@code spool} be written with its {@code name} among the parameters, as the visual editor does. */
+/** Builds {@code spool:} URIs from parameters with the {@code name} among them, as the visual editor writes them. */
 @ApplicationScoped
 @Unremovable
 class SpoolUriFactory extends EndpointUriFactorySupport {

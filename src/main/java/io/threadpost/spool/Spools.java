@@ -18,7 +18,7 @@ import io.threadpost.retry.Backoff;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SpoolSettings;
 
-/** The way into the spools: items become parcels. */
+/** Puts items into the spools, as parcels. */
 @Singleton
 public final class Spools {
     private static final Logger LOG = Logger.getLogger(Spools.class);
@@ -77,7 +77,7 @@ public final class Spools {
     }
 
     /**
-     * Puts an item by itself into a spool, after it failed.
+     * Puts a failed item into a spool, as a parcel of its own.
      *
      * @param error one line for people
      * @param attempts failures that count so far; at the configured number the item is dead
@@ -89,7 +89,7 @@ public final class Spools {
         alone(tx, spool, spoolItem, dead ? "dead" : "waiting", attempts, attempts, due, error);
     }
 
-    /** Puts an item by itself into a spool that can never succeed: it is dead at once. */
+    /** Puts an item into a spool that can never succeed: it is dead at once. */
     public void deliverDead(Transaction tx, String spool, SpoolItem spoolItem, String error) throws SQLException {
         alone(tx, spool, spoolItem, "dead", 0, 0, 0, error);
     }
@@ -106,17 +106,17 @@ public final class Spools {
         });
     }
 
-    /** Logs the end of an item, once. */
+    /** Logs that an item is dead, once. */
     static void logDead(String spool, String key, String error) {
-        LOG.errorf("spool %s: item %s is dead, nothing tries it again by itself: %s", spool, key, error);
+        LOG.errorf("spool %s: item %s is dead and not retried: %s", spool, key, error);
     }
 
-    /** Tells the drains of these spools that something was committed. */
+    /** Wakes the drains of these spools after a commit. */
     public void wake(Collection<String> spools) {
         spools.forEach(wakeups::wake);
     }
 
-    /** A spool's own limit of items a parcel, in place of the configured one. */
+    /** Overrides the configured limit of items per parcel for one spool. */
     void parcelSize(String spool, int items) {
         parcelSizes.put(spool, items);
     }
@@ -158,7 +158,7 @@ public final class Spools {
     }
 
     /**
-     * Tells the drain of a spool, within this process, that something came; other nodes' parcels are found by looking.
+     * Wakes the drains of a spool within this process when items arrive; other nodes find them by polling.
      */
     static final class Wakeups {
         private final Map<String, Semaphore> signals = new ConcurrentHashMap<>();

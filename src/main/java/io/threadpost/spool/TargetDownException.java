@@ -12,7 +12,7 @@ public class TargetDownException extends RuntimeException {
 
     /**
      * @param reason one line for people, without secrets
-     * @param cause what came before; its text is not shown
+     * @param cause its text is not shown
      */
     public TargetDownException(String reason, Throwable cause) {
         super(reason, cause);

@@ -16,8 +16,7 @@ import io.threadpost.settings.Settings;
 import io.threadpost.settings.TargetSystem;
 
 /**
- * Whether the targets are on. What is sent to a spool of a target that never was on is left out. Of one that was on
- * before it is kept: somebody waits for it, and an empty setting may be a slip.
+ * Whether the targets are on. Items for a target that never was on are dropped. Items for one that was on before are kept: somebody expects them, and the empty setting may be a mistake.
  */
 @Singleton
 public final class Targets {
@@ -31,7 +30,7 @@ public final class Targets {
         this.on = settings.on();
     }
 
-    /** How a spool stands by its target. */
+    /** The state of a spool by its target. */
     public enum Standing {
         /** Its target is on, or it belongs to none. */
         OPEN,
@@ -41,7 +40,7 @@ public final class Targets {
         LEFT
     }
 
-    /** Keeps in mind which targets are on, and says once how all of them stand. */
+    /** Records which targets are on, and logs the state of all once. */
     void open() {
         ledger.write(tx -> {
             for (TargetSystem targetSystem : on) {
@@ -63,8 +62,7 @@ public final class Targets {
     }
 
     /**
-     * Gives up a target that is off: from now on its spools take nothing, as if it never had been on. What lies in them
-     * stays. Where it is on again, it is known again.
+     * Forgets a target that is off: from now on its spools take nothing, as if it had never been on. Their items stay. When it is on again, it is recorded again.
      *
      * @return false when it was not known
      * @throws IllegalStateException when it is on
@@ -86,7 +84,7 @@ public final class Targets {
         return standing(tx, spool) != Standing.OFF;
     }
 
-    /** @return how that spool stands; also when nobody has ever heard of it */
+    /** @return the state of that spool, also when it does not exist yet */
     Standing standing(Transaction tx, String spool) throws SQLException {
         Optional<TargetSystem> target = TargetSystem.of(spool);
         return target.isEmpty() ? Standing.OPEN : standing(tx, target.get());

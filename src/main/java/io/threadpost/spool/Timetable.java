@@ -12,8 +12,7 @@ import java.util.TimeZone;
 import org.quartz.CronExpression;
 
 /**
- * The times at which a spool opens, by Quartz' cron expressions. A time that the clocks leave out comes an hour later
- * on that day, as it would be without the change; Quartz itself would leave out the day.
+ * The times at which a spool opens, by Quartz' cron expressions. A time that is skipped when clocks change comes an hour later on that day; Quartz itself would skip the day.
  */
 final class Timetable {
     /** After this, there is no tick any more. */
@@ -68,7 +67,7 @@ final class Timetable {
         return expression;
     }
 
-    /** @return what it was made of: the same text, the same ticks */
+    /** @return the cron and zone; the same text means the same ticks */
     @Override
     public String toString() {
         return text;

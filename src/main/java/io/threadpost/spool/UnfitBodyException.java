@@ -1,6 +1,6 @@
 package io.threadpost.spool;
 
-/** A body that cannot lie in a spool because of what is in it, whoever hands it over however often. */
+/** A body that cannot be stored in a spool because of its content. */
 final class UnfitBodyException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

@@ -3,8 +3,7 @@ package io.threadpost.spool;
 import java.nio.ByteBuffer;
 
 /**
- * The body of a message that cannot be read, whatever is tried: {@code to: spool:NAME} makes it a dead item, so that it
- * is not sent again and again.
+ * The body of a message that can never be read: {@code to: spool:NAME} stores it as a dead item, so that the sender does not repeat it for ever.
  *
  * @param reason one line for people
  * @param excerpt how the message begins, as it is

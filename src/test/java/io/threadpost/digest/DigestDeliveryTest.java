@@ -124,7 +124,7 @@ class DigestDeliveryTest extends DigestBehaviour {
         node.start();
         await().until(() -> !rows(PAUSES).isEmpty());
         assertThat(rows(PAUSES).get(0))
-                .isEqualTo("digest|the template " + empty + " is broken, mend it: it makes an empty mail");
+                .isEqualTo("digest|the template " + empty + " is broken, fix it: it renders an empty mail");
 
         Files.delete(empty);
         awaitMails(1);
@@ -250,7 +250,7 @@ class DigestDeliveryTest extends DigestBehaviour {
         node.start();
         await().until(() -> !rows(PAUSES).isEmpty());
         assertThat(rows(PAUSES).get(0))
-                .startsWith("digest|the template " + templates.resolve("digest.html") + ":2 is broken, mend it: ");
+                .startsWith("digest|the template " + templates.resolve("digest.html") + ":2 is broken, fix it: ");
         Files.writeString(templates.resolve("digest.html"), "<p>\n{#for group in groups}\n{#if x}\n");
         await().until(() -> rows(PAUSES).get(0).contains("digest.html:3 is broken"));
         Files.delete(templates.resolve("digest.html"));
@@ -271,8 +271,8 @@ class DigestDeliveryTest extends DigestBehaviour {
             assertThat(lines.lines())
                     .singleElement()
                     .asString()
-                    .startsWith("digest:digest cannot be made as it is, its threads will wait: the template "
-                            + templates.resolve("digest.txt") + ":2 is broken, mend it: ");
+                    .startsWith("digest:digest cannot be rendered, its threads will wait: the template "
+                            + templates.resolve("digest.txt") + ":2 is broken, fix it: ");
         }
     }
 

@@ -199,7 +199,7 @@ class ToKafkaTest {
             }
             assertThat(ledger.rows(TROUBLE)).isEmpty();
         }
-        assertThat(reasons.get(0)).contains("nobody answers for the topic");
+        assertThat(reasons.get(0)).contains("no metadata for the topic");
         assertThat(reasons.get(1)).contains("No resolvable bootstrap urls");
     }
 

@@ -75,7 +75,7 @@ class SpoolCrashTest extends SpoolBehaviour {
         assertThat(rows("SELECT error FROM spool_parcel WHERE state = 'dead'"))
                 .singleElement()
                 .asString()
-                .startsWith("the process ended while this item was in hand, 3 times");
+                .startsWith("the process ended while this item was in flight, 3 times");
         assertThat(inHand.get()).isLessThanOrEqualTo(4);
         await().untilAsserted(() -> assertThat(passed).contains("a", "b", "c", "d"));
         awaitDrained("files");

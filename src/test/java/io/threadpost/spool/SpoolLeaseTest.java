@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.LeaseLostException;
+import io.threadpost.ledger.LeaseRenewals;
 import io.threadpost.ledger.OnBothDatabases;
 import io.threadpost.settings.SpoolSettings;
 
@@ -162,10 +163,10 @@ class SpoolLeaseTest extends SpoolBehaviour {
         Batch other = node.batches
                 .claim("other", "test", Batches.ClaimSize.list(1), ANY)
                 .orElseThrow();
-        try (Leases.Holding holding = node.leases.hold(other, "test")) {
+        try (LeaseRenewals.Lease lease = node.batches.keep(other, "test")) {
             long begun = leaseEnd(other);
             await().until(() -> leaseEnd(other) > begun + 150);
-            holding.require();
+            lease.require();
         }
     }
 

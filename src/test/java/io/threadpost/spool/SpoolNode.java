@@ -32,7 +32,6 @@ final class SpoolNode implements AutoCloseable {
     final SpoolActions actions;
     final SpoolStatus status;
     final CamelContext camel = new DefaultCamelContext();
-    final Leases leases;
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final ProducerTemplate template;
 
@@ -45,7 +44,6 @@ final class SpoolNode implements AutoCloseable {
         targets = component.targets;
         spools = component.spools;
         batches = component.drains.batches;
-        leases = component.drains.leases;
         parcelPurge = new ParcelPurge(ledger, settings);
         dead = new DeadItems(ledger, spools);
         actions = new SpoolActions(ledger, spools);
@@ -95,7 +93,7 @@ final class SpoolNode implements AutoCloseable {
     @Override
     public void close() {
         camel.stop();
-        leases.stop();
+        batches.stop();
     }
 
     /** @param more settings, by key */

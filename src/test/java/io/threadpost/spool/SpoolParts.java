@@ -35,7 +35,6 @@ public final class SpoolParts {
                 component.spools,
                 batches,
                 new SpoolPauses(ledger, settings),
-                new Leases(batches, settings),
                 new SpoolDrains(new Heartbeats(), meters),
                 new CrashQuarantine(),
                 new SpoolTicks(ledger, component.spools, settings),
