@@ -199,7 +199,7 @@ final class SpoolDrain {
         settlement.failed(new Settlement.Failure(
                 entries.get(0),
                 list ? Disposition.REJECTED : Disposition.CRASHED,
-                "the process ended while this item was in flight,  "
+                "the process ended while this item was in flight, "
                         + Math.max(batch.crashes(), entries.get(0).crashes() + 1) + " times so far"));
         return true;
     }
