@@ -65,8 +65,7 @@ class DigestCrashIT {
             edit(folder, trial.kills());
             int before = installation.said().length();
             await("the mail server is missed")
-                    .until(() ->
-                            installation.said().substring(before).contains("spool digest-mails: paused"));
+                    .until(() -> installation.said().substring(before).contains("spool digest-mails: paused"));
             mails.start();
             trial.awaitDelivery(platform, () -> versions(mails, RECIPIENTS.get(0)));
             trial.awaitDelivery(platform, () -> versions(mails, RECIPIENTS.get(1)));

@@ -75,8 +75,7 @@ final class AddCircuitBreaker {
                         == 1;
         if (!tries) {
             long most = Math.min(LONGEST_MILLIS, Math.max(1000, pause.waitMillis()));
-            throw new PostponedException(
-                    Duration.ofMillis(Backoff.jitter(most / 2, most)), pause.reason());
+            throw new PostponedException(Duration.ofMillis(Backoff.jitter(most / 2, most)), pause.reason());
         }
     }
 

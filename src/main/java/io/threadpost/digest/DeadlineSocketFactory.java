@@ -17,7 +17,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Creates connections with a deadline. A client's own timeouts apply to a single read or write, and a server that sends a byte at a time never exceeds them.
+ * Creates connections with a deadline. A client's own timeouts apply to a single read or write, and a server that sends
+ * a byte at a time never exceeds them.
  */
 final class DeadlineSocketFactory extends SocketFactory {
     private final Duration limit;

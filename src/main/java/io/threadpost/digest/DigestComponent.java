@@ -14,7 +14,8 @@ import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.settings.TargetSystem;
 
 /**
- * The Camel component {@code digest:NAME}: turns a list of threads into a list of mails, one for each recipient. Its options are those of {@link DigestOptions}.
+ * The Camel component {@code digest:NAME}: turns a list of threads into a list of mails, one for each recipient. Its
+ * options are those of {@link DigestOptions}.
  */
 @ApplicationScoped
 @Named("digest")

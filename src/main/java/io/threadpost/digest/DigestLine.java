@@ -1,6 +1,8 @@
 package io.threadpost.digest;
 
-/** Makes guests' text safe for a line of a mail: it cannot end the line, and every cut or replaced character is visible. */
+/**
+ * Makes guests' text safe for a line of a mail: it cannot end the line, and every cut or replaced character is visible.
+ */
 final class DigestLine {
     /** Characters that a digest shows of one text. */
     private static final int LONGEST = 300;
@@ -8,7 +10,8 @@ final class DigestLine {
     private DigestLine() {}
 
     /**
-     * @return one line of at most 300 characters; white space becomes a blank, other control characters and lone surrogates become U+FFFD
+     * @return one line of at most 300 characters; white space becomes a blank, other control characters and lone
+     *     surrogates become U+FFFD
      */
     static String line(String text) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), LONGEST) + 1);

@@ -54,9 +54,7 @@ final class DigestProducer extends DefaultProducer {
         try {
             TemplateCheck.run(options, templates);
         } catch (RuntimeException e) {
-            LOG.errorf(
-                    "digest:%s cannot be rendered, its threads will wait: %s",
-                    options.name(), FailureReason.of(e));
+            LOG.errorf("digest:%s cannot be rendered, its threads will wait: %s", options.name(), FailureReason.of(e));
         }
     }
 

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The data of a template: only maps, lists and texts, so that a native executable can look up each of them without reflection.
+ * The data of a template: only maps, lists and texts, so that a native executable can look up each of them without
+ * reflection.
  */
 final class DigestView {
     static final Comparator<ThreadRow> NEWEST_FIRST =

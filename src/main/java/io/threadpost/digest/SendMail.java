@@ -38,7 +38,8 @@ import io.threadpost.spool.RejectedItemException;
 import io.threadpost.spool.UnreachableException;
 
 /**
- * The step {@code sendMail}: sends a complete mail to the mail server, byte for byte, for the one recipient that its headers name. It returns when the server has accepted it.
+ * The step {@code sendMail}: sends a complete mail to the mail server, byte for byte, for the one recipient that its
+ * headers name. It returns when the server has accepted it.
  */
 @Singleton
 @Unremovable
@@ -48,7 +49,8 @@ final class SendMail implements Processor {
     private static final String MILLIS = "20000";
 
     /**
-     * RFC 5321, 4.5.3.2.6: servers deliver before they answer, and a client that gives up sooner sends the mail again and again.
+     * RFC 5321, 4.5.3.2.6: servers deliver before they answer, and a client that gives up sooner sends the mail again
+     * and again.
      */
     private static final Duration TAKING = Duration.ofMinutes(10);
 

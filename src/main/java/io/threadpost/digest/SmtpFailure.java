@@ -25,9 +25,7 @@ import io.threadpost.spool.UnreachableException;
 
 /** Tells permanent refusals of a mail server from temporary failures of the server or the network. */
 final class SmtpFailure {
-    /**
-     * Refusals that say nothing about the mail: commands out of order or unknown, a login or encryption required.
-     */
+    /** Refusals that say nothing about the mail: commands out of order or unknown, a login or encryption required. */
     private static final Set<Integer> SERVERS_OWN = Set.of(500, 502, 503, 504, 530, 534, 535, 538);
 
     /** XOAUTH2 refuses a token by a challenge that contains the reason. */
@@ -43,7 +41,8 @@ final class SmtpFailure {
     private static final int TOO_LARGE = 552;
 
     /**
-     * Greylisting accepts after minutes. Otherwise RFC 5321 asks for half an hour between two tries, and four to five days until the last.
+     * Greylisting accepts after minutes. Otherwise RFC 5321 asks for half an hour between two tries, and four to five
+     * days until the last.
      */
     private static final Duration EARLY = Duration.ofHours(1);
 
@@ -58,8 +57,8 @@ final class SmtpFailure {
     }
 
     /**
-     * No connection, no encryption or no login: the server has not heard of the mail yet. @param server host and
-     * port, for people
+     * No connection, no encryption or no login: the server has not heard of the mail yet. @param server host and port,
+     * for people
      */
     RuntimeException beforeTheMail(String server) {
         return new UnreachableException(reason(server), failure);

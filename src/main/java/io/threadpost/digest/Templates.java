@@ -16,9 +16,7 @@ import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateException;
 import io.quarkus.qute.Variant;
 
-/**
- * Qute templates: a file of the templates' folder, or else the packaged one. Read at each use.
- */
+/** Qute templates: a file of the templates' folder, or else the packaged one. Read at each use. */
 final class Templates {
     private static final String HTML = "text/html";
     /** A file that has not changed for so long is complete. */

@@ -10,7 +10,9 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Ends the process when it cannot continue after an {@code Error}: with one line on standard error and its own exit code, at once and without allocating memory, so that its supervisor restarts it. The next start finds the work in flight in the ledger.
+ * Ends the process when it cannot continue after an {@code Error}: with one line on standard error and its own exit
+ * code, at once and without allocating memory, so that its supervisor restarts it. The next start finds the work in
+ * flight in the ledger.
  *
  * <p>An error that ends with its exchange is not fatal, nor is an exhausted heap that is free again soon after.
  */
@@ -69,7 +71,8 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
             if (what.contains("GC overhead")) {
                 return NO_PROGRESS;
             }
-            // The native executable words it differently from the JVM. An impossibly large array takes no memory from others.
+            // The native executable words it differently from the JVM. An impossibly large array takes no memory from
+            // others.
             return what.contains("heap") ? LOOK : GO_ON;
         }
     }
@@ -97,7 +100,8 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
     }
 
     /**
-     * Must be called by code that catches every {@code Throwable} in order to continue. Does not return after a fatal error; without an installed guard, as in tests, it does nothing.
+     * Must be called by code that catches every {@code Throwable} in order to continue. Does not return after a fatal
+     * error; without an installed guard, as in tests, it does nothing.
      */
     public static void report(Throwable thrown) {
         if (Thread.getDefaultUncaughtExceptionHandler() instanceof ProcessGuard guard) {
@@ -130,9 +134,7 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    /**
-     * Memory held by the failed work is free at the next check. Nothing here allocates, since the heap may be full.
-     */
+    /** Memory held by the failed work is free at the next check. Nothing here allocates, since the heap may be full. */
     private void look() {
         int full = 0;
         while (rested()) {

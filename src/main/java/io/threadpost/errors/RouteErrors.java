@@ -21,9 +21,11 @@ import org.apache.camel.support.DefaultThreadPoolFactory;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
- * Makes an {@code Error} fail its exchange, as an exception does. Camel catches few of them: they end the worker thread, and the exchange never completes.
+ * Makes an {@code Error} fail its exchange, as an exception does. Camel catches few of them: they end the worker
+ * thread, and the exchange never completes.
  *
- * <p>It wraps each step of a route and the tasks that a step schedules, such as the rounds of a loop or a split. The innermost open step fails.
+ * <p>It wraps each step of a route and the tasks that a step schedules, such as the rounds of a loop or a split. The
+ * innermost open step fails.
  */
 public final class RouteErrors implements InterceptStrategy {
     private final ThreadLocal<Step> current = new ThreadLocal<>();
@@ -175,7 +177,8 @@ public final class RouteErrors implements InterceptStrategy {
     }
 
     /**
-     * A step that processes an exchange. Camel's own steps call back as done while an error passes through them, and the route would continue. So a callback by the thread inside the step is deferred until that thread has returned.
+     * A step that processes an exchange. Camel's own steps call back as done while an error passes through them, and
+     * the route would continue. So a callback by the thread inside the step is deferred until that thread has returned.
      */
     private static final class Step implements AsyncCallback {
         private final Step outer;

@@ -11,7 +11,9 @@ import org.jboss.logging.Logger;
 import io.threadpost.errors.ProcessGuard;
 import io.threadpost.retry.FailureReason;
 
-/** Keeps leases while their holders work: each is renewed at a third of its length, on one thread, until it is closed. */
+/**
+ * Keeps leases while their holders work: each is renewed at a third of its length, on one thread, until it is closed.
+ */
 public final class LeaseRenewals implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LeaseRenewals.class);
 

@@ -27,7 +27,8 @@ import io.threadpost.settings.QueueSettings;
 import io.threadpost.settings.Settings;
 
 /**
- * The Camel component {@code amqp:} on the broker of {@code threadpost.queue.url}: one pooled connection, and a timeout for every wait.
+ * The Camel component {@code amqp:} on the broker of {@code threadpost.queue.url}: one pooled connection, and a timeout
+ * for every wait.
  */
 @Singleton
 @RegisterForReflection(targets = DefaultEvictionPolicy.class)
@@ -104,9 +105,7 @@ final class AmqpBroker {
         return policy;
     }
 
-    /**
-     * One round through several brokers, then the send fails: the spool retries, and can be stopped meanwhile.
-     */
+    /** One round through several brokers, then the send fails: the spool retries, and can be stopped meanwhile. */
     private static String url(String given) {
         if (!given.startsWith("failover:") || given.contains("econnectAttempts=")) {
             return given;
@@ -130,9 +129,7 @@ final class AmqpBroker {
         pool.stop();
     }
 
-    /**
-     * Resolves queue names: Camel strips leading slashes, and RabbitMQ's addresses begin with one.
-     */
+    /** Resolves queue names: Camel strips leading slashes, and RabbitMQ's addresses begin with one. */
     private static final class Addresses extends DynamicDestinationResolver {
         @Override
         public Destination resolveDestinationName(Session session, String name, boolean topic) throws JMSException {
@@ -142,7 +139,8 @@ final class AmqpBroker {
     }
 
     /**
-     * Tracks the last connection, so that it can be closed as a whole: a pool closes one session after the other and waits for the broker's response to each.
+     * Tracks the last connection, so that it can be closed as a whole: a pool closes one session after the other and
+     * waits for the broker's response to each.
      */
     private static final class LastConnection extends JmsConnectionFactory {
         private volatile Connection last;

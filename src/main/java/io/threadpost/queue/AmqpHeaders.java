@@ -18,7 +18,9 @@ import org.apache.qpid.jms.provider.amqp.message.AmqpJmsMessageFacade;
 import org.apache.qpid.proton.amqp.Symbol;
 
 /**
- * Writes the fields that AMQP has and JMS does not: a fixed message id and the content type. The client asks its policy for an id on the sending thread without naming the message; Camel passes the message to this class just before, on the same thread.
+ * Writes the fields that AMQP has and JMS does not: a fixed message id and the content type. The client asks its policy
+ * for an id on the sending thread without naming the message; Camel passes the message to this class just before, on
+ * the same thread.
  */
 final class AmqpHeaders implements MessageCreatedStrategy, JmsMessageIDPolicy, JmsMessageIDBuilder {
     /** The property by which ActiveMQ Artemis detects duplicates. */

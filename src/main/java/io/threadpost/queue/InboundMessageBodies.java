@@ -27,7 +27,8 @@ import io.threadpost.retry.FailureReason;
 import io.threadpost.spool.UnreadableBody;
 
 /**
- * Converts the body of an inbound message to text, bytes, or a map or list of such, so that a spool can always store it. Java objects are not deserialized.
+ * Converts the body of an inbound message to text, bytes, or a map or list of such, so that a spool can always store
+ * it. Java objects are not deserialized.
  */
 final class InboundMessageBodies implements MessageConverter {
     @Override

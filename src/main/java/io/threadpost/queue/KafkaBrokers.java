@@ -22,7 +22,8 @@ import io.threadpost.settings.KafkaSettings;
 import io.threadpost.settings.Settings;
 
 /**
- * The Camel component {@code kafka:} on the brokers of {@code threadpost.kafka.brokers}: a send is acknowledged by every replica, and every wait has a timeout.
+ * The Camel component {@code kafka:} on the brokers of {@code threadpost.kafka.brokers}: a send is acknowledged by
+ * every replica, and every wait has a timeout.
  */
 @Singleton
 final class KafkaBrokers {

@@ -15,7 +15,9 @@ import org.apache.camel.component.kafka.KafkaConstants;
 import io.threadpost.settings.Settings;
 
 /**
- * The step {@code kafkaRecord}: turns a thread into a record. Its key is the thread's id, so that all versions of a thread are in one partition; its value is the platform's bytes. Its headers are the properties of a queue's message, as text; all other headers are removed.
+ * The step {@code kafkaRecord}: turns a thread into a record. Its key is the thread's id, so that all versions of a
+ * thread are in one partition; its value is the platform's bytes. Its headers are the properties of a queue's message,
+ * as text; all other headers are removed.
  */
 @Singleton
 @Unremovable

@@ -12,7 +12,8 @@ import org.apache.qpid.proton.amqp.messaging.MessageAnnotations;
 import org.apache.qpid.proton.message.Message;
 
 /**
- * Checks whether the bytes of a message can be decoded: first against the limits, in time and memory linear in its length, then by decoding it.
+ * Checks whether the bytes of a message can be decoded: first against the limits, in time and memory linear in its
+ * length, then by decoding it.
  */
 final class MessageCheck {
     private static final Symbol JMS_TYPE = Symbol.valueOf("x-opt-jms-msg-type");
@@ -239,7 +240,8 @@ final class MessageCheck {
         private static final int MOST = 64 << 20;
 
         /**
-         * A message is in memory several times, as bytes, as text and as the parcel for the ledger, with the next one behind it.
+         * A message is in memory several times, as bytes, as text and as the parcel for the ledger, with the next one
+         * behind it.
          */
         static Limits ofThisMachine() {
             long share = Runtime.getRuntime().maxMemory() / SHARE;

@@ -13,7 +13,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 
 /**
- * A handler in front of the AMQP client that checks each message. One that cannot be decoded is replaced by an {@linkplain UnreadableMessage unreadable one}, in as many frames as it had, since both sides count them.
+ * A handler in front of the AMQP client that checks each message. One that cannot be decoded is replaced by an
+ * {@linkplain UnreadableMessage unreadable one}, in as many frames as it had, since both sides count them.
  */
 final class MessageGuard extends ByteToMessageDecoder {
     private static final int HEADER = 8;

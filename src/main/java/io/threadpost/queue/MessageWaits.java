@@ -9,7 +9,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.jms.JmsEndpoint;
 
 /**
- * {@code messageWaits}, for an error handler's {@code onRedeliveryRef}: a route that reads a queue failed to store the message, and retries. Until the next message arrives, log and health report the queue.
+ * {@code messageWaits}, for an error handler's {@code onRedeliveryRef}: a route that reads a queue failed to store the
+ * message, and retries. Until the next message arrives, log and health report the queue.
  */
 @Singleton
 @Unremovable

@@ -13,7 +13,9 @@ import org.apache.camel.Processor;
 import io.threadpost.settings.Settings;
 
 /**
- * The step {@code queueMessage}: turns a thread into a message. Its body is the platform's bytes. Fields that brokers can filter by are properties with plain names. All other headers are removed, so that a version is the same message each time.
+ * The step {@code queueMessage}: turns a thread into a message. Its body is the platform's bytes. Fields that brokers
+ * can filter by are properties with plain names. All other headers are removed, so that a version is the same message
+ * each time.
  */
 @Singleton
 @Unremovable

@@ -60,7 +60,8 @@ public final class QueueReaders implements MessageListenerContainerFactory {
     }
 
     /**
-     * Reads a queue for a route. While the broker is down or refuses, it retries with backoff and logs each new reason once, until it receives again.
+     * Reads a queue for a route. While the broker is down or refuses, it retries with backoff and logs each new reason
+     * once, until it receives again.
      */
     private final class Reader extends DefaultJmsMessageListenerContainer {
         private static final Logger LOG = Logger.getLogger(QueueReaders.class);

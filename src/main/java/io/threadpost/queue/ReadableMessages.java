@@ -13,7 +13,9 @@ import org.apache.qpid.jms.util.FactoryFinder;
 import org.apache.qpid.jms.util.ResourceNotFoundException;
 
 /**
- * Puts a {@link MessageGuard} into the AMQP client's connections. The client offers no hook to check a message first: it releases what it cannot decode, and what overflows its stack or memory ends its connection, each time that the broker redelivers it.
+ * Puts a {@link MessageGuard} into the AMQP client's connections. The client offers no hook to check a message first:
+ * it releases what it cannot decode, and what overflows its stack or memory ends its connection, each time that the
+ * broker redelivers it.
  */
 final class ReadableMessages implements FactoryFinder.ObjectFactory {
     private static final String TCP = "/transports/tcp";

@@ -23,7 +23,9 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.metrics.KafkaMetric;
 
 /**
- * A producer that replaces its client after a failure: an idempotent client that was refused once, by login or permission, never sends again, even when the brokers would accept. It closes within a given time, and has no transactions.
+ * A producer that replaces its client after a failure: an idempotent client that was refused once, by login or
+ * permission, never sends again, even when the brokers would accept. It closes within a given time, and has no
+ * transactions.
  */
 final class SelfRenewingProducer implements Producer<Object, Object> {
     private final Supplier<Producer<Object, Object>> clients;
@@ -67,7 +69,8 @@ final class SelfRenewingProducer implements Producer<Object, Object> {
     }
 
     /**
-     * @return a client with the topic's metadata; else a {@link ConnectException} shows that the brokers never heard of the record
+     * @return a client with the topic's metadata; else a {@link ConnectException} shows that the brokers never heard of
+     *     the record
      */
     private Producer<Object, Object> reaching(String topic) {
         try {
@@ -77,7 +80,8 @@ final class SelfRenewingProducer implements Producer<Object, Object> {
         } catch (KafkaException e) {
             failed = true;
             String reason = e instanceof TimeoutException
-                    ? "no metadata for the topic " + topic + ": the brokers cannot be reached, or the topic does not exist"
+                    ? "no metadata for the topic " + topic
+                            + ": the brokers cannot be reached, or the topic does not exist"
                     : e.getMessage();
             ConnectException none = new ConnectException(reason);
             none.initCause(e);

@@ -15,7 +15,8 @@ import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import io.threadpost.retry.ConnectionFailureReason;
 
 /**
- * Shares failed attempts to connect. Sixteen threads that want a connection to a broker that does not answer would try one after the other, each until its timeout: a thread that waited while another one's attempt failed fails with it.
+ * Shares failed attempts to connect. Sixteen threads that want a connection to a broker that does not answer would try
+ * one after the other, each until its timeout: a thread that waited while another one's attempt failed fails with it.
  */
 final class SharedConnectAttempt implements ConnectionFactory {
     private final JmsPoolConnectionFactory pool;
@@ -52,7 +53,8 @@ final class SharedConnectAttempt implements ConnectionFactory {
     }
 
     /**
-     * For any failed attempt, a refused login too: a {@link ConnectException} among the causes shows that the broker never heard of the message.
+     * For any failed attempt, a refused login too: a {@link ConnectException} among the causes shows that the broker
+     * never heard of the message.
      */
     private static JMSException noConnection(JMSException failure) {
         ConnectException none = new ConnectException(failure.getMessage());

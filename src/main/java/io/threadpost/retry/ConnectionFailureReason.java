@@ -6,18 +6,14 @@ import java.util.stream.Stream;
 
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/**
- * Why there is no connection to a server, or no longer: clients report it only at the end of a chain of causes.
- */
+/** Why there is no connection to a server, or no longer: clients report it only at the end of a chain of causes. */
 public final class ConnectionFailureReason {
     /** Causes can form a loop. */
     private static final int LONGEST = 50;
 
     private ConnectionFailureReason() {}
 
-    /**
-     * @return one line, as {@link FailureReason}'s, of the first cause; with a note when the certificate is refused
-     */
+    /** @return one line, as {@link FailureReason}'s, of the first cause; with a note when the certificate is refused */
     public static String reason(Throwable failure) {
         return (certificate(failure) ? "its certificate is refused: " : "") + FailureReason.of(cause(failure));
     }

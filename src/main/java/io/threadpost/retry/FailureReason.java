@@ -43,9 +43,7 @@ public final class FailureReason {
         return trace.length == 0 ? kind : kind + ": in " + trace[0].getClassName() + "." + trace[0].getMethodName();
     }
 
-    /**
-     * A Java error wins over the exceptions that wrap it. A broker's response is inside of the client's exception.
-     */
+    /** A Java error wins over the exceptions that wrap it. A broker's response is inside of the client's exception. */
     private static Throwable telling(Throwable thrown) {
         Throwable failure = thrown;
         for (int i = 0; i < CAUSES && failure != null; i++) {

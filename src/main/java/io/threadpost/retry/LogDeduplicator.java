@@ -2,9 +2,7 @@ package io.threadpost.retry;
 
 import java.time.Duration;
 
-/**
- * Limits a loop that fails again and again for the same reason to one log line a minute. Not thread-safe.
- */
+/** Limits a loop that fails again and again for the same reason to one log line a minute. Not thread-safe. */
 public final class LogDeduplicator {
     private static final long AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
 

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads {@code Retry-After}: seconds, or an HTTP date (RFC 9110, 10.2.3). Capped at an hour: a wrong value of a server or proxy would otherwise stop everything for years.
+ * Reads {@code Retry-After}: seconds, or an HTTP date (RFC 9110, 10.2.3). Capped at an hour: a wrong value of a server
+ * or proxy would otherwise stop everything for years.
  */
 public final class RetryAfter {
     /** The cap. */
@@ -19,7 +20,8 @@ public final class RetryAfter {
     /**
      * @param header its value, or null
      * @param serverNow the server's time, by its own {@code Date}; whole seconds
-     * @return milliseconds to wait from the answer on, from 0 to {@link #LONGEST_MILLIS}; empty when the header has no usable value
+     * @return milliseconds to wait from the answer on, from 0 to {@link #LONGEST_MILLIS}; empty when the header has no
+     *     usable value
      */
     public static OptionalLong millis(String header, Instant serverNow) {
         if (header == null) {

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What refusals of mail servers and token servers mean: whether they are temporary, or what a person has to do. Response codes of IMAP are those of RFC 5530; the rest are texts of the large providers.
+ * What refusals of mail servers and token servers mean: whether they are temporary, or what a person has to do.
+ * Response codes of IMAP are those of RFC 5530; the rest are texts of the large providers.
  */
 public enum ServerReply {
     /** Over IMAP. The first match counts: texts that say more than a code come first. */

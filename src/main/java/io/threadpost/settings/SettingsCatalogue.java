@@ -310,8 +310,8 @@ public final class SettingsCatalogue {
             duration(ofMillis(10), ofHours(1)),
             "1s",
             "The wait after an item's first failure; it doubles with each further one.");
-    public static final Setting<Duration> SPOOL_BACKOFF_MAX = declare(
-            "spool.backoff-max", duration(ofMillis(10), ofDays(1)), "5m", "The maximum backoff.");
+    public static final Setting<Duration> SPOOL_BACKOFF_MAX =
+            declare("spool.backoff-max", duration(ofMillis(10), ofDays(1)), "5m", "The maximum backoff.");
     public static final Setting<Duration> SPOOL_LEASE = declare(
             "spool.lease",
             duration(ofSeconds(5), ofHours(1)),

@@ -56,7 +56,9 @@ record Batch(
         FRESH;
 
         /**
-         * Where to look for the next batch, in order: failed items and the others take turns, and a batch is finished before another one is formed. While the target is down, each probe is another batch: the last one may have caused the failure.
+         * Where to look for the next batch, in order: failed items and the others take turns, and a batch is finished
+         * before another one is formed. While the target is down, each probe is another batch: the last one may have
+         * caused the failure.
          *
          * @param last where the last batch came from
          * @param down whether the target was down

@@ -11,7 +11,10 @@ import io.threadpost.retry.Backoff;
 import io.threadpost.settings.SpoolSettings;
 import io.threadpost.spool.Settlement.Disposition;
 
-/** Writes the settlement of a batch to the ledger: items leave their parcels, get parcels of their own, wait, or are dead. */
+/**
+ * Writes the settlement of a batch to the ledger: items leave their parcels, get parcels of their own, wait, or are
+ * dead.
+ */
 final class BatchSettler {
     /** Matches a batch as long as its owner holds the lease. */
     static final String HELD = "number = ? AND lease_owner = ?";

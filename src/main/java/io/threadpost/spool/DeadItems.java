@@ -15,7 +15,8 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 
 /**
- * Dead items, and the actions of an operator on them. Replaying or discarding an item that is no longer dead changes nothing, so each action can be repeated.
+ * Dead items, and the actions of an operator on them. Replaying or discarding an item that is no longer dead changes
+ * nothing, so each action can be repeated.
  */
 @Singleton
 public final class DeadItems {
@@ -123,10 +124,7 @@ public final class DeadItems {
                         + " WHERE id = ? AND state = 'dead'");
     }
 
-    /**
-     * Discards dead items; they are kept for {@code threadpost.spool.keep} like delivered ones. @return
-     * how many
-     */
+    /** Discards dead items; they are kept for {@code threadpost.spool.keep} like delivered ones. @return how many */
     public int discard(Selection selection) {
         return each(
                 selection, "UPDATE spool_parcel SET state = 'discarded', finished = ? WHERE id = ? AND state = 'dead'");

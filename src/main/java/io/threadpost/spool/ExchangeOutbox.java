@@ -8,7 +8,8 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /**
- * Collects what an exchange sends to spools, until the transaction that ends the exchange's work. It is an exchange property, so that the copies made by splits and multicasts share it.
+ * Collects what an exchange sends to spools, until the transaction that ends the exchange's work. It is an exchange
+ * property, so that the copies made by splits and multicasts share it.
  */
 public final class ExchangeOutbox {
     private Map<String, List<SpoolItem>> items = new LinkedHashMap<>(4);

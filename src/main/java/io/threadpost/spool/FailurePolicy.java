@@ -15,8 +15,9 @@ import io.threadpost.spool.Settlement.Failure;
 import io.threadpost.spool.Settlement.Outage;
 
 /**
- * Decides what the outcomes of a drain's exchanges mean for its items and its target, and records it in the settlement of their batch. An item that fails by itself uses up its attempts; the target's failures use up nobody's. Where that is
- * uncertain, the item is a suspect, and its failure counts as soon as another item passes.
+ * Decides what the outcomes of a drain's exchanges mean for its items and its target, and records it in the settlement
+ * of their batch. An item that fails by itself uses up its attempts; the target's failures use up nobody's. Where that
+ * is uncertain, the item is a suspect, and its failure counts as soon as another item passes.
  */
 final class FailurePolicy {
     private static final Logger LOG = Logger.getLogger(FailurePolicy.class);

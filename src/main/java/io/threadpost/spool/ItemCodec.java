@@ -62,7 +62,8 @@ final class ItemCodec {
     }
 
     /**
-     * Encodes a map or list as it is now: later changes by the route have no effect, and what cannot be encoded fails here.
+     * Encodes a map or list as it is now: later changes by the route have no effect, and what cannot be encoded fails
+     * here.
      *
      * @throws UnfitBodyException when JSON cannot hold it
      */
@@ -179,9 +180,7 @@ final class ItemCodec {
         }
     }
 
-    /**
-     * A growing byte array for one thread, without the locks that the JDK's streams take at each byte.
-     */
+    /** A growing byte array for one thread, without the locks that the JDK's streams take at each byte. */
     private static final class Output {
         private byte[] bytes;
         private int length;

@@ -10,7 +10,8 @@ import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.Settings;
 
 /**
- * Deletes finished and discarded parcels that were kept for {@code threadpost.spool.keep}. Dead ones stay until an operator acts.
+ * Deletes finished and discarded parcels that were kept for {@code threadpost.spool.keep}. Dead ones stay until an
+ * operator acts.
  */
 @Singleton
 public final class ParcelPurge {

@@ -20,7 +20,8 @@ final class ParcelSlices {
     private static final long BYTES = 32 << 20;
 
     /**
-     * @return the single item that is due longest; when it was postponed, with other postponed ones, at most so many in all; {@code dangerous}: whether it may have ended a process
+     * @return the single item that is due longest; when it was postponed, with other postponed ones, at most so many in
+     *     all; {@code dangerous}: whether it may have ended a process
      */
     List<Slice> alone(Transaction tx, String spool, int postponed, boolean dangerous) throws SQLException {
         List<Alone> due = tx.list(

@@ -3,7 +3,8 @@ package io.threadpost.spool;
 import java.time.Duration;
 
 /**
- * Thrown by a route's step when an item has to wait although nothing failed: it stays in the spool and is handed out again later. No attempt counts, the spool is not paused, and other items are not affected.
+ * Thrown by a route's step when an item has to wait although nothing failed: it stays in the spool and is handed out
+ * again later. No attempt counts, the spool is not paused, and other items are not affected.
  */
 public final class PostponedException extends RuntimeException {
     private final Duration delay;

@@ -6,7 +6,8 @@ import java.util.TreeMap;
 import org.apache.camel.Exchange;
 
 /**
- * Items of a list that can never succeed, while the others do. Each of them becomes a dead item when the list's work is committed. It is an exchange property, like the {@link ExchangeOutbox}.
+ * Items of a list that can never succeed, while the others do. Each of them becomes a dead item when the list's work is
+ * committed. It is an exchange property, like the {@link ExchangeOutbox}.
  */
 public final class Rejections {
     private final Map<Integer, String> reasons = new TreeMap<>();

@@ -12,7 +12,8 @@ import java.util.Set;
 import io.threadpost.ledger.Transaction;
 
 /**
- * The outcome of the first items of a batch, to be committed together: marks, failures, and what the items sent to other spools; and how the rest is released.
+ * The outcome of the first items of a batch, to be committed together: marks, failures, and what the items sent to
+ * other spools; and how the rest is released.
  */
 final class Settlement {
     private final Spools spools;
@@ -87,7 +88,9 @@ final class Settlement {
         return settled - failures.size();
     }
 
-    /** @return failed attempts that count: of items here, and of suspects that turned out to have failed by themselves */
+    /**
+     * @return failed attempts that count: of items here, and of suspects that turned out to have failed by themselves
+     */
     int failed() {
         return recovery.guilty()
                 + (int) failures.stream().filter(Failure::counts).count();

@@ -99,7 +99,8 @@ public final class SpoolActions {
     }
 
     /**
-     * Discards the waiting and dead items of a spool; they are kept for {@code threadpost.spool.keep} like delivered ones. Batches in flight stay and are finished.
+     * Discards the waiting and dead items of a spool; they are kept for {@code threadpost.spool.keep} like delivered
+     * ones. Batches in flight stay and are finished.
      *
      * @return items discarded
      */

@@ -13,7 +13,8 @@ import io.threadpost.errors.ProcessGuard;
 import io.threadpost.heartbeat.LoopConsumer;
 
 /**
- * {@code from: spool:NAME}. One thread drains the spool. Stopping waits for the item in flight and commits the progress, so that a graceful stop repeats nothing.
+ * {@code from: spool:NAME}. One thread drains the spool. Stopping waits for the item in flight and commits the
+ * progress, so that a graceful stop repeats nothing.
  */
 final class SpoolConsumer extends LoopConsumer {
     private final Supplier<SpoolDrain> drains;

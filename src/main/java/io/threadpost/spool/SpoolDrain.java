@@ -27,7 +27,8 @@ import io.threadpost.spool.Settlement.Outage;
 import io.threadpost.spool.SpoolTicks.OpeningTimes;
 
 /**
- * Hands out the batches of a spool, one after the other, and settles them. A failed item leaves its parcel and stops no other. The target's failure pauses the spool and counts against no item.
+ * Hands out the batches of a spool, one after the other, and settles them. A failed item leaves its parcel and stops no
+ * other. The target's failure pauses the spool and counts against no item.
  */
 final class SpoolDrain {
     private static final Logger LOG = Logger.getLogger(SpoolDrain.class);
@@ -182,7 +183,9 @@ final class SpoolDrain {
     }
 
     /**
-     * Settles a batch that was in flight when a process ended. The first time, it is unknown which of its items ended it: they are handed out again, each settled before the next one. From the second time on, it was the first that is left.
+     * Settles a batch that was in flight when a process ended. The first time, it is unknown which of its items ended
+     * it: they are handed out again, each settled before the next one. From the second time on, it was the first that
+     * is left.
      *
      * @return whether an item was found to be the cause, or a list has to be taken apart
      */

@@ -120,9 +120,7 @@ final class SpoolDrains {
         }
     }
 
-    /**
-     * Limits the rate of a spool's items, over all its drains in this process. Unused capacity is not accumulated.
-     */
+    /** Limits the rate of a spool's items, over all its drains in this process. Unused capacity is not accumulated. */
     static final class RateLimiter {
         private static final long SECOND_NANOS = 1_000_000_000L;
 

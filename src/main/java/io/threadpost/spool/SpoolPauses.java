@@ -10,7 +10,10 @@ import io.threadpost.ledger.Transaction;
 import io.threadpost.retry.Backoff;
 import io.threadpost.settings.Settings;
 
-/** Pauses of spools whose target is down: nothing is handed out until the pause is over, then one item probes the target. */
+/**
+ * Pauses of spools whose target is down: nothing is handed out until the pause is over, then one item probes the
+ * target.
+ */
 @Singleton
 final class SpoolPauses {
     private static final long FOR_EVER = Long.MAX_VALUE;
@@ -24,7 +27,8 @@ final class SpoolPauses {
     }
 
     /**
-     * @return until when nothing is handed out, milliseconds since the epoch: {@code Long.MAX_VALUE} while an operator holds the spool, in the past when a probe is due; empty when the spool is not paused
+     * @return until when nothing is handed out, milliseconds since the epoch: {@code Long.MAX_VALUE} while an operator
+     *     holds the spool, in the past when a probe is due; empty when the spool is not paused
      */
     static Optional<Long> until(Transaction tx, String spool) throws SQLException {
         return tx.one(
@@ -103,7 +107,8 @@ final class SpoolPauses {
     /**
      * What it means that an item passed.
      *
-     * @param guilty suspects that failed by themselves, since the target was not down; 0 after an outage, when they only probed it
+     * @param guilty suspects that failed by themselves, since the target was not down; 0 after an outage, when they
+     *     only probed it
      * @param downMillis how long the target was down; empty when it was not
      */
     record Recovery(int guilty, Optional<Long> downMillis) {

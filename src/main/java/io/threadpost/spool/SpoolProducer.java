@@ -14,7 +14,8 @@ import org.apache.camel.support.DefaultProducer;
 import io.threadpost.json.RawJson;
 
 /**
- * {@code to: spool:NAME}. While a page or an item of another spool is routed, it adds to that exchange's outbox, without I/O. Elsewhere the item is on disk when the step is done.
+ * {@code to: spool:NAME}. While a page or an item of another spool is routed, it adds to that exchange's outbox,
+ * without I/O. Elsewhere the item is on disk when the step is done.
  */
 final class SpoolProducer extends DefaultProducer {
     private final String spool;
@@ -40,9 +41,7 @@ final class SpoolProducer extends DefaultProducer {
         }
     }
 
-    /**
-     * The sender repeats the message when this fails, so no message may fail because of its content.
-     */
+    /** The sender repeats the message when this fails, so no message may fail because of its content. */
     private void fromOutside(Exchange exchange, Message message) {
         Object body = message.getBody();
         if (body instanceof UnreadableBody unreadable) {

@@ -13,7 +13,8 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 
 /**
- * The state of each spool, for health and metrics. The cost of a query grows with waiting items, not with finished ones.
+ * The state of each spool, for health and metrics. The cost of a query grows with waiting items, not with finished
+ * ones.
  */
 @Singleton
 public final class SpoolStatus {

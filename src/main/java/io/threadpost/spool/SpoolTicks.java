@@ -16,7 +16,8 @@ import io.threadpost.spool.Batch.Source;
 import io.threadpost.spool.Batch.Tick;
 
 /**
- * Spools with a cron. A tick opens the spool for the items in it, and it stays open until they are gone, over restarts. Ticks that are missed meanwhile, or while no process runs, are made up for by one.
+ * Spools with a cron. A tick opens the spool for the items in it, and it stays open until they are gone, over restarts.
+ * Ticks that are missed meanwhile, or while no process runs, are made up for by one.
  */
 @Singleton
 final class SpoolTicks {
@@ -46,7 +47,8 @@ final class SpoolTicks {
     record Row(String timetable, Instant next, Instant opened, long upto, int parts) {}
 
     /**
-     * A drain begins. A changed timetable starts afresh, and so does a next tick that is later than computed: it was written while a clock was wrong. A spool that is open stays open.
+     * A drain begins. A changed timetable starts afresh, and so does a next tick that is later than computed: it was
+     * written while a clock was wrong. A spool that is open stays open.
      *
      * @param timetable null: always open
      */
@@ -92,7 +94,8 @@ final class SpoolTicks {
     }
 
     /**
-     * @return the tick that the spool is open for, if none of its items is left, not even in flight, and the spool is not paused
+     * @return the tick that the spool is open for, if none of its items is left, not even in flight, and the spool is
+     *     not paused
      */
     Optional<Row> finished(String spool) {
         return ledger.read(tx -> {
@@ -177,7 +180,8 @@ final class SpoolTicks {
     }
 
     /**
-     * When a drain takes items from its spool: always, or from each tick of its cron until the items of that tick are gone.
+     * When a drain takes items from its spool: always, or from each tick of its cron until the items of that tick are
+     * gone.
      */
     final class OpeningTimes {
         private final String spool;

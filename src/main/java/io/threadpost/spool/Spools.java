@@ -157,9 +157,7 @@ public final class Spools {
         tx.update("INSERT INTO spool_content (parcel, items) VALUES (?, ?)", parcel, ItemCodec.encode(items));
     }
 
-    /**
-     * Wakes the drains of a spool within this process when items arrive; other nodes find them by polling.
-     */
+    /** Wakes the drains of a spool within this process when items arrive; other nodes find them by polling. */
     static final class Wakeups {
         private final Map<String, Semaphore> signals = new ConcurrentHashMap<>();
 

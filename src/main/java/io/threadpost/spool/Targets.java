@@ -16,7 +16,8 @@ import io.threadpost.settings.Settings;
 import io.threadpost.settings.TargetSystem;
 
 /**
- * Whether the targets are on. Items for a target that never was on are dropped. Items for one that was on before are kept: somebody expects them, and the empty setting may be a mistake.
+ * Whether the targets are on. Items for a target that never was on are dropped. Items for one that was on before are
+ * kept: somebody expects them, and the empty setting may be a mistake.
  */
 @Singleton
 public final class Targets {
@@ -62,7 +63,8 @@ public final class Targets {
     }
 
     /**
-     * Forgets a target that is off: from now on its spools take nothing, as if it had never been on. Their items stay. When it is on again, it is recorded again.
+     * Forgets a target that is off: from now on its spools take nothing, as if it had never been on. Their items stay.
+     * When it is on again, it is recorded again.
      *
      * @return false when it was not known
      * @throws IllegalStateException when it is on

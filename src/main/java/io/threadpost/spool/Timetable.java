@@ -12,7 +12,8 @@ import java.util.TimeZone;
 import org.quartz.CronExpression;
 
 /**
- * The times at which a spool opens, by Quartz' cron expressions. A time that is skipped when clocks change comes an hour later on that day; Quartz itself would skip the day.
+ * The times at which a spool opens, by Quartz' cron expressions. A time that is skipped when clocks change comes an
+ * hour later on that day; Quartz itself would skip the day.
  */
 final class Timetable {
     /** After this, there is no tick any more. */

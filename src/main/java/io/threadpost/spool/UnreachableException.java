@@ -1,7 +1,8 @@
 package io.threadpost.spool;
 
 /**
- * Thrown by a route's step when the target never heard of the item: there was no connection, or no login. The item is no suspect.
+ * Thrown by a route's step when the target never heard of the item: there was no connection, or no login. The item is
+ * no suspect.
  */
 public final class UnreachableException extends TargetDownException {
     /**

@@ -3,7 +3,8 @@ package io.threadpost.spool;
 import java.nio.ByteBuffer;
 
 /**
- * The body of a message that can never be read: {@code to: spool:NAME} stores it as a dead item, so that the sender does not repeat it for ever.
+ * The body of a message that can never be read: {@code to: spool:NAME} stores it as a dead item, so that the sender
+ * does not repeat it for ever.
  *
  * @param reason one line for people
  * @param excerpt how the message begins, as it is
