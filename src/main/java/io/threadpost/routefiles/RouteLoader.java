@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.model.Model;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.service.ServiceHelper;
@@ -26,6 +27,8 @@ final class RouteLoader {
     private static final long LOOK_MILLIS = 10;
     /** Somebody who looked the route up before it closed may be on the way into it. */
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** How long routes may drain where no shutdown strategy says so. */
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(20);
     /** A wait that is longer than this is told. */
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -106,11 +109,15 @@ final class RouteLoader {
         file.kamelets().forEach(endpoint -> attempt("removing " + endpoint, () -> camel.removeEndpoints(endpoint)));
     }
 
+    /** Quarkus' dev mode replaces Camel's strategy by one that does nothing and has no unit. */
+    private static long drainNanos(ShutdownStrategy strategy) {
+        return strategy.getTimeUnit() == null
+                ? DRAIN_NANOS
+                : strategy.getTimeUnit().toNanos(strategy.getTimeout());
+    }
+
     private void awaitQuiet(List<Route> routes) {
-        long deadline = System.nanoTime()
-                + TimeUnit.NANOSECONDS.convert(
-                        camel.getShutdownStrategy().getTimeout(),
-                        camel.getShutdownStrategy().getTimeUnit());
+        long deadline = System.nanoTime() + drainNanos(camel.getShutdownStrategy());
         long quietSince = System.nanoTime();
         long tellAt = quietSince + TELL_NANOS;
         try {

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.quarkus.core.devmode.NoShutdownStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,17 @@ class LiveSwapTest extends LiveFolder {
                     "from write to the first exchange of the new route: median %d ms, slowest %d ms of 50; %d exchanges%n",
                     millis.get(25), millis.get(49), sent.get());
             assertThat(millis.get(25)).isLessThan(1000);
+        }
+    }
+
+    @Test
+    void editsTakeEffectInDevModeThatHasNoShutdownStrategy() throws Exception {
+        put(FILE, saying("say", "direct:said", "one"));
+        try (LiveRoutes live = start()) {
+            live.camel.setShutdownStrategy(new NoShutdownStrategy());
+            live.write(FILE, saying("say", "direct:said", "two"));
+
+            await().until(() -> live.say("a").equals("two a"));
         }
     }
 
