@@ -16,8 +16,8 @@ import io.threadpost.errors.RouteErrors;
 import io.threadpost.json.RawJson;
 
 /**
- * What holds for every route: an error of Java fails its exchange only, a thread's JSON reads as bytes wherever bytes
- * are wanted, for example by {@code to: file:}, and no header from outside steers a component.
+ * Defaults of every route: a Java error fails its exchange only, a thread's JSON converts to bytes, for example for
+ * {@code to: file:}, and no inbound header steers a component.
  */
 @Singleton
 @Unremovable
@@ -25,7 +25,7 @@ public final class CamelDefaults implements CamelContextCustomizer {
     @Override
     public void configure(CamelContext camel) {
         new RouteErrors().install(camel);
-        camel.addLifecycleStrategy(new OutsideEndpoints());
+        InboundHeaderFilter.install(camel);
         TypeConverterRegistry converters = camel.getTypeConverterRegistry();
         converters.addTypeConverter(
                 byte[].class, RawJson.class, new SimpleTypeConverter(false, (type, exchange, json) -> ((RawJson) json)

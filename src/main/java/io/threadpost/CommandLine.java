@@ -8,34 +8,34 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was asked for on the command line.
+ * The parsed command line.
  *
  * @param action what to do
  * @param folder where to do it; the working directory unless {@code check} names another
- * @param json whether a machine asked
- * @param strict whether warnings about route files are errors, too
- * @param mailboxes whether to look into the mailboxes, too
+ * @param json whether {@code check} prints JSON
+ * @param strict whether {@code check} treats warnings about route files as errors
+ * @param mailboxes whether {@code check} logs in to the mailboxes
  * @param complaint what is wrong with the arguments; empty unless the action is {@link Action#REFUSE}
  */
 record CommandLine(Action action, Path folder, boolean json, boolean strict, boolean mailboxes, String complaint) {
     static final String HELP =
             """
-            Usage: threadpost            carry message threads, until it is stopped
+            Usage: threadpost            run until stopped
                    threadpost check [folder] [--json] [--strict] [--mailboxes]
-                                         say what is wrong with the settings and route files there; start and
-                                         change nothing; with --json as one JSON object, for machines; with
-                                         --strict a warning about a route file is an error, too; with
-                                         --mailboxes log in to the mailboxes, and say what a first look would take
-                   threadpost --help     show this
+                                         check the settings and route files there; starts and changes nothing
+                     --json              print the findings as one JSON object
+                     --strict            treat warnings about route files as errors
+                     --mailboxes         log in to the mailboxes, and report what the first poll would stage
+                   threadpost --help     show this help
 
             Settings are read from application.properties in the working directory, from environment variables such as
-            THREADPOST_CONNECTIONS_MAIN_ACCESS_TOKEN, and from Java system properties (-Dthreadpost.…); the later win.
-            Exit codes: 0 all is well, 1 something is wrong and was said.
+            THREADPOST_CONNECTIONS_MAIN_ACCESS_TOKEN, and from Java system properties (-Dthreadpost.…); later ones win.
+            Exit codes: 0 success, 1 a problem, which was reported.
             """;
 
     private static final Path HERE = Path.of("");
 
-    /** What can be asked for. */
+    /** What to do. */
     enum Action {
         RUN,
         CHECK,
@@ -55,7 +55,7 @@ record CommandLine(Action action, Path folder, boolean json, boolean strict, boo
                 words.stream().filter(word -> word.matches("-[DX].+")).findFirst();
         if (java.isPresent()) {
             String option = java.get().replaceFirst("=.*", "=…");
-            return refuse("`" + option + "` is for Java, which reads it before the jar only: java " + option
+            return refuse("`" + option + "` is an option of Java and must precede -jar: java " + option
                     + " -jar quarkus-run.jar");
         }
         boolean check = words.get(0).equals("check");
@@ -63,7 +63,7 @@ record CommandLine(Action action, Path folder, boolean json, boolean strict, boo
         boolean strict = check && words.remove("--strict");
         boolean mailboxes = check && words.remove("--mailboxes");
         if (json && mailboxes) {
-            return refuse("check: --mailboxes says what it finds to people; leave --json away");
+            return refuse("check: --mailboxes cannot be combined with --json; omit one of them");
         }
         int allowed = check ? 2 : 0;
         if (words.size() > allowed) {

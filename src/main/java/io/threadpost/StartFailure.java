@@ -13,13 +13,13 @@ import org.eclipse.microprofile.config.Config;
 import io.threadpost.settings.SettingsResult;
 
 /**
- * Why Quarkus did not start, for people.
+ * Why Quarkus failed to start, for people.
  *
  * @param failure what it threw
  * @param config the running configuration
- * @param reading the settings, and where they were made
+ * @param settings the settings and their origins
  */
-record StartFailure(Throwable failure, Config config, SettingsResult reading) {
+record StartFailure(Throwable failure, Config config, SettingsResult settings) {
     private static final String MANAGEMENT = "quarkus.management.port";
 
     /** One line each; several only for values that Quarkus refuses. */
@@ -27,7 +27,7 @@ record StartFailure(Throwable failure, Config config, SettingsResult reading) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConfigValidationException refusal) {
                 return IntStream.range(0, refusal.getProblemCount())
-                        .mapToObj(i -> reading.quarkusProblem(
+                        .mapToObj(i -> settings.quarkusProblem(
                                         refusal.getProblem(i).getMessage())
                                 .line())
                         .toList();
@@ -47,19 +47,19 @@ record StartFailure(Throwable failure, Config config, SettingsResult reading) {
                 return port(MANAGEMENT, management());
             }
             if (cause instanceof SQLException refusal) {
-                return reading.ledgerProblem(ledger(refusal)).line();
+                return settings.ledgerProblem(ledger(refusal)).line();
             }
             if (cause instanceof FileSystemException file) {
                 return file.getFile() + " cannot be used: "
                         + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason())
-                        + "; if that is in the folder for temporary files, name another by java -Djava.io.tmpdir=FOLDER";
+                        + "; if it is in the folder for temporary files, set another by java -Djava.io.tmpdir=FOLDER";
             }
             last = cause;
         }
-        return "the log says why (" + last.getClass().getSimpleName() + ")";
+        return "see the log (" + last.getClass().getSimpleName() + ")";
     }
 
-    /** What the ledger's database says, and what to do about it, in one line. */
+    /** The error of the ledger's database, and what to do about it, in one line. */
     static String ledger(SQLException refusal) {
         return "the database cannot be used: "
                 + String.valueOf(refusal.getMessage()).replaceAll("\\s+", " ").replaceAll("[. ]+$", "")

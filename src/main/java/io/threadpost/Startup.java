@@ -29,8 +29,8 @@ import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.settings.SettingsResult;
 
 /**
- * The start, in its order: settings, folders, the ledger's lock, and only then Quarkus, which binds ports, migrates the
- * ledger and runs routes.
+ * The steps of the start, in their order: settings, folders, the ledger's lock, and only then Quarkus, which binds
+ * ports, migrates the ledger and runs routes.
  */
 final class Startup {
     private static final Logger LOG = Logger.getLogger(ThreadpostMain.class);
@@ -40,24 +40,24 @@ final class Startup {
         this.err = err;
     }
 
-    /** Returns 1 when the start was refused; otherwise 0, once Threadpost was asked to stop. */
+    /** Returns 1 when the start is refused; otherwise 0, after a graceful stop. */
     int run(Path folder, String profile) {
-        SettingsResult settingsResult = SettingsResult.in(folder, profile);
-        List<SettingProblem> problems = new ArrayList<>(settingsResult.problems());
-        ConfiguredFolders folders = new ConfiguredFolders(settingsResult, folder);
+        SettingsResult result = SettingsResult.in(folder, profile);
+        List<SettingProblem> problems = new ArrayList<>(result.problems());
+        ConfiguredFolders folders = new ConfiguredFolders(result, folder);
         problems.addAll(folders.check());
         if (problems.isEmpty()) {
             problems.addAll(folders.prepare());
         }
         if (!problems.isEmpty()) {
-            problems.forEach(settingProblem -> err.println("threadpost: " + settingProblem.line()));
+            problems.forEach(problem -> err.println("threadpost: " + problem.line()));
             return 1;
         }
-        LedgerSettings ledger = settingsResult.orThrow().ledger();
+        LedgerSettings ledger = result.orThrow().ledger();
         try (LedgerLock lock = LedgerLock.take(ledger)) {
-            Optional<SettingProblem> refusal = libraries(ledger, settingsResult);
-            if (refusal.isEmpty() && !settingsResult.describesDataSource()) {
-                refusal = attempt(ledger, settingsResult);
+            Optional<SettingProblem> refusal = loadLibraries(ledger, result);
+            if (refusal.isEmpty() && !result.describesDataSource()) {
+                refusal = openLedger(ledger, result);
             }
             if (refusal.isPresent()) {
                 lock.discard();
@@ -65,7 +65,7 @@ final class Startup {
                 err.println("threadpost: " + refusal.get().line());
                 return 1;
             }
-            run(settingsResult, folders, lock);
+            run(result, folders, lock);
             return 0;
         } catch (IOException e) {
             folders.undo();
@@ -74,7 +74,7 @@ final class Startup {
         }
     }
 
-    private static Optional<SettingProblem> libraries(LedgerSettings ledger, SettingsResult settingsResult) {
+    private static Optional<SettingProblem> loadLibraries(LedgerSettings ledger, SettingsResult result) {
         if (ledger.postgresql()) {
             return Optional.empty();
         }
@@ -84,36 +84,35 @@ final class Startup {
             libraries.load();
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(settingsResult.ledgerProblem(e.getMessage()));
+            return Optional.of(result.ledgerProblem(e.getMessage()));
         }
     }
 
-    private static Optional<SettingProblem> attempt(LedgerSettings ledger, SettingsResult settingsResult) {
+    private static Optional<SettingProblem> openLedger(LedgerSettings ledger, SettingsResult result) {
         try {
             new LedgerStartupCheck(ledger).run();
             return Optional.empty();
         } catch (SQLException e) {
-            return Optional.of(settingsResult.ledgerProblem(StartFailure.ledger(e)));
+            return Optional.of(result.ledgerProblem(StartFailure.ledger(e)));
         }
     }
 
-    private void run(SettingsResult settingsResult, ConfiguredFolders folders, LedgerLock lock) {
+    private void run(SettingsResult result, ConfiguredFolders folders, LedgerLock lock) {
         ProcessGuard.install();
-        LOG.info("Settings: " + settingsResult.source());
-        HttpAccess access = new HttpAccess(settingsResult.orThrow().network());
+        LOG.info("Settings: " + result.source());
+        HttpAccess access = new HttpAccess(result.orThrow().network());
         if (!access.texts().isEmpty()) {
             LOG.info("Network: " + String.join(", and ", access.texts()));
         }
-        access.unusable().forEach(what -> LOG.warn("Network: " + what + ", and is left aside"));
-        Path routes = settingsResult.orThrow().get(SettingsCatalogue.ROUTES_DIRECTORY);
-        if (!holdsRoutes(routes)) {
-            LOG.warn(
-                    "Routes: `" + routes + "` holds no *.camel.yaml, so nothing is pulled; copy the route files there");
+        access.unusable().forEach(what -> LOG.warn("Network: " + what + ", and is ignored"));
+        Path routes = result.orThrow().get(SettingsCatalogue.ROUTES_DIRECTORY);
+        if (!hasRouteFiles(routes)) {
+            LOG.warn("Routes: `" + routes + "` has no *.camel.yaml, so nothing is pulled; copy the route files there");
         }
-        Quarkus.run(CamelMainApplication.class, (code, failure) -> ended(settingsResult, folders, lock, code, failure));
+        Quarkus.run(CamelMainApplication.class, (code, failure) -> ended(result, folders, lock, code, failure));
     }
 
-    private static boolean holdsRoutes(Path folder) {
+    private static boolean hasRouteFiles(Path folder) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.camel.yaml")) {
             return files.iterator().hasNext();
         } catch (IOException e) {
@@ -121,13 +120,12 @@ final class Startup {
         }
     }
 
-    private void ended(
-            SettingsResult settingsResult, ConfiguredFolders folders, LedgerLock lock, int code, Throwable failure) {
+    private void ended(SettingsResult result, ConfiguredFolders folders, LedgerLock lock, int code, Throwable failure) {
         if (failure != null) {
             lock.discard();
             folders.undo();
-            Redactor redactor = new Redactor(settingsResult.orThrow().secrets());
-            new StartFailure(failure, ConfigProvider.getConfig(), settingsResult)
+            Redactor redactor = new Redactor(result.orThrow().secrets());
+            new StartFailure(failure, ConfigProvider.getConfig(), result)
                     .reasons()
                     .forEach(reason -> err.println("threadpost: could not start; " + redactor.redact(reason)));
         }

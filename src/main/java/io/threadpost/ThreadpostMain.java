@@ -12,18 +12,18 @@ import org.jboss.logmanager.LogManager;
 
 import io.threadpost.settings.SystemLocale;
 
-/** The way in. */
+/** The main program. */
 @QuarkusMain
 public final class ThreadpostMain {
     ThreadpostMain() {}
 
     /**
-     * Runs until it is told to stop; ends with exit code 1 when it cannot.
+     * Runs until it is stopped; ends with exit code 1 when it cannot start.
      *
      * @param arguments none, or {@code check [folder] [--json] [--strict] [--mailboxes]}, or {@code --help}
      */
     public static void main(String... arguments) {
-        // Before anything logs: the class path of the package is flat, and nobody else sets it.
+        // Before anything logs: the class path of the package is flat, so no launcher sets it.
         System.setProperty("java.util.logging.manager", LogManager.class.getName());
         CommandLine command = CommandLine.of(arguments);
         String profile = profile();
@@ -52,7 +52,7 @@ public final class ThreadpostMain {
         }
     }
 
-    /** A letter that the locale does not have would be a question mark; most of what reads this reads UTF-8. */
+    /** A character that the locale lacks would be printed as a question mark; most readers expect UTF-8. */
     private static PrintStream inUtf8(FileDescriptor stream) {
         return new PrintStream(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
     }
@@ -64,7 +64,7 @@ public final class ThreadpostMain {
     }
 
     /**
-     * The profile that Quarkus will choose by itself. In dev mode it has not said so yet, but has loaded this class.
+     * The profile that Quarkus chooses by default. In dev mode it is not set yet, but Quarkus has loaded this class.
      */
     private static String profile() {
         String loader = ThreadpostMain.class.getClassLoader().getClass().getSimpleName();

@@ -212,7 +212,7 @@ class CheckCommandTest {
         assertThat(CommandLine.of("check", "a", "b").complaint()).isEqualTo("unknown argument `b`; try --help");
         assertThat(CommandLine.of("check", "--strict").strict()).isTrue();
         assertThat(CommandLine.of("-Dthreadpost.routes.directory=other").complaint())
-                .isEqualTo("`-Dthreadpost.routes.directory=…` is for Java, which reads it before the jar only:"
+                .isEqualTo("`-Dthreadpost.routes.directory=…` is an option of Java and must precede -jar:"
                         + " java -Dthreadpost.routes.directory=… -jar quarkus-run.jar");
         assertThat(CommandLine.of("check", "-Xmx1g").complaint()).contains("java -Xmx1g -jar");
         assertThat(CommandLine.HELP).contains("threadpost check [folder] [--json]");

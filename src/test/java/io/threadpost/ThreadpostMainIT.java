@@ -170,7 +170,7 @@ class ThreadpostMainIT {
         assertThat(good.code()).isZero();
         assertThat(good.err()).hasSize(3).allMatch(line -> line.startsWith("threadpost: warning: threadpost.con"));
         assertThat(good.out())
-                .containsExactly("threadpost: nothing else is wrong with the settings (read from "
+                .containsExactly("threadpost: no other problem in the settings (read from "
                         + folder.resolve("application.properties") + ") and the route files");
 
         write("threadpost.pull.page-size=0\n");

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No header from outside steers a component, whoever wrote the route. */
-class OutsideHeadersTest {
+class InboundHeaderFilterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
