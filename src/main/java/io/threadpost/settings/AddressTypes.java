@@ -19,6 +19,11 @@ import java.util.stream.Collectors;
  * quoted.
  */
 final class AddressTypes {
+    /** How the JDBC URLs of the two supported databases begin. */
+    static final String SQLITE = "jdbc:sqlite:";
+
+    static final String POSTGRESQL = "jdbc:postgresql:";
+
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final int LAST_PORT = 65_535;
     private static final Pattern HOST =
@@ -189,10 +194,10 @@ final class AddressTypes {
             if (JDBC_LOGIN.matcher(text).find()) {
                 throw loginElsewhere("ledger");
             }
-            if (text.startsWith(LedgerSettings.SQLITE)) {
+            if (text.startsWith(SQLITE)) {
                 return sqliteUrl(text);
             }
-            if (text.startsWith(LedgerSettings.POSTGRESQL) && text.length() > LedgerSettings.POSTGRESQL.length()) {
+            if (text.startsWith(POSTGRESQL) && text.length() > POSTGRESQL.length()) {
                 return text;
             }
             throw new InvalidSettingValue("`" + text + "` is neither an SQLite nor a PostgreSQL URL; write " + format);
@@ -200,7 +205,7 @@ final class AddressTypes {
     }
 
     private static String sqliteUrl(String text) throws InvalidSettingValue {
-        String file = text.substring(LedgerSettings.SQLITE.length());
+        String file = text.substring(SQLITE.length());
         if (file.isEmpty() || file.startsWith("?") || file.startsWith(":") || file.startsWith("file:")) {
             throw new InvalidSettingValue("`" + text + "` names no file, and the ledger must outlive the process;"
                     + " write jdbc:sqlite: and a path, such as jdbc:sqlite:state/ledger.db");

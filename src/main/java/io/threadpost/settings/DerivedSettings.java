@@ -59,7 +59,7 @@ public final class DerivedSettings implements ConfigSourceInterceptor {
             return RedactingFilter.NAME;
         }
         String url = value(context, SettingsCatalogue.LEDGER_URL);
-        boolean postgresql = url != null && url.startsWith(LedgerSettings.POSTGRESQL);
+        boolean postgresql = url != null && url.startsWith(AddressTypes.POSTGRESQL);
         boolean chosen = name.contains(".postgresql.") == postgresql;
         if (name.endsWith(".active")) {
             return String.valueOf(chosen);

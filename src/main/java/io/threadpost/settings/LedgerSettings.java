@@ -10,12 +10,9 @@ import java.nio.file.Path;
  * @param password for PostgreSQL; empty when not set
  */
 public record LedgerSettings(String url, String username, String password) {
-    static final String SQLITE = "jdbc:sqlite:";
-    static final String POSTGRESQL = "jdbc:postgresql:";
-
     /** Whether the ledger is on a PostgreSQL server, and not in an SQLite file. */
     public boolean postgresql() {
-        return url.startsWith(POSTGRESQL);
+        return url.startsWith(AddressTypes.POSTGRESQL);
     }
 
     /**
@@ -27,7 +24,7 @@ public record LedgerSettings(String url, String username, String password) {
         if (postgresql()) {
             throw new IllegalStateException("The ledger is on PostgreSQL, it has no file");
         }
-        String path = url.substring(SQLITE.length());
+        String path = url.substring(AddressTypes.SQLITE.length());
         int parameters = path.indexOf('?');
         return Path.of(parameters < 0 ? path : path.substring(0, parameters));
     }

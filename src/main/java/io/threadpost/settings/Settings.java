@@ -2,7 +2,6 @@ package io.threadpost.settings;
 
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,16 +42,6 @@ public record Settings(
         mailboxes = List.copyOf(mailboxes);
         on = Set.copyOf(on);
         ownSecrets = Set.copyOf(ownSecrets);
-    }
-
-    /**
-     * Settings made of the given values and the defaults, without environment, system properties or file.
-     *
-     * @param values by key, such as {@code threadpost.connector.address}
-     * @throws InvalidSettings with every problem, when there is one
-     */
-    public static Settings of(Map<String, String> values) {
-        return SettingsResult.of(ConfigView.of(values), "given values").orThrow();
     }
 
     /**

@@ -17,6 +17,7 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.settings.Settings;
 import io.threadpost.spool.SpoolConstants;
+import io.threadpost.settings.TestSettings;
 import io.threadpost.spool.SpoolItem;
 import io.threadpost.spool.SpoolParts;
 import io.threadpost.spool.Spools;
@@ -47,7 +48,7 @@ final class AddNode implements AutoCloseable {
                 "threadpost.connector.connect-timeout", "500ms",
                 "threadpost.add.wait", "1500ms"));
         given.putAll(overrides);
-        settings = Settings.of(given);
+        settings = TestSettings.of(given);
         camel.getShutdownStrategy().setTimeout(10);
         spools = SpoolParts.add(camel, ledger, settings);
         ConnectorParts.add(camel, ledger, settings);

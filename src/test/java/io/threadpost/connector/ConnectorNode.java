@@ -15,7 +15,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import io.threadpost.errors.RouteErrors;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.sandbox.SandboxOptions;
-import io.threadpost.settings.Settings;
+import io.threadpost.settings.TestSettings;
 
 /**
  * One process that calls the platform: the connector's routes in a plain Camel context, over a real ledger and real
@@ -38,7 +38,7 @@ final class ConnectorNode implements AutoCloseable {
                 "threadpost.connections.main.access-token", SandboxOptions.ACCESS_TOKEN));
         given.putAll(overrides);
         new RouteErrors().install(camel);
-        ConnectorParts.add(camel, ledger, Settings.of(given));
+        ConnectorParts.add(camel, ledger, TestSettings.of(given));
         camel.getShutdownStrategy().setTimeout(1);
         camel.start();
         producer = camel.createProducerTemplate();

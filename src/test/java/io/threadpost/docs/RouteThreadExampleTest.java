@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.threadpost.json.RawJson;
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.LedgerFixture;
-import io.threadpost.settings.Settings;
+import io.threadpost.settings.TestSettings;
 import io.threadpost.spool.SpoolParts;
 import io.threadpost.testing.LogLines;
 
@@ -43,7 +43,7 @@ class RouteThreadExampleTest extends CamelTestSupport {
         SpoolParts.add(
                 context(),
                 ledger.ledger(),
-                Settings.of(Map.of(
+                TestSettings.of(Map.of(
                         "threadpost.connector.address", "http://localhost:1",
                         "threadpost.connector.client-token", "client",
                         "threadpost.connections.main.access-token", "access")));

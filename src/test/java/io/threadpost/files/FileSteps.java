@@ -17,7 +17,7 @@ import org.apache.camel.support.DefaultExchange;
 
 import io.threadpost.disk.FolderSync;
 import io.threadpost.json.RawJson;
-import io.threadpost.settings.Settings;
+import io.threadpost.settings.TestSettings;
 
 /** Runs the steps of {@code to-files} on a folder, as the route does. */
 final class FileSteps {
@@ -36,7 +36,7 @@ final class FileSteps {
                 "threadpost.files.directory", directory.toString()));
         settings.putAll(more);
         this.directory = directory;
-        this.write = new WriteFiles(Settings.of(settings), new FolderSync());
+        this.write = new WriteFiles(TestSettings.of(settings), new FolderSync());
     }
 
     void run(Processor content, long batch, Object... threads) throws Exception {

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.threadpost.disk.FolderSync;
 import io.threadpost.settings.Settings;
 import io.threadpost.spool.SpoolConstants;
+import io.threadpost.settings.TestSettings;
 import io.threadpost.spool.SpoolItem;
 
 class FilesComponentTest {
@@ -40,7 +41,7 @@ class FilesComponentTest {
     void open() {
         FilesComponent component = new FilesComponent();
         component.files = new WriteFiles(
-                Settings.of(Map.of(
+                TestSettings.of(Map.of(
                         "threadpost.connector.address", "http://localhost:1",
                         "threadpost.connector.client-token", "client",
                         "threadpost.connections.main.access-token", "access",

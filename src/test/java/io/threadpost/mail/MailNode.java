@@ -18,6 +18,7 @@ import org.apache.camel.support.ResourceHelper;
 import io.threadpost.add.AddParts;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.TestSettings;
 import io.threadpost.spool.DeadItems;
 import io.threadpost.spool.SpoolParts;
 import io.threadpost.spool.Spools;
@@ -47,7 +48,7 @@ final class MailNode implements AutoCloseable {
         values.putAll(more);
         this.ledger = ledger;
         this.folder = folder;
-        settings = Settings.of(values);
+        settings = TestSettings.of(values);
         camel.getShutdownStrategy().setTimeout(10);
         spools = SpoolParts.add(camel, ledger, settings);
         mailReadings = new MailReadings(ledger);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import io.threadpost.network.HttpAccess;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.TestSettings;
 import io.threadpost.testing.ModelImapServer;
 
 /** What a first look would take is said beforehand, and nothing is changed by it. */
@@ -26,7 +27,7 @@ class MailboxDryRunTest {
     }
 
     private MailboxDryRun.Result trial(String start) {
-        Settings settings = Settings.of(new HashMap<>(Map.of(
+        Settings settings = TestSettings.of(new HashMap<>(Map.of(
                 "threadpost.connector.address", "http://localhost:1",
                 "threadpost.connector.client-token", "client",
                 "threadpost.connections.main.access-token", "access",

@@ -19,6 +19,7 @@ import io.threadpost.network.HttpAccess;
 import io.threadpost.retry.Backoff;
 import io.threadpost.secrets.RunTimeSecrets;
 import io.threadpost.settings.MailboxSettings;
+import io.threadpost.settings.TestSettings;
 import io.threadpost.settings.Settings;
 import io.threadpost.spool.SpoolParts;
 import io.threadpost.spool.Spools;
@@ -49,7 +50,7 @@ final class MailboxNode implements AutoCloseable {
             given.putIfAbsent("threadpost.mail.password", "secret-of-the-mailbox");
         }
         given.values().removeIf(String::isEmpty);
-        settings = Settings.of(given);
+        settings = TestSettings.of(given);
         given.put("threadpost.mail.on", "true");
         given.forEach(camel.getPropertiesComponent()::addOverrideProperty);
         camel.getShutdownStrategy().setTimeout(20);

@@ -11,11 +11,12 @@ import org.junit.jupiter.api.Test;
 import io.threadpost.add.AddParts;
 import io.threadpost.ledger.WithLedger;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.TestSettings;
 
 /** What health says about messages that wait to become threads. */
 class AddsCheckTest extends WithLedger {
     private static final String TOKEN = "a-token-that-nobody-sees";
-    private static final Settings SETTINGS = Settings.of(Map.of(
+    private static final Settings SETTINGS = TestSettings.of(Map.of(
             "threadpost.connector.address", "http://localhost:1",
             "threadpost.connector.client-token", "client",
             "threadpost.connections.main.access-token", TOKEN));

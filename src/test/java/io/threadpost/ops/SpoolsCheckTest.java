@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.LedgerFixture;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.TestSettings;
 import io.threadpost.spool.SpoolParts;
 import io.threadpost.spool.TargetDownException;
 
@@ -26,7 +27,7 @@ class SpoolsCheckTest {
 
     @Test
     void digestOfNothingThatCannotBeMadeIsAFindingThough() throws Exception {
-        Settings settings = Settings.of(Map.of(
+        Settings settings = TestSettings.of(Map.of(
                 "threadpost.connector.address", "http://localhost:1",
                 "threadpost.connector.client-token", "client",
                 "threadpost.connections.main.access-token", "access",

@@ -26,6 +26,7 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.settings.Settings;
 import io.threadpost.spool.SpoolConstants;
+import io.threadpost.settings.TestSettings;
 import io.threadpost.spool.SpoolItem;
 import io.threadpost.spool.SpoolParts;
 import io.threadpost.spool.Spools;
@@ -52,7 +53,7 @@ final class PullNode implements AutoCloseable {
                 "threadpost.pull.settle", "0s",
                 "threadpost.pull.start", "P30D"));
         given.putAll(overrides);
-        Settings settings = Settings.of(given);
+        Settings settings = TestSettings.of(given);
         camel.getPropertiesComponent()
                 .addOverrideProperty("threadpost.pull.period", given.get("threadpost.pull.period"));
         camel.getShutdownStrategy().setTimeout(10);

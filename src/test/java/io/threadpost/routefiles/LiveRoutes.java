@@ -21,7 +21,7 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.routecheck.RouteChecks;
 import io.threadpost.routecheck.RouteContext;
 import io.threadpost.routecheck.RouteFolder;
-import io.threadpost.settings.Settings;
+import io.threadpost.settings.TestSettings;
 import io.threadpost.spool.SpoolParts;
 
 /** A Camel context with a route written in Java, whose other routes come live from a folder of files. */
@@ -39,7 +39,7 @@ final class LiveRoutes implements AutoCloseable {
         SpoolParts.add(
                 camel,
                 ledger,
-                Settings.of(Map.of(
+                TestSettings.of(Map.of(
                         "threadpost.connector.address", "http://127.0.0.1:1",
                         "threadpost.connector.client-token", "a-client-token",
                         "threadpost.connections.main.access-token", "an-access-token")));

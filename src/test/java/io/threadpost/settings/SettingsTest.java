@@ -21,7 +21,7 @@ class SettingsTest {
 
     @Test
     void defaultsHoldWhereNothingIsSet() {
-        Settings settings = Settings.of(NEEDED);
+        Settings settings = TestSettings.of(NEEDED);
 
         assertThat(settings.connector())
                 .isEqualTo(new ConnectorSettings(
@@ -56,7 +56,7 @@ class SettingsTest {
         values.put("threadpost.connections.hotel-a.access-token", "a-secret");
         values.put("threadpost.connections.hotel-a.enterprise-ids", "851df8c8-90f2-4c4a-8e01-a4fc46b25178");
 
-        assertThat(Settings.of(values).connections())
+        assertThat(TestSettings.of(values).connections())
                 .containsExactly(
                         new ConnectionSettings("hotel-a", "a-secret", List.of("851df8c8-90f2-4c4a-8e01-a4fc46b25178")),
                         new ConnectionSettings("main", "access-secret", List.of()));
@@ -69,7 +69,7 @@ class SettingsTest {
         values.put("threadpost.ledger.username", "threadpost");
         values.put("threadpost.ledger.password", "ledger-secret");
 
-        Settings settings = Settings.of(values);
+        Settings settings = TestSettings.of(values);
 
         assertThat(settings.secrets()).containsExactlyInAnyOrder("client-secret", "access-secret", "ledger-secret");
         assertThat(settings.toString()).doesNotContain(settings.secrets()).contains("***", "main");
@@ -77,7 +77,7 @@ class SettingsTest {
 
     @Test
     void everyProblemIsSaidAtOnce() {
-        assertThatThrownBy(() -> Settings.of(Map.of("threadpost.pull.period", "30")))
+        assertThatThrownBy(() -> TestSettings.of(Map.of("threadpost.pull.period", "30")))
                 .isInstanceOf(InvalidSettings.class)
                 .hasMessageContainingAll(
                         "threadpost.connector.address: missing",

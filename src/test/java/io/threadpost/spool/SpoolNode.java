@@ -17,6 +17,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.network.HttpFailureClassifier;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.TestSettings;
 import io.threadpost.settings.SpoolSettings;
 
 /** One process on a ledger: the spools' stores and a Camel context. Several on one PostgreSQL are several nodes. */
@@ -103,7 +104,7 @@ final class SpoolNode implements AutoCloseable {
                 "threadpost.connector.client-token", "client",
                 "threadpost.connections.main.access-token", "access"));
         values.putAll(more);
-        Settings given = Settings.of(values);
+        Settings given = TestSettings.of(values);
         return new Settings(
                 given.values(),
                 given.connector(),

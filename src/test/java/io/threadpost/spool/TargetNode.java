@@ -16,6 +16,7 @@ import io.threadpost.json.RawJson;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.retry.FailureClassifier;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.TestSettings;
 
 /**
  * One process with one target: routes on a plain Camel context, over a real ledger. Its subclass adds the target's
@@ -50,7 +51,7 @@ public abstract class TargetNode implements AutoCloseable {
         Map<String, String> given = new HashMap<>(USUAL);
         given.putAll(its);
         given.putAll(overrides);
-        settings = Settings.of(given);
+        settings = TestSettings.of(given);
         given.put("threadpost." + target + ".on", "true");
         given.forEach(camel.getPropertiesComponent()::addOverrideProperty);
         camel.getShutdownStrategy().setTimeout(20);
