@@ -27,6 +27,7 @@ import io.threadpost.retry.ConnectionFailureReason;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.settings.NetworkSettings;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 
 /** How requests get out of the house, the same for all of them. */
 @Singleton
@@ -124,8 +125,8 @@ public final class HttpAccess {
 
     private String trusted() {
         return authorities.isPresent()
-                ? " (" + NetworkSettings.AUTHORITIES + " is used)"
-                : " (an authority of the house is set by " + NetworkSettings.AUTHORITIES + ")";
+                ? " (" + SettingsCatalogue.NETWORK_AUTHORITIES.key() + " is used)"
+                : " (an authority of the house is set by " + SettingsCatalogue.NETWORK_AUTHORITIES.key() + ")";
     }
 
     /** @return what is in use, for people; empty when it is nothing */

@@ -14,6 +14,7 @@ import java.util.Properties;
 
 import io.threadpost.settings.NetworkSettings;
 import io.threadpost.settings.ProxyAddress;
+import io.threadpost.settings.SettingsCatalogue;
 
 /**
  * Which proxy a request goes through: the one in the settings; without it, that of the JVM's system properties; without
@@ -32,7 +33,7 @@ final class Proxies extends ProxySelector {
         settings.proxy()
                 .ifPresent(address -> rules.add(new Rule(
                         null,
-                        new HttpProxy(address, NetworkSettings.PROXY),
+                        new HttpProxy(address, SettingsCatalogue.NETWORK_PROXY.key()),
                         ProxyExemptions.list(settings.noProxy()))));
         if (rules.isEmpty()) {
             property(system, "https", 443);

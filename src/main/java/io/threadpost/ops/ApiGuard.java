@@ -16,7 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
-import io.threadpost.settings.HttpHostType;
+import io.threadpost.settings.LoopbackHosts;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 
@@ -52,7 +52,7 @@ public class ApiGuard implements ContainerRequestFilter {
                 return;
             }
             wrongTokens.get().right(peer((ResteasyReactiveContainerRequestContext) request));
-        } else if (!HttpHostType.loopback(authority(request).replaceFirst(":\\d*$", ""))) {
+        } else if (!LoopbackHosts.contain(authority(request).replaceFirst(":\\d*$", ""))) {
             throw new ApiRefusal(
                     403,
                     "this name is not this machine's own",

@@ -14,7 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-import io.threadpost.settings.HttpHostType;
+import io.threadpost.settings.LoopbackHosts;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 
@@ -70,10 +70,10 @@ public class ManagementGuard {
 
     private boolean own(String host) {
         List<String> names = settings.get().get(SettingsCatalogue.HTTP_HOSTS);
-        return HttpHostType.loopback(host)
+        return LoopbackHosts.contain(host)
                 || names.contains(host)
                 || names.contains(host.replaceAll("[\\[\\]]", ""))
-                || !HttpHostType.loopback(bound)
+                || !LoopbackHosts.contain(bound)
                         && (OWN_NETWORK.matcher(host).matches() || host.equalsIgnoreCase(bound));
     }
 

@@ -5,7 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Stands in a log record for an exception that names a secret; prints as that exception would, without the secret. */
+/** Replaces an exception that holds a secret in a log record, and prints as it would, without the secret. */
 public final class RedactedThrowable extends Throwable {
     private static final int DEEPEST = 100;
     private final String text;

@@ -14,15 +14,15 @@ import java.util.stream.Collectors;
 /**
  * Replaces secrets by {@code ***}, in every form they take.
  *
- * <p>A text is looked through once, however many secrets there are. A secret of fewer than four characters, which
- * nobody should have, is replaced only where it stands alone, between characters that are neither letters nor digits:
- * replaced everywhere it would destroy every line, and so tell what it is.
+ * <p>A text is scanned once, however many secrets there are. A secret of fewer than four characters is replaced only
+ * where it is alone, between characters that are neither letters nor digits: replaced everywhere, it would destroy
+ * every line, and so reveal itself.
  */
 public final class Redactor {
     static final int SHORT = 4;
     private static final String MASK = "***";
     private static final int HASHES = 1 << 16;
-    /** The end of a line, as it is or as logs write it, and what the next one is indented by. */
+    /** A line break, as it is or as logs write it, and the indent of the next line. */
     private static final Pattern WRAP =
             Pattern.compile("(?:=?\\r?\\n|\\\\r\\\\n|\\\\n|%0D%0A|%0A|\\[\\\\r]\\[\\\\n]|\\[0xd]\\[0xa])[ \\t]{0,16}");
 
@@ -32,7 +32,7 @@ public final class Redactor {
     private final Map<Integer, List<String>> forms = new HashMap<>();
     private final Pattern alone;
 
-    /** @param secrets what must not be seen; empty ones are left out */
+    /** @param secrets what to redact; empty ones are ignored */
     public Redactor(Collection<String> secrets) {
         List<String> shorts = new ArrayList<>();
         for (String secret : secrets) {
@@ -71,7 +71,7 @@ public final class Redactor {
         return replace(text, text, at -> at);
     }
 
-    /** A secret that was wrapped, as Base64 in mails and headers is, stands on two lines. */
+    /** Finds secrets on two lines: Base64 is wrapped in mails and headers. */
     private String unwrapped(String text) {
         if (heads.isEmpty() || !WRAPPED.matcher(text).find()) {
             return text;
@@ -98,9 +98,9 @@ public final class Redactor {
     }
 
     /**
-     * @param text what secrets are looked for in
-     * @param written what they are replaced in
-     * @param places where in that each character of the text stands
+     * @param text what is searched
+     * @param written what is redacted
+     * @param places where each character of the text is in that
      */
     private String replace(String text, String written, IntUnaryOperator places) {
         StringBuilder redacted = null;

@@ -8,14 +8,11 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.arc.Unremovable;
 
-/**
- * Secrets that no setting holds, since they are learnt while the program runs: access tokens, and refresh tokens that
- * took a setting's place.
- */
+/** Secrets that are obtained at run time: access tokens, and refresh tokens that replace a setting's. */
 @Singleton
 @Unremovable
 public final class RunTimeSecrets {
-    /** Older ones are void by then. */
+    /** Older ones have expired by then. */
     private static final int MOST = 100;
 
     private final Deque<String> secrets = new ArrayDeque<>();
@@ -24,7 +21,7 @@ public final class RunTimeSecrets {
     /** Made once for the process, by injection; tests make their own. */
     public RunTimeSecrets() {}
 
-    /** From now on this must not be seen. */
+    /** Redacts this from now on. */
     public synchronized void learn(String secret) {
         if (secret.isEmpty() || secrets.contains(secret)) {
             return;

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The ways in which a secret shows up in what is logged: as it is, in JSON, HTML or a URL, as bytes in a frame of AMQP,
- * in the HTTP client's wire log or in hexadecimal, and in Base64.
+ * The forms in which a secret is logged: as it is, in JSON, HTML or a URL, as bytes in a frame of AMQP, in the HTTP
+ * client's wire log or in hexadecimal, and in Base64.
  */
 record SecretForms(String secret) {
     private static final Pattern ESCAPE = Pattern.compile("%(25)*[0-9A-F]{2}");
@@ -36,7 +36,7 @@ record SecretForms(String secret) {
         if (!ascii() && StandardCharsets.ISO_8859_1.newEncoder().canEncode(secret)) {
             bytes(forms, StandardCharsets.ISO_8859_1);
         }
-        // UTF-8 that somebody took for something else.
+        // UTF-8 that was decoded as ISO 8859-1.
         forms.add(new String(secret.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
         return forms;
     }
@@ -88,7 +88,7 @@ record SecretForms(String secret) {
                     }
                 }
             }
-            // Whatever is no letter or digit.
+            // Whatever is not a letter or digit.
             forms.add(secret.codePoints()
                     .mapToObj(
                             c -> c < 0x80 && Character.isLetterOrDigit(c) ? Character.toString(c) : reference.apply(c))
@@ -96,7 +96,7 @@ record SecretForms(String secret) {
         }
     }
 
-    /** @param named what is written by its name, and not by its number */
+    /** @param named what is written by name, not by number */
     private String html(String marked, boolean ascii, IntFunction<String> reference, String named) {
         StringBuilder html = new StringBuilder();
         secret.codePoints().forEach(c -> {
@@ -125,7 +125,7 @@ record SecretForms(String secret) {
         }
     }
 
-    /** As URI builders do it, which leave alone what is legal in a query. */
+    /** As URI builders do, which keep what is legal in a query. */
     private static String partly(String url) {
         String partly = url.replace("+", "%20");
         for (String legal : "! $ & ' ( ) * + , ; = : @ / ? ~".split(" ")) {

@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Finds secrets in what people write. A secret of fewer than eight characters may be a word: it is found only where it
- * is all there is, so that a database password {@code files} does not forbid a spool of that name.
+ * Finds secrets in texts that people write. A secret of fewer than eight characters may be a word: it is found only
+ * where it is the whole text, so that a database password {@code files} does not forbid a spool of that name.
  */
 public final class SecretSearch {
     private static final int WORD = 8;
@@ -14,7 +14,7 @@ public final class SecretSearch {
     private final List<String> words = new ArrayList<>();
     private final Redactor redactor;
 
-    /** @param secrets what must not be written down; empty ones are left out */
+    /** @param secrets what to find; empty ones are ignored */
     public SecretSearch(Collection<String> secrets) {
         List<String> others = new ArrayList<>();
         secrets.forEach(secret -> (secret.length() < WORD ? words : others).add(secret));

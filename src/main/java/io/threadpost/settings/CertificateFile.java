@@ -13,7 +13,7 @@ import java.util.List;
 /** A PEM file of certificates. */
 public record CertificateFile(Path path) {
 
-    /** @throws IOException when there are none to be read; the message is for people */
+    /** @throws IOException when it cannot be read or has none; the message is for people */
     public List<X509Certificate> certificates() throws IOException {
         try {
             byte[] bytes = Files.readAllBytes(path);

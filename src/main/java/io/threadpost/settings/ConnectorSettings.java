@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * The platform's API and how to speak to it.
+ * The platform's API and how to call it.
  *
  * @param address scheme, host and port of the platform; no path
  * @param clientToken the integration's secret

@@ -16,7 +16,7 @@ public final class DefaultsSource implements ConfigSource {
             .filter(setting -> !setting.byDefault().isEmpty())
             .collect(Collectors.toUnmodifiableMap(Setting::example, Setting::byDefault));
 
-    /** Made by the configuration's service loader. */
+    /** Called by SmallRye's service loader. */
     public DefaultsSource() {}
 
     /** Below every other source. */

@@ -13,12 +13,12 @@ import io.smallrye.config.ConfigValue;
 import io.smallrye.config.Priorities;
 
 /**
- * Tells Quarkus what follows from our settings, so that people set one thing once: the data source from
- * {@code threadpost.ledger.url}, and the redaction of every log handler. What somebody sets in Quarkus' own words wins.
+ * Derives Quarkus' settings from Threadpost's, so that each thing is set once: the data source from
+ * {@code threadpost.ledger.url}, and the redaction of every log handler. A key of Quarkus that is set explicitly wins.
  */
 @Priority(Priorities.APPLICATION)
 public final class DerivedSettings implements ConfigSourceInterceptor {
-    /** Where Quarkus' own sources for people begin: the built-in application.properties. */
+    /** The lowest ordinal of Quarkus' sources that people write: the packaged application.properties. */
     private static final int WRITTEN = 250;
 
     private static final Pattern HANDLER_FILTER =
@@ -33,7 +33,7 @@ public final class DerivedSettings implements ConfigSourceInterceptor {
             "quarkus.datasource.postgresql.password",
             "quarkus.flyway.postgresql.active");
 
-    /** Made by the configuration's service loader. */
+    /** Called by SmallRye's service loader. */
     public DerivedSettings() {}
 
     @Override

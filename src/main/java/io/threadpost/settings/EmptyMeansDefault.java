@@ -10,14 +10,14 @@ import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.Priorities;
 
-/** Lets an empty value count as not set for placeholders as well: {@code {{threadpost.files.directory}}}. */
+/** Replaces an empty value by the default for placeholders, too, such as {@code {{threadpost.files.directory}}}. */
 @Priority(Priorities.APPLICATION + 10)
 public final class EmptyMeansDefault implements ConfigSourceInterceptor {
     private final Map<String, String> defaults = SettingsCatalogue.settings().stream()
             .filter(setting -> !setting.byDefault().isEmpty())
             .collect(Collectors.toUnmodifiableMap(Setting::key, Setting::byDefault));
 
-    /** Made by the configuration's service loader. */
+    /** Called by SmallRye's service loader. */
     public EmptyMeansDefault() {}
 
     @Override

@@ -9,10 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
 
-/**
- * Who may read the threads that are written to files: guests' messages are nobody else's business. The umask can only
- * take away from it.
- */
+/** Who may read the files that threads are written to. The umask can only restrict it further. */
 public enum FileAccess {
     /** The user that Threadpost runs as. */
     OWNER("rwx------"),

@@ -1,10 +1,10 @@
 package io.threadpost.settings;
 
-/** What is done in the mailbox with a mail that was dealt with. */
+/** What happens in the mailbox to a processed mail. */
 public enum HandledMailAction {
-    /** It is moved to the folder that says what became of it. */
+    /** It is moved to the folder for its outcome. */
     MOVE,
-    /** It stays where it is, with a keyword that says what became of it. */
+    /** It stays where it is, with a keyword for its outcome. */
     FLAG,
     /** Nothing. */
     LEAVE

@@ -3,14 +3,14 @@ package io.threadpost.settings;
 import java.nio.file.Path;
 
 /**
- * The database that everything durable lies in.
+ * The database with all durable state.
  *
  * @param url {@code jdbc:sqlite:PATH} or {@code jdbc:postgresql:…}
  * @param username for PostgreSQL; empty when not set
  * @param password for PostgreSQL; empty when not set
  */
 public record LedgerSettings(String url, String username, String password) {
-    /** Whether the ledger is on a PostgreSQL server, and not in an SQLite file. */
+    /** Whether the ledger is on PostgreSQL, not in an SQLite file. */
     public boolean postgresql() {
         return url.startsWith(AddressTypes.POSTGRESQL);
     }
@@ -29,7 +29,7 @@ public record LedgerSettings(String url, String username, String password) {
         return Path.of(parameters < 0 ? path : path.substring(0, parameters));
     }
 
-    /** The folder of what is kept beside the ledger, relative to the working directory unless absolute. */
+    /** The folder of other state next to the ledger, relative to the working directory unless absolute. */
     public Path folder() {
         Path beside = postgresql() ? Path.of("state") : sqliteFile().getParent();
         return beside == null ? Path.of("") : beside;

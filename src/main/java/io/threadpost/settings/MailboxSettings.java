@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A mailbox that is watched.
+ * A mailbox that is polled.
  *
- * @param name as people chose it; {@code main} where they chose none
- * @param connection the connection whose platform its mails become threads on
+ * @param name {@code main} when none was chosen
+ * @param connection the connection that its mails are added to
  * @param host the IMAP server
  * @param port its port
  * @param tls how the connection is encrypted
@@ -15,12 +15,12 @@ import java.util.Optional;
  * @param password empty with OAuth 2
  * @param oauth present with OAuth 2
  * @param folder the folder that mails arrive in
- * @param poll how often it is looked into
- * @param start mails that came before this stay out
- * @param after what is done with mails that were dealt with
+ * @param poll how often it is polled
+ * @param start mails that arrived before this are skipped
+ * @param after what happens to processed mails in the mailbox
  * @param done the folder for mails that became threads, or were discarded
  * @param parked the folder for parked mails
- * @param failed the folder for mails that could not be dealt with
+ * @param failed the folder for failed mails
  */
 public record MailboxSettings(
         String name,
@@ -39,7 +39,7 @@ public record MailboxSettings(
         String parked,
         String failed) {
 
-    /** Which folder of which account it is, whatever it is called here. */
+    /** Identifies the folder and account, independent of the name. */
     public String source() {
         return username + "@" + host + "/" + folder;
     }

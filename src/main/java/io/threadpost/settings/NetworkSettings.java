@@ -4,23 +4,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How requests get out of the house.
+ * Proxy and certificates of outbound HTTP.
  *
  * @param proxy the HTTP proxy; without it, system properties and the environment may name one
- * @param noProxy hosts that are asked for without it, separated by commas
+ * @param noProxy hosts that are reached without it, separated by commas
  * @param authorities a PEM file of certificates to trust besides the JVM's
  */
 public record NetworkSettings(Optional<ProxyAddress> proxy, String noProxy, Optional<Path> authorities) {
-    /** The setting of the proxy. */
-    public static final String PROXY = SettingsCatalogue.PREFIX + "network.proxy";
-
     /** With relative paths below a folder. */
     public NetworkSettings in(Path home) {
         return new NetworkSettings(proxy, noProxy, authorities.map(home::resolve));
     }
-
-    /** The setting of the authorities. */
-    public static final String AUTHORITIES = SettingsCatalogue.PREFIX + "network.authorities";
 
     static NetworkSettings of(SettingValues values) {
         String username = values.get(SettingsCatalogue.NETWORK_PROXY_USERNAME);

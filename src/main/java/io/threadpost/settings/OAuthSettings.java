@@ -4,16 +4,16 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * How access tokens for a mailbox or mail server are had.
+ * How to obtain access tokens for a mailbox or mail server.
  *
- * @param tokenUrl where they are asked for
+ * @param tokenUrl the token endpoint
  * @param clientId the application's id
  * @param clientSecret empty for an application without one
- * @param refreshToken the first one; empty when the application logs in for itself (client credentials)
- * @param scope what is asked for; empty for what the refresh token stands for
+ * @param refreshToken the first one; empty for the client credentials grant
+ * @param scope what is requested; empty for the scope of the refresh token
  */
 public record OAuthSettings(URI tokenUrl, String clientId, String clientSecret, String refreshToken, String scope) {
-    /** Those of them that must not be seen; empty where there are none. */
+    /** Those of them that are secrets; empty where there are none. */
     List<String> secrets() {
         return List.of(clientSecret, refreshToken);
     }

@@ -30,7 +30,7 @@ record PropertiesFile(String name, List<Entry> entries) {
      * One key.
      *
      * @param value as it is read
-     * @param written the value as it stands in the file, with its escapes
+     * @param written the value in the file, with its escapes
      * @param line the one it begins on, counted from 1
      */
     record Entry(String key, String value, String written, int line) {
@@ -105,7 +105,7 @@ record PropertiesFile(String name, List<Entry> entries) {
         return values;
     }
 
-    /** Where the key stands, the last time if several; nowhere when it does not. */
+    /** Where the key is, its last occurrence; nowhere when it is not in the file. */
     SettingOrigin place(String key) {
         SettingOrigin settingOrigin = SettingOrigin.NOWHERE;
         for (Entry entry : entries) {

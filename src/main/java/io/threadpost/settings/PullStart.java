@@ -9,11 +9,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
-/** Where the very first pull begins: a fixed instant, or a stretch of time back from now. */
+/** Where the very first pull begins: a fixed instant, or a period back from now. */
 public sealed interface PullStart {
 
     /**
-     * The instant that is meant.
+     * The instant.
      *
      * @param now the present, best by the platform's clock
      */

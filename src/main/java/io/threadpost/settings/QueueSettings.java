@@ -6,7 +6,7 @@ package io.threadpost.settings;
  * @param url an AMQP URL; empty when the target is off
  * @param username empty when not set
  * @param password empty when not set
- * @param destination the queue's name, as the broker knows it
+ * @param destination the queue's name on the broker
  */
 public record QueueSettings(String url, String username, String password, String destination) {
     static QueueSettings of(SettingValues values) {

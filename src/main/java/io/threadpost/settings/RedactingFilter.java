@@ -18,11 +18,10 @@ import io.threadpost.secrets.RunTimeSecrets;
 import io.threadpost.text.PlainText;
 
 /**
- * Keeps secrets out of every log line, at every level: it lets every record pass, and takes the secrets out of its
- * message, parameters, context and exceptions, and with them characters that would make other lines of it.
+ * Redacts every log record, at every level: message, parameters, context and exceptions. It also removes characters
+ * that would forge further lines.
  *
- * <p>It cannot be left to the code that logs: the HTTP client's wire log prints request bodies, and the tokens stand in
- * them.
+ * <p>The code that logs cannot do it: the HTTP client's wire log prints request bodies with the tokens.
  */
 @LoggingFilter(name = RedactingFilter.NAME)
 public final class RedactingFilter implements Filter {
@@ -43,7 +42,7 @@ public final class RedactingFilter implements Filter {
         this.redactor = redactor;
     }
 
-    /** Without secrets, and without what would break the line or turn it round. */
+    /** Without secrets, and without what would break the line or reverse it. */
     private String redact(String text) {
         String redacted = redactor.redact(text);
         ArcContainer container = Arc.container();
@@ -77,7 +76,7 @@ public final class RedactingFilter implements Filter {
     }
 
     private void message(LogRecord entry) {
-        // The finished text, as a secret may be put together from the message and its parameters only there.
+        // The formatted text, since a secret may be composed of message and parameters.
         String text = formatter.formatMessage(entry);
         String redacted = redact(text);
         if (redacted == text) {

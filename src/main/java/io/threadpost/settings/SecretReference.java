@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Finds where a text takes a secret setting of Threadpost's own: by its key, or by the environment variable of it. */
+/** Finds references to a secret setting of Threadpost in a text: by its key, or by its environment variable. */
 public final class SecretReference {
-    /** What Camel puts a value in place of. */
+    /** What Camel replaces by a value. */
     private static final Pattern SETTING = Pattern.compile("\\{\\{(.*?)}}", Pattern.DOTALL);
 
     private static final Pattern FUNCTION = Pattern.compile("\\$(?:simple)?\\{([^}]*)}");
@@ -23,20 +23,17 @@ public final class SecretReference {
         return List.of(setting.key(), setting.example());
     }
 
-    /** Keys and variables alike: an environment variable has {@code _} for whatever is no letter or digit. */
+    /** Keys and variables alike: an environment variable has {@code _} for whatever is not a letter or digit. */
     private static String normal(String key) {
         return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
     }
 
-    /** Whether it takes one. */
+    /** Whether it refers to one. */
     public boolean in(String text) {
         return in(text, SETTING, "}}") || in(text, FUNCTION, "}");
     }
 
-    /**
-     * Behind the last end there is nothing to be found, but each beginning there would be followed up to the end of the
-     * text.
-     */
+    /** Searches up to the last end only: behind it, each beginning would be followed to the end of the text in vain. */
     private boolean in(String text, Pattern placeholder, String end) {
         int last = text.lastIndexOf(end);
         return last >= 0

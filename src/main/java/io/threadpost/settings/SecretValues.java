@@ -28,8 +28,8 @@ import io.smallrye.config.Priorities;
 import io.smallrye.config.SysPropConfigSource;
 
 /**
- * Gives every secret as it is written, for whoever reads it: no {@code $$} becomes a {@code $}, and no <code>${</code>
- * begins an expression. The exception is a value in a file that is nothing but a reference, such as <code>${CRM_TOKEN}
+ * Provides every secret as it is written: {@code $$} does not become {@code $}, and <code>${</code> begins no
+ * expression. The exception is a value in the file that is a mere reference, such as <code>${CRM_TOKEN}
  * </code>. A secret that is not set is read from the file that the sibling {@code …-file} names.
  */
 @Priority(Priorities.APPLICATION + 20)
@@ -40,7 +40,7 @@ public final class SecretValues implements ConfigSourceInterceptor {
 
     private final Path base;
 
-    /** Made by the configuration's service loader. */
+    /** Called by SmallRye's service loader. */
     public SecretValues() {
         this(Path.of(""));
     }
@@ -70,7 +70,7 @@ public final class SecretValues implements ConfigSourceInterceptor {
     }
 
     private static boolean own(ConfigSourceInterceptorContext context, String name) {
-        // What cannot be one, on a list or not, is not looked for on the list.
+        // What cannot be one, listed or not, is not looked up in the list.
         return SecretKeys.own(name, Set.of(name))
                 && (SecretKeys.own(name, Set.of()) || listed(context).contains(name));
     }
@@ -91,7 +91,7 @@ public final class SecretValues implements ConfigSourceInterceptor {
         }
         ConfigValue expanded = context.proceed(name);
         boolean reference = reference(written.getValue().strip());
-        // Those of an engineer's own may have been put together of others for long: `Bearer ${CRM_TOKEN}`.
+        // Custom ones may be composed of others: `Bearer ${CRM_TOKEN}`.
         boolean composed = !ours && !expanded.hasProblems();
         return reference || composed ? expanded : written;
     }
@@ -106,7 +106,7 @@ public final class SecretValues implements ConfigSourceInterceptor {
         return other == null || !other.matches("(?s).*[${}].*") || reference(other);
     }
 
-    /** A token has no blanks, and no secret has a line's end: they come along when it is copied. */
+    /** A token has no blanks, and no secret ends with a line break: both are artifacts of copying. */
     private static String trimmed(String text, String name) {
         return name.endsWith("token") ? text.strip() : text.replaceFirst("[\\r\\n]+$", "");
     }

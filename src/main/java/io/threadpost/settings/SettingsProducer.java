@@ -10,14 +10,14 @@ import jakarta.inject.Singleton;
 import io.smallrye.config.SmallRyeConfig;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Gives the settings to everything that is injected, from the same reading that decided the start. */
+/** Makes the settings injectable. They are read in the same way as at the start. */
 @Singleton
 public class SettingsProducer {
 
     /**
      * The settings of the running application.
      *
-     * @throws InvalidSettings with every problem; not in production, where the start has seen them already
+     * @throws InvalidSettings with every problem; never in production, where the start has checked them
      */
     @Produces
     @Singleton

@@ -232,7 +232,7 @@ final class SettingsReader {
         if (token.isEmpty()) {
             view.find(HTTP_HOST)
                     .map(host -> host.value().orElse(""))
-                    .filter(host -> !HttpHostType.loopback(host) && servesHttp())
+                    .filter(host -> !LoopbackHosts.contain(host) && servesHttp())
                     .ifPresent(host -> refuse(
                             HTTP_HOST,
                             "`" + host + "` lets other machines act on the spools; set "

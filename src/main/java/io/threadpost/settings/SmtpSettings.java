@@ -3,7 +3,7 @@ package io.threadpost.settings;
 import java.util.Optional;
 
 /**
- * The mail server that digests go out by.
+ * The mail server that digests are sent by.
  *
  * @param host empty when the target is off
  * @param port its port

@@ -3,9 +3,9 @@ package io.threadpost.settings;
 import java.time.Duration;
 
 /**
- * How spools keep parcels and try failed items again.
+ * How spools keep parcels and retry failed items.
  *
- * @param keep how long finished parcels stay to be looked at; zero for not at all
+ * @param keep how long finished parcels stay for inspection; zero for not at all
  * @param parcel items in a parcel at most
  * @param attempts after how many failures an item is dead
  * @param backoff wait after the first failure

@@ -4,9 +4,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The locale that the process was started in: it decides which letters Java can write in the names of files. */
+/** The locale of the process: it decides which characters file names can have in Java. */
 public final class SystemLocale {
-    /** What Java reads in place of a letter that the locale does not have. */
+    /** What Java decodes a character to that the locale does not have. */
     private static final char LOST = '\uFFFD';
 
     private final Charset charset;
@@ -20,7 +20,7 @@ public final class SystemLocale {
         this.charset = Charset.isSupported(charset) ? Charset.forName(charset) : StandardCharsets.UTF_8;
     }
 
-    /** @return whether it has all letters */
+    /** @return whether it has all characters */
     public boolean complete() {
         return charset.equals(StandardCharsets.UTF_8);
     }
@@ -30,7 +30,7 @@ public final class SystemLocale {
         boolean lost = path.indexOf(LOST) >= 0;
         return complete() || !lost && charset.newEncoder().canEncode(path)
                 ? Optional.empty()
-                : Optional.of("`" + path + "` has letters that Java cannot write in the locale of this process ("
+                : Optional.of("`" + path + "` has characters that do not exist in the locale of this process ("
                         + charset.name() + "); start it with LC_ALL=C.UTF-8");
     }
 }

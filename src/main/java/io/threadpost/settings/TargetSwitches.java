@@ -16,13 +16,13 @@ import io.smallrye.config.ConfigValue;
 import io.smallrye.config.Priorities;
 
 /**
- * Tells routes whether a {@link TargetSystem} is on, as {@code {{threadpost.NAME.on}}}, whether any mailbox is, as
- * {@code {{threadpost.mail.on}}}, and whether a queue is read, as {@code {{threadpost.queue.inbound.on}}}. It follows
- * from what says where the target, mailbox or queue is; whatever is written is left aside.
+ * Shows routes whether a {@link TargetSystem} is on, as {@code {{threadpost.NAME.on}}}, whether any mailbox is, as
+ * {@code {{threadpost.mail.on}}}, and whether a queue is consumed, as {@code {{threadpost.queue.inbound.on}}}. It
+ * follows from the setting with the address of the target, mailbox or queue; an explicit value is ignored.
  */
 @Priority(Priorities.APPLICATION)
 public final class TargetSwitches implements ConfigSourceInterceptor {
-    /** Whether any mailbox is watched. */
+    /** Whether any mailbox is polled. */
     static final String MAIL = "threadpost.mail.on";
 
     /** Whether messages of a queue become threads. */
@@ -31,7 +31,7 @@ public final class TargetSwitches implements ConfigSourceInterceptor {
     private static final Pattern MAIL_HOST =
             Pattern.compile("threadpost\\.mail\\.([A-Za-z0-9_-]+\\.)?host|THREADPOST_MAIL_([A-Z0-9_]+_)?HOST");
 
-    /** Made by the configuration's service loader. */
+    /** Called by SmallRye's service loader. */
     public TargetSwitches() {}
 
     @Override
@@ -60,13 +60,13 @@ public final class TargetSwitches implements ConfigSourceInterceptor {
         return names.iterator();
     }
 
-    /** The keys that it answers for. */
+    /** The keys that it provides. */
     static List<String> keys() {
         return Stream.concat(Stream.of(TargetSystem.values()).map(TargetSystem::onKey), Stream.of(MAIL, INBOUND))
                 .toList();
     }
 
-    /** Whether any mailbox has a host, under whatever name. */
+    /** Whether any mailbox has a host, under any name. */
     private static boolean watched(ConfigSourceInterceptorContext context) {
         List<String> hosts = new ArrayList<>();
         context.iterateNames().forEachRemaining(name -> {

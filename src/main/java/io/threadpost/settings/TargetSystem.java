@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A system that threads are carried to. It is on when the one setting is not empty that says where it is, its switch.
- * Its spools are the one of its own name and all that begin with its name and a hyphen.
+ * A system that threads are delivered to. It is on when its switch is set, the setting with its address. Its spools are
+ * the one with its name, and those that begin with its name and a hyphen.
  */
 public enum TargetSystem {
     /** Digests by mail. */
@@ -23,7 +23,7 @@ public enum TargetSystem {
         this.where = where;
     }
 
-    /** The target that a spool belongs to, whether it is on or not; empty for a spool of nobody's. */
+    /** The target that a spool belongs to, whether on or off; empty for a spool without one. */
     public static Optional<TargetSystem> of(String spool) {
         return Stream.of(values())
                 .filter(targetSystem -> spool.equals(targetSystem.id) || spool.startsWith(targetSystem.id + "-"))
@@ -41,8 +41,8 @@ public enum TargetSystem {
     }
 
     /**
-     * The key that says {@code true} or {@code false} to routes: {@code autoStartup: "{{threadpost.queue.on}}"}. Nobody
-     * sets it.
+     * The key that is {@code true} or {@code false} for routes: {@code autoStartup: "{{threadpost.queue.on}}"}. It
+     * cannot be set.
      */
     public String onKey() {
         return SettingsCatalogue.PREFIX + id + ".on";

@@ -4,7 +4,7 @@ package io.threadpost.settings;
 public enum Tls {
     /** Not at all. */
     NONE,
-    /** It begins in the clear and must become encrypted before anything is said. */
+    /** It begins in plain text and must be encrypted before anything is sent. */
     STARTTLS,
     /** From the first byte. */
     TLS

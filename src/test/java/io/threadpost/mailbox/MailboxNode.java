@@ -19,8 +19,8 @@ import io.threadpost.network.HttpAccess;
 import io.threadpost.retry.Backoff;
 import io.threadpost.secrets.RunTimeSecrets;
 import io.threadpost.settings.MailboxSettings;
-import io.threadpost.settings.TestSettings;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.TestSettings;
 import io.threadpost.spool.SpoolParts;
 import io.threadpost.spool.Spools;
 

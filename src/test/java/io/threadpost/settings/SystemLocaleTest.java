@@ -11,7 +11,7 @@ class SystemLocaleTest {
 
         assertThat(c.refusal("out/Vl\u00e1kna"))
                 .contains(
-                        "`out/Vl\u00e1kna` has letters that Java cannot write in the locale of this process (US-ASCII);"
+                        "`out/Vl\u00e1kna` has characters that do not exist in the locale of this process (US-ASCII);"
                                 + " start it with LC_ALL=C.UTF-8");
         assertThat(c.refusal("/srv/Vl\uFFFD\uFFFDkna")).isPresent();
         assertThat(c.refusal("out/threads")).isEmpty();

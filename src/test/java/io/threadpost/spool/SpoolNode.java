@@ -17,8 +17,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.network.HttpFailureClassifier;
 import io.threadpost.settings.Settings;
-import io.threadpost.settings.TestSettings;
 import io.threadpost.settings.SpoolSettings;
+import io.threadpost.settings.TestSettings;
 
 /** One process on a ledger: the spools' stores and a Camel context. Several on one PostgreSQL are several nodes. */
 final class SpoolNode implements AutoCloseable {

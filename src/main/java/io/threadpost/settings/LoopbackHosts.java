@@ -2,17 +2,17 @@ package io.threadpost.settings;
 
 import java.util.Locale;
 
-/** Whether an address to bind to, or to be asked by, means this machine alone. */
-public final class HttpHostType {
+/** The names and addresses that mean this machine alone. */
+public final class LoopbackHosts {
 
-    private HttpHostType() {}
+    private LoopbackHosts() {}
 
     /**
-     * Whether a name or address means this machine alone. No name is looked up.
+     * Whether a name or address is one of them. No name is resolved.
      *
      * @param host with or without the brackets of an IPv6 address
      */
-    public static boolean loopback(String host) {
+    public static boolean contain(String host) {
         String bare = host.toLowerCase(Locale.ROOT).replaceAll("^\\[(.*)]$", "$1");
         return bare.equals("localhost") || bare.matches("127(\\.\\d{1,3}){3}") || bare.matches("(0+:){7}0*1|::1");
     }

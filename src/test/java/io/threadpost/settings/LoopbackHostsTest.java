@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HttpHostTypeTest {
+class LoopbackHostsTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "LOCALHOST", "127.0.0.1", "127.1.2.3", "::1", "[::1]", "0:0:0:0:0:0:0:1"})
     void thisMachineAlone(String host) {
-        assertThat(HttpHostType.loopback(host)).isTrue();
+        assertThat(LoopbackHosts.contain(host)).isTrue();
     }
 
     @ParameterizedTest
@@ -29,7 +29,7 @@ class HttpHostTypeTest {
                 ""
             })
     void otherMachinesToo(String host) {
-        assertThat(HttpHostType.loopback(host)).isFalse();
+        assertThat(LoopbackHosts.contain(host)).isFalse();
     }
 
     @Test
