@@ -59,6 +59,7 @@ class ArchitectureTest {
             Map.entry(
                     "mailbox",
                     Set.of(
+                            "disk",
                             "secrets",
                             "errors",
                             "oauth",

@@ -8,8 +8,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.threadpost.disk.PrivateFolder;
 import io.threadpost.settings.LedgerSettings;
-import io.threadpost.settings.PrivateFolder;
 
 /** The folder that the ledger lies in, {@code state} where it is on PostgreSQL. What is in it is for its owner only. */
 final class StateFolder {
@@ -30,7 +30,7 @@ final class StateFolder {
 
     /** @return a new, empty file for a mail that is fetched; whoever asks deletes it */
     Path arriving(String mailbox) throws IOException {
-        new PrivateFolder(folder.toAbsolutePath()).make();
+        new PrivateFolder(folder.toAbsolutePath()).create();
         return Files.createTempFile(folder, arrivals(mailbox), ".eml");
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.threadpost.disk.FolderSync;
-import io.threadpost.settings.PrivateFolder;
+import io.threadpost.disk.PrivateFolder;
 
 /**
  * The file with the refresh token that took the place of the one in the settings. It is for its owner only, and whole
@@ -45,7 +45,7 @@ final class TokenFile {
     /** On disk, under its name, when this returns. */
     void write(String token) throws IOException {
         Path folder = file.getParent();
-        new PrivateFolder(folder).make();
+        new PrivateFolder(folder).create();
         // Made for its owner only.
         Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
         try {

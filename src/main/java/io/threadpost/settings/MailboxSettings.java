@@ -54,13 +54,7 @@ public record MailboxSettings(
                 values.get(SettingsCatalogue.MAIL_TLS, name),
                 values.get(SettingsCatalogue.MAIL_USERNAME, name),
                 values.get(SettingsCatalogue.MAIL_PASSWORD, name),
-                Optional.ofNullable(values.get(SettingsCatalogue.MAIL_OAUTH_TOKEN_URL, name))
-                        .map(url -> new OAuthSettings(
-                                url,
-                                values.get(SettingsCatalogue.MAIL_OAUTH_CLIENT_ID, name),
-                                values.get(SettingsCatalogue.MAIL_OAUTH_CLIENT_SECRET, name),
-                                values.get(SettingsCatalogue.MAIL_OAUTH_REFRESH_TOKEN, name),
-                                values.get(SettingsCatalogue.MAIL_OAUTH_SCOPE, name))),
+                OAuthSettings.of(values, OAuthSettings.MAILBOX, name),
                 values.get(SettingsCatalogue.MAIL_FOLDER, name),
                 values.get(SettingsCatalogue.MAIL_POLL, name),
                 values.get(SettingsCatalogue.MAIL_START, name),

@@ -141,20 +141,24 @@ final class SettingsReader {
     }
 
     private void checkSmtp(SmtpSettings smtp) {
-        if (smtp.oauth().isEmpty()) {
+        if (smtp.oauth().isPresent()) {
+            checkOAuth(OAuthSettings.SMTP, SettingFamily.MAIN, smtp.oauth().get());
+        } else {
             requireBothOrNone(SettingsCatalogue.SMTP_USERNAME, SettingsCatalogue.SMTP_PASSWORD);
-            return;
         }
-        require(SettingsCatalogue.SMTP_USERNAME);
-        require(SettingsCatalogue.SMTP_OAUTH_CLIENT_ID);
-        if (smtp.oauth().get().refreshToken().isEmpty()) {
-            require(SettingsCatalogue.SMTP_OAUTH_CLIENT_SECRET);
+    }
+
+    private void checkOAuth(OAuthSettings.Keys keys, String name, OAuthSettings oauth) {
+        require(keys.username(), name);
+        require(keys.clientId(), name);
+        if (oauth.refreshToken().isEmpty()) {
+            require(keys.clientSecret(), name);
         }
-        if (!smtp.password().isEmpty()) {
+        if (!values.get(keys.password(), name).isEmpty()) {
             refuse(
-                    SettingsCatalogue.SMTP_PASSWORD.key(),
+                    keys.password().key(name),
                     "is not used, since the login is by OAuth 2; remove it, or "
-                            + SettingsCatalogue.SMTP_OAUTH_TOKEN_URL.key());
+                            + keys.tokenUrl().key(name));
         }
     }
 
@@ -184,21 +188,11 @@ final class SettingsReader {
     }
 
     private void checkLogin(MailboxSettings mailbox) {
-        String name = mailbox.name();
-        require(SettingsCatalogue.MAIL_USERNAME, name);
-        if (mailbox.oauth().isEmpty()) {
-            require(SettingsCatalogue.MAIL_PASSWORD, name);
-            return;
-        }
-        require(SettingsCatalogue.MAIL_OAUTH_CLIENT_ID, name);
-        if (mailbox.oauth().get().refreshToken().isEmpty()) {
-            require(SettingsCatalogue.MAIL_OAUTH_CLIENT_SECRET, name);
-        }
-        if (!mailbox.password().isEmpty()) {
-            refuse(
-                    SettingsCatalogue.MAIL_PASSWORD.key(name),
-                    "is not used, since the mailbox logs in by OAuth 2; remove it, or "
-                            + SettingsCatalogue.MAIL_OAUTH_TOKEN_URL.key(name));
+        if (mailbox.oauth().isPresent()) {
+            checkOAuth(OAuthSettings.MAILBOX, mailbox.name(), mailbox.oauth().get());
+        } else {
+            require(SettingsCatalogue.MAIL_USERNAME, mailbox.name());
+            require(SettingsCatalogue.MAIL_PASSWORD, mailbox.name());
         }
     }
 

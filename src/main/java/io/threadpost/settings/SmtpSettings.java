@@ -20,13 +20,7 @@ public record SmtpSettings(
                 values.get(SettingsCatalogue.SMTP_PORT),
                 values.get(SettingsCatalogue.SMTP_USERNAME),
                 values.get(SettingsCatalogue.SMTP_PASSWORD),
-                values.find(SettingsCatalogue.SMTP_OAUTH_TOKEN_URL)
-                        .map(url -> new OAuthSettings(
-                                url,
-                                values.get(SettingsCatalogue.SMTP_OAUTH_CLIENT_ID),
-                                values.get(SettingsCatalogue.SMTP_OAUTH_CLIENT_SECRET),
-                                values.get(SettingsCatalogue.SMTP_OAUTH_REFRESH_TOKEN),
-                                values.get(SettingsCatalogue.SMTP_OAUTH_SCOPE))),
+                OAuthSettings.of(values, OAuthSettings.SMTP, SettingFamily.MAIN),
                 values.get(SettingsCatalogue.SMTP_TLS));
     }
 

@@ -1,4 +1,4 @@
-package io.threadpost.settings;
+package io.threadpost.disk;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A folder that is for its owner only. */
+/** A folder that only its owner may use. */
 public record PrivateFolder(Path path) {
     private static final FileAttribute<?>[] OWNER_ONLY =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
@@ -16,8 +16,8 @@ public record PrivateFolder(Path path) {
                     }
                     : new FileAttribute<?>[0];
 
-    /** Makes it if it is not there, private from its first moment. */
-    public void make() throws IOException {
+    /** Creates it if it is missing, private from its first moment. */
+    public void create() throws IOException {
         if (!Files.isDirectory(path)) {
             Files.createDirectories(path, OWNER_ONLY);
         }
