@@ -73,7 +73,11 @@ final class CheckCommand {
         return good ? 0 : 1;
     }
 
-    /** Logs in to every mailbox, and reports what its first poll would stage. @return 1 when one does not work */
+    /**
+     * Logs in to every mailbox, and reports what its first poll would stage.
+     *
+     * @return 1 when one does not work
+     */
     int mailboxes(Path home, String profile) {
         SettingsResult result = SettingsResult.in(home, profile);
         if (!result.problems().isEmpty()) {

@@ -34,7 +34,9 @@ final class RoutesCheck {
         }
     }
 
-    /** Findings sorted by file and place; none when the folder is not there, which is told with the settings. */
+    /**
+     * Findings sorted by file and place; none when the folder does not exist, which the check of the settings reports.
+     */
     List<RouteFinding> findings() {
         if (!Files.isDirectory(folder)) {
             return List.of();

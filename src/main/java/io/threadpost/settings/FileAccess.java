@@ -24,12 +24,20 @@ public enum FileAccess {
         this.folder = PosixFilePermissions.fromString(folder);
     }
 
-    /** How a folder is created. @param near an existing folder or one whose parent exists */
+    /**
+     * How a folder is created.
+     *
+     * @param near an existing folder or one whose parent exists
+     */
     public FileAttribute<?>[] ofFolder(Path near) throws IOException {
         return attributes(near, folder);
     }
 
-    /** How a file is created. @param near an existing folder */
+    /**
+     * How a file is created.
+     *
+     * @param near an existing folder
+     */
     public FileAttribute<?>[] ofFile(Path near) throws IOException {
         Set<PosixFilePermission> file = new HashSet<>(folder);
         file.removeAll(PosixFilePermissions.fromString("--x--x--x"));

@@ -26,7 +26,7 @@ final class KeysCheck {
             "component", CamelJars.Kind.COMPONENT,
             "dataformat", CamelJars.Kind.DATA_FORMAT,
             "language", CamelJars.Kind.LANGUAGE);
-    /** What Kubernetes puts into every pod when a service is called threadpost; nobody wrote those. */
+    /** What Kubernetes puts into every pod when a service is called threadpost. */
     private static final Pattern SERVICE_LINK =
             Pattern.compile("THREADPOST_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\\d+_(TCP|UDP|SCTP)(_.*)?)?)");
 

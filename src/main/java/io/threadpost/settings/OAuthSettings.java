@@ -43,7 +43,11 @@ public record OAuthSettings(URI tokenUrl, String clientId, String clientSecret, 
             Setting<String> refreshToken,
             Setting<String> scope) {}
 
-    /** Empty for a login without OAuth 2. @param name of the member of a family, otherwise any */
+    /**
+     * Empty for a login without OAuth 2.
+     *
+     * @param name of the member of a family, otherwise any
+     */
     static Optional<OAuthSettings> of(SettingValues values, Keys keys, String name) {
         return Optional.ofNullable(values.get(keys.tokenUrl(), name))
                 .map(url -> new OAuthSettings(

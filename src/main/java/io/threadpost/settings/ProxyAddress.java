@@ -20,7 +20,7 @@ public record ProxyAddress(String host, int port, String username, String passwo
 
     /**
      * Reads {@code http://USER:PASSWORD@HOST:PORT}, user and password percent-encoded; scheme, login and port may be
-     * left out. A proxy is spoken to without TLS, whatever its scheme says.
+     * left out. A proxy is called without TLS, also with the scheme https.
      */
     public static Optional<ProxyAddress> of(String url) {
         Matcher parts = URL.matcher(url);

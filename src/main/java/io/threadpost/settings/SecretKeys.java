@@ -32,7 +32,11 @@ final class SecretKeys {
         return key.startsWith(SettingsCatalogue.PREFIX) && OURS.matcher(key).matches();
     }
 
-    /** Whether a custom setting is one. @param listed the keys in {@code threadpost.secrets} */
+    /**
+     * Whether a custom setting is one.
+     *
+     * @param listed the keys in {@code threadpost.secrets}
+     */
     static boolean own(String key, Set<String> listed) {
         return !key.startsWith(SettingsCatalogue.PREFIX)
                 && !FOREIGN.matcher(key).matches()

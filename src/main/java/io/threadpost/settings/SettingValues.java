@@ -10,7 +10,11 @@ import java.util.TreeSet;
 final class SettingValues {
     private final Map<String, Object> values = new TreeMap<>();
 
-    /** Stores a value. @param value null where there is none */
+    /**
+     * Stores a value.
+     *
+     * @param value null where there is none
+     */
     <T> void put(Setting<T> setting, String key, T value) {
         if (value != null) {
             values.put(key, value);

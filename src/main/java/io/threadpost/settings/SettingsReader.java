@@ -272,7 +272,11 @@ final class SettingsReader {
         }
     }
 
-    /** Values that do not go together. @param what is wrong, and what to do */
+    /**
+     * Values that do not go together.
+     *
+     * @param what is wrong, and what to do
+     */
     private void refuse(String key, String what) {
         problems.add(view.place(key).problem(key, what));
     }
