@@ -24,9 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.threadpost.disk.FolderSync;
-import io.threadpost.settings.Settings;
-import io.threadpost.spool.SpoolConstants;
 import io.threadpost.settings.TestSettings;
+import io.threadpost.spool.SpoolConstants;
 import io.threadpost.spool.SpoolItem;
 
 class FilesComponentTest {
