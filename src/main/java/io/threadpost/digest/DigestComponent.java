@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 import org.apache.camel.Endpoint;
+import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 
 import io.threadpost.settings.Settings;
@@ -14,46 +15,36 @@ import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.settings.TargetSystem;
 
 /**
- * The Camel component {@code digest:NAME}: turns a list of threads into a list of mails, one for each recipient. Its
- * options are those of {@link DigestOptions}.
+ * The Camel component {@code digest:NAME}: a list of threads goes in, a list of mails comes out, one for each
+ * recipient. Its options are those of {@link DigestEndpoint}.
  */
 @ApplicationScoped
 @Named("digest")
+@Component("digest")
 public class DigestComponent extends DefaultComponent {
     private static final String FINISHED = "digest-mails";
 
+    private final Settings settings;
+
     @Inject
-    Settings settings;
+    DigestComponent(Settings settings) {
+        this.settings = settings;
+    }
 
     @Override
-    protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
+    protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) throws Exception {
         if (name.equals(FINISHED)) {
             throw new IllegalArgumentException(
                     "spool:" + FINISHED
                             + " holds the finished mails of all digests; name this digest's spool otherwise, such as digest-sales");
         }
-        DigestOptions options = new DigestOptions(
-                name,
-                take(parameters, "from"),
-                take(parameters, "to"),
-                take(parameters, "subject"),
-                take(parameters, "language"),
-                take(parameters, "zone"),
-                take(parameters, "template"),
-                take(parameters, "names"),
-                take(parameters, "link"),
-                take(parameters, "open"),
-                take(parameters, "history"));
-        return new DigestEndpoint(
+        DigestEndpoint endpoint = new DigestEndpoint(
                 uri,
                 this,
-                options,
+                name,
                 new Templates(settings.get(SettingsCatalogue.DIGEST_TEMPLATES)),
                 settings.on().contains(TargetSystem.DIGEST));
-    }
-
-    private String take(Map<String, Object> parameters, String option) {
-        String value = getAndRemoveParameter(parameters, option, String.class);
-        return value == null ? "" : value.strip();
+        setProperties(endpoint, parameters);
+        return endpoint;
     }
 }

@@ -7,20 +7,26 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 import org.apache.camel.Endpoint;
+import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 
 /** The Camel component {@code mailbox:all}: hands out each mail that comes into a mailbox, until it is staged. */
 @ApplicationScoped
 @Named("mailbox")
+@Component("mailbox")
 public class MailboxComponent extends DefaultComponent {
+    private final MailboxWatchers mailboxWatchers;
+
     @Inject
-    MailboxWatchers mailboxWatchers;
+    MailboxComponent(MailboxWatchers mailboxWatchers) {
+        this.mailboxWatchers = mailboxWatchers;
+    }
 
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
         if (!name.equals("all")) {
             throw new IllegalArgumentException(uri + ": there is mailbox:all only");
         }
-        return new MailboxEndpoint(uri, this, mailboxWatchers);
+        return new MailboxEndpoint(uri, this, name, mailboxWatchers);
     }
 }

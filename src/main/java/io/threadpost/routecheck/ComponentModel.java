@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param path options that are part of the path, in their order
  * @param prefixes of options that people make up
  * @param lenient whether it takes options that it does not know
+ * @param own whether it is Threadpost's
  */
 record ComponentModel(
         String scheme,
@@ -26,7 +27,8 @@ record ComponentModel(
         List<String> prefixes,
         boolean lenient,
         boolean consumerOnly,
-        boolean producerOnly) {
+        boolean producerOnly,
+        boolean own) {
 
     /** An option of an endpoint. */
     record Option(
@@ -78,12 +80,8 @@ record ComponentModel(
                 prefixes,
                 component.path("lenientProperties").asBoolean(),
                 component.path("consumerOnly").asBoolean(),
-                component.path("producerOnly").asBoolean());
-    }
-
-    /** @return whether it is Threadpost's */
-    boolean own() {
-        return ComponentModels.OWN.contains(scheme);
+                component.path("producerOnly").asBoolean(),
+                component.path("javaType").asText().startsWith("io.threadpost."));
     }
 
     /** @return the option that is meant; empty for one that is not described */

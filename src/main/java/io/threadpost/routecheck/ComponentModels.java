@@ -1,6 +1,5 @@
 package io.threadpost.routecheck;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,11 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.threadpost.settings.CamelJars;
 
-/** The components that routes of this build can name: Camel's, and Threadpost's own. */
+/** The components that routes of this build can name: all that its jars list. */
 final class ComponentModels {
-    /** Beans that are components; no jar has a service entry for them. */
-    static final List<String> OWN = List.of("spool", "windows", "digest", "mail", "mailbox", "files");
-
     private final CamelJars jars;
     private final Map<String, ComponentModel> known = new ConcurrentHashMap<>();
 
@@ -35,14 +31,10 @@ final class ComponentModels {
 
     /** @return all that there are */
     List<String> names() {
-        List<String> names = new ArrayList<>(jars.names(CamelJars.Kind.COMPONENT));
-        names.addAll(OWN);
-        return names;
+        return jars.names(CamelJars.Kind.COMPONENT);
     }
 
     private Optional<JsonNode> description(String scheme) {
-        return OWN.contains(scheme)
-                ? Optional.of(jars.json("META-INF/org/apache/camel/component/" + scheme + "/" + scheme + ".json"))
-                : jars.description(CamelJars.Kind.COMPONENT, scheme);
+        return jars.description(CamelJars.Kind.COMPONENT, scheme);
     }
 }

@@ -11,7 +11,7 @@ class DigestComponentTest {
     @Test
     void digestOfFinishedMailsIsRefused() throws Exception {
         try (CamelContext camel = new DefaultCamelContext()) {
-            camel.addComponent("digest", new DigestComponent());
+            camel.addComponent("digest", new DigestComponent(null));
 
             assertThatThrownBy(() -> camel.getEndpoint("digest:digest-mails"))
                     .hasRootCauseMessage(

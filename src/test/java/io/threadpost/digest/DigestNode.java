@@ -26,8 +26,7 @@ final class DigestNode extends TargetNode {
                         "threadpost.digest.language", "en",
                         "threadpost.digest.send-empty", "false"),
                 overrides);
-        DigestComponent digest = new DigestComponent();
-        digest.settings = settings;
+        DigestComponent digest = new DigestComponent(settings);
         camel.addComponent("digest", digest);
         camel.getRegistry()
                 .bind(

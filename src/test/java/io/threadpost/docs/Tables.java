@@ -1,5 +1,7 @@
 package io.threadpost.docs;
 
+import static io.threadpost.settings.CamelJars.Kind.COMPONENT;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import io.threadpost.Sources;
 import io.threadpost.routecheck.ExchangeNames;
 import io.threadpost.routecheck.NamedSteps;
 import io.threadpost.routecheck.RouteTypes;
+import io.threadpost.settings.CamelJars;
 import io.threadpost.settings.SettingRows;
 
 /** The tables of the reference as the code defines them: each as its rows, in Markdown. */
@@ -40,17 +43,27 @@ final class Tables {
 
     static List<String> options() {
         List<String> rows = new ArrayList<>();
-        for (Path file : Sources.below("src/main/resources/META-INF/org/apache/camel/component")) {
-            JsonNode description = read(new ObjectMapper(), file);
+        CamelJars jars = new CamelJars(Tables.class.getClassLoader());
+        for (Path service : Sources.below("src/main/resources/META-INF/services/org/apache/camel/component")) {
+            JsonNode description = jars.description(
+                            COMPONENT, service.getFileName().toString())
+                    .orElseThrow();
             description.path("properties").properties().forEach(option -> {
                 JsonNode about = option.getValue();
+                if (about.path("label").asText().contains("advanced")) {
+                    return;
+                }
                 boolean path = about.path("kind").asText().equals("path");
                 String group = about.path("group").asText();
                 rows.add(row(
                         "`" + description.at("/component/syntax").asText() + "`",
                         path ? "the `" + option.getKey() + "` behind the colon" : "`" + option.getKey() + "`",
                         Map.of("consumer", "`from`", "producer", "`to`").getOrDefault(group, "`from` and `to`"),
-                        about.path("description").asText()));
+                        about.path("description").asText()
+                                + (about.has("defaultValue")
+                                        ? " Default: `"
+                                                + about.path("defaultValue").asText() + "`."
+                                        : "")));
             });
         }
         return rows;

@@ -38,14 +38,13 @@ class FilesComponentTest {
 
     @BeforeEach
     void open() {
-        FilesComponent component = new FilesComponent();
-        component.files = new WriteFiles(
+        FilesComponent component = new FilesComponent(new WriteFiles(
                 TestSettings.of(Map.of(
                         "threadpost.connector.address", "http://localhost:1",
                         "threadpost.connector.client-token", "client",
                         "threadpost.connections.main.access-token", "access",
                         "threadpost.files.directory", folder.toString())),
-                new FolderSync());
+                new FolderSync()));
         camel.addComponent("files", component);
         camel.start();
     }

@@ -63,8 +63,7 @@ final class MailboxNode implements AutoCloseable {
                 new UidValidityPeriods(database),
                 messageLocations,
                 new ProjectedState(database));
-        MailboxComponent component = new MailboxComponent();
-        component.mailboxWatchers =
+        MailboxWatchers watchers =
                 new MailboxWatchers(
                         settings,
                         ledger,
@@ -80,7 +79,7 @@ final class MailboxNode implements AutoCloseable {
                         return Duration.ofMillis(50);
                     }
                 };
-        camel.addComponent("mailbox", component);
+        camel.addComponent("mailbox", new MailboxComponent(watchers));
         camel.getRegistry().bind("stageMail", new StageMail(database, mailRepository, messageLocations));
         camel.start();
     }

@@ -68,9 +68,8 @@ final class PullNode implements AutoCloseable {
         PullPlatformClient client = new PullPlatformClient(camel, clocks, new ConnectionOutages());
         ThreadVersions versions = new ThreadVersions(ledger);
         PullFailurePolicy pullFailurePolicy = new PullFailurePolicy(status);
-        WindowsComponent component = new WindowsComponent();
-        component.walkerFactory = new WalkerFactory(
-                windows, new PageFetcher(client, versions), pullFailurePolicy, settings, new Heartbeats());
+        WindowsComponent component = new WindowsComponent(new WalkerFactory(
+                windows, new PageFetcher(client, versions), pullFailurePolicy, settings, new Heartbeats()));
         camel.addComponent("windows", component);
         PageStore store = new PageStore(
                 ledger, windows, versions, spools, status, new PullMeters(new SimpleMeterRegistry(), settings));

@@ -20,26 +20,25 @@ public final class SpoolParts {
     public static Spools add(CamelContext camel, Ledger ledger, Settings settings, FailureClassifier... targets) {
         SpoolComponent component = component(ledger, settings, new SimpleMeterRegistry(), targets);
         camel.addComponent("spool", component);
-        camel.getRegistry().bind("spool-uris", new SpoolUriFactory());
         return component.spools;
     }
 
     /** The component with all its parts, as CDI would make it. */
     static SpoolComponent component(
             Ledger ledger, Settings settings, MeterRegistry meters, FailureClassifier... targets) {
-        SpoolComponent component = new SpoolComponent();
-        component.targets = new Targets(ledger, settings);
-        component.spools = new Spools(ledger, component.targets, settings);
-        Batches batches = new Batches(ledger, settings);
-        component.drains = new SpoolDrain.Services(
-                component.spools,
-                batches,
-                new SpoolPauses(ledger, settings),
-                new SpoolDrains(new Heartbeats(), meters),
-                new CrashQuarantine(),
-                new SpoolTicks(ledger, component.spools, settings),
-                classifiers(targets));
-        return component;
+        Targets switches = new Targets(ledger, settings);
+        Spools spools = new Spools(ledger, switches, settings);
+        return new SpoolComponent(
+                spools,
+                new SpoolDrain.Services(
+                        spools,
+                        new Batches(ledger, settings),
+                        new SpoolPauses(ledger, settings),
+                        new SpoolDrains(new Heartbeats(), meters),
+                        new CrashQuarantine(),
+                        new SpoolTicks(ledger, spools, settings),
+                        classifiers(targets)),
+                switches);
     }
 
     /** @return the spool's own classifier with those of the targets' rooms */
