@@ -23,8 +23,6 @@ import io.threadpost.settings.MailboxSettings;
 /** One look into a mailbox's folder: what is new there is fetched, each mail by itself, and handed on. */
 final class FolderPoll {
     private static final Logger LOG = Logger.getLogger(FolderPoll.class);
-    /** Mails taken in one look: then it is time to show what became of those before. */
-    private static final int MOST = 500;
     /** Mails nobody has heard of that are taken without asking, when a folder is numbered anew. */
     private static final int UNASKED = 100;
     /**
@@ -40,9 +38,14 @@ final class FolderPoll {
     private final Taker taker;
     private final BooleanSupplier open;
     private UidValidityPeriod uidValidityPeriod;
+    private final int room;
     private int taken;
 
-    /** @param folder as the server calls it @param open whether to go on */
+    /**
+     * @param folder as the server calls it
+     * @param room mails that may be staged at most
+     * @param open whether to go on
+     */
     FolderPoll(
             MailboxSettings mailbox,
             String folder,
@@ -50,7 +53,9 @@ final class FolderPoll {
             StateFolder state,
             MailboxLedger ledger,
             Taker taker,
+            int room,
             BooleanSupplier open) {
+        this.room = room;
         this.mailbox = mailbox;
         this.folder = folder;
         this.connection = connection;
@@ -142,14 +147,17 @@ final class FolderPoll {
     }
 
     private boolean take(UidValidityPeriod uidValidityPeriod, Instant begins) throws IOException {
+        if (room == 0) {
+            return true;
+        }
         List<Long> uids = uids(uidValidityPeriod, begins);
-        for (long uid : uids.subList(0, Math.min(MOST, uids.size()))) {
+        for (long uid : uids.subList(0, Math.min(room, uids.size()))) {
             if (!open.getAsBoolean()) {
                 return false;
             }
             take(uidValidityPeriod, begins, uid);
         }
-        if (uids.size() > MOST) {
+        if (uids.size() > room) {
             return true;
         }
         if (uidValidityPeriod.next() < uidValidityPeriod.existed()) {

@@ -31,6 +31,9 @@ final class MailboxWatcher {
 
     private static final Logger LOG = Logger.getLogger(MailboxWatcher.class);
     private static final long LOOK_MILLIS = 500;
+    /** The wait while as many mails as allowed wait for their threads. */
+    private static final long FULL_MILLIS = 1_000;
+
     private static final long RENEW_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final MailboxSettings mailbox;
@@ -47,17 +50,28 @@ final class MailboxWatcher {
     private ImapConnection connection;
     private int taken;
     private boolean refused;
+    /** Whether the last poll left mails behind. */
+    private boolean behind;
+    /** Mails that the last poll was allowed to stage. */
+    private int room;
+
     private ServerFolders folders;
     private long leased;
 
     /**
-     * How long to wait. @param down after a failure @param refused after a login that was refused, which may lock the
-     * account
+     * How long to wait, and how far to run ahead. All mailboxes share one spool, which moves at the platform's pace: a
+     * flood waits in its mailbox, so that mails of other mailboxes pass within half a minute at the platform's usual
+     * limit.
+     *
+     * @param down the wait after a failure
+     * @param refused the wait after a refused login, which may lock the account
+     * @param ahead the most mails of a mailbox that wait for their threads at once
      */
-    record Pace(Backoff down, Backoff refused) {
+    record Pace(Backoff down, Backoff refused, int ahead) {
         static final Pace USUAL = new Pace(
                 new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(5)),
-                new Backoff(Duration.ofMinutes(2), Duration.ofMinutes(30)));
+                new Backoff(Duration.ofMinutes(2), Duration.ofMinutes(30)),
+                200);
     }
 
     MailboxWatcher(
@@ -150,7 +164,7 @@ final class MailboxWatcher {
                         "mailbox %s works again after %s",
                         mailbox.name(), DurationFormat.text(Duration.between(standing.downSince(), now)));
             }
-            return more ? 0 : poll.toMillis();
+            return more ? room == 0 ? Math.min(FULL_MILLIS, poll.toMillis()) : 0 : poll.toMillis();
         } catch (MailboxDownException e) {
             disconnect();
             // A connection that breaks now and then, and brings mails in between, is waited for as if it were the first
@@ -193,11 +207,13 @@ final class MailboxWatcher {
             connection = login.connect();
             folders = new ServerFolders(connection);
         }
+        room = room();
         FolderPoll folderPoll = new FolderPoll(
-                mailbox, folders.name(mailbox.folder()), connection, state, ledger, this::take, () -> open);
+                mailbox, folders.name(mailbox.folder()), connection, state, ledger, this::take, room, () -> open);
         boolean more;
         try {
             more = folderPoll.run();
+            behind = more;
         } finally {
             taken += folderPoll.taken();
         }
@@ -210,6 +226,12 @@ final class MailboxWatcher {
                 mailbox, connection, folders, ledger.shown(), () -> open && System.nanoTime() < end);
         ledger.standings().works(mailbox.name(), folderProjection.run(folderPoll.era()));
         return more || folderProjection.unfinished();
+    }
+
+    /** Behind a flood, half has to be settled first: each poll asks for the UIDs of all mails. */
+    private int room() {
+        int free = pace.ahead() - ledger.places().waiting(mailbox.name(), pace.ahead());
+        return behind && free < pace.ahead() / 2 ? 0 : free;
     }
 
     private void take(StagingRequest stagingRequest) throws Exception {

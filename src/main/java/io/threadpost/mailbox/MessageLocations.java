@@ -177,6 +177,16 @@ final class MessageLocations {
                         .isPresent();
     }
 
+    /** @return how many mails of this mailbox are staged and not settled yet, counted up to that number */
+    int waiting(String mailbox, int most) {
+        return ledger.read(tx -> tx.one(
+                        "SELECT COUNT(*) FROM (SELECT 1 FROM mail WHERE state = 'waiting' AND mailbox = ? LIMIT " + most
+                                + ") AS waiting",
+                        row -> row.getInt(1),
+                        mailbox)
+                .orElseThrow());
+    }
+
     /** @return how many could not be fetched or staged, and why the last one could not */
     Optional<Unfetched> unfetched(String mailbox) {
         return ledger.read(tx -> tx.one(

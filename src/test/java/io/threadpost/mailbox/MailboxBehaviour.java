@@ -58,11 +58,21 @@ abstract class MailboxBehaviour {
     }
 
     void begin(String... more) throws Exception {
+        node(more).start();
+    }
+
+    void begin(MailboxWatcher.Pace pace, String... more) throws Exception {
+        node(more).pace = pace;
+        node.start();
+    }
+
+    private MailboxNode node(String... more) throws Exception {
         Map<String, String> settings = new HashMap<>(Map.of("threadpost.mail.port", String.valueOf(server.port())));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
-        node = new MailboxNode(ledger.ledger(), folder, settings).start();
+        node = new MailboxNode(ledger.ledger(), folder, settings);
+        return node;
     }
 
     /** Waits for a look that begins from now on, and ends. */

@@ -34,7 +34,7 @@ final class MailboxNode implements AutoCloseable {
     final Settings settings;
     final RunTimeSecrets secrets = new RunTimeSecrets();
     /** How long it waits after a failure; may be changed before it starts. */
-    MailboxWatcher.Pace pace = new MailboxWatcher.Pace(SOON, SOON);
+    MailboxWatcher.Pace pace = new MailboxWatcher.Pace(SOON, SOON, 1000);
 
     /** @param home its working directory @param more settings, the mailbox's port among them */
     MailboxNode(Ledger database, Path home, Map<String, String> more) throws Exception {

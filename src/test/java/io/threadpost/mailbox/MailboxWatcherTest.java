@@ -74,6 +74,28 @@ class MailboxWatcherTest extends MailboxBehaviour {
     }
 
     @Test
+    void aFloodWaitsInItsMailboxUntilHalfOfWhatIsAheadIsSettled() throws Exception {
+        IntStream.range(0, 50).forEach(i -> put("flood " + i));
+        begin(new MailboxWatcher.Pace(MailboxNode.SOON, MailboxNode.SOON, 20), "threadpost.mail.start", "everything");
+        awaitStaged(20);
+        looked();
+        assertThat(staged()).hasSize(20);
+        int searches = commands("UID SEARCH").size();
+
+        List<String> numbers = ledger.rows("SELECT id FROM mail ORDER BY id");
+        numbers.subList(0, 5).forEach(number -> node.mailRepository.added(Long.parseLong(number), "thread-" + number));
+        looked();
+        assertThat(staged()).hasSize(20);
+        assertThat(commands("UID SEARCH")).hasSize(searches);
+
+        await().until(() -> {
+            becomeThreads();
+            return ledger.rows("SELECT id FROM mail").size() == 50;
+        });
+        assertThat(staged()).hasSize(50).doesNotHaveDuplicates();
+    }
+
+    @Test
     void startWithEverythingTakesAll() throws Exception {
         IntStream.range(0, 600).forEach(i -> server.put("INBOX", mail("old " + i), LAST_YEAR));
         begin("threadpost.mail.start", "everything");
@@ -493,7 +515,8 @@ class MailboxWatcherTest extends MailboxBehaviour {
         server.answer("AUTHENTICATE", "NO [UNAVAILABLE] come again");
         server.answer("LOGIN", "NO [UNAVAILABLE] come again");
         node = new MailboxNode(ledger.ledger(), folder, Map.of("threadpost.mail.port", String.valueOf(server.port())));
-        node.pace = new MailboxWatcher.Pace(MailboxNode.SOON, new Backoff(Duration.ofHours(1), Duration.ofHours(10)));
+        node.pace =
+                new MailboxWatcher.Pace(MailboxNode.SOON, new Backoff(Duration.ofHours(1), Duration.ofHours(10)), 1000);
         node.start();
         await().until(() -> node.ledger.standings().find("main").isPresent()
                 && node.standing().failures() > 2);
@@ -522,7 +545,7 @@ class MailboxWatcherTest extends MailboxBehaviour {
         Duration first = Duration.ofMinutes(10);
         server.answer("EXAMINE", "hang up");
         node = new MailboxNode(ledger.ledger(), folder, Map.of("threadpost.mail.port", String.valueOf(server.port())));
-        node.pace = new MailboxWatcher.Pace(MailboxNode.SOON, new Backoff(first, Duration.ofHours(10)));
+        node.pace = new MailboxWatcher.Pace(MailboxNode.SOON, new Backoff(first, Duration.ofHours(10)), 1000);
         node.start();
         await().until(() -> node.ledger.standings().find("main").isPresent()
                 && node.standing().failures() > 3);

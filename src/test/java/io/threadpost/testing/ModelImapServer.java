@@ -16,6 +16,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,8 +46,8 @@ public final class ModelImapServer implements AutoCloseable {
     private final ServerSocket door;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final Map<String, Folder> folders = new LinkedHashMap<>();
-    private final List<String> said = new CopyOnWriteArrayList<>();
-    private final List<String> inClear = new CopyOnWriteArrayList<>();
+    private final List<String> said = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> inClear = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Function<String, String>> answers = new ConcurrentHashMap<>();
     private final List<Long> hidden = new CopyOnWriteArrayList<>();
     private volatile Set<String> capabilities = Set.of("UIDPLUS", "MOVE");
@@ -240,12 +242,16 @@ public final class ModelImapServer implements AutoCloseable {
 
     /** @return the commands it was given, without their tags */
     public List<String> commands() {
-        return said;
+        synchronized (said) {
+            return List.copyOf(said);
+        }
     }
 
     /** @return those of the commands that were given in clear */
     public List<String> commandsInClear() {
-        return inClear;
+        synchronized (inClear) {
+            return List.copyOf(inClear);
+        }
     }
 
     /** Breaks all connections. */
@@ -427,7 +433,7 @@ public final class ModelImapServer implements AutoCloseable {
             found.removeAll(hidden);
             for (int i = 1; i < words.size(); i++) {
                 switch (words.get(i)) {
-                    case "UID" -> found.retainAll(range(words.get(++i)));
+                    case "UID" -> found.retainAll(new HashSet<>(range(words.get(++i))));
                     case "SINCE" -> {
                         LocalDate day = LocalDate.parse(words.get(++i), DAY);
                         found.removeIf(uid -> folder().mails
