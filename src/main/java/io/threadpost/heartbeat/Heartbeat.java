@@ -1,9 +1,6 @@
 package io.threadpost.heartbeat;
 
-/**
- * One loop's sign of life. A loop that dies without {@link #end} falls silent, and so shows. Safe for use by several
- * threads.
- */
+/** The heartbeat of one loop. A loop that dies without {@link #end} falls silent and is reported. Thread-safe. */
 public final class Heartbeat {
     private final Heartbeats heartbeats;
     private final String loop;
@@ -15,31 +12,28 @@ public final class Heartbeat {
         this.loop = loop;
     }
 
-    /** The loop turns, in code of our own. */
+    /** The loop is running its own code. */
     public void beat() {
         beatNanos = System.nanoTime();
         away = false;
     }
 
-    /**
-     * From here to the next {@link #beat} the work is in the hands of a route, which may take as long as its targets
-     * do.
-     */
+    /** Until the next {@link #beat} a route has the work, which may take as long as its targets do. */
     public void away() {
         away = true;
     }
 
-    /** The loop was told to end. */
+    /** The loop ends on request. */
     public void end() {
         heartbeats.forget(this);
     }
 
-    /** @return what turns, for people */
+    /** @return the name of the loop, for people */
     public String loop() {
         return loop;
     }
 
-    /** @return nanoseconds since the last beat; 0 while the work is with a route */
+    /** @return nanoseconds since the last beat; 0 while a route has the work */
     long silentNanos() {
         return away ? 0 : Math.max(0, System.nanoTime() - beatNanos);
     }

@@ -8,15 +8,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Singleton;
 
-/** All loops that should be turning. */
+/** The heartbeats of all running loops. */
 @Singleton
 public final class Heartbeats {
     private final Set<Heartbeat> beating = ConcurrentHashMap.newKeySet();
 
-    /** Made once for the process, by injection; tests make their own. */
+    /** One for the process, by injection; tests create their own. */
     public Heartbeats() {}
 
-    /** @param loop what begins to turn, for people: "spool files" */
+    /** @param loop the name of the loop, for people: "spool files" */
     public Heartbeat begin(String loop) {
         Heartbeat heartbeat = new Heartbeat(this, loop);
         beating.add(heartbeat);

@@ -10,8 +10,8 @@ import org.jboss.logging.Logger;
 import io.threadpost.errors.ProcessGuard;
 
 /**
- * A consumer whose loops turn on threads of their own, from its start to its end. To be suspended is to be stopped for
- * it: what it works on lies in the ledger, where the next start finds it.
+ * A consumer that runs loops on its own threads while it is started. Suspending stops it: its work is in the ledger,
+ * where the next start finds it.
  */
 public abstract class LoopConsumer extends DefaultConsumer implements Suspendable {
     private static final Logger LOG = Logger.getLogger(LoopConsumer.class);
@@ -24,16 +24,16 @@ public abstract class LoopConsumer extends DefaultConsumer implements Suspendabl
     protected abstract void begin();
 
     /**
-     * Ends the loops, each after what it has at hand; they have ended when this returns. Nothing happens when none
-     * turns, or when the wait was given up before.
+     * Ends the loops, each after its current work, and waits for them. Does nothing when no loop runs, or when an
+     * earlier wait was interrupted.
      *
-     * @throws InterruptedException when the wait for them is given up
+     * @throws InterruptedException when the wait is interrupted
      */
     protected abstract void end() throws InterruptedException;
 
     /**
-     * Sends an exchange through the route. Whatever is thrown is its failure, errors of Java too, so that the loop goes
-     * on.
+     * Sends an exchange through the route. Whatever the route throws becomes the exception of the exchange, Java errors
+     * too, so that the loop continues.
      */
     protected final void route(Exchange exchange) {
         try {
@@ -61,12 +61,14 @@ public abstract class LoopConsumer extends DefaultConsumer implements Suspendabl
         endInTime();
     }
 
-    /** A loop may hang in a server. Camel waits for the shutdown's time, and says in one line that this is over. */
+    /**
+     * A loop may hang in a call to a server. Camel waits for the shutdown timeout and logs one line when it expires.
+     */
     private void endInTime() {
         try {
             end();
         } catch (InterruptedException e) {
-            // For this wait alone: other routes are stopped by the same thread, each in good order.
+            // Interrupts this wait only: the same thread stops other routes gracefully.
             LOG.debugf("%s did not end in time", getEndpoint());
         }
     }

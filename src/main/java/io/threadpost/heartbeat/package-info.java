@@ -1,9 +1,7 @@
 /**
- * The pulse of the loops that do the work: how they begin and end with their routes, and whether each of them still
- * turns.
+ * Heartbeats of the loops that do the work: how loops start and stop with their routes, and whether each still runs.
  *
- * <p>It knows no other room. It promises that a loop is called silent only when nothing outside of this process
- * explains it: a loop that handed its work to a route is not waited for, since what a target takes is no sign of a
- * wedged process.
+ * <p>Knows only {@code errors}. Promises that a loop is reported as stalled only when nothing outside of this process
+ * explains it: a loop that waits for a route is never stalled, because the route may wait for its target.
  */
 package io.threadpost.heartbeat;
