@@ -1,11 +1,14 @@
 package io.threadpost.mail;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Retained;
+import io.threadpost.ledger.Retention;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
@@ -15,42 +18,52 @@ import io.threadpost.spool.SpoolStatus;
 
 /**
  * What has to be done for mails now and then: those whose item was given up have failed, and those that were dealt with
- * are kept for {@code threadpost.mail.keep}. Then only their identity is left. Mails that wait for a person are kept
- * until that one has decided.
+ * are kept for {@code threadpost.mail.keep}, and no more of them than {@code threadpost.mail.keep-max}. Then only their
+ * identity is left. Mails that wait for a person are kept longer, see {@link ParkedMailRetention}.
  */
 @Singleton
-public final class MailMaintenance {
+public final class MailMaintenance implements Retained {
     /** Mails a transaction: each may be large, and others want to write, too. */
     private static final int PURGED = 20;
 
     private static final int LISTED = 500;
+    private static final String SETTLED = " FROM mail WHERE purged IS NULL AND state IN ('thread', 'discarded')";
     /** A mail that has just changed may have its item in a transaction that nobody sees yet. */
     private static final long SETTLED_MILLIS = 60_000;
 
     private final Ledger ledger;
     private final DeadItems dead;
     private final SpoolStatus spools;
-    private final long keepMillis;
+    private final Retention rule;
 
     MailMaintenance(Ledger ledger, DeadItems dead, SpoolStatus spools, Settings settings) {
         this.ledger = ledger;
         this.dead = dead;
         this.spools = spools;
-        this.keepMillis = settings.get(SettingsCatalogue.MAIL_KEEP).toMillis();
+        this.rule = new Retention(
+                Retention.Kind.SETTLED_MAILS,
+                settings.get(SettingsCatalogue.MAIL_KEEP),
+                settings.get(SettingsCatalogue.MAIL_KEEP_MAX));
     }
 
-    /**
-     * Does what is due; comes back early, between two transactions, when the thread is interrupted.
-     *
-     * @throws io.threadpost.ledger.LedgerException when the ledger refuses; what was done before stays done
-     */
-    public void run() {
+    @Override
+    public Retention rule() {
+        return rule;
+    }
+
+    /** Also fails the mails whose items were given up, or are gone. */
+    @Override
+    public long run() {
         failGivenUp();
         failForgotten();
-        int purged = PURGED;
-        while (purged == PURGED && !Thread.currentThread().isInterrupted()) {
-            purged = ledger.write(this::purge);
-        }
+        int purged = purge(rule::expired, Long.MAX_VALUE);
+        long excess = ledger.read(MailMaintenance::bytes) - rule.ceiling();
+        return excess <= 0 ? purged : purged + purge(Transaction::now, excess);
+    }
+
+    @Override
+    public Retention.Status status() {
+        return ledger.read(tx -> rule.status(tx, bytes(tx), 0, 0));
     }
 
     /** Their items are dead. */
@@ -91,12 +104,41 @@ public final class MailMaintenance {
         }
     }
 
-    private int purge(Transaction tx) throws SQLException {
-        List<Object[]> mails = tx.list(
-                "SELECT id FROM mail WHERE purged IS NULL AND state IN ('thread', 'discarded') AND changed < ?"
-                        + " ORDER BY changed LIMIT " + PURGED,
-                row -> new Object[] {row.getLong(1)},
-                tx.now() - keepMillis);
+    private static long bytes(Transaction tx) throws SQLException {
+        return tx.one("SELECT COALESCE(SUM(bytes), 0)" + SETTLED, row -> row.getLong(1))
+                .orElseThrow();
+    }
+
+    /** @param bytes of the oldest ones, at least */
+    private int purge(Ledger.Work<Long> before, long bytes) {
+        int purged = 0;
+        int chunk = PURGED;
+        long left = bytes;
+        while (chunk == PURGED && left > 0 && !Thread.currentThread().isInterrupted()) {
+            long most = left;
+            List<Long> sizes = ledger.write(tx -> purge(tx, before.in(tx), most));
+            left -= sizes.stream().mapToLong(Long::longValue).sum();
+            chunk = sizes.size();
+            purged += chunk;
+        }
+        return purged;
+    }
+
+    private static List<Long> purge(Transaction tx, long before, long bytes) throws SQLException {
+        List<Long> sizes = new ArrayList<>();
+        List<Object[]> mails = new ArrayList<>();
+        long[] left = {bytes};
+        tx.list(
+                "SELECT id, bytes" + SETTLED + " AND changed < ? ORDER BY changed LIMIT " + PURGED,
+                row -> {
+                    if (left[0] > 0) {
+                        mails.add(new Object[] {row.getLong(1)});
+                        sizes.add(row.getLong(2));
+                        left[0] -= row.getLong(2);
+                    }
+                    return null;
+                },
+                before);
         tx.batch("DELETE FROM mail_raw WHERE mail = ?", mails);
         tx.batch("DELETE FROM mail_reading WHERE mail = ?", mails);
         for (Object[] mail : mails) {
@@ -106,6 +148,6 @@ public final class MailMaintenance {
                     tx.now(),
                     mail[0]);
         }
-        return mails.size();
+        return sizes;
     }
 }

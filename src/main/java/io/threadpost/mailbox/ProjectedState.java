@@ -5,6 +5,7 @@ import java.util.List;
 import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
+import io.threadpost.mail.ParkedMailRetention;
 
 /** What a mailbox shows of its mails, and what it does not show yet. */
 @Singleton
@@ -51,7 +52,8 @@ final class ProjectedState {
                         + "CASE WHEN EXISTS (SELECT 1 FROM mailbox_mail o WHERE o.mailbox = m.mailbox AND o.message_id = m.message_id"
                         + " AND o.mail IS NOT NULL AND NOT (o.era = m.era AND o.uid = m.uid)) THEN NULL ELSE m.message_id END, m.tries"
                         + " FROM mailbox_mail m JOIN mail x ON x.id = m.mail WHERE m.mailbox = ? AND " + OPEN
-                        + " AND x.state <> 'waiting' AND (m.shown IS NULL OR m.shown <> x.state)"
+                        + " AND x.state <> 'waiting' AND NOT (x.state = 'discarded' AND COALESCE(x.reason, '') = '"
+                        + ParkedMailRetention.EXPIRED + "') AND (m.shown IS NULL OR m.shown <> x.state)"
                         + " AND (m.era = ? OR m.moved_to IS NOT NULL) ORDER BY m.tries, m.era, m.uid LIMIT " + MOST,
                 row -> new Wanted(
                         row.getLong(1),

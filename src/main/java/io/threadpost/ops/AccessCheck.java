@@ -12,8 +12,8 @@ import org.eclipse.microprofile.health.Readiness;
 import io.threadpost.pull.PullStatus;
 
 /**
- * Down while the platform refuses a connection's token or address, in the platform's words. Only a person can mend
- * that.
+ * Down while the platform refuses a connection's token or address, with the platform's own message. Only a person can
+ * fix that.
  */
 @Readiness
 @ApplicationScoped
@@ -29,17 +29,17 @@ public class AccessCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthReport healthReport = new HealthReport("threadpost-access");
+        HealthReport report = new HealthReport("threadpost-access");
         for (PullStatus.Connection connection : status.connections()) {
             if (connection.refusedSince() > 0) {
-                healthReport.wrong(
+                report.down(
                         connection.name(),
                         "refused since " + Instant.ofEpochMilli(connection.refusedSince()) + ": "
                                 + redactedText.clean(connection.refusal()));
             } else {
-                healthReport.fine(connection.name(), "not refused");
+                report.up(connection.name(), "not refused");
             }
         }
-        return healthReport.response();
+        return report.response();
     }
 }

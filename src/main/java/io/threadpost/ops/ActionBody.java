@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.threadpost.settings.NearestWord;
 
 /**
- * What an action's JSON object says. A word that nobody knows is refused: without it the action might mean more than it
- * should.
+ * Parses the JSON object of an action. An unknown field is rejected: without it the action might select more than was
+ * meant.
  */
 final class ActionBody {
     private static final int LONGEST = 500;

@@ -34,20 +34,20 @@ public class AddsCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthReport healthReport = new HealthReport("threadpost-adds");
+        HealthReport report = new HealthReport("threadpost-adds");
         for (AddStatus.Connection connection : status.connections()) {
             AddStatus.Pause pause = connection.pause();
             String unresolved = connection.unresolved() == 0
                     ? ""
                     : "; " + connection.unresolved() + " of which it is not known yet whether they became threads";
             if (pause == null) {
-                healthReport.fine(connection.name(), "threads are added" + unresolved);
+                report.up(connection.name(), "threads are added" + unresolved);
             } else if (pause.dueMillis() < -SILENT_MILLIS) {
-                healthReport.fine(
+                report.up(
                         connection.name(),
                         "nothing waits to be added; the last try failed: " + redactedText.clean(pause.reason()));
             } else {
-                healthReport.wrong(
+                report.down(
                         connection.name(),
                         (pause.refused() ? "refused since " : "failing since ")
                                 + Instant.ofEpochMilli(pause.since())
@@ -58,6 +58,6 @@ public class AddsCheck implements HealthCheck {
                                 + ": " + redactedText.clean(pause.reason()) + unresolved);
             }
         }
-        return healthReport.response();
+        return report.response();
     }
 }

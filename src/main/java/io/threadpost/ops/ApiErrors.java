@@ -16,22 +16,20 @@ import org.jboss.logging.Logger;
 import io.threadpost.ledger.LedgerException;
 import io.threadpost.retry.FailureReason;
 
-/** Every failure as one line of JSON: the problem, and what to do. */
+/** Maps every failure to one line of JSON: the problem, and what to do. */
 @jakarta.ws.rs.ext.Provider
 public class ApiErrors implements ExceptionMapper<Throwable> {
     private static final Logger LOG = Logger.getLogger(ApiErrors.class);
 
     private final Provider<RedactedText> words;
 
-    /**
-     * @param words asked for at a failure: a mapper is made when the program is built, and there are no settings yet
-     */
+    /** @param words looked up at a failure: a mapper is created at build time, when there are no settings yet */
     @Inject
     ApiErrors(Provider<RedactedText> words) {
         this.words = words;
     }
 
-    /** What whoever asked reads. No resource returns it, so the build does not find it by itself. */
+    /** The body of the response. No resource returns it, so the build does not register it by itself. */
     @RegisterForReflection
     public record Failure(String problem, String advice) {}
 

@@ -35,7 +35,7 @@ public class ApiGuard implements ContainerRequestFilter {
     private final Provider<Settings> settings;
     private final Provider<WrongTokens> wrongTokens;
 
-    /** Both are asked for at a request: a filter is made when the program is built, and there are none yet. */
+    /** Both are looked up at a request: a filter is created at build time, when there are none yet. */
     @Inject
     ApiGuard(Provider<Settings> settings, Provider<WrongTokens> wrongTokens) {
         this.settings = settings;
@@ -66,7 +66,7 @@ public class ApiGuard implements ContainerRequestFilter {
         }
     }
 
-    /** Waits without a thread, so that a guess costs whoever guesses more than it costs the port. */
+    /** Delays the response without blocking a thread, so that a guess costs the client more than the port. */
     private void refuseLater(ResteasyReactiveContainerRequestContext request, ApiRefusal refusal) {
         WrongTokens wrong = wrongTokens.get();
         long wait = refusal.getMessage().equals(WRONG) ? wrong.shown(peer(request)) : 0;
@@ -92,7 +92,7 @@ public class ApiGuard implements ContainerRequestFilter {
     private static ApiRefusal refusal(String token, String authorization) {
         boolean shown = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
         String given = shown ? authorization.substring(BEARER.length()).strip() : "";
-        // In a time that does not tell how much of it was right.
+        // In constant time: the duration reveals nothing about the token.
         return MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8))
                 ? null
                 : new ApiRefusal(

@@ -16,9 +16,9 @@ import io.threadpost.spool.DeadItems.Dead;
 import io.threadpost.spool.SpoolItem;
 
 /**
- * A dead item with what is in it, without secrets.
+ * A dead item with its content, secrets redacted.
  *
- * @param item what the list says about it
+ * @param item as it is listed
  * @param headers its message headers
  * @param body as text, JSON as it was written; bytes that are no text in Base64; null when it has none, or cannot be
  *     read
@@ -26,7 +26,7 @@ import io.threadpost.spool.SpoolItem;
  * @param cut whether the body is only the beginning of a longer one
  */
 public record DeadItemView(Dead item, Map<String, Object> headers, String body, boolean base64, boolean cut) {
-    /** Bytes, or characters, of a body that are shown. */
+    /** The most bytes, or characters, of a body that are shown. */
     private static final int MOST = 256 * 1024;
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -55,7 +55,7 @@ public record DeadItemView(Dead item, Map<String, Object> headers, String body, 
 
     private static DeadItemView binary(
             Dead dead, Map<String, Object> headers, byte[] bytes, RedactedText redactedText) {
-        // A character for each byte, so that a secret in it is found, and nothing else changes.
+        // A character for each byte: redaction finds a secret in it, and changes nothing else.
         byte[] clean = redactedText
                 .clean(new String(bytes, StandardCharsets.ISO_8859_1))
                 .getBytes(StandardCharsets.ISO_8859_1);

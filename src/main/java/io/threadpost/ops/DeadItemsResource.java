@@ -22,7 +22,7 @@ import io.threadpost.spool.DeadItems;
 import io.threadpost.spool.DeadItems.Dead;
 import io.threadpost.spool.DeadItems.Selection;
 
-/** The items of a spool, or of all of them, that were given up: to be looked at, replayed, or discarded. */
+/** Lists, shows, replays and discards the dead items of a spool, or of all spools. */
 @Path("/api/spools/{spool}/dead")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -45,14 +45,14 @@ public class DeadItemsResource {
     /**
      * A page of the list.
      *
-     * @param next what to ask {@code after} for the next page; null when this is the last one
+     * @param next the value of {@code after} for the next page; null on the last page
      */
     public record Listed(List<Dead> items, Long next) {}
 
-    /** How many items were put back into their spools. */
+    /** The number of items that wait in their spools again. */
     public record Replayed(int replayed) {}
 
-    /** How many items were taken away. */
+    /** The number of items that were discarded. */
     public record Discarded(int discarded) {}
 
     @GET
@@ -63,10 +63,10 @@ public class DeadItemsResource {
             @QueryParam("limit") @DefaultValue("100") String limit,
             @Context UriInfo address) {
         QueryParameters.only(address, List.of("key", "after", "limit"));
-        int most = (int) NumberParameters.of("limit", limit, 1, MOST);
+        int most = (int) QueryParameters.number("limit", limit, 1, MOST);
         Selection selection = new Selection(names.oneOrAll(spool), null, key);
-        // One more tells whether there is another page.
-        List<Dead> found = dead.list(selection, NumberParameters.of("after", after, 0, Long.MAX_VALUE), most + 1);
+        // One more shows whether there is another page.
+        List<Dead> found = dead.list(selection, QueryParameters.number("after", after, 0, Long.MAX_VALUE), most + 1);
         List<Dead> page = found.subList(0, Math.min(most, found.size()));
         return new Listed(
                 page.stream().map(this::clean).toList(),
@@ -76,7 +76,7 @@ public class DeadItemsResource {
     @GET
     @Path("{id}")
     public DeadItemView look(@PathParam("spool") String spool, @PathParam("id") String id) {
-        Dead item = one(names.oneOrAll(spool), NumberParameters.of("id", id, 1, Long.MAX_VALUE));
+        Dead item = one(names.oneOrAll(spool), QueryParameters.number("id", id, 1, Long.MAX_VALUE));
         return DeadItemView.of(clean(item), dead.content(item.id()), redactedText);
     }
 

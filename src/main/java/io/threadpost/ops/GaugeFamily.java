@@ -8,29 +8,48 @@ import java.util.function.ToDoubleFunction;
 import io.micrometer.core.instrument.Gauge;
 
 /**
- * Gauges of several things of one kind, such as spools: each thing's name is a tag. All gauges of a scrape share one
- * reading of the ledger. A thing that is not there shows as NaN.
+ * Gauges of several things of one kind, such as spools: the name of each thing is a tag. All gauges of a scrape share
+ * one reading of the ledger. A thing that does not exist shows as NaN.
  */
 final class GaugeFamily<T> {
+    private static final long FRESH_NANOS = 1_000_000_000L;
+
     private final String prefix;
     private final String tag;
     private final Supplier<List<T>> all;
     private final Function<T, String> name;
 
     /**
-     * @param prefix of the gauges' names, such as {@code threadpost.spool.}
+     * @param prefix of the names of the gauges, such as {@code threadpost.spool.}
      * @param tag what a thing is called
      * @param all read at a scrape, at most once a second
-     * @param name a thing's
+     * @param name of a thing
      */
     GaugeFamily(String prefix, String tag, Supplier<List<T>> all, Function<T, String> name) {
         this.prefix = prefix;
         this.tag = tag;
-        this.all = new ScrapeCache<>(all);
+        this.all = cached(all);
         this.name = name;
     }
 
-    /** @return the things there are now, or were a second ago */
+    /** @return a value that is at most a second old; safe for use by several threads, of which one reads anew */
+    static <V> Supplier<V> cached(Supplier<V> source) {
+        return new Supplier<>() {
+            private V value;
+            private long readNanos;
+
+            @Override
+            public synchronized V get() {
+                if (value == null || System.nanoTime() - readNanos > FRESH_NANOS) {
+                    value = source.get();
+                    readNanos = System.nanoTime();
+                }
+                return value;
+            }
+        };
+    }
+
+    /** @return the things as they are now, or were a second ago */
     List<T> all() {
         return all.get();
     }
@@ -44,9 +63,5 @@ final class GaugeFamily<T> {
                         .orElse(Double.NaN))
                 .description(description)
                 .tag(tag, thing);
-    }
-
-    static double seconds(long millis) {
-        return millis / 1000.0;
     }
 }

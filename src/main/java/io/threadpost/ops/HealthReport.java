@@ -3,7 +3,7 @@ package io.threadpost.ops;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/** A health check's answer being put together: a line for each thing looked at, and down if one of them is wrong. */
+/** Builds the response of a health check: a line for each thing that it covers, and down when one of them is. */
 final class HealthReport {
     private final HealthCheckResponseBuilder response;
     private boolean up = true;
@@ -12,11 +12,11 @@ final class HealthReport {
         this.response = HealthCheckResponse.named(check);
     }
 
-    void fine(String what, String line) {
+    void up(String what, String line) {
         response.withData(what, line);
     }
 
-    void wrong(String what, String line) {
+    void down(String what, String line) {
         response.withData(what, line);
         up = false;
     }

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Down while the ledger takes no writes: then nothing at all can be done, and nothing is. */
+/** Down while the ledger accepts no writes: nothing works then. */
 @Readiness
 @ApplicationScoped
 public class LedgerCheck implements HealthCheck {
@@ -22,13 +22,13 @@ public class LedgerCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthReport healthReport = new HealthReport("threadpost-ledger");
+        HealthReport report = new HealthReport("threadpost-ledger");
         String failure = probe.failure();
         if (failure == null) {
-            healthReport.fine("ledger", probe.written() ? "takes writes" : "not tried yet");
+            report.up("ledger", probe.written() ? "takes writes" : "not tried yet");
         } else {
-            healthReport.wrong("ledger", redactedText.clean(failure));
+            report.down("ledger", redactedText.clean(failure));
         }
-        return healthReport.response();
+        return report.response();
     }
 }

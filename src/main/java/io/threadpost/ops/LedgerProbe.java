@@ -9,16 +9,16 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.LedgerException;
 import io.threadpost.retry.FailureReason;
 
-/** Writes to the ledger now and then, to know whether it takes writes. One write at a time, by one thread. */
+/** Writes to the ledger periodically, to know whether it accepts writes. One write at a time, by one thread. */
 @Singleton
 final class LedgerProbe {
     private final Provider<Ledger> ledger;
     private volatile String failure;
     private volatile boolean written;
-    /** When the write that is under way began; 0 when there is none. */
+    /** When the current write began; 0 when there is none. */
     private volatile long writingSince;
 
-    /** @param ledger opened, and migrated, by whoever asks first: liveness must not wait for that */
+    /** @param ledger opened, and migrated, at its first use: liveness must not wait for that */
     LedgerProbe(Provider<Ledger> ledger) {
         this.ledger = ledger;
     }
@@ -51,7 +51,7 @@ final class LedgerProbe {
         return written;
     }
 
-    /** @return how long the write that is under way has taken so far; zero when there is none */
+    /** @return how long the current write has taken so far; zero when there is none */
     Duration writing() {
         long since = writingSince;
         return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);

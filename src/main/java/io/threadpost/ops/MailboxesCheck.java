@@ -14,8 +14,8 @@ import io.threadpost.mailbox.MailboxStatus;
 import io.threadpost.mailbox.MailboxStatus.Mailbox;
 
 /**
- * Down while a mailbox does not work, in its server's words, or waits for a person: guests' mails are not taken then. A
- * mail that cannot be fetched or moved by itself is told.
+ * Down while a mailbox does not work, with its server's error, or waits for a person: guests' mails are not staged
+ * then. A single mail that cannot be fetched or moved is reported and takes nothing down.
  */
 @Readiness
 @ApplicationScoped
@@ -31,23 +31,23 @@ public class MailboxesCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthReport healthReport = new HealthReport("threadpost-mailboxes");
+        HealthReport report = new HealthReport("threadpost-mailboxes");
         for (Mailbox mailbox : status.mailboxes()) {
             if (mailbox.downSince() != null) {
-                healthReport.wrong(
+                report.down(
                         mailbox.name(),
                         "does not work since " + seconds(mailbox.downSince()) + ", next try at "
                                 + seconds(mailbox.until()) + ": " + redactedText.clean(mailbox.reason()));
             } else if (mailbox.heldSince() != null) {
-                healthReport.wrong(
+                report.down(
                         mailbox.name(),
                         "waits for a person since " + seconds(mailbox.heldSince()) + ": "
                                 + redactedText.clean(mailbox.heldFor()));
             } else {
-                healthReport.fine(mailbox.name(), fine(mailbox));
+                report.up(mailbox.name(), fine(mailbox));
             }
         }
-        return healthReport.response();
+        return report.response();
     }
 
     private String fine(Mailbox mailbox) {

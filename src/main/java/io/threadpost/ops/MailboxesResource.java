@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 import io.threadpost.mailbox.MailboxActions;
 import io.threadpost.mailbox.MailboxStatus;
 
-/** The mailboxes, and what a person does with one. */
+/** Lists the mailboxes, and acts on one. */
 @Path("/api/mailboxes")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -42,12 +42,12 @@ public class MailboxesResource {
      * A mailbox.
      *
      * @param source its user, server and folder
-     * @param begins mails that came before stay out; null before the first look
-     * @param looked when it was last looked through; null when it never was
-     * @param down how it does not work; null when it does
+     * @param begins mails received before are left alone; null before the first poll
+     * @param looked when it was last polled; null before the first poll
+     * @param down since when and why it does not work; null when it does
      * @param held what a person has to decide; null when there is nothing
-     * @param remark what does not work all the same; null when all is well
-     * @param untaken mails that are tried again
+     * @param remark what fails although it works; null when nothing does
+     * @param untaken mails that are fetched again later
      */
     public record Mailbox(
             String name,
@@ -59,7 +59,7 @@ public class MailboxesResource {
             String remark,
             int untaken) {}
 
-    /** A mailbox that does not work. @param until when it is tried next */
+    /** A mailbox that does not work; {@code until} is the time of the next attempt. */
     public record Down(Instant since, Instant until, String reason) {}
 
     /** A mailbox that waits for a person. */
@@ -92,7 +92,7 @@ public class MailboxesResource {
                                         + "`"));
     }
 
-    /** Lets a mailbox go on that waits for a person. */
+    /** Resumes a mailbox that waits for a person. */
     @POST
     @Path("{name}/release")
     public Mailbox release(@PathParam("name") String name, String body) {
@@ -110,7 +110,7 @@ public class MailboxesResource {
         return one(name);
     }
 
-    /** Tries now what waits for its next try. */
+    /** Retries now what waits for its next attempt. */
     @POST
     @Path("{name}/try")
     public Mailbox tryNow(@PathParam("name") String name, String body) {

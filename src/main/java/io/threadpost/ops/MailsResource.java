@@ -28,7 +28,7 @@ import io.threadpost.mail.MailRepository;
 import io.threadpost.mail.MailSelection;
 import io.threadpost.mail.MailStatus;
 
-/** The mails that came in: what has become of each, and what a person does with those that wait. */
+/** Lists the mails with their states, and releases or discards those that wait for a person. */
 @Path("/api/mails")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -54,11 +54,11 @@ public class MailsResource {
     /**
      * A page of the list.
      *
-     * @param next what to ask {@code after} for the next page; null when this is the last one
+     * @param next the value of {@code after} for the next page; null on the last page
      */
     public record Listed(List<Mail> mails, Long next) {}
 
-    /** A mail, as {@link io.threadpost.mail.MailRecord} has it. What its sender wrote is as it was written. */
+    /** A mail, as {@link io.threadpost.mail.MailRecord} has it. What its sender wrote is unchanged. */
     public record Mail(
             long number,
             String mailbox,
@@ -78,21 +78,21 @@ public class MailsResource {
     /**
      * A mail with what was read in it.
      *
-     * @param reading null when it was not read yet, or was purged
+     * @param reading null before it was read, and when it was purged
      * @param verdict null when it was not judged
      */
     public record Looked(Mail mail, JsonNode reading, JsonNode verdict) {}
 
-    /** How many mails stand how. */
+    /** The number of mails by state. */
     public record Counts(List<Count> counts) {}
 
-    /** How many mails stand alike. */
+    /** The number of mails of one mailbox, state and reason. */
     public record Count(String mailbox, String state, String reason, long mails) {}
 
-    /** How many mails go on to become threads. */
+    /** The number of mails that were released. */
     public record Released(int released) {}
 
-    /** Of how many mails nothing shall become. */
+    /** The number of mails that were discarded. */
     public record DiscardedMails(int discarded) {}
 
     @GET
@@ -104,11 +104,11 @@ public class MailsResource {
             @QueryParam("limit") @DefaultValue("100") String limit,
             @Context UriInfo address) {
         QueryParameters.only(address, List.of("state", "reason", "mailbox", "after", "limit"));
-        int most = (int) NumberParameters.of("limit", limit, 1, MOST);
+        int most = (int) QueryParameters.number("limit", limit, 1, MOST);
         MailSelection selection = new MailSelection(null, state(state), mailbox, reason);
-        // One more tells whether there is another page.
+        // One more shows whether there is another page.
         List<Mail> found =
-                status.list(selection, NumberParameters.of("after", after, 0, Long.MAX_VALUE), most + 1).stream()
+                status.list(selection, QueryParameters.number("after", after, 0, Long.MAX_VALUE), most + 1).stream()
                         .map(this::view)
                         .toList();
         return new Listed(
@@ -127,17 +127,17 @@ public class MailsResource {
     @GET
     @Path("{number}")
     public Looked look(@PathParam("number") String number) {
-        io.threadpost.mail.MailRecord mailRecord = one(NumberParameters.of("number", number, 1, Long.MAX_VALUE));
+        io.threadpost.mail.MailRecord mailRecord = one(QueryParameters.number("number", number, 1, Long.MAX_VALUE));
         MailStatus.Read read = status.read(mailRecord.number()).orElse(new MailStatus.Read(null, null));
         return new Looked(view(mailRecord), json(read.reading()), json(read.verdict()));
     }
 
-    /** The mail as the mailbox had it, byte for byte, to be saved. */
+    /** The raw mail, byte for byte, as a download. */
     @GET
     @Path("{number}/raw")
     @Produces("message/rfc822")
     public Response raw(@PathParam("number") String number) {
-        io.threadpost.mail.MailRecord mailRecord = one(NumberParameters.of("number", number, 1, Long.MAX_VALUE));
+        io.threadpost.mail.MailRecord mailRecord = one(QueryParameters.number("number", number, 1, Long.MAX_VALUE));
         if (mailRecord.purged()) {
             throw new ApiRefusal(
                     404,

@@ -19,16 +19,14 @@ import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 
 /**
- * Who may look at health and metrics: whoever reaches the port, but no page that a browser has open here. Such a page
- * sends its own name, also when it lets that name point to this machine (DNS rebinding).
+ * Guards health and metrics: open to every client that reaches the port, but closed to pages in a browser. Such a page
+ * sends its own host name, even when that name resolves to this machine (DNS rebinding).
  */
 @ApplicationScoped
 public class ManagementGuard {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
-    /**
-     * An address, a name without a domain, or a domain that is not of the Internet: no stranger can have a page there.
-     */
+    /** An address, a name without a domain, or a private domain: no stranger can serve a page there. */
     private static final Pattern OWN_NETWORK = Pattern.compile(
             "\\[.*]|\\d{1,3}(\\.\\d{1,3}){3}|[^.]+|.+\\.(svc|svc\\.cluster\\.local|local|internal|localhost|lan|home\\.arpa)");
 
@@ -84,13 +82,15 @@ public class ManagementGuard {
                 || site != null && !OWN_SITE.contains(site) && !navigation(request);
     }
 
-    /** A person follows a link to this port, from a dashboard for example: the other page sees nothing of it. */
+    /**
+     * A person follows a link to this port, for example from a dashboard: the linking page cannot read the response.
+     */
     private static boolean navigation(HttpServerRequest request) {
         return "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
                 && "document".equals(request.getHeader("Sec-Fetch-Dest"));
     }
 
-    /** What was refused before it came here is told in one line, too, and not in the log. */
+    /** A request that was rejected earlier also gets one line, and none in the log. */
     private static void fail(RoutingContext asked) {
         int status = asked.statusCode();
         if (status >= 400 && status < 500 && !asked.response().headWritten()) {

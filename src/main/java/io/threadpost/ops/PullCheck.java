@@ -15,9 +15,9 @@ import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 
 /**
- * Down when a connection was last pulled longer ago than {@code threadpost.pull.alarm-after}, with the reason the last
- * failure gives. One that was never pulled counts from the start of the process; one that was, from then, restarts or
- * not.
+ * Down when a connection was last pulled longer ago than {@code threadpost.pull.alarm-after}, with the reason of the
+ * last failure. For a connection that was never pulled the time counts from the start of the process, else from the
+ * last pull, across restarts.
  */
 @Readiness
 @ApplicationScoped
@@ -35,21 +35,21 @@ public class PullCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthReport healthReport = new HealthReport("threadpost-pull");
+        HealthReport report = new HealthReport("threadpost-pull");
         for (PullStatus.Connection connection : status.connections()) {
             String reason = connection.error() == null ? "" : ": " + redactedText.clean(connection.error());
             String since = DurationFormat.text(Duration.ofMillis(connection.sinceMillis()));
             if (connection.sinceMillis() > alarmMillis) {
-                healthReport.wrong(
+                report.down(
                         connection.name(),
                         (connection.pulled() ? "last pulled " + since + " ago" : "never pulled, for " + since)
                                 + reason);
             } else {
-                healthReport.fine(
+                report.up(
                         connection.name(),
                         (connection.pulled() ? "pulled " + since + " ago" : "not pulled yet") + reason);
             }
         }
-        return healthReport.response();
+        return report.response();
     }
 }

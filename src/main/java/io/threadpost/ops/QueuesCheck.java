@@ -12,7 +12,10 @@ import org.eclipse.microprofile.health.Readiness;
 import io.threadpost.queue.QueueReaders;
 import io.threadpost.queue.QueueReaders.Trouble;
 
-/** Down while a queue that a route reads cannot be read: messages wait at the broker then, and become no threads. */
+/**
+ * Down while a queue that a route consumes cannot be read: its messages wait at the broker then and do not become
+ * threads.
+ */
 @Readiness
 @ApplicationScoped
 public class QueuesCheck implements HealthCheck {
@@ -27,13 +30,13 @@ public class QueuesCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthReport healthReport = new HealthReport("threadpost-queues");
+        HealthReport report = new HealthReport("threadpost-queues");
         for (Trouble trouble : readers.troubles()) {
-            healthReport.wrong(
+            report.down(
                     trouble.queue(),
                     "cannot be read since " + trouble.since().truncatedTo(ChronoUnit.SECONDS) + ": "
                             + redactedText.clean(trouble.reason()));
         }
-        return healthReport.response();
+        return report.response();
     }
 }

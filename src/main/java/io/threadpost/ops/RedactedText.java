@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import io.threadpost.secrets.Redactor;
 import io.threadpost.settings.Settings;
 
-/** What others say about a failure, made fit to be shown: whatever a route or a library writes, no secret is in it. */
+/** Redacts texts of failures: whatever a route or a library puts into them, no secret is shown. */
 @Singleton
 final class RedactedText {
     private final Redactor redactor;

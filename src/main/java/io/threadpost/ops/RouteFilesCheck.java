@@ -11,8 +11,8 @@ import io.threadpost.routefiles.RouteFileStatus;
 import io.threadpost.routefiles.RouteFiles;
 
 /**
- * How each route file stands. Down when nothing of one runs; a broken edit whose last good version runs is told and
- * stops nothing.
+ * The state of each route file. Down when nothing of a file runs; a broken edit whose last good version runs is only
+ * reported.
  */
 @Readiness
 @ApplicationScoped
@@ -26,21 +26,21 @@ public class RouteFilesCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthReport healthReport = new HealthReport("threadpost-route-files");
+        HealthReport report = new HealthReport("threadpost-route-files");
         if (!files.trouble().isEmpty()) {
-            healthReport.wrong("folder", files.trouble());
+            report.down("folder", files.trouble());
         }
         if (files.statuses().isEmpty()) {
-            healthReport.wrong("files", "there are none, so nothing is pulled");
+            report.down("files", "there are none, so nothing is pulled");
         }
         for (RouteFileStatus file : files.statuses()) {
             if (file.runs()) {
-                healthReport.fine(file.name(), line(file));
+                report.up(file.name(), line(file));
             } else {
-                healthReport.wrong(file.name(), line(file));
+                report.down(file.name(), line(file));
             }
         }
-        return healthReport.response();
+        return report.response();
     }
 
     private static String line(RouteFileStatus file) {

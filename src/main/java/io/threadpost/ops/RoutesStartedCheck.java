@@ -1,17 +1,20 @@
 package io.threadpost.ops;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.quarkus.main.events.BeforeConfigure;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * Up from when the routes were started until they are stopped. It stands in for Camel's own check of its context, which
- * is part of liveness and so would have a process killed that is still migrating its ledger, or stopping in good order.
+ * Up from the start of the routes until they stop. Replaces the check of Camel's own context, which is part of liveness
+ * and so would have a process killed that is still migrating its ledger, or stopping gracefully.
  */
 @Startup
 @Readiness
@@ -22,6 +25,15 @@ public class RoutesStartedCheck implements HealthCheck {
     @Inject
     RoutesStartedCheck(CamelContext context) {
         this.context = context;
+    }
+
+    /** Before Camel registers its check {@code context}. */
+    void replaceCamelCheck(@Observes BeforeConfigure configuring, CamelContext camel) {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(camel);
+        if (registry != null && registry.resolveById("context") instanceof org.apache.camel.health.HealthCheck check) {
+            check.setEnabled(false);
+            registry.register(check);
+        }
     }
 
     @Override

@@ -6,22 +6,23 @@ import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import org.jboss.logging.Logger;
 
 import io.threadpost.errors.ProcessGuard;
-import io.threadpost.mail.MailMaintenance;
+import io.threadpost.ledger.Retained;
 import io.threadpost.pull.DedupeKeyPurge;
 import io.threadpost.retry.FailureReason;
-import io.threadpost.spool.ParcelPurge;
 
-/**
- * What has to be done now and then beside the work: two quiet threads, from the start of the application to its end.
- */
+/** Tidies and probes the ledger in two background threads, from the start of the application to its end. */
 @ApplicationScoped
 public class ScheduledTasks {
     private static final Logger LOG = Logger.getLogger(ScheduledTasks.class);
@@ -30,26 +31,24 @@ public class ScheduledTasks {
     /** A chunk of tidying is done by then. */
     private static final long STOP_SECONDS = 5;
 
-    private final Provider<DedupeKeyPurge> housekeeping;
-    private final Provider<ParcelPurge> purge;
-    private final Provider<MailMaintenance> mails;
+    private final Instance<Retained> retained;
+    private final Provider<DedupeKeyPurge> dedupeKeys;
+    private final MeterRegistry meters;
     private final LedgerProbe probe;
-    // Apart from each other: a long tidying must not look like a ledger that hangs. No thread runs before the start.
+    // Two threads: a long tidying must not look like a ledger that hangs. None runs before the start.
     private final ScheduledExecutorService tidying = executor("tidy-ledger");
     private final ScheduledExecutorService probing = executor("probe-ledger");
 
-    /**
-     * Nothing here opens the ledger before its time: ports are bound first, so that a long migration shows as a start.
-     */
+    /** Nothing here opens the ledger early: ports are bound first, so that a long migration shows as a start. */
     @Inject
     ScheduledTasks(
-            Provider<DedupeKeyPurge> housekeeping,
-            Provider<ParcelPurge> purge,
-            Provider<MailMaintenance> mails,
+            @Any Instance<Retained> retained,
+            Provider<DedupeKeyPurge> dedupeKeys,
+            MeterRegistry meters,
             LedgerProbe probe) {
-        this.housekeeping = housekeeping;
-        this.purge = purge;
-        this.mails = mails;
+        this.retained = retained;
+        this.dedupeKeys = dedupeKeys;
+        this.meters = meters;
         this.probe = probe;
     }
 
@@ -66,23 +65,35 @@ public class ScheduledTasks {
     }
 
     private void tidy() {
-        attempt("finished parcels were not purged", () -> purge.get().run());
-        attempt("mails were not looked after", () -> mails.get().run());
-        attempt("dedupe keys were not forgotten", () -> housekeeping.get().run());
+        attempt("nothing is removed from the ledger", () -> {
+            for (Retained things : retained) {
+                String kind = things.rule().kind().label();
+                attempt(kind + " are not removed", () -> count(kind, things.run()));
+            }
+        });
+        attempt("dedupe keys are not removed", () -> dedupeKeys.get().run());
+    }
+
+    private void count(String kind, long removed) {
+        Counter.builder("threadpost.retention.removed")
+                .description("What was removed from the ledger for its age, or by a ceiling")
+                .tag("kind", kind)
+                .register(meters)
+                .increment(removed);
     }
 
     private void probe() {
-        attempt("the ledger was not probed", probe::write);
+        attempt("the ledger is not probed", probe::write);
     }
 
     /** A scheduled task that throws is never run again. */
-    private void attempt(String otherwise, Runnable chore) {
+    private void attempt(String failure, Runnable task) {
         try {
-            chore.run();
+            task.run();
         } catch (RuntimeException | Error e) {
             ProcessGuard.report(e);
             if (!tidying.isShutdown()) {
-                LOG.warnf("%s, it is tried again: %s", otherwise, FailureReason.of(e));
+                LOG.warnf("%s, retrying: %s", failure, FailureReason.of(e));
             }
         }
     }

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import io.threadpost.settings.NearestWord;
 import io.threadpost.spool.SpoolStatus;
 
-/** The spools that there are, as people name them in an address. */
+/** Resolves the names of spools in addresses. */
 @Singleton
 final class SpoolNames {
     /** In place of a name: all spools. No spool can have this name. */

@@ -41,16 +41,16 @@ public class SpoolsCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthReport healthReport = new HealthReport("threadpost-spools");
+        HealthReport report = new HealthReport("threadpost-spools");
         for (SpoolStatus.Spool spool : status.spools()) {
             List<String> wrong = wrong(spool);
             if (wrong.isEmpty()) {
-                healthReport.fine(spool.name(), holds(spool) + opens(spool));
+                report.up(spool.name(), holds(spool) + opens(spool));
             } else {
-                healthReport.wrong(spool.name(), holds(spool) + "; " + String.join("; ", wrong));
+                report.down(spool.name(), holds(spool) + "; " + String.join("; ", wrong));
             }
         }
-        return healthReport.response();
+        return report.response();
     }
 
     private static String holds(SpoolStatus.Spool spool) {

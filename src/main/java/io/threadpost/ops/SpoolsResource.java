@@ -18,7 +18,7 @@ import io.threadpost.spool.SpoolActions;
 import io.threadpost.spool.SpoolStatus;
 import io.threadpost.spool.Targets.Standing;
 
-/** The spools, and what a person does with a whole one. */
+/** Lists the spools, and holds, retries, moves or discards a whole one. */
 @Path("/api/spools")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -44,34 +44,34 @@ public class SpoolsResource {
     /**
      * A spool.
      *
-     * @param waiting items waiting or being worked
+     * @param waiting items waiting or in process
      * @param age seconds that the oldest of them waits; 0 when there is none
      * @param dead items given up
-     * @param paused how its target is down; null when it is not known to be
-     * @param held how a person holds it; null when nobody does
+     * @param paused since when and why its target is down; null when it is not known to be
+     * @param held since when and why a person holds it; null when nobody does
      * @param consumers routes of this process that read it
      */
     public record Spool(String name, long waiting, double age, long dead, Paused paused, Held held, int consumers) {}
 
-    /** A target that is down. @param until when it is tried next */
+    /** A target that is down; {@code until} is the time of the next attempt. */
     public record Paused(Instant since, Instant until, String reason) {}
 
     /** A person's hold. */
     public record Held(Instant since, String reason) {}
 
     /**
-     * What came of a move.
+     * The result of a move.
      *
      * @param moved items that changed their spool
-     * @param left items that are being worked, and stayed
+     * @param left items in process, which stayed
      */
     public record Moved(long moved, long left, Spool to) {}
 
     /**
-     * What came of giving up what lies in a spool.
+     * The result of discarding a spool's items.
      *
-     * @param discarded items taken away
-     * @param left items that are being worked, and stayed
+     * @param discarded items discarded
+     * @param left items in process, which stayed
      */
     public record Discarded(long discarded, long left) {}
 
@@ -86,7 +86,7 @@ public class SpoolsResource {
         return view(names.one(spool));
     }
 
-    /** Lets nothing be handed out until it is released. */
+    /** Holds it: nothing is delivered until it is released. */
     @POST
     @Path("{spool}/hold")
     public Spool hold(@PathParam("spool") String spool, String body) {
@@ -110,7 +110,7 @@ public class SpoolsResource {
         return view(names.one(name));
     }
 
-    /** Tries now whatever waits for its next try. */
+    /** Retries now what waits for its next attempt. */
     @POST
     @Path("{spool}/try")
     public Spool tryNow(@PathParam("spool") String spool, String body) {
@@ -121,7 +121,7 @@ public class SpoolsResource {
         return one(name);
     }
 
-    /** Moves what lies in it to another spool. */
+    /** Moves its items to another spool. */
     @POST
     @Path("{spool}/move")
     public Moved move(@PathParam("spool") String source, String body) {
@@ -144,7 +144,7 @@ public class SpoolsResource {
         return new Moved(moved, items(from), one(to));
     }
 
-    /** Takes away what lies in it. */
+    /** Discards its items. */
     @POST
     @Path("{spool}/discard")
     public Discarded discard(@PathParam("spool") String spool, String body) {

@@ -13,9 +13,9 @@ import io.threadpost.heartbeat.Heartbeats;
 import io.threadpost.retry.DurationFormat;
 
 /**
- * Down when this process is wedged, and only a restart helps: a loop of ours does not turn, though it is not waiting
- * for any route or target, or a write to the ledger neither succeeds nor fails. Whatever fails, and says so, is an
- * outage and no reason.
+ * Down when the process is stalled and only a restart helps: one of its loops has had no heartbeat although it does not
+ * wait for a route or target, or a write to the ledger neither succeeds nor fails. What fails with an error is an
+ * outage and does not count.
  */
 @Liveness
 @ApplicationScoped
@@ -44,16 +44,15 @@ public class StalledLoopsCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthReport healthReport = new HealthReport("threadpost-turning");
+        HealthReport report = new HealthReport("threadpost-turning");
         Duration writing = probe.writing();
         if (writing.compareTo(write) > 0) {
-            healthReport.wrong(
-                    "ledger", "a write has neither succeeded nor failed for " + DurationFormat.text(writing));
+            report.down("ledger", "a write has neither succeeded nor failed for " + DurationFormat.text(writing));
         }
         heartbeats
                 .silent(turn)
-                .forEach(heartbeat -> healthReport.wrong(
-                        heartbeat.loop(), "does not turn for more than " + DurationFormat.text(turn)));
-        return healthReport.response();
+                .forEach(heartbeat ->
+                        report.down(heartbeat.loop(), "does not turn for more than " + DurationFormat.text(turn)));
+        return report.response();
     }
 }

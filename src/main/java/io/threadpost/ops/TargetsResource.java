@@ -18,7 +18,7 @@ import io.threadpost.settings.TargetSystem;
 import io.threadpost.spool.SpoolStatus;
 import io.threadpost.spool.Targets;
 
-/** What a person does with a target. */
+/** Acts on targets. */
 @Path("/api/targets")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -35,17 +35,17 @@ public class TargetsResource {
     }
 
     /**
-     * A target that is given up.
+     * The result of forgetting a target.
      *
      * @param forgotten false when it was not known any more
-     * @param left its spools in which something lies
+     * @param left its spools that are not empty
      */
     public record Forgotten(String target, boolean forgotten, List<Left> left) {}
 
-    /** What lies in a spool of a target that is given up. */
+    /** A spool that is not empty. */
     public record Left(String spool, long waiting, long dead) {}
 
-    /** Gives up a target that is off: what is sent to its spools is left out from now on. */
+    /** Forgets a target that is off: what is sent to its spools is skipped from now on. */
     @POST
     @Path("{target}/forget")
     public Forgotten forget(@PathParam("target") String name, String body) {

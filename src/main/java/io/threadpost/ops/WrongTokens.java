@@ -5,18 +5,15 @@ import java.util.Map;
 
 import jakarta.inject.Singleton;
 
-/**
- * How long whoever shows wrong tokens waits for each answer, by the address that shows them. The right token never
- * waits.
- */
+/** Delays the responses to wrong tokens, by the address of the client. The right token is never delayed. */
 @Singleton
 final class WrongTokens {
-    /** Milliseconds that each wrong token adds, and the longest wait. */
+    /** Milliseconds that each wrong token adds, and the longest delay. */
     private static final int STEP = 50;
 
     private static final int LONGEST = 1_000;
     private static final int PEERS = 1_000;
-    /** Answers that may wait: each holds a connection. */
+    /** Responses that may be delayed at once: each holds a connection. */
     private static final int WAITING = 32;
 
     private final Map<String, Integer> wrong = new LinkedHashMap<>(16, 0.75f, true) {
@@ -41,7 +38,7 @@ final class WrongTokens {
         waiting--;
     }
 
-    /** The right one was shown. */
+    /** The client showed the right token. */
     synchronized void right(String peer) {
         wrong.remove(peer);
     }

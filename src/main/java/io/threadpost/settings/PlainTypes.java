@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,8 @@ final class PlainTypes {
     private static final int MAX_ENTERPRISES = 1000;
 
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,5})\\s*(MB|GB)");
 
     private PlainTypes() {}
 
@@ -63,6 +66,18 @@ final class PlainTypes {
                 throw new InvalidSettingValue("`" + text + "` is out of range; write a whole number " + format);
             }
             return (int) number;
+        });
+    }
+
+    /** A number of bytes, written in powers of 1024. */
+    static ValueType<Long> size() {
+        String format = "like 500MB or 10GB";
+        return ValueType.of(format, text -> {
+            Matcher size = SIZE.matcher(text.toUpperCase(Locale.ROOT));
+            if (!size.matches()) {
+                throw new InvalidSettingValue("`" + text + "` is not a size; write one " + format);
+            }
+            return Long.parseLong(size.group(1)) << (size.group(2).equals("MB") ? 20 : 30);
         });
     }
 

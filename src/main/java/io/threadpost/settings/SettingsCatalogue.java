@@ -9,6 +9,7 @@ import static io.threadpost.settings.PlainTypes.mailFolder;
 import static io.threadpost.settings.PlainTypes.oneOf;
 import static io.threadpost.settings.PlainTypes.path;
 import static io.threadpost.settings.PlainTypes.secret;
+import static io.threadpost.settings.PlainTypes.size;
 import static io.threadpost.settings.PlainTypes.text;
 import static io.threadpost.settings.PlainTypes.topic;
 import static io.threadpost.settings.TimeTypes.cron;
@@ -295,12 +296,42 @@ public final class SettingsCatalogue {
             duration(ZERO, ofDays(3650)),
             "30d",
             "How long mails that became threads or were discarded stay in the ledger; afterwards only their identity does.");
+    public static final Setting<Long> MAIL_KEEP_MAX = declare(
+            "mail.keep-max",
+            size(),
+            "10GB",
+            "The most that these mails occupy in the ledger; beyond it, the oldest are reduced to their identity early.");
+    public static final Setting<Duration> MAIL_PARKED_KEEP = declare(
+            "mail.parked-keep",
+            duration(ofSeconds(1), ofDays(3650)),
+            "90d",
+            "How long parked and failed mails wait for a person; afterwards they are discarded.");
+    public static final Setting<Long> MAIL_PARKED_MAX = declare(
+            "mail.parked-max",
+            size(),
+            "10GB",
+            "The most that parked and failed mails occupy in the ledger; beyond it, the oldest are discarded early.");
 
     public static final Setting<Duration> SPOOL_KEEP = declare(
             "spool.keep",
             duration(ZERO, ofDays(365)),
             "24h",
             "How long finished parcels stay in the ledger for inspection.");
+    public static final Setting<Integer> SPOOL_KEEP_MAX = declare(
+            "spool.keep-max",
+            integer(0, 1_000_000_000),
+            "1000000",
+            "The most finished items in the ledger; beyond it, the oldest are removed early.");
+    public static final Setting<Duration> SPOOL_DEAD_KEEP = declare(
+            "spool.dead-keep",
+            duration(ofSeconds(1), ofDays(3650)),
+            "90d",
+            "How long dead items wait for a person; afterwards they are discarded.");
+    public static final Setting<Integer> SPOOL_DEAD_MAX = declare(
+            "spool.dead-max",
+            integer(1, 1_000_000_000),
+            "100000",
+            "The most dead items; beyond it, the oldest are discarded early.");
     public static final Setting<Integer> SPOOL_PARCEL =
             declare("spool.parcel", integer(1, 1000), "1000", "The most items in one parcel.");
     public static final Setting<Integer> SPOOL_ATTEMPTS =

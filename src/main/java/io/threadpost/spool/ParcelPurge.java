@@ -1,55 +1,97 @@
 package io.threadpost.spool;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Retained;
+import io.threadpost.ledger.Retention;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 
 /**
- * Deletes finished and discarded parcels that were kept for {@code threadpost.spool.keep}. Dead ones stay until an
- * operator acts.
+ * Deletes finished and discarded parcels that were kept for {@code threadpost.spool.keep}, and the oldest finished ones
+ * beyond {@code threadpost.spool.keep-max}. Dead ones wait for a person, see {@link DeadItemRetention}.
  */
 @Singleton
-public final class ParcelPurge {
+public final class ParcelPurge implements Retained {
     /** Parcels per transaction: few enough to let other writers in. */
     private static final int PARCELS = 500;
     /** Each has an index by its end. */
-    private static final List<String> STATES = List.of("finished", "discarded");
+    private static final String FINISHED = "finished";
+
+    private static final List<String> STATES = List.of(FINISHED, "discarded");
 
     private final Ledger ledger;
-    private final long keepMillis;
+    private final Retention rule;
 
     ParcelPurge(Ledger ledger, Settings settings) {
         this.ledger = ledger;
-        this.keepMillis = settings.spool().keep().toMillis();
+        this.rule = new Retention(
+                Retention.Kind.FINISHED_ITEMS, settings.spool().keep(), settings.get(SettingsCatalogue.SPOOL_KEEP_MAX));
     }
 
-    /**
-     * Deletes what has expired; returns early, between two transactions, when the thread is interrupted.
-     *
-     * @throws io.threadpost.ledger.LedgerException when the ledger refuses; what was taken away before stays away
-     */
-    public void run() {
+    @Override
+    public Retention rule() {
+        return rule;
+    }
+
+    @Override
+    public long run() {
+        long taken = 0;
         for (String state : STATES) {
-            int taken = PARCELS;
-            while (taken == PARCELS && !Thread.currentThread().isInterrupted()) {
-                taken = ledger.write(tx -> take(tx, state));
-            }
+            taken += take(state, rule::expired, Long.MAX_VALUE);
         }
+        long excess = ledger.read(ParcelPurge::finished) - rule.ceiling();
+        return excess <= 0 ? taken : taken + take(FINISHED, Transaction::now, excess);
     }
 
-    private int take(Transaction tx, String state) throws SQLException {
-        List<Object[]> parcels = tx.list(
-                "SELECT id FROM spool_parcel WHERE state = '" + state + "' AND finished < ? ORDER BY finished LIMIT "
-                        + PARCELS,
-                row -> new Object[] {row.getLong(1)},
-                tx.now() - keepMillis);
+    /** That they go in time needs no announcement. */
+    @Override
+    public Retention.Status status() {
+        return ledger.read(tx -> rule.status(tx, finished(tx), 0, 0));
+    }
+
+    private static long finished(Transaction tx) throws SQLException {
+        return tx.one("SELECT COALESCE(SUM(size), 0) FROM spool_parcel WHERE state = 'finished'", row -> row.getLong(1))
+                .orElseThrow();
+    }
+
+    /** @param items of the oldest parcels, at least */
+    private long take(String state, Ledger.Work<Long> before, long items) {
+        long taken = 0;
+        int parcels = PARCELS;
+        while (parcels == PARCELS && taken < items && !Thread.currentThread().isInterrupted()) {
+            long most = items - taken;
+            List<Integer> sizes = ledger.write(tx -> take(tx, state, before.in(tx), most));
+            taken += sizes.stream().mapToLong(Integer::longValue).sum();
+            parcels = sizes.size();
+        }
+        return taken;
+    }
+
+    private static List<Integer> take(Transaction tx, String state, long before, long items) throws SQLException {
+        List<Integer> sizes = new ArrayList<>();
+        List<Object[]> parcels = new ArrayList<>();
+        long[] left = {items};
+        tx.list(
+                "SELECT id, size FROM spool_parcel WHERE state = '" + state
+                        + "' AND finished < ? ORDER BY finished LIMIT " + PARCELS,
+                row -> {
+                    if (left[0] > 0) {
+                        parcels.add(new Object[] {row.getLong(1)});
+                        sizes.add(row.getInt(2));
+                        left[0] -= row.getInt(2);
+                    }
+                    return null;
+                },
+                before);
         tx.batch("DELETE FROM spool_content WHERE parcel = ?", parcels);
         tx.batch("DELETE FROM spool_parcel WHERE id = ?", parcels);
-        return parcels.size();
+        return sizes;
     }
 }

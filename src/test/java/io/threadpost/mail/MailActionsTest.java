@@ -180,6 +180,64 @@ class MailActionsTest extends MailBehaviour {
     }
 
     @Test
+    void parkedMailsExpireAfterTheirNotice() {
+        String raw = "Message-ID: <a@b>\nReturn-Path: <>\nFrom: jana@guest.example\n\nHello";
+        long old = node.stage(raw).number();
+        assertThat(settled(old).state()).isEqualTo(State.PARKED);
+        long young = parked("List-Id: <a.b>");
+        database.change(
+                "UPDATE mail SET changed = changed - ? WHERE id = ?",
+                Duration.ofDays(91).toMillis(),
+                old);
+        assertThat(node.parked.run()).isZero();
+        assertThat(node.parked.status().expiring()).isEqualTo(1);
+        assertThat(find(old).state()).isEqualTo(State.PARKED);
+
+        database.change(
+                "UPDATE retention SET since = since - ?", Duration.ofDays(7).toMillis());
+        assertThat(node.parked.run()).isEqualTo(1);
+
+        MailRecord mailRecord = find(old);
+        assertThat(mailRecord.state()).isEqualTo(State.DISCARDED);
+        assertThat(mailRecord.reason()).isEqualTo(ParkedMailRetention.EXPIRED);
+        assertThat(mailRecord.purged()).isTrue();
+        assertThat(mailRecord.sender()).isNull();
+        assertThat(rows("SELECT mail FROM mail_raw")).containsExactly(String.valueOf(young));
+        assertThat(node.stage(raw)).isEqualTo(new MailRepository.Staged(old, false));
+        assertThat(find(young).state()).isEqualTo(State.PARKED);
+    }
+
+    @Test
+    void beyondTheCeilingTheOldestGo() {
+        node.parked.run();
+        long first = parked("Return-Path: <>");
+        long second = parked("List-Id: <a.b>");
+        long thread =
+                node.stage("Subject: x\nFrom: jana@guest.example\n\nHello").number();
+        long last = node.stage("Subject: y\nFrom: jana@guest.example\n\nHello").number();
+        assertThat(settled(thread).state()).isEqualTo(State.THREAD);
+        assertThat(settled(last).state()).isEqualTo(State.THREAD);
+        database.change("UPDATE mail SET bytes = ?", 6L << 30);
+        database.change(
+                "UPDATE mail SET changed = changed - ? WHERE id IN (?, ?)",
+                Duration.ofHours(12).toMillis(),
+                first,
+                thread);
+        assertThat(node.parked.run()).isZero();
+        assertThat(node.parked.status().nearCeiling()).isTrue();
+
+        database.change(
+                "UPDATE mail SET changed = changed - ? WHERE id = ?",
+                Duration.ofHours(13).toMillis(),
+                first);
+        assertThat(node.parked.run()).isEqualTo(1);
+        assertThat(node.upkeep.run()).isEqualTo(1);
+
+        assertThat(rows("SELECT id FROM mail WHERE purged IS NULL ORDER BY id"))
+                .containsExactly(String.valueOf(second), String.valueOf(last));
+    }
+
+    @Test
     void mailsAreListedAndCounted() {
         long first = parked("Return-Path: <>");
         long second = parked("List-Id: <a.b>");

@@ -34,6 +34,7 @@ final class MailNode implements AutoCloseable {
     final MailActions actions;
     final MailStatus status;
     final MailMaintenance upkeep;
+    final ParkedMailRetention parked;
     final MailReadings mailReadings;
     private final Ledger ledger;
     private final Path folder;
@@ -56,6 +57,7 @@ final class MailNode implements AutoCloseable {
         DeadItems dead = SpoolParts.dead(ledger, spools);
         actions = new MailActions(ledger, mailRepository, AddParts.adds(), dead);
         status = new MailStatus(ledger, mailReadings);
+        parked = new ParkedMailRetention(ledger, dead, settings);
         upkeep = new MailMaintenance(ledger, dead, SpoolParts.status(camel, ledger), settings);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,32 @@ class SpoolKeepTest extends SpoolBehaviour {
         assertThat(rows("SELECT state FROM spool_parcel ORDER BY id")).containsExactly("waiting", "dead", "finished");
         assertThat(rows("SELECT parcel FROM spool_content ORDER BY parcel"))
                 .isEqualTo(rows("SELECT id FROM spool_parcel ORDER BY id"));
+    }
+
+    @Test
+    void beyondTheCeilingTheOldestFinishedGo() throws Exception {
+        SpoolNode node = node();
+        node.put("waiting", "c");
+        node.run(drain("spool:files", new Target("bad")));
+        for (String key : List.of("first", "bad", "second", "third")) {
+            node.put("files", key);
+        }
+        awaitRows("SELECT state FROM spool_parcel WHERE spool = 'files' AND state <> 'finished'", "dead");
+        String oldest = rows("SELECT id FROM spool_parcel WHERE state = 'finished' ORDER BY id")
+                .get(0);
+        database.change("UPDATE spool_parcel SET finished = finished - 1000 WHERE id = " + oldest);
+        ParcelPurge parcelPurge = new ParcelPurge(
+                database.ledger(), SpoolNode.with(SpoolNode.QUICK, Map.of("threadpost.spool.keep-max", "3")));
+        // The parcel that the bad item was split from is finished, too.
+        assertThat(parcelPurge.status().kept()).isEqualTo(4);
+        assertThat(parcelPurge.status().nearCeiling()).isTrue();
+
+        assertThat(parcelPurge.run()).isEqualTo(1);
+
+        assertThat(rows("SELECT state FROM spool_parcel ORDER BY state"))
+                .containsExactly("dead", "finished", "finished", "finished", "waiting");
+        assertThat(rows("SELECT id FROM spool_parcel")).doesNotContain(oldest);
+        assertThat(rows("SELECT parcel FROM spool_content")).hasSize(5).doesNotContain(oldest);
     }
 
     @Test

@@ -10,11 +10,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 /** Two servers of one process each have gauges of their own, or none. */
-class ServerGaugesTest {
+class HttpMeterFilterTest {
     @Test
     void gaugesOfServersOnAnyFreePortAreLeftOutAndThoseWithAPortStay() {
         MeterRegistry meters = new SimpleMeterRegistry();
-        meters.config().meterFilter(new ServerGauges());
+        meters.config().meterFilter(new HttpMeterFilter());
 
         for (Tags tags : new Tags[] {Tags.empty(), Tags.empty(), Tags.of("server.port", "8080")}) {
             Gauge.builder("http.server.active.connections", () -> 1).tags(tags).register(meters);

@@ -1,0 +1,138 @@
+package io.threadpost.mail;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Retained;
+import io.threadpost.ledger.Retention;
+import io.threadpost.ledger.Transaction;
+import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
+import io.threadpost.spool.DeadItems;
+
+/**
+ * Discards parked and failed mails about which nobody decided within {@code threadpost.mail.parked-keep}, and the
+ * oldest ones beyond {@code threadpost.mail.parked-max}. Both are announced before ({@link Retention}). Only the
+ * identity of such a mail stays in the ledger; in the mailbox it stays where it is.
+ */
+@Singleton
+public final class ParkedMailRetention implements Retained {
+    /** The reason of mails that were discarded here: a mailbox does not move them. */
+    public static final String EXPIRED = "expired";
+
+    private static final Logger LOG = Logger.getLogger(ParkedMailRetention.class);
+    /** Mails a transaction: each may be large, and others want to write, too. */
+    private static final int CHUNK = 20;
+
+    private static final String PARKED = " FROM mail WHERE state IN ('parked', 'failed')";
+
+    private final Ledger ledger;
+    private final DeadItems dead;
+    private final Retention rule;
+
+    ParkedMailRetention(Ledger ledger, DeadItems dead, Settings settings) {
+        this.ledger = ledger;
+        this.dead = dead;
+        this.rule = new Retention(
+                Retention.Kind.PARKED_MAILS,
+                settings.get(SettingsCatalogue.MAIL_PARKED_KEEP),
+                settings.get(SettingsCatalogue.MAIL_PARKED_MAX));
+    }
+
+    @Override
+    public Retention rule() {
+        return rule;
+    }
+
+    @Override
+    public long run() {
+        long bytes = ledger.write(tx -> {
+            long there = bytes(tx);
+            return rule.announced(tx, there > 0) ? there : 0;
+        });
+        if (bytes == 0) {
+            return 0;
+        }
+        int expired = discard("nobody decided within threadpost.mail.parked-keep", Long.MAX_VALUE, rule::expired);
+        return expired
+                + discard(
+                        "nobody decided, and there is more than threadpost.mail.parked-max",
+                        ledger.read(ParkedMailRetention::bytes) - rule.ceiling(),
+                        rule::removable);
+    }
+
+    @Override
+    public Retention.Status status() {
+        return ledger.read(tx -> {
+            long[] expiring = tx.one(
+                            "SELECT COUNT(*), MIN(changed)" + PARKED + " AND changed < ?",
+                            row -> new long[] {row.getLong(1), row.getLong(2)},
+                            rule.expiring(tx))
+                    .orElseThrow();
+            return rule.status(tx, bytes(tx), expiring[0], expiring[1]);
+        });
+    }
+
+    private static long bytes(Transaction tx) throws SQLException {
+        return tx.one("SELECT COALESCE(SUM(bytes), 0)" + PARKED, row -> row.getLong(1))
+                .orElseThrow();
+    }
+
+    private int discard(String why, long bytes, Ledger.Work<Long> before) {
+        int discarded = 0;
+        int chunk = CHUNK;
+        long left = bytes;
+        while (chunk == CHUNK && left > 0 && !Thread.currentThread().isInterrupted()) {
+            long most = left;
+            List<Expired> mails = ledger.write(tx -> discard(tx, why, most, before.in(tx)));
+            // Otherwise they were failed again, from an item that nobody wants any more.
+            mails.forEach(mail -> dead.discard(new DeadItems.Selection(MailRepository.SPOOL, null, mail.key())));
+            left -= mails.stream().mapToLong(Expired::bytes).sum();
+            chunk = mails.size();
+            discarded += chunk;
+        }
+        if (discarded > 0) {
+            LOG.warnf(
+                    "%d parked or failed mails are discarded: %s; GET /api/mails?reason=%s lists them",
+                    discarded, why, EXPIRED);
+        }
+        return discarded;
+    }
+
+    private static List<Expired> discard(Transaction tx, String why, long bytes, long before) throws SQLException {
+        List<Expired> due = tx.list(
+                "SELECT id, item_key, bytes" + PARKED + " AND changed < ? ORDER BY changed LIMIT " + CHUNK,
+                row -> new Expired(row.getLong(1), row.getString(2), row.getLong(3)),
+                before);
+        List<Expired> discarded = new ArrayList<>();
+        long left = bytes;
+        for (Expired mail : due) {
+            if (left <= 0) {
+                break;
+            }
+            left -= mail.bytes();
+            if (tx.update(
+                            "UPDATE mail SET state = 'discarded', reason = ?, why = ?, changed = ?, purged = ?, sender = NULL,"
+                                    + " sender_text = NULL, subject = NULL WHERE id = ? AND state IN ('parked', 'failed')",
+                            EXPIRED,
+                            why,
+                            tx.now(),
+                            tx.now(),
+                            mail.number())
+                    == 1) {
+                tx.update("DELETE FROM mail_raw WHERE mail = ?", mail.number());
+                tx.update("DELETE FROM mail_reading WHERE mail = ?", mail.number());
+                discarded.add(mail);
+            }
+        }
+        return discarded;
+    }
+
+    private record Expired(long number, String key, long bytes) {}
+}

@@ -1,0 +1,234 @@
+package io.threadpost.ops;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+
+import io.threadpost.add.AddStatus;
+import io.threadpost.connector.BudgetStatus;
+import io.threadpost.connector.BudgetStatus.Budget;
+import io.threadpost.ledger.Retained;
+import io.threadpost.ledger.Retention;
+import io.threadpost.mail.MailRecord.State;
+import io.threadpost.mail.MailStatus;
+import io.threadpost.mailbox.MailboxStatus;
+import io.threadpost.mailbox.MailboxStatus.Mailbox;
+import io.threadpost.pull.PullStatus;
+import io.threadpost.settings.Settings;
+import io.threadpost.spool.SpoolStatus;
+import io.threadpost.spool.SpoolStatus.Spool;
+
+/**
+ * Registers all gauges. They read the ledger at a scrape, never before: meters are registered before the ledger is
+ * open.
+ */
+@ApplicationScoped
+public class Gauges {
+    private static final int BEFORE_ANYTHING_COUNTS = 1;
+
+    private final MeterRegistry meters;
+    private final Settings settings;
+    private final GaugeFamily<PullStatus.Connection> pulls;
+    private final GaugeFamily<Budget> budgets;
+    private final GaugeFamily<AddStatus.Connection> adds;
+    private final GaugeFamily<Spool> spools;
+    private final GaugeFamily<Mailbox> mailboxes;
+    private final GaugeFamily<Retention.Status> retention;
+    private final Supplier<Map<State, Long>> mails;
+    private final Set<String> shownSpools = ConcurrentHashMap.newKeySet();
+
+    @Inject
+    Gauges(
+            MeterRegistry meters,
+            Settings settings,
+            Provider<PullStatus> pulls,
+            Provider<BudgetStatus> budgets,
+            Provider<AddStatus> adds,
+            Provider<SpoolStatus> spools,
+            Provider<MailStatus> mails,
+            Provider<MailboxStatus> mailboxes,
+            @Any Instance<Retained> retained) {
+        this.meters = meters;
+        this.settings = settings;
+        this.pulls = new GaugeFamily<>(
+                "threadpost.pull.", "connection", () -> pulls.get().connections(), PullStatus.Connection::name);
+        this.budgets = new GaugeFamily<>(
+                "threadpost.connector.budget.",
+                "connection",
+                () -> budgets.get().budgets(),
+                Budget::connection);
+        this.adds = new GaugeFamily<>(
+                "threadpost.add.", "connection", () -> adds.get().connections(), AddStatus.Connection::name);
+        this.spools = new GaugeFamily<>(
+                "threadpost.spool.", "spool", () -> spools.get().spools(), Spool::name);
+        this.mailboxes = new GaugeFamily<>(
+                "threadpost.mailbox.", "mailbox", () -> mailboxes.get().mailboxes(), Mailbox::name);
+        this.retention = new GaugeFamily<>(
+                "threadpost.retention.",
+                "kind",
+                () -> retained.stream().map(Retained::status).toList(),
+                status -> status.rule().kind().label());
+        this.mails = GaugeFamily.cached(() -> mails.get().unsettled());
+    }
+
+    /**
+     * The registry outlives an application that dev mode or a test starts again, so what the last one left there goes
+     * first.
+     */
+    void register(@Observes @Priority(BEFORE_ANYTHING_COUNTS) StartupEvent started) {
+        List<Meter> left = meters.getMeters().stream()
+                .filter(meter -> meter.getId().getName().startsWith("threadpost."))
+                .toList();
+        left.forEach(meters::remove);
+        settings.connections().forEach(connection -> registerConnection(connection.name()));
+        settings.mailboxes().forEach(mailbox -> registerMailbox(mailbox.name()));
+        List.of(State.WAITING, State.PARKED, State.FAILED).forEach(this::registerMails);
+        Stream.of(Retention.Kind.values()).map(Retention.Kind::label).forEach(this::registerRetention);
+        Gauge.builder("threadpost.spool.known", () -> {
+                    spools.all().stream()
+                            .map(Spool::name)
+                            .filter(shownSpools::add)
+                            .forEach(this::registerSpool);
+                    return shownSpools.size();
+                })
+                .description("Spools that were seen since the start")
+                .register(meters);
+    }
+
+    private void registerConnection(String name) {
+        pulls.gauge(name, "windows.open", "Windows of time not drained yet", PullStatus.Connection::openWindows)
+                .register(meters);
+        pulls.gauge(
+                        name,
+                        "lag",
+                        "How far the first time not drained by live pulling lies behind the platform's",
+                        of -> seconds(of.behindMillis()))
+                .baseUnit("seconds")
+                .register(meters);
+        pulls.gauge(name, "age", "Time since a page was committed or a window drained", of -> seconds(of.sinceMillis()))
+                .baseUnit("seconds")
+                .register(meters);
+        pulls.gauge(
+                        name,
+                        "refused",
+                        "1 while the platform refuses the token or address",
+                        of -> flag(of.refusedSince() > 0))
+                .register(meters);
+        budgets.gauge(name, "held", "Slots of the request budget in use", Budget::held)
+                .register(meters);
+        budgets.gauge(name, "limit", "Slots of the request budget", Budget::limit)
+                .register(meters);
+        budgets.gauge(
+                        name,
+                        "pause",
+                        "How long the platform still asks to wait after a 429",
+                        of -> seconds(of.pausedMillis()))
+                .baseUnit("seconds")
+                .register(meters);
+        adds.gauge(name, "unresolved", "Requests to add whose outcome is unknown", AddStatus.Connection::unresolved)
+                .register(meters);
+        adds.gauge(
+                        name,
+                        "paused",
+                        "1 while messages wait because the platform refuses or fails",
+                        of -> flag(of.pause() != null))
+                .register(meters);
+    }
+
+    private void registerMailbox(String name) {
+        mailboxes
+                .gauge(
+                        name,
+                        "age",
+                        "Time since it was polled; NaN before the first poll",
+                        of -> of.looked() == null
+                                ? Double.NaN
+                                : seconds(Duration.between(of.looked(), Instant.now())
+                                        .toMillis()))
+                .baseUnit("seconds")
+                .register(meters);
+        mailboxes
+                .gauge(
+                        name,
+                        "down",
+                        "1 while the server is down or refuses the login",
+                        of -> flag(of.downSince() != null))
+                .register(meters);
+        mailboxes
+                .gauge(name, "held", "1 while it waits for a person", of -> flag(of.heldSince() != null))
+                .register(meters);
+        mailboxes
+                .gauge(name, "unfetched", "Mails that the server does not return", Mailbox::unfetched)
+                .baseUnit("mails")
+                .register(meters);
+    }
+
+    private void registerMails(State state) {
+        Gauge.builder("threadpost.mail." + state.word(), () -> mails.get().getOrDefault(state, 0L))
+                .description("Mails that are " + state.word())
+                .baseUnit("mails")
+                .register(meters);
+    }
+
+    private void registerRetention(String kind) {
+        retention
+                .gauge(kind, "kept", "What is kept: items, or bytes of mails", Retention.Status::kept)
+                .register(meters);
+        retention
+                .gauge(kind, "ceiling", "The most that is kept, in the same unit", status -> status.rule()
+                        .ceiling())
+                .register(meters);
+        retention
+                .gauge(
+                        kind,
+                        "expiring",
+                        "Items or mails that are removed soon for their age",
+                        Retention.Status::expiring)
+                .register(meters);
+    }
+
+    /** A spool shows from the first scrape after it was first seen. */
+    private void registerSpool(String name) {
+        spools.gauge(name, "waiting", "Items waiting or in process", Spool::items)
+                .baseUnit("items")
+                .register(meters);
+        spools.gauge(name, "age", "Age of the oldest waiting item", of -> seconds(of.oldestMillis()))
+                .baseUnit("seconds")
+                .register(meters);
+        spools.gauge(name, "dead", "Items given up, waiting for a person", Spool::dead)
+                .baseUnit("items")
+                .register(meters);
+        spools.gauge(name, "paused", "1 while the target is down", of -> flag(of.pause() != null))
+                .register(meters);
+        spools.gauge(name, "held", "1 while a person holds it", of -> flag(of.hold() != null))
+                .register(meters);
+        spools.gauge(name, "consumers", "Routes of this process that drain it", Spool::drains)
+                .register(meters);
+    }
+
+    private static double seconds(long millis) {
+        return millis / 1000.0;
+    }
+
+    private static double flag(boolean set) {
+        return set ? 1 : 0;
+    }
+}

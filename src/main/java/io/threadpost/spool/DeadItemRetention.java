@@ -1,0 +1,104 @@
+package io.threadpost.spool;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Retained;
+import io.threadpost.ledger.Retention;
+import io.threadpost.ledger.Transaction;
+import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
+
+/**
+ * Discards dead items that nobody replayed within {@code threadpost.spool.dead-keep}, and the oldest ones beyond
+ * {@code threadpost.spool.dead-max}. Both are announced before ({@link Retention}). Discarded items stay for
+ * {@code threadpost.spool.keep}.
+ */
+@Singleton
+public final class DeadItemRetention implements Retained {
+    private static final Logger LOG = Logger.getLogger(DeadItemRetention.class);
+    /** Items a transaction: others want to write, too. */
+    private static final int CHUNK = 500;
+
+    private static final String AGE = "COALESCE(failed, created)";
+    private static final String COUNT = "SELECT COUNT(*) FROM spool_parcel WHERE state = 'dead'";
+
+    private final Ledger ledger;
+    private final Retention rule;
+
+    DeadItemRetention(Ledger ledger, Settings settings) {
+        this.ledger = ledger;
+        this.rule = new Retention(
+                Retention.Kind.DEAD_ITEMS,
+                settings.get(SettingsCatalogue.SPOOL_DEAD_KEEP),
+                settings.get(SettingsCatalogue.SPOOL_DEAD_MAX));
+    }
+
+    @Override
+    public Retention rule() {
+        return rule;
+    }
+
+    @Override
+    public long run() {
+        long dead = ledger.write(tx -> {
+            long there = count(tx);
+            return rule.announced(tx, there > 0) ? there : 0;
+        });
+        if (dead == 0) {
+            return 0;
+        }
+        int expired = discard("for longer than threadpost.spool.dead-keep", Long.MAX_VALUE, rule::expired);
+        return expired
+                + discard(
+                        "and there are more than threadpost.spool.dead-max",
+                        dead - expired - rule.ceiling(),
+                        rule::removable);
+    }
+
+    @Override
+    public Retention.Status status() {
+        return ledger.read(tx -> {
+            long[] expiring = tx.one(
+                            "SELECT COUNT(*), MIN(" + AGE + ") FROM spool_parcel WHERE state = 'dead' AND " + AGE
+                                    + " < ?",
+                            row -> new long[] {row.getLong(1), row.getLong(2)},
+                            rule.expiring(tx))
+                    .orElseThrow();
+            return rule.status(tx, count(tx), expiring[0], expiring[1]);
+        });
+    }
+
+    private static long count(Transaction tx) throws SQLException {
+        return tx.one(COUNT, row -> row.getLong(1)).orElseThrow();
+    }
+
+    private int discard(String why, long most, Ledger.Work<Long> before) {
+        Map<String, Integer> discarded = new TreeMap<>();
+        int chunk = CHUNK;
+        long left = most;
+        while (chunk == CHUNK && left > 0 && !Thread.currentThread().isInterrupted()) {
+            long limit = Math.min(CHUNK, left);
+            List<String> spools = ledger.write(tx -> tx.list(
+                    "UPDATE spool_parcel SET state = 'discarded', finished = ? WHERE state = 'dead' AND id IN (SELECT id FROM"
+                            + " spool_parcel WHERE state = 'dead' AND " + AGE + " < ? ORDER BY " + AGE + " LIMIT "
+                            + limit + ") RETURNING spool",
+                    row -> row.getString(1),
+                    tx.now(),
+                    before.in(tx)));
+            spools.forEach(spool -> discarded.merge(spool, 1, Integer::sum));
+            chunk = spools.size();
+            left -= chunk;
+        }
+        discarded.forEach((spool, items) ->
+                LOG.warnf("spool %s: %d dead items are discarded: they were dead %s", spool, items, why));
+        return discarded.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}
