@@ -19,6 +19,7 @@ import io.threadpost.settings.CertificateFile;
 /** Trusts whom the JVM trusts, and a house's own authorities besides. */
 final class Authorities {
     private final SSLContext context;
+    private final TrustManager manager;
 
     /** @throws IllegalStateException when the file cannot be read */
     Authorities(Path file) {
@@ -30,8 +31,10 @@ final class Authorities {
             for (int i = 0; i < trusted.size(); i++) {
                 all.setCertificateEntry("authority-" + i, trusted.get(i));
             }
+            TrustManager[] managers = managers(all);
+            manager = managers[0];
             context = SSLContext.getInstance("TLS");
-            context.init(null, managers(all), null);
+            context.init(null, managers, null);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("the authorities cannot be read: " + e.getMessage(), e);
         }
@@ -39,6 +42,10 @@ final class Authorities {
 
     SSLContext context() {
         return context;
+    }
+
+    TrustManager manager() {
+        return manager;
     }
 
     private static Stream<X509Certificate> jvm() throws GeneralSecurityException {

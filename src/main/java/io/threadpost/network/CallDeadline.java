@@ -30,10 +30,13 @@ final class CallDeadline implements ExecChainHandler {
     private static final Duration UNTIL_PACE = Duration.ofSeconds(10);
 
     private final Duration whole;
+    private final boolean paced;
     private final ScheduledExecutorService timer;
 
-    CallDeadline(Duration whole, ScheduledExecutorService timer) {
+    /** @param paced whether a body that only drips ends the call before its deadline */
+    CallDeadline(Duration whole, boolean paced, ScheduledExecutorService timer) {
         this.whole = whole;
+        this.paced = paced;
         this.timer = timer;
     }
 
@@ -80,7 +83,7 @@ final class CallDeadline implements ExecChainHandler {
             long now = System.nanoTime();
             if (now - begunNanos > whole.toNanos()) {
                 end("the answer is not complete after " + whole.toSeconds() + " s");
-            } else if (bodyNanos != 0 && now - bodyNanos > UNTIL_PACE.toNanos()) {
+            } else if (paced && bodyNanos != 0 && now - bodyNanos > UNTIL_PACE.toNanos()) {
                 long seconds = TimeUnit.NANOSECONDS.toSeconds(now - bodyNanos);
                 if (bytes < seconds * LEAST_BYTES_A_SECOND) {
                     end("the answer only drips: " + bytes + " bytes in " + seconds + " s");

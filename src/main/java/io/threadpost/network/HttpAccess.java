@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -76,9 +77,19 @@ public final class HttpAccess {
         client.addExecInterceptorAfter(ChainElement.CONNECT.name(), "proxy-reached", ProxyLogin::reached);
     }
 
-    /** Gives each call of a client so long, from its beginning to the end of the answer, however that drips. */
+    /**
+     * Gives each call of a client so long, from its beginning to the end of the answer, and ends one whose answer only
+     * drips.
+     */
     public void limit(HttpClientBuilder client, Duration call) {
-        client.addExecInterceptorFirst("deadline", new CallDeadline(call, deadlines));
+        client.addExecInterceptorFirst("deadline", new CallDeadline(call, true, deadlines));
+    }
+
+    /**
+     * Gives each call of a client so long, from its beginning to the end of the answer, at whatever pace that comes.
+     */
+    void limitDuration(HttpClientBuilder client, Duration call) {
+        client.addExecInterceptorFirst("deadline", new CallDeadline(call, false, deadlines));
     }
 
     /**
@@ -109,6 +120,11 @@ public final class HttpAccess {
     /** @return whom to trust; empty for those whom the JVM does */
     public Optional<SSLContext> trust() {
         return authorities.map(Authorities::context);
+    }
+
+    /** @return the same as a trust manager; empty for the JVM's */
+    Optional<TrustManager> trustManager() {
+        return authorities.map(Authorities::manager);
     }
 
     /** @return why a request failed, in one line for people, with the proxy that it went through */

@@ -5,6 +5,8 @@ import java.nio.file.FileSystemException;
 
 import jakarta.jms.JMSException;
 
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+
 import io.threadpost.text.PlainText;
 
 /** Describes a failure in one line for people: its class and message, without a stack trace. */
@@ -25,6 +27,10 @@ public final class FailureReason {
         String kind = failure.getClass().getSimpleName();
         if (said == null || said.isBlank()) {
             return clean(kind);
+        }
+        if (failure instanceof GenericFileOperationFailedException && failure.getCause() != null) {
+            // Camel only says which server it is; why there is no way to it is in the cause.
+            return clean(said + ": " + of(failure.getCause()));
         }
         return clean(saysOnlyWhat(failure) ? kind + ": " + said : said);
     }

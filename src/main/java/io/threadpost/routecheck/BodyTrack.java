@@ -31,7 +31,7 @@ final class BodyTrack {
 
     /** Endpoints that leave the body as it is. */
     private static final Set<String> ONE_WAY =
-            Set.of("spool", "log", "mail", "seda", "file", "kafka", "amqp", "smtp", "smtps");
+            Set.of("spool", "log", "mail", "seda", "file", "kafka", "amqp", "smtp", "smtps", "sftp", "ftps", "ftp");
 
     private ModelElement route;
     private ModelElement changer;

@@ -61,6 +61,7 @@ final class EndpointCheck {
         forms(use, uri);
         new FilesCheck(endpointReader.placeholders(), findingCollector).check(use, componentModel);
         new HttpCheck(endpointReader.placeholders(), findingCollector).check(use, uri, componentModel);
+        new RemoteFileCheck(endpointReader.placeholders(), findingCollector).check(use, uri, componentModel);
         path(use, uri, componentModel, names);
         direction(use, componentModel);
         componentModel.options().values().stream()

@@ -9,7 +9,7 @@ record HttpCheck(Placeholders placeholders, FindingCollector report) {
     private static final Set<String> SCHEMES = Set.of("http", "https");
     /** Options that Camel does not describe. */
     private static final Set<String> TIMES =
-            Set.of("connectTimeout", "connectionRequestTimeout", "responseTimeout", "soTimeout");
+            Set.of("connectTimeout", "connectionRequestTimeout", "responseTimeout", "soTimeout", "callTimeout");
 
     /** @param component the one that the address leads to */
     void check(EndpointUse use, EndpointUri uri, ComponentModel componentModel) {

@@ -60,6 +60,10 @@ public final class NamedSteps {
             new Step("threadsAsNdjson", Kind.PROCESSOR, "Turns threads into one file for each batch, a thread a line."),
             new Step("threadsAsCsv", Kind.PROCESSOR, "Turns threads into one file for each batch, with a header line."),
             new Step(
+                    "fileAsBody",
+                    Kind.PROCESSOR,
+                    "Makes the one file of such a step the body, and its name the header CamelFileName, for sftp and ftps."),
+            new Step(
                     "writeFiles",
                     Kind.PROCESSOR,
                     "Writes the files below threadpost.files.directory, complete or not at all."),

@@ -11,10 +11,10 @@ final class OrderCheck {
     private static final Set<String> FROM = Set.of("FromDefinition", "OutputAwareFromDefinition");
     /** Steps that only get something ready. */
     private static final Set<String> READYING =
-            Set.of("threadsAsJson", "threadsAsNdjson", "threadsAsCsv", "queueMessage", "kafkaRecord");
+            Set.of("threadsAsJson", "threadsAsNdjson", "threadsAsCsv", "fileAsBody", "queueMessage", "kafkaRecord");
 
     private static final Map<String, String> DELIVERING =
-            Map.of("queueMessage", "`to: amqp:…`", "kafkaRecord", "`to: kafka:…`");
+            Map.of("queueMessage", "`to: amqp:…`", "kafkaRecord", "`to: kafka:…`", "fileAsBody", "`to: sftp:…`");
     /** What a route that takes from {@code windows:open} cannot do without. */
     private static final List<String> WALKING = List.of("cursorLoop", "commitPage");
 

@@ -15,6 +15,9 @@ final class SecretCheck {
     /** Values of options such as {@code tokenLifetime}. */
     private static final Pattern HARMLESS = Pattern.compile("(?i)true|false|none|\\d+ *[a-z]{0,7}|#.*|");
 
+    /** Options that name the place of a secret. */
+    private static final Pattern PLACE = Pattern.compile(".*(?:File|Uri)");
+
     private static final Pattern USER_INFO =
             Pattern.compile("[a-z][a-z0-9+.-]*:/{0,2}[^/?#@\\s:]+:([^/?#@\\s]+)@.*", Pattern.CASE_INSENSITIVE);
     private static final Set<String> NAMED =
@@ -92,10 +95,12 @@ final class SecretCheck {
     }
 
     private void option(Optional<ComponentModel> component, String name, YamlNode at, String value) {
-        boolean secret = component
-                .flatMap(known -> known.option(name))
-                .map(ComponentModel.Option::secret)
-                .orElse(false);
+        // Camel marks the place of a key as secret, too.
+        boolean secret = !PLACE.matcher(name).matches()
+                && component
+                        .flatMap(known -> known.option(name))
+                        .map(ComponentModel.Option::secret)
+                        .orElse(false);
         if (!literal(value)) {
             return;
         }

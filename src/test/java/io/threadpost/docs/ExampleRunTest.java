@@ -36,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.threadpost.Promise;
 import io.threadpost.Proves;
@@ -49,6 +50,7 @@ import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.testing.Endpoint;
 import io.threadpost.testing.LogLines;
 import io.threadpost.testing.SandboxResource;
+import io.threadpost.testing.SftpServer;
 
 /**
  * The examples of {@code docs/write-routes.md} do what the page says, saved into the folder of a running installation.
@@ -446,6 +448,61 @@ class ExampleRunTest {
                 Files.delete(file);
             }
         }
+    }
+
+    @Test
+    void filesArriveOnceAtAnSftpServerWhateverItDoes(@TempDir Path folder) throws Exception {
+        String secret = "p%40 +&?=#'\"\\s" + "~{}[]|<>^`;,/:!*()-_.x1";
+        Path in = Files.createDirectories(folder.resolve("server/in")).getParent();
+        Path known = folder.resolve("known_hosts");
+        try (SftpServer server = new SftpServer(in, "hotel", secret).start();
+                LogLines log = LogLines.of("");
+                Given given = Given.of("partner.server", "127.0.0.1:" + server.port() + "/in")
+                        .and("partner.username", "hotel")
+                        .and("partner.password", secret)
+                        .and("partner.known-hosts", known.toString())) {
+            Files.writeString(known, server.knownHost());
+            server.stop();
+            server.withAnotherHostKey().start();
+            save(
+                    "to-partner.camel.yaml",
+                    PAGE.example("Deliver files by SFTP", "to-partner.camel.yaml")
+                            .yaml()
+                            .replace("batch: 10000", "batch: 2")
+                            .replace("0 0/10 * * * ?", "0/2 * * * * ?"),
+                    "partner");
+            for (int i = 1; i <= 5; i++) {
+                thread("partner", "sftp-" + i, "jo@guest.example", "Late");
+            }
+
+            // Neither password nor file for a machine with another key.
+            await().untilAsserted(() -> assertThat(pause("partner")).contains("HostKey"));
+            assertThat(server.logins()).isZero();
+            server.stop();
+            await().untilAsserted(() -> assertThat(pause("partner")).contains("refused"));
+            server.breakWrites(2);
+            server.start();
+            Files.writeString(known, server.knownHost());
+
+            await().untilAsserted(() -> assertThat(items("partner")).containsExactly("finished 5"));
+            StringBuilder rows = new StringBuilder();
+            for (Path file : server.files()) {
+                assertThat(file.toString())
+                        .startsWith(in.resolve("in/2026/11/02/batch-") + "")
+                        .endsWith(".csv");
+                rows.append(Files.readString(file));
+            }
+            for (int i = 1; i <= 5; i++) {
+                assertThat(rows).containsOnlyOnce("sftp-" + i);
+            }
+            assertThat(server.renamed()).doesNotHaveDuplicates().hasSameSizeAs(server.files());
+            assertThat(log.lines()).noneMatch(line -> line.contains(secret) || line.contains("<>^`;"));
+        }
+    }
+
+    private String pause(String spool) {
+        return ledger.read(tx -> String.join(
+                " ", tx.list("SELECT reason FROM spool_pause WHERE spool = ?", row -> row.getString(1), spool)));
     }
 
     @Test

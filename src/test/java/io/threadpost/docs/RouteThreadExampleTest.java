@@ -70,6 +70,14 @@ class RouteThreadExampleTest extends CamelTestSupport {
                         Map.of("ThreadpostKey", subject, "ThreadpostConnection", connection));
     }
 
+    private void route(String key, String more) {
+        template()
+                .sendBodyAndHeaders(
+                        "direct:route-thread",
+                        new RawJson(("{\"Subject\":\"s\"" + more + "}").getBytes(StandardCharsets.UTF_8)),
+                        Map.of("ThreadpostKey", key, "ThreadpostConnection", "main"));
+    }
+
     private void gets(String spool, Object... keys) throws InterruptedException {
         MockEndpoint mock = getMockEndpoint("mock:spool:" + spool);
         mock.expectedHeaderValuesReceivedInAnyOrder("ThreadpostKey", keys);
@@ -85,6 +93,18 @@ class RouteThreadExampleTest extends CamelTestSupport {
 
         gets("files", "Late arrival", "Your INVOICE");
         gets("crm", "Your INVOICE");
+    }
+
+    @Test
+    void openThreadsWhetherTheFieldIsThereOrNot() throws Exception {
+        start("Route open threads");
+        route("open", ",\"IsResolved\":false");
+        route("absent", "");
+        route("null", ",\"IsResolved\":null");
+        route("resolved", ",\"IsResolved\":true");
+
+        gets("files", "open", "absent", "null", "resolved");
+        gets("crm", "open", "absent", "null");
     }
 
     @Test

@@ -7,8 +7,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import com.sun.net.httpserver.HttpServer;
 import org.apache.camel.CamelContext;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import io.threadpost.settings.NetworkSettings;
 
 class HttpAsWrittenTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -46,7 +50,8 @@ class HttpAsWrittenTest {
         });
         server.start();
         address = "http://127.0.0.1:" + server.getAddress().getPort();
-        camel.addComponent("http", new HttpAsWritten());
+        camel.addComponent(
+                "http", new HttpAsWritten(new HttpAccess(new NetworkSettings(Optional.empty(), "", Optional.empty()))));
     }
 
     @AfterEach
@@ -108,6 +113,29 @@ class HttpAsWrittenTest {
                 .rootCause()
                 .isInstanceOf(java.net.SocketTimeoutException.class);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void aStepHasADeadlineForTheWholeCallHoweverItsAnswerDrips() {
+        server.createContext("/drip", request -> {
+            request.sendResponseHeaders(200, 0);
+            try (request) {
+                while (!slow.await(50, TimeUnit.MILLISECONDS)) {
+                    request.getResponseBody().write('x');
+                    request.getResponseBody().flush();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        long begun = System.nanoTime();
+
+        assertThatThrownBy(() -> send("uri: " + address + "/drip\nparameters:\n  callTimeout: 1s", Map.of()))
+                .rootCause()
+                .isInstanceOf(java.net.SocketTimeoutException.class)
+                .hasMessage("the answer is not complete after 1 s");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
+        assertThat(endpoint().getHttpUri()).hasToString(address + "/drip");
     }
 
     private HttpEndpoint endpoint() {

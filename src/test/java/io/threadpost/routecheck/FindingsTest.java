@@ -64,6 +64,15 @@ class FindingsTest {
                         "unknown option `levle` of `log`; did you mean `level`?"),
                 step("- to: log:x?«levle=INFO", "unknown option `levle` of `log`; did you mean `level`?"),
                 step(
+                        "- to: {uri: «'sftp:h/in', parameters: {tempFileName: x}}",
+                        "the server's host key is not checked, so another machine could take the files and the password; write"),
+                step(
+                        "- to: {uri: 'sftp:h/in', parameters: {tempFileName: x, strictHostKeyChecking: yes, password: «hunter22}}",
+                        "the value of `password` is written into the file; write {{key}} there"),
+                step(
+                        "- process: {ref: «fileAsBody}",
+                        "nothing stands behind `fileAsBody`, so nothing would be delivered; write the step that delivers, such as `to: sftp:…`"),
+                step(
                         "- to: {uri: log:x, parameters: {groupSize: «some}}",
                         "the option `groupSize` cannot be `some`; write a number"),
                 step(
@@ -262,6 +271,16 @@ class FindingsTest {
                 step(
                         "- log: '«{{threadpost.connector.address}}'",
                         "the setting `threadpost.connector.address` has no value; set it"),
+                step(
+                        "- to: {uri: «'ftp:h/in', parameters: {tempFileName: x}}",
+                        "`ftp` sends password and files unencrypted; use `sftp` or `ftps`"),
+                step(
+                        "- to: {uri: «'ftps:h/in'}",
+                        "the file has its final name while it is being written, so a reader may take half of it; write"),
+                step(
+                        "- to: {uri: 'sftp:h', parameters: {knownHostsFile: /etc/hosts, privateKeyFile: k, username: «me,"
+                                + " tempPrefix: x, strictHostKeyChecking: yes}}",
+                        "the user's name `username` is written into the file"),
                 step(
                         "- to: {uri: 'http:h', parameters: {authUsername: «me}}",
                         "the user's name `authUsername` is written into the file"),
