@@ -35,7 +35,7 @@ record CheckAsJson(boolean good, List<SettingProblem> problems, List<RouteFindin
         Matcher place = IN_FILE.matcher(settingProblem.place());
         boolean inFile = place.matches();
         String[] words = settingProblem.what().split("; ", 2);
-        json.put("severity", settingProblem.missing() ? "warning" : "error");
+        json.put("severity", settingProblem.warning() ? "warning" : "error");
         json.put("file", inFile ? place.group(1) : "application.properties");
         json.put("line", inFile ? Integer.parseInt(place.group(2)) : 0);
         json.put("column", 0);

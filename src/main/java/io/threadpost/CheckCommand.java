@@ -45,15 +45,16 @@ final class CheckCommand {
         List<SettingProblem> problems = new ArrayList<>(result.problems());
         if (!alone) {
             problems.addAll(folders.check());
-            if (problems.stream().allMatch(SettingProblem::missing)) {
+            if (problems.stream().allMatch(SettingProblem::warning)) {
                 checkLibrary(result, folders).ifPresent(problems::add);
             }
             problems.addAll(new TemplateCheck(folders.templates()).problems());
         }
+        problems.addAll(result.notices());
         Path routes = alone ? folder : folders.routes();
         List<RouteFinding> findings =
                 new RoutesCheck(home.resolve(routes), new SettingsRouteContext(result)).findings();
-        boolean good = problems.stream().allMatch(SettingProblem::missing)
+        boolean good = problems.stream().allMatch(SettingProblem::warning)
                 && (strict
                         ? findings.isEmpty()
                         : findings.stream().allMatch(finding -> finding.severity() == RouteFinding.Severity.WARNING));
@@ -61,7 +62,7 @@ final class CheckCommand {
             out.println(new CheckAsJson(good, problems, findings, routes).text());
         } else {
             report(problems, findings, routes);
-            if (problems.stream().allMatch(SettingProblem::missing)) {
+            if (problems.stream().allMatch(SettingProblem::warning)) {
                 reportNetwork(new HttpAccess(result.network().in(home)));
             }
             if (good) {
@@ -126,7 +127,7 @@ final class CheckCommand {
 
     private void report(List<SettingProblem> problems, List<RouteFinding> findings, Path routes) {
         problems.forEach(
-                problem -> err.println("threadpost: " + (problem.missing() ? "warning: " : "") + problem.line()));
+                problem -> err.println("threadpost: " + (problem.warning() ? "warning: " : "") + problem.line()));
         findings.forEach(finding -> err.println("threadpost: " + routes + "/" + finding.text()));
     }
 }

@@ -100,6 +100,7 @@ final class Startup {
     private void run(SettingsResult result, ConfiguredFolders folders, LedgerLock lock) {
         ProcessGuard.install();
         LOG.info("Settings: " + result.source());
+        result.notices().forEach(notice -> LOG.warn("Settings: " + notice.line()));
         HttpAccess access = new HttpAccess(result.orThrow().network());
         if (!access.texts().isEmpty()) {
             LOG.info("Network: " + String.join(", and ", access.texts()));

@@ -97,7 +97,7 @@ public final class SecretValues implements ConfigSourceInterceptor {
     }
 
     /** Such as <code>${CRM_TOKEN}</code>, <code>${CRM_TOKEN:x}</code> or <code>${CRM_TOKEN:${TOKEN}}</code>. */
-    private static boolean reference(String text) {
+    static boolean reference(String text) {
         Matcher reference = REFERENCE.matcher(text);
         if (!reference.matches()) {
             return false;

@@ -1,7 +1,10 @@
 package io.threadpost.settings;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +31,41 @@ record SecretsCheck(ConfigView view) {
             }
         }
         return problems;
+    }
+
+    /**
+     * Secrets in the file whose <code>$$</code> or embedded <code>${…}</code> earlier builds replaced: now they are
+     * used as written. Only warnings.
+     */
+    List<SettingProblem> literalDollars() {
+        Map<String, SettingProblem> warnings = new LinkedHashMap<>();
+        PropertiesFile file = view.file();
+        for (PropertiesFile.Entry entry : file.entries()) {
+            warnings.remove(entry.key());
+            literalDollar(entry)
+                    .ifPresent(what -> warnings.put(
+                            entry.key(),
+                            SettingOrigin.line(file.name(), entry.line())
+                                    .warning(
+                                            entry.key(),
+                                            what + "; otherwise " + SettingOrigin.variable(entry.bareKey()) + " or "
+                                                    + entry.bareKey() + Setting.FILE
+                                                    + " holds it without this warning")));
+        }
+        return List.copyOf(warnings.values());
+    }
+
+    private static Optional<String> literalDollar(PropertiesFile.Entry entry) {
+        boolean threadposts = SecretKeys.ours(entry.bareKey());
+        if (threadposts
+                && entry.value().matches("(?s).*\\$\\{[^}]+}.*")
+                && !SecretValues.reference(entry.value().strip())) {
+            return Optional.of("holds `${…}` and more, which is used as written; if a variable is meant, put the whole"
+                    + " secret into it and write `${NAME}` alone");
+        }
+        return entry.value().contains("$$") && (threadposts || SecretKeys.own(entry.bareKey(), Set.of()))
+                ? Optional.of("holds `$$`, which is used as written; if one `$` is meant, write one")
+                : Optional.empty();
     }
 
     /** Secrets that cannot be kept out of the log. */

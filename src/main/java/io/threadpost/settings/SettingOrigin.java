@@ -33,7 +33,7 @@ record SettingOrigin(String text, boolean namesKey) {
         return new SettingProblem(text, namesKey ? "" : key, what, false);
     }
 
-    SettingProblem missing(String key, String what) {
+    SettingProblem warning(String key, String what) {
         return new SettingProblem(text, key, what, true);
     }
 }

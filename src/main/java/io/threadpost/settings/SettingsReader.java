@@ -119,7 +119,7 @@ final class SettingsReader {
         if (connections.isEmpty()) {
             String example = SettingsCatalogue.CONNECTIONS_ACCESS_TOKEN.example();
             problems.add(view.emptyPlace(example)
-                    .missing(
+                    .warning(
                             SettingsCatalogue.CONNECTIONS_ACCESS_TOKEN.key(),
                             "there is no connection; set the access token of one, such as "
                                     + SettingOrigin.variable(example) + " in the environment"));
@@ -258,7 +258,7 @@ final class SettingsReader {
         String key = setting.key(name);
         if (!isSet(key)) {
             problems.add(view.emptyPlace(key)
-                    .missing(
+                    .warning(
                             key,
                             "missing; set " + SettingOrigin.variable(key) + " in the environment, or the key in "
                                     + PropertiesFile.NAME));

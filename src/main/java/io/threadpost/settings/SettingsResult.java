@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.threadpost.secrets.Redactor;
 import io.threadpost.secrets.SecretSearch;
 import io.threadpost.secrets.TokenMask;
 
@@ -53,8 +52,7 @@ public final class SettingsResult {
         });
         problems.addAll(secrets.duplicates());
         // A secret may have been pasted into the wrong place, and be quoted there.
-        Redactor redactor = new Redactor(new ConfiguredSecrets(view).all());
-        problems.replaceAll(settingProblem -> settingProblem.redacted(redactor));
+        problems.replaceAll(new KeyPreservingRedactor(new ConfiguredSecrets(view).all())::redact);
         return new SettingsResult(view, source, settings, problems);
     }
 
@@ -109,6 +107,11 @@ public final class SettingsResult {
     /** Every problem; empty when the settings can be used. */
     public List<SettingProblem> problems() {
         return problems;
+    }
+
+    /** Warnings of what reads otherwise than in earlier builds; the settings can be used all the same. */
+    public List<SettingProblem> notices() {
+        return new SecretsCheck(view).literalDollars();
     }
 
     /**
@@ -192,6 +195,6 @@ public final class SettingsResult {
     }
 
     private SettingProblem redacted(SettingProblem settingProblem) {
-        return settingProblem.redacted(new Redactor(new ConfiguredSecrets(view).all()));
+        return new KeyPreservingRedactor(new ConfiguredSecrets(view).all()).redact(settingProblem);
     }
 }

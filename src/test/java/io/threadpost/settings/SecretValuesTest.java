@@ -134,6 +134,56 @@ class SecretValuesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    threadpost.mail.password=pa$$w0rd     | threadpost.mail.password: holds `$$`, which is used as written; if one `$` is meant, write one; otherwise THREADPOST_MAIL_PASSWORD or threadpost.mail.password-file holds it without this warning
+                    %prod.threadpost.smtp.password=a$$b   | %prod.threadpost.smtp.password: holds `$$`, which is used as written; if one `$` is meant, write one; otherwise THREADPOST_SMTP_PASSWORD or threadpost.smtp.password-file holds it without this warning
+                    threadpost.mail.password=pre-${OTHER} | threadpost.mail.password: holds `${…}` and more, which is used as written; if a variable is meant, put the whole secret into it and write `${NAME}` alone; otherwise THREADPOST_MAIL_PASSWORD or threadpost.mail.password-file holds it without this warning
+                    crm.token=pa$$w0rd                    | crm.token: holds `$$`, which is used as written; if one `$` is meant, write one; otherwise CRM_TOKEN or crm.token-file holds it without this warning
+                    threadpost.mail.password=${OTHER}     |
+                    threadpost.mail.password=pa$w0rd{x}   |
+                    crm.token=Bearer ${OTHER}             |
+                    threadpost.mail.username=a$$b         |
+                    """)
+    void whatEarlierVersionsReplacedIsNotedWithoutTheSecret(String line, String expected) {
+        List<String> notices = reading(Map.of(), Map.of("OTHER", "x-y-z"), "\n" + line).notices().stream()
+                .map(SettingProblem::line)
+                .toList();
+
+        assertThat(notices).isEqualTo(expected == null ? List.of() : List.of("application.properties:2: " + expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"smtp.password", "threadpost", "password", "SMTP_PASSWORD", "properties"})
+    void aPasswordThatLooksLikeAPartOfItsKeyDoesNotGarbleTheKey(String password) {
+        assertThat(problemsWith(password)).hasSizeGreaterThan(2).isEqualTo(problemsWith("another-one-42"));
+    }
+
+    private List<String> problemsWith(String password) {
+        String file = "threadpost.smtp.host=h\nthreadpost.smtp.port=x\nthreadpost.smtp.password=" + password;
+        return reading(Map.of(), Map.of(), file).problems().stream()
+                .map(SettingProblem::line)
+                .toList();
+    }
+
+    @Test
+    void aTokenThatWasPastedIntoAKeyIsNotShown() {
+        List<String> problems = reading(
+                        Map.of(),
+                        Map.of(),
+                        "threadpost.connections.hotel-token-1234.access-tokn=x\n"
+                                + "threadpost.mail.password=hotel-token-1234")
+                .problems()
+                .stream()
+                .map(SettingProblem::line)
+                .toList();
+
+        assertThat(problems).isNotEmpty().noneMatch(line -> line.contains("hotel-token-1234"));
+    }
+
     @Test
     void referenceInAFileLeadsToWhatItNamesAndNowhereElseIsOne() {
         Map<String, String> environment = Map.of("MAIL_PASSWORD", "pa$$w0rd", "OTHER", "x");
