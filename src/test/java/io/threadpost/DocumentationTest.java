@@ -285,6 +285,7 @@ class DocumentationTest {
         CamelJars jars = new CamelJars(DocumentationTest.class.getClassLoader());
         return jars.json("schema/camelYamlDsl.json").toString()
                 + jars.description(CamelJars.Kind.COMPONENT, "http").orElseThrow()
+                + jars.description(CamelJars.Kind.COMPONENT, "sftp").orElseThrow()
                 + jars.names(CamelJars.Kind.LANGUAGE).stream()
                         .map(name -> '"' + name + '"')
                         .toList();

@@ -94,6 +94,22 @@ class BehindProxyTest extends WithLedger {
     }
 
     @Test
+    void aRouteThatNamesAProxyGoesThroughThatOne() throws Exception {
+        try (ConnectProxy other = new ConnectProxy(platform.getAddress().getPort(), "")) {
+            Exchange exchange;
+            try (ConnectorNode node = node(Map.of())) {
+                exchange = node.post(
+                        URI.create("https://crm.hotel.invalid"), "&proxyHost=127.0.0.1&proxyPort=" + other.port(), "x");
+            }
+
+            // The certificate is the platform's, and so not for this name: but the tunnel is there.
+            assertThat(other.asked()).containsExactly("CONNECT crm.hotel.invalid:443 HTTP/1.1");
+            assertThat(proxy.asked()).isEmpty();
+            assertThat(exchange.getException()).hasMessageContaining("crm.hotel.invalid");
+        }
+    }
+
+    @Test
     void failureSaysWhatIsUsed() throws Exception {
         String words = "the proxy 127.0.0.1:" + proxy.port() + " (threadpost.network.proxy)";
 

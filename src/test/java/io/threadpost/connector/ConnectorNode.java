@@ -72,6 +72,11 @@ final class ConnectorNode implements AutoCloseable {
 
     /** A route of an engineer's own posts to that address. @return the exchange as it came back */
     Exchange post(URI address, Object body) throws Exception {
+        return post(address, "", body);
+    }
+
+    /** The same. @param options of the endpoint, each with an {@code &} before it */
+    Exchange post(URI address, String options, Object body) throws Exception {
         if (camel.getRoute("post") == null) {
             camel.addRoutes(new RouteBuilder() {
                 @Override
@@ -80,7 +85,7 @@ final class ConnectorNode implements AutoCloseable {
                             .routeId("post")
                             .noStreamCaching()
                             .errorHandler(noErrorHandler())
-                            .to(address + "/target?httpMethod=POST");
+                            .to(address + "/target?httpMethod=POST" + options);
                 }
             });
         }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -62,6 +63,23 @@ class DigestDeliveryTest extends DigestBehaviour {
         assertThat(rows("SELECT state FROM spool_parcel WHERE attempts > 0 OR state <> 'finished'"))
                 .isEmpty();
         assertThat(rows(PAUSES)).isEmpty();
+    }
+
+    @Test
+    void aPasswordOfAnyPrintableCharactersLogsIn() throws Exception {
+        String password = new Random(5)
+                .ints(200, ' ', '~' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        String login = "reception@hotel.example\0reception@hotel.example\0" + password;
+        server.answer("EHLO", "250-here\r\n250 AUTH PLAIN");
+        server.answer("AUTH", "235 2.7.0 fine");
+        sending("threadpost.smtp.username", "reception@hotel.example", "threadpost.smtp.password", password);
+        await().until(() -> server.taken().size() == 1);
+
+        assertThat(server.commands())
+                .contains(
+                        "AUTH PLAIN " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Test

@@ -8,16 +8,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.threadpost.Promise;
 import io.threadpost.Proves;
 import io.threadpost.settings.LedgerSettings;
+import io.threadpost.settings.TestSettings;
 
 /** What a start does with the ledger before anything else opens it. */
 @Proves(Promise.A_BAD_START_REPORTS_EVERY_PROBLEM)
@@ -46,6 +52,45 @@ class LedgerStartupCheckTest {
         assertThatThrownBy(() -> new LedgerStartupCheck(sqlite("?open_mode=1")).run())
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("readonly");
+    }
+
+    @Test
+    void aPasswordOfAnyPrintableCharactersLogsInToPostgresql() throws Exception {
+        String password = new Random(7)
+                .ints(200, ' ', '~' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        Path rules = Files.writeString(
+                folder.resolve("pg_hba.conf"),
+                "host all hotel all scram-sha-256\nhost all all all trust\nlocal all all trust\n");
+        rules.toFile().setReadable(true, false);
+        folder.toFile().setExecutable(true, false);
+        try (EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setServerConfig("hba_file", rules.toString())
+                .start()) {
+            try (Connection connection = server.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE ROLE hotel LOGIN PASSWORD '" + password.replace("'", "''") + "'");
+            }
+            String url = "jdbc:postgresql://localhost:" + server.getPort() + "/postgres";
+
+            assertThatCode(() -> new LedgerStartupCheck(read(url, password)).run())
+                    .doesNotThrowAnyException();
+            assertThatThrownBy(() -> new LedgerStartupCheck(read(url, password.substring(1))).run())
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("authentication failed");
+        }
+    }
+
+    private static LedgerSettings read(String url, String password) {
+        return TestSettings.of(Map.of(
+                        "threadpost.connector.address", "http://localhost:1",
+                        "threadpost.connector.client-token", "client-token",
+                        "threadpost.connections.main.access-token", "access-token",
+                        "threadpost.ledger.url", url,
+                        "threadpost.ledger.username", "hotel",
+                        "threadpost.ledger.password", password))
+                .ledger();
     }
 
     @Test

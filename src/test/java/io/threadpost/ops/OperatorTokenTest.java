@@ -31,7 +31,9 @@ import io.threadpost.testing.SandboxResource;
             @ResourceArg(name = "threadpost.http.hosts", value = "threadpost.example")
         })
 class OperatorTokenTest {
-    static final String TOKEN = "operators-own-token";
+    /** Any printable character may be in it. */
+    static final String TOKEN = "[/~-\"rSROgz(>N-s`9^CO|m&d0>tUVVoL6,uKp=9W$38QQBHq=z=gaC]P;(9>+*,-mO/!S"
+            + "!FnTnhPJ6&u=.f;hn<QekVnT^'PJ'hTX[(%yX]8(T`p(GpmsBU1J_x&p%,3eX.$);FM_M|4|+NuTf?Zx";
 
     @TestHTTPResource
     URI main;
@@ -53,10 +55,10 @@ class OperatorTokenTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Authorization: Bearer operators-own-toke",
+                "Authorization: Bearer another-token-of-nobody",
                 "Authorization: Bearer ",
-                "Authorization: Basic operators-own-token",
-                "X-Token: operators-own-token"
+                "Authorization: Basic " + TOKEN,
+                "X-Token: " + TOKEN
             })
     void nobodyElseDoes(String header) {
         for (String path : new String[] {"/api/spools", "/api/spools/_all/dead", "/api/nothing"}) {

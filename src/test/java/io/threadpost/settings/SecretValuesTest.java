@@ -72,6 +72,29 @@ class SecretValuesTest {
                 .isEqualTo(password);
     }
 
+    static Stream<String> secrets() {
+        return SettingsCatalogue.secrets().stream().map(Setting::example).filter(key -> !BASE.containsKey(key));
+    }
+
+    @ParameterizedTest
+    @MethodSource("secrets")
+    void soDoesEveryOtherSecret(String key) throws IOException {
+        for (String secret : passwords().skip(12).map(String::strip).toList()) {
+            Path file = Files.writeString(folder.resolve("secret"), secret + "\n");
+            String variable = SettingOrigin.variable(key);
+
+            assertThat(Stream.of(
+                                    reading(Map.of(), Map.of(variable, secret), ""),
+                                    reading(Map.of(), Map.of(variable + "_FILE", file.toString()), ""),
+                                    reading(Map.of(key, secret), Map.of(), ""),
+                                    reading(Map.of(), Map.of(), key + "-file=secret"),
+                                    reading(Map.of(), Map.of(), key + "=" + secret.replace("\\", "\\\\")))
+                            .map(result -> result.value(key).orElse(""))
+                            .distinct())
+                    .containsExactly(secret);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("passwords")
     void soDoesTheDatabasesAndWhatARouteReads(String password) {
