@@ -24,9 +24,9 @@ public final class Sources {
 
     private Sources() {}
 
-    /** The folder of a room; the root package's for "". */
+    /** The folder of a room, such as {@code mail.mime}; the root package for "". */
     public static Path room(String name) {
-        return name.equals("sandbox") ? SANDBOX : MAIN.resolve(name);
+        return name.equals("sandbox") ? SANDBOX : MAIN.resolve(name.replace('.', '/'));
     }
 
     /** All regular files below a folder, sorted. */

@@ -17,50 +17,50 @@ import io.threadpost.retry.Backoff;
 import io.threadpost.spool.PostponedException;
 
 /**
- * Connections whose adds wait: at once when the platform refuses the token or the address, and after several failures
- * in a row. When the wait is over, one tries. Other connections go on.
+ * A circuit breaker per connection. It opens at once when the platform refuses the token or the address, and after
+ * several failures in a row. After the wait one add probes. Other connections go on.
  */
 @Singleton
 final class AddCircuitBreaker {
     private static final Logger LOG = Logger.getLogger(AddCircuitBreaker.class);
     private static final Backoff REFUSED = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(10));
     private static final Backoff FAILING = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1));
-    /** Failures in a row: fewer say nothing about the next request. */
-    private static final int ROW = 3;
-    /** How long the others wait for the one that tries. */
+    /** Failures in a row that open it: fewer say nothing about the next request. */
+    private static final int OPEN_AFTER = 3;
+    /** How long the others wait for the probe. */
     private static final long TRY_MILLIS = 5_000;
     /** Shorter than the shortest pause. */
     private static final long MOMENT_NANOS = Duration.ofMillis(900).toNanos();
-    /** Nobody sleeps longer without asking: the pause may have ended. */
+    /** No message waits longer without asking again: the pause may have ended. */
     private static final long LONGEST_MILLIS = 60_000;
 
     private final Ledger ledger;
-    private final Map<String, Integer> rows = new ConcurrentHashMap<>();
+    private final Map<String, Integer> failuresInRow = new ConcurrentHashMap<>();
     private final Set<String> paused = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> moments = new ConcurrentHashMap<>();
-    private final Set<String> blind = ConcurrentHashMap.newKeySet();
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
     AddCircuitBreaker(Ledger ledger) {
         this.ledger = ledger;
     }
 
     /**
-     * A request that adds wants to be sent.
+     * Admits a request that adds.
      *
-     * @throws PostponedException when the connection's adds wait, and this one is not the one to try
+     * @throws PostponedException when the connection's adds are paused, and this one is not the probe
      */
     void admit(String connection) {
         ledger.read(tx -> pause(tx, connection)).ifPresent(pause -> admit(connection, pause));
     }
 
     /**
-     * The platform is to be asked what it has; that it fails to add says nothing about it.
+     * Admits a read-back: failing adds say nothing about it.
      *
-     * @throws PostponedException when it refuses to tell, or fails to
+     * @throws PostponedException when the platform refuses the token or address, or fails to answer read-backs
      */
-    void admitLook(String connection) {
+    void admitReadBack(String connection) {
         ledger.read(tx -> pause(tx, connection))
-                .filter(pause -> pause.refused() || blind.contains(connection))
+                .filter(pause -> pause.refused() || unreadable.contains(connection))
                 .ifPresent(pause -> admit(connection, pause));
     }
 
@@ -79,8 +79,8 @@ final class AddCircuitBreaker {
         }
     }
 
-    /** Whoever was admitted has sent nothing: if it was the one to try, the next one is. */
-    void untried(String connection) {
+    /** What was admitted was not sent: if it was the probe, the next one is. */
+    void notSent(String connection) {
         if (paused.contains(connection)) {
             ledger.write(tx -> tx.update(
                     "UPDATE add_pause SET until = ? WHERE connection = ? AND until > ? AND until <= ?",
@@ -91,38 +91,38 @@ final class AddCircuitBreaker {
         }
     }
 
-    /** Only a person can mend it. */
+    /** The platform refuses the token or the address: only a person can change that. */
     void refused(String connection, String reason) {
         pause(connection, true, reason);
     }
 
     /** The platform could not be reached, or failed. */
     void failed(String connection, String reason) {
-        int row = rows.merge(connection, 1, Integer::sum);
-        if (row >= ROW || paused.contains(connection)) {
+        int row = failuresInRow.merge(connection, 1, Integer::sum);
+        if (row >= OPEN_AFTER || paused.contains(connection)) {
             pause(connection, false, reason);
         }
     }
 
-    /** The platform failed to tell what it has. */
-    void lookFailed(String connection, String reason) {
-        blind.add(connection);
+    /** A read-back failed. */
+    void readBackFailed(String connection, String reason) {
+        unreadable.add(connection);
         failed(connection, reason);
     }
 
-    /** The platform told what it has; whether it adds, that does not show. */
-    void lookServed(String connection) {
-        blind.remove(connection);
+    /** A read-back succeeded, which does not show whether adds do. */
+    void readBackSucceeded(String connection) {
+        unreadable.remove(connection);
     }
 
-    /** The platform served a request that adds. */
-    void served(String connection) {
-        rows.remove(connection);
+    /** A request that adds was answered. */
+    void succeeded(String connection) {
+        failuresInRow.remove(connection);
         if (paused.contains(connection)) {
             int ended = ledger.write(tx -> tx.update("DELETE FROM add_pause WHERE connection = ?", connection));
             paused.remove(connection);
             if (ended == 1) {
-                LOG.infof("%s: threads are added again", connection);
+                LOG.infof("%s: adds threads again", connection);
             }
         }
     }
@@ -136,7 +136,7 @@ final class AddCircuitBreaker {
             int failures = 1
                     + tx.one("SELECT failures FROM add_pause WHERE connection = ?", row -> row.getInt(1), connection)
                             .orElse(0);
-            // Between half of it and all: somebody has to try before long, and not at once.
+            // Between half of it and all: a probe is due before long, but not at once.
             long millis = (refused ? REFUSED : FAILING).millisFromHalf(failures);
             tx.update(
                     "INSERT INTO add_pause (connection, refused, since, until, failures, reason) VALUES (?, ?, ?, ?, ?, ?)"
@@ -150,10 +150,10 @@ final class AddCircuitBreaker {
                     tx.redacted(reason));
             return millis;
         });
-        LOG.warnf("%s: no threads are added, next try in %.1f s: %s", connection, wait / 1000.0, reason);
+        LOG.warnf("%s: adding is paused, next try in %.1f s: %s", connection, wait / 1000.0, reason);
     }
 
-    /** What fails side by side fails once: it says no more about the next request than one failure. */
+    /** Concurrent failures count as one: they say no more about the next request. */
     private boolean newMoment(String connection) {
         long now = System.nanoTime();
         return moments.compute(connection, (name, last) -> last != null && now - last < MOMENT_NANOS ? last : now)

@@ -11,50 +11,49 @@ import io.threadpost.connector.ConnectorFailure;
 import io.threadpost.retry.Backoff;
 import io.threadpost.spool.PostponedException;
 
-/** How long an add waits that cannot go on now, and whether the others of its connection wait with it. */
+/** How long an add that cannot go on now is postponed, and whether the other adds of its connection pause with it. */
 @Singleton
 final class AddFailurePolicy {
-    private static final long[] LOOK_MILLIS = {500, 1000, 2000, 4000, 8000, 15_000};
+    private static final long[] READ_BACK_MILLIS = {500, 1000, 2000, 4000, 8000, 15_000};
 
-    private final AddCircuitBreaker pauses;
+    private final AddCircuitBreaker circuitBreaker;
     private final BudgetStatus budget;
 
-    AddFailurePolicy(AddCircuitBreaker pauses, BudgetStatus budget) {
-        this.pauses = pauses;
+    AddFailurePolicy(AddCircuitBreaker circuitBreaker, BudgetStatus budget) {
+        this.circuitBreaker = circuitBreaker;
         this.budget = budget;
     }
 
     /**
-     * Who waited for the end of the platform's pause at the connector would keep other connections' messages waiting,
+     * Postpones while the platform throttles: waiting at the connector instead would block other connections' messages,
      * too.
      *
-     * @throws PostponedException while there is such a pause
+     * @throws PostponedException while it does
      */
-    void whileThrottled(InboundMessage inboundMessage) {
-        long millis = budget.pausedMillis(inboundMessage.connection());
+    void postponeWhileThrottled(InboundMessage message) {
+        long millis = budget.pausedMillis(message.connection());
         if (millis > 1000) {
             throw new PostponedException(
                     Duration.ofMillis(millis),
-                    "the platform asks to send no requests for " + (millis + 999) / 1000 + " s");
+                    "the platform throttles requests for another " + (millis + 999) / 1000 + " s");
         }
     }
 
-    /** Nothing was carried out; the connection's adds pause when it is more than a moment's failure. */
-    PostponedException unsent(InboundMessage inboundMessage, ConnectorException e) {
-        return failed(inboundMessage, e, pauses::failed);
+    /** The request had no effect; the connection's adds pause when the failure lasts. */
+    PostponedException requestFailed(InboundMessage message, ConnectorException e) {
+        return failed(message, e, circuitBreaker::failed);
     }
 
-    /** The platform does not tell what it has; looking pauses when it is more than a moment's failure. */
-    PostponedException unseen(InboundMessage inboundMessage, ConnectorException e) {
-        return failed(inboundMessage, e, pauses::lookFailed);
+    /** The read-back failed; read-backs pause when the failure lasts. */
+    PostponedException readBackFailed(InboundMessage message, ConnectorException e) {
+        return failed(message, e, circuitBreaker::readBackFailed);
     }
 
-    private PostponedException failed(
-            InboundMessage inboundMessage, ConnectorException e, BiConsumer<String, String> pause) {
+    private PostponedException failed(InboundMessage message, ConnectorException e, BiConsumer<String, String> pause) {
         switch (e.failure()) {
-            case UNAUTHORIZED, FORBIDDEN, NOT_FOUND -> pauses.refused(inboundMessage.connection(), e.getMessage());
+            case UNAUTHORIZED, FORBIDDEN, NOT_FOUND -> circuitBreaker.refused(message.connection(), e.getMessage());
             case RATE_LIMITED, STOPPED -> {}
-            default -> pause.accept(inboundMessage.connection(), e.getMessage());
+            default -> pause.accept(message.connection(), e.getMessage());
         }
         return later(e);
     }
@@ -64,21 +63,20 @@ final class AddFailurePolicy {
         return new PostponedException(spread(millis, millis / 2), e.getMessage());
     }
 
-    /** @param looks times that the platform was asked before */
-    static PostponedException notThereYet(int looks) {
+    /** @param readBacks how often the platform was asked before */
+    static PostponedException notFoundYet(int readBacks) {
         return new PostponedException(
-                Duration.ofMillis(LOOK_MILLIS[Math.min(looks, LOOK_MILLIS.length - 1)]),
-                "it is not known yet whether the platform has made the thread");
+                Duration.ofMillis(READ_BACK_MILLIS[Math.min(readBacks, READ_BACK_MILLIS.length - 1)]),
+                "it is not known yet whether the platform made the thread");
     }
 
     static PostponedException threadTaken() {
-        return new PostponedException(
-                Duration.ofMillis(LOOK_MILLIS[0]), "its thread was taken for that of one just like it");
+        return new PostponedException(Duration.ofMillis(READ_BACK_MILLIS[0]), "another add alike adopted its thread");
     }
 
-    static PostponedException behindOneLikeIt() {
+    static PostponedException behindAnother() {
         return new PostponedException(
-                spread(1000, 1000), "another one from the same sender and with the same subject is not resolved yet");
+                spread(1000, 1000), "another message with the same sender and subject is not resolved yet");
     }
 
     private static Duration spread(long millis, long more) {

@@ -3,22 +3,27 @@ package io.threadpost.add;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
+import io.threadpost.add.AddState.Attempt;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
+import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 
-/** The adds in the ledger, and how each stands. */
+/** The adds in the ledger: intents, what is known about each, and outcomes. */
 @Singleton
 final class AddLedger {
     /**
-     * An unresolved add that nobody asked for that long, such as a discarded mail's, keeps no other one from going on.
+     * An unresolved add whose message did not come again for so long, such as a discarded mail's, is forsaken and
+     * blocks no other one.
      */
     static final long FORSAKEN_MILLIS = Duration.ofHours(1).toMillis();
 
@@ -26,52 +31,68 @@ final class AddLedger {
     private static final String UNRESOLVED = " FROM thread_add WHERE scope = ? AND state = 'adding'";
 
     private final Ledger ledger;
-    private final TokenScopes tokenScopes;
+    /**
+     * By connection. Connections with the same token share a scope: they see each other's threads. It is named by the
+     * first of them.
+     */
+    private final Map<String, String> scopes = new HashMap<>();
+
     private final long responseMillis;
     private final long waitMillis;
     private final String process;
 
     AddLedger(Ledger ledger, Settings settings) {
         this.ledger = ledger;
-        // A shared ledger has a clock that all go by; with a file, each process has its own.
+        // Processes that share a ledger use its clock; with a file, each has its own.
         this.process = ledger.dialect().shared() ? "shared" : UUID.randomUUID().toString();
-        this.tokenScopes = new TokenScopes(settings.connections());
+        Map<String, String> byToken = new HashMap<>();
+        for (ConnectionSettings connectionSettings : settings.connections()) {
+            scopes.put(
+                    connectionSettings.name(),
+                    byToken.computeIfAbsent(connectionSettings.accessToken(), token -> connectionSettings.name()));
+        }
         this.waitMillis = settings.get(SettingsCatalogue.ADD_WAIT).toMillis();
         this.responseMillis = settings.connector().connectTimeout().toMillis()
                 + settings.connector().responseTimeout().toMillis();
     }
 
-    String scope(String connection) {
-        return tokenScopes.of(connection);
+    private String scope(String connection) {
+        String scope = scopes.get(connection);
+        if (scope == null) {
+            throw new IllegalArgumentException("there is no connection '" + connection
+                    + "'; set the header ThreadpostConnection to one of " + scopes.keySet());
+        }
+        return scope;
     }
 
-    AddState standing(InboundMessage inboundMessage) {
+    /** @throws IllegalArgumentException when there is no such connection, in one line for people */
+    AddState state(InboundMessage message) {
         return ledger.read(tx -> new AddState(
-                outcome(tx, inboundMessage),
-                attempt(tx, inboundMessage),
+                outcome(tx, message),
+                attempt(tx, message),
                 tx.one(
                                 "SELECT since" + UNRESOLVED + " AND touched > ? ORDER BY since LIMIT 1",
                                 row -> row.getLong(1),
-                                scope(inboundMessage.connection()),
+                                scope(message.connection()),
                                 tx.now() - FORSAKEN_MILLIS)
                         .orElse(Long.MAX_VALUE),
                 tx.now()));
     }
 
-    LearnedTruncations cuts(String connection) {
+    LearnedTruncations truncations(String connection) {
         return ledger.read(tx -> LearnedTruncations.of(tx, scope(connection)));
     }
 
     /**
-     * Writes down that a request is about to be sent.
+     * Records the intent to send the first request.
      *
      * @param since the platform's time, milliseconds since the epoch
-     * @return false when another add of the pair is not resolved yet, or somebody else has begun this one
+     * @return false when another add of the pair is unresolved, or another process has begun this one
      */
-    boolean begin(InboundMessage inboundMessage, long since) {
+    boolean recordIntent(InboundMessage message, long since) {
         return ledger.write(tx -> {
-            String scope = scope(inboundMessage.connection());
-            String pair = inboundMessage.texts().pair(LearnedTruncations.of(tx, scope));
+            String scope = scope(message.connection());
+            String pair = LearnedTruncations.of(tx, scope).pair(message.texts());
             tx.update(
                     "UPDATE thread_add SET pair = NULL WHERE scope = ? AND pair = ? AND state = 'adding' AND touched < ?",
                     scope,
@@ -81,12 +102,12 @@ final class AddLedger {
                             "INSERT INTO thread_add (connection, item_key, state, scope, pair, sender, subject, since,"
                                     + " attempts, over, process, touched) VALUES (?, ?, 'adding', ?, ?, ?, ?, ?, 1, ?, ?, ?)"
                                     + " ON CONFLICT DO NOTHING",
-                            inboundMessage.connection(),
-                            inboundMessage.key(),
+                            message.connection(),
+                            message.key(),
                             scope,
                             pair,
-                            inboundMessage.texts().sender(),
-                            inboundMessage.texts().subject(),
+                            message.texts().sender(),
+                            message.texts().subject(),
                             since,
                             tx.now() + responseMillis + waitMillis,
                             process,
@@ -95,139 +116,144 @@ final class AddLedger {
         });
     }
 
-    /** Writes down that one more request is about to be sent. @return false when somebody else has begun it */
-    boolean again(InboundMessage inboundMessage, AddAttempt before) {
+    /**
+     * Records the intent to repeat the request.
+     *
+     * @return false when another process has begun to
+     */
+    boolean recordRepeat(InboundMessage message, Attempt before) {
         return ledger.write(tx -> tx.update(
                         "UPDATE thread_add SET attempts = attempts + 1, over = ?, process = ?, looks = 0, touched = ?"
                                 + THIS + " AND state = 'adding' AND attempts = ?",
                         tx.now() + responseMillis + waitMillis,
                         process,
                         tx.now(),
-                        inboundMessage.connection(),
-                        inboundMessage.key(),
+                        message.connection(),
+                        message.key(),
                         before.requests())
                 == 1);
     }
 
-    /** Nothing was carried out: all is as before the request. @param before null when there was no add before */
-    void takeBack(InboundMessage inboundMessage, AddAttempt before) {
+    /**
+     * The request had no effect: restores what was recorded before it.
+     *
+     * @param before null when it was the first one
+     */
+    void revert(InboundMessage message, Attempt before) {
         ledger.write(tx -> before == null
                 ? tx.update(
                         "DELETE FROM thread_add" + THIS + " AND state = 'adding' AND attempts = 1",
-                        inboundMessage.connection(),
-                        inboundMessage.key())
+                        message.connection(),
+                        message.key())
                 : tx.update(
                         "UPDATE thread_add SET attempts = ?, over = ?, process = ?, looks = ?" + THIS
                                 + " AND state = 'adding' AND attempts = ?",
                         before.requests(),
                         before.over(),
                         before.process(),
-                        before.looks(),
-                        inboundMessage.connection(),
-                        inboundMessage.key(),
+                        before.readBacks(),
+                        message.connection(),
+                        message.key(),
                         before.requests() + 1));
     }
 
-    /** The platform will never carry it out as it stands: when it comes again, all begins anew. */
-    void forget(InboundMessage inboundMessage) {
+    /** The platform refuses the request: when the message comes again, its add starts afresh. */
+    void forget(InboundMessage message) {
         ledger.write(tx -> tx.update(
-                "DELETE FROM thread_add" + THIS + " AND state = 'adding'",
-                inboundMessage.connection(),
-                inboundMessage.key()));
+                "DELETE FROM thread_add" + THIS + " AND state = 'adding'", message.connection(), message.key()));
     }
 
-    /** The last request was answered, but not so that one knows what it did. It is over. */
-    void answered(InboundMessage inboundMessage) {
+    /** The last request has ended, with an unknown outcome. */
+    void answered(InboundMessage message) {
         ledger.write(tx -> tx.update(
                 "UPDATE thread_add SET over = ?, touched = ?" + THIS + " AND state = 'adding' AND process = ?",
                 tx.now() + waitMillis,
                 tx.now(),
-                inboundMessage.connection(),
-                inboundMessage.key(),
+                message.connection(),
+                message.key(),
                 process));
     }
 
     /**
-     * The platform was asked and had nothing. Whoever begins to reckon with an add, by a clock of its own, waits the
-     * whole time.
+     * The platform was asked and did not have the thread. A process that takes over an add has another clock, so it
+     * waits the whole time.
      */
-    void looked(InboundMessage inboundMessage, AddAttempt addAttempt) {
+    void recordNotFound(InboundMessage message, Attempt attempt) {
         ledger.write(tx -> {
-            long over = addAttempt.process().equals(process)
-                    ? addAttempt.over()
-                    : Math.max(
-                            tx.now() + waitMillis, Math.min(addAttempt.over(), tx.now() + responseMillis + waitMillis));
+            long over = attempt.process().equals(process)
+                    ? attempt.over()
+                    : Math.max(tx.now() + waitMillis, Math.min(attempt.over(), tx.now() + responseMillis + waitMillis));
             return tx.update(
                     "UPDATE thread_add SET looks = looks + 1, over = ?, process = ?, touched = ?" + THIS
                             + " AND state = 'adding' AND attempts = ?",
                     over,
                     process,
                     tx.now(),
-                    inboundMessage.connection(),
-                    inboundMessage.key(),
-                    addAttempt.requests());
+                    message.connection(),
+                    message.key(),
+                    attempt.requests());
         });
     }
 
-    /** @return whether the time that an attempt is given is over, and was reckoned by this process */
-    boolean over(AddState addState, AddAttempt addAttempt) {
-        return addAttempt.process().equals(process) && addState.now() >= addAttempt.over();
+    /** @return whether the last request can have no effect any more, by this process's own clock */
+    boolean isOver(AddState state, Attempt attempt) {
+        return attempt.process().equals(process) && state.now() >= attempt.over();
     }
 
     /**
-     * A request was answered with its thread.
+     * Records the thread that a request was answered with.
      *
-     * @return empty when another add has taken that thread for its own: then this one's is still to be found
+     * @return empty when another add has adopted that thread: then this one's is still to be found
      */
-    Optional<AddOutcome> created(InboundMessage inboundMessage, CreatedThread thread) {
+    Optional<AddOutcome> created(InboundMessage message, CreatedThread thread) {
         return ledger.write(tx -> {
-            LearnedTruncations.learn(tx, scope(inboundMessage.connection()), inboundMessage.texts(), thread);
-            return ThreadOwners.own(tx, inboundMessage, thread)
-                    ? Optional.of(added(tx, inboundMessage, thread))
+            LearnedTruncations.learn(tx, scope(message.connection()), message.texts(), thread);
+            return ThreadOwners.own(tx, message, thread)
+                    ? Optional.of(added(tx, message, thread))
                     : Optional.<AddOutcome>empty();
         });
     }
 
     /** Ends an add with a thread that {@linkplain ThreadOwners#own belongs} to it. */
-    AddOutcome added(Transaction tx, InboundMessage inboundMessage, CreatedThread thread) throws SQLException {
+    AddOutcome added(Transaction tx, InboundMessage message, CreatedThread thread) throws SQLException {
         tx.update(
                 "UPDATE thread_add SET state = 'added', thread = ?, pair = NULL, sender = NULL, subject = NULL, touched = ?"
                         + THIS + " AND state = 'adding'",
                 thread.id(),
                 tx.now(),
-                inboundMessage.connection(),
-                inboundMessage.key());
-        return outcome(tx, inboundMessage).orElseGet(() -> new AddOutcome.Added(thread.id()));
+                message.connection(),
+                message.key());
+        return outcome(tx, message).orElseGet(() -> new AddOutcome.Added(thread.id()));
     }
 
-    AddOutcome refused(Transaction tx, InboundMessage inboundMessage, String code, String words) throws SQLException {
+    AddOutcome refused(Transaction tx, InboundMessage message, String code, String words) throws SQLException {
         tx.update(
                 "UPDATE thread_add SET state = 'refused', code = ?, words = ?, pair = NULL, sender = NULL, subject = NULL,"
                         + " touched = ?" + THIS + " AND state = 'adding'",
                 code,
                 tx.redacted(words),
                 tx.now(),
-                inboundMessage.connection(),
-                inboundMessage.key());
-        return outcome(tx, inboundMessage).orElseGet(() -> new AddOutcome.Refused(code, words));
+                message.connection(),
+                message.key());
+        return outcome(tx, message).orElseGet(() -> new AddOutcome.Refused(code, words));
     }
 
     /** @return the texts of all other unresolved adds of the scope */
-    List<ThreadTexts> others(Transaction tx, InboundMessage inboundMessage) throws SQLException {
+    List<ThreadTexts> others(Transaction tx, InboundMessage message) throws SQLException {
         return tx.list(
                 "SELECT sender, subject" + UNRESOLVED + " AND NOT (connection = ? AND item_key = ?)",
                 row -> new ThreadTexts(row.getString(1), row.getString(2)),
-                scope(inboundMessage.connection()),
-                inboundMessage.connection(),
-                inboundMessage.key());
+                scope(message.connection()),
+                message.connection(),
+                message.key());
     }
 
-    private static Optional<AddOutcome> outcome(Transaction tx, InboundMessage inboundMessage) throws SQLException {
+    private static Optional<AddOutcome> outcome(Transaction tx, InboundMessage message) throws SQLException {
         return tx.one(
                 "SELECT state, thread, code, words FROM thread_add" + THIS + " AND state <> 'adding'",
                 AddLedger::outcome,
-                inboundMessage.connection(),
-                inboundMessage.key());
+                message.connection(),
+                message.key());
     }
 
     private static AddOutcome outcome(ResultSet row) throws SQLException {
@@ -236,18 +262,18 @@ final class AddLedger {
                 : new AddOutcome.Refused(row.getString(3), row.getString(4));
     }
 
-    private static Optional<AddAttempt> attempt(Transaction tx, InboundMessage inboundMessage) throws SQLException {
+    private static Optional<Attempt> attempt(Transaction tx, InboundMessage message) throws SQLException {
         return tx.one(
                 "SELECT sender, subject, since, attempts, over, process, looks FROM thread_add" + THIS
                         + " AND state = 'adding'",
-                row -> new AddAttempt(
+                row -> new Attempt(
                         new ThreadTexts(row.getString(1), row.getString(2)),
                         row.getLong(3),
                         row.getInt(4),
                         row.getLong(5),
                         row.getString(6),
                         row.getInt(7)),
-                inboundMessage.connection(),
-                inboundMessage.key());
+                message.connection(),
+                message.key());
     }
 }

@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
 
-/** Counts how adds end. */
+/** Counts the outcomes of adds. */
 @Singleton
 final class AddMeters {
     private final MeterRegistry meters;
@@ -24,12 +24,12 @@ final class AddMeters {
     }
 
     /** @param how {@code created} by a request that was answered, or {@code adopted} after the answer was lost */
-    void added(InboundMessage inboundMessage, String how) {
-        added(inboundMessage.connection(), how).increment();
+    void added(InboundMessage message, String how) {
+        added(message.connection(), how).increment();
     }
 
-    void refused(InboundMessage inboundMessage, String code) {
-        refused(inboundMessage.connection(), code).increment();
+    void refused(InboundMessage message, String code) {
+        refused(message.connection(), code).increment();
     }
 
     private Counter added(String connection, String how) {

@@ -20,39 +20,39 @@ import io.threadpost.connector.SendHook;
 import io.threadpost.connector.ThreadPage;
 import io.threadpost.spool.SpoolConstants;
 
-/** The two calls that adding needs, ahead of all pulls, and the platform's time as their answers tell it. */
+/** The two calls that adding needs, ahead of all pulls, and the platform's clock, taken from their answers. */
 @Singleton
 final class AddPlatformClient {
     /** Threads in one answer at most. */
     static final int MOST = 1000;
 
-    /** After that long the platform is asked for its time again: it may have been set meanwhile. */
+    /** After so long the platform is asked for its time again: its clock may have been set. */
     private static final Duration FRESH = Duration.ofMinutes(5);
 
     private final ProducerTemplate template;
-    private final Map<String, Told> times = new ConcurrentHashMap<>();
+    private final Map<String, ServerTime> times = new ConcurrentHashMap<>();
 
     AddPlatformClient(CamelContext camel) {
         this.template = camel.createProducerTemplate();
     }
 
     /**
-     * @return the platform's time or up to a second less; asks for it when no answer has told it lately
+     * @return the platform's time, or up to a second less; asks for it when there is no recent answer
      * @throws ConnectorException when it does not answer
      */
     Instant now(String connection) {
-        Told told = times.get(connection);
-        if (told == null || told.age().compareTo(FRESH) > 0) {
+        ServerTime known = times.get(connection);
+        if (known == null || known.age().compareTo(FRESH) > 0) {
             Instant local = Instant.now();
             created(connection, local.minusSeconds(60), local, 1);
-            told = times.getOrDefault(connection, new Told(local, System.nanoTime()));
+            known = times.getOrDefault(connection, new ServerTime(local, System.nanoTime()));
         }
-        return told.date().plus(told.age());
+        return known.date().plus(known.age());
     }
 
     /**
-     * Asks for the threads created from one time up to another, in the whole scope of the token: where it adds threads
-     * is not the connection's to say.
+     * Gets the threads created in an interval, in the whole scope of the token: the connection does not decide where
+     * the token adds threads.
      *
      * @throws ConnectorException when there is no page
      */
@@ -71,17 +71,17 @@ final class AddPlatformClient {
     }
 
     /**
-     * Makes a thread.
+     * Adds a thread.
      *
      * @param before called when the request is about to be sent
-     * @throws ConnectorException when there is no thread, or no answer that says so
+     * @throws ConnectorException when there is no thread, or the outcome is unknown
      */
-    CreatedThread add(InboundMessage inboundMessage, SendHook before) {
+    CreatedThread add(InboundMessage message, SendHook before) {
         Map<String, Object> request = Map.of(
-                "OriginalSender", inboundMessage.texts().sender(),
-                "Subject", inboundMessage.texts().subject());
+                "OriginalSender", message.texts().sender(),
+                "Subject", message.texts().subject());
         Map<String, Object> answer =
-                call("add-thread", inboundMessage.connection(), request, before).getBody(Map.class);
+                call("add-thread", message.connection(), request, before).getBody(Map.class);
         return CreatedThread.of(answer);
     }
 
@@ -94,7 +94,7 @@ final class AddPlatformClient {
         });
         Instant date = exchange.getProperty(ThreadPage.SERVER_TIME, Instant.class);
         if (date != null) {
-            times.put(connection, new Told(date, System.nanoTime()));
+            times.put(connection, new ServerTime(date, System.nanoTime()));
         }
         Exception failure = exchange.getException();
         if (failure instanceof RuntimeException known) {
@@ -106,7 +106,7 @@ final class AddPlatformClient {
         return exchange.getMessage();
     }
 
-    private record Told(Instant date, long nanos) {
+    private record ServerTime(Instant date, long nanos) {
         Duration age() {
             return Duration.ofNanos(System.nanoTime() - nanos);
         }

@@ -5,10 +5,23 @@ import java.util.Optional;
 /**
  * What the ledger knows about an inbound message before anything is done about it.
  *
- * @param outcome how it ended, if it did
+ * @param outcome how its add ended; empty while it has not
  * @param attempt the unresolved add, if there is one
- * @param oldest the platform's time before the oldest unresolved add of the scope that somebody still cares for,
- *     milliseconds since the epoch; {@link Long#MAX_VALUE} when there is none
- * @param now this side's time, milliseconds since the epoch
+ * @param oldest the platform's time before the oldest unresolved add of the scope that is not forsaken, milliseconds
+ *     since the epoch; {@link Long#MAX_VALUE} without one
+ * @param now the ledger's time, milliseconds since the epoch
  */
-record AddState(Optional<AddOutcome> outcome, Optional<AddAttempt> attempt, long oldest, long now) {}
+record AddState(Optional<AddOutcome> outcome, Optional<Attempt> attempt, long oldest, long now) {
+    /**
+     * An unresolved add.
+     *
+     * @param texts as sent: the thread has these, whatever the route makes of the message by now
+     * @param since the platform's time before its first request, milliseconds since the epoch
+     * @param requests that were, or may have been, sent
+     * @param over when the last of them can have no effect any more, milliseconds since the epoch by the clock of
+     *     {@code process}
+     * @param process the process that set {@code over}
+     * @param readBacks how often the platform was asked since the last request
+     */
+    record Attempt(ThreadTexts texts, long since, int requests, long over, String process, int readBacks) {}
+}

@@ -11,7 +11,7 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.Settings;
 
-/** How adding stands, for each connection: what health and metrics show. */
+/** The state of adding per connection, for health and metrics. */
 @Singleton
 public final class AddStatus {
     private final Ledger ledger;
@@ -25,24 +25,24 @@ public final class AddStatus {
     }
 
     /**
-     * A connection as it stands.
+     * A connection's adds.
      *
-     * @param unresolved requests of which nobody knows yet whether they made a thread
-     * @param pause why its adds wait; null when they do not
+     * @param unresolved requests whose outcome is unknown
+     * @param pause why its adds are paused; null when they are not
      */
     public record Connection(String name, long unresolved, Pause pause) {}
 
     /**
-     * Adds that wait.
+     * A pause.
      *
-     * @param refused whether only a person can mend it
+     * @param refused whether only a person can end its cause
      * @param since when it began, milliseconds since the epoch
-     * @param dueMillis when one tries next; negative when that was due before, and nothing has come to be added since
+     * @param dueMillis until the next try; negative when that is overdue, as no message has come since
      * @param reason one line for people
      */
     public record Pause(boolean refused, long since, long dueMillis, String reason) {}
 
-    /** @return every connection of the settings, in their order */
+    /** @return all connections, in the order of the settings */
     public List<Connection> connections() {
         return ledger.read(this::read);
     }

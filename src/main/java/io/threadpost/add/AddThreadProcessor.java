@@ -15,10 +15,10 @@ import io.threadpost.settings.Settings;
 import io.threadpost.spool.SpoolConstants;
 
 /**
- * The step {@code addThread}: an inbound message becomes one thread on the platform. In come the headers
+ * The step {@code addThread}: adds an inbound message to the platform as one thread. It reads the headers
  * {@code ThreadpostKey} (the message's identity), {@code ThreadpostConnection}, {@code OriginalSender} and
- * {@code Subject}. Out comes the header {@code ThreadpostThread}, the thread's {@code Id}; or
- * {@code ThreadpostRefusal}, a short code, and {@code ThreadpostRefused}, one line for people. The body stays as it is.
+ * {@code Subject}. It sets the header {@code ThreadpostThread}, the thread's {@code Id}; or {@code ThreadpostRefusal},
+ * a code, and {@code ThreadpostRefused}, one line for people. It leaves the body alone.
  */
 @Singleton
 @Unremovable
@@ -40,26 +40,27 @@ final class AddThreadProcessor implements Processor {
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        message.removeHeader(Adds.THREAD);
-        message.removeHeader(Adds.REFUSAL);
-        message.removeHeader(Adds.REFUSED);
+        message.removeHeader(AddConstants.THREAD);
+        message.removeHeader(AddConstants.REFUSAL);
+        message.removeHeader(AddConstants.REFUSED);
         String key = message.getHeader(SpoolConstants.KEY, String.class);
         if (key == null) {
             throw new IllegalArgumentException("addThread needs the header " + SpoolConstants.KEY
-                    + ", which is the same whenever the message comes again; read from spool:NAME, or set it");
+                    + ", the same whenever the message comes again; read from spool:NAME, or set it");
         }
         String connection = message.getHeader(SpoolConstants.CONNECTION, String.class);
         if (connection == null && connections.size() == 1) {
             connection = connections.get(0);
         }
         ThreadTexts texts = ThreadTexts.of(
-                message.getHeader(Adds.SENDER, String.class), message.getHeader(Adds.SUBJECT, String.class));
+                message.getHeader(AddConstants.SENDER, String.class),
+                message.getHeader(AddConstants.SUBJECT, String.class));
         AddOutcome addOutcome = threadAdder.add(new InboundMessage(connection, key, texts));
         if (addOutcome instanceof AddOutcome.Refused refused) {
-            message.setHeader(Adds.REFUSAL, refused.code());
-            message.setHeader(Adds.REFUSED, refused.words());
+            message.setHeader(AddConstants.REFUSAL, refused.code());
+            message.setHeader(AddConstants.REFUSED, refused.words());
         } else if (addOutcome instanceof AddOutcome.Added added) {
-            message.setHeader(Adds.THREAD, added.thread());
+            message.setHeader(AddConstants.THREAD, added.thread());
         }
     }
 }

@@ -1,14 +1,14 @@
 package io.threadpost.add;
 
 /**
- * A message that is to become one thread.
+ * An inbound message that is to become one thread.
  *
  * @param connection the hotel
- * @param key its identity, within the connection: the same key is the same message
- * @param texts what the thread will be known by
+ * @param key its identity within the connection
+ * @param texts what the thread is made of
  */
 record InboundMessage(String connection, String key, ThreadTexts texts) {
-    /** The same message, with what its thread was made of when a request was sent. */
+    /** The same message, with the texts that a request was sent with. */
     InboundMessage as(ThreadTexts sent) {
         return new InboundMessage(connection, key, sent);
     }

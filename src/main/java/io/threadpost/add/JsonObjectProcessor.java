@@ -21,8 +21,8 @@ import io.threadpost.retry.FailureReason;
 import io.threadpost.spool.RejectedItemException;
 
 /**
- * The step {@code jsonObject}: the body, one JSON object as text, bytes or a map, becomes a map of its fields. What is
- * none is rejected: it will not be one later.
+ * The step {@code jsonObject}: turns the body, one JSON object as text, bytes or a map, into a map of its fields.
+ * Anything else is rejected, since trying again would not help.
  */
 @Singleton
 @Unremovable

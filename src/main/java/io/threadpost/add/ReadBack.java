@@ -1,68 +1,167 @@
 package io.threadpost.add;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Singleton;
 
+import org.jboss.logging.Logger;
+
+import io.threadpost.add.LearnedTruncations.Likeness;
 import io.threadpost.connector.ConnectorException;
 import io.threadpost.connector.ConnectorFailure;
 import io.threadpost.connector.MessageThread;
 import io.threadpost.connector.ThreadPage;
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
 import io.threadpost.spool.PostponedException;
 
 /**
- * What the platform has in the time in which an add may have made its thread. No cursors: an answer that is not full is
- * the whole truth of its interval, in whatever order; for a full one, each half is asked for. Adds that wait side by
- * side share what was seen a moment ago.
+ * Finds the thread of an unresolved add: asks the platform for all threads of the time in which the add may have made
+ * it, and resolves which of them it made. Adds whose texts cannot be told apart may take each other's threads: right is
+ * what leaves each with one.
  */
 @Singleton
 final class ReadBack {
+    private static final Logger LOG = Logger.getLogger(ReadBack.class);
     /** The platform's own clocks need not agree. */
     private static final Duration MARGIN = Duration.ofMinutes(5);
-
-    /** The platform allows three months, and less is lighter. */
+    /** The platform allows three months; less is lighter. */
     private static final Duration LONGEST = Duration.ofDays(30);
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final long SHARED_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final Comparator<CreatedThread> OLDEST =
+            Comparator.comparing(CreatedThread::created).thenComparing(CreatedThread::id);
 
+    private final Ledger ledger;
+    private final AddLedger adds;
     private final AddPlatformClient platform;
-    private final Map<String, Eye> eyes = new ConcurrentHashMap<>();
+    private final Map<String, View> views = new ConcurrentHashMap<>();
 
-    ReadBack(AddPlatformClient platform) {
+    ReadBack(Ledger ledger, AddLedger adds, AddPlatformClient platform) {
+        this.ledger = ledger;
+        this.adds = adds;
         this.platform = platform;
     }
 
     /**
+     * Asks the platform.
+     *
      * @param since the platform's time, milliseconds since the epoch
-     * @param fresh whether what was seen a moment ago will not do
-     * @return the threads of the connection created since then, give or take some minutes
-     * @throws ConnectorException when the platform does not tell
+     * @param fresh whether an answer of a moment ago does not do
+     * @return the threads of the connection created since then, and up to five minutes before
+     * @throws ConnectorException when the platform does not answer
      */
-    List<CreatedThread> since(String connection, long since, boolean fresh) {
-        return eyes.computeIfAbsent(connection, Eye::new).look(Instant.ofEpochMilli(since), fresh);
+    List<CreatedThread> threads(String connection, long since, boolean fresh) {
+        return views.computeIfAbsent(connection, View::new).threads(Instant.ofEpochMilli(since), fresh);
     }
 
-    /** One connection's view: whoever comes while another looks waits, and may have that one's. */
-    private final class Eye {
+    /**
+     * Resolves an add, and records the outcome.
+     *
+     * @param threads all candidates
+     * @param over whether no other one can appear any more
+     * @return how the add ended; empty when its thread is not among them
+     */
+    Optional<AddOutcome> resolve(InboundMessage message, List<CreatedThread> threads, boolean over) {
+        LearnedTruncations truncations = adds.truncations(message.connection());
+        List<CreatedThread> alike = threads.stream()
+                .filter(thread -> truncations.compare(message.texts(), thread) != Likeness.OTHER)
+                .sorted(OLDEST)
+                .toList();
+        return alike.isEmpty() ? Optional.empty() : ledger.write(tx -> resolve(tx, message, alike, truncations, over));
+    }
+
+    private Optional<AddOutcome> resolve(
+            Transaction tx,
+            InboundMessage message,
+            List<CreatedThread> alike,
+            LearnedTruncations truncations,
+            boolean over)
+            throws SQLException {
+        List<CreatedThread> free = ThreadOwners.unowned(tx, alike);
+        List<ThreadTexts> others = adds.others(tx, message);
+        List<CreatedThread> same = free.stream()
+                .filter(thread -> truncations.compare(message.texts(), thread) == Likeness.SAME)
+                .toList();
+        if (!same.isEmpty()) {
+            long claimants = 1
+                    + others.stream()
+                            .filter(other -> same.stream()
+                                    .anyMatch(thread -> truncations.compare(other, thread) == Likeness.SAME))
+                            .count();
+            return same.size() <= claimants ? adopt(tx, message, same) : ambiguous(tx, message, same);
+        }
+        if (!over) {
+            return Optional.empty();
+        }
+        List<CreatedThread> rough = free.stream()
+                .filter(thread ->
+                        others.stream().noneMatch(other -> truncations.compare(other, thread) == Likeness.SAME))
+                .toList();
+        for (CreatedThread thread : rough) {
+            if (ThreadOwners.own(tx, message, thread)) {
+                return Optional.of(
+                        adds.refused(
+                                tx,
+                                message,
+                                "rough-match",
+                                "the platform's answer was lost, and it has thread " + thread.id()
+                                        + ", which begins alike but is truncated; if that is its thread, discard this message"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<AddOutcome> adopt(Transaction tx, InboundMessage message, List<CreatedThread> same)
+            throws SQLException {
+        for (CreatedThread thread : same) {
+            if (ThreadOwners.own(tx, message, thread)) {
+                LOG.infof("%s: adopts thread %s, made by a request whose answer was lost", message, thread.id());
+                return Optional.of(adds.added(tx, message, thread));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<AddOutcome> ambiguous(Transaction tx, InboundMessage message, List<CreatedThread> same)
+            throws SQLException {
+        for (CreatedThread thread : same) {
+            ThreadOwners.own(tx, message, thread);
+        }
+        List<String> ids = same.stream().map(CreatedThread::id).limit(5).toList();
+        return Optional.of(adds.refused(
+                tx,
+                message,
+                "ambiguous",
+                "the platform's answer was lost, and it has " + same.size() + " threads alike that belong to no other"
+                        + " message: " + String.join(", ", ids)
+                        + "; if one of them is its thread, discard this message"));
+    }
+
+    /** One connection's view of the platform: whoever comes while another asks waits, and may share its answer. */
+    private final class View {
         private final String connection;
         private Instant since = Instant.MAX;
         private long begun;
         private List<CreatedThread> seen = List.of();
 
-        Eye(String connection) {
+        View(String connection) {
             this.connection = connection;
         }
 
-        synchronized List<CreatedThread> look(Instant wanted, boolean fresh) {
-            boolean lately = System.nanoTime() - begun < SHARED_NANOS;
-            if (fresh || !lately || since.isAfter(wanted)) {
+        synchronized List<CreatedThread> threads(Instant wanted, boolean fresh) {
+            boolean recent = System.nanoTime() - begun < SHARED_NANOS;
+            if (fresh || !recent || since.isAfter(wanted)) {
                 long now = System.nanoTime();
                 Map<String, CreatedThread> threads = new LinkedHashMap<>();
                 read(connection, wanted.minus(MARGIN), platform.now(connection).plus(MARGIN), threads);
@@ -74,6 +173,10 @@ final class ReadBack {
         }
     }
 
+    /**
+     * No cursors: an answer that is not full is complete for its interval, in whatever order; a full one is split in
+     * halves.
+     */
     private void read(String connection, Instant from, Instant to, Map<String, CreatedThread> threads) {
         Duration length = Duration.between(from, to);
         if (length.compareTo(LONGEST) <= 0) {
@@ -96,7 +199,7 @@ final class ReadBack {
                 throw new PostponedException(
                         Duration.ofMinutes(1),
                         "the platform has more than " + AddPlatformClient.MOST + " threads created at " + from
-                                + ", and which of them is ours cannot be seen");
+                                + ", too many to find this message's among them");
             }
         }
         Instant middle = from.plusMillis(length.toMillis() / 2);

@@ -9,17 +9,14 @@ import org.apache.camel.Processor;
 
 import io.threadpost.spool.RejectedItemException;
 
-/**
- * The step {@code reject}: an item that was refused is dead at once, with the reason in the header
- * {@code ThreadpostRefused}.
- */
+/** The step {@code reject}: makes an item dead at once, with the reason in the header {@code ThreadpostRefused}. */
 @Singleton
 @Unremovable
 @Named("reject")
 final class RejectProcessor implements Processor {
     @Override
     public void process(Exchange exchange) {
-        String reason = exchange.getMessage().getHeader(Adds.REFUSED, String.class);
+        String reason = exchange.getMessage().getHeader(AddConstants.REFUSED, String.class);
         throw new RejectedItemException(reason == null ? "rejected by the route" : reason);
     }
 }

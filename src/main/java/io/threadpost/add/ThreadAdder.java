@@ -8,211 +8,205 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import io.threadpost.add.AddState.Attempt;
 import io.threadpost.connector.ConnectorException;
 import io.threadpost.connector.SendHook;
 import io.threadpost.spool.PostponedException;
 
 /**
- * Adds a thread exactly once, though the platform knows no key to do so by. That a request will be sent is written down
- * before; when its outcome is unknown, the platform is asked what it has, and the request is repeated only when nothing
- * can come of it any more.
+ * Adds a thread exactly once, though the platform knows no idempotency key. The intent is recorded before a request is
+ * sent; when its outcome is unknown, the thread is read back from the platform, and the request is repeated only when
+ * it can have no effect any more.
  */
 @Singleton
 final class ThreadAdder {
     private static final Logger LOG = Logger.getLogger(ThreadAdder.class);
 
-    private final AddLedger rows;
+    private final AddLedger ledger;
     private final AddPlatformClient platform;
     private final ReadBack readBack;
-    private final AttemptResolution attemptResolution;
-    private final AddCircuitBreaker pauses;
-    private final AddFailurePolicy waits;
+    private final AddCircuitBreaker circuitBreaker;
+    private final AddFailurePolicy failurePolicy;
     private final AddMeters meters;
 
     ThreadAdder(
-            AddLedger rows,
+            AddLedger ledger,
             AddPlatformClient platform,
             ReadBack readBack,
-            AttemptResolution attemptResolution,
-            AddCircuitBreaker pauses,
-            AddFailurePolicy waits,
+            AddCircuitBreaker circuitBreaker,
+            AddFailurePolicy failurePolicy,
             AddMeters meters) {
-        this.rows = rows;
+        this.ledger = ledger;
         this.platform = platform;
         this.readBack = readBack;
-        this.attemptResolution = attemptResolution;
-        this.pauses = pauses;
-        this.waits = waits;
+        this.circuitBreaker = circuitBreaker;
+        this.failurePolicy = failurePolicy;
         this.meters = meters;
     }
 
     /**
-     * @return how it ended; the same, and without anything being done, when it ended before
+     * @return how it ended; the recorded outcome when it ended before
      * @throws PostponedException when it has to wait
      */
-    AddOutcome add(InboundMessage inboundMessage) {
-        AddState addState = rows.standing(inboundMessage);
-        if (addState.outcome().isPresent()) {
-            return addState.outcome().get();
+    AddOutcome add(InboundMessage message) {
+        AddState state = ledger.state(message);
+        if (state.outcome().isPresent()) {
+            return state.outcome().get();
         }
-        if (addState.attempt().isPresent()) {
-            AddAttempt addAttempt = addState.attempt().get();
-            return resume(inboundMessage.as(addAttempt.texts()), addAttempt, addState);
+        if (state.attempt().isPresent()) {
+            Attempt attempt = state.attempt().get();
+            return resume(message.as(attempt.texts()), attempt, state);
         }
-        return inboundMessage.texts().incomplete() ? incomplete(inboundMessage.texts()) : send(inboundMessage, null);
+        return message.texts().incomplete() ? incomplete(message.texts()) : send(message, null);
     }
 
     private static AddOutcome incomplete(ThreadTexts texts) {
-        String header = texts.sender().isEmpty() ? Adds.SENDER : Adds.SUBJECT;
+        String header = texts.sender().isEmpty() ? AddConstants.SENDER : AddConstants.SUBJECT;
         return new AddOutcome.Refused(
-                "incomplete",
-                "the header " + header + " is missing or empty, and the platform takes no thread without it");
+                "incomplete", "the header " + header + " is missing or empty, and the platform requires it");
     }
 
-    private AddOutcome resume(InboundMessage inboundMessage, AddAttempt addAttempt, AddState addState) {
-        boolean over = rows.over(addState, addAttempt);
-        Optional<AddOutcome> found =
-                look(inboundMessage, addAttempt, over ? addAttempt.since() : addState.oldest(), over);
+    private AddOutcome resume(InboundMessage message, Attempt attempt, AddState state) {
+        boolean over = ledger.isOver(state, attempt);
+        Optional<AddOutcome> found = readBack(message, attempt, over ? attempt.since() : state.oldest(), over);
         if (found.isPresent()) {
             return found.get();
         }
         if (!over) {
-            rows.looked(inboundMessage, addAttempt);
-            throw AddFailurePolicy.notThereYet(addAttempt.looks());
+            ledger.recordNotFound(message, attempt);
+            throw AddFailurePolicy.notFoundYet(attempt.readBacks());
         }
-        return send(inboundMessage, addAttempt);
+        return send(message, attempt);
     }
 
-    private AddOutcome send(InboundMessage inboundMessage, AddAttempt before) {
-        waits.whileThrottled(inboundMessage);
-        pauses.admit(inboundMessage.connection());
-        Intent intent = new Intent(inboundMessage, before, serverTime(inboundMessage));
+    private AddOutcome send(InboundMessage message, Attempt before) {
+        failurePolicy.postponeWhileThrottled(message);
+        circuitBreaker.admit(message.connection());
+        Intent intent = new Intent(message, before, serverTime(message));
         CreatedThread thread;
         try {
-            thread = platform.add(inboundMessage, intent);
+            thread = platform.add(message, intent);
         } catch (ConnectorException e) {
             if (!intent.written) {
                 throw AddFailurePolicy.later(e);
             }
-            return failed(inboundMessage, before, e);
+            return failed(message, before, e);
         }
-        pauses.served(inboundMessage.connection());
-        Optional<AddOutcome> created = rows.created(inboundMessage, thread);
+        circuitBreaker.succeeded(message.connection());
+        Optional<AddOutcome> created = ledger.created(message, thread);
         if (created.isEmpty()) {
-            rows.answered(inboundMessage);
+            ledger.answered(message);
             throw AddFailurePolicy.threadTaken();
         }
         if (created.get() instanceof AddOutcome.Added added && !added.thread().equals(thread.id())) {
             LOG.errorf(
-                    "%s: the platform has two threads, %s and %s: a request that was given up came through",
-                    inboundMessage, added.thread(), thread.id());
+                    "%s: the platform has two threads, %s and %s: a request took effect after it was given up",
+                    message, added.thread(), thread.id());
         }
-        meters.added(inboundMessage, "created");
+        meters.added(message, "created");
         return created.get();
     }
 
-    private AddOutcome failed(InboundMessage inboundMessage, AddAttempt before, ConnectorException e) {
+    private AddOutcome failed(InboundMessage message, Attempt before, ConnectorException e) {
         switch (e.failure()) {
             case INVALID -> {
-                return refused(inboundMessage, "refused-400", e);
+                return refused(message, "refused-400", e);
             }
             case FORBIDDEN -> {
-                return refused(inboundMessage, "refused-403", e);
+                return refused(message, "refused-403", e);
             }
             case TOO_LARGE -> {
-                return refused(inboundMessage, "refused-413", e);
+                return refused(message, "refused-413", e);
             }
             case UNAUTHORIZED, NOT_FOUND, RATE_LIMITED, UNREACHABLE, STOPPED -> {
-                rows.takeBack(inboundMessage, before);
-                throw waits.unsent(inboundMessage, e);
+                ledger.revert(message, before);
+                throw failurePolicy.requestFailed(message, e);
             }
             case TOO_HEAVY, CONFLICT, UNAVAILABLE, UNEXPECTED -> {
-                rows.answered(inboundMessage);
-                return unknown(inboundMessage, e);
+                ledger.answered(message);
+                return unknown(message, e);
             }
             default -> {
-                return unknown(inboundMessage, e);
+                return unknown(message, e);
             }
         }
     }
 
-    /**
-     * Certainly not carried out, and never will be as it stands. When it comes again all the same, it is tried again.
-     */
-    private AddOutcome refused(InboundMessage inboundMessage, String code, ConnectorException e) {
-        pauses.served(inboundMessage.connection());
-        rows.forget(inboundMessage);
-        meters.refused(inboundMessage, code);
+    /** The platform refuses the texts; the request had no effect. When the message comes again, it is tried again. */
+    private AddOutcome refused(InboundMessage message, String code, ConnectorException e) {
+        circuitBreaker.succeeded(message.connection());
+        ledger.forget(message);
+        meters.refused(message, code);
         return new AddOutcome.Refused(code, e.getMessage());
     }
 
-    private AddOutcome unknown(InboundMessage inboundMessage, ConnectorException e) {
-        LOG.infof("%s: not known whether the thread was made: %s", inboundMessage, e.getMessage());
-        pauses.failed(inboundMessage.connection(), e.getMessage());
-        AddAttempt addAttempt = rows.standing(inboundMessage).attempt().orElse(null);
-        if (addAttempt == null) {
-            throw new PostponedException(Duration.ZERO, "somebody else has resolved it");
+    private AddOutcome unknown(InboundMessage message, ConnectorException e) {
+        LOG.infof("%s: the outcome of the request is unknown: %s", message, e.getMessage());
+        circuitBreaker.failed(message.connection(), e.getMessage());
+        Attempt attempt = ledger.state(message).attempt().orElse(null);
+        if (attempt == null) {
+            throw new PostponedException(Duration.ZERO, "another process has resolved it");
         }
-        Optional<AddOutcome> found = look(inboundMessage, addAttempt, addAttempt.since(), false);
+        Optional<AddOutcome> found = readBack(message, attempt, attempt.since(), false);
         if (found.isPresent()) {
             return found.get();
         }
-        rows.looked(inboundMessage, addAttempt);
-        throw AddFailurePolicy.notThereYet(0);
+        ledger.recordNotFound(message, attempt);
+        throw AddFailurePolicy.notFoundYet(0);
     }
 
-    private Optional<AddOutcome> look(InboundMessage inboundMessage, AddAttempt addAttempt, long since, boolean over) {
+    private Optional<AddOutcome> readBack(InboundMessage message, Attempt attempt, long since, boolean over) {
         List<CreatedThread> threads;
         try {
-            pauses.admitLook(inboundMessage.connection());
-            waits.whileThrottled(inboundMessage);
-            threads = readBack.since(
-                    inboundMessage.connection(), Math.min(since, addAttempt.since()), over || addAttempt.looks() == 0);
+            circuitBreaker.admitReadBack(message.connection());
+            failurePolicy.postponeWhileThrottled(message);
+            threads = readBack.threads(
+                    message.connection(), Math.min(since, attempt.since()), over || attempt.readBacks() == 0);
         } catch (ConnectorException e) {
-            throw waits.unseen(inboundMessage, e);
+            throw failurePolicy.readBackFailed(message, e);
         }
-        pauses.lookServed(inboundMessage.connection());
-        Optional<AddOutcome> found = attemptResolution.of(inboundMessage, threads, over);
+        circuitBreaker.readBackSucceeded(message.connection());
+        Optional<AddOutcome> found = readBack.resolve(message, threads, over);
         found.ifPresent(addOutcome -> {
             if (addOutcome instanceof AddOutcome.Refused refused) {
-                meters.refused(inboundMessage, refused.code());
+                meters.refused(message, refused.code());
             } else {
-                meters.added(inboundMessage, "adopted");
+                meters.added(message, "adopted");
             }
         });
         return found;
     }
 
-    private long serverTime(InboundMessage inboundMessage) {
+    private long serverTime(InboundMessage message) {
         try {
-            return platform.now(inboundMessage.connection()).toEpochMilli();
+            return platform.now(message.connection()).toEpochMilli();
         } catch (ConnectorException e) {
-            throw waits.unseen(inboundMessage, e);
+            throw failurePolicy.readBackFailed(message, e);
         }
     }
 
-    /** Is written down when the request has its slot, so that no long wait lies between it and the request. */
+    /** Recorded when the request has its slot in the budget, so that there is no long wait between the two. */
     private final class Intent implements SendHook {
-        private final InboundMessage inboundMessage;
-        private final AddAttempt before;
+        private final InboundMessage message;
+        private final Attempt before;
         private final long since;
         private boolean written;
 
-        Intent(InboundMessage inboundMessage, AddAttempt before, long since) {
-            this.inboundMessage = inboundMessage;
+        Intent(InboundMessage message, Attempt before, long since) {
+            this.message = message;
             this.before = before;
             this.since = since;
         }
 
         @Override
         public void run() {
-            written = before == null ? rows.begin(inboundMessage, since) : rows.again(inboundMessage, before);
+            written = before == null ? ledger.recordIntent(message, since) : ledger.recordRepeat(message, before);
             if (written && before != null) {
-                LOG.infof("%s: nothing came of request %d, it is repeated", inboundMessage, before.requests());
+                LOG.infof("%s: request %d had no effect, repeating it", message, before.requests());
             }
             if (!written) {
-                pauses.untried(inboundMessage.connection());
-                throw AddFailurePolicy.behindOneLikeIt();
+                circuitBreaker.notSent(message.connection());
+                throw AddFailurePolicy.behindAnother();
             }
         }
     }

@@ -7,28 +7,32 @@ import java.util.Set;
 
 import io.threadpost.ledger.Transaction;
 
-/** Whose threads are whose, for ever: a thread belongs to one add. */
+/** Which add owns which thread, for ever: a thread belongs to one add. */
 final class ThreadOwners {
     private ThreadOwners() {}
 
-    /** Makes a thread an add's own. @return false when it belongs to another one */
-    static boolean own(Transaction tx, InboundMessage inboundMessage, CreatedThread thread) throws SQLException {
+    /**
+     * Makes an add the owner of a thread.
+     *
+     * @return false when another add owns it
+     */
+    static boolean own(Transaction tx, InboundMessage message, CreatedThread thread) throws SQLException {
         return tx.update(
                                 "INSERT INTO add_thread (thread, connection, item_key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                                 thread.id(),
-                                inboundMessage.connection(),
-                                inboundMessage.key())
+                                message.connection(),
+                                message.key())
                         == 1
                 || tx.one(
                                 "SELECT 1 FROM add_thread WHERE thread = ? AND connection = ? AND item_key = ?",
                                 row -> 1,
                                 thread.id(),
-                                inboundMessage.connection(),
-                                inboundMessage.key())
+                                message.connection(),
+                                message.key())
                         .isPresent();
     }
 
-    /** @return those of the threads that belong to no add */
+    /** @return the threads that no add owns */
     static List<CreatedThread> unowned(Transaction tx, List<CreatedThread> threads) throws SQLException {
         Set<String> owned = new HashSet<>();
         for (CreatedThread thread : threads) {

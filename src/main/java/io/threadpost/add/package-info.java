@@ -1,10 +1,10 @@
 /**
- * Adding threads: an inbound message, of whatever way in, becomes exactly one thread on the platform.
+ * Adds threads: an inbound message, whatever its source, becomes exactly one thread on the platform.
  *
- * <p>It knows the connector, the ledger and the settings, and of the spool how to let an item wait. It promises that a
- * message, known by its key, makes one thread whatever is killed when and whatever answers are lost; that a thread
- * belongs to one message; and that what the platform refuses to a connection stops no other connection. The one thing
- * it cannot rule out is described in {@code docs/operate/adding-threads.md}: a request that the platform carries out
- * long after it was given up.
+ * <p>It knows the connector, the ledger, the settings, and how the spool postpones and rejects items. It promises that
+ * a message, identified by its key, makes one thread, whenever the process is killed and whichever answers are lost;
+ * that a thread belongs to one message; and that a connection that the platform refuses stops no other connection. It
+ * cannot rule out a request that the platform carries out long after it was given up, see
+ * {@code docs/operate/adding-threads.md}.
  */
 package io.threadpost.add;

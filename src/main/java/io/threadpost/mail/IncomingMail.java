@@ -7,20 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
+import io.threadpost.mail.mime.MailIdentity;
+
 /**
- * A mail that was fetched, before it is staged.
+ * A fetched mail before it is staged.
  *
  * @param mailbox the mailbox's name in the settings
  * @param connection the connection (hotel) that its thread belongs to
- * @param received when the mailbox got it: INTERNALDATE
- * @param raw a file with its bytes, as they were fetched; it stays the caller's
- * @param bytes how many there are
- * @param identity what makes it this mail
+ * @param received when the mailbox received it: INTERNALDATE
+ * @param raw a file with its bytes; the caller deletes it
+ * @param bytes its size
+ * @param identity identifies the mail within its mailbox
  */
 public record IncomingMail(String mailbox, String connection, Instant received, Path raw, long bytes, String identity) {
-    /**
-     * Reads the file to its end, in little memory. To be called before the transaction begins, since this takes time.
-     */
+    /** Reads the file to its end, in little memory. Call it before the transaction, since it takes time. */
     public static IncomingMail of(String mailbox, String connection, Instant received, Path raw) throws IOException {
         try (InputStream mail = new BufferedInputStream(Files.newInputStream(raw), 1 << 16)) {
             return new IncomingMail(

@@ -6,28 +6,28 @@ import java.util.List;
 
 import jakarta.inject.Singleton;
 
-import io.threadpost.add.Adds;
+import io.threadpost.add.AddActions;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.spool.DeadItems;
 
 /**
- * What a person does with mails that are parked or failed. Each action can be repeated: what is released, discarded or
- * a thread by now is not touched.
+ * Operator actions on parked and failed mails. Each can be repeated: mails that were released, discarded or became
+ * threads meanwhile stay as they are.
  */
 @Singleton
 public final class MailActions {
-    /** Mails changed in one transaction: others want to write, too. */
+    /** Mails per transaction, so that other writers get their turn. */
     private static final int CHUNK = 200;
 
     private static final String HELD = "state IN ('parked', 'failed')";
 
     private final Ledger ledger;
     private final MailRepository mailRepository;
-    private final Adds adds;
+    private final AddActions adds;
     private final DeadItems dead;
 
-    MailActions(Ledger ledger, MailRepository mailRepository, Adds adds, DeadItems dead) {
+    MailActions(Ledger ledger, MailRepository mailRepository, AddActions adds, DeadItems dead) {
         this.ledger = ledger;
         this.mailRepository = mailRepository;
         this.adds = adds;
@@ -35,14 +35,18 @@ public final class MailActions {
     }
 
     /**
-     * Lets mails go on to become threads, without being judged again; what the platform refused is tried anew. @return
+     * Releases mails to become threads without being judged again; what the platform refused is tried again. @return
      * how many
      */
     public int release(MailSelection selection) {
         return each(selection, this::release);
     }
 
-    /** Lets nothing become of mails. @return how many */
+    /**
+     * Discards mails.
+     *
+     * @return how many
+     */
     public int discard(MailSelection selection) {
         return each(
                 selection,
@@ -58,17 +62,17 @@ public final class MailActions {
         int changed = tx.update(
                 "UPDATE mail SET state = 'waiting', reason = NULL, why = ?, releases = releases + 1, changed = ?"
                         + " WHERE id = ? AND " + HELD,
-                "a person released it, and it waits to become a thread; before: " + mailRecord.why(),
+                "a person released it, waits to become a thread; before: " + mailRecord.why(),
                 tx.now(),
                 mailRecord.number());
         if (changed == 1) {
-            adds.again(tx, mailRecord.connection(), mailRecord.key());
+            adds.retry(tx, mailRecord.connection(), mailRecord.key());
             mailRepository.put(tx, mailRecord.number(), mailRecord.key(), mailRecord.connection());
         }
         return changed == 1;
     }
 
-    /** Goes through the mails once, so that what is parked again meanwhile is not taken twice. */
+    /** Iterates by number, so that a mail that is parked again meanwhile is not changed twice. */
     private int each(MailSelection selection, Change change) {
         int changed = 0;
         long after = 0;
@@ -86,11 +90,11 @@ public final class MailActions {
                 return held;
             });
             mailRepository.wake();
-            // A new item is on its way, or none shall be.
+            // A new item replaces it, or none is wanted.
             done.stream()
                     .filter(mailRecord -> mailRecord.state() == MailRecord.State.FAILED)
                     .forEach(mailRecord ->
-                            dead.discard(new DeadItems.Selection(MailRepository.SPOOL, null, mailRecord.key())));
+                            dead.discard(new DeadItems.Selection(MailConstants.SPOOL, null, mailRecord.key())));
             changed += done.size();
             after = chunk.isEmpty() ? after : chunk.get(chunk.size() - 1).number();
         } while (chunk.size() == CHUNK);
@@ -107,7 +111,11 @@ public final class MailActions {
                 parameters.toArray());
     }
 
-    /** What is done to one mail. @return whether it was */
+    /**
+     * Changes one mail.
+     *
+     * @return whether it did
+     */
     @FunctionalInterface
     private interface Change {
         boolean of(Transaction tx, MailRecord mailRecord) throws SQLException;

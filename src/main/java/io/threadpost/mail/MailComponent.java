@@ -8,14 +8,13 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 import org.apache.camel.Endpoint;
-import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultComponent;
 
-import io.threadpost.ledger.Ledger;
+import io.threadpost.mail.judge.JudgeOptions;
 
 /**
- * The Camel component {@code mail:WHAT}, for a mail that {@link ReadMail} has read: {@code mail:judge} says whether a
- * person wrote it, {@code mail:subject} cleans its subject, {@code mail:park} lets it wait for a person.
+ * The Camel component {@code mail:WHAT}, for a mail that {@link ReadMailProcessor} has read: {@code mail:judge} judges
+ * it, {@code mail:subject} cleans its subject, {@code mail:park} parks it for a person.
  */
 @ApplicationScoped
 @Named("mail")
@@ -23,24 +22,12 @@ public class MailComponent extends DefaultComponent {
     @Inject
     MailRepository mailRepository;
 
-    @Inject
-    MailReadings mailReadings;
-
-    @Inject
-    Ledger ledger;
-
-    /** Makes the producer of an endpoint. */
-    @FunctionalInterface
-    interface Work {
-        Producer producer(Endpoint endpoint);
-    }
-
     @Override
     protected Endpoint createEndpoint(String uri, String what, Map<String, Object> parameters) {
-        return new MailEndpoint(uri, this, what, work(what, parameters));
+        return new MailEndpoint(uri, this, what, producers(what, parameters));
     }
 
-    private Work work(String what, Map<String, Object> parameters) {
+    private MailEndpoint.Producers producers(String what, Map<String, Object> parameters) {
         switch (what) {
             case "judge" -> {
                 String park = getAndRemoveParameter(parameters, "park", String.class);
@@ -54,12 +41,12 @@ public class MailComponent extends DefaultComponent {
                         getAndRemoveParameter(parameters, "per", Duration.class, Duration.ofHours(1)),
                         text(parameters, "lists"),
                         text(parameters, "absence"));
-                return endpoint -> new JudgeProducer(endpoint, options, mailReadings, ledger);
+                return endpoint -> new JudgeProducer(endpoint, options, mailRepository);
             }
             case "subject" -> {
                 String prefixes = getAndRemoveParameter(parameters, "prefixes", String.class, "one");
                 String empty = getAndRemoveParameter(parameters, "empty", String.class, "(no subject)");
-                SubjectOptions options = SubjectOptions.of(
+                SubjectProducer.Options options = SubjectProducer.Options.of(
                         prefixes,
                         text(parameters, "tags"),
                         getAndRemoveParameter(parameters, "max", Integer.class, 200),
@@ -72,8 +59,7 @@ public class MailComponent extends DefaultComponent {
                 return endpoint -> new ParkProducer(endpoint, mailRepository, reason, why);
             }
             default ->
-                throw new IllegalArgumentException(
-                        "mail:" + what + ": there are mail:judge, mail:subject and mail:park");
+                throw new IllegalArgumentException("mail:" + what + ": use mail:judge, mail:subject or mail:park");
         }
     }
 

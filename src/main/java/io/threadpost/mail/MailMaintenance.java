@@ -17,18 +17,18 @@ import io.threadpost.spool.DeadItems.Dead;
 import io.threadpost.spool.SpoolStatus;
 
 /**
- * What has to be done for mails now and then: those whose item was given up have failed, and those that were dealt with
- * are kept for {@code threadpost.mail.keep}, and no more of them than {@code threadpost.mail.keep-max}. Then only their
+ * Periodic maintenance: mails whose item is dead become failed, and those that are finished are purged after
+ * {@code threadpost.mail.keep}, and earlier when they take more than {@code threadpost.mail.keep-max}. Then only their
  * identity is left. Mails that wait for a person are kept longer, see {@link ParkedMailRetention}.
  */
 @Singleton
 public final class MailMaintenance implements Retained {
-    /** Mails a transaction: each may be large, and others want to write, too. */
+    /** Mails per transaction: each may be large, and other writers want their turn. */
     private static final int PURGED = 20;
 
     private static final int LISTED = 500;
     private static final String SETTLED = " FROM mail WHERE purged IS NULL AND state IN ('thread', 'discarded')";
-    /** A mail that has just changed may have its item in a transaction that nobody sees yet. */
+    /** The item of a mail that has just changed may be in a transaction that is not committed yet. */
     private static final long SETTLED_MILLIS = 60_000;
 
     private final Ledger ledger;
@@ -66,9 +66,9 @@ public final class MailMaintenance implements Retained {
         return ledger.read(tx -> rule.status(tx, bytes(tx), 0, 0));
     }
 
-    /** Their items are dead. */
+    /** Mails whose items are dead. */
     private void failGivenUp() {
-        DeadItems.Selection all = new DeadItems.Selection(MailRepository.SPOOL, null, null);
+        DeadItems.Selection all = new DeadItems.Selection(MailConstants.SPOOL, null, null);
         List<Dead> items = dead.list(all, 0, LISTED);
         while (!items.isEmpty() && !Thread.currentThread().isInterrupted()) {
             List<Dead> page = items;
@@ -88,17 +88,18 @@ public final class MailMaintenance implements Retained {
     }
 
     /**
-     * Nothing is left in the spool, and still they wait: their items were discarded there, or their route let them go.
+     * Mails that wait although the spool is empty: their items were discarded there, or the route ended without
+     * {@code settleMail}.
      */
     private void failForgotten() {
         long before = ledger.write(Transaction::now) - SETTLED_MILLIS;
         boolean empty = spools.spools().stream()
-                .noneMatch(spool -> spool.name().equals(MailRepository.SPOOL) && spool.items() > 0);
+                .noneMatch(spool -> spool.name().equals(MailConstants.SPOOL) && spool.items() > 0);
         if (empty) {
             ledger.write(tx -> tx.update(
                     "UPDATE mail SET state = 'failed', reason = 'unsettled', why = ?, changed = ?"
                             + " WHERE state = 'waiting' AND changed < ?",
-                    "its item left spool:mail, and nobody noted what became of it",
+                    "its item left spool:mail without an outcome",
                     tx.now(),
                     before));
         }

@@ -6,19 +6,19 @@ import java.util.Locale;
 /**
  * The record of a mail.
  *
- * @param number its number, never another's
+ * @param number its number, never reused
  * @param mailbox the mailbox that it came from
  * @param connection the connection (hotel) that its thread belongs to
- * @param key identifies its thread: of its item in {@code spool:mail} and of its add
- * @param state what has become of it
- * @param reason a short word, such as {@code bounce}; null for one that waits or is a thread
+ * @param key the key of its item in {@code spool:mail} and of its add
+ * @param state what became of it
+ * @param reason a short word, such as {@code bounce}; null while it waits, and for a thread
  * @param why one line for people
- * @param thread the Id of its thread; null when it has none
- * @param sender as a person reads it; null until it was read, and when it was purged
+ * @param thread the Id of its thread; null without one
+ * @param sender for people; null until it was read, and when it was purged
  * @param subject null until it was read, and when it was purged
- * @param received when the mailbox got it
- * @param changed when its state did
- * @param bytes how large it was
+ * @param received when the mailbox received it
+ * @param changed when its state changed
+ * @param bytes its size
  * @param releases how often a person released it
  * @param purged whether only its identity is left
  */
@@ -38,7 +38,7 @@ public record MailRecord(
         long bytes,
         int releases,
         boolean purged) {
-    /** What can become of a mail. */
+    /** The state of a mail. */
     public enum State {
         /** On its way. */
         WAITING,
@@ -46,9 +46,9 @@ public record MailRecord(
         THREAD,
         /** Waits for a person. */
         PARKED,
-        /** All attempts are used up; waits for a person. */
+        /** All attempts failed; waits for a person. */
         FAILED,
-        /** A person said that nothing shall become of it. */
+        /** A person discarded it. */
         DISCARDED;
 
         /** @return its name in the ledger and for people, such as {@code parked} */

@@ -3,6 +3,7 @@ package io.threadpost.mail;
 import java.io.InputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,19 +11,24 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.mail.MailRecord.State;
+import io.threadpost.mail.judge.Verdict;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.spool.SpoolItem;
 import io.threadpost.spool.Spools;
 
-/** The record of every mail: the way in, and what has become of each. Each change can be repeated. */
+/**
+ * The records of all mails: stages them, and records what was read in each, its verdict and its outcome. Each change
+ * can be repeated.
+ */
 @Singleton
 public final class MailRepository {
-    /** The spool that mails wait in. */
-    public static final String SPOOL = "mail";
-
+    private static final JsonMapper JSON = new JsonMapper();
     static final String COLUMNS =
             "SELECT id, mailbox, connection, item_key, state, reason, why, thread, sender_text, subject,"
                     + " received, changed, bytes, releases, purged FROM mail";
@@ -38,16 +44,16 @@ public final class MailRepository {
     }
 
     /**
-     * What came of staging.
+     * The result of staging.
      *
-     * @param number the mail's
-     * @param fresh whether it was not there before; otherwise nothing was put down, and it goes on as it stood
+     * @param number the mail's number
+     * @param fresh whether the mail is new; otherwise nothing was changed
      */
     public record Staged(long number, boolean fresh) {}
 
     /**
-     * Puts a mail down with its bytes, and into {@code spool:mail}, in the caller's transaction; {@link #wake} when
-     * that is committed.
+     * Stages a mail, its bytes and its item in {@code spool:mail} in the caller's transaction; call {@link #wake} after
+     * the commit.
      *
      * @throws java.io.UncheckedIOException when its file cannot be read
      */
@@ -73,9 +79,9 @@ public final class MailRepository {
         return new Staged(number, true);
     }
 
-    /** Tells whoever drains {@code spool:mail} that something was staged. */
+    /** Wakes the consumer of {@code spool:mail}. */
     public void wake() {
-        spools.wake(List.of(SPOOL));
+        spools.wake(List.of(MailConstants.SPOOL));
     }
 
     public Optional<MailRecord> find(long number) {
@@ -86,12 +92,14 @@ public final class MailRepository {
         return tx.one(COLUMNS + " WHERE id = ?", MailRepository::mail, number);
     }
 
-    /** @return the bytes as they were fetched, read part by part; none when there is no such mail, or it was purged */
+    /**
+     * @return the bytes as they were fetched, read part by part; none when there is no such mail, or when it was purged
+     */
     public InputStream raw(long number) {
         return raw.open(number);
     }
 
-    /** The mail is a thread. That stands, whatever was said of it before. */
+    /** Records that the mail became a thread, whatever its state was; that is final. */
     public void added(long number, String thread) {
         ledger.write(tx -> tx.update(
                 "UPDATE mail SET state = 'thread', thread = ?, reason = NULL, why = ?, changed = ? WHERE id = ? AND state <> 'thread'",
@@ -102,9 +110,9 @@ public final class MailRepository {
     }
 
     /**
-     * The mail waits for a person.
+     * Parks the mail for a person.
      *
-     * @param mail as it was handed out: one that was released meanwhile is not parked by who had it before
+     * @param mail as it was read: if it was released since, it is not parked
      * @param reason a short word
      * @param why one line for people
      */
@@ -119,9 +127,74 @@ public final class MailRepository {
                 mailRecord.releases()));
     }
 
-    /** Puts the item of a mail into the spool. */
+    /** Stores what was read, in place of an earlier reading. A failed mail waits again. */
+    void read(InboundMail mail) {
+        String reading = json(mail.asMap());
+        long number = mail.record().number();
+        ledger.write(tx -> {
+            tx.update(
+                    "UPDATE mail SET state = CASE WHEN state = 'failed' THEN 'waiting' ELSE state END, sender = ?, sender_text = ?,"
+                            + " subject = ?, why = CASE WHEN passed THEN why ELSE 'was read, and waits to be judged' END WHERE id = ?",
+                    mail.content().from().get(0).canonical(),
+                    mail.content().fromText(),
+                    mail.content().subject(),
+                    number);
+            return tx.update(
+                    "INSERT INTO mail_reading (mail, reading) VALUES (?, ?)"
+                            + " ON CONFLICT (mail) DO UPDATE SET reading = excluded.reading",
+                    number,
+                    reading);
+        });
+    }
+
+    /** @return whether the mail was judged before, and passed */
+    boolean passed(long number) {
+        return ledger.read(tx -> tx.one("SELECT passed FROM mail WHERE id = ?", row -> row.getBoolean(1), number))
+                .orElse(false);
+    }
+
+    /** Stores the verdict. A mail that passed is not judged again: its thread may exist already. */
+    void judged(long number, Verdict verdict) {
+        String json = json(verdict.asMap());
+        ledger.write(tx -> {
+            if (verdict.person()) {
+                tx.update(
+                        "UPDATE mail SET passed = TRUE, why = 'waits to become a thread' WHERE id = ? AND state = 'waiting'",
+                        number);
+            }
+            return tx.update("UPDATE mail_reading SET verdict = ? WHERE mail = ?", json, number);
+        });
+    }
+
+    /**
+     * Counts by when the mailbox received the mails, so that a mail is judged the same whenever that is done.
+     *
+     * @return how many mails the sender has sent to the same mailbox in that time before this one
+     */
+    long mailsBefore(MailRecord mailRecord, String sender, Duration time) {
+        long received = mailRecord.received().toEpochMilli();
+        return ledger.read(tx -> tx.one(
+                        "SELECT COUNT(*) FROM mail WHERE sender = ? AND received > ? AND received <= ? AND id < ? AND mailbox = ?",
+                        row -> row.getLong(1),
+                        sender,
+                        received - time.toMillis(),
+                        received,
+                        mailRecord.number(),
+                        mailRecord.mailbox()))
+                .orElse(0L);
+    }
+
+    private static String json(Map<String, Object> map) {
+        try {
+            return JSON.writeValueAsString(map);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Delivers the item of a mail to the spool. */
     void put(Transaction tx, long number, String key, String connection) throws SQLException {
-        spools.deliver(tx, SPOOL, List.of(new SpoolItem(key, connection, Map.of(), number)));
+        spools.deliver(tx, MailConstants.SPOOL, List.of(new SpoolItem(key, connection, Map.of(), number)));
     }
 
     private static long known(Transaction tx, IncomingMail incomingMail) throws SQLException {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which mails are meant: those that fit all that is given.
+ * Selects mails by all given criteria.
  *
  * @param number one mail; null for all
  * @param state null for any

@@ -9,33 +9,31 @@ import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
 
-/** What has become of mails, to be looked at. */
+/** Queries about mails, for operators and metrics. */
 @Singleton
 public final class MailStatus {
     private final Ledger ledger;
-    private final MailReadings mailReadings;
 
-    MailStatus(Ledger ledger, MailReadings mailReadings) {
+    MailStatus(Ledger ledger) {
         this.ledger = ledger;
-        this.mailReadings = mailReadings;
     }
 
     /**
-     * How many mails of a mailbox stand alike.
+     * The number of mails of a mailbox with the same state and reason.
      *
      * @param reason null for those that wait or are threads
      */
     public record Count(String mailbox, MailRecord.State state, String reason, long mails) {}
 
     /**
-     * What was read in a mail, and how it was judged.
+     * What was read in a mail, and its verdict.
      *
      * @param reading a JSON object
-     * @param verdict a JSON object; null when it was not judged
+     * @param verdict a JSON object; null until it was judged
      */
     public record Read(String reading, String verdict) {}
 
-    /** @return the mails of a selection, the oldest first, behind that number and at most so many */
+    /** @return selected mails with numbers above {@code after}, the oldest first */
     public List<MailRecord> list(MailSelection selection, long after, int limit) {
         List<Object> parameters = selection.parameters();
         parameters.add(after);
@@ -48,10 +46,15 @@ public final class MailStatus {
 
     /** @return empty when it was not read yet, or was purged */
     public Optional<Read> read(long number) {
-        return mailReadings.find(number).map(kept -> new Read(kept.reading(), kept.verdict()));
+        return ledger.read(tx -> tx.one(
+                "SELECT reading, verdict FROM mail_reading WHERE mail = ?",
+                row -> new Read(row.getString(1), row.getString(2)),
+                number));
     }
 
-    /** @return how many mails wait, for their thread or for a person, by state; none of a state that none has */
+    /**
+     * @return the number of mails that wait, for their thread or for a person, by state; without states that have none
+     */
     public Map<MailRecord.State, Long> unsettled() {
         Map<MailRecord.State, Long> counts = new EnumMap<>(MailRecord.State.class);
         ledger.read(tx -> tx.list(
@@ -60,7 +63,7 @@ public final class MailStatus {
         return counts;
     }
 
-    /** @return all that there are, by mailbox, state and reason */
+    /** @return the numbers of all mails by mailbox, state and reason */
     public List<Count> counts() {
         return ledger.read(tx -> tx.list(
                 "SELECT mailbox, state, reason, COUNT(*) FROM mail GROUP BY mailbox, state, reason"

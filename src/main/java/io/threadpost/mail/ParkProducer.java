@@ -6,15 +6,15 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 
-/** {@code to: mail:park}. The mail waits for a person: for the route's own reason, or for what the judge found. */
+/** {@code to: mail:park}. Parks the mail for a person, with the route's own reason or with the verdict's. */
 final class ParkProducer extends DefaultProducer {
     private final MailRepository mailRepository;
     private final String reason;
     private final String why;
 
     /**
-     * @param reason a short word; empty for the judge's
-     * @param why one line for people; empty for the judge's
+     * @param reason a short word; empty for the verdict's
+     * @param why one line for people; empty for the verdict's
      */
     ParkProducer(Endpoint endpoint, MailRepository mailRepository, String reason, String why) {
         super(endpoint);
@@ -25,15 +25,15 @@ final class ParkProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) {
-        InboundMail mail = ReadMail.of(exchange, "mail:park");
+        InboundMail mail = InboundMail.of(exchange, "mail:park");
         Map<?, ?> verdict = exchange.getMessage().getBody() instanceof Map<?, ?> body ? body : Map.of();
-        String word = reason.isEmpty() ? said(verdict, "reason", "rule") : reason;
-        String words = said(verdict, "why", "the route parks it");
+        String word = reason.isEmpty() ? text(verdict, "reason", "rule") : reason;
+        String words = text(verdict, "why", "the route parks it");
         mailRepository.park(
                 mail.record(), word, why.isEmpty() ? (reason.isEmpty() ? words : "the route parks it") : why);
     }
 
-    private static String said(Map<?, ?> body, String field, String otherwise) {
+    private static String text(Map<?, ?> body, String field, String otherwise) {
         return body.get(field) instanceof String text && !text.isBlank() ? text : otherwise;
     }
 }

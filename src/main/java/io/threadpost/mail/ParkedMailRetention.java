@@ -92,7 +92,7 @@ public final class ParkedMailRetention implements Retained {
             long most = left;
             List<Expired> mails = ledger.write(tx -> discard(tx, why, most, before.in(tx)));
             // Otherwise they were failed again, from an item that nobody wants any more.
-            mails.forEach(mail -> dead.discard(new DeadItems.Selection(MailRepository.SPOOL, null, mail.key())));
+            mails.forEach(mail -> dead.discard(new DeadItems.Selection(MailConstants.SPOOL, null, mail.key())));
             left -= mails.stream().mapToLong(Expired::bytes).sum();
             chunk = mails.size();
             discarded += chunk;

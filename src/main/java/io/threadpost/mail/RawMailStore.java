@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 
-/** The raw bytes of mails, in parts, so that none is in memory as a whole. */
+/** The raw bytes of mails, stored in parts, so that no mail is in memory as a whole. */
 @Singleton
 final class RawMailStore {
     private static final int PART = 256 * 1024;

@@ -20,14 +20,12 @@ import io.threadpost.errors.ProcessGuard;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.settings.MailboxSettings;
 
-/** One look into a mailbox's folder: what is new there is fetched, each mail by itself, and handed on. */
+/** One poll of a mailbox's folder: fetches new mails one by one and hands them on. */
 final class FolderPoll {
     private static final Logger LOG = Logger.getLogger(FolderPoll.class);
-    /** Mails nobody has heard of that are taken without asking, when a folder is numbered anew. */
+    /** Unknown mails that are taken without asking after a change of UIDVALIDITY. */
     private static final int UNASKED = 100;
-    /**
-     * SINCE goes by days of the server's own time zone, and by INTERNALDATE; what it lets through is looked at again.
-     */
+    /** SINCE uses INTERNALDATE and days in the server's time zone; what it lets through is checked again. */
     private static final Duration DAYS = Duration.ofDays(2);
 
     private final MailboxSettings mailbox;
@@ -35,15 +33,15 @@ final class FolderPoll {
     private final ImapConnection connection;
     private final StateFolder state;
     private final MailboxLedger ledger;
-    private final Taker taker;
+    private final MailHandler handler;
     private final BooleanSupplier open;
-    private UidValidityPeriod uidValidityPeriod;
     private final int room;
+    private UidValidityPeriod period;
     private int taken;
 
     /**
-     * @param folder as the server calls it
-     * @param room mails that may be staged at most
+     * @param folder the server's name of it
+     * @param room the most mails that may be staged
      * @param open whether to go on
      */
     FolderPoll(
@@ -52,7 +50,7 @@ final class FolderPoll {
             ImapConnection connection,
             StateFolder state,
             MailboxLedger ledger,
-            Taker taker,
+            MailHandler handler,
             int room,
             BooleanSupplier open) {
         this.room = room;
@@ -61,55 +59,55 @@ final class FolderPoll {
         this.connection = connection;
         this.state = state;
         this.ledger = ledger;
-        this.taker = taker;
+        this.handler = handler;
         this.open = open;
     }
 
-    /** Takes a mail that was fetched. */
+    /** Handles a mail that was fetched. */
     @FunctionalInterface
-    interface Taker {
-        /** @throws Exception when it was not put down */
-        void take(StagingRequest stagingRequest) throws Exception;
+    interface MailHandler {
+        /** @throws Exception when it was not staged */
+        void handle(StagingRequest stagingRequest) throws Exception;
     }
 
-    /** @return whether there is more to be taken now */
+    /** @return whether there is more to fetch at once */
     boolean run() throws IOException {
-        Instant now = ledger.standings().now();
+        Instant now = ledger.states().now();
         OpenedFolder opened = connection.examine(folder);
-        Optional<UidValidityPeriod> known = era(opened);
+        Optional<UidValidityPeriod> known = period(opened);
         if (known.isEmpty()) {
             begin(opened, now);
-            known = era(opened);
+            known = period(opened);
         }
-        uidValidityPeriod = known.orElseThrow();
-        if (ledger.standings().find(mailbox.name()).orElseThrow().heldSince() != null) {
+        period = known.orElseThrow();
+        if (ledger.states().find(mailbox.name()).orElseThrow().heldSince() != null) {
             return false;
         }
-        Instant begins = ledger.standings().find(mailbox.name()).orElseThrow().begins();
-        return (uidValidityPeriod.compared() || compare(uidValidityPeriod, begins)) && take(uidValidityPeriod, begins);
+        Instant begins = ledger.states().find(mailbox.name()).orElseThrow().begins();
+        return (period.compared() || compare(period, begins)) && take(period, begins);
     }
 
-    /** @return how many mails were fetched and put down, or left out */
+    /** @return how many mails were fetched, and staged or left out */
     int taken() {
         return taken;
     }
 
-    /** @return the era that the folder was found in; null before the look */
-    UidValidityPeriod era() {
-        return uidValidityPeriod;
+    /** @return the folder's UIDVALIDITY period; null before the poll */
+    UidValidityPeriod period() {
+        return period;
     }
 
-    private Optional<UidValidityPeriod> era(OpenedFolder opened) {
-        return ledger.eras().of(mailbox.name(), mailbox.source(), opened);
+    private Optional<UidValidityPeriod> period(OpenedFolder opened) {
+        return ledger.periods().of(mailbox.name(), mailbox.source(), opened);
     }
 
     private void begin(OpenedFolder opened, Instant now) {
         String name = mailbox.name();
-        if (ledger.eras().any(name)) {
+        if (ledger.periods().any(name)) {
             LOG.warnf(
-                    "mailbox %s: %s is numbered anew (UIDVALIDITY %d); its %d mails are compared with those that are known",
+                    "mailbox %s: %s has a new UIDVALIDITY, %d; comparing its %d mails with the known ones",
                     name, mailbox.source(), opened.validity(), opened.mails());
-            ledger.eras().beginAnew(name, mailbox.source(), opened);
+            ledger.periods().beginAnew(name, mailbox.source(), opened);
             return;
         }
         // INTERNALDATE has no fractions of a second.
@@ -118,66 +116,66 @@ final class FolderPoll {
         List<Long> before = fromNow
                 ? connection.uids(Math.max(1, opened.next() - UidValidityPeriod.REACH), opened.next() - 1, null)
                 : List.of();
-        ledger.eras().beginFirst(name, mailbox.source(), opened, begins.toEpochMilli(), fromNow, before);
+        ledger.periods().beginFirst(name, mailbox.source(), opened, begins.toEpochMilli(), fromNow, before);
         LOG.infof(
-                "mailbox %s: the first look into %s, which has %d mails; %s",
+                "mailbox %s: first poll of %s, which has %d mails; %s",
                 name,
                 mailbox.source(),
                 opened.mails(),
-                begins.equals(Instant.EPOCH) ? "all are taken" : "what came before " + begins + " stays out");
+                begins.equals(Instant.EPOCH) ? "all are fetched" : "those from before " + begins + " are left out");
     }
 
     /** @return whether it can go on without a person */
-    private boolean compare(UidValidityPeriod uidValidityPeriod, Instant begins) {
-        List<Long> uids = new ArrayList<>(connection.uids(1, uidValidityPeriod.existed() - 1, since(begins)));
-        uids.removeAll(ledger.places().known(uidValidityPeriod, 1));
-        int unknown = new RenumberedFolderComparison(mailbox.name(), connection, ledger.places(), begins, open)
-                .unknown(uidValidityPeriod, uids);
+    private boolean compare(UidValidityPeriod period, Instant begins) {
+        List<Long> uids = new ArrayList<>(connection.uids(1, period.existed() - 1, since(begins)));
+        uids.removeAll(ledger.locations().known(period, 1));
+        int unknown = new PeriodComparison(mailbox.name(), connection, ledger.locations(), begins, open)
+                .unknown(period, uids);
         if (!open.getAsBoolean()) {
             return false;
         }
         if (unknown > UNASKED) {
-            String reason = "its mails were numbered anew, and " + unknown + " of them are not known here";
-            LOG.errorf("mailbox %s: %s; a person has to say whether they shall become threads", mailbox.name(), reason);
-            ledger.standings().hold(mailbox.name(), reason);
+            String reason = "it has a new UIDVALIDITY, and " + unknown + " of its mails are unknown";
+            LOG.errorf("mailbox %s: %s; decide whether they become threads", mailbox.name(), reason);
+            ledger.states().hold(mailbox.name(), reason);
             return false;
         }
-        ledger.eras().compared(uidValidityPeriod);
+        ledger.periods().compared(period);
         return true;
     }
 
-    private boolean take(UidValidityPeriod uidValidityPeriod, Instant begins) throws IOException {
+    private boolean take(UidValidityPeriod period, Instant begins) throws IOException {
         if (room == 0) {
             return true;
         }
-        List<Long> uids = uids(uidValidityPeriod, begins);
+        List<Long> uids = uids(period, begins);
         for (long uid : uids.subList(0, Math.min(room, uids.size()))) {
             if (!open.getAsBoolean()) {
                 return false;
             }
-            take(uidValidityPeriod, begins, uid);
+            take(period, begins, uid);
         }
         if (uids.size() > room) {
             return true;
         }
-        if (uidValidityPeriod.next() < uidValidityPeriod.existed()) {
-            // All that was there was looked at, whatever the highest of those UIDs is.
-            ledger.eras().advance(uidValidityPeriod, uidValidityPeriod.existed() - 1);
+        if (period.next() < period.existed()) {
+            // All that existed was seen, whatever the highest of those UIDs is.
+            ledger.periods().advance(period, period.existed() - 1);
         }
         return false;
     }
 
-    /** What was not looked at yet, what came late, and what could not be fetched before. */
-    private List<Long> uids(UidValidityPeriod uidValidityPeriod, Instant begins) {
-        long from = uidValidityPeriod.from();
+    /** What is new, what came late, and what could not be fetched before. */
+    private List<Long> uids(UidValidityPeriod period, Instant begins) {
+        long from = period.from();
         List<Long> uids = new ArrayList<>();
-        if (from < uidValidityPeriod.existed()) {
-            uids.addAll(connection.uids(from, uidValidityPeriod.existed() - 1, since(begins)));
+        if (from < period.existed()) {
+            uids.addAll(connection.uids(from, period.existed() - 1, since(begins)));
         }
-        uids.addAll(connection.uids(Math.max(from, uidValidityPeriod.existed()), Long.MAX_VALUE, null));
-        Set<Long> known = ledger.places().known(uidValidityPeriod, from);
+        uids.addAll(connection.uids(Math.max(from, period.existed()), Long.MAX_VALUE, null));
+        Set<Long> known = ledger.locations().known(period, from);
         uids.removeIf(known::contains);
-        uids.addAll(ledger.places().due(uidValidityPeriod));
+        uids.addAll(ledger.locations().due(period));
         return uids;
     }
 
@@ -187,32 +185,31 @@ final class FolderPoll {
                 : begins.minus(DAYS).atZone(ZoneOffset.UTC).toLocalDate();
     }
 
-    private void take(UidValidityPeriod uidValidityPeriod, Instant begins, long uid) throws IOException {
+    private void take(UidValidityPeriod period, Instant begins, long uid) throws IOException {
         Path raw = state.arriving(mailbox.name());
         try {
-            Optional<FetchedMail> fetched = connection.fetch(uid, raw);
+            Optional<MessageSummary> fetched = new MailFetch(connection, uid).to(raw);
             if (fetched.isEmpty()) {
-                ledger.places().gone(uidValidityPeriod, uid);
+                ledger.locations().gone(period, uid);
                 return;
             }
-            FetchedMail mail = fetched.get();
-            MessageTrace messageTrace = MessageTrace.of(raw);
-            if (messageTrace.before(begins, mail.received(), uid < uidValidityPeriod.existed())) {
-                ledger.places().out(mailbox.name(), uidValidityPeriod, uid, "came before " + begins);
+            MessageSummary mail = fetched.get();
+            if (mail.before(begins, uid < period.existed())) {
+                ledger.locations().out(mailbox.name(), period, uid, "came before " + begins);
             } else if (open.getAsBoolean()) {
-                taker.take(new StagingRequest(mailbox, uidValidityPeriod, mail, messageTrace));
+                handler.handle(new StagingRequest(mailbox, period, mail, raw));
             }
             taken++;
         } catch (MailboxDownException e) {
-            // Perhaps it is the mail that makes the server hang up: it keeps no other waiting.
-            ledger.places().failed(mailbox.name(), uidValidityPeriod, uid, e.getMessage());
+            // The mail may be what makes the server hang up: it must not hold up others.
+            ledger.locations().failed(mailbox.name(), period, uid, e.getMessage());
             throw e;
         } catch (Exception | Error e) {
             ProcessGuard.report(e);
-            // Where it is the ledger that fails, and not for this mail alone, so does this.
+            // When the ledger fails for all mails, so does this.
             String reason = FailureReason.of(e);
-            ledger.places().failed(mailbox.name(), uidValidityPeriod, uid, reason);
-            LOG.warnf("mailbox %s: UID %d is left for later: %s", mailbox.name(), uid, reason);
+            ledger.locations().failed(mailbox.name(), period, uid, reason);
+            LOG.warnf("mailbox %s: UID %d is retried later: %s", mailbox.name(), uid, reason);
         } finally {
             Files.deleteIfExists(raw);
         }

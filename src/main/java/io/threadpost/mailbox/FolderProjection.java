@@ -9,11 +9,15 @@ import org.eclipse.angus.mail.iap.Argument;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.jboss.logging.Logger;
 
+import io.threadpost.mailbox.MessageMover.CopyResult;
 import io.threadpost.mailbox.ProjectedState.Wanted;
 import io.threadpost.settings.HandledMailAction;
 import io.threadpost.settings.MailboxSettings;
 
-/** Shows in the mailbox what has become of its mails, until it held once. What people make of it later stands. */
+/**
+ * Shows in the mailbox what became of its mails: moves or flags each until that succeeded once. What people change
+ * later stays.
+ */
 final class FolderProjection {
     private static final Logger LOG = Logger.getLogger(FolderProjection.class);
 
@@ -21,7 +25,7 @@ final class FolderProjection {
     private final ImapConnection connection;
     private final ServerFolders folders;
     private final ProjectedState projectedState;
-    private final MessageMover messageMover;
+    private final MessageMover mover;
     private final BooleanSupplier open;
     private OpenedFolder selected;
     private String remark;
@@ -37,13 +41,16 @@ final class FolderProjection {
         this.connection = connection;
         this.folders = folders;
         this.projectedState = projectedState;
-        this.messageMover = new MessageMover(connection);
+        this.mover = new MessageMover(connection);
         this.open = open;
     }
 
-    /** @param era the era that the folder is in @return what could not be shown, for people; null when all is well */
-    String run(UidValidityPeriod uidValidityPeriod) {
-        List<Wanted> wanted = projectedState.wanted(mailbox.name(), uidValidityPeriod.id());
+    /**
+     * @param period the folder's current period
+     * @return what failed, for people; null when all is well
+     */
+    String run(UidValidityPeriod period) {
+        List<Wanted> wanted = projectedState.wanted(mailbox.name(), period.id());
         if (mailbox.after() == HandledMailAction.LEAVE) {
             wanted.forEach(projectedState::shown);
             return null;
@@ -51,7 +58,7 @@ final class FolderProjection {
         String inbox = folders.name(mailbox.folder());
         show(
                 inbox,
-                uidValidityPeriod.validity(),
+                period.validity(),
                 wanted.stream().filter(mail -> mail.movedTo() == null).toList());
         wanted.stream()
                 .filter(mail -> mail.movedTo() != null)
@@ -59,7 +66,7 @@ final class FolderProjection {
         return remark;
     }
 
-    /** @return whether it was stopped before all was tried once */
+    /** @return whether it stopped before everything was tried once */
     boolean unfinished() {
         return unfinished;
     }
@@ -79,7 +86,7 @@ final class FolderProjection {
         }
         for (Wanted mail : mails) {
             if (!open.getAsBoolean()) {
-                // Those that failed before come last, and wait for the next look.
+                // Those that failed before come last, and wait for the next poll.
                 unfinished = mail.tries() == 0;
                 return;
             }
@@ -91,7 +98,7 @@ final class FolderProjection {
         }
     }
 
-    /** A folder of mails that were moved before. If it is gone, a person has decided. */
+    /** A folder that mails were moved to before. If it is gone, a person has removed it. */
     private void notOpened(String folder, List<Wanted> mails, MailboxDownException failure) {
         if (!connection.required("listing folders", () -> folders.exists(folder))) {
             mails.forEach(projectedState::shown);
@@ -106,7 +113,7 @@ final class FolderProjection {
             show(folder, mail);
         } catch (ProtocolException e) {
             if (!ImapConnection.refusal(e) && e.getResponse() != null) {
-                throw connection.down("showing what became of a mail", e);
+                throw connection.down("showing the state of a mail", e);
             }
             projectedState.tried(mail);
             remark = mailbox.after() == HandledMailAction.MOVE
@@ -120,7 +127,7 @@ final class FolderProjection {
 
     private void show(String folder, Wanted mail) throws ProtocolException {
         long uid = mail.movedTo() == null ? mail.uid() : mail.movedUid();
-        if (mailbox.after() == HandledMailAction.FLAG || !messageMover.able()) {
+        if (mailbox.after() == HandledMailAction.FLAG || !mover.able()) {
             flag(uid, mail.state());
             projectedState.shown(mail);
             return;
@@ -134,13 +141,11 @@ final class FolderProjection {
         if (!connection.can("MOVE")) {
             projectedState.tried(mail);
         }
-        Optional<CopyResult> place = messageMover.move(folder, uid, to, mail.messageId(), mail.tries() > 0);
+        Optional<CopyResult> place = mover.move(folder, uid, to, mail.messageId(), mail.tries() > 0);
         projectedState.moved(mail, to, place.orElse(null));
     }
 
-    /**
-     * A keyword says it. Where the server keeps none, a mail that a person has to see gets the mark that people use.
-     */
+    /** Sets a keyword. Where the server keeps none, a mail that needs a person gets the usual \Flagged. */
     private void flag(long uid, String state) throws ProtocolException {
         String keyword = "Threadpost" + state.substring(0, 1).toUpperCase(Locale.ROOT) + state.substring(1);
         boolean attention = state.equals("parked") || state.equals("failed");

@@ -1,7 +1,5 @@
 package io.threadpost.mailbox;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -27,8 +25,8 @@ import org.eclipse.angus.mail.imap.protocol.UID;
 import io.threadpost.retry.ServerReply;
 
 /**
- * One connection to an IMAP server, logged in. Whatever it says about mails, it says by UID: numbers of messages move
- * when somebody else expunges. Not for use by several threads.
+ * A logged-in connection to an IMAP server. All commands use UIDs, since sequence numbers shift when another client
+ * expunges. Not thread-safe.
  */
 final class ImapConnection implements AutoCloseable {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d-MMM-uuuu", Locale.ROOT);
@@ -42,12 +40,12 @@ final class ImapConnection implements AutoCloseable {
         this.server = server;
     }
 
-    /** Opens a folder to be read only: nothing that is done in it can change a flag. */
+    /** Opens a folder read-only: no command can change a flag. */
     OpenedFolder examine(String folder) {
         return opened(folder, () -> imap.examine(folder));
     }
 
-    /** Opens a folder to be changed. Nobody may send CLOSE then, which would expunge. */
+    /** Opens a folder for changes. CLOSE must not be sent then, since it would expunge. */
     OpenedFolder select(String folder) {
         return opened(folder, () -> imap.select(folder));
     }
@@ -71,7 +69,7 @@ final class ImapConnection implements AutoCloseable {
         return keywords;
     }
 
-    /** A server need not tell the next UID. */
+    /** A server need not report UIDNEXT. */
     private long highest() {
         return search("UID 1:*").stream().mapToLong(Long::longValue).max().orElse(0);
     }
@@ -81,7 +79,7 @@ final class ImapConnection implements AutoCloseable {
      *
      * @param from the lowest
      * @param to the highest; {@link Long#MAX_VALUE} for no end
-     * @param since left out is what came before this day, by the server's own idea of days; null for nothing
+     * @param since leaves out what came before this day, in the server's time zone; null for no limit
      */
     List<Long> uids(long from, long to, LocalDate since) {
         if (to < from) {
@@ -89,7 +87,7 @@ final class ImapConnection implements AutoCloseable {
         }
         String range = from + ":" + (to == Long.MAX_VALUE ? "*" : to);
         String when = since == null ? "" : " SINCE " + DAY.format(since);
-        // x:* holds the last mail, also when x is above it.
+        // x:* includes the last mail even if x is above it.
         return search("UID " + range + when).stream()
                 .filter(uid -> uid >= from && uid <= to)
                 .sorted()
@@ -121,18 +119,7 @@ final class ImapConnection implements AutoCloseable {
         return numbers;
     }
 
-    /**
-     * Fetches a mail, part by part, and leaves its flags alone.
-     *
-     * @param raw the file that its bytes are written to
-     * @return empty when it is not there any more
-     * @throws UnreadableMailException when the server does not hand it out
-     */
-    Optional<FetchedMail> fetch(long uid, Path raw) throws UnreadableMailException, IOException {
-        return new MailFetch(this, uid).to(raw);
-    }
-
-    /** What the server says about a mail in the open folder. */
+    /** Fetches items of mails in the open folder. */
     List<FetchResponse> fetch(String uids, String items) throws ProtocolException {
         List<FetchResponse> answers = new ArrayList<>();
         for (Response response :
@@ -144,7 +131,7 @@ final class ImapConnection implements AutoCloseable {
         return answers;
     }
 
-    /** @return the UID that an answer is about; 0 when it does not say */
+    /** @return the UID that an answer is about; 0 without one */
     static long uid(FetchResponse answer) {
         UID uid = answer.getItem(UID.class);
         return uid == null ? 0 : uid.uid;
@@ -162,7 +149,11 @@ final class ImapConnection implements AutoCloseable {
         return server;
     }
 
-    /** Sends a command. @return what the server said, the last one being OK */
+    /**
+     * Sends a command.
+     *
+     * @return the server's responses, the last one being OK
+     */
     Response[] checked(String command, Argument arguments) throws ProtocolException {
         Response[] answer = imap.command(command, arguments);
         imap.notifyResponseHandlers(answer);
@@ -170,7 +161,7 @@ final class ImapConnection implements AutoCloseable {
         return answer;
     }
 
-    /** Does what has to succeed for the mailbox to be worked with. */
+    /** Runs a command without which the mailbox cannot be used. */
     <T> T required(String what, Command<T> command) {
         try {
             return command.run();
@@ -179,7 +170,7 @@ final class ImapConnection implements AutoCloseable {
         }
     }
 
-    /** The server's refusal, or the connection's end, as a failure of the mailbox. */
+    /** @return the server's refusal, or the end of the connection, as a failure of the mailbox */
     MailboxDownException down(String what, ProtocolException e) {
         String words = ImapErrorText.of(e);
         String line = server + ": " + what + ": " + words;
@@ -189,12 +180,12 @@ final class ImapConnection implements AutoCloseable {
         return new MailboxDownException(meaning.map(known -> known.behind(line)).orElse(line), slow, e);
     }
 
-    /** Whether the server refused just this command, and the connection goes on. */
+    /** @return whether the server refused this command alone, and the connection goes on */
     static boolean refusal(ProtocolException e) {
         return e instanceof CommandFailedException || e instanceof BadCommandException;
     }
 
-    /** Ends it without a word about the folder: LOGOUT expunges nothing. */
+    /** Logs out without closing the folder: LOGOUT expunges nothing. */
     @Override
     public void close() {
         try {
@@ -204,7 +195,7 @@ final class ImapConnection implements AutoCloseable {
         }
     }
 
-    /** Something that is said to the server. */
+    /** An IMAP command. */
     @FunctionalInterface
     interface Command<T> {
         T run() throws ProtocolException;

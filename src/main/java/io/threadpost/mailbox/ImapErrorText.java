@@ -8,9 +8,7 @@ import org.eclipse.angus.mail.iap.Response;
 import io.threadpost.retry.ConnectionFailureReason;
 import io.threadpost.retry.FailureReason;
 
-/**
- * What an IMAP server said when something failed, or what kept it from saying it, without what is only for machines.
- */
+/** The text of an IMAP failure for people: the server's response without tags, or the reason why there is none. */
 final class ImapErrorText {
     private ImapErrorText() {}
 
@@ -22,15 +20,15 @@ final class ImapErrorText {
         if (response.getException() != null) {
             return of(response.getException());
         }
-        // The tag goes; NO, BAD or BYE stays.
+        // Drops the tag, keeps NO, BAD or BYE.
         return FailureReason.clean(
                 response.toString().replaceFirst("^\\S+\\s+", "").replaceFirst("JavaMail Exception: ", ""));
     }
 
-    /** Why there is no connection, or none any more. */
+    /** @return why there is no connection */
     static String of(Exception failure) {
         return ConnectionFailureReason.cause(failure) instanceof SocketTimeoutException
-                ? "it says nothing"
+                ? "the server does not answer"
                 : ConnectionFailureReason.reason(failure);
     }
 }

@@ -2,6 +2,7 @@ package io.threadpost.mailbox;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -23,13 +24,17 @@ import io.threadpost.settings.Tls;
 
 /** Connects to a mailbox's server and logs in. */
 final class ImapLogin {
+    private static final Duration CONNECT = Duration.ofSeconds(20);
+    /** A search in a large folder takes time. */
+    private static final Duration READ = Duration.ofSeconds(60);
+
     private final MailboxSettings mailbox;
     private final AccessTokens tokens;
     private final Optional<SSLContext> trust;
 
     /**
      * @param tokens null for a login by password
-     * @param trust empty for those whom the JVM trusts
+     * @param trust empty for the JVM's own trust store
      */
     ImapLogin(MailboxSettings mailbox, AccessTokens tokens, Optional<SSLContext> trust) {
         this.trust = trust;
@@ -40,13 +45,13 @@ final class ImapLogin {
     /** @throws MailboxDownException when the server cannot be reached, or refuses the login */
     ImapConnection connect() {
         String server = mailbox.host() + ":" + mailbox.port();
-        // Asked for first: no connection waits for it.
+        // Before connecting, so that no open connection waits for it.
         String token = tokens == null ? null : token();
         IMAPProtocol imap = open(server);
         try {
             encrypt(imap, server);
             login(imap, server, token);
-            // Some show what they can do only to who is logged in.
+            // Some servers list all capabilities only after the login.
             imap.capability();
             return new ImapConnection(imap, server);
         } catch (ProtocolException e) {
@@ -67,7 +72,7 @@ final class ImapLogin {
     }
 
     private IMAPProtocol open(String server) {
-        Properties properties = ImapProperties.of(mailbox.tls());
+        Properties properties = properties();
         trust.ifPresent(context -> properties.put("mail.imap.ssl.socketFactory", context.getSocketFactory()));
         MailLogger logger = new MailLogger(getClass(), "IMAP", Session.getInstance(properties));
         try {
@@ -78,16 +83,28 @@ final class ImapLogin {
         }
     }
 
-    /** What it looks like when the port is that of another kind of encryption. */
+    private Properties properties() {
+        boolean startTls = mailbox.tls() == Tls.STARTTLS;
+        Properties properties = new Properties();
+        properties.setProperty("mail.imap.connectiontimeout", String.valueOf(CONNECT.toMillis()));
+        properties.setProperty("mail.imap.timeout", String.valueOf(READ.toMillis()));
+        properties.setProperty("mail.imap.writetimeout", String.valueOf(CONNECT.toMillis()));
+        properties.setProperty("mail.imap.starttls.enable", String.valueOf(startTls));
+        properties.setProperty("mail.imap.starttls.required", String.valueOf(startTls));
+        properties.setProperty("mail.imap.ssl.checkserveridentity", "true");
+        return properties;
+    }
+
+    /** A hint for a port with another kind of encryption. */
     private String hint(Exception failure) {
         Throwable deepest = ConnectionFailureReason.cause(failure);
         if (mailbox.tls() == Tls.TLS
                 && deepest instanceof SSLException
                 && !ConnectionFailureReason.certificate(failure)) {
-            return "; is that the port of threadpost.mail.tls=tls, or should it be starttls?";
+            return "; is that a port for threadpost.mail.tls=tls, or should it be starttls?";
         }
         return mailbox.tls() != Tls.TLS && deepest instanceof SocketTimeoutException
-                ? "; is that a port where encryption begins at once, threadpost.mail.tls=tls?"
+                ? "; does that port expect TLS from the start, threadpost.mail.tls=tls?"
                 : "";
     }
 
@@ -117,10 +134,10 @@ final class ImapLogin {
             } else if (!imap.hasCapability("LOGINDISABLED")) {
                 imap.login(mailbox.username(), mailbox.password());
             } else {
-                throw new MailboxDownException(server + ": takes no password without encryption", true, null);
+                throw new MailboxDownException(server + ": accepts no password without encryption", true, null);
             }
         } catch (ConnectionException e) {
-            // Servers that are busy hang up as well: no reason to believe that the password is wrong.
+            // Busy servers hang up as well: that does not mean that the password is wrong.
             throw e;
         } catch (ProtocolException e) {
             throw refusal(server, token, e);
@@ -136,7 +153,7 @@ final class ImapLogin {
         }
         String line = kind == ServerReply.Kind.PERSON
                 ? server + ": refuses the login of " + mailbox.username() + ": " + words
-                : server + ": lets nobody in at the moment: " + words;
+                : server + ": accepts no login at the moment: " + words;
         return new MailboxDownException(
                 meaning.map(known -> known.behind(line)).orElse(line), kind != ServerReply.Kind.PASSING, e);
     }

@@ -12,7 +12,7 @@ import io.threadpost.settings.LedgerSettings;
 import io.threadpost.settings.MailboxSettings;
 import io.threadpost.settings.Settings;
 
-/** How to log in to each mailbox. */
+/** Creates the login of each mailbox. */
 @Singleton
 final class ImapLogins {
     private final StateFolder state;

@@ -12,12 +12,10 @@ import org.eclipse.angus.mail.iap.ByteArray;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.imap.protocol.BODY;
 import org.eclipse.angus.mail.imap.protocol.FetchResponse;
-import org.eclipse.angus.mail.imap.protocol.INTERNALDATE;
-import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
 
 /**
- * Fetches one mail. It is asked for in parts, as it may be larger than what memory is worth; the size that a server
- * tells is not believed, since some only guess it.
+ * Fetches one mail into a file and leaves its flags alone. It is fetched in parts, as it may be too large for memory.
+ * The size that the server reports is not trusted, as some servers guess it.
  */
 final class MailFetch {
     private static final int PART = 512 * 1024;
@@ -26,7 +24,7 @@ final class MailFetch {
     private final long uid;
     private Instant received;
     private long size = -1;
-    /** Whether the server gave the whole mail when it was asked for a part. */
+    /** Whether the server sent the whole mail when it was asked for a part. */
     private boolean whole;
 
     MailFetch(ImapConnection connection, long uid) {
@@ -34,7 +32,12 @@ final class MailFetch {
         this.uid = uid;
     }
 
-    Optional<FetchedMail> to(Path raw) throws UnreadableMailException, IOException {
+    /**
+     * @param raw the file for its bytes
+     * @return empty when the mail is not there any more
+     * @throws UnreadableMailException when the server does not deliver it
+     */
+    Optional<MessageSummary> to(Path raw) throws UnreadableMailException, IOException {
         ByteArray part = first();
         if (part == null) {
             return Optional.empty();
@@ -44,25 +47,25 @@ final class MailFetch {
             while (part != null && part.getCount() > 0) {
                 out.write(part.getBytes(), part.getStart(), part.getCount());
                 written += part.getCount();
-                // A short part is the end, unless the server has said that there is more.
+                // A short part is the end, unless the server has reported a larger size.
                 boolean end = whole || part.getCount() < PART && written >= size;
                 part = end ? null : next(written);
             }
         }
         if (written == 0 && size > 0) {
-            throw new UnreadableMailException("the server says it has " + size + " bytes, and gives none");
+            throw new UnreadableMailException("the server reports " + size + " bytes but sends none");
         }
-        return Optional.of(new FetchedMail(uid, received, size, raw));
+        return Optional.of(MessageSummary.of(uid, received, size, raw));
     }
 
     /** @return null when the mail is gone */
     private ByteArray first() throws UnreadableMailException {
         Optional<ByteArray> part = ask("(UID INTERNALDATE RFC822.SIZE " + part(0) + ")");
         if (part.isEmpty() && there()) {
-            // An answer that cannot be read is left out by the client, for a date that is none perhaps.
+            // The client drops an answer that it cannot parse, for example for an invalid date.
             part = ask("(UID " + part(0) + ")");
             if (part.isEmpty() && there()) {
-                throw new UnreadableMailException("the server's answer to its FETCH cannot be read");
+                throw new UnreadableMailException("the server's answer to FETCH cannot be parsed");
             }
         }
         return part.orElse(null);
@@ -72,7 +75,7 @@ final class MailFetch {
     private ByteArray next(long from) throws UnreadableMailException {
         Optional<ByteArray> part = ask("(UID " + part(from) + ")");
         if (part.isEmpty() && !there()) {
-            throw new UnreadableMailException("it went while it was fetched");
+            throw new UnreadableMailException("the mail disappeared while it was fetched");
         }
         return part.orElse(null);
     }
@@ -96,15 +99,15 @@ final class MailFetch {
             if (!there()) {
                 return Optional.empty();
             }
-            throw new UnreadableMailException("the server refuses its FETCH: " + ImapErrorText.of(e));
+            throw new UnreadableMailException("the server refuses to FETCH it: " + ImapErrorText.of(e));
         }
         for (FetchResponse answer : answers) {
             BODY body = answer.getItem(BODY.class);
-            long said = ImapConnection.uid(answer);
-            if (body != null && (said == uid || said == 0)) {
+            long about = ImapConnection.uid(answer);
+            if (body != null && (about == uid || about == 0)) {
                 note(answer);
                 whole = body.getOrigin() < 0;
-                // NIL is no bytes.
+                // NIL means no bytes.
                 return Optional.of(
                         body.getByteArray() == null ? new ByteArray(new byte[0], 0, 0) : body.getByteArray());
             }
@@ -113,13 +116,9 @@ final class MailFetch {
     }
 
     private void note(FetchResponse answer) {
-        INTERNALDATE date = answer.getItem(INTERNALDATE.class);
-        if (date != null && date.getDate() != null) {
-            received = date.getDate().toInstant();
-        }
-        RFC822SIZE bytes = answer.getItem(RFC822SIZE.class);
-        if (bytes != null) {
-            size = bytes.size;
-        }
+        Instant date = MessageSummary.received(answer);
+        received = date == null ? received : date;
+        long bytes = MessageSummary.size(answer);
+        size = bytes < 0 ? size : bytes;
     }
 }

@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
 
-/** What a person does with a mailbox. Each action can be repeated: what is done already changes nothing. */
+/** Operator actions on a mailbox. Each can be repeated without effect. */
 @Singleton
 public final class MailboxActions {
     private final Ledger ledger;
@@ -14,10 +14,10 @@ public final class MailboxActions {
     }
 
     /**
-     * A mailbox that waits for a person goes on.
+     * Releases a mailbox that is held for a person.
      *
-     * @param take whether the mails that are not known become threads; otherwise they stay out
-     * @return false when it did not wait
+     * @param take whether the unknown mails become threads; otherwise they are left out
+     * @return false when it was not held
      */
     public boolean release(String mailbox, boolean take) {
         return ledger.write(tx -> {
@@ -38,7 +38,7 @@ public final class MailboxActions {
         });
     }
 
-    /** Tries at once what waits for its next try. */
+    /** Makes everything that waits for a retry due. */
     public void tryNow(String mailbox) {
         ledger.write(tx -> {
             tx.update("UPDATE mailbox SET until = 0 WHERE name = ?", mailbox);

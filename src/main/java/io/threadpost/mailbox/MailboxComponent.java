@@ -10,7 +10,10 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 
-/** The Camel component {@code mailbox:all}: hands out each mail that comes into a mailbox, until it is staged. */
+/**
+ * The Camel component {@code mailbox:all}: consumes every mail that comes into a mailbox, again and again until it is
+ * staged.
+ */
 @ApplicationScoped
 @Named("mailbox")
 @Component("mailbox")
@@ -25,7 +28,7 @@ public class MailboxComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
         if (!name.equals("all")) {
-            throw new IllegalArgumentException(uri + ": there is mailbox:all only");
+            throw new IllegalArgumentException(uri + ": the only endpoint is mailbox:all");
         }
         return new MailboxEndpoint(uri, this, name, mailboxWatchers);
     }

@@ -13,14 +13,12 @@ import io.threadpost.settings.MailboxSettings;
 import io.threadpost.spool.SpoolConstants;
 
 /**
- * {@code from: mailbox:all}. Each mailbox has a thread of its own, so that one whose server does not answer keeps no
- * other waiting.
+ * {@code from: mailbox:all}. Each mailbox has its own thread, so that a server that does not answer holds up no other
+ * mailbox.
  */
 final class MailboxConsumer extends LoopConsumer {
-    /** The header with the mailbox's name. */
-    static final String MAILBOX = "ThreadpostMailbox";
 
-    /** The wait for a thread that hangs in its server; it does nothing more when it comes back. */
+    /** The wait for a thread whose server hangs; it does nothing more when it returns. */
     private static final long END_SECONDS = 10;
 
     private final MailboxWatchers mailboxWatchers;
@@ -58,12 +56,14 @@ final class MailboxConsumer extends LoopConsumer {
     private void offer(StagingRequest stagingRequest) throws Exception {
         Exchange exchange = createExchange(false);
         try {
-            exchange.setProperty(StagingRequest.PROPERTY, stagingRequest);
-            exchange.getMessage().setHeader(MAILBOX, stagingRequest.mailbox().name());
+            exchange.setProperty(MailboxConstants.OFFER, stagingRequest);
+            exchange.getMessage()
+                    .setHeader(
+                            MailboxConstants.MAILBOX, stagingRequest.mailbox().name());
             exchange.getMessage()
                     .setHeader(
                             SpoolConstants.CONNECTION, stagingRequest.mailbox().connection());
-            exchange.getMessage().setBody(stagingRequest.mail().raw().toFile());
+            exchange.getMessage().setBody(stagingRequest.raw().toFile());
             route(exchange);
             if (stagingRequest.isStaged()) {
                 return;
@@ -71,8 +71,7 @@ final class MailboxConsumer extends LoopConsumer {
             if (exchange.getException() != null) {
                 throw exchange.getException();
             }
-            throw new IllegalStateException(
-                    "the route from mailbox:all has not staged it; it needs the step stageMail");
+            throw new IllegalStateException("the route from mailbox:all did not stage it; add the step stageMail");
         } finally {
             releaseExchange(exchange, false);
         }

@@ -14,8 +14,7 @@ import io.threadpost.settings.LedgerSettings;
 import io.threadpost.settings.MailboxSettings;
 
 /**
- * Looks into a mailbox and says what a first look would take from it. Nothing there is changed, and nothing is fetched
- * but dates.
+ * Logs in to a mailbox and reports what a first poll would fetch. It changes nothing there, and fetches summaries only.
  */
 public final class MailboxDryRun {
     private static final int CHUNK = 200;
@@ -23,21 +22,21 @@ public final class MailboxDryRun {
     private final MailboxSettings mailbox;
     private final ImapLogin login;
 
-    /** @param home the working directory, below which a refresh token is kept that changes */
+    /** @param home the working directory, below which a changing refresh token is stored */
     public MailboxDryRun(MailboxSettings mailbox, LedgerSettings ledger, Path home, HttpAccess access) {
         this.mailbox = mailbox;
         this.login = new ImapLogins(ledger, home, new RunTimeSecrets(), access).of(mailbox);
     }
 
     /**
-     * What came of it.
+     * The result.
      *
-     * @param works whether it could be looked into
+     * @param works whether the folder could be opened
      * @param line for people, without secrets
      */
     public record Result(boolean works, String line) {}
 
-    /** Logs in and looks. Never throws for what the server does. */
+    /** Logs in and opens the folder. It never throws for what the server does. */
     public Result run() {
         String name = "mailbox " + mailbox.name() + ": ";
         try (ImapConnection connection = login.connect()) {
@@ -53,7 +52,7 @@ public final class MailboxDryRun {
         Instant now = Instant.now();
         Instant begins = mailbox.start().from(now);
         long taken = begins.isBefore(now) ? taken(connection, begins) : 0;
-        return mailbox.source() + " has " + folder.mails() + " mails; a first look would take " + taken
+        return mailbox.source() + " has " + folder.mails() + " mails; a first poll would fetch " + taken
                 + " of them, and what comes from now on" + made(connection, folders);
     }
 
@@ -63,8 +62,8 @@ public final class MailboxDryRun {
         for (int from = 0; from < uids.size(); from += CHUNK) {
             List<Long> chunk = uids.subList(from, Math.min(uids.size(), from + CHUNK));
             String range = chunk.get(0) + ":" + chunk.get(chunk.size() - 1);
-            taken += connection.required("asking for dates", () -> MessageSummary.at(connection, range)).stream()
-                    .filter(mail -> !mail.trace().before(begins, mail.received(), true))
+            taken += connection.required("asking for dates", () -> MessageSummary.fetch(connection, range)).stream()
+                    .filter(mail -> !mail.before(begins, true))
                     .count();
         }
         return taken;
@@ -75,12 +74,12 @@ public final class MailboxDryRun {
             return "";
         }
         if (!new MessageMover(connection).able()) {
-            return "; the server cannot move mails, so they get keywords";
+            return "; the server cannot move mails, so they are flagged with keywords";
         }
         List<String> missing = Stream.of(mailbox.done(), mailbox.parked(), mailbox.failed())
                 .filter(folder -> connection.required("listing folders", () -> !exists(folders, folder)))
                 .toList();
-        return missing.isEmpty() ? "" : "; the folders " + String.join(", ", missing) + " would be made";
+        return missing.isEmpty() ? "" : "; the folders " + String.join(", ", missing) + " would be created";
     }
 
     private static boolean exists(ServerFolders folders, String folder) throws ProtocolException {

@@ -34,7 +34,7 @@ public class MailboxEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        throw new UnsupportedOperationException("mailbox:all can only be read from");
+        throw new UnsupportedOperationException("mailbox:all is for consumers only");
     }
 
     @Override

@@ -2,38 +2,38 @@ package io.threadpost.mailbox;
 
 import jakarta.inject.Singleton;
 
-/** All that the ledger knows about mailboxes. */
+/** The mailbox tables of the ledger. */
 @Singleton
 final class MailboxLedger {
-    private final MailboxStates mailboxStates;
-    private final UidValidityPeriods uidValidityPeriods;
-    private final MessageLocations messageLocations;
+    private final MailboxStates states;
+    private final UidValidityPeriods periods;
+    private final MessageLocations locations;
     private final ProjectedState projectedState;
 
     MailboxLedger(
-            MailboxStates mailboxStates,
-            UidValidityPeriods uidValidityPeriods,
-            MessageLocations messageLocations,
+            MailboxStates states,
+            UidValidityPeriods periods,
+            MessageLocations locations,
             ProjectedState projectedState) {
-        this.mailboxStates = mailboxStates;
-        this.uidValidityPeriods = uidValidityPeriods;
-        this.messageLocations = messageLocations;
+        this.states = states;
+        this.periods = periods;
+        this.locations = locations;
         this.projectedState = projectedState;
     }
 
-    MailboxStates standings() {
-        return mailboxStates;
+    MailboxStates states() {
+        return states;
     }
 
-    UidValidityPeriods eras() {
-        return uidValidityPeriods;
+    UidValidityPeriods periods() {
+        return periods;
     }
 
-    MessageLocations places() {
-        return messageLocations;
+    MessageLocations locations() {
+        return locations;
     }
 
-    ProjectedState shown() {
+    ProjectedState projected() {
         return projectedState;
     }
 }

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
 
-/** How each mailbox stands: who watches it, whether it works, and whether a person has to say how it goes on. */
+/** The state of each mailbox: who watches it, whether it is up, and whether it is held for a person. */
 @Singleton
 final class MailboxStates {
     private static final long LEASE_MILLIS = 120_000;
@@ -21,18 +21,18 @@ final class MailboxStates {
     }
 
     /**
-     * A mailbox as it stands.
+     * A mailbox's state.
      *
-     * @param begins mails that came before stay out; null before the first look
-     * @param looked when it was last looked through to the end; null when it never was
-     * @param downSince since when it does not work; null when it does
+     * @param begins mails from before are left out; null before the first poll
+     * @param looked the end of the last complete poll; null before
+     * @param downSince since when it is down; null when it is up
      * @param failures in a row
-     * @param until nothing is tried before
-     * @param reason why it does not work, or what does not; null when all is well
-     * @param heldSince since when it waits for a person; null when it does not
+     * @param until when the next try is due
+     * @param reason why it is down, or what fails; null when all is well
+     * @param heldSince since when it is held for a person; null when it is not
      * @param heldFor what the person has to decide
      */
-    record Standing(
+    record MailboxState(
             String name,
             Instant begins,
             Instant looked,
@@ -43,12 +43,12 @@ final class MailboxStates {
             Instant heldSince,
             String heldFor) {}
 
-    /** @return empty for a mailbox that nobody has begun to watch */
-    Optional<Standing> find(String mailbox) {
+    /** @return empty for a mailbox that was never watched */
+    Optional<MailboxState> find(String mailbox) {
         return ledger.read(tx -> tx.one(
                 "SELECT name, begins, looked, down_since, failures, until, reason, held_since, held_for FROM mailbox"
                         + " WHERE name = ?",
-                MailboxStates::standing,
+                MailboxStates::state,
                 mailbox));
     }
 
@@ -57,7 +57,11 @@ final class MailboxStates {
         return ledger.read(tx -> Instant.ofEpochMilli(tx.now()));
     }
 
-    /** Takes the mailbox, or keeps it. @return false while another process watches it */
+    /**
+     * Acquires or renews the lease.
+     *
+     * @return false while another process has it
+     */
     boolean lease(String mailbox, String owner) {
         return ledger.write(tx -> {
             tx.update("INSERT INTO mailbox (name) VALUES (?) ON CONFLICT DO NOTHING", mailbox);
@@ -73,13 +77,17 @@ final class MailboxStates {
         });
     }
 
-    /** Lets it go for others. */
+    /** Ends the lease. */
     void giveUp(String mailbox, String owner) {
         ledger.write(tx ->
                 tx.update("UPDATE mailbox SET lease_owner = NULL WHERE name = ? AND lease_owner = ?", mailbox, owner));
     }
 
-    /** It was looked through. @param remark what does not work all the same; null when all is well */
+    /**
+     * Records a complete poll.
+     *
+     * @param remark what fails all the same; null when all is well
+     */
     void works(String mailbox, String remark) {
         ledger.write(tx -> tx.update(
                 "UPDATE mailbox SET looked = ?, down_since = NULL, failures = 0, until = 0, reason = ? WHERE name = ?",
@@ -88,7 +96,12 @@ final class MailboxStates {
                 mailbox));
     }
 
-    /** It does not work. @param failures in a row @param waitMillis nothing is tried for so long */
+    /**
+     * Records a failure.
+     *
+     * @param failures in a row
+     * @param waitMillis until the next try
+     */
     void down(String mailbox, String reason, int failures, long waitMillis) {
         ledger.write(tx -> tx.update(
                 "UPDATE mailbox SET down_since = COALESCE(down_since, ?), failures = ?, until = ?, reason = ?"
@@ -100,7 +113,7 @@ final class MailboxStates {
                 mailbox));
     }
 
-    /** Nothing is imported until a person has said how it goes on. */
+    /** Holds the mailbox: nothing is fetched until a person decides. */
     void hold(String mailbox, String reason) {
         ledger.write(tx -> tx.update(
                 "UPDATE mailbox SET held_since = COALESCE(held_since, ?), held_for = ? WHERE name = ?",
@@ -109,8 +122,8 @@ final class MailboxStates {
                 mailbox));
     }
 
-    private static Standing standing(ResultSet row) throws SQLException {
-        return new Standing(
+    private static MailboxState state(ResultSet row) throws SQLException {
+        return new MailboxState(
                 row.getString(1),
                 instant(row, 2),
                 instant(row, 3),

@@ -6,22 +6,22 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
-import io.threadpost.mailbox.MailboxStates.Standing;
+import io.threadpost.mailbox.MailboxStates.MailboxState;
 import io.threadpost.mailbox.MessageLocations.Unfetched;
 import io.threadpost.settings.MailboxSettings;
 import io.threadpost.settings.Settings;
 
-/** How the mailboxes stand that are on, for those who look from outside. */
+/** The state of the mailboxes that are on, for health, metrics and operators. */
 @Singleton
 public final class MailboxStatus {
     private final List<MailboxSettings> mailboxes;
-    private final MailboxStates mailboxStates;
-    private final MessageLocations messageLocations;
+    private final MailboxStates states;
+    private final MessageLocations locations;
 
-    MailboxStatus(Settings settings, MailboxStates mailboxStates, MessageLocations messageLocations) {
+    MailboxStatus(Settings settings, MailboxStates states, MessageLocations locations) {
         this.mailboxes = settings.mailboxes();
-        this.mailboxStates = mailboxStates;
-        this.messageLocations = messageLocations;
+        this.states = states;
+        this.locations = locations;
     }
 
     /**
@@ -29,15 +29,15 @@ public final class MailboxStatus {
      *
      * @param name its name in the settings
      * @param source its user, server and folder
-     * @param begins mails that came before stay out; null before the first look
-     * @param looked when it was last looked through to the end; null when it never was
-     * @param downSince since when it does not work; null when it does
-     * @param until when it is tried next, if it does not work
-     * @param reason why it does not work, or what does not; null when all is well
-     * @param heldSince since when it waits for a person; null when it does not
+     * @param begins mails from before are left out; null before the first poll
+     * @param looked the end of the last complete poll; null before
+     * @param downSince since when it is down; null when it is up
+     * @param until the next try, if it is down
+     * @param reason why it is down, or what fails; null when all is well
+     * @param heldSince since when it is held for a person; null when it is not
      * @param heldFor what the person has to decide
-     * @param unfetched mails that the server does not hand out, or that could not be staged; they are tried again
-     * @param unfetchedReason why one of them could not; null when there is none
+     * @param unfetched mails that the server does not deliver, or that could not be staged; they are retried
+     * @param unfetchedReason why one of them failed; null without one
      */
     public record Mailbox(
             String name,
@@ -58,20 +58,20 @@ public final class MailboxStatus {
     }
 
     private Mailbox mailbox(MailboxSettings mailbox) {
-        Optional<Standing> standing = mailboxStates.find(mailbox.name());
-        Optional<Unfetched> unfetched = messageLocations.unfetched(mailbox.name());
+        Optional<MailboxState> state = states.find(mailbox.name());
+        Optional<Unfetched> unfetched = locations.unfetched(mailbox.name());
         return new Mailbox(
                 mailbox.name(),
                 mailbox.source(),
-                standing.map(Standing::begins).orElse(null),
-                standing.map(Standing::looked).orElse(null),
-                standing.map(Standing::downSince).orElse(null),
-                standing.map(Standing::until)
+                state.map(MailboxState::begins).orElse(null),
+                state.map(MailboxState::looked).orElse(null),
+                state.map(MailboxState::downSince).orElse(null),
+                state.map(MailboxState::until)
                         .filter(until -> until.isAfter(Instant.EPOCH))
                         .orElse(null),
-                standing.map(Standing::reason).orElse(null),
-                standing.map(Standing::heldSince).orElse(null),
-                standing.map(Standing::heldFor).orElse(null),
+                state.map(MailboxState::reason).orElse(null),
+                state.map(MailboxState::heldSince).orElse(null),
+                state.map(MailboxState::heldFor).orElse(null),
                 unfetched.map(Unfetched::mails).orElse(0),
                 unfetched.map(Unfetched::why).orElse(null));
     }

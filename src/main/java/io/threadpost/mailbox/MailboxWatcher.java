@@ -17,16 +17,11 @@ import io.threadpost.retry.DurationFormat;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.settings.MailboxSettings;
 
-/**
- * Watches one mailbox: looks into it again and again, and shows in it what became of its mails. What fails here fails
- * for this mailbox alone.
- */
+/** Watches one mailbox: polls it, and shows in it what became of its mails. Its failures affect no other mailbox. */
 final class MailboxWatcher {
-    /** Mails that were dealt with are moved for so long; then new ones are looked for. */
+    /** The states of mails are shown for so long; then new mails are polled for. */
     private static final long SHOWING_NANOS = TimeUnit.SECONDS.toNanos(2);
-    /**
-     * A connection that the server had ended while it was idle fails sooner than this; a server that hangs does not.
-     */
+    /** A connection that the server closed while idle fails sooner than this; a server that hangs does not. */
     private static final long IDLE_END_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final Logger LOG = Logger.getLogger(MailboxWatcher.class);
@@ -40,7 +35,7 @@ final class MailboxWatcher {
     private final ImapLogin login;
     private final StateFolder state;
     private final MailboxLedger ledger;
-    private final FolderPoll.Taker taker;
+    private final FolderPoll.MailHandler handler;
     private final Duration poll;
     private final Pace pace;
     private final Heartbeat heartbeat;
@@ -79,7 +74,7 @@ final class MailboxWatcher {
             ImapLogin login,
             StateFolder state,
             MailboxLedger ledger,
-            FolderPoll.Taker taker,
+            FolderPoll.MailHandler handler,
             Duration poll,
             Pace pace,
             Heartbeat heartbeat) {
@@ -87,20 +82,20 @@ final class MailboxWatcher {
         this.login = login;
         this.state = state;
         this.ledger = ledger;
-        this.taker = taker;
+        this.handler = handler;
         this.poll = poll;
         this.pace = pace;
         this.heartbeat = heartbeat;
     }
 
-    /** Makes {@link #run} return after the mail at hand. */
+    /** Makes {@link #run} return after the mail in flight. */
     void close() {
         open = false;
         heartbeat.end();
         wakeup.release();
     }
 
-    /** Watches until closed. Never throws: what fails is tried again. */
+    /** Watches until closed. It never throws: what fails is retried. */
     void run() {
         while (open) {
             heartbeat.beat();
@@ -121,17 +116,17 @@ final class MailboxWatcher {
         }
         disconnect();
         try {
-            ledger.standings().giveUp(mailbox.name(), owner);
+            ledger.states().giveUp(mailbox.name(), owner);
         } catch (LedgerException e) {
             LOG.debugf("mailbox %s stays leased for a while: %s", mailbox.name(), e.getMessage());
         }
     }
 
-    /** Something on this side. It may go on later, and until then health says so. */
+    /** A failure on this side, not the server's. It is retried, and until then health reports it. */
     private void broken(Throwable failure) {
         disconnect();
         try {
-            ledger.standings()
+            ledger.states()
                     .down(
                             mailbox.name(),
                             FailureReason.of(failure),
@@ -144,33 +139,33 @@ final class MailboxWatcher {
 
     /** @return milliseconds until the next turn */
     private long turn() throws IOException {
-        MailboxStates mailboxStates = ledger.standings();
-        if (!mailboxStates.lease(mailbox.name(), owner)) {
+        MailboxStates states = ledger.states();
+        if (!states.lease(mailbox.name(), owner)) {
             disconnect();
             return LOOK_MILLIS;
         }
         leased = System.nanoTime();
-        MailboxStates.Standing standing = mailboxStates.find(mailbox.name()).orElseThrow();
-        Instant now = mailboxStates.now();
-        if (standing.until().isAfter(now)) {
-            return Math.min(LOOK_MILLIS, Duration.between(now, standing.until()).toMillis());
+        MailboxStates.MailboxState state = states.find(mailbox.name()).orElseThrow();
+        Instant now = states.now();
+        if (state.until().isAfter(now)) {
+            return Math.min(LOOK_MILLIS, Duration.between(now, state.until()).toMillis());
         }
         heartbeat.away();
         taken = 0;
         try {
             boolean more = look();
-            if (standing.downSince() != null) {
+            if (state.downSince() != null) {
                 LOG.infof(
-                        "mailbox %s works again after %s",
-                        mailbox.name(), DurationFormat.text(Duration.between(standing.downSince(), now)));
+                        "mailbox %s is up again after %s",
+                        mailbox.name(), DurationFormat.text(Duration.between(state.downSince(), now)));
             }
             return more ? room == 0 ? Math.min(FULL_MILLIS, poll.toMillis()) : 0 : poll.toMillis();
         } catch (MailboxDownException e) {
             disconnect();
-            // A connection that breaks now and then, and brings mails in between, is waited for as if it were the first
-            // time.
-            // So does the first refusal of a login after an outage.
-            down(taken > 0 || e.refused() != refused ? 1 : standing.failures() + 1, e);
+            // The backoff starts over when a connection that breaks now and then brought mails in between, and at the
+            // first
+            // refused login after an outage.
+            down(taken > 0 || e.refused() != refused ? 1 : state.failures() + 1, e);
             refused = e.refused();
             return 0;
         }
@@ -182,8 +177,8 @@ final class MailboxWatcher {
         }
         Backoff backoff = e.refused() ? pace.refused() : pace.down();
         long wait = backoff.millisFromHalf(failures);
-        ledger.standings().down(mailbox.name(), e.getMessage(), failures, wait);
-        LOG.warnf("mailbox %s does not work, next try in %.0f s: %s", mailbox.name(), wait / 1000.0, e.getMessage());
+        ledger.states().down(mailbox.name(), e.getMessage(), failures, wait);
+        LOG.warnf("mailbox %s is down, next try in %.0f s: %s", mailbox.name(), wait / 1000.0, e.getMessage());
     }
 
     private boolean look() throws IOException {
@@ -195,7 +190,7 @@ final class MailboxWatcher {
             if (!kept || !open || System.nanoTime() - begun > IDLE_END_NANOS) {
                 throw e;
             }
-            // Servers end connections that were idle for long: that is no failure.
+            // Servers close idle connections: that is not a failure.
             disconnect();
             return lookOnce();
         }
@@ -217,29 +212,29 @@ final class MailboxWatcher {
         } finally {
             taken += folderPoll.taken();
         }
-        if (folderPoll.era() == null) {
-            ledger.standings().works(mailbox.name(), null);
+        if (folderPoll.period() == null) {
+            ledger.states().works(mailbox.name(), null);
             return more;
         }
         long end = System.nanoTime() + SHOWING_NANOS;
         FolderProjection folderProjection = new FolderProjection(
-                mailbox, connection, folders, ledger.shown(), () -> open && System.nanoTime() < end);
-        ledger.standings().works(mailbox.name(), folderProjection.run(folderPoll.era()));
+                mailbox, connection, folders, ledger.projected(), () -> open && System.nanoTime() < end);
+        ledger.states().works(mailbox.name(), folderProjection.run(folderPoll.period()));
         return more || folderProjection.unfinished();
     }
 
     /** Behind a flood, half has to be settled first: each poll asks for the UIDs of all mails. */
     private int room() {
-        int free = pace.ahead() - ledger.places().waiting(mailbox.name(), pace.ahead());
+        int free = pace.ahead() - ledger.locations().waiting(mailbox.name(), pace.ahead());
         return behind && free < pace.ahead() / 2 ? 0 : free;
     }
 
     private void take(StagingRequest stagingRequest) throws Exception {
         if (System.nanoTime() - leased > RENEW_NANOS) {
-            ledger.standings().lease(mailbox.name(), owner);
+            ledger.states().lease(mailbox.name(), owner);
             leased = System.nanoTime();
         }
-        taker.take(stagingRequest);
+        handler.handle(stagingRequest);
     }
 
     private void disconnect() {

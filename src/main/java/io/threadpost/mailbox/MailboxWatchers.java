@@ -9,7 +9,7 @@ import io.threadpost.heartbeat.Heartbeats;
 import io.threadpost.settings.MailboxSettings;
 import io.threadpost.settings.Settings;
 
-/** Makes a watch for each mailbox that is on. */
+/** Creates the watch of each mailbox that is on. */
 @Singleton
 class MailboxWatchers {
     private final List<MailboxSettings> mailboxes;
@@ -28,25 +28,25 @@ class MailboxWatchers {
         return mailboxes;
     }
 
-    /** @param taker takes each mail that is fetched */
-    MailboxWatcher begin(MailboxSettings mailbox, FolderPoll.Taker taker) {
+    /** @param handler handles each mail that is fetched */
+    MailboxWatcher begin(MailboxSettings mailbox, FolderPoll.MailHandler handler) {
         return new MailboxWatcher(
                 mailbox,
                 imapLogins.of(mailbox),
                 imapLogins.state(),
                 ledger,
-                taker,
+                handler,
                 poll(mailbox),
                 pace(),
                 heartbeats.begin("watch of mailbox " + mailbox.name()));
     }
 
-    /** How often a mailbox is looked into. */
+    /** The poll interval of a mailbox. */
     Duration poll(MailboxSettings mailbox) {
         return mailbox.poll();
     }
 
-    /** How long to wait after a failure. */
+    /** The backoff after failures. */
     MailboxWatcher.Pace pace() {
         return MailboxWatcher.Pace.USUAL;
     }

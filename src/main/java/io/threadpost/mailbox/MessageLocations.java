@@ -15,10 +15,10 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.retry.Backoff;
 
-/** Which mail lies under which UID, and which UIDs stay out or cannot be fetched. */
+/** Which mail has which UID, and which UIDs are left out or cannot be fetched. */
 @Singleton
 final class MessageLocations {
-    /** Shown is what somebody else made of it: nothing is done about it any more. */
+    /** A person moved or copied it: its state is not shown any more. */
     static final String LEFT = "left";
 
     private final Ledger ledger;
@@ -35,45 +35,35 @@ final class MessageLocations {
         this.backoff = backoff;
     }
 
-    /** @return the UIDs from there on that something is known about */
-    Set<Long> known(UidValidityPeriod uidValidityPeriod, long from) {
+    /** @return the UIDs from there on that are recorded */
+    Set<Long> known(UidValidityPeriod period, long from) {
         return new HashSet<>(ledger.read(tx -> tx.list(
-                "SELECT uid FROM mailbox_mail WHERE era = ? AND uid >= ?",
-                row -> row.getLong(1),
-                uidValidityPeriod.id(),
-                from)));
+                "SELECT uid FROM mailbox_mail WHERE era = ? AND uid >= ?", row -> row.getLong(1), period.id(), from)));
     }
 
     /** @return UIDs that could not be fetched and are due again */
-    List<Long> due(UidValidityPeriod uidValidityPeriod) {
+    List<Long> due(UidValidityPeriod period) {
         return ledger.read(tx -> tx.list(
                 "SELECT uid FROM mailbox_mail WHERE era = ? AND due <= ? ORDER BY due LIMIT 100",
                 row -> row.getLong(1),
-                uidValidityPeriod.id(),
+                period.id(),
                 tx.now()));
     }
 
     /**
-     * A mail was staged.
+     * Records that a mail was staged, in the caller's transaction.
      *
-     * @param fresh whether it was not there before
+     * @param fresh whether it is new
      */
-    void staged(
-            Transaction tx,
-            String mailbox,
-            long era,
-            FetchedMail mail,
-            MessageTrace messageTrace,
-            long number,
-            boolean fresh)
+    void staged(Transaction tx, String mailbox, long period, MessageSummary mail, long number, boolean fresh)
             throws SQLException {
-        // Of a mail that was shown already, this is what a person made: moved back, or copied.
+        // A person moved back or copied a mail whose state was shown already.
         boolean left = !fresh
                 && tx.one(
                                 "SELECT 1 FROM mailbox_mail WHERE mail = ? AND shown IS NOT NULL AND NOT (era = ? AND uid = ?) LIMIT 1",
                                 row -> 1,
                                 number,
-                                era,
+                                period,
                                 mail.uid())
                         .isPresent();
         tx.update(
@@ -81,74 +71,73 @@ final class MessageLocations {
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (era, uid) DO UPDATE SET mail = excluded.mail,"
                         + " note = NULL, due = NULL, tries = 0, message_id = excluded.message_id,"
                         + " received = excluded.received, size = excluded.size, shown = excluded.shown",
-                era,
+                period,
                 mail.uid(),
                 mailbox,
                 number,
-                messageTrace.messageId(),
+                mail.messageId(),
                 millis(mail.received()),
                 mail.size(),
                 left ? LEFT : null);
-        UidValidityPeriods.advance(tx, era, mail.uid());
+        UidValidityPeriods.advance(tx, period, mail.uid());
     }
 
-    /** A mail stays out. */
-    void out(String mailbox, UidValidityPeriod uidValidityPeriod, long uid, String why) {
+    /** Leaves a mail out. */
+    void out(String mailbox, UidValidityPeriod period, long uid, String why) {
         ledger.write(tx -> {
             tx.update(
                     "INSERT INTO mailbox_mail (era, uid, mailbox, note) VALUES (?, ?, ?, ?)"
                             + " ON CONFLICT (era, uid) DO UPDATE SET note = excluded.note, due = NULL",
-                    uidValidityPeriod.id(),
+                    period.id(),
                     uid,
                     mailbox,
                     tx.redacted(why));
-            UidValidityPeriods.advance(tx, uidValidityPeriod.id(), uid);
+            UidValidityPeriods.advance(tx, period.id(), uid);
             return null;
         });
     }
 
-    /** A mail is not there any more. */
-    void gone(UidValidityPeriod uidValidityPeriod, long uid) {
+    /** Forgets a mail that is not there any more. */
+    void gone(UidValidityPeriod period, long uid) {
         ledger.write(tx -> {
-            tx.update(
-                    "DELETE FROM mailbox_mail WHERE era = ? AND uid = ? AND mail IS NULL", uidValidityPeriod.id(), uid);
-            UidValidityPeriods.advance(tx, uidValidityPeriod.id(), uid);
+            tx.update("DELETE FROM mailbox_mail WHERE era = ? AND uid = ? AND mail IS NULL", period.id(), uid);
+            UidValidityPeriods.advance(tx, period.id(), uid);
             return null;
         });
     }
 
-    /** A mail could not be fetched, or not staged; it is tried again, and keeps no other waiting. */
-    void failed(String mailbox, UidValidityPeriod uidValidityPeriod, long uid, String why) {
+    /** Records that a mail could not be fetched or staged; it is retried later and does not hold up others. */
+    void failed(String mailbox, UidValidityPeriod period, long uid, String why) {
         ledger.write(tx -> {
             int tries = 1
                     + tx.one(
                                     "SELECT tries FROM mailbox_mail WHERE era = ? AND uid = ?",
                                     row -> row.getInt(1),
-                                    uidValidityPeriod.id(),
+                                    period.id(),
                                     uid)
                             .orElse(0);
             tx.update(
                     "INSERT INTO mailbox_mail (era, uid, mailbox, note, tries, due) VALUES (?, ?, ?, ?, ?, ?)"
                             + " ON CONFLICT (era, uid) DO UPDATE SET note = excluded.note, tries = excluded.tries,"
                             + " due = excluded.due",
-                    uidValidityPeriod.id(),
+                    period.id(),
                     uid,
                     mailbox,
                     tx.redacted(why),
                     tries,
                     tx.now() + backoff.millis(tries));
-            UidValidityPeriods.advance(tx, uidValidityPeriod.id(), uid);
+            UidValidityPeriods.advance(tx, period.id(), uid);
             return null;
         });
     }
 
     /**
-     * Finds a mail of an era before in the new one.
+     * Finds a mail of an earlier period in the new one.
      *
-     * @return whether it was found: then it lies here now, and all that is known about it goes with it
+     * @return whether it was found: then its record has moved to the new UID
      */
-    boolean recognised(String mailbox, UidValidityPeriod uidValidityPeriod, MessageSummary mail) {
-        if (mail.trace().messageId() == null || mail.received() == null) {
+    boolean recognised(String mailbox, UidValidityPeriod period, MessageSummary mail) {
+        if (mail.messageId() == null || mail.received() == null) {
             return false;
         }
         return ledger.write(tx -> tx.update(
@@ -156,18 +145,18 @@ final class MessageLocations {
                                 + " WHERE (era, uid) IN (SELECT era, uid FROM mailbox_mail WHERE mailbox = ? AND era <> ?"
                                 + " AND message_id = ? AND received = ? AND size = ? AND mail IS NOT NULL"
                                 + " ORDER BY era DESC LIMIT 1)",
-                        uidValidityPeriod.id(),
+                        period.id(),
                         mail.uid(),
                         mailbox,
-                        uidValidityPeriod.id(),
-                        mail.trace().messageId(),
+                        period.id(),
+                        mail.messageId(),
                         millis(mail.received()),
                         mail.size()))
                 == 1;
     }
 
     /** @return whether a mail with that Message-ID was ever staged from this mailbox */
-    boolean heardOf(String mailbox, String messageId) {
+    boolean isStaged(String mailbox, String messageId) {
         return messageId != null
                 && ledger.read(tx -> tx.one(
                                 "SELECT 1 FROM mailbox_mail WHERE mailbox = ? AND message_id = ? AND mail IS NOT NULL LIMIT 1",
@@ -196,7 +185,11 @@ final class MessageLocations {
                 .filter(unfetched -> unfetched.mails() > 0);
     }
 
-    /** Mails that are tried again. @param why what is said of one of them */
+    /**
+     * Mails that are retried.
+     *
+     * @param why why one of them failed
+     */
     record Unfetched(int mails, String why) {}
 
     private static Long millis(Instant time) {

@@ -2,6 +2,8 @@ package io.threadpost.mailbox;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.eclipse.angus.mail.iap.Argument;
 import org.eclipse.angus.mail.iap.ProtocolException;
@@ -9,10 +11,12 @@ import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.protocol.BASE64MailboxEncoder;
 
 /**
- * Moves a mail of the selected folder to another one, and touches nothing else: by MOVE, or else by COPY and the
- * expunging of this one UID, never by EXPUNGE, which would take what a person has marked as deleted.
+ * Moves a mail of the selected folder to another one and touches nothing else: by MOVE, or else by COPY and UID
+ * EXPUNGE, never by EXPUNGE, which would remove what a person has marked as deleted.
  */
 final class MessageMover {
+    private static final Pattern COPYUID = Pattern.compile("\\[COPYUID (\\d+) \\S+ (\\d+)]", Pattern.CASE_INSENSITIVE);
+
     private final ImapConnection connection;
 
     MessageMover(ImapConnection connection) {
@@ -25,29 +29,29 @@ final class MessageMover {
     }
 
     /**
-     * Moves it.
+     * Moves a mail.
      *
      * @param from the selected folder
-     * @param to as the server calls it
-     * @param messageId what a copy of it can be found by; null when it cannot
+     * @param to the server's name of the target
+     * @param messageId finds an earlier copy of it; null when it cannot
      * @param again whether it may have been copied before
-     * @return where it lies now; empty when the server has not said, or it is not in the folder any more
+     * @return where it is now; empty when the server does not report that, or when it is not in the folder any more
      */
     Optional<CopyResult> move(String from, long uid, String to, String messageId, boolean again)
             throws ProtocolException {
         if (connection.can("MOVE")) {
-            Optional<CopyResult> place = CopyResult.in(command("UID MOVE", uid, to));
+            Optional<CopyResult> place = copyResult(command("UID MOVE", uid, to));
             if (place.isPresent() || !there(uid)) {
                 return place;
             }
-            throw new ProtocolException("the server says that it was moved, and it is still there");
+            throw new ProtocolException("the server reports that it moved the mail, but it is still there");
         }
         Optional<CopyResult> place = again && messageId != null ? copied(from, to, messageId) : Optional.empty();
         if (!there(uid)) {
             return place;
         }
         if (place.isEmpty()) {
-            place = CopyResult.in(command("UID COPY", uid, to));
+            place = copyResult(command("UID COPY", uid, to));
         }
         connection.checked(
                 "UID STORE",
@@ -59,7 +63,7 @@ final class MessageMover {
         return place;
     }
 
-    /** Somebody died between the copy and the rest. */
+    /** Finds a copy made before the process was killed between COPY and EXPUNGE. */
     private Optional<CopyResult> copied(String from, String to, String messageId) {
         OpenedFolder target = connection.examine(to);
         List<Long> copies = connection.withMessageId(messageId);
@@ -67,10 +71,23 @@ final class MessageMover {
         return copies.stream().findFirst().map(uid -> new CopyResult(target.validity(), uid));
     }
 
+    private static Optional<CopyResult> copyResult(Response[] answer) {
+        for (Response response : answer) {
+            Matcher code = COPYUID.matcher(response.toString());
+            if (response.isOK() && code.find()) {
+                return Optional.of(new CopyResult(Long.parseLong(code.group(1)), Long.parseLong(code.group(2))));
+            }
+        }
+        return Optional.empty();
+    }
+
     private Response[] command(String command, long uid, String to) throws ProtocolException {
         return connection.checked(
                 command, new Argument().writeAtom(String.valueOf(uid)).writeString(BASE64MailboxEncoder.encode(to)));
     }
+
+    /** Where a copied or moved mail is, as a server with UIDPLUS reports it. */
+    record CopyResult(long validity, long uid) {}
 
     private boolean there(long uid) {
         return !connection.uids(uid, uid, null).isEmpty();

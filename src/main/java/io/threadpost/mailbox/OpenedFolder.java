@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A folder as the server opened it.
+ * A folder that the server opened.
  *
- * @param validity its UIDVALIDITY; 0 when the server says none
- * @param next the UID that the next mail gets at least
- * @param tellsNext whether the server itself says the next UID; otherwise it is the one after the highest
+ * @param validity its UIDVALIDITY; 0 when the server reports none
+ * @param next the lowest UID that the next mail can get
+ * @param tellsNext whether the server reports UIDNEXT; otherwise {@code next} is the one after the highest
  * @param mails how many there are
- * @param keywords the keywords that it keeps, in small letters; {@code *} for any
+ * @param keywords the keywords that it keeps, in lower case; {@code *} for any
  */
 record OpenedFolder(long validity, long next, boolean tellsNext, long mails, Set<String> keywords) {
     boolean keeps(String keyword) {

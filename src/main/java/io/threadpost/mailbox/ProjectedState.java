@@ -6,8 +6,9 @@ import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
 import io.threadpost.mail.ParkedMailRetention;
+import io.threadpost.mailbox.MessageMover.CopyResult;
 
-/** What a mailbox shows of its mails, and what it does not show yet. */
+/** Which state of its mails a mailbox shows, and which it has yet to show. */
 @Singleton
 final class ProjectedState {
     private static final int MOST = 200;
@@ -23,17 +24,17 @@ final class ProjectedState {
     /**
      * A mail whose state the mailbox does not show yet.
      *
-     * @param era the era it was found in
+     * @param period the UIDVALIDITY period it was found in
      * @param uid its UID there
      * @param state what has become of it: thread, parked, failed or discarded
      * @param movedTo the folder that it was moved to before; null when it was not
-     * @param movedValidity UIDVALIDITY there; 0 when it is not known
-     * @param movedUid its UID there; 0 when it is not known
-     * @param messageId null when it has none, or is not the only one with it
-     * @param tries how often it could not be shown
+     * @param movedValidity UIDVALIDITY there; 0 when unknown
+     * @param movedUid its UID there; 0 when unknown
+     * @param messageId null without one, or when other mails have the same
+     * @param tries how often showing it failed
      */
     record Wanted(
-            long era,
+            long period,
             long uid,
             String state,
             String movedTo,
@@ -43,10 +44,10 @@ final class ProjectedState {
             int tries) {}
 
     /**
-     * @param era the era that the folder is in: what was found in others cannot be found again @return those that
-     *     failed least first
+     * @param period the folder's current period: UIDs of others are void
+     * @return those that failed least first
      */
-    List<Wanted> wanted(String mailbox, long era) {
+    List<Wanted> wanted(String mailbox, long period) {
         return ledger.read(tx -> tx.list(
                 "SELECT m.era, m.uid, x.state, m.moved_to, m.moved_validity, m.moved_uid, "
                         + "CASE WHEN EXISTS (SELECT 1 FROM mailbox_mail o WHERE o.mailbox = m.mailbox AND o.message_id = m.message_id"
@@ -65,19 +66,23 @@ final class ProjectedState {
                         row.getString(7),
                         row.getInt(8)),
                 mailbox,
-                era));
+                period));
     }
 
-    /** The mailbox shows it, where the mail was. */
+    /** Records that the mailbox shows the state, the mail being where it was. */
     void shown(Wanted mail) {
         ledger.write(tx -> tx.update(
                 "UPDATE mailbox_mail SET shown = ?, tries = 0 WHERE era = ? AND uid = ?",
                 mail.state(),
-                mail.era(),
+                mail.period(),
                 mail.uid()));
     }
 
-    /** The mailbox shows it in another folder. @param place where it lies there; null when the server has not said */
+    /**
+     * Records that the mail was moved.
+     *
+     * @param place where it is now; null when the server did not report that
+     */
     void moved(Wanted mail, String folder, CopyResult place) {
         ledger.write(tx -> tx.update(
                 "UPDATE mailbox_mail SET shown = ?, tries = 0, moved_to = ?, moved_validity = ?, moved_uid = ?"
@@ -86,13 +91,13 @@ final class ProjectedState {
                 folder,
                 place == null ? null : place.validity(),
                 place == null ? null : place.uid(),
-                mail.era(),
+                mail.period(),
                 mail.uid()));
     }
 
-    /** It begins, or could not be done: the next time, some of it may have been done. */
+    /** Counts a try that begins or failed: the next one may find it half done. */
     void tried(Wanted mail) {
         ledger.write(tx -> tx.update(
-                "UPDATE mailbox_mail SET tries = tries + 1 WHERE era = ? AND uid = ?", mail.era(), mail.uid()));
+                "UPDATE mailbox_mail SET tries = tries + 1 WHERE era = ? AND uid = ?", mail.period(), mail.uid()));
     }
 }

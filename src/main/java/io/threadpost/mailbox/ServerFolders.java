@@ -7,10 +7,7 @@ import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.imap.protocol.ListInfo;
 import org.eclipse.angus.mail.imap.protocol.Namespaces;
 
-/**
- * The folders of a server under the names that people write: below the prefix that it wants, with its own separator
- * between the levels.
- */
+/** Maps folder names as people write them to the server's: below its prefix, with its separator between the levels. */
 final class ServerFolders {
     private final ImapConnection connection;
     private final String prefix;
@@ -55,7 +52,11 @@ final class ServerFolders {
         return name.startsWith(prefix) ? name : prefix + name;
     }
 
-    /** Makes a folder that is not there. @param name as the server calls it */
+    /**
+     * Creates a folder that does not exist.
+     *
+     * @param name the server's name
+     */
     void ensure(String name) throws ProtocolException {
         if (there.contains(name)) {
             return;
@@ -67,7 +68,7 @@ final class ServerFolders {
         there.add(name);
     }
 
-    /** @param name as the server calls it */
+    /** @param name the server's name */
     boolean exists(String name) throws ProtocolException {
         ListInfo[] found = connection.protocol().list("", name);
         return found != null && found.length > 0;
@@ -77,7 +78,7 @@ final class ServerFolders {
         try {
             connection.protocol().subscribe(name);
         } catch (ProtocolException e) {
-            // Mail programs may not show it; it works all the same.
+            // Mail programs may not show the folder, but it works.
             if (!ImapConnection.refusal(e)) {
                 throw e;
             }

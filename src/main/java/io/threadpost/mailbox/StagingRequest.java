@@ -1,47 +1,46 @@
 package io.threadpost.mailbox;
 
+import java.nio.file.Path;
+
 import org.apache.camel.Exchange;
 
 import io.threadpost.settings.MailboxSettings;
 
-/** A mail on its way through {@code receive-mail}, until {@code stageMail} has put it down. */
+/** A fetched mail on its way through {@code receive-mail}, until {@code stageMail} has staged it. */
 final class StagingRequest {
-    /** The exchange property that holds it. */
-    static final String PROPERTY = "ThreadpostOffer";
-
     private final MailboxSettings mailbox;
-    private final UidValidityPeriod uidValidityPeriod;
-    private final FetchedMail mail;
-    private final MessageTrace messageTrace;
+    private final UidValidityPeriod period;
+    private final MessageSummary mail;
+    private final Path raw;
     private volatile boolean staged;
 
-    StagingRequest(
-            MailboxSettings mailbox, UidValidityPeriod uidValidityPeriod, FetchedMail mail, MessageTrace messageTrace) {
+    /** @param raw a file with the mail's bytes */
+    StagingRequest(MailboxSettings mailbox, UidValidityPeriod period, MessageSummary mail, Path raw) {
         this.mailbox = mailbox;
-        this.uidValidityPeriod = uidValidityPeriod;
+        this.period = period;
         this.mail = mail;
-        this.messageTrace = messageTrace;
+        this.raw = raw;
     }
 
     /** @return null when the exchange does not come from a mailbox */
     static StagingRequest of(Exchange exchange) {
-        return exchange.getProperty(PROPERTY, StagingRequest.class);
+        return exchange.getProperty(MailboxConstants.OFFER, StagingRequest.class);
     }
 
     MailboxSettings mailbox() {
         return mailbox;
     }
 
-    UidValidityPeriod era() {
-        return uidValidityPeriod;
+    UidValidityPeriod period() {
+        return period;
     }
 
-    FetchedMail mail() {
+    MessageSummary mail() {
         return mail;
     }
 
-    MessageTrace trace() {
-        return messageTrace;
+    Path raw() {
+        return raw;
     }
 
     void staged() {

@@ -11,9 +11,9 @@ import java.time.Instant;
 import io.threadpost.disk.PrivateFolder;
 import io.threadpost.settings.LedgerSettings;
 
-/** The folder that the ledger lies in, {@code state} where it is on PostgreSQL. What is in it is for its owner only. */
+/** The folder of the ledger's file, {@code state} with PostgreSQL. Its files are for their owner only. */
 final class StateFolder {
-    /** No mail takes that long to be fetched: the process that began was killed. */
+    /** No fetch takes so long: the process was killed. */
     private static final Duration LEFT_BEHIND = Duration.ofHours(1);
 
     private final Path folder;
@@ -23,18 +23,18 @@ final class StateFolder {
         this.folder = home.resolve(ledger.folder());
     }
 
-    /** @return where a mailbox's refresh token is kept; the file need not be there */
+    /** @return the file for a mailbox's refresh token; it need not exist */
     Path token(String mailbox) {
         return folder.resolve("mailbox-" + mailbox + ".token");
     }
 
-    /** @return a new, empty file for a mail that is fetched; whoever asks deletes it */
+    /** @return a new, empty file for a mail that is fetched; the caller deletes it */
     Path arriving(String mailbox) throws IOException {
         new PrivateFolder(folder.toAbsolutePath()).create();
         return Files.createTempFile(folder, arrivals(mailbox), ".eml");
     }
 
-    /** Deletes mails whose process was killed while it fetched them: they are fetched again. */
+    /** Deletes files of processes that were killed while they fetched: those mails are fetched again. */
     void clear(String mailbox) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;

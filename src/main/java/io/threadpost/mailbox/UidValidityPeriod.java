@@ -1,20 +1,20 @@
 package io.threadpost.mailbox;
 
 /**
- * A numbering of a folder's mails: in it, a UID is one mail.
+ * A period of a folder in which UIDs are stable: one UIDVALIDITY.
  *
- * @param id its own number
+ * @param id its number in the ledger
  * @param validity UIDVALIDITY
- * @param floor UIDs below are left alone
+ * @param floor UIDs below are left out
  * @param existed UIDs below were there when it began
- * @param next UIDs below were looked at, but for late ones
- * @param compared whether the mails that existed were compared with those of the era before
+ * @param next UIDs below were polled, but for late ones
+ * @param compared whether the mails that existed were compared with those of the period before
  */
 record UidValidityPeriod(long id, long validity, long floor, long existed, long next, boolean compared) {
-    /** UIDs are not always seen in their order: so far back it is looked for ones that came late. */
+    /** UIDs may appear out of order: late ones are searched for so far back. */
     static final int REACH = 500;
 
-    /** The lowest UID that is looked at again. */
+    /** @return the lowest UID that is polled again */
     long from() {
         return Math.max(floor, next - REACH);
     }

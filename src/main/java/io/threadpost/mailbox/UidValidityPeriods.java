@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 
-/** How far each numbering of each mailbox was looked at. */
+/** The UIDVALIDITY periods of each mailbox, and how far each was polled. */
 @Singleton
 final class UidValidityPeriods {
     private static final String COLUMNS = "SELECT id, validity, floor, existed, next, compared FROM mailbox_era";
@@ -22,41 +22,41 @@ final class UidValidityPeriods {
     }
 
     /**
-     * The era that a folder is in.
+     * The current period of a folder.
      *
      * @param source which folder of which account
-     * @return empty when it begins a new one: another server or folder, another UIDVALIDITY, or UIDs that are given out
-     *     again
+     * @return empty when a new one begins: another server or folder, another UIDVALIDITY, or UIDs that are reused
      */
     Optional<UidValidityPeriod> of(String mailbox, String source, OpenedFolder folder) {
         return ledger.read(tx -> tx.one(
                         COLUMNS + " WHERE mailbox = ? AND source = ? AND validity = ? ORDER BY id DESC LIMIT 1",
-                        UidValidityPeriods::era,
+                        UidValidityPeriods::period,
                         mailbox,
                         source,
                         folder.validity()))
-                .filter(uidValidityPeriod -> !folder.tellsNext() || uidValidityPeriod.next() <= folder.next());
+                .filter(period -> !folder.tellsNext() || period.next() <= folder.next());
     }
 
-    /** @return whether the mailbox was ever looked into */
+    /** @return whether the mailbox was ever polled */
     boolean any(String mailbox) {
         return ledger.read(tx -> tx.one("SELECT 1 FROM mailbox_era WHERE mailbox = ? LIMIT 1", row -> 1, mailbox))
                 .isPresent();
     }
 
     /**
-     * The first look into a mailbox. @param before UIDs at the end of the folder that stay out; they are late when they
-     * are not among these
+     * Begins with the first poll.
+     *
+     * @param before the last UIDs of the folder, which are left out; others among them are late
      */
     void beginFirst(String mailbox, String source, OpenedFolder folder, long begins, boolean now, List<Long> before) {
         ledger.write(tx -> {
             tx.update("UPDATE mailbox SET begins = ? WHERE name = ? AND begins IS NULL", begins, mailbox);
             long floor = now ? Math.max(1, folder.next() - UidValidityPeriod.REACH) : 1;
-            long era = insert(tx, mailbox, source, folder, floor, now ? folder.next() : 1, true);
+            long period = insert(tx, mailbox, source, folder, floor, now ? folder.next() : 1, true);
             for (long uid : before) {
                 tx.update(
                         "INSERT INTO mailbox_mail (era, uid, mailbox, note) VALUES (?, ?, ?, 'was there before')",
-                        era,
+                        period,
                         uid,
                         mailbox);
             }
@@ -64,7 +64,7 @@ final class UidValidityPeriods {
         });
     }
 
-    /** The mails are numbered anew. */
+    /** Begins the period after a change of UIDVALIDITY. */
     void beginAnew(String mailbox, String source, OpenedFolder folder) {
         ledger.write(tx -> insert(tx, mailbox, source, folder, 1, 1, false));
     }
@@ -85,24 +85,24 @@ final class UidValidityPeriods {
                 compared);
     }
 
-    /** The mails that existed were compared. */
-    void compared(UidValidityPeriod uidValidityPeriod) {
-        ledger.write(tx -> tx.update("UPDATE mailbox_era SET compared = TRUE WHERE id = ?", uidValidityPeriod.id()));
+    /** Records that the mails that existed were compared. */
+    void compared(UidValidityPeriod period) {
+        ledger.write(tx -> tx.update("UPDATE mailbox_era SET compared = TRUE WHERE id = ?", period.id()));
     }
 
-    /** UIDs up to here were looked at. */
-    static void advance(Transaction tx, long era, long uid) throws SQLException {
-        tx.update("UPDATE mailbox_era SET next = ? WHERE id = ? AND next < ?", uid + 1, era, uid + 1);
+    /** Records that UIDs up to here were polled. */
+    static void advance(Transaction tx, long period, long uid) throws SQLException {
+        tx.update("UPDATE mailbox_era SET next = ? WHERE id = ? AND next < ?", uid + 1, period, uid + 1);
     }
 
-    void advance(UidValidityPeriod uidValidityPeriod, long uid) {
+    void advance(UidValidityPeriod period, long uid) {
         ledger.write(tx -> {
-            advance(tx, uidValidityPeriod.id(), uid);
+            advance(tx, period.id(), uid);
             return null;
         });
     }
 
-    private static UidValidityPeriod era(ResultSet row) throws SQLException {
+    private static UidValidityPeriod period(ResultSet row) throws SQLException {
         return new UidValidityPeriod(
                 row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getBoolean(6));
     }

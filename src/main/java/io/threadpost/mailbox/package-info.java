@@ -1,9 +1,9 @@
 /**
- * Mailboxes: IMAP folders that are watched. Each mail in one is fetched as it is and staged, and what became of it
- * shows in the mailbox again.
+ * Watches mailboxes, which are IMAP folders: fetches every mail as it is, hands it to {@code receive-mail} to be
+ * staged, and shows in the mailbox what became of it.
  *
- * <p>It knows {@code mail}, where a mail is staged and has its state. It promises that a mailbox is only read until a
- * mail was dealt with; that no mail is deleted, none is expunged that was not moved, and no read flag changes; that a
- * mail is offered again until it is staged; and that one mailbox, or one mail in it, keeps no other waiting.
+ * <p>It knows {@code mail}, which stages mails and has their state. It promises that it changes nothing in a mailbox
+ * until a mail was handled; that it deletes no mail, expunges only what it moved, and changes no read flag; that a mail
+ * is offered again until it is staged; and that no mailbox, and no mail in one, holds up another.
  */
 package io.threadpost.mailbox;

@@ -37,15 +37,13 @@ public class AddsCheck implements HealthCheck {
         HealthReport report = new HealthReport("threadpost-adds");
         for (AddStatus.Connection connection : status.connections()) {
             AddStatus.Pause pause = connection.pause();
-            String unresolved = connection.unresolved() == 0
-                    ? ""
-                    : "; " + connection.unresolved() + " of which it is not known yet whether they became threads";
+            String unresolved = connection.unresolved() == 0 ? "" : "; " + connection.unresolved() + " unresolved";
             if (pause == null) {
-                report.up(connection.name(), "threads are added" + unresolved);
+                report.up(connection.name(), "adds threads" + unresolved);
             } else if (pause.dueMillis() < -SILENT_MILLIS) {
                 report.up(
                         connection.name(),
-                        "nothing waits to be added; the last try failed: " + redactedText.clean(pause.reason()));
+                        "no message is waiting; the last try failed: " + redactedText.clean(pause.reason()));
             } else {
                 report.down(
                         connection.name(),

@@ -36,12 +36,12 @@ public class MailboxesCheck implements HealthCheck {
             if (mailbox.downSince() != null) {
                 report.down(
                         mailbox.name(),
-                        "does not work since " + seconds(mailbox.downSince()) + ", next try at "
-                                + seconds(mailbox.until()) + ": " + redactedText.clean(mailbox.reason()));
+                        "down since " + seconds(mailbox.downSince()) + ", next try at " + seconds(mailbox.until())
+                                + ": " + redactedText.clean(mailbox.reason()));
             } else if (mailbox.heldSince() != null) {
                 report.down(
                         mailbox.name(),
-                        "waits for a person since " + seconds(mailbox.heldSince()) + ": "
+                        "held for a person since " + seconds(mailbox.heldSince()) + ": "
                                 + redactedText.clean(mailbox.heldFor()));
             } else {
                 report.up(mailbox.name(), fine(mailbox));
@@ -51,12 +51,11 @@ public class MailboxesCheck implements HealthCheck {
     }
 
     private String fine(Mailbox mailbox) {
-        String looked =
-                mailbox.looked() == null ? "not looked into yet" : "looked into at " + seconds(mailbox.looked());
+        String looked = mailbox.looked() == null ? "not polled yet" : "polled at " + seconds(mailbox.looked());
         String remark = mailbox.reason() == null ? "" : "; " + redactedText.clean(mailbox.reason());
         String unfetched = mailbox.unfetched() == 0
                 ? ""
-                : "; " + mailbox.unfetched() + " mails cannot be taken: "
+                : "; " + mailbox.unfetched() + " mails cannot be fetched or staged: "
                         + redactedText.clean(mailbox.unfetchedReason());
         return looked + remark + unfetched;
     }

@@ -40,7 +40,9 @@ class AddCrashTest extends AddBehaviour {
     /** The ledger as a process leaves it that wrote down its intent and died. */
     private void diesAfterTheIntent(AddNode node, SandboxPlatform platform) {
         boolean begun = new AddLedger(ledger.ledger(), node.settings)
-                .begin(new InboundMessage("main", "mail", TEXTS), platform.now().toEpochMilli());
+                .recordIntent(
+                        new InboundMessage("main", "mail", TEXTS),
+                        platform.now().toEpochMilli());
         assertThat(begun).isTrue();
     }
 

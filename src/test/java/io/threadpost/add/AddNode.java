@@ -72,10 +72,10 @@ final class AddNode implements AutoCloseable {
     private void note(Exchange exchange) {
         Message message = exchange.getMessage();
         String key = message.getHeader(SpoolConstants.KEY, String.class);
-        String refusal = message.getHeader(Adds.REFUSAL, String.class);
-        ended.put(key, refusal == null ? message.getHeader(Adds.THREAD, String.class) : refusal);
+        String refusal = message.getHeader(AddConstants.REFUSAL, String.class);
+        ended.put(key, refusal == null ? message.getHeader(AddConstants.THREAD, String.class) : refusal);
         if (refusal != null) {
-            words.put(key, message.getHeader(Adds.REFUSED, String.class));
+            words.put(key, message.getHeader(AddConstants.REFUSED, String.class));
         }
     }
 
@@ -86,7 +86,8 @@ final class AddNode implements AutoCloseable {
     void put(String connection, String key, String sender, String subject) {
         spools.deliver(
                 "adds",
-                List.of(new SpoolItem(key, connection, Map.of(Adds.SENDER, sender, Adds.SUBJECT, subject), null)));
+                List.of(new SpoolItem(
+                        key, connection, Map.of(AddConstants.SENDER, sender, AddConstants.SUBJECT, subject), null)));
     }
 
     @Override

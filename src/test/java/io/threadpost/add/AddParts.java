@@ -23,8 +23,7 @@ public final class AddParts {
         ThreadAdder threadAdder = new ThreadAdder(
                 rows,
                 platform,
-                new ReadBack(platform),
-                new AttemptResolution(ledger, rows),
+                new ReadBack(ledger, rows, platform),
                 pauses,
                 new AddFailurePolicy(pauses, ConnectorParts.budget(ledger, settings)),
                 new AddMeters(new SimpleMeterRegistry(), settings));
@@ -33,8 +32,7 @@ public final class AddParts {
         camel.getRegistry().bind("jsonObject", new JsonObjectProcessor());
     }
 
-    /** @return what other rooms may do about adds */
-    public static Adds adds() {
-        return new Adds();
+    public static AddActions actions() {
+        return new AddActions();
     }
 }

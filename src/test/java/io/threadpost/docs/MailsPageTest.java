@@ -118,7 +118,8 @@ class MailsPageTest {
                 .isEqualTo(CurlLine.listed(FIELDS.section("Fields of a mail")));
         assertThat(looked.at("/reading/text").asText()).isEqualTo("Offers of list");
         assertThat(looked.at("/verdict/reason").asText()).isEqualTo("list");
-        assertThat(looked.at("/mail/why").asText()).isEqualTo("it went to a list: list-id: <news.shop.example>");
+        assertThat(looked.at("/mail/why").asText())
+                .isEqualTo("it was sent to a mailing list: list-id: <news.shop.example>");
     }
 
     @Test

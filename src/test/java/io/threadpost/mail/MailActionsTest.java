@@ -84,7 +84,7 @@ class MailActionsTest extends MailBehaviour {
         assertThat(node.actions.discard(MailSelection.one(number))).isEqualTo(1);
 
         assertThat(find(number).state()).isEqualTo(State.DISCARDED);
-        assertThat(find(number).why()).startsWith("a person discarded it; before: nobody is to be told");
+        assertThat(find(number).why()).startsWith("a person discarded it; before: it wants no bounces");
         assertThat(node.actions.release(ALL)).isZero();
     }
 

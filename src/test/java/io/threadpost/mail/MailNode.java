@@ -35,7 +35,6 @@ final class MailNode implements AutoCloseable {
     final MailStatus status;
     final MailMaintenance upkeep;
     final ParkedMailRetention parked;
-    final MailReadings mailReadings;
     private final Ledger ledger;
     private final Path folder;
 
@@ -52,11 +51,10 @@ final class MailNode implements AutoCloseable {
         settings = TestSettings.of(values);
         camel.getShutdownStrategy().setTimeout(10);
         spools = SpoolParts.add(camel, ledger, settings);
-        mailReadings = new MailReadings(ledger);
         mailRepository = new MailRepository(ledger, spools, new RawMailStore(ledger));
         DeadItems dead = SpoolParts.dead(ledger, spools);
-        actions = new MailActions(ledger, mailRepository, AddParts.adds(), dead);
-        status = new MailStatus(ledger, mailReadings);
+        actions = new MailActions(ledger, mailRepository, AddParts.actions(), dead);
+        status = new MailStatus(ledger);
         parked = new ParkedMailRetention(ledger, dead, settings);
         upkeep = new MailMaintenance(ledger, dead, SpoolParts.status(camel, ledger), settings);
     }
@@ -89,13 +87,11 @@ final class MailNode implements AutoCloseable {
     /** Runs a route file, with a stand-in for the call to the platform. */
     void run(String name, String yaml, Processor addThread) throws Exception {
         camel.getRegistry().bind("addThread", addThread);
-        camel.getRegistry().bind("settleMail", new SettleProducer(mailRepository));
-        camel.getRegistry().bind("readMail", new ReadMail(mailRepository, mailReadings));
+        camel.getRegistry().bind("settleMail", new SettleMailProcessor(mailRepository));
+        camel.getRegistry().bind("readMail", new ReadMailProcessor(mailRepository));
         if (camel.hasComponent("mail") == null) {
             MailComponent component = new MailComponent();
             component.mailRepository = mailRepository;
-            component.mailReadings = mailReadings;
-            component.ledger = ledger;
             camel.addComponent("mail", component);
         }
         camel.start();

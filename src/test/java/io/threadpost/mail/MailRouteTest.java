@@ -18,6 +18,7 @@ import io.threadpost.Proves;
 import io.threadpost.Sources;
 import io.threadpost.ledger.OnBothDatabases;
 import io.threadpost.mail.MailRecord.State;
+import io.threadpost.mail.mime.ReadMails;
 
 /**
  * The shipped route, but for the call to the platform: what the platform would get is collected, and it answers as a

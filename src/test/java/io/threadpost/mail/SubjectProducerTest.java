@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of a subject. */
 class SubjectProducerTest {
-    private static SubjectOptions options(String prefixes) {
-        return SubjectOptions.of(prefixes, "EXTERNAL, Ext.", 30, "(no subject)");
+    private static SubjectProducer.Options options(String prefixes) {
+        return SubjectProducer.Options.of(prefixes, "EXTERNAL, Ext.", 30, "(no subject)");
     }
 
     @ParameterizedTest
@@ -48,9 +48,9 @@ class SubjectProducerTest {
 
     @Test
     void optionsThatCannotBeUsedAreRefused() {
-        assertThatThrownBy(() -> SubjectOptions.of("some", "", 10, "x"))
+        assertThatThrownBy(() -> SubjectProducer.Options.of("some", "", 10, "x"))
                 .hasMessage("mail:subject: prefixes: `some` is not known; write keep, one or none");
-        assertThatThrownBy(() -> SubjectOptions.of("one", "", 0, "x"))
+        assertThatThrownBy(() -> SubjectProducer.Options.of("one", "", 0, "x"))
                 .hasMessage("mail:subject: max must be 1 or more");
     }
 }

@@ -43,7 +43,7 @@ class DovecotTest extends WithLedger {
                         Map.of("threadpost.mail.port", String.valueOf(server.port()), "threadpost.mail.start", start))
                 .start();
         await().until(() -> node.ledger
-                .standings()
+                .states()
                 .find("main")
                 .filter(main -> main.looked() != null)
                 .isPresent());
@@ -93,19 +93,19 @@ class DovecotTest extends WithLedger {
         assertThat(ledger.rows("SELECT DISTINCT validity FROM mailbox_era")).hasSize(2);
         becomeThreads();
         await().until(() -> server.files("Done").size() == 151);
-        assertThat(node.standing().heldSince()).isNull();
+        assertThat(node.state().heldSince()).isNull();
     }
 
     @Test
     void serverThatIsStoppedAndStartedIsNoLoss() throws Exception {
         watch("everything");
         server.stop();
-        await().until(() -> node.standing().downSince() != null);
+        await().until(() -> node.state().downSince() != null);
         server.deliver(mail("meanwhile"), Instant.now());
         server.start();
 
         await().until(() -> staged() == 1);
-        await().until(() -> node.standing().downSince() == null);
+        await().until(() -> node.state().downSince() == null);
     }
 
     @Test

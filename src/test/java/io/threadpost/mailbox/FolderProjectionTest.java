@@ -114,11 +114,11 @@ class FolderProjectionTest extends MailboxBehaviour {
         await().until(() -> texts("Parked").size() == 1);
         server.answer("SELECT Parked", answer);
         state(1, "thread");
-        await().until(() -> node.standing().reason() != null);
+        await().until(() -> node.state().reason() != null);
         server.answer("SELECT Parked", null);
 
         await().until(() -> texts("Done").size() == 1);
-        await().until(() -> node.standing().reason() == null);
+        await().until(() -> node.state().reason() == null);
     }
 
     @Test
@@ -136,7 +136,7 @@ class FolderProjectionTest extends MailboxBehaviour {
 
         assertThat(texts("Private")).hasSize(1);
         assertThat(texts("Done")).isEmpty();
-        assertThat(node.standing().reason()).isNull();
+        assertThat(node.state().reason()).isNull();
     }
 
     @Test
@@ -185,11 +185,11 @@ class FolderProjectionTest extends MailboxBehaviour {
         becomeThreads();
 
         await().until(() -> texts("Done").size() == 1);
-        await().until(() -> node.standing().reason() != null);
-        assertThat(node.standing().reason()).isEqualTo("a mail cannot be moved to Done: NO quota exceeded");
+        await().until(() -> node.state().reason() != null);
+        assertThat(node.state().reason()).isEqualTo("a mail cannot be moved to Done: NO quota exceeded");
         server.answer("UID MOVE 1 ", null);
         await().until(() -> texts("INBOX").isEmpty());
-        await().until(() -> node.standing().reason() == null);
+        await().until(() -> node.state().reason() == null);
     }
 
     @Test

@@ -51,7 +51,11 @@ abstract class MailboxBehaviour {
         ledger.close();
     }
 
-    /** Starts to watch, and waits for the first look. @param more settings, key and value by turns */
+    /**
+     * Starts to watch, and waits for the first look.
+     *
+     * @param more settings, key and value by turns
+     */
     void watch(String... more) throws Exception {
         begin(more);
         looked();
@@ -79,9 +83,9 @@ abstract class MailboxBehaviour {
     void looked() {
         Instant from = Instant.now();
         await().until(() -> node.ledger
-                .standings()
+                .states()
                 .find("main")
-                .map(MailboxStates.Standing::looked)
+                .map(MailboxStates.MailboxState::looked)
                 .filter(looked -> looked.isAfter(from))
                 .isPresent());
         int commands = server.commands().size();

@@ -48,8 +48,8 @@ class MailboxDryRunTest {
         server.put("INBOX", MailboxBehaviour.mail("since"), Instant.now().minus(Duration.ofDays(2)));
         server.put("Done", MailboxBehaviour.mail("done"), Instant.now());
 
-        String says = "mailbox main: hotel@hotel.example@127.0.0.1/INBOX has 2 mails; a first look would take %d of"
-                + " them, and what comes from now on; the folders Parked, Failed would be made";
+        String says = "mailbox main: hotel@hotel.example@127.0.0.1/INBOX has 2 mails; a first poll would fetch %d of"
+                + " them, and what comes from now on; the folders Parked, Failed would be created";
         assertThat(trial("now")).isEqualTo(new MailboxDryRun.Result(true, says.formatted(0)));
         assertThat(trial("P7D")).isEqualTo(new MailboxDryRun.Result(true, says.formatted(1)));
         assertThat(trial("everything")).isEqualTo(new MailboxDryRun.Result(true, says.formatted(2)));

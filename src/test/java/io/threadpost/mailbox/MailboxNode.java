@@ -36,7 +36,10 @@ final class MailboxNode implements AutoCloseable {
     /** How long it waits after a failure; may be changed before it starts. */
     MailboxWatcher.Pace pace = new MailboxWatcher.Pace(SOON, SOON, 1000);
 
-    /** @param home its working directory @param more settings, the mailbox's port among them */
+    /**
+     * @param home its working directory
+     * @param more settings, the mailbox's port among them
+     */
     MailboxNode(Ledger database, Path home, Map<String, String> more) throws Exception {
         Map<String, String> given = new HashMap<>(Map.of(
                 "threadpost.connector.address", "http://localhost:1",
@@ -56,13 +59,10 @@ final class MailboxNode implements AutoCloseable {
         camel.getShutdownStrategy().setTimeout(20);
         Spools spools = SpoolParts.add(camel, database, settings);
         mailRepository = MailParts.mails(database, spools);
-        MessageLocations messageLocations =
+        MessageLocations locations =
                 new MessageLocations(database, new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)));
         ledger = new MailboxLedger(
-                new MailboxStates(database),
-                new UidValidityPeriods(database),
-                messageLocations,
-                new ProjectedState(database));
+                new MailboxStates(database), new UidValidityPeriods(database), locations, new ProjectedState(database));
         MailboxWatchers watchers =
                 new MailboxWatchers(
                         settings,
@@ -80,7 +80,7 @@ final class MailboxNode implements AutoCloseable {
                     }
                 };
         camel.addComponent("mailbox", new MailboxComponent(watchers));
-        camel.getRegistry().bind("stageMail", new StageMail(database, mailRepository, messageLocations));
+        camel.getRegistry().bind("stageMail", new StageMailProcessor(database, mailRepository, locations));
         camel.start();
     }
 
@@ -95,8 +95,8 @@ final class MailboxNode implements AutoCloseable {
         return this;
     }
 
-    MailboxStates.Standing standing() {
-        return ledger.standings().find("main").orElseThrow();
+    MailboxStates.MailboxState state() {
+        return ledger.states().find("main").orElseThrow();
     }
 
     @Override

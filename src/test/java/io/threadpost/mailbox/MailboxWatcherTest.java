@@ -185,7 +185,7 @@ class MailboxWatcherTest extends MailboxBehaviour {
                 .isLessThan(160);
         becomeThreads();
         await().until(() -> texts("Done").size() == 152);
-        assertThat(node.standing().heldSince()).isNull();
+        assertThat(node.state().heldSince()).isNull();
     }
 
     @Test
@@ -207,7 +207,7 @@ class MailboxWatcherTest extends MailboxBehaviour {
         server.renumber("INBOX", null);
         server.answer("UID FETCH 201:", "hang up");
         begin("threadpost.mail.start", "everything");
-        await().until(() -> node.standing().downSince() != null);
+        await().until(() -> node.state().downSince() != null);
         server.answer("UID FETCH 201:", null);
         awaitStaged(252);
         looked();
@@ -269,14 +269,14 @@ class MailboxWatcherTest extends MailboxBehaviour {
         Thread thread = new Thread(mailboxWatcher::run);
         thread.start();
         await().until(() -> node.ledger
-                .standings()
+                .states()
                 .find("main")
                 .filter(at -> at.looked() != null)
                 .isPresent());
         put("one");
         await().until(() -> ledger.rows("SELECT note FROM mailbox_mail WHERE tries > 0").stream()
                 .anyMatch(note -> note.contains("no more")));
-        assertThat(node.standing().downSince()).isNull();
+        assertThat(node.state().downSince()).isNull();
 
         memoryIsShort.set(false);
         await().until(() -> taken.get() > 0);
@@ -311,8 +311,8 @@ class MailboxWatcherTest extends MailboxBehaviour {
         IntStream.range(0, 101).forEach(i -> put("unknown " + i));
         begin();
 
-        await().until(() -> node.standing().heldSince() != null);
-        assertThat(node.standing().heldFor()).contains("101 of them are not known");
+        await().until(() -> node.state().heldSince() != null);
+        assertThat(node.state().heldFor()).contains("101 of its mails are unknown");
         assertThat(staged()).hasSize(1);
         looked();
         assertThat(staged()).hasSize(1);
@@ -331,11 +331,11 @@ class MailboxWatcherTest extends MailboxBehaviour {
         server.renumber("INBOX", null);
         IntStream.range(0, 101).forEach(i -> put("unknown " + i));
         begin();
-        await().until(() -> node.standing().heldSince() != null);
+        await().until(() -> node.state().heldSince() != null);
 
         new MailboxActions(ledger.ledger()).release("main", true);
         awaitStaged(101);
-        assertThat(node.standing().heldSince()).isNull();
+        assertThat(node.state().heldSince()).isNull();
     }
 
     @Test
@@ -384,12 +384,13 @@ class MailboxWatcherTest extends MailboxBehaviour {
 
         awaitStaged(1);
         assertThat(staged()).containsExactly(mail("good"));
-        await().until(() -> node.ledger.places().unfetched("main").isPresent());
-        assertThat(node.ledger.places().unfetched("main").orElseThrow().why()).contains("BAD cannot be read");
+        await().until(() -> node.ledger.locations().unfetched("main").isPresent());
+        assertThat(node.ledger.locations().unfetched("main").orElseThrow().why())
+                .contains("BAD cannot be read");
 
         server.answer("UID FETCH 1 ", null);
         awaitStaged(2);
-        await().until(() -> node.ledger.places().unfetched("main").isEmpty());
+        await().until(() -> node.ledger.locations().unfetched("main").isEmpty());
         assertThat(staged()).containsExactlyInAnyOrder(mail("good"), mail("unreadable"));
     }
 
@@ -426,16 +427,16 @@ class MailboxWatcherTest extends MailboxBehaviour {
     void wrongPasswordIsSaidAndTheRightOneHealsIt() throws Exception {
         server.password("another-password");
         begin();
-        await().until(() -> node.ledger.standings().find("main").isPresent()
-                && node.standing().downSince() != null);
+        await().until(() ->
+                node.ledger.states().find("main").isPresent() && node.state().downSince() != null);
 
-        assertThat(node.standing().reason())
+        assertThat(node.state().reason())
                 .isEqualTo("127.0.0.1:" + server.port()
                         + ": refuses the login of hotel@hotel.example: NO [AUTHENTICATIONFAILED] wrong;"
                         + " check the user and the password, or the application's rights");
 
         server.password("secret-of-the-mailbox");
-        await().until(() -> node.standing().downSince() == null);
+        await().until(() -> node.state().downSince() == null);
     }
 
     @Test
@@ -450,14 +451,14 @@ class MailboxWatcherTest extends MailboxBehaviour {
                     "threadpost.mail.spa.poll", "1s");
             looked();
             await().until(() -> node.ledger
-                    .standings()
+                    .states()
                     .find("spa")
                     .filter(spa -> spa.downSince() != null)
                     .isPresent());
             put("one");
             awaitStaged(1);
 
-            assertThat(node.standing().downSince()).isNull();
+            assertThat(node.state().downSince()).isNull();
         }
     }
 
@@ -469,10 +470,10 @@ class MailboxWatcherTest extends MailboxBehaviour {
         awaitStaged(1);
         server.answer("UID FETCH 2 ", "hang up");
         put("two");
-        await().until(() -> node.standing().downSince() != null);
+        await().until(() -> node.state().downSince() != null);
         server.answer("UID FETCH 2 ", null);
         awaitStaged(2);
-        await().until(() -> node.standing().downSince() == null);
+        await().until(() -> node.state().downSince() == null);
 
         assertThat(staged()).containsExactly(mail("one"), mail("two"));
     }
@@ -489,7 +490,7 @@ class MailboxWatcherTest extends MailboxBehaviour {
 
         server.answer("UID FETCH 1 ", null);
         awaitStaged(3);
-        await().until(() -> node.standing().downSince() == null);
+        await().until(() -> node.state().downSince() == null);
     }
 
     @Test
@@ -518,12 +519,12 @@ class MailboxWatcherTest extends MailboxBehaviour {
         node.pace =
                 new MailboxWatcher.Pace(MailboxNode.SOON, new Backoff(Duration.ofHours(1), Duration.ofHours(10)), 1000);
         node.start();
-        await().until(() -> node.ledger.standings().find("main").isPresent()
-                && node.standing().failures() > 2);
+        await().until(() ->
+                node.ledger.states().find("main").isPresent() && node.state().failures() > 2);
 
-        assertThat(node.standing().reason())
+        assertThat(node.state().reason())
                 .isEqualTo(
-                        "127.0.0.1:" + server.port() + ": lets nobody in at the moment: NO [UNAVAILABLE] come again");
+                        "127.0.0.1:" + server.port() + ": accepts no login at the moment: NO [UNAVAILABLE] come again");
     }
 
     @Test
@@ -532,10 +533,10 @@ class MailboxWatcherTest extends MailboxBehaviour {
         server.answer("LIST", "BAD User is authenticated but not connected.");
         server.answer("EXAMINE", "BAD User is authenticated but not connected.");
         begin();
-        await().until(() -> node.ledger.standings().find("main").isPresent()
-                && node.standing().downSince() != null);
+        await().until(() ->
+                node.ledger.states().find("main").isPresent() && node.state().downSince() != null);
 
-        assertThat(node.standing().reason())
+        assertThat(node.state().reason())
                 .contains(
                         "BAD User is authenticated but not connected.; the login is good, but may not open this mailbox");
     }
@@ -547,13 +548,13 @@ class MailboxWatcherTest extends MailboxBehaviour {
         node = new MailboxNode(ledger.ledger(), folder, Map.of("threadpost.mail.port", String.valueOf(server.port())));
         node.pace = new MailboxWatcher.Pace(MailboxNode.SOON, new Backoff(first, Duration.ofHours(10)), 1000);
         node.start();
-        await().until(() -> node.ledger.standings().find("main").isPresent()
-                && node.standing().failures() > 3);
+        await().until(() ->
+                node.ledger.states().find("main").isPresent() && node.state().failures() > 3);
         server.password("another");
-        await().until(() -> node.standing().reason().contains("refuses the login"));
+        await().until(() -> node.state().reason().contains("refuses the login"));
 
-        assertThat(node.standing().failures()).isEqualTo(1);
-        assertThat(node.standing().until()).isBefore(Instant.now().plus(first));
+        assertThat(node.state().failures()).isEqualTo(1);
+        assertThat(node.state().until()).isBefore(Instant.now().plus(first));
     }
 
     @Test

@@ -101,9 +101,9 @@ class OAuthTest extends MailboxBehaviour {
         tokens.give("access-token-1", "refresh-token-2", 3600);
         Path inTheWay = Files.createFile(folder.resolve("state"));
         begin(settings("threadpost.mail.oauth.refresh-token", "refresh-token-1"));
-        await().until(() -> node.ledger.standings().find("main").isPresent()
-                && node.standing().failures() > 1);
-        assertThat(node.standing().reason()).contains("the new refresh token cannot be kept");
+        await().until(() ->
+                node.ledger.states().find("main").isPresent() && node.state().failures() > 1);
+        assertThat(node.state().reason()).contains("the new refresh token cannot be kept");
         assertThat(tokens.asked()).hasSize(1);
 
         tokens.give("access-token-1", "refresh-token-3", 3600);
@@ -121,10 +121,10 @@ class OAuthTest extends MailboxBehaviour {
                 400,
                 "{\"error\":\"invalid_grant\",\"error_description\":\"Token refresh-token-1 has been expired or revoked.\"}");
         begin(settings("threadpost.mail.oauth.refresh-token", "refresh-token-1"));
-        await().until(() -> node.ledger.standings().find("main").isPresent()
-                && node.standing().downSince() != null);
+        await().until(() ->
+                node.ledger.states().find("main").isPresent() && node.state().downSince() != null);
 
-        assertThat(node.standing().reason())
+        assertThat(node.state().reason())
                 .matches(
                         "OAuth 2 at 127\\.0\\.0\\.1:\\d+: refuses the application or its refresh token \\(400\\): invalid_grant"
                                 + " Token \\*\\*\\* has been expired or revoked\\.; the refresh token has ended or was revoked: .*");
@@ -139,9 +139,9 @@ class OAuthTest extends MailboxBehaviour {
         server.token("access-token-2");
         tokens.give("access-token-1", null, 3600);
         begin(settings("threadpost.mail.oauth.client-secret", "client-secret"));
-        await().until(() -> node.ledger.standings().find("main").isPresent()
-                && node.standing().downSince() != null);
-        assertThat(node.standing().reason()).contains("refuses the login of hotel@hotel.example: NO");
+        await().until(() ->
+                node.ledger.states().find("main").isPresent() && node.state().downSince() != null);
+        assertThat(node.state().reason()).contains("refuses the login of hotel@hotel.example: NO");
 
         tokens.give("access-token-2", null, 3600);
         looked();

@@ -15,14 +15,13 @@ class UidValidityPeriodsTest extends WithLedger {
 
     @Test
     void folderOfAUserWhoIsCalledAsThePasswordIsKnownAgain() {
-        UidValidityPeriods uidValidityPeriods =
+        UidValidityPeriods periods =
                 new UidValidityPeriods(ledger.ledger(text -> text.replace("hotel@hotel.example", "***")));
         OpenedFolder folder = new OpenedFolder(17, 4, true, 3, Set.of());
 
-        uidValidityPeriods.beginFirst("main", SOURCE, folder, 0, false, List.of());
+        periods.beginFirst("main", SOURCE, folder, 0, false, List.of());
 
-        assertThat(uidValidityPeriods.of("main", SOURCE, folder)).isPresent();
-        assertThat(uidValidityPeriods.of("main", "another@127.0.0.1/INBOX", folder))
-                .isEmpty();
+        assertThat(periods.of("main", SOURCE, folder)).isPresent();
+        assertThat(periods.of("main", "another@127.0.0.1/INBOX", folder)).isEmpty();
     }
 }

@@ -43,7 +43,7 @@ class AddsCheckTest extends WithLedger {
     @Test
     void itIsUpWhileNothingIsWrong() {
         assertThat(response().getStatus()).isEqualTo(Status.UP);
-        assertThat(line()).isEqualTo("threads are added");
+        assertThat(line()).isEqualTo("adds threads");
     }
 
     @Test
@@ -60,6 +60,6 @@ class AddsCheckTest extends WithLedger {
     void itIsUpAgainWhenNothingHasTriedForLong() {
         paused(false, -600_000);
         assertThat(response().getStatus()).isEqualTo(Status.UP);
-        assertThat(line()).startsWith("nothing waits to be added");
+        assertThat(line()).startsWith("no message is waiting");
     }
 }

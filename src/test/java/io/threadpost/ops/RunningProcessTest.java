@@ -304,7 +304,7 @@ class RunningProcessTest {
                             .check("threadpost-mailboxes")
                             .at("/data/main")
                             .asText())
-                    .contains("does not work since");
+                    .contains("down since");
         });
 
         mailbox.answer("", null);

@@ -1,0 +1,24 @@
+package io.threadpost.add;
+
+/** The headers of the step {@code addThread}. */
+public final class AddConstants {
+    /** In: the thread's {@code OriginalSender}; the step makes it one line and caps it. */
+    public static final String SENDER = "OriginalSender";
+
+    /** In: the thread's {@code Subject}; the step makes it one line and caps it. */
+    public static final String SUBJECT = "Subject";
+
+    /** Out: the {@code Id} of the thread that the message became. */
+    public static final String THREAD = "ThreadpostThread";
+
+    /**
+     * Out, if there is no thread: the code, one of {@code refused-400}, {@code refused-403}, {@code refused-413},
+     * {@code ambiguous}, {@code rough-match} and {@code incomplete}.
+     */
+    public static final String REFUSAL = "ThreadpostRefusal";
+
+    /** Out, if there is no thread: the reason, one line for people. */
+    public static final String REFUSED = "ThreadpostRefused";
+
+    private AddConstants() {}
+}

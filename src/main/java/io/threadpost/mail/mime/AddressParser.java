@@ -1,0 +1,358 @@
+package io.threadpost.mail.mime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Parses the addresses of a header field: by the standard, and as people and programs write them. An address in angle
+ * brackets counts, whatever the name beside it looks like.
+ */
+public final class AddressParser {
+    private static final int MOST = 100;
+    private static final int LONGEST = 10_000;
+    private static final int LONGEST_NAME = 500;
+    private static final Pattern MAILTO = Pattern.compile("(?i)^(?:mailto:|smtp:){1,3}");
+
+    private final String text;
+    /** By the position where a comment begins, where it ends; 0 elsewhere. */
+    private final int[] comments;
+
+    private final List<Address> found = new ArrayList<>();
+    /** A name separated from its address by a comma, as in {@code Novak, Jana <jana@guest.example>}. */
+    private String nameBefore = "";
+
+    private AddressParser(String text) {
+        this.text = text;
+        this.comments = comments(text);
+    }
+
+    /**
+     * @param header the field's value, with its encoded words
+     * @return its addresses, including those of groups; of an empty group, its name
+     */
+    public static List<Address> parse(String header) {
+        AddressParser addresses = new AddressParser(quotingWords(shortened(header)));
+        addresses.read();
+        return addresses.found.stream()
+                .filter(address -> !address.text().isEmpty())
+                .limit(MOST)
+                .toList();
+    }
+
+    /** Cuts overlong fields at a comma. */
+    private static String shortened(String header) {
+        if (header.length() <= LONGEST) {
+            return header;
+        }
+        int comma = header.lastIndexOf(',', LONGEST);
+        return header.substring(0, comma > 0 ? comma : LONGEST);
+    }
+
+    /**
+     * Decodes encoded words, and quotes them unless they are quoted: they are names, and a comma in them separates no
+     * addresses.
+     */
+    private static String quotingWords(String header) {
+        StringBuilder text = new StringBuilder();
+        boolean quoted = false;
+        int from = 0;
+        for (int i = 0; i <= header.length(); i++) {
+            boolean end = i == header.length();
+            if (end || header.charAt(i) == '"' && (i == 0 || header.charAt(i - 1) != '\\')) {
+                boolean inside = quoted;
+                text.append(EncodedWords.decode(
+                        header.substring(from, i), meant -> inside ? escaped(meant) : '"' + escaped(meant) + '"'));
+                text.append(end ? "" : "\"");
+                from = i + 1;
+                quoted = !quoted;
+            }
+        }
+        return text.toString();
+    }
+
+    private static String escaped(String name) {
+        return name.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    private static int[] comments(String text) {
+        int[] ends = new int[text.length()];
+        int[] open = new int[text.length()];
+        int depth = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (c == '"' && depth == 0) {
+                i = Math.max(i, quoteEnd(text, i));
+            } else if (c == '(') {
+                open[depth++] = i;
+            } else if (c == ')' && depth > 0) {
+                ends[open[--depth]] = i;
+            }
+        }
+        return ends;
+    }
+
+    /** @return where the quotes that begin there end; -1 without an end */
+    private static int quoteEnd(String text, int quote) {
+        for (int i = quote + 1; i < text.length(); i++) {
+            if (text.charAt(i) == '\\') {
+                i++;
+            } else if (text.charAt(i) == '"') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void read() {
+        int lastSemicolon = text.lastIndexOf(';');
+        Piece piece = new Piece();
+        String group = "";
+        int members = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                int end = piece.unclosed ? -1 : quoteEnd(text, i);
+                piece.unclosed |= end < 0;
+                if (end >= 0) {
+                    piece.quoted(text.substring(i + 1, end), text.startsWith("@", end + 1));
+                    i = end;
+                }
+            } else if (c == '(' && comments[i] > 0) {
+                piece.comment(text.substring(i + 1, comments[i]));
+                i = comments[i];
+            } else if (c == '<') {
+                if (piece.angle != null && piece.angle.contains("@")) {
+                    // A missing comma between two.
+                    Piece next = piece.rest();
+                    add(piece, false);
+                    piece = next;
+                }
+                int end = angleEnd(i + 1);
+                piece.angle(text.substring(i + 1, end));
+                i = end < text.length() && text.charAt(end) == '>' ? end : end - 1;
+            } else if (c == ',' || c == ';') {
+                add(piece, c == ',');
+                piece = new Piece();
+                if (c == ';' && !group.isEmpty() && found.size() == members) {
+                    found.add(Address.of(group, ""));
+                }
+                group = c == ';' ? "" : group;
+            } else if (c == ':' && group.isEmpty() && piece.angle == null && lastSemicolon > i && groupBegins(i)) {
+                group = piece.words.toString();
+                members = found.size();
+                piece = new Piece();
+            } else if (c != '>' && c != '\\') {
+                piece.raw(c);
+            } else if (c == '\\' && i + 1 < text.length()) {
+                piece.raw(text.charAt(++i));
+            }
+        }
+        add(piece, false);
+        if (!nameBefore.isEmpty()) {
+            found.add(Address.of(nameBefore, ""));
+        }
+    }
+
+    /** A colon after {@code mailto} begins no group. */
+    private boolean groupBegins(int colon) {
+        return !text.substring(Math.max(0, colon - 6), colon)
+                .toLowerCase(Locale.ROOT)
+                .endsWith("mailto");
+    }
+
+    /** @return where the brackets end, or the next ones begin */
+    private int angleEnd(int from) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '>' || c == '<') {
+                return i;
+            } else if (c == '"') {
+                int end = quoteEnd(text, i);
+                i = end < 0 || text.indexOf('>', i) >= 0 && text.indexOf('>', i) < end && text.indexOf('@', i) > end
+                        ? i
+                        : end;
+            }
+        }
+        return text.length();
+    }
+
+    private void add(Piece piece, boolean comma) {
+        if (piece.empty() || found.size() >= MOST) {
+            return;
+        }
+        String plain = piece.address();
+        String name = piece.name();
+        if (plain.isEmpty() && comma && !name.isEmpty()) {
+            boolean room = nameBefore.length() < LONGEST_NAME;
+            nameBefore = nameBefore.isEmpty() ? name : room ? nameBefore + ", " + name : nameBefore;
+        } else if (!nameBefore.isEmpty() && (piece.angle != null || plain.isEmpty())) {
+            found.add(Address.of(name.isEmpty() ? nameBefore : nameBefore + ", " + name, plain));
+            nameBefore = "";
+        } else {
+            if (!nameBefore.isEmpty()) {
+                found.add(Address.of(nameBefore, ""));
+                nameBefore = "";
+            }
+            if (!plain.isEmpty() || !name.isBlank()) {
+                found.add(Address.of(name, plain));
+            }
+        }
+    }
+
+    /** The text between two commas. */
+    private static final class Piece {
+        /** Stand in for an at sign within a name, and for a blank within an address. */
+        private static final char AT = '\ufdd0';
+
+        private static final char BLANK = '\ufdd1';
+
+        private final StringBuilder words = new StringBuilder();
+        private final StringBuilder withComments = new StringBuilder();
+        private final StringBuilder behind = new StringBuilder();
+        private String comment = "";
+        private String angle;
+        private boolean unclosed;
+        private String bare;
+
+        void raw(char c) {
+            words.append(c);
+            (angle == null ? withComments : behind).append(c);
+        }
+
+        boolean empty() {
+            return words.isEmpty() && angle == null;
+        }
+
+        /** @return what follows the brackets, as the beginning of the next piece */
+        Piece rest() {
+            Piece next = new Piece();
+            next.words.append(behind);
+            next.withComments.append(behind);
+            return next;
+        }
+
+        /** @param local whether it is the local part of an address */
+        void quoted(String quoted, boolean local) {
+            if (local) {
+                words.append('"').append(quoted.replace(' ', BLANK)).append('"');
+                return;
+            }
+            StringBuilder plain = new StringBuilder(quoted.length());
+            for (int i = 0; i < quoted.length(); i++) {
+                if (quoted.charAt(i) == '\\' && i + 1 < quoted.length()) {
+                    i++;
+                }
+                plain.append(quoted.charAt(i));
+            }
+            (angle == null ? withComments : behind).append(plain);
+            if (angle == null) {
+                // A quoted name is an address only if nothing else is.
+                words.append(' ').append(plain.toString().replace('@', AT)).append(' ');
+            }
+        }
+
+        void comment(String text) {
+            comment = comment.isEmpty() ? text : comment;
+            words.append(' ');
+            if (angle == null) {
+                boolean apart = withComments.isEmpty()
+                        || Character.isWhitespace(withComments.charAt(withComments.length() - 1));
+                withComments
+                        .append(apart ? "(" : " (")
+                        .append(text.replace("\\", ""))
+                        .append(") ");
+            }
+        }
+
+        void angle(String content) {
+            String address = cleaned(content);
+            if (angle == null || !angle.contains("@") || address.contains("@")) {
+                angle = address;
+            }
+        }
+
+        String address() {
+            if (angle != null && angle.contains("@")) {
+                return angle;
+            }
+            if (bare == null) {
+                bare = bare();
+            }
+            return bare;
+        }
+
+        String name() {
+            boolean brackets = angle != null && angle.contains("@");
+            if (brackets) {
+                String name = withComments.toString().strip();
+                boolean only = name.startsWith("(") && name.endsWith(")") && name.equals("(" + comment + ")");
+                return name.isEmpty() || only ? comment : name;
+            }
+            String plain = address().replace(' ', BLANK);
+            if (plain.isEmpty()) {
+                String name = words.toString().isBlank()
+                        ? ""
+                        : withComments.toString().strip();
+                return angle == null ? name : name + " " + angle;
+            }
+            if (!comment.isEmpty()) {
+                return comment;
+            }
+            String rest = joined().replace(AT, '@').replaceFirst("(?i)(?:mailto:)?" + Pattern.quote(plain), "");
+            return rest.strip().replaceFirst(":$", "").replaceFirst("^:", "");
+        }
+
+        /** @return an address without brackets */
+        private String bare() {
+            String all = joined();
+            for (String word : all.split("[\\s\\[\\]]+")) {
+                String plain = MAILTO.matcher(word).replaceFirst("").replaceFirst("^[^\"@]*:(?=[^:]*@)", "");
+                int at = plain.lastIndexOf('@');
+                if (at > 0 && at + 1 < plain.length()) {
+                    return plain.replaceAll("^['.]+|['.]+$", "").replace(BLANK, ' ');
+                }
+            }
+            int hidden = all.indexOf(AT);
+            return hidden < 0 || !withComments.toString().strip().matches("'?[^\\s@]+@[^\\s@]+'?")
+                    ? ""
+                    : cleaned(withComments.toString().replace("'", ""));
+        }
+
+        /** @return the words, without blanks inside addresses */
+        private String joined() {
+            return words.toString()
+                    .replaceAll("(?<!\\s)\\s*+@\\s*+", "@")
+                    .replaceAll("(@[^\\s@]{1,100}+)\\s++\\.\\s*+", "$1.");
+        }
+
+        /** @return the address without blanks, and without a source route */
+        private static String cleaned(String content) {
+            String plain = MAILTO.matcher(withoutComments(content).strip()).replaceFirst("");
+            if (!plain.contains("\"")) {
+                plain = plain.replaceAll("\\s", "");
+            }
+            if (plain.startsWith("@") && plain.contains(":")) {
+                plain = plain.substring(plain.indexOf(':') + 1);
+            }
+            return plain.strip().replaceAll("^['.(]+|['.,;)]+$", "");
+        }
+
+        private static String withoutComments(String content) {
+            StringBuilder plain = new StringBuilder(content.length());
+            int depth = 0;
+            for (int i = 0; i < content.length(); i++) {
+                char c = content.charAt(i);
+                depth += c == '(' ? 1 : 0;
+                if (depth == 0) {
+                    plain.append(c);
+                }
+                depth -= c == ')' && depth > 0 ? 1 : 0;
+            }
+            return depth > 0 ? content : plain.toString();
+        }
+    }
+}
