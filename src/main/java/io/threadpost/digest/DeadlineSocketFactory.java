@@ -36,12 +36,12 @@ final class DeadlineSocketFactory extends SocketFactory {
     }
 
     /** Makes a connection that was created elsewhere the last one; it has no deadline. */
-    void made(Socket socket) {
+    void adopt(Socket socket) {
         last = socket;
     }
 
     /** Sets the read timeout of the last connection. */
-    void patience(Duration read) throws SocketException {
+    void readTimeout(Duration read) throws SocketException {
         last.setSoTimeout(Math.toIntExact(read.toMillis()));
     }
 
@@ -70,7 +70,7 @@ final class DeadlineSocketFactory extends SocketFactory {
 
     private static final class DeadlineSocket extends Socket {
         private final Duration limit;
-        private final long made = System.nanoTime();
+        private final long created = System.nanoTime();
 
         DeadlineSocket(Duration limit) {
             this.limit = limit;
@@ -81,13 +81,13 @@ final class DeadlineSocketFactory extends SocketFactory {
             return new FilterInputStream(super.getInputStream()) {
                 @Override
                 public int read() throws IOException {
-                    inTime();
+                    checkDeadline();
                     return in.read();
                 }
 
                 @Override
                 public int read(byte[] bytes, int offset, int length) throws IOException {
-                    inTime();
+                    checkDeadline();
                     return in.read(bytes, offset, length);
                 }
             };
@@ -98,20 +98,20 @@ final class DeadlineSocketFactory extends SocketFactory {
             return new FilterOutputStream(super.getOutputStream()) {
                 @Override
                 public void write(int oneByte) throws IOException {
-                    inTime();
+                    checkDeadline();
                     out.write(oneByte);
                 }
 
                 @Override
                 public void write(byte[] bytes, int offset, int length) throws IOException {
-                    inTime();
+                    checkDeadline();
                     out.write(bytes, offset, length);
                 }
             };
         }
 
-        private void inTime() throws SocketTimeoutException {
-            if (System.nanoTime() - made > limit.toNanos()) {
+        private void checkDeadline() throws SocketTimeoutException {
+            if (System.nanoTime() - created > limit.toNanos()) {
                 throw new SocketTimeoutException("not done after " + limit.toSeconds() + " s");
             }
         }
@@ -134,7 +134,7 @@ final class DeadlineSocketFactory extends SocketFactory {
 
         @Override
         public Socket createSocket(Socket connected, String host, int port, boolean close) throws IOException {
-            plain.made(connected);
+            plain.adopt(connected);
             return encrypted.createSocket(connected, host, port, close);
         }
 

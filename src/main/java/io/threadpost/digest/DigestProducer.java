@@ -62,7 +62,7 @@ final class DigestProducer extends DefaultProducer {
     public void process(Exchange exchange) {
         List<ThreadRow> versions = threads(exchange);
         boolean asked = versions.isEmpty() && Rejections.of(exchange).count() == 0;
-        List<ThreadRow> threads = told(versions);
+        List<ThreadRow> threads = newest(versions);
         List<Message> messages = new ArrayList<>();
         if (asked || !threads.isEmpty()) {
             mails(exchange.getMessage(), threads)
@@ -72,7 +72,7 @@ final class DigestProducer extends DefaultProducer {
     }
 
     /** Each thread once, in its newest version; by connection, newest first. */
-    private List<ThreadRow> told(List<ThreadRow> versions) {
+    private List<ThreadRow> newest(List<ThreadRow> versions) {
         Map<List<Object>, ThreadRow> newest = new HashMap<>();
         for (ThreadRow version : versions) {
             newest.merge(

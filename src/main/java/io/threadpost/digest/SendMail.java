@@ -52,10 +52,10 @@ final class SendMail implements Processor {
      * RFC 5321, 4.5.3.2.6: servers deliver before they answer, and a client that gives up sooner sends the mail again
      * and again.
      */
-    private static final Duration TAKING = Duration.ofMinutes(10);
+    private static final Duration ACCEPTANCE_TIMEOUT = Duration.ofMinutes(10);
 
     /** For a whole mail, including its transfer: 25 MB at 1 Mbit/s take 200 s. */
-    private static final Duration LONGEST = TAKING.plusMinutes(5);
+    private static final Duration MAIL_TIMEOUT = ACCEPTANCE_TIMEOUT.plusMinutes(5);
 
     private final SmtpSettings smtp;
     private final HttpAccess access;
@@ -90,7 +90,7 @@ final class SendMail implements Processor {
             throw new RejectedItemException(
                     "sendMail needs the bytes of a mail, and the headers " + DigestMail.FROM + " and " + DigestMail.TO);
         }
-        DeadlineSocketFactory sockets = new DeadlineSocketFactory(LONGEST);
+        DeadlineSocketFactory sockets = new DeadlineSocketFactory(MAIL_TIMEOUT);
         Session session = Session.getInstance(properties(sockets));
         SMTPTransport transport =
                 new PatientTransport(session, new URLName("smtp", smtp.host(), smtp.port(), null, null, null), sockets);
@@ -102,7 +102,7 @@ final class SendMail implements Processor {
             connect(transport);
             transport.sendMessage(mail, new Address[] {new InternetAddress(recipient)});
         } catch (MessagingException e) {
-            throw new SmtpFailure(e).asFailureOf(server(), age);
+            throw new SmtpFailure(e).toException(server(), age);
         } finally {
             close(transport);
         }
@@ -122,9 +122,9 @@ final class SendMail implements Processor {
             transport.connect(smtp.host(), smtp.port(), login ? smtp.username() : null, login ? secret : null);
         } catch (AuthenticationFailedException e) {
             tokens.ifPresent(known -> known.refused(secret));
-            throw new SmtpFailure(e).beforeTheMail(server());
+            throw new SmtpFailure(e).toUnreachable(server());
         } catch (MessagingException e) {
-            throw new SmtpFailure(e).beforeTheMail(server());
+            throw new SmtpFailure(e).toUnreachable(server());
         }
         // The client continues without a login, and the server then refuses recipients as for a stranger.
         if (login && !transport.supportsExtension("AUTH") && !transport.supportsExtension("AUTH=LOGIN")) {
@@ -161,7 +161,7 @@ final class SendMail implements Processor {
 
         @Override
         protected void finishData() throws IOException, MessagingException {
-            sockets.patience(TAKING);
+            sockets.readTimeout(ACCEPTANCE_TIMEOUT);
             super.finishData();
         }
     }

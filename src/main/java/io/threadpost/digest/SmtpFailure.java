@@ -26,7 +26,7 @@ import io.threadpost.spool.UnreachableException;
 /** Tells permanent refusals of a mail server from temporary failures of the server or the network. */
 final class SmtpFailure {
     /** Refusals that say nothing about the mail: commands out of order or unknown, a login or encryption required. */
-    private static final Set<Integer> SERVERS_OWN = Set.of(500, 502, 503, 504, 530, 534, 535, 538);
+    private static final Set<Integer> ABOUT_THE_SESSION = Set.of(500, 502, 503, 504, 530, 534, 535, 538);
 
     /** XOAUTH2 refuses a token by a challenge that contains the reason. */
     private static final Pattern CHALLENGE = Pattern.compile("^334 (eyJ[A-Za-z0-9+/=]+)");
@@ -60,7 +60,7 @@ final class SmtpFailure {
      * No connection, no encryption or no login: the server has not heard of the mail yet. @param server host and port,
      * for people
      */
-    RuntimeException beforeTheMail(String server) {
+    RuntimeException toUnreachable(String server) {
         return new UnreachableException(reason(server), failure);
     }
 
@@ -68,58 +68,60 @@ final class SmtpFailure {
      * @param server host and port, for people
      * @param age of the mail
      */
-    RuntimeException asFailureOf(String server, Duration age) {
+    RuntimeException toException(String server, Duration age) {
         String reason = reason(server);
         if (meaning().isPresent()) {
             // About the account: any other mail would be refused as well.
             return new TargetDownException(reason, failure);
         }
-        if (putOff()) {
+        if (deferred()) {
             return age.compareTo(GIVE_UP) < 0
                     ? new PostponedException(age.compareTo(EARLY) < 0 ? SOON : LATER, reason)
                     : new RejectedItemException(reason + " (for " + GIVE_UP.toDays() + " days)");
         }
-        return hopeless() ? new RejectedItemException(reason) : new TargetDownException(reason, failure);
+        return permanent() ? new RejectedItemException(reason) : new TargetDownException(reason, failure);
     }
 
     private String reason(String server) {
-        String said = said();
-        String line = "mail server " + server + ": " + (said.equals(NO_ANSWER) ? "it hung up without an answer" : said);
+        String response = response();
+        String line = "mail server " + server + ": "
+                + (response.equals(NO_ANSWER) ? "it hung up without an answer" : response);
         return meaning().map(known -> known.behind(line)).orElse(line);
     }
 
     private Optional<ServerReply.Meaning> meaning() {
-        return ServerReply.SMTP.meaning(said());
+        return ServerReply.SMTP.meaning(response());
     }
 
-    private String said() {
+    private String response() {
         for (Exception part = failure; part != null; part = next(part)) {
             Matcher challenge = CHALLENGE.matcher(String.valueOf(part.getMessage()));
             if (challenge.find()) {
-                byte[] words = Base64.getMimeDecoder().decode(challenge.group(1));
-                return "it refuses the access token: " + FailureReason.clean(new String(words, StandardCharsets.UTF_8));
+                byte[] reason = Base64.getMimeDecoder().decode(challenge.group(1));
+                return "it refuses the access token: "
+                        + FailureReason.clean(new String(reason, StandardCharsets.UTF_8));
             }
         }
         return ConnectionFailureReason.reason(last());
     }
 
     /** About the recipient or the content. A sender that may not send at all is refused earlier, and for every mail. */
-    private boolean hopeless() {
+    private boolean permanent() {
         for (Exception part = failure; part != null; part = next(part)) {
             if (part instanceof SMTPAddressFailedException refused) {
-                return forGood(refused.getReturnCode());
+                return isPermanent(refused.getReturnCode());
             }
             if (part instanceof SMTPSenderFailedException || part instanceof AuthenticationFailedException) {
                 return false;
             }
         }
         return failure instanceof SMTPSendFailedException refused
-                && forGood(refused.getReturnCode())
+                && isPermanent(refused.getReturnCode())
                 && !(refused.getCommand().startsWith("MAIL") && refused.getReturnCode() != TOO_LARGE);
     }
 
     /** A recipient that is busy, full or greylisted: servers differ in the 4xx they use. */
-    private boolean putOff() {
+    private boolean deferred() {
         for (Exception part = failure; part != null; part = next(part)) {
             if (part instanceof SMTPAddressFailedException refused) {
                 int code = refused.getReturnCode();
@@ -129,8 +131,8 @@ final class SmtpFailure {
         return false;
     }
 
-    private static boolean forGood(int code) {
-        return code >= 500 && code < 600 && !SERVERS_OWN.contains(code);
+    private static boolean isPermanent(int code) {
+        return code >= 500 && code < 600 && !ABOUT_THE_SESSION.contains(code);
     }
 
     /** The innermost exception has the server's response or the I/O error; the outer ones only wrap it. */

@@ -41,28 +41,30 @@ final class Templates {
         String text = text(file, name);
         try {
             String rendered = template(text, name).data(data).render();
-            boolean nothingToTell = Integer.valueOf(0).equals(data.get("count"));
-            if (rendered.isBlank() && !nothingToTell) {
+            boolean noThreads = Integer.valueOf(0).equals(data.get("count"));
+            if (rendered.isBlank() && !noThreads) {
                 throw new BrokenTemplateException(file.toString(), "it renders an empty mail", null);
             }
             return rendered;
         } catch (TemplateException e) {
-            TemplateException told = told(e);
-            int line = told.getOrigin() == null ? 0 : told.getOrigin().getLine();
-            throw new BrokenTemplateException(file + (line > 0 ? ":" + line : ""), first(told.getMessage()), told);
+            TemplateException positioned = positioned(e);
+            int line =
+                    positioned.getOrigin() == null ? 0 : positioned.getOrigin().getLine();
+            throw new BrokenTemplateException(
+                    file + (line > 0 ? ":" + line : ""), first(positioned.getMessage()), positioned);
         }
     }
 
     /** @return the exception of the chain that has the position */
-    private static TemplateException told(TemplateException failure) {
-        TemplateException told = failure;
+    private static TemplateException positioned(TemplateException failure) {
+        TemplateException positioned = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof TemplateException template
-                    && (told.getOrigin() == null || told.getMessage() == null)) {
-                told = template;
+                    && (positioned.getOrigin() == null || positioned.getMessage() == null)) {
+                positioned = template;
             }
         }
-        return told;
+        return positioned;
     }
 
     private static Template template(String text, String name) {
@@ -80,7 +82,7 @@ final class Templates {
             awaitWritten(file);
             return Files.readString(file);
         } catch (NoSuchFileException e) {
-            return packed(file, name);
+            return packaged(file, name);
         } catch (IOException e) {
             throw new BrokenTemplateException(file.toString(), "it cannot be read as UTF-8: " + e, e);
         }
@@ -102,7 +104,7 @@ final class Templates {
         }
     }
 
-    private static String packed(Path file, String name) {
+    private static String packaged(Path file, String name) {
         try (InputStream in = Templates.class.getResourceAsStream("/templates/" + name)) {
             if (in == null) {
                 throw new BrokenTemplateException(file.toString(), "it does not exist", null);

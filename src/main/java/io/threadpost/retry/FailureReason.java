@@ -19,28 +19,28 @@ public final class FailureReason {
 
     /** @return one line of at most 500 characters, never null */
     public static String of(Throwable thrown) {
-        Throwable failure = telling(thrown);
+        Throwable failure = relevant(thrown);
         if (failure instanceof Error error) {
             return clean(error(error));
         }
-        String said = failure.getMessage();
+        String message = failure.getMessage();
         String kind = failure.getClass().getSimpleName();
-        if (said == null || said.isBlank()) {
+        if (message == null || message.isBlank()) {
             return clean(kind);
         }
         if (failure instanceof GenericFileOperationFailedException && failure.getCause() != null) {
-            // Camel only says which server it is; why there is no way to it is in the cause.
-            return clean(said + ": " + of(failure.getCause()));
+            // Camel's message names only the server; the reason is in the cause.
+            return clean(message + ": " + of(failure.getCause()));
         }
-        return clean(saysOnlyWhat(failure) ? kind + ": " + said : said);
+        return clean(messageIsOnlyTheSubject(failure) ? kind + ": " + message : message);
     }
 
     /** Many have no message: then the place in the code says most. */
     private static String error(Error error) {
         String kind = error.getClass().getSimpleName();
-        String said = error.getMessage();
-        if (said != null && !said.isBlank()) {
-            return kind + ": " + said;
+        String message = error.getMessage();
+        if (message != null && !message.isBlank()) {
+            return kind + ": " + message;
         }
         if (error.getCause() != null) {
             return kind + ": " + of(error.getCause());
@@ -50,7 +50,7 @@ public final class FailureReason {
     }
 
     /** A Java error wins over the exceptions that wrap it. A broker's response is inside of the client's exception. */
-    private static Throwable telling(Throwable thrown) {
+    private static Throwable relevant(Throwable thrown) {
         Throwable failure = thrown;
         for (int i = 0; i < CAUSES && failure != null; i++) {
             if (failure instanceof Error) {
@@ -66,7 +66,7 @@ public final class FailureReason {
     }
 
     /** The message of these is only a path or a host; their class name has the reason. */
-    private static boolean saysOnlyWhat(Throwable failure) {
+    private static boolean messageIsOnlyTheSubject(Throwable failure) {
         return failure instanceof UnknownHostException
                 || failure instanceof FileSystemException file && file.getReason() == null;
     }

@@ -39,11 +39,11 @@ final class BatchSettler {
         boolean whole = settlement.settled() == batch.entries().size();
         int rows = whole
                 ? tx.update("DELETE FROM spool_batch WHERE " + HELD, batch.number(), owner)
-                : giveBack(tx, batch, settlement, owner);
+                : release(tx, batch, settlement, owner);
         if (rows != 1) {
             throw new LeaseLostException(batch.toString());
         }
-        if (settlement.works()) {
+        if (settlement.targetWorks()) {
             // Before the failures of this settlement are written: suspects among them must not count at once.
             settlement.recovery(SpoolPauses.end(tx, batch.spool(), settings.attempts()));
         }
@@ -57,10 +57,10 @@ final class BatchSettler {
         settlement.deliver(tx);
     }
 
-    private int giveBack(Transaction tx, Batch batch, Settlement settlement, String owner) throws SQLException {
-        Disposition rest = settlement.rest();
+    private int release(Transaction tx, Batch batch, Settlement settlement, String owner) throws SQLException {
+        Disposition remainder = settlement.remainder();
         long due =
-                switch (rest) {
+                switch (remainder) {
                     case POSTPONED -> tx.now() + settlement.delay().toMillis();
                     case FAILED, SUSPECT -> tx.now() + backoff.millis(batch.attempts() + 1);
                     default -> 0;
@@ -68,8 +68,8 @@ final class BatchSettler {
         return tx.update(
                 "UPDATE spool_batch SET lease_owner = NULL, crashes = CASE WHEN crashes > 1 THEN 1 ELSE crashes END, attempts = attempts + ?, suspect = ?, due = ?, error = ? WHERE "
                         + HELD,
-                rest == Disposition.FAILED ? 1 : 0,
-                rest == Disposition.SUSPECT,
+                remainder == Disposition.FAILED ? 1 : 0,
+                remainder == Disposition.SUSPECT,
                 due,
                 tx.redacted(settlement.error()),
                 batch.number(),

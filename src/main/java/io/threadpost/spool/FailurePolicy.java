@@ -22,13 +22,13 @@ import io.threadpost.spool.Settlement.Outage;
 final class FailurePolicy {
     private static final Logger LOG = Logger.getLogger(FailurePolicy.class);
     /** After so many failures in a row, with nothing passing in between, the target is taken to be down. */
-    private static final int ROW = 3;
+    private static final int DOWN_AFTER = 3;
     /** Shorter waits are of no interest in the log. */
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final String spool;
     private final FailureClassifiers classifiers;
-    private int row;
+    private int inARow;
     private boolean probing;
 
     FailurePolicy(String spool, FailureClassifiers classifiers) {
@@ -94,7 +94,7 @@ final class FailurePolicy {
     }
 
     private void passed() {
-        row = 0;
+        inARow = 0;
         probing = false;
     }
 
@@ -122,7 +122,7 @@ final class FailurePolicy {
         } else if (leaves) {
             settlement.failed(new Failure(entry, Disposition.TAKEN_OUT, reason));
         } else {
-            settlement.rest(Disposition.RELEASED, reason);
+            settlement.release(Disposition.RELEASED, reason);
         }
         if (decision.down()) {
             settlement.down(outage(exception, failure));
@@ -152,9 +152,10 @@ final class FailurePolicy {
             // A failure that is not the target's counts in any case: else a poisonous item could keep the others of
             // the batch for ever.
             case SUSPECT ->
-                settlement.rest(decision.down() && !targets(kind) ? Disposition.FAILED : Disposition.SUSPECT, reason);
-            case FAILED -> settlement.rest(Disposition.FAILED, reason);
-            default -> settlement.rest(Disposition.RELEASED, reason);
+                settlement.release(
+                        decision.down() && !targets(kind) ? Disposition.FAILED : Disposition.SUSPECT, reason);
+            case FAILED -> settlement.release(Disposition.FAILED, reason);
+            default -> settlement.release(Disposition.RELEASED, reason);
         }
         if (decision.down()) {
             settlement.down(outage(exception, failure));
@@ -177,9 +178,9 @@ final class FailurePolicy {
         if (first && !probing) {
             return Decision.DOWN;
         }
-        row++;
-        if (probing || row >= ROW || failure.delay().isPresent()) {
-            row = 0;
+        inARow++;
+        if (probing || inARow >= DOWN_AFTER || failure.delay().isPresent()) {
+            inARow = 0;
             return Decision.DOWN_FOR_OTHERS;
         }
         return Decision.SET_ASIDE;
@@ -194,7 +195,7 @@ final class FailurePolicy {
             return Decision.FAILED;
         }
         if (kind == FailureKind.TARGET_UNREACHABLE) {
-            row = 0;
+            inARow = 0;
             return probing ? Decision.DOWN_FOR_OTHERS : Decision.DOWN;
         }
         boolean first = attempts == 0;
@@ -202,10 +203,10 @@ final class FailurePolicy {
             return Decision.DOWN;
         }
         if (targets(kind) || first) {
-            row++;
+            inARow++;
         }
-        if (probing || row >= ROW) {
-            row = 0;
+        if (probing || inARow >= DOWN_AFTER) {
+            inARow = 0;
             return Decision.STILL_DOWN;
         }
         return targets(kind) || first && kind == FailureKind.UNCLEAR ? Decision.SUSPECT : Decision.FAILED;

@@ -21,7 +21,7 @@ final class Settlement {
     private final Map<String, List<SpoolItem>> sent = new LinkedHashMap<>();
     private int settled;
     private int held;
-    private Disposition rest = Disposition.RELEASED;
+    private Disposition remainder = Disposition.RELEASED;
     private String error;
     private Duration delay = Duration.ZERO;
     private Outage outage;
@@ -51,14 +51,14 @@ final class Settlement {
     }
 
     /** Releases the rest of the batch. @param error one line for people */
-    void rest(Disposition how, String error) {
-        this.rest = how;
+    void release(Disposition how, String error) {
+        this.remainder = how;
         this.error = error;
     }
 
     /** Postpones the rest of the batch. @param reason one line for people */
     void postpone(Duration wait, String reason) {
-        rest(Disposition.POSTPONED, reason);
+        release(Disposition.POSTPONED, reason);
         delay = wait;
     }
 
@@ -74,7 +74,7 @@ final class Settlement {
     }
 
     /** @return whether any item passed: the target works */
-    boolean works() {
+    boolean targetWorks() {
         return settled > failures.size();
     }
 
@@ -92,7 +92,7 @@ final class Settlement {
      * @return failed attempts that count: of items here, and of suspects that turned out to have failed by themselves
      */
     int failed() {
-        return recovery.guilty()
+        return recovery.countedSuspects()
                 + (int) failures.stream().filter(Failure::counts).count();
     }
 
@@ -109,8 +109,8 @@ final class Settlement {
         return failures;
     }
 
-    Disposition rest() {
-        return rest;
+    Disposition remainder() {
+        return remainder;
     }
 
     /** @return why the rest is released; null when nothing is wrong with it */

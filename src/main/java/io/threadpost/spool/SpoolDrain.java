@@ -39,13 +39,13 @@ final class SpoolDrain {
      */
     private static final int LIST_CRASHES = 10;
     /** Items held in memory for other spools before they are committed. */
-    private static final int HELD = 1000;
+    private static final int MAX_HELD = 1000;
     /** Items claimed at once when they are handed out one by one. */
     private static final int CLAIM = 1000;
     /** Work is committed after this long: the most that a crash repeats, but for one item. */
     private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final long LOOK_MILLIS = 500;
+    private static final long POLL_MILLIS = 500;
 
     private final String spool;
     private final boolean list;
@@ -89,17 +89,17 @@ final class SpoolDrain {
     /** Drains until closed. Never throws: what fails here is tried again. */
     void run(Worker worker) {
         Optional<Batch> next = Optional.empty();
-        tryTarget();
+        probeNow();
         while (open) {
             running.pulse().beat();
             try {
-                times.look();
+                times.openIfDue();
                 Batch batch = next.or(this::claim).orElse(null);
                 next = Optional.empty();
                 if (batch != null) {
                     next = work(batch, worker);
-                } else if (!closed(worker)) {
-                    spools.wakeups().await(spool, LOOK_MILLIS);
+                } else if (!closeTick(worker)) {
+                    spools.wakeups().await(spool, POLL_MILLIS);
                 }
             } catch (LeaseLostException e) {
                 LOG.warnf("spool %s: %s", spool, e.getMessage());
@@ -107,14 +107,14 @@ final class SpoolDrain {
                 return;
             } catch (RuntimeException | Error e) {
                 ProcessGuard.report(e);
-                fails(e);
+                failed(e);
             } finally {
                 if (next.filter(Batch::dangerous).isEmpty()) {
                     crashQuarantine.leave(this);
                 }
             }
         }
-        next.ifPresent(this::giveBack);
+        next.ifPresent(this::release);
         parallelWorkers.close();
     }
 
@@ -127,16 +127,16 @@ final class SpoolDrain {
     }
 
     /** Probes the target at once: the settings or the route may have changed since it failed. */
-    private void tryTarget() {
+    private void probeNow() {
         try {
             spoolPauses.dueNow(spool);
         } catch (RuntimeException e) {
-            fails(e);
+            failed(e);
         }
     }
 
     /** Nothing was claimed: closes the tick if it is finished. @return whether it was */
-    private boolean closed(Worker worker) {
+    private boolean closeTick(Worker worker) {
         SpoolTicks.Row finished = times.finished().orElse(null);
         if (finished == null) {
             return false;
@@ -159,12 +159,12 @@ final class SpoolDrain {
         try (Lease lease = batches.keep(batch, owner)) {
             Settlement settlement = new Settlement(spools);
             policy.begin(batch);
-            if (batch.crashes() > 0 && crashed(batch, settlement)) {
+            if (batch.crashes() > 0 && settleCrashed(batch, settlement)) {
                 LOG.warnf("%s was in flight when the process ended, %d times", batch, batch.crashes());
             } else if (list) {
-                whole(batch, worker, settlement);
+                workAsList(batch, worker, settlement);
             } else {
-                oneByOne(batch, worker, settlement, lease);
+                workOneByOne(batch, worker, settlement, lease);
             }
             sources = Source.after(batch.source(), settlement.outage() != null);
             Optional<Batch> next = settle(batch, settlement, lease);
@@ -189,7 +189,7 @@ final class SpoolDrain {
      *
      * @return whether an item was found to be the cause, or a list has to be taken apart
      */
-    private boolean crashed(Batch batch, Settlement settlement) {
+    private boolean settleCrashed(Batch batch, Settlement settlement) {
         List<Batch.Entry> entries = batch.entries();
         boolean known = batch.crashes() > 1 || entries.get(0).crashes() > 0;
         if (list ? batch.crashes() < LIST_CRASHES : !known) {
@@ -207,7 +207,7 @@ final class SpoolDrain {
         return true;
     }
 
-    private void oneByOne(Batch batch, Worker worker, Settlement settlement, Lease lease) {
+    private void workOneByOne(Batch batch, Worker worker, Settlement settlement, Lease lease) {
         long begun = System.nanoTime();
         List<Batch.Entry> left = batch.entries();
         while (!left.isEmpty() && settlement.outage() == null) {
@@ -215,26 +215,26 @@ final class SpoolDrain {
             if (batch.dangerous() && left.size() < batch.entries().size()) {
                 return;
             }
-            if (!open || settlement.held() >= HELD || System.nanoTime() - begun > COMMIT_NANOS) {
+            if (!open || settlement.held() >= MAX_HELD || System.nanoTime() - begun > COMMIT_NANOS) {
                 return;
             }
             lease.require();
-            List<Batch.Entry> row = left.subList(0, Math.min(left.size(), one ? 1 : parallelWorkers.width()));
-            if (!itsTime(row.size())) {
+            List<Batch.Entry> group = left.subList(0, Math.min(left.size(), one ? 1 : parallelWorkers.width()));
+            if (!awaitRateLimit(group.size())) {
                 return;
             }
-            policy.settle(row, route(() -> parallelWorkers.work(worker, batch, row)), settlement);
-            left = left.subList(row.size(), left.size());
+            policy.settle(group, route(() -> parallelWorkers.work(worker, batch, group)), settlement);
+            left = left.subList(group.size(), left.size());
         }
     }
 
     /** Waits until the rate limit admits so many items. @return false when the drain is closed meanwhile */
-    private boolean itsTime(int items) {
+    private boolean awaitRateLimit(int items) {
         long begin = rate == 0 ? System.nanoTime() : running.rateLimiter().reserve(items, rate);
         long millis = TimeUnit.NANOSECONDS.toMillis(begin - System.nanoTime());
         while (open && millis > 0) {
             running.pulse().beat();
-            rest(Math.min(millis, LOOK_MILLIS));
+            sleep(Math.min(millis, POLL_MILLIS));
             millis = TimeUnit.NANOSECONDS.toMillis(begin - System.nanoTime());
         }
         return open;
@@ -249,17 +249,17 @@ final class SpoolDrain {
         }
     }
 
-    private void whole(Batch batch, Worker worker, Settlement settlement) {
+    private void workAsList(Batch batch, Worker worker, Settlement settlement) {
         List<Batch.Entry> entries = batch.entries();
         // The batch of a tick belongs together, such as one file a day: it stays whole as long as the route has a cron.
-        boolean together = batch.tick() != null && times.limited();
-        if (entries.size() > 1 && batch.attempts() >= BATCH_ATTEMPTS && !together) {
+        boolean undivided = batch.tick() != null && times.limited();
+        if (entries.size() > 1 && batch.attempts() >= BATCH_ATTEMPTS && !undivided) {
             LOG.warnf("%s failed %d times, its items are tried one by one", batch, batch.attempts());
             settlement.takeOut(entries);
             return;
         }
         List<SpoolItem> items = entries.stream().map(Batch.Entry::item).toList();
-        if (!itsTime(items.size())) {
+        if (!awaitRateLimit(items.size())) {
             return;
         }
         policy.settle(batch, route(() -> worker.work(batch, items, true)), settlement);
@@ -274,7 +274,7 @@ final class SpoolDrain {
                 ClaimSize after = size.dangerous(crashQuarantine.enter(this));
                 return batches.settle(batch, settlement, owner, after, more ? sources : List.of());
             } catch (LedgerException e) {
-                fails(e);
+                failed(e);
                 if (!open) {
                     throw e;
                 }
@@ -282,7 +282,7 @@ final class SpoolDrain {
         }
     }
 
-    private void giveBack(Batch batch) {
+    private void release(Batch batch) {
         try {
             batches.settle(batch, new Settlement(spools), owner, size, List.of());
         } catch (RuntimeException e) {
@@ -297,15 +297,15 @@ final class SpoolDrain {
                 spool, wait / 1000.0, wait == outage.waitMillis() ? ", as the target asks" : "", outage.reason());
     }
 
-    private void fails(Throwable failure) {
+    private void failed(Throwable failure) {
         String reason = FailureReason.of(failure);
         if (logDeduplicator.isNew(reason)) {
             LOG.errorf("spool %s: %s", spool, reason);
         }
-        rest(LOOK_MILLIS);
+        sleep(POLL_MILLIS);
     }
 
-    private void rest(long millis) {
+    private void sleep(long millis) {
         try {
             spools.wakeups().await(spool, millis);
         } catch (InterruptedException e) {

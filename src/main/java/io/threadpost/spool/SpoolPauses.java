@@ -79,7 +79,7 @@ final class SpoolPauses {
      * @param attempts after how many failures an item is dead
      */
     static Recovery end(Transaction tx, String spool, int attempts) throws SQLException {
-        int guilty = tx.list(
+        int countedSuspects = tx.list(
                         "UPDATE spool_parcel SET suspect = FALSE, attempts = attempts + 1,"
                                 + " state = CASE WHEN attempts + 1 >= ? THEN 'dead' ELSE state END"
                                 + " WHERE spool = ? AND suspect AND state = 'waiting' AND upto IS NULL"
@@ -100,18 +100,18 @@ final class SpoolPauses {
         Optional<Long> since =
                 tx.one("DELETE FROM spool_pause WHERE spool = ? RETURNING since", row -> row.getLong(1), spool);
         return since.isEmpty()
-                ? new Recovery(guilty, Optional.empty())
+                ? new Recovery(countedSuspects, Optional.empty())
                 : new Recovery(0, Optional.of(tx.now() - since.get()));
     }
 
     /**
      * What it means that an item passed.
      *
-     * @param guilty suspects that failed by themselves, since the target was not down; 0 after an outage, when they
-     *     only probed it
+     * @param countedSuspects suspects that failed by themselves, since the target was not down; 0 after an outage, when
+     *     they only probed it
      * @param downMillis how long the target was down; empty when it was not
      */
-    record Recovery(int guilty, Optional<Long> downMillis) {
+    record Recovery(int countedSuspects, Optional<Long> downMillis) {
         static final Recovery NONE = new Recovery(0, Optional.empty());
     }
 }

@@ -200,7 +200,7 @@ final class SpoolTicks {
         }
 
         /** Opens the spool if a tick is due. */
-        void look() {
+        void openIfDue() {
             if (!begun) {
                 SpoolTicks.this.begin(spool, timetable);
                 begun = true;

@@ -166,7 +166,7 @@ class SpoolTargetTest extends SpoolBehaviour {
     /** It is due at once, so that nothing but the order decides. */
     private void giveBackAsSuspect(SpoolNode node, Batch batch) {
         Settlement settlement = new Settlement(node.spools);
-        settlement.rest(Settlement.Disposition.SUSPECT, "down");
+        settlement.release(Settlement.Disposition.SUSPECT, "down");
         node.batches.settle(batch, settlement, "one", Batches.ClaimSize.list(1), List.of());
         database.change("UPDATE spool_batch SET due = 1 WHERE number = ?", batch.number());
     }
