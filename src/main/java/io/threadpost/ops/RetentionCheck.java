@@ -23,10 +23,14 @@ import io.threadpost.ledger.Retention.Status;
 @Readiness
 @ApplicationScoped
 public class RetentionCheck implements HealthCheck {
-    private final Instance<Retained> retained;
+    private final Iterable<Retained> retained;
 
     @Inject
     RetentionCheck(@Any Instance<Retained> retained) {
+        this((Iterable<Retained>) retained);
+    }
+
+    RetentionCheck(Iterable<Retained> retained) {
         this.retained = retained;
     }
 
