@@ -1,8 +1,10 @@
 package io.threadpost.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -47,6 +49,23 @@ class SettingsFileTest {
         assertThat(SettingsCatalogue.settings()).allSatisfy(setting -> {
             assertThat(setting.description()).matches("[A-Z][^\\n]+\\.");
             assertThat(setting.type().format()).isNotBlank();
+        });
+    }
+
+    @Test
+    void everyConstantIsInTheListUnderTheNameOfItsKeyAndAcceptsItsDefault() throws IllegalAccessException {
+        Map<String, Setting<?>> constants = new LinkedHashMap<>();
+        for (Field field : SettingsCatalogue.class.getDeclaredFields()) {
+            if (field.getType() == Setting.class) {
+                constants.put(field.getName(), (Setting<?>) field.get(null));
+            }
+        }
+
+        assertThat(constants.values()).containsExactlyInAnyOrderElementsOf(SettingsCatalogue.settings());
+        assertThat(constants).allSatisfy((name, setting) -> {
+            assertThat(SettingOrigin.variable(setting.key().replace("<name>.", "")))
+                    .isEqualTo("THREADPOST_" + name);
+            assertThatCode(setting::defaultValue).doesNotThrowAnyException();
         });
     }
 }
