@@ -20,7 +20,7 @@ import io.threadpost.retry.DurationFormat;
 @Readiness
 @ApplicationScoped
 public class AddsCheck implements HealthCheck {
-    /** Whatever waits tries at least that often; after a longer silence nothing waits. */
+    /** A waiting message retries at least this often; after a longer silence none waits. */
     private static final long SILENT_MILLIS = Duration.ofMinutes(5).toMillis();
 
     private final AddStatus status;

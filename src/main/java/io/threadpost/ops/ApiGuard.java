@@ -21,9 +21,9 @@ import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 
 /**
- * Who may come in. With {@code threadpost.api.token}, whoever shows it. Without, programs of this machine: but no page
- * that a browser has open here, whether it sends to this address (cross-site requests) or has its own name point to it
- * (DNS rebinding).
+ * Guards the API of operators. With {@code threadpost.api.token} it is open to clients that show it, without it to
+ * programs of this machine. Pages in a browser are rejected, whether they send to this address (cross-site requests) or
+ * under a host name of their own that resolves to it (DNS rebinding).
  */
 @jakarta.ws.rs.ext.Provider
 @PreMatching

@@ -21,9 +21,9 @@ import io.threadpost.spool.SpoolStatus;
 import io.threadpost.spool.Targets.Standing;
 
 /**
- * Down while a spool is stuck: it holds items, or nothing at a tick that is to be told, and its target is down, or no
- * route takes them out, or one does and gets nowhere for longer than {@code threadpost.pull.alarm-after}; or its target
- * was on once and is off. Also while two routes drain one spool, since each item reaches one of them only.
+ * Down while a spool is stuck. It is when it has items, or an empty tick that must be delivered, and its target is
+ * down, or no route drains it, or nothing has left it for {@code threadpost.pull.alarm-after}, or its target was on
+ * before and is off. Also down while two routes drain one spool, because each item reaches only one of them.
  */
 @Readiness
 @ApplicationScoped
