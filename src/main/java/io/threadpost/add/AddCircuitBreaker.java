@@ -139,8 +139,10 @@ final class AddCircuitBreaker {
             // Between half of it and all: a probe is due before long, but not at once.
             long millis = (refused ? REFUSED : FAILING).millisFromHalf(failures);
             tx.update(
-                    "INSERT INTO add_pause (connection, refused, since, until, failures, reason) VALUES (?, ?, ?, ?, ?, ?)"
-                            + " ON CONFLICT (connection) DO UPDATE SET refused = excluded.refused, until = excluded.until,"
+                    "INSERT INTO add_pause (connection, refused, since, until, failures, reason)"
+                            + " VALUES (?, ?, ?, ?, ?, ?)"
+                            + " ON CONFLICT (connection) DO UPDATE"
+                            + " SET refused = excluded.refused, until = excluded.until,"
                             + " failures = excluded.failures, reason = excluded.reason",
                     connection,
                     refused,

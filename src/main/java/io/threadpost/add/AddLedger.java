@@ -94,13 +94,15 @@ final class AddLedger {
             String scope = scope(message.connection());
             String pair = LearnedTruncations.of(tx, scope).pair(message.texts());
             tx.update(
-                    "UPDATE thread_add SET pair = NULL WHERE scope = ? AND pair = ? AND state = 'adding' AND touched < ?",
+                    "UPDATE thread_add SET pair = NULL WHERE scope = ? AND pair = ? AND state = 'adding'"
+                            + " AND touched < ?",
                     scope,
                     pair,
                     tx.now() - FORSAKEN_MILLIS);
             return tx.update(
                             "INSERT INTO thread_add (connection, item_key, state, scope, pair, sender, subject, since,"
-                                    + " attempts, over, process, touched) VALUES (?, ?, 'adding', ?, ?, ?, ?, ?, 1, ?, ?, ?)"
+                                    + " attempts, over, process, touched)"
+                                    + " VALUES (?, ?, 'adding', ?, ?, ?, ?, ?, 1, ?, ?, ?)"
                                     + " ON CONFLICT DO NOTHING",
                             message.connection(),
                             message.key(),
@@ -217,7 +219,8 @@ final class AddLedger {
     /** Ends an add with a thread that {@linkplain ThreadOwners#own belongs} to it. */
     AddOutcome added(Transaction tx, InboundMessage message, CreatedThread thread) throws SQLException {
         tx.update(
-                "UPDATE thread_add SET state = 'added', thread = ?, pair = NULL, sender = NULL, subject = NULL, touched = ?"
+                "UPDATE thread_add SET state = 'added', thread = ?, pair = NULL, sender = NULL, subject = NULL,"
+                        + " touched = ?"
                         + THIS + " AND state = 'adding'",
                 thread.id(),
                 tx.now(),
@@ -228,7 +231,8 @@ final class AddLedger {
 
     AddOutcome refused(Transaction tx, InboundMessage message, String code, String words) throws SQLException {
         tx.update(
-                "UPDATE thread_add SET state = 'refused', code = ?, words = ?, pair = NULL, sender = NULL, subject = NULL,"
+                "UPDATE thread_add SET state = 'refused', code = ?, words = ?, pair = NULL, sender = NULL,"
+                        + " subject = NULL,"
                         + " touched = ?" + THIS + " AND state = 'adding'",
                 code,
                 tx.redacted(words),

@@ -110,13 +110,13 @@ final class ReadBack {
                 .toList();
         for (CreatedThread thread : rough) {
             if (ThreadOwners.own(tx, message, thread)) {
-                return Optional.of(
-                        adds.refused(
-                                tx,
-                                message,
-                                "rough-match",
-                                "the platform's answer was lost, and it has thread " + thread.id()
-                                        + ", which begins alike but is truncated; if that is its thread, discard this message"));
+                return Optional.of(adds.refused(
+                        tx,
+                        message,
+                        "rough-match",
+                        "the platform's answer was lost, and it has thread " + thread.id()
+                                + ", which begins alike but is truncated; if that is its thread,"
+                                + " discard this message"));
             }
         }
         return Optional.empty();

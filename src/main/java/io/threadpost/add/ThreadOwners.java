@@ -18,7 +18,8 @@ final class ThreadOwners {
      */
     static boolean own(Transaction tx, InboundMessage message, CreatedThread thread) throws SQLException {
         return tx.update(
-                                "INSERT INTO add_thread (thread, connection, item_key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                                "INSERT INTO add_thread (thread, connection, item_key)"
+                                        + " VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                                 thread.id(),
                                 message.connection(),
                                 message.key())

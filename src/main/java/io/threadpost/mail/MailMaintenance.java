@@ -145,7 +145,8 @@ public final class MailMaintenance implements Retained {
         for (Object[] mail : mails) {
             tx.update(
                     "UPDATE mail SET purged = ?, sender = NULL, sender_text = NULL, subject = NULL,"
-                            + " why = CASE WHEN state = 'thread' THEN why ELSE 'a person discarded it' END WHERE id = ?",
+                            + " why = CASE WHEN state = 'thread' THEN why ELSE 'a person discarded it' END"
+                            + " WHERE id = ?",
                     tx.now(),
                     mail[0]);
         }

@@ -59,8 +59,10 @@ public final class MailRepository {
      */
     public Staged stage(Transaction tx, IncomingMail incomingMail) throws SQLException {
         Optional<Long> inserted = tx.one(
-                "INSERT INTO mail (mailbox, identity, item_key, connection, received, staged, bytes, state, why, changed)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', 'waits to be read', ?) ON CONFLICT (mailbox, identity) DO NOTHING RETURNING id",
+                "INSERT INTO mail (mailbox, identity, item_key, connection, received, staged, bytes, state, why,"
+                        + " changed)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', 'waits to be read', ?)"
+                        + " ON CONFLICT (mailbox, identity) DO NOTHING RETURNING id",
                 row -> row.getLong(1),
                 incomingMail.mailbox(),
                 incomingMail.identity(),
@@ -102,7 +104,8 @@ public final class MailRepository {
     /** Records that the mail became a thread, whatever its state was; that is final. */
     public void added(long number, String thread) {
         ledger.write(tx -> tx.update(
-                "UPDATE mail SET state = 'thread', thread = ?, reason = NULL, why = ?, changed = ? WHERE id = ? AND state <> 'thread'",
+                "UPDATE mail SET state = 'thread', thread = ?, reason = NULL, why = ?, changed = ?"
+                        + " WHERE id = ? AND state <> 'thread'",
                 thread,
                 "became thread " + thread,
                 tx.now(),
@@ -133,8 +136,10 @@ public final class MailRepository {
         long number = mail.record().number();
         ledger.write(tx -> {
             tx.update(
-                    "UPDATE mail SET state = CASE WHEN state = 'failed' THEN 'waiting' ELSE state END, sender = ?, sender_text = ?,"
-                            + " subject = ?, why = CASE WHEN passed THEN why ELSE 'was read, and waits to be judged' END WHERE id = ?",
+                    "UPDATE mail SET state = CASE WHEN state = 'failed'"
+                            + " THEN 'waiting' ELSE state END, sender = ?, sender_text = ?,"
+                            + " subject = ?, why = CASE WHEN passed"
+                            + " THEN why ELSE 'was read, and waits to be judged' END WHERE id = ?",
                     mail.content().from().get(0).canonical(),
                     mail.content().fromText(),
                     mail.content().subject(),
@@ -159,7 +164,8 @@ public final class MailRepository {
         ledger.write(tx -> {
             if (verdict.person()) {
                 tx.update(
-                        "UPDATE mail SET passed = TRUE, why = 'waits to become a thread' WHERE id = ? AND state = 'waiting'",
+                        "UPDATE mail SET passed = TRUE, why = 'waits to become a thread' WHERE id = ?"
+                                + " AND state = 'waiting'",
                         number);
             }
             return tx.update("UPDATE mail_reading SET verdict = ? WHERE mail = ?", json, number);
@@ -174,7 +180,8 @@ public final class MailRepository {
     long mailsBefore(MailRecord mailRecord, String sender, Duration time) {
         long received = mailRecord.received().toEpochMilli();
         return ledger.read(tx -> tx.one(
-                        "SELECT COUNT(*) FROM mail WHERE sender = ? AND received > ? AND received <= ? AND id < ? AND mailbox = ?",
+                        "SELECT COUNT(*) FROM mail WHERE sender = ? AND received > ? AND received <= ?"
+                                + " AND id < ? AND mailbox = ?",
                         row -> row.getLong(1),
                         sender,
                         received - time.toMillis(),

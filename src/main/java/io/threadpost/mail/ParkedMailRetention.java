@@ -27,7 +27,7 @@ public final class ParkedMailRetention implements Retained {
     public static final String EXPIRED = "expired";
 
     private static final Logger LOG = Logger.getLogger(ParkedMailRetention.class);
-    /** Mails a transaction: each may be large, and others want to write, too. */
+    /** Mails per transaction: each may be large, and other writers want their turn. */
     private static final int CHUNK = 20;
 
     private static final String PARKED = " FROM mail WHERE state IN ('parked', 'failed')";
@@ -118,8 +118,10 @@ public final class ParkedMailRetention implements Retained {
             }
             left -= mail.bytes();
             if (tx.update(
-                            "UPDATE mail SET state = 'discarded', reason = ?, why = ?, changed = ?, purged = ?, sender = NULL,"
-                                    + " sender_text = NULL, subject = NULL WHERE id = ? AND state IN ('parked', 'failed')",
+                            "UPDATE mail SET state = 'discarded', reason = ?, why = ?, changed = ?, purged = ?,"
+                                    + " sender = NULL,"
+                                    + " sender_text = NULL, subject = NULL WHERE id = ?"
+                                    + " AND state IN ('parked', 'failed')",
                             EXPIRED,
                             why,
                             tx.now(),

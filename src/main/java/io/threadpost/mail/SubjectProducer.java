@@ -38,7 +38,8 @@ final class SubjectProducer extends DefaultProducer {
      */
     record Options(Prefixes prefixes, List<String> tags, int max, String empty) {
         private static final Pattern PREFIX = Pattern.compile(
-                "^(?:re|aw|antw|antwort|sv|vs|ref|rif|ynt|odp|res|rv|bls|fwd?|fw|wg|tr|enc|i|doorst|vl|pd|vb|trs|továbbítás|回复|答复|转发|回覆|轉寄|r|απ|πρθ)"
+                "^(?:re|aw|antw|antwort|sv|vs|ref|rif|ynt|odp|res|rv|bls|fwd?|fw|wg|tr|enc|i|doorst|vl|pd|vb|trs"
+                        + "|továbbítás|回复|答复|转发|回覆|轉寄|r|απ|πρθ)"
                         + "(?:\\s*[\\[(]\\d+[\\])])?\\s*[:：]\\s*",
                 Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 

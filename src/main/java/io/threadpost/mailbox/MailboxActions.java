@@ -22,7 +22,8 @@ public final class MailboxActions {
     public boolean release(String mailbox, boolean take) {
         return ledger.write(tx -> {
             boolean held = tx.update(
-                            "UPDATE mailbox SET held_since = NULL, held_for = NULL WHERE name = ? AND held_since IS NOT NULL",
+                            "UPDATE mailbox SET held_since = NULL, held_for = NULL WHERE name = ?"
+                                    + " AND held_since IS NOT NULL",
                             mailbox)
                     == 1;
             if (held) {
@@ -30,7 +31,8 @@ public final class MailboxActions {
                         "UPDATE mailbox_era SET compared = TRUE"
                                 + (take
                                         ? ""
-                                        : ", floor = existed, next = CASE WHEN next < existed THEN existed ELSE next END")
+                                        : ", floor = existed, next = CASE WHEN next < existed"
+                                                + " THEN existed ELSE next END")
                                 + " WHERE mailbox = ? AND NOT compared",
                         mailbox);
             }

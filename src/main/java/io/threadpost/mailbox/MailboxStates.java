@@ -67,7 +67,8 @@ final class MailboxStates {
             tx.update("INSERT INTO mailbox (name) VALUES (?) ON CONFLICT DO NOTHING", mailbox);
             return tx.update(
                             "UPDATE mailbox SET lease_owner = ?, lease_until = ?"
-                                    + " WHERE name = ? AND (lease_owner IS NULL OR lease_owner = ? OR lease_until <= ?)",
+                                    + " WHERE name = ? AND (lease_owner IS NULL OR lease_owner = ?"
+                                    + " OR lease_until <= ?)",
                             owner,
                             tx.now() + LEASE_MILLIS,
                             mailbox,

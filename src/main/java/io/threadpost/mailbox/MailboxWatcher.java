@@ -25,7 +25,7 @@ final class MailboxWatcher {
     private static final long IDLE_END_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final Logger LOG = Logger.getLogger(MailboxWatcher.class);
-    private static final long LOOK_MILLIS = 500;
+    private static final long IDLE_MILLIS = 500;
     /** The wait while as many mails as allowed wait for their threads. */
     private static final long FULL_MILLIS = 1_000;
 
@@ -99,7 +99,7 @@ final class MailboxWatcher {
     void run() {
         while (open) {
             heartbeat.beat();
-            long wait = LOOK_MILLIS;
+            long wait = IDLE_MILLIS;
             try {
                 wait = turn();
             } catch (LedgerException e) {
@@ -142,18 +142,18 @@ final class MailboxWatcher {
         MailboxStates states = ledger.states();
         if (!states.lease(mailbox.name(), owner)) {
             disconnect();
-            return LOOK_MILLIS;
+            return IDLE_MILLIS;
         }
         leased = System.nanoTime();
         MailboxStates.MailboxState state = states.find(mailbox.name()).orElseThrow();
         Instant now = states.now();
         if (state.until().isAfter(now)) {
-            return Math.min(LOOK_MILLIS, Duration.between(now, state.until()).toMillis());
+            return Math.min(IDLE_MILLIS, Duration.between(now, state.until()).toMillis());
         }
         heartbeat.away();
         taken = 0;
         try {
-            boolean more = look();
+            boolean more = poll();
             if (state.downSince() != null) {
                 LOG.infof(
                         "mailbox %s is up again after %s",
@@ -162,9 +162,8 @@ final class MailboxWatcher {
             return more ? room == 0 ? Math.min(FULL_MILLIS, poll.toMillis()) : 0 : poll.toMillis();
         } catch (MailboxDownException e) {
             disconnect();
-            // The backoff starts over when a connection that breaks now and then brought mails in between, and at the
-            // first
-            // refused login after an outage.
+            // The backoff starts over when a connection that breaks now and then brought mails in between,
+            // and at the first refused login after an outage.
             down(taken > 0 || e.refused() != refused ? 1 : state.failures() + 1, e);
             refused = e.refused();
             return 0;
@@ -181,22 +180,22 @@ final class MailboxWatcher {
         LOG.warnf("mailbox %s is down, next try in %.0f s: %s", mailbox.name(), wait / 1000.0, e.getMessage());
     }
 
-    private boolean look() throws IOException {
+    private boolean poll() throws IOException {
         boolean kept = connection != null;
         long begun = System.nanoTime();
         try {
-            return lookOnce();
+            return pollOnce();
         } catch (MailboxDownException e) {
             if (!kept || !open || System.nanoTime() - begun > IDLE_END_NANOS) {
                 throw e;
             }
             // Servers close idle connections: that is not a failure.
             disconnect();
-            return lookOnce();
+            return pollOnce();
         }
     }
 
-    private boolean lookOnce() throws IOException {
+    private boolean pollOnce() throws IOException {
         if (connection == null) {
             state.clear(mailbox.name());
             connection = login.connect();

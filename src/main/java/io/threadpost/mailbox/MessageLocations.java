@@ -60,7 +60,8 @@ final class MessageLocations {
         // A person moved back or copied a mail whose state was shown already.
         boolean left = !fresh
                 && tx.one(
-                                "SELECT 1 FROM mailbox_mail WHERE mail = ? AND shown IS NOT NULL AND NOT (era = ? AND uid = ?) LIMIT 1",
+                                "SELECT 1 FROM mailbox_mail WHERE mail = ? AND shown IS NOT NULL"
+                                        + " AND NOT (era = ? AND uid = ?) LIMIT 1",
                                 row -> 1,
                                 number,
                                 period,
@@ -141,8 +142,10 @@ final class MessageLocations {
             return false;
         }
         return ledger.write(tx -> tx.update(
-                        "UPDATE mailbox_mail SET era = ?, uid = ?, shown = CASE WHEN moved_to IS NULL THEN shown ELSE 'left' END"
-                                + " WHERE (era, uid) IN (SELECT era, uid FROM mailbox_mail WHERE mailbox = ? AND era <> ?"
+                        "UPDATE mailbox_mail SET era = ?, uid = ?, shown = CASE WHEN moved_to IS NULL"
+                                + " THEN shown ELSE 'left' END"
+                                + " WHERE (era, uid) IN (SELECT era, uid FROM mailbox_mail WHERE mailbox = ?"
+                                + " AND era <> ?"
                                 + " AND message_id = ? AND received = ? AND size = ? AND mail IS NOT NULL"
                                 + " ORDER BY era DESC LIMIT 1)",
                         period.id(),
@@ -159,7 +162,8 @@ final class MessageLocations {
     boolean isStaged(String mailbox, String messageId) {
         return messageId != null
                 && ledger.read(tx -> tx.one(
-                                "SELECT 1 FROM mailbox_mail WHERE mailbox = ? AND message_id = ? AND mail IS NOT NULL LIMIT 1",
+                                "SELECT 1 FROM mailbox_mail WHERE mailbox = ? AND message_id = ?"
+                                        + " AND mail IS NOT NULL LIMIT 1",
                                 row -> 1,
                                 mailbox,
                                 messageId))

@@ -50,8 +50,10 @@ final class ProjectedState {
     List<Wanted> wanted(String mailbox, long period) {
         return ledger.read(tx -> tx.list(
                 "SELECT m.era, m.uid, x.state, m.moved_to, m.moved_validity, m.moved_uid, "
-                        + "CASE WHEN EXISTS (SELECT 1 FROM mailbox_mail o WHERE o.mailbox = m.mailbox AND o.message_id = m.message_id"
-                        + " AND o.mail IS NOT NULL AND NOT (o.era = m.era AND o.uid = m.uid)) THEN NULL ELSE m.message_id END, m.tries"
+                        + "CASE WHEN EXISTS (SELECT 1 FROM mailbox_mail o WHERE o.mailbox = m.mailbox"
+                        + " AND o.message_id = m.message_id"
+                        + " AND o.mail IS NOT NULL AND NOT (o.era = m.era AND o.uid = m.uid))"
+                        + " THEN NULL ELSE m.message_id END, m.tries"
                         + " FROM mailbox_mail m JOIN mail x ON x.id = m.mail WHERE m.mailbox = ? AND " + OPEN
                         + " AND x.state <> 'waiting' AND NOT (x.state = 'discarded' AND COALESCE(x.reason, '') = '"
                         + ParkedMailRetention.EXPIRED + "') AND (m.shown IS NULL OR m.shown <> x.state)"

@@ -43,8 +43,9 @@ final class AutomaticMail {
     private static final List<String> SUPPRESSING =
             List.of("x-auto-response-suppress", "x-ms-exchange-inbox-rules-loop", "x-loop");
 
-    private static final Pattern NO_REPLY = Pattern.compile(
-            "(?i)(.*[._+-])?(no|not|do-?not|ne-?pas)[._-]?(reply|respond|repondre|responder|antworten)([._+-].*)?|noreply.*");
+    private static final Pattern NO_REPLY =
+            Pattern.compile("(?i)(.*[._+-])?(no|not|do-?not|ne-?pas)[._-]?(reply|respond|repondre|responder"
+                    + "|antworten)([._+-].*)?|noreply.*");
 
     private AutomaticMail() {}
 

@@ -27,8 +27,9 @@ final class CharsetNames {
     private static final Pattern PAGE =
             Pattern.compile("(?:cp|ibm|dos|pc|oem|codepage|ccsid|msdos|csibm|cspc)?0*(\\d{3,5})(?:multilingual)?");
     /** Some programs append more text to the name. */
-    private static final Pattern BEGINNING = Pattern.compile(
-            "^(utf[78]|utf16|windows125\\d|iso8859\\d|gb2312|gbk|big5|euckr|eucjp|iso2022jp|shiftjis|koi8[ru])[a-z].*$");
+    private static final Pattern BEGINNING =
+            Pattern.compile("^(utf[78]|utf16|windows125\\d|iso8859\\d|gb2312|gbk|big5|euckr|eucjp|iso2022jp|shiftjis"
+                    + "|koi8[ru])[a-z].*$");
 
     private static final Map<String, String> LATINS = Map.of(
             "1", "1", "2", "2", "3", "3", "4", "4", "5", "9", "6", "10", "7", "13", "8", "14", "9", "15", "10", "16");
