@@ -102,7 +102,7 @@ final class SharedConnectAttempt implements ConnectionFactory {
             return "it does not speak AMQP 1.0 at this port, or only with TLS; write its port, often 5672, or amqps://";
         }
         return message.toLowerCase(Locale.ROOT).contains("timed out")
-                ? "it says nothing in time; are the port and its encryption the right ones, amqp:// or amqps://?"
+                ? "it does not answer in time; are the port and its encryption the right ones, amqp:// or amqps://?"
                 : message;
     }
 }

@@ -71,7 +71,7 @@ final class SpoolDrains {
         Spool(String name) {
             this.name = name;
             this.delivered = counter("delivered", "Items that left the spool because the other side has them");
-            this.failed = counter("failed", "Failed attempts at single items; a target that is down is none");
+            this.failed = counter("failed", "Failed attempts of single items, without outages of the target");
         }
 
         private Counter counter(String what, String description) {

@@ -79,7 +79,7 @@ class QueueEncryptionTest {
     void noEncryptionWhereItIsWanted() throws Exception {
         ServerCertificate its = certificate("its", "ip:127.0.0.1");
 
-        assertWaits("amqp", encrypted(its), its, "it says nothing in time");
+        assertWaits("amqp", encrypted(its), its, "it does not answer in time");
     }
 
     private void assertWaits(String scheme, int port, ServerCertificate trusted, String reason) throws Exception {
