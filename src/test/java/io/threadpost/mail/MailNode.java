@@ -90,8 +90,7 @@ final class MailNode implements AutoCloseable {
         camel.getRegistry().bind("settleMail", new SettleMailProcessor(mailRepository));
         camel.getRegistry().bind("readMail", new ReadMailProcessor(mailRepository));
         if (camel.hasComponent("mail") == null) {
-            MailComponent component = new MailComponent();
-            component.mailRepository = mailRepository;
+            MailComponent component = new MailComponent(mailRepository);
             camel.addComponent("mail", component);
         }
         camel.start();
