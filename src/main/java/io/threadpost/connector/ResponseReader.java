@@ -122,7 +122,7 @@ final class ResponseReader {
                 connectorCall.action(),
                 connectorFailure,
                 null,
-                redactor.redact(access.said(caught, settings.address())));
+                redactor.redact(access.reason(caught, settings.address())));
     }
 
     private static boolean exhausted(Exception failure) {

@@ -7,18 +7,18 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** One step of work on a file, which says what it was when it fails. */
+/** An operation on a file, whose failure names the operation and the file. */
 @FunctionalInterface
 public interface FileOperation {
-    /** Does it. */
+    /** Runs it. */
     void run() throws IOException;
 
     /**
-     * Does a step.
+     * Runs an operation.
      *
      * @param what for people, such as {@code writing}
-     * @param path what it is done to
-     * @throws IOException with step, path and reason in one line
+     * @param path the file
+     * @throws IOException with operation, path and reason in one line
      */
     static void run(String what, Path path, FileOperation step) throws IOException {
         try {
@@ -43,7 +43,7 @@ public interface FileOperation {
         return e.getMessage() == null ? words(e) : e.getMessage();
     }
 
-    /** The kind of a failure is all that some of them say: {@code NoSuchFileException} is "no such file". */
+    /** Some exceptions have no message but their class: {@code NoSuchFileException} is "no such file". */
     private static String words(IOException e) {
         return e.getClass()
                 .getSimpleName()

@@ -16,9 +16,9 @@ import io.quarkus.arc.Unremovable;
 import org.jboss.logging.Logger;
 
 /**
- * Forces folders to disk, so that a file keeps its name after a crash. Some mounts know nothing of that (older CIFS
- * kernels, DrvFs, some of FUSE and 9p), and Windows does not let a folder be opened: there the files are synced all the
- * same, and that is said once.
+ * Forces folders to disk, so that a file keeps its name after a crash. Some mounts do not support that (older CIFS
+ * kernels, DrvFs, some of FUSE and 9p), and Windows cannot open a folder: there only the files are synced, and a log
+ * line reports it once.
  */
 @Singleton
 @Unremovable
@@ -31,13 +31,13 @@ public final class FolderSync {
             "Bad file descriptor",
             "Not supported");
 
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
     private final String invalid = invalidArgument();
 
-    /** Made once for the process, by injection; tests make their own. */
+    /** One per process, by injection; tests create their own. */
     public FolderSync() {}
 
-    /** @throws IOException when the folder could be synced, and was not */
+    /** @throws IOException if the mount supports syncing a folder and it failed */
     public void sync(Path folder) throws IOException {
         FileOperation.run("syncing the folder", folder, () -> {
             try (FileChannel channel = open(folder)) {
@@ -73,17 +73,17 @@ public final class FolderSync {
         }
     }
 
-    /** Once for each mount. */
+    /** Reports it once per mount. */
     private void say(Path folder, IOException e) throws IOException {
-        if (said.add(Files.getFileStore(folder).toString())) {
+        if (reported.add(Files.getFileStore(folder).toString())) {
             LOG.infof(
-                    "the mount of %s syncs no folders (%s): files are written and synced, but after a crash of the machine some"
-                            + " of the last ones may be missing",
+                    "the mount of %s syncs no folders (%s): files are written and synced, but after a crash of the"
+                            + " machine some of the last ones may be missing",
                     folder, e.getMessage());
         }
     }
 
-    /** Linux' own words for it, which are in the language of the locale. */
+    /** The message of Linux, which depends on the locale. */
     private static String invalidArgument() {
         try (FileChannel channel = FileChannel.open(Path.of("/proc"), StandardOpenOption.READ)) {
             channel.force(true);

@@ -9,8 +9,8 @@ import java.util.List;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
- * Where native libraries are unpacked to be loaded: beside the ledger, and not in the system's folder for temporary
- * files, which may be mounted read-only or without the right to execute, and which a killed process leaves them in.
+ * Where native libraries are unpacked and loaded: next to the ledger, and not in the folder for temporary files, which
+ * may be mounted read-only or noexec, and where a killed process leaves them.
  */
 public final class NativeLibraries {
     private static final String SQLITE = "org.sqlite.tmpdir";
@@ -20,16 +20,16 @@ public final class NativeLibraries {
 
     private final Path folder;
 
-    /** @param folder is there, and can be written */
+    /** @param folder exists and is writable */
     public NativeLibraries(Path folder) {
         this.folder = folder.toAbsolutePath();
     }
 
     /**
-     * Loads SQLite's library, from the folder or, where that is not allowed, from the system's. What somebody sets by
-     * {@code -D} holds.
+     * Loads SQLite's library from the folder or, if that is not possible, from the system's temporary folder. A folder
+     * set by {@code -D} is used alone.
      *
-     * @throws IOException with what is in the way, and what to do, in one line
+     * @throws IOException with the obstacle and the remedy, in one line
      */
     public void load() throws IOException {
         boolean given = System.getProperty(SQLITE) != null;
@@ -51,7 +51,7 @@ public final class NativeLibraries {
         }
     }
 
-    /** Has the libraries of brokers' clients unpacked here, too, if they are needed. */
+    /** Lets the libraries of the brokers' clients be unpacked here, too, when they are needed. */
     public void hold() {
         for (String property : OTHERS) {
             if (System.getProperty(property) == null) {
@@ -68,7 +68,7 @@ public final class NativeLibraries {
         }
     }
 
-    /** A library that is loaded needs its file no more, nor do processes that were killed. */
+    /** Deletes the unpacked files: a loaded library no longer needs its file, and neither does a killed process. */
     private void clear() throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "sqlite-*-*sqlitejdbc.*")) {
             for (Path file : files) {
@@ -81,7 +81,7 @@ public final class NativeLibraries {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            // On Windows it is in use: it goes when the process ends.
+            // On Windows it is in use until the process ends.
             return;
         }
     }

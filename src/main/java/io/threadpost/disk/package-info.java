@@ -1,6 +1,6 @@
 /**
- * What disks and their mounts can and cannot do: folders that are not synced, libraries that cannot be loaded from a
- * folder. It knows no other room; it promises that a failure names file and step, and that what a mount cannot do is
- * said once.
+ * What disks and their mounts support: folders that cannot be synced, folders that no library can be loaded from. It
+ * knows no other room. It promises that a failure names file and operation, and that a missing feature of a mount is
+ * logged once.
  */
 package io.threadpost.disk;

@@ -20,17 +20,17 @@ record CsvTable(List<Column> columns, char separator) {
     static final List<String> FIELDS =
             List.of("Id", "OriginalSender", "Subject", "CreatedUtc", "UpdatedUtc", "IsResolved");
     /**
-     * What makes a formula of a cell, by OWASP's list, and the full-width forms that some spreadsheets take, too; also
-     * behind blanks and characters that nobody sees, which spreadsheets strip.
+     * The beginnings that make a cell a formula, from OWASP's list, and the full-width forms that some spreadsheets
+     * accept; also after blanks and invisible characters, which spreadsheets strip.
      */
     private static final Pattern FORMULA = Pattern.compile("^(?:[\\t\\r\\n]|[\\p{Z}\\p{C}]*[=+@＝＋－＠-])");
 
-    /** A column: its heading, and the field that stands in it. */
+    /** A column: its heading and its field. */
     record Column(String heading, String field) {}
 
     /**
-     * @param text fields, separated by commas, each perhaps with a heading before it, as {@code Guest=OriginalSender};
-     *     empty for all
+     * @param text fields, separated by commas, each optionally with a heading, as {@code Guest=OriginalSender}; empty
+     *     for all
      */
     static List<Column> columns(String text) {
         List<Column> columns = new ArrayList<>();
@@ -47,7 +47,7 @@ record CsvTable(List<Column> columns, char separator) {
         return columns;
     }
 
-    /** @param rows each gives the text of a field */
+    /** @param rows each returns the text of a field */
     String text(List<Function<String, String>> rows) {
         StringBuilder lines = new StringBuilder(256 * (rows.size() + 1));
         line(lines, columns.stream().map(Column::heading).toList());
@@ -79,7 +79,7 @@ record CsvTable(List<Column> columns, char separator) {
         return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 
-    /** Ends of lines stay, quoted, as they are; what only looks like one, or turns the text round, does not. */
+    /** Keeps line ends, quoted; removes what only looks like one, and marks that change the direction of the text. */
     private static String readable(String cell) {
         return Arrays.stream(cell.split("\r", -1)).map(PlainText::harmless).collect(Collectors.joining("\r"));
     }

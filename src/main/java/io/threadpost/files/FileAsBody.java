@@ -11,8 +11,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * The step {@code fileAsBody}: makes the one file of a {@code threadsAs…} step the body, as bytes, and its place the
- * header {@code CamelFileName}, as Camel's file and SFTP components take them.
+ * The step {@code fileAsBody}: makes the only file of a {@code threadsAs…} step the body, as bytes, and its path the
+ * header {@code CamelFileName}, as Camel's file and SFTP components read it.
  */
 @Singleton
 @Unremovable

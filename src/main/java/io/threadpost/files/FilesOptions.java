@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What {@code files:FORMAT} shall write, as a route says it.
+ * The options of {@code files:FORMAT}.
  *
  * @param folder below {@code threadpost.files.directory}; null for the day of the threads
- * @param name of a file; null for one that follows from what is in it
- * @param mark whether a file begins with the mark that spreadsheets know UTF-8 by
+ * @param name of a file; null for one derived from the content
+ * @param mark whether a file begins with the byte order mark, by which spreadsheets recognize UTF-8
  */
 record FilesOptions(
         Format format,
@@ -22,7 +22,7 @@ record FilesOptions(
         Charset charset,
         boolean mark,
         ZoneId zone) {
-    /** What files hold. */
+    /** The format of a file. */
     enum Format {
         JSON,
         NDJSON,

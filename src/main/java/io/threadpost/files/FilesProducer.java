@@ -20,8 +20,8 @@ import io.threadpost.spool.SpoolConstants;
 import io.threadpost.spool.SpoolItem;
 
 /**
- * {@code to: files:FORMAT}. Folder and name are worked out for each thread; those that come to the same place are one
- * file, in the order of the batch. The body stays as it was.
+ * Producer of {@code files:FORMAT}. Evaluates folder and name for each thread; threads with the same path share a file,
+ * in the order of the batch. The body stays unchanged.
  */
 final class FilesProducer extends DefaultProducer {
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -35,7 +35,7 @@ final class FilesProducer extends DefaultProducer {
         this.files = files;
     }
 
-    /** A thread on its way into a file. */
+    /** A thread to write. */
     private record Row(ThreadFields thread, String key, String connection) {
         String text(String field) {
             return switch (field) {
@@ -57,7 +57,7 @@ final class FilesProducer extends DefaultProducer {
                 add(exchange, list.get(i), spoolItem, i, rows);
             }
             if (list.isEmpty() && options.name() != null) {
-                // A time with nothing to tell is told.
+                // A tick without threads is reported, too.
                 rows.put(place(evaluating(exchange, null, null, null), null), List.of());
             }
         } else {
@@ -71,8 +71,9 @@ final class FilesProducer extends DefaultProducer {
     }
 
     /**
-     * One that cannot be written is nobody else's failure. @param index its place in the batch; negative when there is
-     * none
+     * Rejects a thread of a batch that cannot be written, so that the others are.
+     *
+     * @param index its position in the batch; negative if there is no batch
      */
     private void add(Exchange exchange, Object body, SpoolItem spoolItem, int index, Map<Path, List<Row>> rows) {
         try {
@@ -94,8 +95,8 @@ final class FilesProducer extends DefaultProducer {
     }
 
     /**
-     * What expressions of a path see: the thread as the body, its key and connection, and its day as the variable
-     * {@code day}.
+     * The exchange for the expressions of a path: the thread as the body, its key and connection, and its day as the
+     * variable {@code day}.
      */
     private Exchange evaluating(Exchange exchange, Object body, Row row, Instant updated) {
         Exchange copy = ExchangeHelper.createCopy(exchange, true);
@@ -128,7 +129,9 @@ final class FilesProducer extends DefaultProducer {
         return named
                 ? new FileContent(place, content, options.name() != null)
                 : new FileContent(
-                        place.resolve(BatchFile.name(exchange, options.format().ending(), content)), content);
+                        place.resolve(
+                                FileContent.batchName(exchange, options.format().ending(), content)),
+                        content);
     }
 
     private byte[] bytes(List<Row> rows) throws IOException {

@@ -9,8 +9,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 
 /**
- * Folders or a file's name, as an option says it, with expressions in it. What an expression gives stays within its
- * piece of the path.
+ * The option for folders or a file's name, with expressions. The result of an expression stays within its segment of
+ * the path.
  */
 final class PathTemplate {
     private final List<Expression> pieces = new ArrayList<>();
@@ -18,7 +18,7 @@ final class PathTemplate {
     /**
      * @param option its name, for people
      * @param text with slashes between folders, and simple expressions
-     * @throws IllegalArgumentException when it leads elsewhere, in one line for people
+     * @throws IllegalArgumentException if it leads out of the directory, in one line for people
      */
     PathTemplate(String option, String text, CamelContext camel) {
         if (text.startsWith("/") || text.contains("\\") || text.matches("[A-Za-z]:.*")) {
@@ -44,7 +44,7 @@ final class PathTemplate {
         return path;
     }
 
-    /** Slashes inside of an expression belong to it. */
+    /** Splits at slashes outside of expressions. */
     private static List<String> pieces(String text) {
         List<String> pieces = new ArrayList<>();
         StringBuilder piece = new StringBuilder();

@@ -7,16 +7,16 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * Makes one name of a file or folder of any text at all: it leads nowhere else, on Windows and on servers that files
- * are copied to either.
+ * Makes a name of a file or folder from any text. The name leads to no other folder, and is valid on Windows and on
+ * servers that files are copied to.
  */
 final class SafeName {
-    /** Bytes: file systems take 255, and some is put before and behind it. */
+    /** Bytes: file systems allow 255, and a prefix and a suffix are added. */
     private static final int LONGEST = 200;
 
     private static final Pattern UNSAFE =
             Pattern.compile("[\\\\/:*?\"<>|\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}]");
-    /** Hidden files, and what Windows strips. */
+    /** What hides a file, and what Windows strips. */
     private static final Pattern EDGES = Pattern.compile("^[. ]+|[. ]+$");
 
     private static final Set<String> RESERVED = Set.of("con", "prn", "aux", "nul");
@@ -33,7 +33,7 @@ final class SafeName {
         return bytes(name) <= LONGEST ? name : shortened(name);
     }
 
-    /** Two long names that begin alike stay two. */
+    /** Keeps two long names with the same beginning apart. */
     private static String shortened(String name) {
         CRC32C hash = new CRC32C();
         hash.update(name.getBytes(StandardCharsets.UTF_8));

@@ -18,14 +18,14 @@ import org.apache.camel.Exchange;
 
 import io.threadpost.json.RawJson;
 
-/** One thread of a batch, as files need it. */
+/** One thread of a batch, as the formats read it. */
 record ThreadFields(Map<?, ?> fields) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * The threads of an exchange: its body, a thread or a list of them.
      *
-     * @throws IllegalArgumentException when something else lies in the body
+     * @throws IllegalArgumentException if the body is anything else
      */
     static List<ThreadFields> of(Exchange exchange) {
         Object body = exchange.getMessage().getBody();

@@ -12,7 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * The step {@code threadsAsCsv}: one file a batch, UTF-8, with the documented fields. {@code files:csv} does the same
+ * The step {@code threadsAsCsv}: one file per batch, UTF-8, with the documented fields. {@code files:csv} does the same
  * with options.
  */
 @Singleton
@@ -27,6 +27,8 @@ final class ThreadsAsCsv implements Processor {
         String table = TABLE.text(threads.stream()
                 .<Function<String, String>>map(thread -> thread::text)
                 .toList());
-        BatchFile.set(exchange, threads, "csv", table.getBytes(StandardCharsets.UTF_8));
+        exchange.getMessage()
+                .setBody(
+                        List.of(FileContent.ofBatch(exchange, threads, "csv", table.getBytes(StandardCharsets.UTF_8))));
     }
 }

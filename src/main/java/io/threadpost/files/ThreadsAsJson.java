@@ -13,7 +13,7 @@ import io.quarkus.arc.Unremovable;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** The step {@code threadsAsJson}: one file a thread version, the JSON exactly as the platform wrote it. */
+/** The step {@code threadsAsJson}: one file per version of a thread, the JSON exactly as the platform wrote it. */
 @Singleton
 @Unremovable
 @Named("threadsAsJson")
@@ -29,17 +29,17 @@ final class ThreadsAsJson implements Processor {
         exchange.getMessage().setBody(files);
     }
 
-    /** Time first, so that a folder reads in order. No colons: some file systems refuse them. */
+    /** Time first, so that a folder lists in order. No colons: some file systems refuse them. */
     static String name(ThreadFields thread) {
         return thread.updated().toString().replace(':', '-') + "_" + safe(thread.text("Id")) + ".json";
     }
 
-    /** An id is a UUID by the platform's word; whatever else it may be, it names a file in this folder and no other. */
+    /** By the API an id is a UUID; any other text names a file in this folder as well. */
     private static String safe(String id) {
         if (!id.isEmpty() && id.length() <= LONGEST && id.matches("[A-Za-z0-9-]+")) {
             return id;
         }
-        // An underscore, which no usable id has: else somebody's id could be another one's substitute.
+        // No usable id has an underscore: otherwise one id could be the substitute of another.
         return "x_" + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
     }
 }

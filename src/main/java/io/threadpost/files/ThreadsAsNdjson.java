@@ -10,7 +10,7 @@ import io.quarkus.arc.Unremovable;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** The step {@code threadsAsNdjson}: one file a batch, one thread a line, each exactly as the platform wrote it. */
+/** The step {@code threadsAsNdjson}: one file per batch, one thread per line, each exactly as the platform wrote it. */
 @Singleton
 @Unremovable
 @Named("threadsAsNdjson")
@@ -22,6 +22,6 @@ final class ThreadsAsNdjson implements Processor {
         for (ThreadFields thread : threads) {
             thread.appendLine(lines);
         }
-        BatchFile.set(exchange, threads, "ndjson", lines.toByteArray());
+        exchange.getMessage().setBody(List.of(FileContent.ofBatch(exchange, threads, "ndjson", lines.toByteArray())));
     }
 }

@@ -32,8 +32,8 @@ import io.threadpost.settings.SettingsCatalogue;
 
 /**
  * The step {@code writeFiles}: writes a list of {@link FileContent}. Each file is written under a temporary name,
- * forced to disk and renamed; in the end the folders are forced to disk, too. A file that is there already is left as
- * it is: names follow from what is in it.
+ * forced to disk and renamed; then the folders are forced to disk. An existing file stays as it is, since names are
+ * derived from the content.
  */
 @Singleton
 @Unremovable
@@ -58,7 +58,8 @@ final class WriteFiles implements Processor {
         for (Object file : exchange.getMessage().getBody(List.class)) {
             if (!(file instanceof FileContent content)) {
                 throw new IllegalArgumentException(
-                        "writeFiles needs files to write: put threadsAsJson, threadsAsNdjson or threadsAsCsv before it");
+                        "writeFiles needs files to write: put threadsAsJson, threadsAsNdjson or"
+                                + " threadsAsCsv before it");
             }
             contents.add(content);
         }
@@ -101,7 +102,7 @@ final class WriteFiles implements Processor {
                 () -> Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE));
     }
 
-    /** A name that somebody chose: {@code NAME-2} where {@code NAME} is there with something else in it, and so on. */
+    /** For a name from a route: writes {@code NAME-2} if {@code NAME} exists with other content, and so on. */
     private void writeNumbered(Path file, byte[] content, Set<Path> folders) throws IOException {
         collect(file.getParent(), folders);
         String name = file.getFileName().toString();
@@ -118,7 +119,7 @@ final class WriteFiles implements Processor {
         }
     }
 
-    /** Another node may write a file of that name in this moment: a link takes no other file's place. */
+    /** Another node may write a file of that name at the same time: a link never replaces a file. */
     private void put(Path file, byte[] content) throws IOException {
         String hash = Integer.toHexString(Arrays.hashCode(content));
         Path temporary = file.resolveSibling("." + file.getFileName() + "." + hash + ".tmp");
@@ -131,7 +132,7 @@ final class WriteFiles implements Processor {
             Files.createLink(file, temporary);
             Files.delete(temporary);
         } catch (FileAlreadyExistsException e) {
-            // It is looked at next, and may be another number's turn.
+            // The caller compares it next, and may try another number.
             Files.delete(temporary);
         } catch (UnsupportedOperationException | IOException e) {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
@@ -144,7 +145,9 @@ final class WriteFiles implements Processor {
                 && Arrays.equals(Files.readAllBytes(file), content);
     }
 
-    /** Synced up to the top, and even when all is there: a process may have died between its rename and the sync. */
+    /**
+     * Syncs up to the top even if all folders exist: the process may have been killed between a rename and the sync.
+     */
     private void collect(Path folder, Set<Path> folders) throws IOException {
         FileOperation.run("creating the folder", folder, () -> create(folder));
         for (Path above = folder; above != null && above.startsWith(directory); above = above.getParent()) {
@@ -153,7 +156,7 @@ final class WriteFiles implements Processor {
     }
 
     private void fill(Path file, byte[] content) throws IOException {
-        // What a killed process left goes, and so does a link that somebody put there.
+        // Removes what a killed process left, and a link in its place.
         Files.deleteIfExists(file);
         try (FileChannel channel = FileChannel.open(
                 file,
@@ -167,7 +170,7 @@ final class WriteFiles implements Processor {
         }
     }
 
-    /** Below the directory, which may be a link itself, no link leads elsewhere. */
+    /** Follows no link below the directory, which may be a link itself. */
     private void create(Path folder) throws IOException {
         if (!folder.equals(directory)) {
             create(folder.getParent());

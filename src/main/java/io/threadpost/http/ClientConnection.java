@@ -13,11 +13,11 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
-/** One connection to a port: since when the port waits for what it says next. */
+/** One connection to a port, with the time since when the port waits for its client. */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
-    /** From the first byte of a request, or from the connection, to the last byte of the request. */
+    /** Limit from the first byte of a request, or from the connection, to the last byte of the request. */
     private static final long FOR_A_REQUEST = TimeUnit.SECONDS.toNanos(15);
-    /** From an answer to the next request; the answer is read in this time, too. */
+    /** Limit from a response to the next request; the client reads the response in this time, too. */
     private static final long BETWEEN_REQUESTS = TimeUnit.SECONDS.toNanos(60);
 
     private static final String ENCODER = "httpEncoder";
@@ -45,19 +45,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         return waits(now) > (asking ? FOR_A_REQUEST : BETWEEN_REQUESTS);
     }
 
-    /** A request is here as a whole. */
+    /** A request has arrived completely. */
     synchronized void asked() {
         inWork++;
     }
 
-    /** It has been answered. */
+    /** The request has been answered. */
     synchronized void answered() {
         inWork = Math.max(0, inWork - 1);
         asking = false;
         since = System.nanoTime();
     }
 
-    private synchronized void says() {
+    private synchronized void clientSends() {
         if (inWork == 0 && !asking) {
             asking = true;
             since = System.nanoTime();
@@ -70,7 +70,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        says();
+        clientSends();
         if (seen || !(message instanceof ByteBuf bytes)) {
             ctx.fireChannelRead(message);
             return;
@@ -113,7 +113,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The handlers of HTTP are there when the handshake is done. */
+    /** The HTTP handlers exist after the handshake. */
     private final class AfterHandshake extends ChannelInboundHandlerAdapter {
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {

@@ -12,8 +12,8 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.jboss.logging.Logger;
 
 /**
- * Accepts the connections of one port. When there are too many, the one that has kept the port waiting longest makes
- * room: whoever holds connections open without a request shuts out nobody who has one.
+ * Accepts the connections of one port. At the limit, the connection that has kept the port waiting longest is closed:
+ * clients that hold connections open without a request shut out no other client.
  */
 final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = Logger.getLogger(ConnectionLimiter.class);
@@ -76,8 +76,8 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Only the port's own thread stops and resumes: otherwise the one could overtake the other, and the port would stay
-     * closed.
+     * Only the port's own thread stops and resumes accepting: otherwise one could overtake the other, and the port
+     * would stay closed.
      */
     private void resume(ChannelHandlerContext ctx) {
         if (paused && open.get() <= most) {
@@ -91,7 +91,8 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
         if (now - logged >= LOG_EVERY) {
             logged = now;
             LOG.warnf(
-                    "%s has %d connections, the most that threadpost.http.connections allows; those that wait longest are closed for new ones",
+                    "%s has %d connections, the most that threadpost.http.connections allows; those that wait longest"
+                            + " are closed for new ones",
                     ctx.channel().localAddress(), most);
         }
     }

@@ -10,8 +10,8 @@ import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 
 /**
- * Puts the limits on every port that Vert.x listens on: options of Vert.x count neither the time of a request's head
- * nor its body.
+ * Applies the limits to every port that Vert.x listens on: options of Vert.x limit neither the time of a request's head
+ * nor of its body.
  */
 @RegisterForReflection
 public final class HttpLimits implements VertxServiceProvider {
@@ -21,7 +21,7 @@ public final class HttpLimits implements VertxServiceProvider {
         builder.findTransport(new LimitedTransport(transport, HttpLimits::connections));
     }
 
-    /** Asked when a port is bound: Vert.x is there before the settings. */
+    /** Called when a port is bound: Vert.x starts before the settings are available. */
     private static int connections() {
         return Arc.container().instance(Settings.class).get().get(SettingsCatalogue.HTTP_CONNECTIONS);
     }

@@ -22,7 +22,7 @@ final class LimitedTransport implements Transport {
     private final Transport transport;
     private final IntSupplier connections;
 
-    /** @param connections how many a port takes; asked when it is bound */
+    /** @param connections the limit of a port; called when it is bound */
     LimitedTransport(Transport transport, IntSupplier connections) {
         this.transport = transport;
         this.connections = connections;

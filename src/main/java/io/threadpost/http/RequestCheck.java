@@ -17,7 +17,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 
-/** Whether a request is well-formed, by RFC 9110 and 9112, as far as anybody behind it relies on that. */
+/** Checks that a request is well-formed by RFC 9110 and 9112, as far as later handlers rely on it. */
 final class RequestCheck {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";

@@ -29,11 +29,11 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Lets requests pass that are well-formed and here as a whole; the others get their answer here. So what is no request
- * reaches neither a handler nor the metrics, and one that breaks off has begun nothing.
+ * Passes on requests that are well-formed and complete, and answers all others. So a malformed request reaches neither
+ * a handler nor the metrics, and a request that breaks off has started nothing.
  */
 final class RequestFilter extends ChannelDuplexHandler {
-    /** Larger bodies pass piece by piece. */
+    /** Larger bodies are passed on in pieces. */
     private static final int WHOLE = 64 << 10;
 
     private final ClientConnection connection;
@@ -105,7 +105,7 @@ final class RequestFilter extends ChannelDuplexHandler {
         refused = true;
         letGo();
         if (passing) {
-            // Somebody else answers it already.
+            // Another handler has answered it already.
             ctx.close();
             return;
         }
@@ -122,7 +122,7 @@ final class RequestFilter extends ChannelDuplexHandler {
         }
     }
 
-    /** The connection stays half open for a moment: a client that still sends would lose the answer. */
+    /** Keeps the connection half open for a moment: a client that still sends would lose the response. */
     private void answer(ChannelHandlerContext ctx) {
         ctx.writeAndFlush(refusal).addListener((ChannelFutureListener) written -> {
             ChannelFuture half = ctx.channel() instanceof DuplexChannel duplex && written.isSuccess()

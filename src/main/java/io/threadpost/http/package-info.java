@@ -1,8 +1,8 @@
 /**
- * The two HTTP ports, before a request is one: how many connections each takes, how long it waits for a request, and
- * which requests are well-formed.
+ * The two HTTP ports, before a request reaches a handler: how many connections each accepts, how long it waits for a
+ * request, and which requests are well-formed.
  *
- * <p>It knows the settings only. It promises that connections without a request cost neither port its answers, and that
- * what is no request gets a 400 of one line, no log line and no metric label of its own.
+ * <p>It knows the settings only. It promises that idle connections block neither port, and that a malformed request
+ * gets a 400 with one line, no log line and no metric label of its own.
  */
 package io.threadpost.http;

@@ -16,7 +16,7 @@ import javax.net.ssl.X509TrustManager;
 
 import io.threadpost.settings.CertificateFile;
 
-/** Trusts whom the JVM trusts, and a house's own authorities besides. */
+/** Trusts the JVM's certificate authorities, and custom ones besides. */
 final class Authorities {
     private final SSLContext context;
     private final TrustManager manager;

@@ -19,12 +19,12 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * One deadline over a whole call, from its beginning to the last byte of the answer, and a least pace of its body. The
- * timeouts of the HTTP client begin anew with each byte that arrives, so an answer can last for ever.
+ * One deadline for a whole call, from its start to the last byte of the response, and optionally a minimum pace of its
+ * body. The timeouts of the HTTP client start again with each byte, so a response could last for ever.
  */
 final class CallDeadline implements ExecChainHandler {
     private static final long LOOK_MILLIS = 500;
-    /** A body that comes slower than this after a while does not come to its end in time, either. */
+    /** A body slower than this does not complete in time, either. */
     private static final long LEAST_BYTES_A_SECOND = 500;
 
     private static final Duration UNTIL_PACE = Duration.ofSeconds(10);
@@ -33,7 +33,7 @@ final class CallDeadline implements ExecChainHandler {
     private final boolean paced;
     private final ScheduledExecutorService timer;
 
-    /** @param paced whether a body that only drips ends the call before its deadline */
+    /** @param paced whether a slow body ends the call before the deadline */
     CallDeadline(Duration whole, boolean paced, ScheduledExecutorService timer) {
         this.whole = whole;
         this.paced = paced;
@@ -64,7 +64,7 @@ final class CallDeadline implements ExecChainHandler {
         }
     }
 
-    /** A call on its way. */
+    /** A call in flight. */
     private final class Watched implements Runnable {
         private final ExecRuntime connection;
         private final long begunNanos = System.nanoTime();
@@ -91,7 +91,7 @@ final class CallDeadline implements ExecChainHandler {
             }
         }
 
-        /** Whoever waits for the connection to say something gets an exception. */
+        /** The thread that reads from the connection gets an exception. */
         private void end(String why) {
             over = why;
             connection.discardEndpoint();

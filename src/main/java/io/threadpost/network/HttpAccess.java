@@ -1,5 +1,6 @@
 package io.threadpost.network;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.quarkus.arc.Unremovable;
+import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
@@ -22,6 +24,11 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.util.Timeout;
 
 import io.threadpost.retry.ConnectionFailureReason;
@@ -30,7 +37,7 @@ import io.threadpost.settings.NetworkSettings;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 
-/** How requests get out of the house, the same for all of them. */
+/** How all outbound HTTP requests are sent: proxy, certificate authorities, limits. */
 @Singleton
 @Unremovable
 public final class HttpAccess {
@@ -49,8 +56,9 @@ public final class HttpAccess {
     }
 
     /**
-     * Reads system properties and environment besides. @throws IllegalStateException when the authorities cannot be
-     * read, which the start has ruled out
+     * Also reads system properties and the environment.
+     *
+     * @throws IllegalStateException if the authorities cannot be read, which the start has ruled out
      */
     public HttpAccess(NetworkSettings settings) {
         this.proxies = new Proxies(settings, System.getProperties(), System.getenv());
@@ -66,35 +74,45 @@ public final class HttpAccess {
     }
 
     /**
-     * Has a client go through the proxies; one that it is given by name comes first. An error in a call costs it the
-     * connection.
+     * Makes a client use the proxies, unless it is given one by name. A Java error in a call closes its connection
+     * only.
      */
     public void configure(HttpClientBuilder client) {
         client.addExecInterceptorFirst("given-back", RenewableConnections::givenBack);
-        client.addExecInterceptorFirst("decompressed", new Decompressed());
+        client.addExecInterceptorFirst("decompressed", HttpAccess::decompressed);
         client.setProxySelector(proxies);
         client.addExecInterceptorFirst("proxy-login", new ProxyLogin(proxies));
         client.addExecInterceptorAfter(ChainElement.CONNECT.name(), "proxy-reached", ProxyLogin::reached);
     }
 
-    /**
-     * Gives each call of a client so long, from its beginning to the end of the answer, and ends one whose answer only
-     * drips.
-     */
+    /** Limits each call of a client as a whole, and ends a response that only drips. */
     public void limit(HttpClientBuilder client, Duration call) {
         client.addExecInterceptorFirst("deadline", new CallDeadline(call, true, deadlines));
     }
 
-    /**
-     * Gives each call of a client so long, from its beginning to the end of the answer, at whatever pace that comes.
-     */
+    /** Limits each call of a client as a whole, at any pace. */
     void limitDuration(HttpClientBuilder client, Duration call) {
         client.addExecInterceptorFirst("deadline", new CallDeadline(call, false, deadlines));
     }
 
     /**
-     * A client for a single request: it follows no redirect and repeats nothing. @param wait the longest for a
-     * connection, and for all else
+     * The client decompresses a body and keeps the header that names the compression: Camel would decompress it once
+     * more.
+     */
+    private static ClassicHttpResponse decompressed(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        ClassicHttpResponse response = chain.proceed(request, scope);
+        HttpEntity entity = response.getEntity();
+        if (entity != null && entity.getContentEncoding() == null) {
+            response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
+        }
+        return response;
+    }
+
+    /**
+     * A client for a single request, without redirects and retries.
+     *
+     * @param wait the limit for a connection, and for each read
      */
     public CloseableHttpClient client(Duration wait) {
         PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
@@ -117,7 +135,7 @@ public final class HttpAccess {
         return client.build();
     }
 
-    /** @return whom to trust; empty for those whom the JVM does */
+    /** @return the trusted authorities; empty for the JVM's */
     public Optional<SSLContext> trust() {
         return authorities.map(Authorities::context);
     }
@@ -127,8 +145,8 @@ public final class HttpAccess {
         return authorities.map(Authorities::manager);
     }
 
-    /** @return why a request failed, in one line for people, with the proxy that it went through */
-    public String said(Exception failure, URI uri) {
+    /** @return the reason of a failure, in one line for people, with the proxy that was used */
+    public String reason(Exception failure, URI uri) {
         String certificate = ConnectionFailureReason.certificate(failure)
                 ? "its certificate is refused: " + FailureReason.of(ConnectionFailureReason.cause(failure)) + trusted()
                 : FailureReason.of(failure);
@@ -142,15 +160,15 @@ public final class HttpAccess {
     private String trusted() {
         return authorities.isPresent()
                 ? " (" + SettingsCatalogue.NETWORK_AUTHORITIES.key() + " is used)"
-                : " (an authority of the house is set by " + SettingsCatalogue.NETWORK_AUTHORITIES.key() + ")";
+                : " (set a custom authority by " + SettingsCatalogue.NETWORK_AUTHORITIES.key() + ")";
     }
 
-    /** @return what is in use, for people; empty when it is nothing */
+    /** @return the proxies and authorities in use, for people */
     public List<String> texts() {
         return texts;
     }
 
-    /** @return what was meant to be used and cannot be, for people */
+    /** @return proxies that are configured and cannot be used, for people */
     public List<String> unusable() {
         return proxies.unusable();
     }

@@ -6,10 +6,10 @@ import java.net.Proxy;
 import io.threadpost.settings.ProxyAddress;
 
 /**
- * A proxy that requests go through.
+ * An HTTP proxy.
  *
- * @param address where it is, and how to log in
- * @param origin who named it, for people: a setting, a system property or a variable
+ * @param address host, port and login
+ * @param origin the setting, system property or variable that names it, for people
  */
 record HttpProxy(ProxyAddress address, String origin) {
     Proxy asProxy() {

@@ -17,8 +17,8 @@ import io.threadpost.settings.ProxyAddress;
 import io.threadpost.settings.SettingsCatalogue;
 
 /**
- * Which proxy a request goes through: the one in the settings; without it, that of the JVM's system properties; without
- * those, that of the environment. Each has its own list of hosts that are asked for directly.
+ * Selects the proxy of a request: the one in the settings, else that of the JVM's system properties, else that of the
+ * environment. Each has its own list of hosts that are requested directly.
  */
 final class Proxies extends ProxySelector {
     private static final String NON_PROXY_HOSTS = "http.nonProxyHosts";
@@ -92,7 +92,7 @@ final class Proxies extends ProxySelector {
                 .map(Rule::proxy);
     }
 
-    /** @return the one at this place */
+    /** @return the proxy at this address */
     Optional<HttpProxy> at(String host, int port) {
         return rules.stream()
                 .map(Rule::proxy)
@@ -101,12 +101,12 @@ final class Proxies extends ProxySelector {
                 .findFirst();
     }
 
-    /** @return all of them, for people */
+    /** @return all proxies, for people */
     List<String> texts() {
         return rules.stream().map(rule -> rule.proxy().text()).distinct().toList();
     }
 
-    /** @return what names a proxy and cannot be used, for people */
+    /** @return invalid proxies, for people */
     List<String> unusable() {
         return unusable;
     }
@@ -118,6 +118,6 @@ final class Proxies extends ProxySelector {
 
     @Override
     public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-        // Whoever sent the request says so.
+        // The caller reports the failure.
     }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Hosts that no proxy is asked for. */
+/** Hosts that are requested without the proxy. */
 final class ProxyExemptions {
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-f:.]*:[0-9a-f:.]*");
 
@@ -20,9 +20,9 @@ final class ProxyExemptions {
     }
 
     /**
-     * As {@code NO_PROXY} has it: names with all that is below them, addresses, networks such as {@code 10.0.0.0/8},
-     * each with a port if it is for that one only, and {@code *} for all, separated by commas or blanks. This machine
-     * is always among them.
+     * The syntax of {@code NO_PROXY}: names including their subdomains, addresses, networks such as {@code 10.0.0.0/8},
+     * each optionally with a port, and {@code *} for all, separated by commas or blanks. The local machine is always
+     * exempt.
      */
     static ProxyExemptions list(String text) {
         List<String> entries = Arrays.stream(text.toLowerCase(Locale.ROOT).split("[,\\s]+"))
@@ -32,7 +32,9 @@ final class ProxyExemptions {
                 uri -> loopback(host(uri)) || entries.stream().anyMatch(entry -> matches(entry, uri)));
     }
 
-    /** As {@code http.nonProxyHosts} has it: {@code |} between names that may begin or end with {@code *}. */
+    /**
+     * The syntax of {@code http.nonProxyHosts}: names separated by {@code |}, which may begin or end with {@code *}.
+     */
     static ProxyExemptions patterns(String text) {
         List<Pattern> patterns = Arrays.stream(text.toLowerCase(Locale.ROOT).split("\\|"))
                 .filter(entry -> !entry.isBlank())
@@ -71,7 +73,7 @@ final class ProxyExemptions {
             return false;
         }
         try {
-            // Addresses only: nothing is looked up.
+            // Addresses only: no DNS lookup.
             byte[] network = InetAddress.getByName(parts[0]).getAddress();
             byte[] address = InetAddress.getByName(host).getAddress();
             int bits = Integer.parseInt(parts[1]);

@@ -17,8 +17,8 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
- * Logs in to a proxy, whatever login the route has for the server behind it, and tells a proxy's refusal from an
- * answer: the client hands out the refusal of a tunnel as if the server had said it.
+ * Logs in to a proxy, independently of the route's login at the server behind it, and distinguishes a refusal of the
+ * proxy from a response: the client returns a refused tunnel as if the server had answered.
  */
 final class ProxyLogin implements ExecChainHandler {
     private static final String REACHED = ProxyLogin.class.getName() + ".reached";
@@ -29,7 +29,7 @@ final class ProxyLogin implements ExecChainHandler {
         this.proxies = proxies;
     }
 
-    /** Goes behind the step that makes the tunnel: a request that comes here has one. */
+    /** Runs after the tunnel is established: a request that gets here has one. */
     static ClassicHttpResponse reached(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         scope.clientContext.setAttribute(REACHED, true);

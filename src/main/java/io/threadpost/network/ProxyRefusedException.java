@@ -2,7 +2,7 @@ package io.threadpost.network;
 
 import java.net.ConnectException;
 
-/** A proxy lets a request not through: the server behind it was not asked. */
+/** The proxy refuses a request; the server behind it did not receive it. */
 final class ProxyRefusedException extends ConnectException {
     private static final long serialVersionUID = 1;
 

@@ -15,7 +15,7 @@ import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
- * The connections of a client, which go on after an error of Java in one call: the client would close all of them for
+ * The connections of a client, which survive a Java error in one call: otherwise the client would close all of them for
  * good.
  */
 final class RenewableConnections extends PoolingHttpClientConnectionManager {
@@ -29,7 +29,7 @@ final class RenewableConnections extends PoolingHttpClientConnectionManager {
                 ResponseHeadLimits.connections());
     }
 
-    /** An exec interceptor: a call that ends with an error keeps no connection. */
+    /** An exec interceptor: a call that ends with an error closes its connection. */
     static ClassicHttpResponse givenBack(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         try {
@@ -43,7 +43,7 @@ final class RenewableConnections extends PoolingHttpClientConnectionManager {
     @Override
     public void close(CloseMode mode) {
         if (mode == CloseMode.IMMEDIATE) {
-            // Only that error asks for it. The connection at fault is discarded by its call.
+            // Only that error requests it. The call discards its own connection.
             closeIdle(TimeValue.ZERO_MILLISECONDS);
         } else {
             super.close(mode);

@@ -20,8 +20,8 @@ import org.apache.hc.core5.http.io.HttpMessageParserFactory;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 
 /**
- * What the head of an answer may be: so many lines of such a length, and once it has begun, complete within seconds,
- * whatever comes before it such as {@code 103 Early Hints}. By itself the HTTP client takes lines without end.
+ * Limits the head of a response: the number and length of its lines, and the time until it is complete once it has
+ * begun, including interim responses such as {@code 103 Early Hints}. The HTTP client itself accepts lines without end.
  */
 final class ResponseHeadLimits implements HttpMessageParserFactory<ClassicHttpResponse> {
     private static final Http1Config LIMITS = Http1Config.custom()
@@ -35,7 +35,7 @@ final class ResponseHeadLimits implements HttpMessageParserFactory<ClassicHttpRe
 
     private ResponseHeadLimits() {}
 
-    /** @return what makes the connections of a client that keeps to these limits, for the chunks of a body as well */
+    /** @return a factory of connections with these limits, for the chunks of a body as well */
     static HttpConnectionFactory<ManagedHttpClientConnection> connections() {
         return ManagedHttpClientConnectionFactory.builder()
                 .http1Config(LIMITS)
@@ -53,7 +53,7 @@ final class ResponseHeadLimits implements HttpMessageParserFactory<ClassicHttpRe
         return create(LIMITS);
     }
 
-    /** The heads on one connection. */
+    /** Parses the heads on one connection. */
     private static final class Heads implements HttpMessageParser<ClassicHttpResponse> {
         private final HttpMessageParser<ClassicHttpResponse> parser;
         private int interim;

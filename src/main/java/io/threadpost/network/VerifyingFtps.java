@@ -14,8 +14,8 @@ import org.apache.commons.net.ftp.FTPFile;
 import org.apache.commons.net.ftp.FTPSClient;
 
 /**
- * Camel's {@code ftps:}, which by itself accepts any certificate: here an authority must have issued it that is
- * trusted, for the server's name. An endpoint with trust options of its own keeps those.
+ * Camel's {@code ftps:}, which accepts any certificate by default: here it must be issued for the server's name by a
+ * trusted authority. An endpoint with its own trust options keeps them.
  */
 @Component("ftps")
 public final class VerifyingFtps extends FtpsComponent {
@@ -28,7 +28,7 @@ public final class VerifyingFtps extends FtpsComponent {
     @Override
     protected GenericFileEndpoint<FTPFile> buildFileEndpoint(
             String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        // As Camel's own does, for another class of endpoint.
+        // Like Camel's method, with another class of endpoint.
         FtpsConfiguration configuration = new FtpsConfiguration(new URI(getBaseUri(uri)));
         FtpUtils.ensureRelativeFtpDirectory(this, configuration);
         FtpsEndpoint endpoint = new VerifyingEndpoint(uri, this, configuration);
@@ -48,7 +48,7 @@ public final class VerifyingFtps extends FtpsComponent {
         protected FTPClient createFtpClient() throws Exception {
             FTPSClient client = (FTPSClient) super.createFtpClient();
             if (getFtpClientTrustStoreParameters() == null && getSslContextParameters() == null) {
-                // Null stands for the JVM's authorities.
+                // Null: the JVM's authorities.
                 client.setTrustManager(access.trustManager().orElse(null));
             }
             client.setEndpointCheckingEnabled(true);

@@ -1,6 +1,6 @@
 /**
- * The way out over HTTP: through which proxy, whose certificates are trusted, what an answer may be at most, and that
- * an address goes out as it is written. It knows the settings only; it promises that a failure can say which proxy it
- * went through and who named that.
+ * Outbound connections of routes: proxies, certificate authorities, limits of a response, addresses sent as written,
+ * and whose failure a failed call is. It knows the settings and failure kinds only. It promises that a failure names
+ * the proxy it went through and where that is configured.
  */
 package io.threadpost.network;

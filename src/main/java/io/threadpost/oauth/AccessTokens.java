@@ -26,12 +26,12 @@ import io.threadpost.retry.ServerReply;
 import io.threadpost.secrets.RunTimeSecrets;
 import io.threadpost.settings.OAuthSettings;
 
-/** Access tokens by OAuth 2: one is kept until shortly before it ends. */
+/** Access tokens by OAuth 2. A token is cached until shortly before it expires. */
 public final class AccessTokens {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration WAIT = Duration.ofSeconds(20);
     private static final int LARGEST = 1024 * 1024;
-    /** A token that ends while it is on its way is refused like a wrong one. */
+    /** A token that expires in flight is refused like a wrong one. */
     private static final Duration BEFORE = Duration.ofMinutes(2);
 
     private final OAuthSettings oauth;
@@ -39,12 +39,12 @@ public final class AccessTokens {
     private final RunTimeSecrets secrets;
     private final HttpAccess access;
     private String token;
-    /** The newest refresh token, while it could not be written down; the one in the file may be void. */
+    /** The newest refresh token, while it could not be written to its file; the one in the file may be void. */
     private String unsaved;
 
     private long endNanos;
 
-    /** @param file where a refresh token is kept that takes the place of the one in the settings */
+    /** @param file keeps the refresh token that replaces the one in the settings */
     public AccessTokens(OAuthSettings oauth, Path file, RunTimeSecrets secrets, HttpAccess access) {
         this.access = access;
         this.oauth = oauth;
@@ -53,9 +53,9 @@ public final class AccessTokens {
     }
 
     /**
-     * An access token that is good for a while.
+     * An access token that is valid for a while.
      *
-     * @throws NoTokenException when none is to be had
+     * @throws NoTokenException if none can be fetched
      */
     public synchronized String current() {
         if (token == null || System.nanoTime() - endNanos > 0) {
@@ -64,7 +64,7 @@ public final class AccessTokens {
         return token;
     }
 
-    /** The mail server does not take this one: it is not used again. */
+    /** Discards a token that the mail server refused. */
     public synchronized void refused(String refused) {
         if (refused.equals(token)) {
             token = null;
@@ -75,19 +75,19 @@ public final class AccessTokens {
         token = null;
         save();
         Answer answer = ask();
-        JsonNode said = json(answer.body());
-        if (answer.status() != 200 || !said.path("access_token").isTextual()) {
-            throw refusal(answer.status(), said);
+        JsonNode response = json(answer.body());
+        if (answer.status() != 200 || !response.path("access_token").isTextual()) {
+            throw refusal(answer.status(), response);
         }
-        String fetched = said.get("access_token").textValue();
+        String fetched = response.get("access_token").textValue();
         secrets.learn(fetched);
-        keep(said.path("refresh_token").asText(""));
-        long seconds = Math.max(0, said.path("expires_in").asLong(3600) - BEFORE.toSeconds());
+        keep(response.path("refresh_token").asText(""));
+        long seconds = Math.max(0, response.path("expires_in").asLong(3600) - BEFORE.toSeconds());
         endNanos = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
         token = fetched;
     }
 
-    /** Before anything is done with the access token: the refresh token before may be void already. */
+    /** Called before the access token is used: the previous refresh token may be void already. */
     private void keep(String refresh) {
         try {
             if (!refresh.isEmpty() && !oauth.refreshToken().isEmpty() && !refresh.equals(refreshToken())) {
@@ -133,7 +133,7 @@ public final class AccessTokens {
             request.setEntity(new UrlEncodedFormEntity(form(), StandardCharsets.UTF_8));
             return client.execute(request, response -> new Answer(response.getCode(), body(response.getEntity())));
         } catch (IOException e) {
-            throw down("cannot be reached: " + access.said(e, oauth.tokenUrl()), false, e);
+            throw down("cannot be reached: " + access.reason(e, oauth.tokenUrl()), false, e);
         }
     }
 
@@ -160,12 +160,12 @@ public final class AccessTokens {
                 .toList();
     }
 
-    private NoTokenException refusal(int status, JsonNode said) {
-        String words = (said.path("error").asText("") + " "
-                        + said.path("error_description").asText(""))
+    private NoTokenException refusal(int status, JsonNode response) {
+        String words = (response.path("error").asText("") + " "
+                        + response.path("error_description").asText(""))
                 .strip();
         Optional<ServerReply.Meaning> meaning = ServerReply.OAUTH.meaning(words);
-        // What it answers in between, such as 429 or 503, is no word about the application.
+        // Other statuses, such as 429 or 503, say nothing about the application.
         boolean refused = (status == 400 || status == 401 || status == 403)
                 && meaning.filter(known -> known.kind() == ServerReply.Kind.PASSING)
                         .isEmpty();

@@ -1,6 +1,6 @@
 package io.threadpost.oauth;
 
-/** There is no access token to be had. Its message is one line for people, without secrets. */
+/** No access token can be fetched. The message is one line for people, without secrets. */
 public final class NoTokenException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final boolean refused;
@@ -10,7 +10,7 @@ public final class NoTokenException extends RuntimeException {
         this.refused = refused;
     }
 
-    /** @return whether it stays so until a person acts, or less is asked */
+    /** @return whether a person must act before it works again */
     public boolean refused() {
         return refused;
     }

@@ -18,9 +18,9 @@ import io.threadpost.disk.FolderSync;
 import io.threadpost.disk.PrivateFolder;
 
 /**
- * The file with the refresh token that took the place of the one in the settings. It is for its owner only, and whole
- * or not there: what is in it may be the only one that is still good. It counts as long as the settings hold the token
- * that it began with.
+ * The file of the refresh token that replaced the one in the settings. Only its owner can read it, and it is written as
+ * a whole: its token may be the only valid one. It is ignored once the settings hold another token than the one it
+ * started from.
  */
 final class TokenFile {
     private final Path file;
@@ -33,7 +33,7 @@ final class TokenFile {
         this.first = hash(first);
     }
 
-    /** @return empty when there is none, or the settings were given another token since */
+    /** @return empty if there is none, or the settings have another token since */
     Optional<String> read() throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -42,7 +42,7 @@ final class TokenFile {
         return lines.size() == 2 && lines.get(0).equals(first) ? Optional.of(lines.get(1)) : Optional.empty();
     }
 
-    /** On disk, under its name, when this returns. */
+    /** Writes the token; it is on disk, under its name, on return. */
     void write(String token) throws IOException {
         Path folder = file.getParent();
         new PrivateFolder(folder).create();

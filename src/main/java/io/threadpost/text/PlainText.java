@@ -1,13 +1,12 @@
 package io.threadpost.text;
 
 /**
- * What somebody wrote, made fit to be kept and shown: whole characters only, and nothing that changes how the rest is
- * read.
+ * Makes text from outside safe to store and to show: whole characters only, and none that changes how the rest is read.
  */
 public final class PlainText {
     private PlainText() {}
 
-    /** @return one line, white space as single blanks, at most so many characters */
+    /** @return one line, each white space as one blank, at most so many characters */
     public static String line(String text, int most) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), most));
         boolean blank = false;
@@ -30,7 +29,7 @@ public final class PlainText {
         return line.toString();
     }
 
-    /** @return the lines as they are, each with one line feed behind it but the last, at most so many chars */
+    /** @return the lines, separated by single line feeds, at most so many chars */
     public static String lines(String text, int most) {
         StringBuilder lines = new StringBuilder(Math.min(text.length(), most));
         for (int i = 0; i < text.length() && lines.length() < most; ) {
@@ -50,10 +49,10 @@ public final class PlainText {
     }
 
     /**
-     * The text as it is, line feeds and tabs among it, with a blank for each other control character and each other
-     * separator of lines, and without what changes the direction of the text.
+     * Keeps the text, its line feeds and tabs; replaces all other control characters and line separators by blanks, and
+     * removes marks that change the direction of the text.
      *
-     * @return the same instance when there is nothing of that; null for null
+     * @return the same instance if nothing changes; null for null
      */
     public static String harmless(String text) {
         if (text == null || text.chars().noneMatch(PlainText::harms)) {
@@ -79,14 +78,13 @@ public final class PlainText {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c);
     }
 
-    /** Ends of lines that not everybody takes for one. */
+    /** Line separators that not every reader treats as one. */
     private static boolean separates(int c) {
         return c == 0x85 || c == 0x2028 || c == 0x2029;
     }
 
     /**
-     * Marks that change the direction of what follows: they can make an address look like another one. And what is
-     * invisible.
+     * Marks that change the direction of the text, by which an address can look like another one, and invisible ones.
      */
     private static boolean steers(int c) {
         return c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 || c == 0xfeff;

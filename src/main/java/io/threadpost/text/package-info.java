@@ -1,5 +1,5 @@
 /**
- * Text of other people, fit to be shown: on a page, in a log, in a file. It knows no other room, and all may know it.
- * It promises that nothing in such a text moves or hides what stands around it.
+ * Text from outside, made safe to show on a page, in a log or in a file. It knows no other room. It promises that
+ * nothing in such a text moves or hides what surrounds it.
  */
 package io.threadpost.text;

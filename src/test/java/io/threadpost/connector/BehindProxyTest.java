@@ -115,8 +115,7 @@ class BehindProxyTest extends WithLedger {
 
         assertThat(ConnectorNode.failure(call(Map.of("threadpost.network.authorities", ""))))
                 .hasMessageContaining("its certificate is refused: ")
-                .hasMessageContaining(
-                        "(an authority of the house is set by threadpost.network.authorities), through " + words);
+                .hasMessageContaining("(set a custom authority by threadpost.network.authorities), through " + words);
 
         ConnectorException login =
                 ConnectorNode.failure(call(Map.of("threadpost.network.proxy-password", "wrong-one")));

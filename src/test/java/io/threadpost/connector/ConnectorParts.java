@@ -5,7 +5,7 @@ import org.apache.camel.CamelContext;
 
 import io.threadpost.ledger.Ledger;
 import io.threadpost.network.HttpAccess;
-import io.threadpost.network.RenewableHttpClient;
+import io.threadpost.network.HttpAsWritten;
 import io.threadpost.settings.Settings;
 
 /** The connector room in a plain Camel context, for its own tests and those of other rooms. */
@@ -27,8 +27,8 @@ public final class ConnectorParts {
         routes.requestWriter = new RequestWriter(settings, budget, meters);
         routes.responseReader = new ResponseReader(budget, settings, meters, access);
         routes.access = access;
-        camel.addComponent("http", new RenewableHttpClient());
-        camel.addComponent("https", new RenewableHttpClient());
+        camel.addComponent("http", new HttpAsWritten(access));
+        camel.addComponent("https", new HttpAsWritten(access));
         camel.addRoutes(routes);
     }
 }
