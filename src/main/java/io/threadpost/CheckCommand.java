@@ -18,6 +18,7 @@ import io.threadpost.settings.MailboxSettings;
 import io.threadpost.settings.SettingProblem;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsResult;
+import io.threadpost.vocabulary.ThreadpostRouteContext;
 
 /** {@code threadpost check}: reports every problem, starts nothing, and changes nothing. */
 final class CheckCommand {
@@ -52,8 +53,10 @@ final class CheckCommand {
         }
         problems.addAll(result.notices());
         Path routes = alone ? folder : folders.routes();
-        List<RouteFinding> findings =
-                new RoutesCheck(home.resolve(routes), new SettingsRouteContext(result)).findings();
+        List<RouteFinding> findings = new RoutesCheck(
+                        home.resolve(routes),
+                        new ThreadpostRouteContext(result::value, result::keys, result.secretSearch()))
+                .findings();
         boolean good = problems.stream().allMatch(SettingProblem::warning)
                 && (strict
                         ? findings.isEmpty()

@@ -8,19 +8,19 @@ import java.util.Comparator;
 import java.util.List;
 
 import io.threadpost.routecheck.CheckedFile;
-import io.threadpost.routecheck.RouteChecks;
 import io.threadpost.routecheck.RouteContext;
 import io.threadpost.routecheck.RouteFinding;
 import io.threadpost.routecheck.RouteFolder;
+import io.threadpost.routecheck.RouteLinter;
 
 /** Everything that is wrong with a folder of route files. */
 final class RoutesCheck {
     private final Path folder;
-    private final RouteChecks checks;
+    private final RouteLinter checks;
 
     RoutesCheck(Path folder, RouteContext routeContext) {
         this.folder = folder;
-        this.checks = new RouteChecks(routeContext);
+        this.checks = new RouteLinter(routeContext);
     }
 
     /** @return whether it is a folder of route files itself, and not one that has such a folder */
@@ -50,7 +50,7 @@ final class RoutesCheck {
     }
 
     private List<RouteFinding> findings(RouteFolder files) throws IOException {
-        List<RouteFinding> findings = new ArrayList<>(files.strangers());
+        List<RouteFinding> findings = new ArrayList<>(files.misnamed());
         List<String> names = files.names();
         List<CheckedFile> checked = new ArrayList<>();
         for (String name : names) {
@@ -59,7 +59,7 @@ final class RoutesCheck {
             content.source().map(checks::check).ifPresent(checked::add);
         }
         checked.forEach(file -> findings.addAll(file.findings()));
-        findings.addAll(checks.together(checked));
+        findings.addAll(checks.checkTogether(checked));
         if (names.isEmpty()) {
             findings.add(new RouteFinding(
                     RouteFinding.Severity.WARNING,

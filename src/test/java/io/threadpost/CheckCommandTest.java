@@ -91,8 +91,8 @@ class CheckCommandTest {
                 .containsExactly(
                         "threadpost: routes/mine.camel.yaml:1:3: warning: this route has neither id nor description; write it as `- route:` with both",
                         "threadpost: routes/mine.camel.yaml:3:18: error: unknown option `bach` of `spool`; did you mean `batch`?",
-                        "threadpost: routes/more.camel.yaml: error: this is a folder; route files lie directly in the folder of route files: rename or move it",
-                        "threadpost: routes/other.yaml: warning: the file is not loaded, because of its name; call it other.camel.yaml");
+                        "threadpost: routes/more.camel.yaml: error: this is a folder; route files are directly in the folder of route files: rename or move it",
+                        "threadpost: routes/other.yaml: warning: the file is not loaded, because of its name; rename it to other.camel.yaml");
         assertThat(lines(out)).isEmpty();
     }
 
@@ -117,7 +117,7 @@ class CheckCommandTest {
         assertThat(check(false)).isZero();
         assertThat(new CheckCommand(new PrintStream(out), new PrintStream(err)).run(folder, "prod", false, true))
                 .isEqualTo(1);
-        assertThat(lines(err)).anyMatch(line -> line.contains("no route takes from `spool:nobody`"));
+        assertThat(lines(err)).anyMatch(line -> line.contains("no route consumes `spool:nobody`"));
     }
 
     @Test

@@ -26,9 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.threadpost.docs.Page;
-import io.threadpost.routecheck.RouteTypes;
+import io.threadpost.routecheck.AllowedClasses;
+import io.threadpost.routecheck.CamelJars;
 import io.threadpost.sandbox.FaultKind;
-import io.threadpost.settings.CamelJars;
+import io.threadpost.vocabulary.ThreadpostVocabulary;
 
 /** What README and docs name exists, and what they show works. Metrics and health checks: see RunningProcessTest. */
 class DocumentationTest {
@@ -191,7 +192,7 @@ class DocumentationTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         known.addAll(Sources.beans().keySet());
         known.addAll(faults());
-        new RouteTypes().all().forEach(type -> {
+        new AllowedClasses(new ThreadpostVocabulary()).all().forEach(type -> {
             known.add(type.name().substring(type.name().lastIndexOf('.') + 1));
             type.methods().forEach(method -> known.add(asProperty(method)));
         });

@@ -83,7 +83,7 @@ class RouteEditsIT {
             String place = file.getFileName() + (edit.line() == 0 ? ": error" : ":" + edit.line() + ":");
             try {
                 Patience.await(edit.name()).pollInterval(Duration.ofMillis(50)).until(() -> since(installation, before)
-                        .contains(file.getFileName() + " was not taken over"));
+                        .contains(file.getFileName() + " was not applied"));
                 if (!since(installation, before).contains(place)) {
                     notReported.add(edit.name() + " at " + place + "; said: " + since(installation, before));
                 }
@@ -91,7 +91,7 @@ class RouteEditsIT {
                 Files.writeString(file, good);
             }
             Patience.await("good again").pollInterval(Duration.ofMillis(50)).until(() -> since(installation, before)
-                    .contains(file.getFileName() + " is good again"));
+                    .contains(file.getFileName() + " is valid again"));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.threadpost;
 
-import static io.threadpost.settings.CamelJars.Kind.COMPONENT;
+import static io.threadpost.routecheck.CamelJars.Kind.COMPONENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
@@ -9,25 +9,29 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
-import io.threadpost.routecheck.NamedSteps;
-import io.threadpost.settings.CamelJars;
+import io.threadpost.routecheck.CamelJars;
+import io.threadpost.routecheck.RouteVocabulary;
+import io.threadpost.vocabulary.ThreadpostVocabulary;
 
 /** What the checks of route files believe about Threadpost is what the code says. */
 class RouteNamesTest {
+    private static final RouteVocabulary VOCABULARY = new ThreadpostVocabulary();
+
     @Test
     void theStepsAreTheBeansThatAreNamed() {
-        Map<String, NamedSteps.Kind> expected = new TreeMap<>();
+        Map<String, RouteVocabulary.Step.Kind> expected = new TreeMap<>();
         Sources.beans().forEach((name, source) -> {
             if (source.contains("implements Processor")) {
-                expected.put(name, NamedSteps.Kind.PROCESSOR);
+                expected.put(name, RouteVocabulary.Step.Kind.PROCESSOR);
             } else if (source.contains("implements AggregationStrategy")) {
-                expected.put(name, NamedSteps.Kind.STRATEGY);
+                expected.put(name, RouteVocabulary.Step.Kind.STRATEGY);
             }
         });
 
-        assertThat(NamedSteps.all().stream().collect(Collectors.toMap(NamedSteps.Step::name, NamedSteps.Step::kind)))
+        assertThat(VOCABULARY.steps().stream()
+                        .collect(Collectors.toMap(RouteVocabulary.Step::name, RouteVocabulary.Step::kind)))
                 .containsExactlyInAnyOrderEntriesOf(expected);
-        assertThat(NamedSteps.all())
+        assertThat(VOCABULARY.steps())
                 .allSatisfy(step -> assertThat(step.description()).matches("[A-Z].*\\."));
     }
 
@@ -46,7 +50,7 @@ class RouteNamesTest {
 
     @Test
     void theEndpointsOfJavaRoutesAreThere() {
-        assertThat(NamedSteps.endpoints()).allSatisfy(endpoint -> assertThat(Sources.code())
+        assertThat(VOCABULARY.endpoints()).allSatisfy(endpoint -> assertThat(Sources.code())
                 .contains("\"" + endpoint.replace("direct:", "") + "\""));
     }
 }

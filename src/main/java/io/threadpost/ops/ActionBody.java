@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-import io.threadpost.settings.NearestWord;
+import io.threadpost.routecheck.NearestWord;
 
 /**
  * Parses the JSON object of an action. An unknown field is rejected: without it the action might select more than was

@@ -4,7 +4,7 @@ import java.util.List;
 
 import jakarta.inject.Singleton;
 
-import io.threadpost.settings.NearestWord;
+import io.threadpost.routecheck.NearestWord;
 import io.threadpost.spool.SpoolStatus;
 
 /** Resolves the names of spools in addresses. */

@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.logging.Logger;
 
-import io.threadpost.settings.NearestWord;
+import io.threadpost.routecheck.NearestWord;
 import io.threadpost.settings.TargetSystem;
 import io.threadpost.spool.SpoolStatus;
 import io.threadpost.spool.Targets;

@@ -3,161 +3,143 @@ package io.threadpost.routecheck;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-import io.threadpost.settings.TextFormat;
+import io.threadpost.routecheck.FileOutline.Name;
 
-/** Looks at files together: what stands twice, and what is used but nowhere to be found. */
-final class CrossFileCheck {
-    private final Map<CheckedFile, FindingCollector> reports = new LinkedHashMap<>();
+/** Checks names across files: duplicates, and references to what no file defines. */
+final class CrossFileCheck implements RouteCheck {
+    private final Map<CheckedFile, FindingCollector> files;
+    private final RouteVocabulary vocabulary;
 
-    CrossFileCheck(Collection<CheckedFile> files, RouteContext routeContext) {
-        files.forEach(
-                file -> reports.put(file, new FindingCollector(file.source().name(), routeContext)));
+    CrossFileCheck(Map<CheckedFile, FindingCollector> files, BuildModel build) {
+        this.files = files;
+        this.vocabulary = build.context().vocabulary();
     }
 
-    List<RouteFinding> findings() {
-        twice("route", NamedSteps.routes(), FileOutline::routes);
-        twice("route template", List.of(), CrossFileCheck::templates);
-        twice("kamelet", List.of(), FileOutline::kamelets);
-        twice("bean", NamedSteps.all().stream().map(NamedSteps.Step::name).toList(), FileOutline::beans);
-        twice("step", List.of(), FileOutline::steps);
-        new FlowCheck(reports).check();
-        uses();
-        filled();
-        return reports.values().stream()
-                .flatMap(findingCollector -> findingCollector.findings().stream())
+    @Override
+    public void check() {
+        List<String> routes = vocabulary.endpoints().stream()
+                .map(uri -> EndpointUri.of(uri).path())
                 .toList();
+        List<String> steps =
+                vocabulary.steps().stream().map(RouteVocabulary.Step::name).toList();
+        duplicates("route", routes, FileOutline::routes);
+        duplicates("route template", List.of(), CrossFileCheck::templates);
+        duplicates("kamelet", List.of(), FileOutline::kamelets);
+        duplicates("bean", steps, FileOutline::beans);
+        duplicates("step", List.of(), FileOutline::steps);
+        references();
+        parameters();
     }
 
-    private void twice(String what, List<String> own, Function<FileOutline, List<FileOutline.Name>> list) {
+    private void duplicates(String what, List<String> own, Function<FileOutline, List<Name>> list) {
         Map<String, String> first = new HashMap<>();
-        own.forEach(name -> first.put(name, "Threadpost itself"));
-        each(
-                list,
-                (findingCollector, name) -> {
-                    String place = first.get(name.name());
-                    if (place != null) {
-                        findingCollector.error(
-                                name.line(),
-                                name.column(),
-                                "the " + what + " " + findingCollector.quote(name.name()) + " is also in " + place,
-                                "give one of them another name");
-                    }
-                },
-                (file, name) -> first.putIfAbsent(name.name(), file + ":" + name.line()));
+        own.forEach(name -> first.put(name, vocabulary.application() + " itself"));
+        files.forEach((file, findings) -> list.apply(file.outline()).forEach(name -> {
+            String place = first.putIfAbsent(name.name(), file.source().name() + ":" + name.line());
+            if (place != null) {
+                findings.error(
+                        name,
+                        "the " + what + " " + findings.quote(name.name()) + " is also defined in " + place,
+                        "rename one of them");
+            }
+        }));
     }
 
-    private void uses() {
-        Collection<String> processors = steps(NamedSteps.Kind.PROCESSOR);
-        Collection<String> strategies = steps(NamedSteps.Kind.STRATEGY);
-        TreeSet<String> beans = new TreeSet<>(processors);
+    private void references() {
+        Collection<String> processors = beans(RouteVocabulary.Step.Kind.PROCESSOR);
+        Collection<String> strategies = beans(RouteVocabulary.Step.Kind.STRATEGY);
+        Set<String> beans = new TreeSet<>(processors);
         beans.addAll(strategies);
         Collection<String> templates = names(CrossFileCheck::templates);
         Collection<String> kamelets = names(FileOutline::kamelets);
         Collection<String> configurations = names(FileOutline::configurations);
-        reports.forEach((file, findingCollector) -> file.outline().uses().forEach(use -> {
+        files.forEach((file, findings) -> file.outline().uses().forEach(use -> {
             switch (use.kind()) {
-                case PROCESSOR -> unknown(findingCollector, "step", use.name(), processors, true);
-                case STRATEGY -> unknown(findingCollector, "aggregation strategy", use.name(), strategies, true);
-                case BEAN -> unknown(findingCollector, "bean", use.name(), beans, true);
-                case TEMPLATE -> unknown(findingCollector, "route template", use.name(), templates, true);
-                case KAMELET -> unknown(findingCollector, "kamelet", use.name(), kamelets, true);
-                case CONFIGURATION ->
-                    unknown(findingCollector, "route configuration", use.name(), configurations, false);
+                case PROCESSOR -> reference(findings, "step", use.name(), processors);
+                case STRATEGY -> reference(findings, "aggregation strategy", use.name(), strategies);
+                case BEAN -> reference(findings, "bean", use.name(), beans);
+                case TEMPLATE -> reference(findings, "route template", use.name(), templates);
+                case KAMELET -> reference(findings, "kamelet", use.name(), kamelets);
+                case CONFIGURATION -> configuration(findings, use.name(), configurations);
                 case CONSUMER -> {}
             }
         }));
     }
 
-    private void filled() {
-        Map<String, FileOutline.Template> templates = new HashMap<>();
-        reports.keySet().forEach(file -> file.outline()
-                .templates()
-                .forEach(template -> templates.put(template.id().name(), template)));
-        reports.forEach((file, findingCollector) -> file.outline().filled().stream()
-                .filter(use -> templates.containsKey(use.template().name()))
-                .forEach(use -> filled(
-                        findingCollector, use, templates.get(use.template().name()))));
+    private static void reference(FindingCollector findings, String what, Name used, Collection<String> known) {
+        if (!known.contains(used.name())) {
+            findings.error(
+                    used,
+                    "there is no " + what + " " + findings.quote(used.name()),
+                    findings.instead(used.name(), known));
+        }
     }
 
-    private static void filled(
-            FindingCollector findingCollector, FileOutline.Filled use, FileOutline.Template template) {
-        Set<String> missing = new TreeSet<>(template.needed());
-        for (FileOutline.Given parameter : use.parameters()) {
-            FileOutline.Name given = parameter.name();
-            TextFormat textFormat = template.forms().get(given.name());
-            if (textFormat != null && parameter.value() != null) {
-                FileOutline.Name value = parameter.value();
-                OwnOptionFormats.check(textFormat, value.name(), value.line(), value.column(), findingCollector);
+    /** A route without its configuration runs. */
+    private static void configuration(FindingCollector findings, Name used, Collection<String> known) {
+        if (!known.contains(used.name())) {
+            findings.warning(
+                    used,
+                    "there is no route configuration " + findings.quote(used.name()),
+                    findings.instead(used.name(), known));
+        }
+    }
+
+    private void parameters() {
+        Map<String, FileOutline.Template> templates = new HashMap<>();
+        files.keySet().forEach(file -> file.outline()
+                .templates()
+                .forEach(template -> templates.put(template.id().name(), template)));
+        files.forEach((file, findings) -> file.outline().templatedRoutes().stream()
+                .filter(route -> templates.containsKey(route.template().name()))
+                .forEach(route -> parameters(
+                        findings, route, templates.get(route.template().name()))));
+    }
+
+    private static void parameters(
+            FindingCollector findings, FileOutline.TemplatedRoute route, FileOutline.Template template) {
+        String id = findings.quote(template.id().name());
+        Set<String> missing = new TreeSet<>(template.required());
+        for (FileOutline.Parameter parameter : route.parameters()) {
+            String name = parameter.name().name();
+            RouteVocabulary.TextRule rule = template.rules().get(name);
+            if (rule != null && parameter.value() != null) {
+                findings.apply(rule, parameter.value().name(), parameter.value());
             }
-            missing.remove(given.name());
-            if (!template.parameters().contains(given.name())) {
-                findingCollector.error(
-                        given.line(),
-                        given.column(),
-                        "the route template "
-                                + findingCollector.quote(template.id().name()) + " has no parameter "
-                                + findingCollector.quote(given.name()),
-                        findingCollector.instead(given.name(), template.parameters()));
+            missing.remove(name);
+            if (!template.parameters().contains(name)) {
+                findings.error(
+                        parameter.name(),
+                        "the route template " + id + " has no parameter " + findings.quote(name),
+                        findings.instead(name, template.parameters()));
             }
         }
-        missing.forEach(name -> findingCollector.error(
-                use.template().line(),
-                use.template().column(),
-                "the parameter " + findingCollector.quote(name) + " of "
-                        + findingCollector.quote(template.id().name()) + " is missing",
+        missing.forEach(name -> findings.error(
+                route.template(),
+                "the parameter " + findings.quote(name) + " of " + id + " is missing",
                 "write it below `parameters`"));
     }
 
-    private static List<FileOutline.Name> templates(FileOutline fileOutline) {
-        return fileOutline.templates().stream().map(FileOutline.Template::id).toList();
+    private static List<Name> templates(FileOutline outline) {
+        return outline.templates().stream().map(FileOutline.Template::id).toList();
     }
 
-    /** The steps of a kind, and the beans of the files: of which kind those are nobody can tell. */
-    private Collection<String> steps(NamedSteps.Kind kind) {
-        TreeSet<String> names = new TreeSet<>(names(FileOutline::beans));
-        NamedSteps.all().stream().filter(step -> step.kind() == kind).forEach(step -> names.add(step.name()));
+    /** Steps of a kind, and the beans of the files, whose kind is not known. */
+    private Collection<String> beans(RouteVocabulary.Step.Kind kind) {
+        Set<String> names = new TreeSet<>(names(FileOutline::beans));
+        vocabulary.steps().stream().filter(step -> step.kind() == kind).forEach(step -> names.add(step.name()));
         return names;
     }
 
-    private static void unknown(
-            FindingCollector findingCollector,
-            String what,
-            FileOutline.Name used,
-            Collection<String> known,
-            boolean error) {
-        if (known.contains(used.name())) {
-            return;
-        }
-        String problem = "there is no " + what + " " + findingCollector.quote(used.name());
-        String advice = findingCollector.instead(used.name(), known);
-        if (error) {
-            findingCollector.error(used.line(), used.column(), problem, advice);
-        } else {
-            findingCollector.warning(used.line(), used.column(), problem, advice);
-        }
-    }
-
-    private Collection<String> names(Function<FileOutline, List<FileOutline.Name>> list) {
+    private Collection<String> names(Function<FileOutline, List<Name>> list) {
         List<String> names = new ArrayList<>();
-        reports.keySet().forEach(file -> list.apply(file.outline()).forEach(name -> names.add(name.name())));
+        files.keySet().forEach(file -> list.apply(file.outline()).forEach(name -> names.add(name.name())));
         return names;
-    }
-
-    private void each(
-            Function<FileOutline, List<FileOutline.Name>> list,
-            BiConsumer<FindingCollector, FileOutline.Name> look,
-            BiConsumer<String, FileOutline.Name> then) {
-        reports.forEach((file, findingCollector) -> list.apply(file.outline()).forEach(name -> {
-            look.accept(findingCollector, name);
-            then.accept(file.source().name(), name);
-        }));
     }
 }

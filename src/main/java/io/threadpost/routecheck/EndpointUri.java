@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An endpoint's URI in its pieces.
+ * The parts of an endpoint's URI.
  *
- * @param path without the two slashes that may stand behind the component
- * @param options behind the question mark; a name without a value has an empty one
+ * @param path without the two slashes that may follow the scheme
+ * @param options of the query; a name without a value has an empty one
  */
 record EndpointUri(String scheme, String path, Map<String, String> options) {
     static EndpointUri of(String uri) {
@@ -21,7 +21,7 @@ record EndpointUri(String scheme, String path, Map<String, String> options) {
                 options(uri.substring(Math.min(uri.length(), question + 1))));
     }
 
-    /** @return the URI without options, in the one form that can be compared */
+    /** @return the URI without options, in its normal form */
     String bare() {
         return path.isEmpty() ? scheme : scheme + ":" + path;
     }
@@ -34,7 +34,7 @@ record EndpointUri(String scheme, String path, Map<String, String> options) {
     /**
      * @return whether a piece of the text is known only when the route runs, or only with a setting that has no value
      */
-    static boolean open(String text) {
+    static boolean hasUnknowns(String text) {
         return text.contains("{{") || text.contains("${") || text.contains("$simple{");
     }
 
@@ -53,7 +53,7 @@ record EndpointUri(String scheme, String path, Map<String, String> options) {
         return options;
     }
 
-    /** Where a character stands that is not within a setting, an expression or RAW(…); the end when it does not. */
+    /** @return the index of a character outside of placeholders, expressions and RAW(…); the end when there is none */
     private static int outside(String text, char wanted, int from) {
         int i = from;
         while (i < text.length() && text.charAt(i) != wanted) {

@@ -1,12 +1,11 @@
 package io.threadpost.routecheck;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-import io.threadpost.settings.CamelJars;
-
-/** Looks at expressions: their language, and what is written in simple. */
-final class ExpressionCheck {
+/** Checks expressions: their language, and the syntax of those in simple. */
+final class ExpressionCheck implements RouteCheck {
     private static final Set<String> COMPILED =
             Set.of("csimple", "java", "joor", "groovy", "mvel", "ognl", "js", "python", "wasm", "spel", "datasonnet");
     private static final Set<String> PREDICATES = Set.of(
@@ -14,71 +13,73 @@ final class ExpressionCheck {
     private static final Set<String> PREDICATE_KEYS =
             Set.of("handled", "continued", "retryWhile", "completionPredicate", "onWhen");
 
+    private final ParsedFile file;
     private final CamelJars jars;
-    private final SimpleCheck simple;
-    private final FindingCollector findingCollector;
+    private final SimpleValidator simple;
+    private final FindingCollector findings;
 
-    ExpressionCheck(CamelJars jars, SimpleCheck simple, FindingCollector findingCollector) {
-        this.jars = jars;
-        this.simple = simple;
-        this.findingCollector = findingCollector;
+    ExpressionCheck(ParsedFile file) {
+        this.file = file;
+        this.jars = file.build().jars();
+        this.simple = new SimpleValidator(file);
+        this.findings = file.findings();
     }
 
-    void check(ModelElement modelElement) {
-        String definition = modelElement.definition();
+    @Override
+    public void check() {
+        file.elements().forEach(this::check);
+    }
+
+    private void check(ModelElement element) {
+        String definition = element.definition();
         if (definition.endsWith("Expression")) {
-            if (modelElement.is("LanguageExpression")) {
-                modelElement.value().at("language").ifPresent(this::language);
+            if (element.is("LanguageExpression")) {
+                element.value().at("language").ifPresent(this::language);
             } else {
-                language(modelElement.key());
+                language(element.key());
             }
         }
         switch (definition) {
             case "SimpleExpression" ->
-                modelElement.text("expression").ifPresent(text -> simple.check(text, predicate(modelElement)));
+                element.text("expression").ifPresent(text -> simple.validate(text, predicate(element)));
             case "LogDefinition" -> {
-                if (modelElement.value().at("logLanguage").isEmpty()) {
-                    modelElement.text("message").ifPresent(text -> simple.check(text, false));
+                if (element.value().at("logLanguage").isEmpty()) {
+                    element.text("message").ifPresent(text -> simple.validate(text, false));
                 }
             }
-            case "ToDynamicDefinition" -> modelElement.text("uri").ifPresent(this::uri);
+            case "ToDynamicDefinition" -> element.text("uri").ifPresent(this::uri);
             case "WireTapDefinition" -> {
-                if (!modelElement.value().textAt("dynamicUri").equals(java.util.Optional.of("false"))) {
-                    modelElement.text("uri").ifPresent(this::uri);
+                if (!element.value().textAt("dynamicUri").equals(Optional.of("false"))) {
+                    element.text("uri").ifPresent(this::uri);
                 }
             }
-            case "BeanFactoryDefinition" ->
-                modelElement.value().at("scriptLanguage").ifPresent(this::language);
+            case "BeanFactoryDefinition" -> element.value().at("scriptLanguage").ifPresent(this::language);
             default -> {}
         }
         for (String key : List.of("logLanguage", "defaultLanguage")) {
-            modelElement
-                    .value()
-                    .at(key)
-                    .filter(yamlNode -> yamlNode.is(YamlNode.Kind.TEXT))
-                    .ifPresent(this::language);
+            element.value().at(key).filter(node -> node.isText()).ifPresent(this::language);
         }
     }
 
     private void uri(YamlNode uri) {
         if (!uri.text().startsWith("language:")) {
-            simple.check(uri, false);
+            simple.validate(uri, false);
         }
     }
 
     private void language(YamlNode name) {
         String language = name.text().equals("method") ? "bean" : name.text();
         if (COMPILED.contains(language)) {
-            findingCollector.error(
+            findings.error(
                     name,
-                    "the language " + findingCollector.quote(language) + " cannot work in a native executable",
+                    "the language " + findings.quote(language) + " does not work in a native executable",
                     "write it in simple or jsonpath, or call a step of Java");
         } else if (!language.contains("{{")
                 && jars.description(CamelJars.Kind.LANGUAGE, language).isEmpty()) {
-            findingCollector.error(
+            findings.error(
                     name,
-                    "there is no language " + findingCollector.quote(language) + " in this build",
-                    findingCollector.instead(
+                    "there is no language " + findings.quote(language) + " in this build",
+                    findings.instead(
                             language,
                             jars.names(CamelJars.Kind.LANGUAGE).stream()
                                     .filter(known -> !COMPILED.contains(known))

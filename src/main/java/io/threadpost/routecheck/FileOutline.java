@@ -1,26 +1,25 @@
 package io.threadpost.routecheck;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.threadpost.settings.TextFormat;
-
 /**
- * What a route file brings and what it uses, in the order of the file.
+ * What a route file defines and what it uses, in the order of the file.
  *
  * @param routes ids of its routes
  * @param templates its route templates
- * @param configurations ids of its route configurations; an empty name for one that holds for all routes
+ * @param configurations ids of its route configurations; an empty name for one that applies to all routes
  * @param beans names of its beans
  * @param kamelets names of its kamelets
- * @param from endpoint URIs that it takes from, without parameters, settings resolved where they can be
+ * @param from endpoint URIs that it consumes, without parameters, placeholders resolved where they have a value
  * @param to endpoint URIs that it sends to, likewise
- * @param words every text that stands as a value, for finding out whether and where it mentions a name
- * @param keys every text that stands as a key
+ * @param words every text that is a value, for finding out whether and where it mentions a name
+ * @param keys every key
  * @param steps ids of its steps
- * @param uses what it needs from elsewhere
- * @param filled route templates that it uses, with the parameters it gives
+ * @param uses what it needs that may be defined elsewhere
+ * @param templatedRoutes route templates that it uses, with their parameters
  */
 public record FileOutline(
         List<Name> routes,
@@ -34,32 +33,41 @@ public record FileOutline(
         List<Name> keys,
         List<Name> steps,
         List<Use> uses,
-        List<Filled> filled) {
-    /** A name and where it stands; line and column are counted from 1. */
-    public record Name(String name, int line, int column) {}
+        List<TemplatedRoute> templatedRoutes) {
+
+    /** A name and its position; line and column are counted from 1. */
+    public record Name(String name, int line, int column) implements SourcePosition {}
 
     /**
      * A route template.
      *
-     * @param parameters all that it has
-     * @param needed those that have to be given
-     * @param forms those whose text has a form that is known
-     * @param from endpoint URIs that its route takes from, with the names of parameters in them
+     * @param parameters all of its parameters
+     * @param required those without a default
+     * @param rules of parameters that are options with a known format
+     * @param from endpoint URIs that its route consumes, with placeholders for parameters
      */
     public record Template(
-            Name id, Set<String> parameters, Set<String> needed, Map<String, TextFormat> forms, List<Name> from) {}
+            Name id,
+            Set<String> parameters,
+            Set<String> required,
+            Map<String, RouteVocabulary.TextRule> rules,
+            List<Name> from) {}
 
-    /** A use of a route template. */
-    public record Filled(Name template, List<Given> parameters) {}
+    /** A route made from a template. */
+    public record TemplatedRoute(Name template, List<Parameter> parameters) {}
 
-    /** A parameter that is given. @param value as it is written; null when it is none */
-    public record Given(Name name, Name value) {}
+    /**
+     * A parameter of a templated route.
+     *
+     * @param value as it is written; null when there is none
+     */
+    public record Parameter(Name name, Name value) {}
 
     /** Something that may be defined in another file. */
     public record Use(Kind kind, Name name) {
         /**
-         * What is used. {@code PROCESSOR} and {@code STRATEGY} are beans of that kind, {@code BEAN} is one of any kind;
-         * {@code CONSUMER} is an endpoint that is taken from, with all of its parameters.
+         * What is used. {@code PROCESSOR} and {@code STRATEGY} are beans of that type, {@code BEAN} is one of any type;
+         * {@code CONSUMER} is a consumed endpoint with all of its parameters.
          */
         public enum Kind {
             PROCESSOR,
@@ -72,8 +80,20 @@ public record FileOutline(
         }
     }
 
-    /** Of a file that could not be parsed. */
-    static final FileOutline NONE = new FileOutline(
-            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-            List.of(), List.of(), List.of());
+    /** @return an outline to be filled */
+    static FileOutline empty() {
+        return new FileOutline(
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
+    }
 }

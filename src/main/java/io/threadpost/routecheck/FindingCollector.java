@@ -4,41 +4,47 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
-import io.threadpost.settings.NearestWord;
-
-/** Collects what is found in one file. What it shows of the file is short, on one line, and holds no secret. */
+/** Collects the findings of one file. Every finding is short, on one line, and free of secrets. */
 final class FindingCollector {
-    private static final int LONGEST = 60;
-    private static final int FEW = 12;
+    private static final int LONGEST_QUOTE = 60;
+    private static final int LONGEST_LIST = 12;
     private static final int MOST = 200;
 
     private final String file;
-    private final RouteContext routeContext;
+    private final Predicate<String> holdsSecret;
     private final List<RouteFinding> findings = new ArrayList<>();
 
-    FindingCollector(String file, RouteContext routeContext) {
+    FindingCollector(String file, Predicate<String> holdsSecret) {
         this.file = file;
-        this.routeContext = routeContext;
+        this.holdsSecret = holdsSecret;
     }
 
-    void error(YamlNode at, String problem, String advice) {
-        error(at.line(), at.column(), problem, advice);
+    void error(SourcePosition at, String problem, String advice) {
+        add(RouteFinding.Severity.ERROR, at, problem, advice);
     }
 
-    void error(int line, int column, String problem, String advice) {
-        add(RouteFinding.Severity.ERROR, line, column, problem, advice);
+    void warning(SourcePosition at, String problem, String advice) {
+        add(RouteFinding.Severity.WARNING, at, problem, advice);
     }
 
-    void warning(YamlNode at, String problem, String advice) {
-        add(RouteFinding.Severity.WARNING, at.line(), at.column(), problem, advice);
+    /** Reports what a rule finds wrong with a text whose placeholders have a value. */
+    void apply(RouteVocabulary.TextRule rule, String text, SourcePosition at) {
+        if (!text.isBlank() && !text.contains("{{")) {
+            rule.problem(text)
+                    .ifPresent(found -> error(at, found.problem().replace(text, shown(text)), found.advice()));
+        }
     }
 
-    void warning(int line, int column, String problem, String advice) {
-        add(RouteFinding.Severity.WARNING, line, column, problem, advice);
+    private void add(RouteFinding.Severity severity, SourcePosition at, String problem, String advice) {
+        if (!full()) {
+            findings.add(new RouteFinding(
+                    severity, oneLine(file), at.line(), at.column(), oneLine(problem), oneLine(advice)));
+        }
     }
 
-    /** @return in the order of the file, nothing twice */
+    /** @return in the order of the file, without duplicates */
     List<RouteFinding> findings() {
         return findings.stream()
                 .distinct()
@@ -46,33 +52,43 @@ final class FindingCollector {
                 .toList();
     }
 
-    /** @return whether more would not be kept */
+    /** @return whether further findings are dropped */
     boolean full() {
         return findings.size() >= MOST;
     }
 
-    /** @return the text in backquotes, as a message may show it */
+    /** @return the text in backquotes, shortened, and masked when it holds a secret */
     String quote(String text) {
-        if (routeContext.holdsSecret(text)) {
-            return "`***`";
-        }
-        return "`" + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text).replace('`', '\'') + "`";
+        return "`" + shown(text) + "`";
     }
 
-    /** @return the advice for a name that is not known */
+    private String shown(String text) {
+        if (holdsSecret.test(text)) {
+            return "***";
+        }
+        return (text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "…" : text).replace('`', '\'');
+    }
+
+    /** @return the advice for an unknown name: the nearest known one, or all when there are few */
     String instead(String written, Collection<String> known) {
+        return didYouMean(
+                written,
+                known,
+                known.isEmpty() || known.size() > LONGEST_LIST
+                        ? "correct or remove it"
+                        : "write one of " + String.join(", ", known));
+    }
+
+    /** @return the nearest known name as advice, or else other advice */
+    static String didYouMean(String written, Collection<String> known, String otherwise) {
         return new NearestWord(known)
                 .likely(written)
-                .map(near -> "did you mean `" + near + "`?")
-                .orElseGet(() -> known.isEmpty()
-                        ? "correct or remove it"
-                        : known.size() <= FEW ? "write one of " + String.join(", ", known) : "correct or remove it");
+                .map(FindingCollector::didYouMean)
+                .orElse(otherwise);
     }
 
-    private void add(RouteFinding.Severity severity, int line, int column, String problem, String advice) {
-        if (!full()) {
-            findings.add(new RouteFinding(severity, oneLine(file), line, column, oneLine(problem), oneLine(advice)));
-        }
+    static String didYouMean(String near) {
+        return "did you mean `" + near + "`?";
     }
 
     private static String oneLine(String text) {

@@ -5,45 +5,51 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Looks at routes of somebody's own that take from outside, or send mails: the headers of a message decide what Camel's
- * components do, and whoever sends one writes its headers.
+ * Checks that routes which consume from outside, or send mails, remove foreign headers: headers steer Camel's
+ * components, and the sender of a message writes them.
  */
-record HeaderFilterCheck(FindingCollector report) {
+final class HeaderFilterCheck implements RouteCheck {
     private static final Set<String> OUTSIDE =
             Set.of("imap", "imaps", "pop3", "pop3s", "amqp", "jms", "kafka", "http", "https", "platform-http");
     private static final Set<String> MAILS = Set.of("smtp", "smtps");
 
-    void check(List<ModelElement> elements) {
+    private final ParsedFile file;
+    private final FindingCollector findings;
+
+    HeaderFilterCheck(ParsedFile file) {
+        this.file = file;
+        this.findings = file.findings();
+    }
+
+    @Override
+    public void check() {
         EndpointUse from = null;
         boolean removed = false;
-        List<EndpointUse> told = new ArrayList<>();
-        for (ModelElement modelElement : elements) {
-            for (EndpointUse use : EndpointUse.of(modelElement)) {
-                String scheme = EndpointUri.of(use.uri().strip()).scheme();
-                if (use.direction() == EndpointUse.Direction.FROM) {
+        List<EndpointUse> reported = new ArrayList<>();
+        for (ModelElement element : file.elements()) {
+            for (EndpointUse use : file.endpoints(element)) {
+                String scheme = use.unresolved().scheme();
+                if (use.consumes()) {
                     from = OUTSIDE.contains(scheme) ? use : null;
                     removed = false;
                 } else if (!removed && MAILS.contains(scheme)) {
-                    report.warning(
+                    findings.warning(
                             use.place(),
                             "headers of the message become headers of the mail, To and Bcc among them",
-                            "put `- removeHeaders: {pattern: \"*\"}` before it, and set those that are wanted behind that");
-                } else if (!removed && from != null && !told.contains(from)) {
-                    told.add(from);
-                    report.warning(
+                            "put `- removeHeaders: {pattern: \"*\"}` before it, and set the ones you need after it");
+                } else if (!removed && from != null && !reported.contains(from)) {
+                    reported.add(from);
+                    findings.warning(
                             from.place(),
-                            "whoever sends to "
-                                    + report.quote(EndpointUri.of(from.uri()).scheme())
-                                    + " writes headers that steer the steps behind",
-                            "begin with `- removeHeaders: {pattern: \"*\"}`, and keep in properties what is wanted");
+                            "the sender to "
+                                    + findings.quote(from.unresolved().scheme())
+                                    + " sets headers that control the following steps",
+                            "begin with `- removeHeaders: {pattern: \"*\"}`, and keep what you need in exchange properties");
                 }
             }
-            if (modelElement.is("RemoveHeadersDefinition")) {
-                removed |= modelElement
-                        .text("pattern")
-                        .map(YamlNode::text)
-                        .orElse("")
-                        .contains("*");
+            if (element.is("RemoveHeadersDefinition")) {
+                removed |=
+                        element.text("pattern").map(YamlNode::text).orElse("").contains("*");
             }
         }
     }

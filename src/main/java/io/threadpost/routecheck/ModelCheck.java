@@ -6,11 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import io.threadpost.settings.CamelJars;
-import io.threadpost.settings.NearestWord;
-
-/** What Camel demands of a route, and the schema does not say. */
-final class ModelCheck {
+/** Checks what Camel demands of a route beyond the schema. */
+final class ModelCheck implements RouteCheck {
     private static final Set<String> WITH_STEPS = Set.of(
             "FilterDefinition",
             "SplitDefinition",
@@ -25,7 +22,7 @@ final class ModelCheck {
             "FromDefinition",
             "OutputAwareFromDefinition");
     private static final Set<String> FORMATS = Set.of("MarshalDefinition", "UnmarshalDefinition");
-    /** Where a data format has another name than in YAML. */
+    /** Data formats whose service has another name than in YAML. */
     private static final Map<String, String> LIBRARIES = Map.of("json", "jackson", "yaml", "snakeYaml");
 
     /** Definitions that need one of these keys. */
@@ -34,81 +31,68 @@ final class ModelCheck {
             "ClaimCheckDefinition", List.of("operation"),
             "ThrowExceptionDefinition", List.of("exceptionType", "ref"));
 
-    /** Definitions that need what is not in this build. */
-    private static final Map<String, String> MISSING = Map.of(
-            "CircuitBreakerDefinition", "no circuit breaker",
-            "TransactedDefinition", "no transaction manager",
-            "SagaDefinition", "no saga service",
-            "RestDefinition", "no REST consumer",
-            "RestConfigurationDefinition", "no REST consumer");
-
+    private final ParsedFile file;
     private final CamelJars jars;
-    private final ComponentModels componentModels;
-    private final FindingCollector findingCollector;
+    private final Map<String, RouteVocabulary.Unsupported> unsupported;
+    private final FindingCollector findings;
 
-    ModelCheck(CamelJars jars, ComponentModels componentModels, FindingCollector findingCollector) {
-        this.jars = jars;
-        this.componentModels = componentModels;
-        this.findingCollector = findingCollector;
+    ModelCheck(ParsedFile file) {
+        this.file = file;
+        this.jars = file.build().jars();
+        this.unsupported = file.vocabulary().unsupported();
+        this.findings = file.findings();
     }
 
-    void check(ModelElement modelElement) {
-        if (modelElement.is("LogDefinition")
-                && modelElement
-                        .text("message")
-                        .filter(text -> text.text().isEmpty())
-                        .isPresent()) {
-            findingCollector.error(modelElement.key(), "`log` has no message", "write what is to be said");
+    @Override
+    public void check() {
+        file.elements().forEach(this::check);
+    }
+
+    private void check(ModelElement element) {
+        if (element.is("LogDefinition")
+                && element.text("message").filter(text -> text.text().isEmpty()).isPresent()) {
+            findings.error(element.key(), "`log` has no message", "write the message");
         }
-        if (!modelElement.value().is(YamlNode.Kind.MAP)) {
+        if (!element.value().isMap()) {
             return;
         }
-        if (WITH_STEPS.contains(modelElement.definition())
-                && !hasSteps(modelElement.value())
-                && !misspelt(modelElement.value())) {
-            findingCollector.error(
-                    modelElement.key(),
-                    findingCollector.quote(modelElement.key().text()) + " has no steps",
+        if (WITH_STEPS.contains(element.definition()) && !hasSteps(element.value()) && !misspelt(element.value())) {
+            findings.error(
+                    element.key(),
+                    findings.quote(element.key().text()) + " has no steps",
                     "write at least one below `steps`");
         }
-        List<String> keys = KEYS.getOrDefault(modelElement.definition(), List.of());
+        List<String> keys = KEYS.getOrDefault(element.definition(), List.of());
         if (!keys.isEmpty()
-                && keys.stream().allMatch(key -> modelElement.value().at(key).isEmpty())) {
-            findingCollector.error(
-                    modelElement.key(),
+                && keys.stream().allMatch(key -> element.value().at(key).isEmpty())) {
+            findings.error(
+                    element.key(),
                     "`" + keys.get(0) + "` is missing in "
-                            + findingCollector.quote(modelElement.key().text()),
+                            + findings.quote(element.key().text()),
                     "write `" + keys.get(0) + ": …`");
         }
-        if (FORMATS.contains(modelElement.definition())) {
-            format(modelElement);
+        if (FORMATS.contains(element.definition())) {
+            format(element);
         }
-        Optional.ofNullable(MISSING.get(modelElement.definition()))
-                .ifPresent(missing -> findingCollector.error(
-                        modelElement.key(),
-                        "there is " + missing + " in this build",
-                        missing.equals("no REST consumer")
-                                ? "take from a spool, a queue or a mailbox; nothing can be asked over HTTP"
-                                : "remove it: a spool pauses and tries again by itself"));
-        if (modelElement.is("KameletDefinition")
-                && componentModels.find("kamelet").isEmpty()) {
-            findingCollector.error(
-                    modelElement.key(), "there is no component `kamelet` in this build", "use a route template");
+        Optional.ofNullable(unsupported.get(element.definition()))
+                .ifPresent(eip ->
+                        findings.error(element.key(), "there is " + eip.missing() + " in this build", eip.advice()));
+        if (element.is("KameletDefinition")
+                && file.build().components().find("kamelet").isEmpty()) {
+            findings.error(element.key(), "there is no component `kamelet` in this build", "use a route template");
         }
-        if (modelElement.is("RouteDefinition")) {
-            described(modelElement);
+        if (element.is("RouteDefinition")) {
+            described(element);
         }
-        if (modelElement.parent() == null && modelElement.key().text().equals("errorHandler")) {
-            findingCollector.error(
-                    modelElement.key(),
-                    "an error handler at the top would hold for the routes of all files",
+        if (element.parent() == null && element.key().text().equals("errorHandler")) {
+            findings.error(
+                    element.key(),
+                    "a top-level error handler would apply to the routes of all files",
                     "write it into the route, or into a routeConfiguration");
         }
-        if (modelElement.is("OutputAwareFromDefinition") && modelElement.parent() == null) {
-            findingCollector.warning(
-                    modelElement.key(),
-                    "this route has neither id nor description",
-                    "write it as `- route:` with both");
+        if (element.is("OutputAwareFromDefinition") && element.parent() == null) {
+            findings.warning(
+                    element.key(), "this route has neither id nor description", "write it as `- route:` with both");
         }
     }
 
@@ -119,30 +103,29 @@ final class ModelCheck {
         route.value()
                 .entry("id")
                 .filter(id -> id.value().text().isBlank())
-                .ifPresent(id -> findingCollector.error(
-                        id.key(), "the route's `id` is empty", "write a name behind it, or remove it"));
+                .ifPresent(id -> findings.error(id.key(), "the route's `id` is empty", "give it a name, or remove it"));
         for (String name : new String[] {"id", "description"}) {
             if (route.value().textAt(name).filter(text -> !text.isBlank()).isEmpty()) {
-                findingCollector.warning(
+                findings.warning(
                         route.key(),
                         "this route has no `" + name + "`",
                         name.equals("id")
-                                ? "give it one: messages, metrics and health name routes by it"
-                                : "say in one sentence what it is for");
+                                ? "give it one: logs, metrics and health name routes by it"
+                                : "describe its purpose in one sentence");
             }
         }
     }
 
-    private void format(ModelElement modelElement) {
-        Optional<YamlNode.Entry> format = modelElement.value().entries().stream()
-                .filter(entry -> modelElement.shape().choices().stream()
+    private void format(ModelElement element) {
+        Optional<YamlNode.Entry> format = element.value().entries().stream()
+                .filter(entry -> element.shape().choices().stream()
                         .anyMatch(choice -> choice.names().contains(entry.name())))
                 .findFirst();
         if (format.isEmpty()) {
-            findingCollector.error(
-                    modelElement.key(),
+            findings.error(
+                    element.key(),
                     "the data format is missing in "
-                            + findingCollector.quote(modelElement.key().text()),
+                            + findings.quote(element.key().text()),
                     "write it, such as `json: {}`");
             return;
         }
@@ -156,12 +139,12 @@ final class ModelCheck {
                 .map(library -> library.substring(0, 1).toLowerCase(Locale.ROOT) + library.substring(1))
                 .orElse(LIBRARIES.getOrDefault(name, name));
         if (jars.description(CamelJars.Kind.DATA_FORMAT, service).isEmpty()) {
-            findingCollector.error(
+            findings.error(
                     format.get().key(),
-                    "there is no data format " + findingCollector.quote(service) + " in this build",
-                    findingCollector.instead(
+                    "there is no data format " + findings.quote(service) + " in this build",
+                    findings.instead(
                             name,
-                            modelElement.shape().choices().stream()
+                            element.shape().choices().stream()
                                     .flatMap(choice -> choice.names().stream())
                                     .filter(known -> jars.description(
                                                     CamelJars.Kind.DATA_FORMAT, LIBRARIES.getOrDefault(known, known))
@@ -170,7 +153,7 @@ final class ModelCheck {
         }
     }
 
-    /** It has been told already that another key was meant to be {@code steps}. */
+    /** The schema check already reports a key that was meant to be {@code steps}. */
     private static boolean misspelt(YamlNode map) {
         return map.entries().stream()
                 .anyMatch(entry -> !entry.name().equals("steps")
@@ -180,7 +163,7 @@ final class ModelCheck {
     }
 
     private static boolean hasSteps(YamlNode map) {
-        // Without the key, the schema has told it where it has to be there.
+        // Where the schema requires the key, the schema check reports that it is missing.
         return map.at("steps")
                 .map(steps -> !steps.is(YamlNode.Kind.LIST) || !steps.items().isEmpty())
                 .orElse(false);

@@ -1,269 +1,193 @@
 package io.threadpost.routecheck;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-
-import org.apache.camel.ExchangePropertyKey;
-
-import io.threadpost.settings.CamelJars;
-import io.threadpost.settings.NearestWord;
+import java.util.stream.Stream;
 
 /**
- * Looks at what expressions read: fields of a thread and of a mail, headers, properties and variables. Camel takes any
- * name, and reads nothing where there is none.
+ * Checks what expressions read: fields of known bodies, headers, properties and variables. Camel accepts any name, and
+ * reads nothing where there is none.
  */
-final class NameCheck {
-    /** The setting with fields that the platform has added, and that a thread may have. */
-    private static final String DECLARED = "threadpost.routes.fields";
-
-    private static final Set<String> THREAD =
-            Set.of("Id", "OriginalSender", "Subject", "CreatedUtc", "UpdatedUtc", "IsResolved");
-    private static final Set<String> MAIL = Set.of(
-            "number",
-            "mailbox",
-            "connection",
-            "received",
-            "from",
-            "fromName",
-            "fromAddress",
-            "replyTo",
-            "to",
-            "cc",
-            "subject",
-            "date",
-            "messageId",
-            "text",
-            "attachments",
-            "bytes",
-            "released",
-            "headers",
-            "problems",
-            "person",
-            "reason",
-            "reasons",
-            "why",
-            "answerable",
-            "authentication");
-
+final class NameCheck implements RouteCheck {
     private static final String NAME = "([A-Za-z_][A-Za-z0-9_-]*)";
     private static final Pattern FIELD = Pattern.compile("\\$\\{body\\??\\[['\"]?" + NAME + "['\"]?]");
     private static final Pattern HEADER = Pattern.compile("\\$\\{(?:in\\.)?headers?\\??(?:[.:]|\\[['\"]?)" + NAME);
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{exchangeProperty(?:[.:]|\\[['\"]?)" + NAME);
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{variable(?:[.:]|\\[['\"]?)" + NAME + "(?!:)\\b");
 
+    private final ParsedFile file;
+    private final RouteVocabulary vocabulary;
     private final Names headers;
     private final Names properties;
     private final Names variables;
-    private final Set<String> threadFields;
-    private final SourceText source;
-    private final FindingCollector findingCollector;
+    private final FindingCollector findings;
 
-    /** Names that are known of Camel. They are the same for all files. */
-    record Camel(Set<String> headers, Set<String> properties) {
-        static Camel of(CamelJars jars) {
-            Set<String> headers = new TreeSet<>();
-            for (String component : jars.names(CamelJars.Kind.COMPONENT)) {
-                jars.description(CamelJars.Kind.COMPONENT, component)
-                        .ifPresent(description ->
-                                description.path("headers").fieldNames().forEachRemaining(headers::add));
-            }
-            return new Camel(
-                    headers,
-                    Arrays.stream(ExchangePropertyKey.values())
-                            .map(ExchangePropertyKey::getName)
-                            .collect(Collectors.toSet()));
-        }
+    NameCheck(ParsedFile file) {
+        this.file = file;
+        this.vocabulary = file.vocabulary();
+        this.headers = new Names(
+                "header",
+                own(RouteVocabulary.ExchangeName.Kind.HEADER),
+                file.build().headers(),
+                setBy("SetHeaderDefinition"));
+        this.properties = new Names(
+                "property",
+                own(RouteVocabulary.ExchangeName.Kind.PROPERTY),
+                file.build().properties(),
+                setBy("SetPropertyDefinition"));
+        this.variables = new Names("variable", Set.of(), Set.of(), setBy("SetVariableDefinition"));
+        file.elements()
+                .forEach(element -> element.value().textAt("variableReceive").ifPresent(variables.set()::add));
+        this.findings = file.findings();
     }
 
     /**
      * Names of one kind.
      *
-     * @param what they are, for people
-     * @param own Threadpost's, a closed list
+     * @param what they are, for findings
+     * @param own the application's, a closed list
      * @param camel Camel's, as far as they are described
      * @param set those that the file sets
      */
     private record Names(String what, Set<String> own, Set<String> camel, Set<String> set) {
         boolean has(String name) {
-            return own.stream().anyMatch(name::equalsIgnoreCase)
-                    || camel.stream().anyMatch(name::equalsIgnoreCase)
-                    || set.stream().anyMatch(name::equalsIgnoreCase);
-        }
-
-        boolean ownByName(String name) {
-            return name.toLowerCase(Locale.ROOT).startsWith("threadpost");
+            return Stream.of(own, camel, set).flatMap(Set::stream).anyMatch(name::equalsIgnoreCase);
         }
     }
 
-    NameCheck(
-            Camel camel,
-            RouteContext routeContext,
-            List<ModelElement> elements,
-            SourceText source,
-            FindingCollector findingCollector) {
-        this.headers = new Names(
-                "header", own(ExchangeNames.Kind.HEADER), camel.headers(), set(elements, "SetHeaderDefinition", null));
-        this.properties = new Names(
-                "property",
-                own(ExchangeNames.Kind.PROPERTY),
-                camel.properties(),
-                set(elements, "SetPropertyDefinition", null));
-        this.variables =
-                new Names("variable", Set.of(), Set.of(), set(elements, "SetVariableDefinition", "variableReceive"));
-        this.threadFields = new TreeSet<>(THREAD);
-        threadFields.addAll(variables.set());
-        routeContext
-                .setting(DECLARED)
-                .ifPresent(fields -> threadFields.addAll(List.of(fields.strip().split("\\s*,\\s*"))));
-        this.source = source;
-        this.findingCollector = findingCollector;
-    }
-
-    private static Set<String> own(ExchangeNames.Kind kind) {
-        return ExchangeNames.all().stream()
+    private Set<String> own(RouteVocabulary.ExchangeName.Kind kind) {
+        return vocabulary.exchangeNames().stream()
                 .filter(name -> name.kind() == kind)
-                .map(ExchangeNames.Name::name)
+                .map(RouteVocabulary.ExchangeName::name)
                 .collect(Collectors.toSet());
     }
 
-    private static Set<String> set(List<ModelElement> elements, String definition, String property) {
+    private Set<String> setBy(String definition) {
         Set<String> names = new TreeSet<>();
-        for (ModelElement modelElement : elements) {
-            if (modelElement.is(definition)) {
-                modelElement
-                        .text("name")
-                        .ifPresent(name -> names.add(name.text().strip()));
-            }
-            if (property != null && modelElement.value().is(YamlNode.Kind.MAP)) {
-                modelElement.value().textAt(property).ifPresent(names::add);
-            }
-        }
+        file.elements().stream().filter(element -> element.is(definition)).forEach(element -> element.text("name")
+                .ifPresent(name -> names.add(name.text().strip())));
         return names;
     }
 
-    void check(List<ModelElement> elements) {
-        BodyTrack body = new BodyTrack();
-        for (ModelElement modelElement : elements) {
-            body.pass(modelElement);
-            expression(modelElement).ifPresent(text -> {
-                fields(text, body.at(modelElement));
+    @Override
+    public void check() {
+        BodyTracker body = new BodyTracker(file);
+        for (ModelElement element : file.elements()) {
+            body.pass(element);
+            expression(element).ifPresent(text -> {
+                body.at(element).ifPresent(known -> fields(text, known));
                 each(HEADER, text, name -> known(headers, name, text));
                 each(PROPERTY, text, name -> known(properties, name, text));
                 each(VARIABLE, text, name -> {
+                    // `${variable.header:…}` is a scope, and no name.
                     if (!name.equals("header")) {
                         near(variables, name, text);
                     }
                 });
             });
-            named(modelElement, "HeaderExpression", headers);
-            named(modelElement, "ExchangePropertyExpression", properties);
+            named(element, "HeaderExpression", headers);
+            named(element, "ExchangePropertyExpression", properties);
         }
     }
 
-    private static Optional<YamlNode> expression(ModelElement modelElement) {
-        return switch (modelElement.definition()) {
-            case "SimpleExpression" -> modelElement.text("expression");
-            case "LogDefinition" -> modelElement.text("message");
-            case "ToDynamicDefinition", "WireTapDefinition" -> modelElement.text("uri");
+    private static Optional<YamlNode> expression(ModelElement element) {
+        return switch (element.definition()) {
+            case "SimpleExpression" -> element.text("expression");
+            case "LogDefinition" -> element.text("message");
+            case "ToDynamicDefinition", "WireTapDefinition" -> element.text("uri");
             default -> Optional.empty();
         };
     }
 
-    private void named(ModelElement modelElement, String definition, Names names) {
-        if (modelElement.is(definition)) {
-            modelElement
-                    .text("expression")
+    private void named(ModelElement element, String definition, Names names) {
+        if (element.is(definition)) {
+            element.text("expression")
                     .ifPresent(text -> known(names, text.text().strip(), text));
         }
     }
 
-    private void fields(YamlNode text, BodyTrack.Body body) {
-        Set<String> fields = body == BodyTrack.Body.MAIL ? MAIL : threadFields;
-        if (body == BodyTrack.Body.UNKNOWN) {
-            return;
-        }
+    private void fields(YamlNode text, BodyTracker.KnownBody body) {
+        Set<String> fields = new TreeSet<>(body.type().fields());
+        body.type().declaredIn().ifPresent(setting -> {
+            fields.addAll(variables.set());
+            file.build()
+                    .context()
+                    .setting(setting)
+                    .ifPresent(
+                            declared -> fields.addAll(List.of(declared.strip().split("\\s*,\\s*"))));
+        });
         each(FIELD, text, name -> {
             if (fields.contains(name)) {
                 return;
             }
-            // In a spool there may lie something else, with names of its own.
-            Optional<String> near = new NearestWord(fields)
-                    .likely(name)
-                    .filter(like -> body != BodyTrack.Body.PERHAPS_THREAD || !like.equalsIgnoreCase(name));
-            String whose = body == BodyTrack.Body.MAIL ? "a mail" : "a thread";
-            SourcePosition sourcePosition = source.find(text, name);
-            String problem = whose + " has no field " + findingCollector.quote(name);
-            if (near.isPresent() && body != BodyTrack.Body.PERHAPS_THREAD) {
-                findingCollector.error(
-                        sourcePosition.line(), sourcePosition.column(), problem, "did you mean `" + near.get() + "`?");
-            } else if (near.isPresent() || body != BodyTrack.Body.PERHAPS_THREAD) {
-                findingCollector.warning(
-                        sourcePosition.line(),
-                        sourcePosition.column(),
+            // A body that may be another one has names of its own.
+            Optional<String> near =
+                    new NearestWord(fields).likely(name).filter(like -> body.certain() || !like.equalsIgnoreCase(name));
+            SourcePosition position = file.text().find(text, name);
+            String problem = body.type().noun() + " has no field " + findings.quote(name);
+            if (near.isPresent() && body.certain()) {
+                findings.error(position, problem, FindingCollector.didYouMean(near.get()));
+            } else if (near.isPresent() || body.certain()) {
+                findings.warning(
+                        position,
                         problem,
-                        near.map(like -> "did you mean `" + like + "`?")
-                                .orElseGet(() ->
-                                        "write one of " + String.join(", ", new TreeSet<>(fields)) + declare(body)));
+                        near.map(FindingCollector::didYouMean)
+                                .orElseGet(() -> "write one of " + String.join(", ", fields)
+                                        + body.type()
+                                                .declaredIn()
+                                                .map(setting ->
+                                                        "; declare fields that the platform has added in " + setting)
+                                                .orElse("")));
             }
         });
-    }
-
-    private static String declare(BodyTrack.Body body) {
-        return body == BodyTrack.Body.MAIL ? "" : "; one that the platform has added is declared in " + DECLARED;
     }
 
     private void known(Names names, String name, YamlNode text) {
         if (names.has(name)) {
             return;
         }
-        if (names.ownByName(name)) {
-            Optional<String> near = new NearestWord(names.own()).likely(name);
-            SourcePosition sourcePosition = source.find(text, name);
-            String problem = "Threadpost has no " + names.what() + " " + findingCollector.quote(name);
-            if (near.isPresent()) {
-                findingCollector.error(
-                        sourcePosition.line(), sourcePosition.column(), problem, "did you mean `" + near.get() + "`?");
-            } else {
-                findingCollector.warning(
-                        sourcePosition.line(), sourcePosition.column(), problem, "see the list in docs/reference.md");
-            }
-        } else {
+        String prefix = vocabulary.application().toLowerCase(Locale.ROOT);
+        if (!name.toLowerCase(Locale.ROOT).startsWith(prefix)) {
             near(names, name, text);
+            return;
         }
+        SourcePosition position = file.text().find(text, name);
+        String problem = vocabulary.application() + " has no " + names.what() + " " + findings.quote(name);
+        new NearestWord(names.own())
+                .likely(name)
+                .ifPresentOrElse(
+                        near -> findings.error(position, problem, FindingCollector.didYouMean(near)),
+                        () -> findings.warning(position, problem, "see the list in " + vocabulary.namesPage()));
     }
 
-    /** Somebody else may set it; but one that is nearly there was meant to be it. */
+    /** Other files may set any name; one that is nearly a known one was meant to be it. */
     private void near(Names names, String name, YamlNode text) {
+        if (names.has(name)) {
+            return;
+        }
         Set<String> known = new TreeSet<>(names.set());
         if (name.startsWith("Camel")) {
             known.addAll(names.camel());
         }
-        if (!names.has(name)) {
-            new NearestWord(known).likely(name).ifPresent(like -> {
-                SourcePosition sourcePosition = source.find(text, name);
-                findingCollector.warning(
-                        sourcePosition.line(),
-                        sourcePosition.column(),
-                        "nothing here sets the " + names.what() + " " + findingCollector.quote(name),
-                        "did you mean `" + like + "`?");
-            });
-        }
+        new NearestWord(known)
+                .likely(name)
+                .ifPresent(near -> findings.warning(
+                        file.text().find(text, name),
+                        "nothing in this file sets the " + names.what() + " " + findings.quote(name),
+                        FindingCollector.didYouMean(near)));
     }
 
-    private static void each(Pattern pattern, YamlNode text, java.util.function.Consumer<String> look) {
-        Matcher matcher = pattern.matcher(text.text());
-        Set<String> seen = new TreeSet<>();
-        while (matcher.find()) {
-            if (seen.add(matcher.group(1))) {
-                look.accept(matcher.group(1));
-            }
-        }
+    private static void each(Pattern pattern, YamlNode text, Consumer<String> action) {
+        pattern.matcher(text.text())
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .forEach(action);
     }
 }

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The {@code {{settings}}} in a text: {@code {{key}}}, {@code {{key:default}}}, {@code {{?key}}} for an option that is
- * left out without a value, {@code {{!key}}} for its opposite, {@code {{env:NAME}}} and the like for other sources.
+ * The placeholders of a text: {@code {{key}}}, {@code {{key:default}}}, {@code {{?key}}} for an option that is left out
+ * without a value, {@code {{!key}}} for its opposite, {@code {{env:NAME}}} and the like for other sources.
  */
 final class Placeholders {
     private static final String OPEN = "{{";
@@ -16,17 +16,17 @@ final class Placeholders {
     private static final Set<String> SOURCES =
             Set.of("env", "sys", "bean", "service", "service.name", "service.host", "service.port");
 
-    private final RouteContext routeContext;
+    private final RouteContext context;
 
     /**
-     * One of them.
+     * A placeholder.
      *
      * @param start of its braces in the text
-     * @param key what is asked for
+     * @param key of the setting or of the other source
      * @param source such as {@code env}; empty for a setting
-     * @param byDefault what stands behind the colon
+     * @param byDefault what follows the colon
      * @param optional whether it may be without a value
-     * @param closed whether it ends
+     * @param closed whether its closing braces are there
      */
     record Placeholder(
             int start,
@@ -37,11 +37,11 @@ final class Placeholders {
             boolean optional,
             boolean closed) {}
 
-    Placeholders(RouteContext routeContext) {
-        this.routeContext = routeContext;
+    Placeholders(RouteContext context) {
+        this.context = context;
     }
 
-    /** @return all of the text, in its order; the innermost of nested ones */
+    /** @return the placeholders of the text, in order; the innermost of nested ones */
     static List<Placeholder> in(String text) {
         List<Placeholder> found = new ArrayList<>();
         int start = text.indexOf(OPEN);
@@ -54,13 +54,13 @@ final class Placeholders {
         return found;
     }
 
-    /** @return the text with settings in place of their names; a name that has no value stays */
+    /** @return the text with the values of settings; placeholders without a value stay */
     String resolve(String text) {
         return replace(
                 text, placeholder -> value(placeholder).orElse(text.substring(placeholder.start(), placeholder.end())));
     }
 
-    /** @return the text with settings in place of their names, and a word in place of a name that has no value */
+    /** @return the text with the values of settings, and a word in place of placeholders without a value */
     String resolve(String text, String word) {
         return replace(text, placeholder -> value(placeholder).orElse(word));
     }
@@ -83,7 +83,7 @@ final class Placeholders {
     private Optional<String> value(Placeholder placeholder) {
         Optional<String> value =
                 placeholder.source().isEmpty() && !placeholder.key().isEmpty()
-                        ? routeContext.setting(placeholder.key())
+                        ? context.setting(placeholder.key())
                         : Optional.empty();
         return value.or(placeholder::byDefault);
     }

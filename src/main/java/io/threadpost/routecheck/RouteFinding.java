@@ -3,7 +3,7 @@ package io.threadpost.routecheck;
 import java.util.Locale;
 
 /**
- * One thing found in a route file.
+ * An error or a warning about a route file.
  *
  * @param file the file's name in the folder of route files
  * @param line counted from 1; 0 when it is about the whole file
@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param advice what to do about it, without a full stop
  */
 public record RouteFinding(Severity severity, String file, int line, int column, String problem, String advice) {
-    /** Whether the file can be loaded as it is. */
+    /** An error keeps the file from being loaded. */
     public enum Severity {
         ERROR,
         WARNING

@@ -19,11 +19,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The folder of route files: which of its files are meant, and what stands in them. Nothing but a name decides whether
- * a file is meant.
+ * The folder of route files: the names and contents of those in it. A file's name alone decides whether it is a route
+ * file.
  */
 public final class RouteFolder {
-    /** Bytes; what is larger is not read. */
+    /** Bytes; larger files are not read. */
     public static final int LARGEST = YamlReader.LARGEST;
 
     private static final Pattern ROUTES = Pattern.compile("[^.#].*\\.(camel|kamelet)\\.yaml");
@@ -36,24 +36,24 @@ public final class RouteFolder {
 
     private final Path folder;
 
-    /** What a file holds, or why it cannot be read: one of the two. */
+    /** The source of a file, or else why it cannot be read. */
     public record Content(Optional<RouteSource> source, Optional<RouteFinding> finding) {}
 
-    /** @param folder need not be there yet */
+    /** @param folder may not exist yet */
     public RouteFolder(Path folder) {
         this.folder = folder;
     }
 
     /**
-     * @return whether a file of this name is loaded: {@code *.camel.yaml} and {@code *.kamelet.yaml}, but no editor's
-     *     file
+     * @return whether a file of this name is loaded: {@code *.camel.yaml} and {@code *.kamelet.yaml}, but no temporary
+     *     file of an editor
      */
     public static boolean isRouteFile(String name) {
         return ROUTES.matcher(name).matches() && !EDITORS.matcher(name).matches();
     }
 
     /**
-     * @return names of the route files, sorted; whatever is behind them
+     * @return names of the route files, sorted; some may not be readable
      * @throws IOException when the folder cannot be listed
      */
     public List<String> names() throws IOException {
@@ -66,7 +66,7 @@ public final class RouteFolder {
      * @return a warning for each, sorted by name
      * @throws IOException when the folder cannot be listed
      */
-    public List<RouteFinding> strangers() throws IOException {
+    public List<RouteFinding> misnamed() throws IOException {
         return listed().stream()
                 .filter(name -> !isRouteFile(name)
                         && !EDITORS.matcher(name).matches()
@@ -85,8 +85,8 @@ public final class RouteFolder {
         String kind = name.toLowerCase(Locale.ROOT).contains(".kamelet") ? ".kamelet.yaml" : ".camel.yaml";
         String right = ENDS.matcher(name).replaceFirst("") + kind;
         return YAML.matcher(name).matches() || !name.matches("(?i).*\\.(xml|java|groovy|kts?)")
-                ? "call it " + right
-                : "routes are YAML here: write it anew as " + right;
+                ? "rename it to " + right
+                : "only routes in YAML are loaded: rewrite it as " + right;
     }
 
     /** Reads one file. */
@@ -97,29 +97,24 @@ public final class RouteFolder {
                 return unreadable(
                         name,
                         "this is a folder",
-                        "route files lie directly in the folder of route files: rename or move it");
+                        "route files are directly in the folder of route files: rename or move it");
             }
             if (!Files.exists(file)) {
                 return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                        ? unreadable(name, "this is a link that leads nowhere", "correct or remove it")
+                        ? unreadable(name, "this is a broken link", "correct or remove it")
                         : gone(name);
             }
             // Reading a pipe would wait for somebody to write into it.
             return Files.isRegularFile(file)
                     ? text(name, bytes(file))
-                    : unreadable(name, "this is no regular file", "remove it");
+                    : unreadable(name, "this is not a regular file", "remove it");
         } catch (NoSuchFileException e) {
             return gone(name);
         } catch (AccessDeniedException e) {
             return unreadable(
-                    name,
-                    "the file cannot be read: permission denied",
-                    "give its rights to the user that runs Threadpost");
+                    name, "the file cannot be read: permission denied", "let the user that runs the process read it");
         } catch (IOException e) {
-            return unreadable(
-                    name,
-                    "the file cannot be read (" + e.getClass().getSimpleName() + ")",
-                    "look at the disk that it is on");
+            return unreadable(name, "the file cannot be read (" + e.getClass().getSimpleName() + ")", "check its disk");
         }
     }
 
@@ -133,7 +128,7 @@ public final class RouteFolder {
         return names;
     }
 
-    /** One byte more than allowed at most, so that the check can say that it is too much. */
+    /** Reads one byte more than allowed, so that a file that is too large is noticed. */
     private static byte[] bytes(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(LARGEST + 1);
@@ -145,7 +140,7 @@ public final class RouteFolder {
             return unreadable(
                     name,
                     "the file is larger than " + LARGEST / 1024 + " kB",
-                    "route files are small: split it, or take out what is no route");
+                    "split it, or remove what is not a route");
         }
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -169,7 +164,7 @@ public final class RouteFolder {
     }
 
     private static Content gone(String name) {
-        return unreadable(name, "the file is not there", "put it back, or leave it away");
+        return unreadable(name, "the file does not exist", "restore it");
     }
 
     private static Content unreadable(String name, String problem, String advice) {

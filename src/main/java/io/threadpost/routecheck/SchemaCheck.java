@@ -8,54 +8,78 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.threadpost.settings.NearestWord;
-
-/** Walks along file and schema together, and says where they part. */
+/** Compares the file with the schema of the YAML DSL, and collects its elements. */
 final class SchemaCheck {
     private static final String MARK = "{{";
+    /** Definitions that need an expression, although the schema does not say so. */
+    private static final Set<String> NEED_EXPRESSION = Set.of(
+            "SplitDefinition",
+            "FilterDefinition",
+            "LoopDefinition",
+            "ThrottleDefinition",
+            "SetBodyDefinition",
+            "SetHeaderDefinition",
+            "SetPropertyDefinition",
+            "SetVariableDefinition",
+            "TransformDefinition",
+            "ValidateDefinition",
+            "ScriptDefinition",
+            "RecipientListDefinition",
+            "RoutingSlipDefinition",
+            "DynamicRouterDefinition",
+            "EnrichDefinition",
+            "PollEnrichDefinition",
+            "IdempotentConsumerDefinition",
+            "ResequenceDefinition",
+            "WhenDefinition",
+            "OnWhenDefinition",
+            "DelayDefinition",
+            "ExpressionSubElementDefinition",
+            "PropertyExpressionDefinition");
+
     private static final Set<String> BOOLEANS = Set.of("true", "false");
 
-    private final YamlDslSchema yamlDslSchema;
-    private final FindingCollector findingCollector;
+    private final YamlDslSchema schema;
+    private final FindingCollector findings;
     private final List<ModelElement> elements = new ArrayList<>();
     private ModelElement inside;
 
-    SchemaCheck(YamlDslSchema yamlDslSchema, FindingCollector findingCollector) {
-        this.yamlDslSchema = yamlDslSchema;
-        this.findingCollector = findingCollector;
+    SchemaCheck(YamlDslSchema schema, FindingCollector findings) {
+        this.schema = schema;
+        this.findings = findings;
     }
 
-    /** @return everything that the schema has a name for, in the order of the file */
+    /** @return the nodes that the schema has a definition for, in the order of the file */
     List<ModelElement> check(YamlNode file) {
         if (!file.is(YamlNode.Kind.LIST)) {
-            findingCollector.error(
+            findings.error(
                     file,
                     "the file is " + file.kind().words() + ", and nothing of it would be loaded",
                     "begin with `- route:`");
             return elements;
         }
         if (file.items().isEmpty()) {
-            findingCollector.error(file, "the file holds no routes", "write routes into it, or remove it");
+            findings.error(file, "the file contains no routes", "write routes into it, or remove it");
         }
-        file.items().forEach(item -> check(yamlDslSchema.entry(), item, item));
+        file.items().forEach(item -> check(schema.entry(), item, item));
         return elements;
     }
 
-    /** Looks at one place, and at what is below it. */
-    void check(SchemaShape schemaShape, YamlNode key, YamlNode value) {
-        if (findingCollector.full()) {
+    /** Checks a node and its children. */
+    void check(YamlDslSchema.Shape shape, YamlNode key, YamlNode value) {
+        if (findings.full()) {
             return;
         }
         ModelElement around = inside;
-        if (!schemaShape.name().isEmpty()) {
-            inside = new ModelElement(schemaShape, key, value, around);
+        if (!shape.name().isEmpty()) {
+            inside = new ModelElement(shape, key, value, around);
             elements.add(inside);
         }
         switch (value.kind()) {
-            case MAP -> map(schemaShape, key, value);
-            case LIST -> list(schemaShape, key, value);
-            case TEXT -> text(schemaShape, key, value);
-            case EMPTY -> empty(schemaShape, key, value);
+            case MAP -> map(shape, key, value);
+            case LIST -> list(shape, key, value);
+            case TEXT -> text(shape, key, value);
+            case EMPTY -> empty(shape, key, value);
         }
         inside = around;
     }
@@ -64,141 +88,134 @@ final class SchemaCheck {
         return elements;
     }
 
-    private void map(SchemaShape schemaShape, YamlNode key, YamlNode map) {
-        if (!schemaShape.allows("object")) {
-            wrong(schemaShape, key, map);
+    private void map(YamlDslSchema.Shape shape, YamlNode key, YamlNode map) {
+        if (!shape.allows("object")) {
+            wrong(shape, key, map);
             return;
         }
-        if (schemaShape.single() && map.entries().size() > 1) {
+        if (shape.single() && map.entries().size() > 1) {
             YamlNode second = map.entries().get(1).key();
-            findingCollector.error(
+            findings.error(
                     second,
-                    findingCollector.quote(second.text()) + " stands in the same list entry as "
-                            + findingCollector.quote(map.entries().get(0).name()),
-                    "begin it with a dash of its own, or indent it if it belongs to the other");
+                    findings.quote(second.text()) + " is in the same list entry as "
+                            + findings.quote(map.entries().get(0).name()),
+                    "begin it with its own dash, or indent it if it belongs to the other");
         }
-        if (schemaShape.single() && map.entries().isEmpty()) {
-            findingCollector.error(map, "an empty list entry", "write a step, or remove it");
+        if (shape.single() && map.entries().isEmpty()) {
+            findings.error(map, "an empty list entry", "write a step, or remove it");
         }
         Set<String> meant = new HashSet<>();
         for (YamlNode.Entry entry : map.entries()) {
-            JsonNode property = schemaShape.properties().get(entry.name());
+            JsonNode property = shape.properties().get(entry.name());
             if (property != null) {
-                check(yamlDslSchema.shape(property), entry.key(), entry.value());
-            } else if (schemaShape.closed()) {
-                Set<String> known = schemaShape.properties().keySet();
+                check(schema.shape(property), entry.key(), entry.value());
+            } else if (shape.closed()) {
+                Set<String> known = shape.properties().keySet();
                 new NearestWord(known).likely(entry.name()).ifPresent(meant::add);
-                findingCollector.error(
+                findings.error(
                         entry.key(),
-                        "unknown " + findingCollector.quote(entry.name()) + within(schemaShape, key),
-                        findingCollector.instead(entry.name(), known));
+                        "unknown " + findings.quote(entry.name()) + within(shape, key),
+                        findings.instead(entry.name(), known));
             }
         }
-        schemaShape.required().stream()
+        shape.required().stream()
                 .filter(name -> !meant.contains(name))
                 .filter(name -> map.at(name)
-                        .filter(yamlNode -> !yamlNode.is(YamlNode.Kind.EMPTY))
+                        .filter(node -> !node.is(YamlNode.Kind.EMPTY))
                         .isEmpty())
-                .forEach(name -> findingCollector.error(
+                .forEach(name -> findings.error(
                         map.entry(name).map(YamlNode.Entry::key).orElse(key),
-                        "`" + name + "` is missing" + within(schemaShape, key),
+                        "`" + name + "` is missing" + within(shape, key),
                         "write `" + name + ": …`"));
-        schemaShape.choices().stream()
+        shape.choices().stream()
                 .filter(choice -> meant.stream().noneMatch(choice.names()::contains))
-                .forEach(choice -> choice(choice, schemaShape, key, map));
+                .forEach(choice -> choice(choice, shape, key, map));
     }
 
-    private void choice(SchemaShape.Choice choice, SchemaShape schemaShape, YamlNode key, YamlNode map) {
+    private void choice(YamlDslSchema.Choice choice, YamlDslSchema.Shape shape, YamlNode key, YamlNode map) {
         List<YamlNode.Entry> chosen = map.entries().stream()
                 .filter(entry -> choice.names().contains(entry.name()))
                 .toList();
         if (chosen.size() > 1) {
-            findingCollector.error(
+            findings.error(
                     chosen.get(1).key(),
-                    findingCollector.quote(chosen.get(1).name()) + " stands beside "
-                            + findingCollector.quote(chosen.get(0).name()) + within(schemaShape, key),
+                    findings.quote(chosen.get(1).name()) + " conflicts with "
+                            + findings.quote(chosen.get(0).name()) + within(shape, key),
                     "keep one of them");
         }
         boolean expression = choice.names().contains("simple");
-        if (chosen.isEmpty()
-                && (choice.needed() || expression && ExpressionReader.NEEDED.contains(schemaShape.name()))) {
-            findingCollector.error(
+        if (chosen.isEmpty() && (choice.needed() || expression && NEED_EXPRESSION.contains(shape.name()))) {
+            findings.error(
                     key,
-                    "an expression is missing" + within(schemaShape, key),
+                    "an expression is missing" + within(shape, key),
                     "write `expression: {simple: {expression: …}}`, or another language");
         }
     }
 
-    private void list(SchemaShape schemaShape, YamlNode key, YamlNode list) {
-        if (!schemaShape.allows("array")) {
-            wrong(schemaShape, key, list);
-        } else if (schemaShape.items() != null) {
-            SchemaShape items = yamlDslSchema.shape(schemaShape.items());
+    private void list(YamlDslSchema.Shape shape, YamlNode key, YamlNode list) {
+        if (!shape.allows("array")) {
+            wrong(shape, key, list);
+        } else if (shape.items() != null) {
+            YamlDslSchema.Shape items = schema.shape(shape.items());
             list.items().forEach(item -> check(items, item, item));
         }
     }
 
-    private void text(SchemaShape schemaShape, YamlNode key, YamlNode text) {
-        if (schemaShape.types().isEmpty() || text.text().contains(MARK)) {
+    private void text(YamlDslSchema.Shape shape, YamlNode key, YamlNode text) {
+        if (shape.types().isEmpty() || text.text().contains(MARK)) {
             return;
         }
-        boolean fits = schemaShape.allows("string")
-                || schemaShape.allows("boolean")
-                        && BOOLEANS.contains(text.text().toLowerCase(Locale.ROOT))
-                || schemaShape.allows("number") && text.text().matches("[-+]?[0-9]+(\\.[0-9]+)?");
+        boolean fits = shape.allows("string")
+                || shape.allows("boolean") && BOOLEANS.contains(text.text().toLowerCase(Locale.ROOT))
+                || shape.allows("number") && text.text().matches("[-+]?[0-9]+(\\.[0-9]+)?");
         if (!fits) {
-            wrong(schemaShape, key, text);
-        } else if (!schemaShape.values().isEmpty()
-                && schemaShape.values().stream().noneMatch(text.text()::equalsIgnoreCase)) {
-            findingCollector.error(
+            wrong(shape, key, text);
+        } else if (!shape.values().isEmpty() && shape.values().stream().noneMatch(text.text()::equalsIgnoreCase)) {
+            findings.error(
                     text,
-                    name(key) + " cannot be " + findingCollector.quote(text.text()),
-                    findingCollector.instead(text.text(), schemaShape.values()));
+                    name(key) + " cannot be " + findings.quote(text.text()),
+                    findings.instead(text.text(), shape.values()));
         }
     }
 
-    private void empty(SchemaShape schemaShape, YamlNode key, YamlNode value) {
-        if (!schemaShape.types().isEmpty() && !schemaShape.allows("string")) {
-            findingCollector.error(
+    private void empty(YamlDslSchema.Shape shape, YamlNode key, YamlNode value) {
+        if (!shape.types().isEmpty() && !shape.allows("string")) {
+            findings.error(
                     key,
-                    "nothing stands behind " + name(key),
-                    schemaShape.allows("object")
-                                    && schemaShape.required().isEmpty()
-                                    && schemaShape.choices().isEmpty()
+                    name(key) + " has no value",
+                    shape.allows("object")
+                                    && shape.required().isEmpty()
+                                    && shape.choices().isEmpty()
                             ? "write `{}`, or indent what belongs to it"
-                            : "write " + wanted(schemaShape) + ", indented deeper");
-        } else if (!schemaShape.required().isEmpty()) {
-            findingCollector.error(
+                            : "write " + wanted(shape) + ", indented deeper");
+        } else if (!shape.required().isEmpty()) {
+            findings.error(
                     key,
-                    "nothing stands behind " + name(key),
-                    "write its `" + schemaShape.required().get(0) + "`");
+                    name(key) + " has no value",
+                    "write its `" + shape.required().get(0) + "`");
         }
     }
 
-    private void wrong(SchemaShape schemaShape, YamlNode key, YamlNode value) {
-        String is = value.is(YamlNode.Kind.TEXT)
-                ? findingCollector.quote(value.text())
-                : value.kind().words();
-        findingCollector.error(value, name(key) + " is " + is, "write " + wanted(schemaShape));
+    private void wrong(YamlDslSchema.Shape shape, YamlNode key, YamlNode value) {
+        String is = value.isText() ? findings.quote(value.text()) : value.kind().words();
+        findings.error(value, name(key) + " is " + is, "write " + wanted(shape));
     }
 
     private String name(YamlNode key) {
-        return key.is(YamlNode.Kind.TEXT) ? findingCollector.quote(key.text()) : "this list entry";
+        return key.isText() ? findings.quote(key.text()) : "this list entry";
     }
 
-    private String within(SchemaShape schemaShape, YamlNode key) {
-        return key.is(YamlNode.Kind.TEXT)
-                ? " in " + findingCollector.quote(key.text())
-                : schemaShape.single() ? "" : " here";
+    private String within(YamlDslSchema.Shape shape, YamlNode key) {
+        return key.isText() ? " in " + findings.quote(key.text()) : shape.single() ? "" : " here";
     }
 
-    private static String wanted(SchemaShape schemaShape) {
-        if (schemaShape.allows("array")) {
+    private static String wanted(YamlDslSchema.Shape shape) {
+        if (shape.allows("array")) {
             return "a list: lines that begin with a dash";
         }
-        if (schemaShape.allows("object")) {
-            return "a map: `key: value` on lines of their own";
+        if (shape.allows("object")) {
+            return "a map: `key: value` on separate lines";
         }
-        return schemaShape.allows("boolean") ? "true or false" : schemaShape.allows("number") ? "a number" : "a text";
+        return shape.allows("boolean") ? "true or false" : shape.allows("number") ? "a number" : "a text";
     }
 }

@@ -2,7 +2,7 @@ package io.threadpost.routecheck;
 
 import java.util.List;
 
-/** The lines of a file, for finding a word within a text that may be quoted or folded over several of them. */
+/** The lines of a file, for locating a word in a scalar that may be quoted or folded over several of them. */
 record SourceText(List<String> lines) {
     /** Nobody counts columns in a longer line. */
     private static final int LONGEST = 5_000;
@@ -12,32 +12,29 @@ record SourceText(List<String> lines) {
     }
 
     /**
-     * @return where the word stands the first time within the part; where the part begins when it is written otherwise
-     *     there
+     * @return the first position of the word in the node; the node's own position when the file spells it differently
      */
-    SourcePosition find(YamlNode yamlNode, String word) {
-        return find(yamlNode, word, 0);
+    SourcePosition find(YamlNode node, String word) {
+        return find(node, word, 0);
     }
 
-    /** @param nth how many of them to leave out */
-    SourcePosition find(YamlNode yamlNode, String word, int nth) {
-        int left = nth;
-        for (int line = yamlNode.line();
-                line <= Math.min(yamlNode.lastLine(), lines.size()) && !word.isEmpty();
-                line++) {
+    /** @param skipped how many occurrences to skip */
+    SourcePosition find(YamlNode node, String word, int skipped) {
+        int left = skipped;
+        for (int line = node.line(); line <= Math.min(node.lastLine(), lines.size()) && !word.isEmpty(); line++) {
             String text = lines.get(line - 1);
             if (text.length() > LONGEST) {
                 break;
             }
-            int from = line == yamlNode.line()
-                    ? text.offsetByCodePoints(0, Math.min(yamlNode.column() - 1, text.codePointCount(0, text.length())))
+            int from = line == node.line()
+                    ? text.offsetByCodePoints(0, Math.min(node.column() - 1, text.codePointCount(0, text.length())))
                     : 0;
             for (int at = text.indexOf(word, from); at >= 0; at = text.indexOf(word, at + 1)) {
                 if (left-- == 0) {
-                    return new SourcePosition(line, text.codePointCount(0, at) + 1);
+                    return new SourcePosition.At(line, text.codePointCount(0, at) + 1);
                 }
             }
         }
-        return new SourcePosition(yamlNode.line(), yamlNode.column());
+        return node;
     }
 }

@@ -7,11 +7,8 @@ import java.util.stream.Stream;
 
 import org.apache.camel.util.ObjectHelper;
 
-/**
- * Looks at classes that a file names: exceptions, types of beans, types to convert to, {@code #class:} wherever it
- * stands.
- */
-final class TypeCheck {
+/** Checks classes that a file names: exceptions, types of beans, types to convert to, {@code #class:} anywhere. */
+final class TypeCheck implements RouteCheck {
     private static final String CLASS = "#class:";
     private static final String TYPE = "#type:";
     private static final Set<String> CLASSES =
@@ -19,26 +16,32 @@ final class TypeCheck {
     private static final Set<String> CONVERSIONS =
             Set.of("ConvertBodyDefinition", "ConvertHeaderDefinition", "ConvertVariableDefinition");
 
-    private final RouteTypes types;
-    private final EndpointReader endpointReader;
-    private final CallCheck calls;
-    private final FindingCollector findingCollector;
+    private final ParsedFile file;
+    private final AllowedClasses classes;
+    private final MethodCallValidator calls;
+    private final FindingCollector findings;
 
-    TypeCheck(RouteTypes types, EndpointReader endpointReader, CallCheck calls, FindingCollector findingCollector) {
-        this.types = types;
-        this.endpointReader = endpointReader;
-        this.calls = calls;
-        this.findingCollector = findingCollector;
+    TypeCheck(ParsedFile file) {
+        this.file = file;
+        this.classes = file.build().classes();
+        this.calls = new MethodCallValidator(file);
+        this.findings = file.findings();
     }
 
-    void check(ModelElement modelElement) {
-        if (modelElement.is("ConvertBodyDefinition") && modelElement.value().is(YamlNode.Kind.TEXT)) {
-            named(modelElement.value());
+    @Override
+    public void check() {
+        file.elements().forEach(this::check);
+        prefixed(file.root());
+    }
+
+    private void check(ModelElement element) {
+        if (element.is("ConvertBodyDefinition") && element.value().isText()) {
+            named(element.value());
         }
-        for (YamlNode.Entry entry : modelElement.value().entries()) {
+        for (YamlNode.Entry entry : element.value().entries()) {
             if (entry.name().equals("exception")) {
                 entry.value().items().forEach(this::exception);
-            } else if (entry.value().is(YamlNode.Kind.TEXT) && names(modelElement, entry.name())) {
+            } else if (entry.value().isText() && names(element, entry.name())) {
                 if (entry.name().equals("exceptionType")) {
                     exception(entry.value());
                 } else {
@@ -46,54 +49,53 @@ final class TypeCheck {
                 }
             }
         }
-        method(modelElement);
-        if (modelElement.is("ThrowExceptionDefinition")) {
-            thrown(modelElement);
+        method(element);
+        if (element.is("ThrowExceptionDefinition")) {
+            thrown(element);
         }
-        EndpointUse.of(modelElement).forEach(this::endpoint);
+        file.endpoints(element).forEach(this::endpoint);
     }
 
-    /** Looks at every text of the file for a class that is named with its prefix. */
-    void check(YamlNode yamlNode) {
-        switch (yamlNode.kind()) {
+    /** Checks every text of the file that names a class by its prefix. */
+    private void prefixed(YamlNode node) {
+        switch (node.kind()) {
             case TEXT -> {
-                if (yamlNode.text().strip().matches("#(class|type):.*")) {
-                    named(yamlNode);
+                if (node.text().strip().matches("#(class|type):.*")) {
+                    named(node);
                 }
             }
-            case LIST -> yamlNode.items().forEach(this::check);
+            case LIST -> node.items().forEach(this::prefixed);
             case MAP ->
-                yamlNode.entries().forEach(entry -> {
+                node.entries().forEach(entry -> {
                     if (entry.name().equals("aggregationStrategy")
                             && entry.value().text().strip().startsWith(CLASS)) {
                         strategy(entry.value());
                     } else {
-                        check(entry.value());
+                        prefixed(entry.value());
                     }
                 });
             case EMPTY -> {}
         }
     }
 
-    private static boolean names(ModelElement modelElement, String property) {
+    private static boolean names(ModelElement element, String property) {
         return CLASSES.contains(property)
                 || property.equals("type")
-                        && (modelElement.is("BeanFactoryDefinition")
-                                || CONVERSIONS.contains(modelElement.definition()));
+                        && (element.is("BeanFactoryDefinition") || CONVERSIONS.contains(element.definition()));
     }
 
-    /** Camel makes it of its message, when there is one. */
-    private void thrown(ModelElement modelElement) {
-        Optional<YamlNode> written = modelElement.value().at("exceptionType");
-        boolean message = modelElement.value().at("message").isPresent();
-        written.flatMap(type -> types.named(name(type.text())))
-                .filter(type -> type.use() == RouteTypes.Use.EXCEPTION)
-                .flatMap(TypeCheck::load)
+    /** Camel calls the constructor with the message, when there is one. */
+    private void thrown(ModelElement element) {
+        Optional<YamlNode> written = element.value().at("exceptionType");
+        boolean message = element.value().at("message").isPresent();
+        written.flatMap(type -> classes.named(name(type.text())))
+                .filter(type -> type.use() == RouteVocabulary.ClassUse.EXCEPTION)
+                .flatMap(AllowedClasses.Type::load)
                 .filter(type -> !hasConstructor(type, message))
-                .ifPresent(type -> findingCollector.error(
+                .ifPresent(type -> findings.error(
                         written.get(),
-                        findingCollector.quote(type.getName()) + " cannot be made "
-                                + (message ? "of a message" : "without a message"),
+                        findings.quote(type.getName()) + " cannot be created "
+                                + (message ? "from a message" : "without a message"),
                         message
                                 ? "throw one that can, such as java.lang.IllegalStateException"
                                 : "write `message: …`"));
@@ -105,30 +107,23 @@ final class TypeCheck {
                         constructor.getParameterTypes(), message ? new Class<?>[] {String.class} : new Class<?>[0]));
     }
 
-    private static Optional<Class<?>> load(RouteTypes.Type type) {
-        return Optional.ofNullable(ObjectHelper.loadClass(type.name(), TypeCheck.class.getClassLoader()));
-    }
-
-    private void method(ModelElement modelElement) {
-        Optional<YamlNode> method =
-                modelElement.value().at("method").filter(yamlNode -> yamlNode.is(YamlNode.Kind.TEXT));
-        modelElement
-                .value()
+    private void method(ModelElement element) {
+        Optional<YamlNode> method = element.value().at("method").filter(node -> node.isText());
+        element.value()
                 .at("beanType")
-                .flatMap(type -> types.named(name(type.text())))
-                .flatMap(TypeCheck::load)
-                .ifPresent(type -> method.filter(name -> !EndpointUri.open(name.text()))
-                        .ifPresent(name -> calls.method(
-                                type, name.text().strip(), () -> new SourcePosition(name.line(), name.column()))));
+                .flatMap(type -> classes.named(name(type.text())))
+                .flatMap(AllowedClasses.Type::load)
+                .ifPresent(type -> method.filter(name -> !EndpointUri.hasUnknowns(name.text()))
+                        .ifPresent(name -> calls.method(type, name.text().strip(), () -> name)));
     }
 
     private void endpoint(EndpointUse use) {
-        if (!use.uri().strip().startsWith("class")
-                && !use.uri().contains(CLASS)
-                && !use.uri().contains(TYPE)) {
+        if (!use.text().strip().startsWith("class")
+                && !use.text().contains(CLASS)
+                && !use.text().contains(TYPE)) {
             return;
         }
-        EndpointUri uri = endpointReader.read(use);
+        EndpointUri uri = use.uri();
         if (uri.scheme().equals("class")) {
             named(uri.path(), use.place());
         }
@@ -137,36 +132,34 @@ final class TypeCheck {
                 .forEach(value -> named(value, use.place()));
     }
 
-    private void exception(YamlNode yamlNode) {
-        String name = name(yamlNode.text());
-        if (open(name) || yamlNode.text().startsWith("#") && !yamlNode.text().startsWith(CLASS)) {
+    private void exception(YamlNode node) {
+        String name = name(node.text());
+        if (open(name) || node.text().startsWith("#") && !node.text().startsWith(CLASS)) {
             return;
         }
-        if (types.named(name)
-                        .filter(type -> type.use() != RouteTypes.Use.EXCEPTION)
+        if (classes.named(name)
+                        .filter(type -> type.use() != RouteVocabulary.ClassUse.EXCEPTION)
                         .isPresent()
                 || ObjectHelper.loadSimpleType(name) != null) {
-            findingCollector.error(
-                    yamlNode,
-                    findingCollector.quote(name) + " is no exception",
-                    "write the name of an exception's class");
-        } else if (types.named(name).isEmpty()) {
-            unknown(name, yamlNode, RouteTypes.Use.EXCEPTION);
+            findings.error(
+                    node, findings.quote(name) + " is not an exception", "write the name of an exception's class");
+        } else if (classes.named(name).isEmpty()) {
+            unknown(name, node, RouteVocabulary.ClassUse.EXCEPTION);
         }
     }
 
-    private void strategy(YamlNode yamlNode) {
-        String name = name(yamlNode.text());
+    private void strategy(YamlNode node) {
+        String name = name(node.text());
         if (!open(name)
-                && types.named(name)
-                        .filter(type -> type.use() == RouteTypes.Use.STRATEGY)
+                && classes.named(name)
+                        .filter(type -> type.use() == RouteVocabulary.ClassUse.STRATEGY)
                         .isEmpty()) {
-            unknown(name, yamlNode, RouteTypes.Use.STRATEGY);
+            unknown(name, node, RouteVocabulary.ClassUse.STRATEGY);
         }
     }
 
-    private void named(YamlNode yamlNode) {
-        named(yamlNode.text(), yamlNode);
+    private void named(YamlNode node) {
+        named(node.text(), node);
     }
 
     private void named(String written, YamlNode place) {
@@ -174,29 +167,29 @@ final class TypeCheck {
         if (written.strip().matches("#(?!class:|type:).*") || open(name)) {
             return;
         }
-        if (ObjectHelper.loadSimpleType(name) == null && types.named(name).isEmpty()) {
+        if (ObjectHelper.loadSimpleType(name) == null && classes.named(name).isEmpty()) {
             unknown(
                     name,
                     place,
-                    RouteTypes.Use.VALUE,
-                    RouteTypes.Use.BEAN,
-                    RouteTypes.Use.STRATEGY,
-                    RouteTypes.Use.EXCEPTION);
+                    RouteVocabulary.ClassUse.VALUE,
+                    RouteVocabulary.ClassUse.BEAN,
+                    RouteVocabulary.ClassUse.STRATEGY,
+                    RouteVocabulary.ClassUse.EXCEPTION);
         }
     }
 
-    private void unknown(String name, YamlNode place, RouteTypes.Use... uses) {
-        findingCollector.error(
+    private void unknown(String name, YamlNode place, RouteVocabulary.ClassUse... uses) {
+        findings.error(
                 place,
-                "there is no class " + findingCollector.quote(name) + " that a route may name",
-                types.instead(name, uses));
+                "there is no class " + findings.quote(name) + " that a route may name",
+                classes.instead(name, uses));
     }
 
     private static boolean open(String name) {
-        return name.isEmpty() || EndpointUri.open(name);
+        return name.isEmpty() || EndpointUri.hasUnknowns(name);
     }
 
-    /** Without the prefix, arguments of the constructor, and the method that makes it. */
+    /** The name without prefix, constructor arguments and factory method. */
     private static String name(String written) {
         return written.strip()
                 .replaceFirst("^#(class|type):", "")

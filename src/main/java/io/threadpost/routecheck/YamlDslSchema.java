@@ -10,19 +10,56 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.threadpost.settings.CamelJars;
-
 /**
- * The schema of Camel's YAML DSL, as {@link SchemaShape}s. It is read as what it is: a list of definitions in three or
- * four patterns. A validator that takes it literally answers a misspelt word with forty failed alternatives, and needs
- * a second to get ready.
+ * The schema of Camel's YAML DSL. It is a list of definitions in three or four patterns and read as such: a generic
+ * JSON schema validator answers a misspelt word with forty failed alternatives and takes a second to start.
  */
 final class YamlDslSchema {
     private static final String RESOURCE = "schema/camelYamlDsl.json";
     private static final String REFERENCE = "#/items/definitions/";
 
     private final JsonNode document;
-    private final Map<String, SchemaShape> definitions = new ConcurrentHashMap<>();
+    private final Map<String, Shape> definitions = new ConcurrentHashMap<>();
+
+    /**
+     * What the YAML DSL allows in one place.
+     *
+     * @param name of the definition in the schema, such as {@code ToDefinition}; empty for a place without one
+     * @param types {@code string}, {@code number}, {@code boolean}, {@code array}, {@code object}; empty for anything
+     * @param properties keys of a map
+     * @param closed whether a map may have no other keys
+     * @param required keys that a map must have
+     * @param choices groups of keys of which a map has one at most
+     * @param single whether a map may have one key at most
+     * @param items of a list; null for anything
+     * @param values of an enumeration; empty for any text
+     */
+    record Shape(
+            String name,
+            Set<String> types,
+            Map<String, JsonNode> properties,
+            boolean closed,
+            List<String> required,
+            List<Choice> choices,
+            boolean single,
+            JsonNode items,
+            List<String> values) {
+
+        boolean allows(String type) {
+            return types.isEmpty() || types.contains(type);
+        }
+
+        Shape asClosed() {
+            return new Shape(name, types, properties, true, required, choices, single, items, values);
+        }
+    }
+
+    /**
+     * Keys of which a map has one at most.
+     *
+     * @param needed whether it must have one
+     */
+    record Choice(Set<String> names, boolean needed) {}
 
     YamlDslSchema(CamelJars jars) {
         this.document = jars.json(RESOURCE);
@@ -31,13 +68,13 @@ final class YamlDslSchema {
         }
     }
 
-    /** @return what one entry of a route file may be */
-    SchemaShape entry() {
+    /** @return the shape of an entry of a route file */
+    Shape entry() {
         return shape(document.path("items"));
     }
 
-    /** @return a definition by its last name, such as {@code ToDefinition} */
-    SchemaShape definition(String name) {
+    /** @return a definition by its simple name, such as {@code ToDefinition} */
+    Shape definition(String name) {
         for (String full : (Iterable<String>) document.path("items").path("definitions")::fieldNames) {
             if (simple(full).equals(name)) {
                 return named(full);
@@ -46,16 +83,16 @@ final class YamlDslSchema {
         throw new IllegalArgumentException(name);
     }
 
-    SchemaShape shape(JsonNode node) {
+    Shape shape(JsonNode node) {
         if (!node.has("$ref")) {
             return read("", node);
         }
-        SchemaShape target = named(node.path("$ref").asText().substring(REFERENCE.length()));
-        return closed(node) && !target.closed() ? closed(target) : target;
+        Shape target = named(node.path("$ref").asText().substring(REFERENCE.length()));
+        return closed(node) && !target.closed() ? target.asClosed() : target;
     }
 
-    private SchemaShape named(String full) {
-        SchemaShape known = definitions.get(full);
+    private Shape named(String full) {
+        Shape known = definitions.get(full);
         if (known == null) {
             JsonNode definition = document.path("items").path("definitions").path(full);
             known = definition.has("$ref") ? shape(definition) : read(simple(full), definition);
@@ -64,7 +101,7 @@ final class YamlDslSchema {
         return known;
     }
 
-    private SchemaShape read(String name, JsonNode node) {
+    private Shape read(String name, JsonNode node) {
         Set<String> types = new LinkedHashSet<>();
         Map<String, JsonNode> properties = new LinkedHashMap<>();
         List<String> required = texts(node.path("required"));
@@ -85,12 +122,12 @@ final class YamlDslSchema {
                     .properties()
                     .forEach(property -> properties.put(property.getKey(), property.getValue()));
         }
-        List<SchemaShape.Choice> choices = new ArrayList<>();
+        List<Choice> choices = new ArrayList<>();
         for (JsonNode group : node.path("anyOf")) {
             choices.add(choice(group, properties));
         }
-        // The schema lets an expression hold anything beside its language; Camel does not.
-        return new SchemaShape(
+        // The schema allows any key next to the language of an expression; Camel does not.
+        return new Shape(
                 name,
                 types,
                 properties,
@@ -102,14 +139,14 @@ final class YamlDslSchema {
                 texts(node.path("enum")));
     }
 
-    /** Finds the names of a group of alternatives, and what is behind each of them. */
-    private SchemaShape.Choice choice(JsonNode group, Map<String, JsonNode> properties) {
+    /** Collects the names of a group of alternatives, and adds their properties. */
+    private Choice choice(JsonNode group, Map<String, JsonNode> properties) {
         Set<String> names = new LinkedHashSet<>();
         boolean needed = true;
         for (JsonNode alternative : group.path("oneOf")) {
             needed &= !alternative.has("not");
             if (alternative.has("$ref")) {
-                SchemaShape nested = shape(alternative);
+                Shape nested = shape(alternative);
                 nested.choices().forEach(choice -> names.addAll(choice.names()));
                 names.forEach(name -> properties.put(name, nested.properties().get(name)));
             }
@@ -119,20 +156,7 @@ final class YamlDslSchema {
                     .properties()
                     .forEach(property -> properties.put(property.getKey(), property.getValue()));
         }
-        return new SchemaShape.Choice(names, needed);
-    }
-
-    private static SchemaShape closed(SchemaShape schemaShape) {
-        return new SchemaShape(
-                schemaShape.name(),
-                schemaShape.types(),
-                schemaShape.properties(),
-                true,
-                schemaShape.required(),
-                schemaShape.choices(),
-                schemaShape.single(),
-                schemaShape.items(),
-                schemaShape.values());
+        return new Choice(names, needed);
     }
 
     private static boolean closed(JsonNode node) {

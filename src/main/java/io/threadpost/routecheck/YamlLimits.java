@@ -12,36 +12,36 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /**
- * Looks at a file as it is read, before anything is built from it: what could make a small file large or deep is
- * refused.
+ * Refuses what could make a small file large or deep: aliases, anchors, long texts, deep nesting. It follows the
+ * parser's events, before any node is built.
  */
 final class YamlLimits {
     private static final int DEEPEST = 100;
     private static final int LONGEST = 20_000;
 
-    private final FindingCollector findingCollector;
+    private final FindingCollector findings;
     private final Deque<CollectionStartEvent> open = new ArrayDeque<>();
     private ScalarEvent last;
     private int documents;
 
-    YamlLimits(FindingCollector findingCollector) {
-        this.findingCollector = findingCollector;
+    YamlLimits(FindingCollector findings) {
+        this.findings = findings;
     }
 
-    /** @return whether the file may be used; if not, the report says why */
-    boolean lets(Iterable<Event> events) {
+    /** @return whether the file is within the limits; a finding says why not */
+    boolean accept(Iterable<Event> events) {
         for (Event event : events) {
-            if (!lets(event)) {
+            if (!accept(event)) {
                 return false;
             }
         }
         if (documents == 0) {
-            findingCollector.error(1, 1, "the file is empty", "write routes into it, or remove it");
+            findings.error(SourcePosition.At.BEGINNING, "the file is empty", "write routes into it, or remove it");
         }
         return documents > 0;
     }
 
-    /** @return where the innermost bracket that is still open was opened */
+    /** @return the start of the innermost open bracket */
     Optional<Mark> openBracket() {
         return open.stream()
                 .filter(CollectionStartEvent::isFlow)
@@ -52,8 +52,8 @@ final class YamlLimits {
     }
 
     /**
-     * @return where the last text began, if it was in quotes and reached over several lines up to this one, which
-     *     counts from 0
+     * @param line counted from 0
+     * @return the start of the last text, if it is quoted and spans several lines up to this one
      */
     Optional<Mark> longQuote(int line) {
         return Optional.ofNullable(last)
@@ -63,23 +63,23 @@ final class YamlLimits {
                 .filter(start -> start.getLine() < line);
     }
 
-    private boolean lets(Event event) {
+    private boolean accept(Event event) {
         switch (event.getEventId()) {
             case Alias -> {
-                return refuse(event, "the YAML alias " + findingCollector.quote("*" + ((AliasEvent) event).getAlias()));
+                return refuse(event, "the YAML alias " + findings.quote("*" + ((AliasEvent) event).getAlias()));
             }
             case Scalar -> {
                 last = (ScalarEvent) event;
                 if (last.getValue().length() > LONGEST) {
                     return error(
-                            event, "a text is longer than " + LONGEST + " characters", "put it into a file of its own");
+                            event, "a text is longer than " + LONGEST + " characters", "move it to a separate file");
                 }
             }
             case SequenceStart, MappingStart -> open.push((CollectionStartEvent) event);
             case SequenceEnd, MappingEnd -> open.pop();
             case DocumentStart -> {
                 if (++documents > 1) {
-                    return error(event, "a second document begins here", "remove `---`, or write a file of its own");
+                    return error(event, "a second document begins here", "remove `---`, or use a separate file");
                 }
             }
             default -> {}
@@ -88,11 +88,10 @@ final class YamlLimits {
             return refuse(
                     event,
                     "the YAML anchor "
-                            + findingCollector.quote(
-                                    "&" + node.getAnchor().get().getValue()));
+                            + findings.quote("&" + node.getAnchor().get().getValue()));
         }
         return open.size() <= DEEPEST
-                || error(event, "this is nested deeper than " + DEEPEST + " levels", "take out what is no route");
+                || error(event, "this is nested deeper than " + DEEPEST + " levels", "remove what is not a route");
     }
 
     private boolean refuse(Event event, String what) {
@@ -101,7 +100,7 @@ final class YamlLimits {
 
     private boolean error(Event event, String problem, String advice) {
         Mark mark = event.getStartMark().orElseThrow();
-        findingCollector.error(mark.getLine() + 1, mark.getColumn() + 1, problem, advice);
+        findings.error(SourcePosition.At.of(mark), problem, advice);
         return false;
     }
 }

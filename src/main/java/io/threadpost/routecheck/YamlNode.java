@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A piece of a YAML file with its place.
+ * A node of a YAML file with its position.
  *
- * @param text of a scalar; empty for the other kinds
- * @param line counted from 1
- * @param column counted from 1
+ * @param text of a scalar; empty for other kinds
  * @param lastLine the line on which it ends
  * @param entries of a map, in the order of the file
  * @param items of a list
  */
-record YamlNode(Kind kind, String text, int line, int column, int lastLine, List<Entry> entries, List<YamlNode> items) {
-    /** What it is. {@code EMPTY} is a key with nothing behind it, or {@code null}. */
+record YamlNode(Kind kind, String text, int line, int column, int lastLine, List<Entry> entries, List<YamlNode> items)
+        implements SourcePosition {
+
+    /** Kinds of nodes. {@code EMPTY} is a key without a value, or {@code null}. */
     enum Kind {
         TEXT("a text"),
         EMPTY("nothing"),
@@ -27,6 +27,7 @@ record YamlNode(Kind kind, String text, int line, int column, int lastLine, List
             this.words = words;
         }
 
+        /** @return what findings call it */
         String words() {
             return words;
         }
@@ -39,22 +40,49 @@ record YamlNode(Kind kind, String text, int line, int column, int lastLine, List
         }
     }
 
+    static YamlNode scalar(String text, SourcePosition at) {
+        return new YamlNode(Kind.TEXT, text, at.line(), at.column(), at.line(), List.of(), List.of());
+    }
+
     boolean is(Kind other) {
         return kind == other;
     }
 
-    /** @return the value behind a key; empty when it is not there, and for what is no map */
-    Optional<YamlNode> at(String key) {
-        return entry(key).map(Entry::value);
+    boolean isText() {
+        return kind == Kind.TEXT;
     }
 
-    /** @return the entry with this key; empty when it is not there, and for what is no map */
+    boolean isMap() {
+        return kind == Kind.MAP;
+    }
+
+    /** @return the entry with this key; empty when there is none, and for other kinds than maps */
     Optional<Entry> entry(String key) {
         return entries.stream().filter(entry -> entry.name().equals(key)).findFirst();
     }
 
-    /** @return the text behind a key; empty when none is written there */
+    /** @return the value of a key; empty when there is none */
+    Optional<YamlNode> at(String key) {
+        return entry(key).map(Entry::value);
+    }
+
+    /** @return the value of a key, if it is a scalar */
+    Optional<YamlNode> text(String key) {
+        return at(key).filter(YamlNode::isText);
+    }
+
+    /** @return the text of a key's value, if it is a scalar */
     Optional<String> textAt(String key) {
-        return at(key).filter(yamlNode -> yamlNode.is(Kind.TEXT)).map(YamlNode::text);
+        return text(key).map(YamlNode::text);
+    }
+
+    /** @return the items of the list that a key has as its value */
+    List<YamlNode> itemsAt(String key) {
+        return at(key).map(YamlNode::items).orElse(List.of());
+    }
+
+    /** @return the entries of the map that a key has as its value */
+    List<Entry> entriesAt(String key) {
+        return at(key).map(YamlNode::entries).orElse(List.of());
     }
 }

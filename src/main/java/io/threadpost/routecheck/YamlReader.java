@@ -19,10 +19,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/**
- * Reads YAML into {@link YamlNode}s. What could make a small file large or deep is refused before anything is built
- * from it.
- */
+/** Reads YAML into {@link YamlNode}s, within {@link YamlLimits}. */
 final class YamlReader {
     /** Characters; a route file of a thousand steps is not a tenth of it. */
     static final int LARGEST = 1 << 20;
@@ -32,31 +29,31 @@ final class YamlReader {
             .setAllowDuplicateKeys(true)
             .setCodePointLimit(2 * LARGEST)
             .build();
-    private final FindingCollector findingCollector;
+    private final FindingCollector findings;
 
-    YamlReader(FindingCollector findingCollector) {
-        this.findingCollector = findingCollector;
+    YamlReader(FindingCollector findings) {
+        this.findings = findings;
     }
 
-    /** @return the one document of the text; empty when there is none that can be used, and the report says why */
+    /** @return the document; empty when it cannot be read, which is reported */
     Optional<YamlNode> read(String text) {
         if (text.length() > LARGEST) {
-            findingCollector.error(
-                    0,
-                    0,
+            findings.error(
+                    SourcePosition.At.WHOLE_FILE,
                     "the file is larger than " + LARGEST / 1024 + " kB",
-                    "route files are small: split it, or take out what is no route");
+                    "split it, or remove what is not a route");
             return Optional.empty();
         }
-        YamlLimits guard = new YamlLimits(findingCollector);
+        YamlLimits limits = new YamlLimits(findings);
         try {
-            if (guard.lets(new Parse(settings).parseString(text))) {
+            if (limits.accept(new Parse(settings).parseString(text))) {
                 return new Compose(settings).composeString(text).map(this::part);
             }
         } catch (YamlEngineException e) {
-            new SyntaxProblem(e, text, guard).tell(findingCollector);
+            new SyntaxProblem(e, text, limits).reportTo(findings);
         } catch (RuntimeException | StackOverflowError e) {
-            findingCollector.error(1, 1, "this is no YAML that can be read", "compare it with a file that is loaded");
+            findings.error(
+                    SourcePosition.At.BEGINNING, "this is not valid YAML", "compare it with a file that is loaded");
         }
         return Optional.empty();
     }
@@ -85,16 +82,14 @@ final class YamlReader {
         for (NodeTuple tuple : map.getValue()) {
             YamlNode key = part(tuple.getKeyNode());
             if (key.is(YamlNode.Kind.LIST) || key.is(YamlNode.Kind.MAP)) {
-                findingCollector.error(
-                        key, "a key is " + key.kind().words() + " here", "write a name, a colon and a value");
+                findings.error(key, "a key is " + key.kind().words() + " here", "write a name, a colon and a value");
                 continue;
             }
             YamlNode first = seen.putIfAbsent(key.text(), key);
             if (first != null) {
-                findingCollector.error(
+                findings.error(
                         key,
-                        "the key " + findingCollector.quote(key.text()) + " stands twice, here and in line "
-                                + first.line(),
+                        "duplicate key " + findings.quote(key.text()) + ", first in line " + first.line(),
                         "keep one of them");
                 continue;
             }

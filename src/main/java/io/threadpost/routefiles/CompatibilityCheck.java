@@ -11,33 +11,33 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import io.threadpost.routecheck.CheckedFile;
-import io.threadpost.routecheck.RouteChecks;
 import io.threadpost.routecheck.RouteFinding;
+import io.threadpost.routecheck.RouteLinter;
 
-/** Decides which new versions go together with what runs. One that would break another file stays out. */
+/** Decides which new versions can run together with the running ones. One that would break another file is rejected. */
 final class CompatibilityCheck {
-    private final RouteChecks checks;
+    private final RouteLinter linter;
 
-    CompatibilityCheck(RouteChecks checks) {
-        this.checks = checks;
+    CompatibilityCheck(RouteLinter linter) {
+        this.linter = linter;
     }
 
     /**
-     * What was decided.
+     * The decision.
      *
-     * @param together the versions that shall run, by name
-     * @param findings what is found in them together, and why others stay out, by file
+     * @param versions that shall run, by name
+     * @param findings about them together, and why others are rejected, by file
      */
-    record Verdict(Map<String, CheckedFile> together, Map<String, List<RouteFinding>> findings) {}
+    record Verdict(Map<String, CheckedFile> versions, Map<String, List<RouteFinding>> findings) {}
 
     /**
-     * @param running versions that run and whose files were not deleted
-     * @param wanted new versions, each good in itself; of two that exclude each other, the first is taken
+     * @param running versions whose files are not deleted
+     * @param candidates new versions, each valid on its own; of two that exclude each other, the first is accepted
      */
-    Verdict of(Map<String, CheckedFile> running, Map<String, CheckedFile> wanted) {
-        Map<String, CheckedFile> taken = new LinkedHashMap<>(running);
-        Map<String, CheckedFile> waiting = new LinkedHashMap<>(wanted);
-        Map<String, List<RouteFinding>> refused = new HashMap<>();
+    Verdict of(Map<String, CheckedFile> running, Map<String, CheckedFile> candidates) {
+        Map<String, CheckedFile> accepted = new LinkedHashMap<>(running);
+        Map<String, CheckedFile> waiting = new LinkedHashMap<>(candidates);
+        Map<String, List<RouteFinding>> rejected = new HashMap<>();
         boolean progress = true;
         while (progress) {
             progress = false;
@@ -45,43 +45,43 @@ final class CompatibilityCheck {
                             waiting.entrySet().iterator();
                     next.hasNext(); ) {
                 Map.Entry<String, CheckedFile> candidate = next.next();
-                List<RouteFinding> broken = broken(taken, Map.of(candidate.getKey(), candidate.getValue()));
-                refused.put(candidate.getKey(), broken);
-                if (broken.isEmpty()) {
-                    taken = with(taken, Map.of(candidate.getKey(), candidate.getValue()));
+                List<RouteFinding> errors = newErrors(accepted, Map.of(candidate.getKey(), candidate.getValue()));
+                rejected.put(candidate.getKey(), errors);
+                if (errors.isEmpty()) {
+                    accepted = with(accepted, Map.of(candidate.getKey(), candidate.getValue()));
                     next.remove();
                     progress = true;
                 }
             }
         }
-        if (waiting.size() > 1 && broken(taken, waiting).isEmpty()) {
-            taken = with(taken, waiting);
+        if (waiting.size() > 1 && newErrors(accepted, waiting).isEmpty()) {
+            accepted = with(accepted, waiting);
             waiting.clear();
         }
         Map<String, List<RouteFinding>> findings = new TreeMap<>();
-        checks.together(taken.values())
-                .forEach(routeFinding -> findings.computeIfAbsent(routeFinding.file(), file -> new ArrayList<>())
-                        .add(routeFinding));
-        waiting.keySet().forEach(name -> findings.put(name, refused.get(name)));
-        return new Verdict(taken, findings);
+        linter.checkTogether(accepted.values())
+                .forEach(finding -> findings.computeIfAbsent(finding.file(), file -> new ArrayList<>())
+                        .add(finding));
+        waiting.keySet().forEach(name -> findings.put(name, rejected.get(name)));
+        return new Verdict(accepted, findings);
     }
 
-    /** Errors that come with these versions, whichever file they show in. */
-    private List<RouteFinding> broken(Map<String, CheckedFile> taken, Map<String, CheckedFile> more) {
-        Set<RouteFinding> errors = new LinkedHashSet<>(errors(with(taken, more)));
-        errors.removeAll(errors(taken));
+    /** The errors that these versions add, in any file. */
+    private List<RouteFinding> newErrors(Map<String, CheckedFile> accepted, Map<String, CheckedFile> more) {
+        Set<RouteFinding> errors = new LinkedHashSet<>(errors(with(accepted, more)));
+        errors.removeAll(errors(accepted));
         return List.copyOf(errors);
     }
 
     private List<RouteFinding> errors(Map<String, CheckedFile> versions) {
-        return checks.together(versions.values()).stream()
-                .filter(routeFinding -> routeFinding.severity() == RouteFinding.Severity.ERROR)
+        return linter.checkTogether(versions.values()).stream()
+                .filter(finding -> finding.severity() == RouteFinding.Severity.ERROR)
                 .toList();
     }
 
-    /** The newcomers last: what stands twice is found at the second place. */
-    private static Map<String, CheckedFile> with(Map<String, CheckedFile> taken, Map<String, CheckedFile> more) {
-        Map<String, CheckedFile> all = new LinkedHashMap<>(taken);
+    /** The new versions come last: a duplicate is reported at its second place. */
+    private static Map<String, CheckedFile> with(Map<String, CheckedFile> accepted, Map<String, CheckedFile> more) {
+        Map<String, CheckedFile> all = new LinkedHashMap<>(accepted);
         all.keySet().removeAll(more.keySet());
         all.putAll(more);
         return all;

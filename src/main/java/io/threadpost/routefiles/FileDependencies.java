@@ -14,18 +14,18 @@ import io.threadpost.routecheck.CheckedFile;
 import io.threadpost.routecheck.FileOutline;
 
 /**
- * Which files hang together: one that uses a template, a kamelet, a bean or a route configuration of another has to be
- * loaded again with it, and after it; one that takes over a route of another is swapped with it, too.
+ * Dependencies between files: one that uses a template, a kamelet, a bean or a route configuration of another is loaded
+ * again with it, and after it; one that takes over a route of another is swapped together with it.
  *
- * @param versions what runs and what shall run; the same file may be among them twice
+ * @param versions that run and that shall run; the same file may be among them twice
  */
 record FileDependencies(Collection<CheckedFile> versions) {
 
-    /** @return the changed files with those tied to them, in groups that have nothing to do with each other */
+    /** @return the changed files with those connected to them, in groups that are independent of each other */
     List<Set<String>> groups(Set<String> changed) {
         List<Set<String>> groups = new ArrayList<>();
         for (String name : changed) {
-            Set<String> group = tied(name);
+            Set<String> group = connected(name);
             List<Set<String>> overlapping = groups.stream()
                     .filter(other -> !Collections.disjoint(other, group))
                     .toList();
@@ -36,23 +36,23 @@ record FileDependencies(Collection<CheckedFile> versions) {
         return groups;
     }
 
-    /** @return the file and all that are tied to it, directly or not */
-    private Set<String> tied(String name) {
-        Set<String> tied = new TreeSet<>(Set.of(name));
+    /** @return the file and all that are connected to it, directly or not */
+    private Set<String> connected(String name) {
+        Set<String> connected = new TreeSet<>(Set.of(name));
         boolean more = true;
         while (more) {
-            more = tied.addAll(versions.stream()
+            more = connected.addAll(versions.stream()
                     .filter(file -> versions.stream()
-                            .filter(other -> tied.contains(other.source().name()))
+                            .filter(other -> connected.contains(other.source().name()))
                             .anyMatch(
                                     other -> uses(file, other) || takesOver(file, other) || shareKamelet(file, other)))
                     .map(file -> file.source().name())
                     .toList());
         }
-        return tied;
+        return connected;
     }
 
-    /** @return the files in an order in which each comes after those it uses, as far as there is one */
+    /** @return the files in an order in which each comes after those that it uses, as far as there is one */
     static List<CheckedFile> inOrder(Collection<CheckedFile> files) {
         List<CheckedFile> left = new ArrayList<>(files);
         List<CheckedFile> ordered = new ArrayList<>();
@@ -84,13 +84,13 @@ record FileDependencies(Collection<CheckedFile> versions) {
                                 .anyMatch(word -> word.name().endsWith("*"));
     }
 
-    /** What moves from one file to another has to leave the one before it comes with the other. */
+    /** A route that moves between files has to be removed with the one before it is loaded with the other. */
     private static boolean takesOver(CheckedFile file, CheckedFile other) {
         return overlap(file.outline().routes(), other.outline().routes())
                 || overlap(file.outline().from(), other.outline().from());
     }
 
-    /** Camel makes one route for all who call the same kamelet. */
+    /** Camel makes one route for all callers of a kamelet. */
     private boolean shareKamelet(CheckedFile file, CheckedFile other) {
         return versions.stream()
                 .flatMap(version -> version.outline().kamelets().stream())
@@ -108,7 +108,7 @@ record FileDependencies(Collection<CheckedFile> versions) {
                 .anyMatch(text -> word.matcher(text.name()).find());
     }
 
-    /** @return those of both, the versions before and after a change */
+    /** @return the dependencies of the versions before and after a change */
     static FileDependencies between(Map<String, CheckedFile> before, Map<String, CheckedFile> after) {
         return new FileDependencies(Stream.concat(before.values().stream(), after.values().stream())
                 .distinct()

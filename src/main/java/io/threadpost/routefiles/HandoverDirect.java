@@ -17,9 +17,9 @@ import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
- * Camel's {@code direct:}, with a caller that looks the route up for each exchange. Camel's own remembers it, and while
- * one thread waits for the route that is being swapped, other threads that share the caller are sent to the route that
- * is on its way out, and rejected.
+ * Camel's {@code direct:} with a producer that looks up the consumer for each exchange. Camel's own producer caches it:
+ * while one thread waits for a route that is being swapped, other threads that share the producer would be sent to the
+ * route that is stopping, and rejected.
  */
 @Singleton
 @Unremovable
@@ -41,14 +41,14 @@ final class HandoverDirect extends DirectComponent {
 
         @Override
         public Producer createProducer() {
-            return new Caller(this);
+            return new HandoverProducer(this);
         }
     }
 
-    private static final class Caller extends DefaultAsyncProducer {
+    private static final class HandoverProducer extends DefaultAsyncProducer {
         private final DirectEndpoint endpoint;
 
-        Caller(DirectEndpoint endpoint) {
+        HandoverProducer(DirectEndpoint endpoint) {
             super(endpoint);
             this.endpoint = endpoint;
         }
@@ -62,7 +62,7 @@ final class HandoverDirect extends DirectComponent {
                 }
                 if (endpoint.isFailIfNoConsumers()) {
                     exchange.setException(
-                            new DirectConsumerNotAvailableException("No route takes from " + endpoint, exchange));
+                            new DirectConsumerNotAvailableException("No route consumes " + endpoint, exchange));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -12,8 +12,7 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.routecheck.RouteSource;
 
 /**
- * The last source of each route file that ran, kept in the ledger, so that a broken edit survived by a reboot stops
- * nothing.
+ * The last source of each route file that ran, in the ledger: a restart with a broken edit in the folder stops nothing.
  */
 @Singleton
 final class LastGoodSources {
@@ -23,7 +22,7 @@ final class LastGoodSources {
         this.ledger = ledger;
     }
 
-    /** @param since when it began to run */
+    /** @param since when it started to run */
     record Kept(RouteSource source, Instant since) {}
 
     void keep(RouteSource routeSource) {
@@ -46,7 +45,7 @@ final class LastGoodSources {
                 name));
     }
 
-    /** @return names of all files that ever ran and were not deleted since */
+    /** @return names of all files that ran and were not deleted since */
     Set<String> names() {
         List<String> names = ledger.read(tx -> tx.list("SELECT name FROM route_file", row -> row.getString(1)));
         return new TreeSet<>(names);

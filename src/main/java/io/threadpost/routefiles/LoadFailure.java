@@ -16,13 +16,13 @@ import io.threadpost.routecheck.FileOutline;
 import io.threadpost.routecheck.RouteFinding;
 
 /**
- * Why Camel would not load a file that nothing seemed to stand against. Camel says what it does not like, and seldom
- * where; the place is looked for by what it quotes.
+ * Why Camel rejected a file without errors of its own. Camel reports what is wrong and seldom where; the position is
+ * found by what the message quotes.
  *
- * @param file the version it refused
+ * @param file the rejected version
  */
 record LoadFailure(CheckedFile file, Exception why) {
-    /** How Camel's YAML reader ends what it says: in which file, where, and a piece of it. */
+    /** The end of a message of Camel's YAML reader: the file, the position, and an excerpt. */
     private static final Pattern MARK = Pattern.compile("\\s+in \\S+, line (\\d+), column (\\d+):.*", Pattern.DOTALL);
     /** The outermost step that failed, such as {@code >>> SetBody[xpath{//a}] <<<}. */
     private static final Pattern STEP = Pattern.compile(" at: >>> ((\\w+)\\[.*) <<< in route: ", Pattern.DOTALL);
@@ -59,19 +59,19 @@ record LoadFailure(CheckedFile file, Exception why) {
                 .orElse(WHOLE);
     }
 
-    /** The longest word of the failed route that is quoted. */
-    private Optional<FileOutline.Name> quoted(String said) {
+    /** The longest text of the failed route that the message quotes. */
+    private Optional<FileOutline.Name> quoted(String message) {
         return file.outline().words().stream()
                 .filter(this::inRoute)
                 .filter(word -> word.name().length() >= SHORTEST)
-                .filter(word -> within(word.name().replaceFirst("^#(bean:)?", ""), said))
+                .filter(word -> within(word.name().replaceFirst("^#(bean:)?", ""), message))
                 .max(Comparator.comparingInt(
                                 (FileOutline.Name word) -> word.name().length())
                         .thenComparing(
                                 Comparator.comparingInt(FileOutline.Name::line).reversed()));
     }
 
-    /** The step that failed: of those of its kind the one behind whose name most stands that Camel shows of it. */
+    /** The step that failed: of those with its name, the one with most of the values that Camel shows. */
     private Optional<FileOutline.Name> step() {
         Matcher step = STEP.matcher(String.valueOf(why.getMessage()));
         if (!step.find()) {
@@ -89,15 +89,15 @@ record LoadFailure(CheckedFile file, Exception why) {
         return Optional.ofNullable(best);
     }
 
-    /** How many of the values behind a key stand in what Camel shows of the step, without a gap. */
+    /** How many of the values that follow a key appear in what Camel shows of the step, without a gap. */
     private int shown(FileOutline.Name key, String step) {
         return (int) file.outline().words().stream()
-                .filter(word -> word.line() > key.line() || word.line() == key.line() && word.column() > key.column())
+                .filter(word -> key.isBefore(word))
                 .takeWhile(word -> within(word.name(), step))
                 .count();
     }
 
-    /** Whether it stands between the failed route's id and the next one's. */
+    /** Whether it is between the failed route's id and the next one's. */
     private boolean inRoute(FileOutline.Name word) {
         Optional<FileOutline.Name> route = named(file.outline().routes());
         return route.isEmpty()
@@ -121,8 +121,8 @@ record LoadFailure(CheckedFile file, Exception why) {
         return causes;
     }
 
-    private static boolean within(String word, String said) {
-        String text = said.toLowerCase(Locale.ROOT);
+    private static boolean within(String word, String message) {
+        String text = message.toLowerCase(Locale.ROOT);
         String wanted = word.strip().toLowerCase(Locale.ROOT);
         return !wanted.isEmpty()
                 && Pattern.compile("(?<![\\w-])" + Pattern.quote(wanted) + "(?![\\w-])")

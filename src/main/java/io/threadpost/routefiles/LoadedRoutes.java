@@ -15,12 +15,12 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 
 /**
- * What one file put into the Camel context.
+ * What one file added to the Camel context.
  *
- * @param routes ids, those made from templates and kamelets included
- * @param paused those of them that do not start by themselves
+ * @param routes ids, including those made from templates and kamelets
+ * @param paused those without auto-startup
  * @param templates route templates, kamelets among them
- * @param kamelets URIs of the endpoints that made routes from kamelets, and would not make them again
+ * @param kamelets URIs of endpoints that made routes from kamelets; unless removed, they make none again
  * @param beans names in the registry
  */
 record LoadedRoutes(
@@ -31,7 +31,7 @@ record LoadedRoutes(
         Set<String> kamelets,
         List<String> beans) {
 
-    /** What the context holds at this moment, beans left out. */
+    /** @return the current content of the context, without beans */
     static LoadedRoutes everything(CamelContext camel) {
         Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
         Set<String> routes = new LinkedHashSet<>();
@@ -52,14 +52,14 @@ record LoadedRoutes(
                 List.of());
     }
 
-    /** @return ids of the routes that were started with it */
+    /** @return ids of the routes that were started */
     Set<String> started() {
         Set<String> started = new LinkedHashSet<>(routes);
         started.removeAll(paused);
         return started;
     }
 
-    /** What came since, together with these beans. */
+    /** @return what was added since, together with these beans */
     LoadedRoutes since(LoadedRoutes before, List<String> itsBeans) {
         Set<String> newRoutes = new LinkedHashSet<>(routes);
         newRoutes.removeAll(before.routes);

@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 import io.threadpost.routecheck.CheckedFile;
 import io.threadpost.routecheck.RouteFinding;
 
-/** One file of the folder: what runs of it, and what was last read from it. Used by one thread. */
+/** One file of the folder: the version that runs, and the one that was last read. Used by one thread. */
 final class RouteFile {
     private final String name;
     private Running running;
-    private CheckedFile wanted;
-    private boolean gone;
-    /** Why Camel refused the version in the folder; null when it did not. */
-    private RouteFinding refusal;
+    private CheckedFile candidate;
+    private boolean deleted;
+    /** Why Camel rejected the version in the folder; null when it did not. */
+    private RouteFinding rejection;
 
     private boolean retry;
     private List<RouteFinding> own = List.of();
@@ -25,7 +25,11 @@ final class RouteFile {
         this.name = name;
     }
 
-    /** A version that is loaded. @param since when it began to run, in this process or in one before */
+    /**
+     * A version that is loaded.
+     *
+     * @param since when it started to run, in this process or in an earlier one
+     */
     record Running(CheckedFile version, LoadedRoutes loaded, Instant since) {}
 
     String name() {
@@ -37,15 +41,14 @@ final class RouteFile {
     }
 
     /**
-     * @return the version in the folder, when another one runs, nothing in itself stands against it, and Camel did not
-     *     refuse it
+     * @return the version in the folder, if it does not run yet, has no errors of its own, and Camel did not reject it
      */
-    Optional<CheckedFile> wanted() {
-        return refusal != null && !retry ? Optional.empty() : Optional.ofNullable(wanted);
+    Optional<CheckedFile> candidate() {
+        return rejection != null && !retry ? Optional.empty() : Optional.ofNullable(candidate);
     }
 
-    boolean gone() {
-        return gone;
+    boolean isDeleted() {
+        return deleted;
     }
 
     /** Another version was read. */
@@ -54,54 +57,58 @@ final class RouteFile {
         seen(version.loadable() && !runs ? version : null, version.findings());
     }
 
-    /** It is there, but could not be read. */
-    void unreadable(RouteFinding routeFinding) {
-        seen(null, List.of(routeFinding));
+    /** It exists, but cannot be read. */
+    void unreadable(RouteFinding finding) {
+        seen(null, List.of(finding));
     }
 
     /** It was deleted. */
     void deleted() {
         seen(null, List.of());
-        gone = true;
+        deleted = true;
     }
 
     private void seen(CheckedFile version, List<RouteFinding> findings) {
-        gone = false;
-        refusal = null;
+        deleted = false;
+        rejection = null;
         retry = false;
-        wanted = version;
+        candidate = version;
         own = findings;
         joint = List.of();
     }
 
-    /** Camel refused the version in the folder. @return whether for the first time */
-    boolean failed(RouteFinding why) {
-        boolean first = refusal == null;
-        refusal = first ? why : refusal;
+    /**
+     * Camel rejected the version in the folder.
+     *
+     * @return whether for the first time
+     */
+    boolean rejected(RouteFinding why) {
+        boolean first = rejection == null;
+        rejection = first ? why : rejection;
         retry = false;
         return first;
     }
 
-    /** @return what Camel refused, when nothing of the file runs */
-    Optional<CheckedFile> refused() {
-        return refusal != null && running == null ? Optional.ofNullable(wanted) : Optional.empty();
+    /** @return the version that Camel rejected, if nothing of the file runs */
+    Optional<CheckedFile> rejected() {
+        return rejection != null && running == null ? Optional.ofNullable(candidate) : Optional.empty();
     }
 
-    /** What Camel refused may be tried once more. */
-    void again() {
+    /** Allows one more attempt with the rejected version. */
+    void retry() {
         retry = true;
     }
 
-    /** It runs now, or, with null, nothing of it does. */
+    /** @param now the version that runs; null when none does */
     void runs(Running now) {
         running = now;
-        if (now != null && wanted != null && now.version().source().equals(wanted.source())) {
-            wanted = null;
-            refusal = null;
+        if (now != null && candidate != null && now.version().source().equals(candidate.source())) {
+            candidate = null;
+            rejection = null;
         }
     }
 
-    /** What was found when it was held against the other files, instead of what was before. */
+    /** Replaces the findings about it together with the other files. */
     void joint(List<RouteFinding> findings) {
         joint = findings;
     }
@@ -111,7 +118,7 @@ final class RouteFile {
                 name,
                 running == null ? null : running.since(),
                 running == null ? List.of() : List.copyOf(running.loaded().routes()),
-                Stream.of(own, joint, refusal == null ? List.<RouteFinding>of() : List.of(refusal))
+                Stream.of(own, joint, rejection == null ? List.<RouteFinding>of() : List.of(rejection))
                         .flatMap(List::stream)
                         .toList());
     }

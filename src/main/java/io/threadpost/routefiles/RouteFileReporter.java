@@ -14,36 +14,41 @@ import org.jboss.logging.Logger;
 
 import io.threadpost.routecheck.RouteFinding;
 
-/** What is said and counted about route files: one line for each change, and each finding once. */
+/** Logs and counts what happens to route files: one line for each change, and each finding once. */
 final class RouteFileReporter {
-    private static final Logger LOG = Logger.getLogger(RouteFiles.class);
+    private static final Logger LOG = Logger.getLogger(RouteFileReporter.class);
 
     private final Counter loaded;
     private final Counter failed;
-    private final Map<String, List<RouteFinding>> told = new HashMap<>();
+    private final Map<String, List<RouteFinding>> reported = new HashMap<>();
 
     RouteFileReporter(MeterRegistry meters) {
         loaded = Counter.builder("threadpost.routefiles.loaded")
-                .description("Versions of route files that were taken over")
+                .description("Versions of route files that were loaded")
                 .register(meters);
         failed = Counter.builder("threadpost.routefiles.failed")
-                .description("Versions of route files that were found broken and left out")
+                .description("Versions of route files that were rejected")
                 .register(meters);
     }
 
-    /** A version was read that runs nowhere yet. */
+    /** A version was read. */
     void read(RouteFileStatus file) {
         if (file.broken()) {
             failed.increment();
         }
     }
 
-    /** Camel refused a version. */
-    void refused() {
+    /** Camel rejected a version. */
+    void rejected() {
         failed.increment();
     }
 
-    /** A file's routes were started, replaced, stopped or paused; null where there are none. */
+    /**
+     * A file's routes were started, replaced, stopped or paused.
+     *
+     * @param before null when nothing ran
+     * @param after null when nothing runs
+     */
     void swapped(String file, LoadedRoutes before, LoadedRoutes after) {
         if (before == null && after == null) {
             return;
@@ -70,37 +75,36 @@ final class RouteFileReporter {
         }
     }
 
-    /** How all files stand: what was not said about one before is said now. */
-    void found(List<RouteFileStatus> files) {
-        Set<String> there = files.stream().map(RouteFileStatus::name).collect(Collectors.toSet());
-        told.keySet().removeIf(name -> {
-            boolean gone = !there.contains(name);
+    /** Logs what is new about any of the files. */
+    void statuses(List<RouteFileStatus> files) {
+        Set<String> present = files.stream().map(RouteFileStatus::name).collect(Collectors.toSet());
+        reported.keySet().removeIf(name -> {
+            boolean gone = !present.contains(name);
             if (gone) {
                 LOG.info("Routes: " + name + " is gone");
             }
             return gone;
         });
         for (RouteFileStatus file : files) {
-            List<RouteFinding> before = told.getOrDefault(file.name(), List.of());
+            List<RouteFinding> before = reported.getOrDefault(file.name(), List.of());
             if (file.findings().equals(before)) {
                 continue;
             }
-            told.put(file.name(), file.findings());
+            reported.put(file.name(), file.findings());
             file.findings().stream()
-                    .filter(routeFinding -> !before.contains(routeFinding))
-                    .forEach(RouteFileReporter::say);
+                    .filter(finding -> !before.contains(finding))
+                    .forEach(RouteFileReporter::log);
             if (file.broken()) {
-                LOG.error("Routes: " + file.name() + " was not taken over; " + file.instead());
-            } else if (before.stream()
-                    .anyMatch(routeFinding -> routeFinding.severity() == RouteFinding.Severity.ERROR)) {
-                LOG.info("Routes: " + file.name() + " is good again");
+                LOG.error("Routes: " + file.name() + " was not applied; " + file.instead());
+            } else if (before.stream().anyMatch(finding -> finding.severity() == RouteFinding.Severity.ERROR)) {
+                LOG.info("Routes: " + file.name() + " is valid again");
             }
         }
     }
 
-    private static void say(RouteFinding routeFinding) {
+    private static void log(RouteFinding finding) {
         LOG.log(
-                routeFinding.severity() == RouteFinding.Severity.ERROR ? Logger.Level.ERROR : Logger.Level.WARN,
-                "Routes: " + routeFinding.text());
+                finding.severity() == RouteFinding.Severity.ERROR ? Logger.Level.ERROR : Logger.Level.WARN,
+                "Routes: " + finding.text());
     }
 }

@@ -11,37 +11,38 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.threadpost.routecheck.CheckedFile;
-import io.threadpost.routecheck.RouteChecks;
 import io.threadpost.routecheck.RouteFinding;
 import io.threadpost.routecheck.RouteFolder;
+import io.threadpost.routecheck.RouteLinter;
 
 /**
- * All route files together: what runs of each, and how it becomes what stands in the folder. A new version is checked
- * first, by itself and with the others, and nothing is touched when something stands against it.
+ * All route files, and the version of each that runs. A new version is checked first, on its own and with the others,
+ * and an error leaves everything as it is.
  */
 final class RouteFileSet {
     private final RouteFolder folder;
-    private final RouteChecks checks;
-    private final CompatibilityCheck compatibilityCheck;
-    private final RouteSwap routeSwap;
-    private final LastGoodSources lastGoodSources;
-    private final RouteFileReporter routeFileReporter;
+    private final RouteLinter linter;
+    private final CompatibilityCheck compatibility;
+    private final RouteSwap swaps;
+    private final LastGoodSources lastGood;
+    private final RouteFileReporter reporter;
     private final Map<String, RouteFile> files = new TreeMap<>();
 
     RouteFileSet(
             RouteFolder folder,
-            RouteChecks checks,
+            RouteLinter linter,
             RouteLoader loader,
-            LastGoodSources lastGoodSources,
-            RouteFileReporter routeFileReporter) {
+            LastGoodSources lastGood,
+            RouteFileReporter reporter) {
         this.folder = folder;
-        this.checks = checks;
-        this.compatibilityCheck = new CompatibilityCheck(checks);
-        this.routeSwap = new RouteSwap(loader);
-        this.lastGoodSources = lastGoodSources;
-        this.routeFileReporter = routeFileReporter;
+        this.linter = linter;
+        this.compatibility = new CompatibilityCheck(linter);
+        this.swaps = new RouteSwap(loader);
+        this.lastGood = lastGood;
+        this.reporter = reporter;
     }
 
     List<RouteFileStatus> statuses() {
@@ -49,29 +50,29 @@ final class RouteFileSet {
     }
 
     /**
-     * The start: loads these files. What ran before comes first, so that no newcomer takes its place; a file that does
-     * not run runs as it last did.
+     * Loads these files at the start. Versions that ran before come first, so that no new one takes their place; a file
+     * whose version in the folder cannot run runs in its last good version.
      */
     void open(Set<String> names) {
-        lastGoodSources.names().stream().filter(name -> !names.contains(name)).forEach(lastGoodSources::forget);
+        lastGood.names().stream().filter(name -> !names.contains(name)).forEach(lastGood::forget);
         names.forEach(this::read);
-        take(compatibilityCheck.of(Map.of(), veteransFirst()));
+        apply(compatibility.of(Map.of(), lastGoodFirst()));
         for (RouteFile file : files.values()) {
             if (file.running().isEmpty()) {
-                lastGoodSources.of(file.name()).ifPresent(this::fallBack);
+                lastGood.of(file.name()).ifPresent(this::fallBack);
             }
         }
-        // Once more with what runs by now: what another file missed may be in a version that ran before.
-        change(new FolderScanner.Changes(Set.of(), Set.of()));
-        routeFileReporter.found(statuses());
+        // A last good version may define what another file missed.
+        update(new FolderScanner.Changes(Set.of(), Set.of()));
+        reporter.statuses(statuses());
     }
 
-    /** @return what may be loaded at the start, by name: as it ran, changed since it ran, never run */
-    private Map<String, CheckedFile> veteransFirst() {
+    /** @return the loadable versions: those that ran, then those that changed since, then those of new files */
+    private Map<String, CheckedFile> lastGoodFirst() {
         List<Map<String, CheckedFile>> ranks = List.of(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         files.forEach((name, file) -> {
-            Optional<CheckedFile> kept = lastGoodSources.of(name).map(good -> checks.check(good.source()));
-            Optional<CheckedFile> version = file.wanted().or(() -> kept.filter(CheckedFile::loadable));
+            Optional<CheckedFile> kept = lastGood.of(name).map(good -> linter.check(good.source()));
+            Optional<CheckedFile> version = file.candidate().or(() -> kept.filter(CheckedFile::loadable));
             int rank = kept.isEmpty() ? 2 : kept.equals(version) ? 0 : 1;
             version.ifPresent(found -> ranks.get(rank).put(name, found));
         });
@@ -81,58 +82,59 @@ final class RouteFileSet {
     }
 
     /**
-     * Lets another try be made with files of which nothing runs, since Camel refused them. @return whether there are
-     * any
+     * Schedules another attempt for files that Camel rejected and of which nothing runs.
+     *
+     * @return whether there are any
      */
-    boolean again() {
+    boolean retryRejected() {
         Map<String, CheckedFile> running =
                 versions(file -> file.running().map(RouteFile.Running::version), file -> true);
-        Map<String, CheckedFile> refused = versions(RouteFile::refused, file -> true);
-        // A try costs others nothing: who would have to be swapped with them is left alone.
-        refused.keySet()
-                .removeIf(name -> FileDependencies.between(running, refused)
+        Map<String, CheckedFile> rejected = versions(RouteFile::rejected, file -> true);
+        // An attempt must not disturb other files: one that needs others to be swapped with it is left alone.
+        rejected.keySet()
+                .removeIf(name -> FileDependencies.between(running, rejected)
                                 .groups(Set.of(name))
                                 .get(0)
                                 .size()
                         > 1);
-        refused.keySet().forEach(name -> files.get(name).again());
-        return !refused.isEmpty();
+        rejected.keySet().forEach(name -> files.get(name).retry());
+        return !rejected.isEmpty();
     }
 
-    /** Takes over what changed. */
+    /** Applies the changes of the folder. */
     void apply(FolderScanner.Changes changes) {
-        change(changes);
-        routeFileReporter.found(statuses());
+        update(changes);
+        reporter.statuses(statuses());
     }
 
-    private void change(FolderScanner.Changes changes) {
-        changes.here().forEach(this::read);
-        changes.gone().stream().map(files::get).filter(Objects::nonNull).forEach(RouteFile::deleted);
+    private void update(FolderScanner.Changes changes) {
+        changes.saved().forEach(this::read);
+        changes.deleted().stream().map(files::get).filter(Objects::nonNull).forEach(RouteFile::deleted);
         Map<String, CheckedFile> running =
-                versions(file -> file.running().map(RouteFile.Running::version), file -> !file.gone());
-        CompatibilityCheck.Verdict verdict = compatibilityCheck.of(running, versions(RouteFile::wanted, file -> true));
+                versions(file -> file.running().map(RouteFile.Running::version), file -> !file.isDeleted());
+        CompatibilityCheck.Verdict verdict = compatibility.of(running, versions(RouteFile::candidate, file -> true));
         files.forEach((name, file) -> file.joint(verdict.findings().getOrDefault(name, List.of())));
-        take(verdict);
-        files.values().removeIf(file -> file.gone() && file.running().isEmpty());
+        apply(verdict);
+        files.values().removeIf(file -> file.isDeleted() && file.running().isEmpty());
     }
 
     private void read(String name) {
         RouteFile file = files.computeIfAbsent(name, RouteFile::new);
         RouteFolder.Content content = folder.read(name);
-        content.source().map(checks::check).ifPresent(file::read);
+        content.source().map(linter::check).ifPresent(file::read);
         content.finding().ifPresent(file::unreadable);
-        routeFileReporter.read(file.status());
+        reporter.read(file.status());
     }
 
-    private void take(CompatibilityCheck.Verdict verdict) {
+    private void apply(CompatibilityCheck.Verdict verdict) {
         Map<String, CheckedFile> before =
                 versions(file -> file.running().map(RouteFile.Running::version), file -> true);
-        Map<String, CheckedFile> after = verdict.together();
+        Map<String, CheckedFile> after = verdict.versions();
         Set<String> changed = new TreeSet<>(before.keySet());
         changed.addAll(after.keySet());
         changed.removeIf(name -> Objects.equals(before.get(name), after.get(name)));
         for (Set<String> group : FileDependencies.between(before, after).groups(changed)) {
-            // What used a file that was deleted cannot be loaded again, but runs.
+            // A file that uses a deleted one cannot be loaded again, but it runs.
             group.removeIf(
                     name -> !changed.contains(name) && broken(verdict.findings().get(name)));
             swap(group, after);
@@ -144,24 +146,24 @@ final class RouteFileSet {
         Map<String, CheckedFile> target = new HashMap<>(after);
         target.keySet().retainAll(group);
         group.forEach(name -> files.get(name).running().ifPresent(running -> before.put(name, running)));
-        RouteSwap.Result result = routeSwap.run(before, target);
-        result.refused().forEach((name, why) -> refuse(files.get(name), target.get(name), why));
+        RouteSwap.Result result = swaps.run(before, target);
+        result.rejected().forEach((name, why) -> reject(files.get(name), target.get(name), why));
         for (String name : group) {
             settle(
                     files.get(name),
                     before.get(name),
                     result.running().get(name),
-                    result.refused().containsKey(name));
+                    result.rejected().containsKey(name));
         }
     }
 
-    private void refuse(RouteFile file, CheckedFile version, Exception why) {
-        if (file.failed(new LoadFailure(version, why).finding())) {
-            routeFileReporter.refused();
+    private void reject(RouteFile file, CheckedFile version, Exception why) {
+        if (file.rejected(new LoadFailure(version, why).finding())) {
+            reporter.rejected();
         }
     }
 
-    private void settle(RouteFile file, RouteFile.Running before, RouteSwap.Now now, boolean refused) {
+    private void settle(RouteFile file, RouteFile.Running before, RouteSwap.Now now, boolean rejected) {
         if (now == null) {
             file.runs(null);
         } else if (before != null && before.version().equals(now.version())) {
@@ -169,44 +171,46 @@ final class RouteFileSet {
         } else {
             file.runs(new RouteFile.Running(now.version(), now.loaded(), since(now.version())));
         }
-        if (file.gone()) {
-            lastGoodSources.forget(file.name());
+        if (file.isDeleted()) {
+            lastGood.forget(file.name());
         }
         boolean same = before != null && now != null && before.version().equals(now.version());
-        if (refused && same) {
-            // It runs as before; that its new version does not is told as a finding.
+        if (rejected && same) {
+            // It runs as before, and a finding reports the rejected version.
             return;
         }
-        routeFileReporter.swapped(
-                file.name(), before == null ? null : before.loaded(), now == null ? null : now.loaded());
+        reporter.swapped(file.name(), before == null ? null : before.loaded(), now == null ? null : now.loaded());
     }
 
-    /** Keeps it as the last good one. @return since when it runs; it may be what ran before this process */
+    /**
+     * Stores the version as the last good one.
+     *
+     * @return since when it runs, which may be before this process started
+     */
     private Instant since(CheckedFile version) {
-        Optional<LastGoodSources.Kept> kept =
-                lastGoodSources.of(version.source().name());
+        Optional<LastGoodSources.Kept> kept = lastGood.of(version.source().name());
         if (kept.isPresent() && kept.get().source().equals(version.source())) {
             return kept.get().since();
         }
-        lastGoodSources.keep(version.source());
+        lastGood.keep(version.source());
         return Instant.now();
     }
 
-    /** It ran, so it runs on, even if checks have become stricter. Camel may still refuse it. */
+    /** A version that ran runs on, even if the checks have become stricter since. Camel may still reject it. */
     private void fallBack(LastGoodSources.Kept kept) {
         String name = kept.source().name();
-        CheckedFile version = checks.check(kept.source());
+        CheckedFile version = linter.check(kept.source());
         Map<String, CheckedFile> running =
                 versions(file -> file.running().map(RouteFile.Running::version), file -> true);
-        Map<String, CheckedFile> together =
-                compatibilityCheck.of(running, Map.of(name, version)).together();
-        if (together.containsKey(name)) {
-            swap(Set.of(name), together);
+        Map<String, CheckedFile> compatible =
+                compatibility.of(running, Map.of(name, version)).versions();
+        if (compatible.containsKey(name)) {
+            swap(Set.of(name), compatible);
         }
     }
 
     private Map<String, CheckedFile> versions(
-            Function<RouteFile, Optional<CheckedFile>> version, java.util.function.Predicate<RouteFile> which) {
+            Function<RouteFile, Optional<CheckedFile>> version, Predicate<RouteFile> which) {
         Map<String, CheckedFile> versions = new TreeMap<>();
         files.forEach((name, file) -> {
             if (which.test(file)) {
@@ -218,6 +222,6 @@ final class RouteFileSet {
 
     private static boolean broken(List<RouteFinding> findings) {
         return findings != null
-                && findings.stream().anyMatch(routeFinding -> routeFinding.severity() == RouteFinding.Severity.ERROR);
+                && findings.stream().anyMatch(finding -> finding.severity() == RouteFinding.Severity.ERROR);
     }
 }

@@ -15,81 +15,81 @@ import io.threadpost.routecheck.RouteFinding;
 import io.threadpost.routecheck.RouteFolder;
 
 /**
- * The route files of a running installation: their folder is looked at ten times a second, and what changed is taken
- * over or reported. Everything happens on one thread.
+ * The route files of a running installation: scans their folder ten times a second, and applies or reports what
+ * changed. Everything happens on one thread.
  */
 public final class RouteFiles {
     private static final Logger LOG = Logger.getLogger(RouteFiles.class);
-    private static final long LOOK_MILLIS = 100;
+    private static final long SCAN_MILLIS = 100;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Path folder;
-    private final FolderScanner folderScanner;
-    private final RouteFileSet routeFileSet;
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(look -> {
-        Thread thread = new Thread(look, "route-files");
+    private final FolderScanner scanner;
+    private final RouteFileSet files;
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(scan -> {
+        Thread thread = new Thread(scan, "route-files");
         thread.setDaemon(true);
         return thread;
     });
     private volatile List<RouteFileStatus> statuses = List.of();
     private volatile String trouble = "";
-    private List<RouteFinding> strange = List.of();
+    private List<RouteFinding> misnamed = List.of();
     private long retryAt;
 
-    RouteFiles(Path folder, RouteFileSet routeFileSet) {
+    RouteFiles(Path folder, RouteFileSet files) {
         this.folder = folder;
-        this.folderScanner = new FolderScanner(folder, System::nanoTime);
-        this.routeFileSet = routeFileSet;
+        this.scanner = new FolderScanner(folder, System::nanoTime);
+        this.files = files;
     }
 
-    /** @return how each file stands, by name */
+    /** @return the status of each file, sorted by name */
     public List<RouteFileStatus> statuses() {
         return statuses;
     }
 
-    /** @return why the folder cannot be looked at, in one line; empty when it can */
+    /** @return why the folder cannot be scanned, in one line; empty when it can */
     public String trouble() {
         return trouble;
     }
 
-    /** Loads what is there, and from then on whatever changes. A file that cannot be loaded runs as it last did. */
+    /** Loads the files, and from then on their changes. A file that cannot be loaded runs in its last good version. */
     void open() {
         try {
-            routeFileSet.open(folderScanner.first());
-            strangers();
+            files.open(scanner.first());
+            misnamed();
         } catch (IOException e) {
             trouble(e);
         }
-        show(routeFileSet.statuses());
+        show(files.statuses());
         retryAt = System.nanoTime() + RETRY_NANOS;
-        looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        scheduler.scheduleWithFixedDelay(this::scan, SCAN_MILLIS, SCAN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Looks no more. What is being swapped is swapped to its end. */
+    /** Stops to scan. A swap in progress is completed. */
     void close() {
-        looking.shutdown();
+        scheduler.shutdown();
         try {
-            looking.awaitTermination(1, TimeUnit.MINUTES);
+            scheduler.awaitTermination(1, TimeUnit.MINUTES);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void look() {
+    private void scan() {
         try {
-            FolderScanner.Changes changes = folderScanner.look();
+            FolderScanner.Changes changes = scanner.scan();
             if (!trouble.isEmpty()) {
-                LOG.info("Routes: `" + folder + "` can be looked at again");
+                LOG.info("Routes: `" + folder + "` can be read again");
                 trouble = "";
             }
             boolean retry = System.nanoTime() - retryAt > 0;
             if (retry) {
                 retryAt = System.nanoTime() + RETRY_NANOS;
-                strangers();
+                misnamed();
             }
-            if (!changes.none() || retry && routeFileSet.again()) {
-                routeFileSet.apply(changes);
-                show(routeFileSet.statuses());
+            if (!changes.isEmpty() || retry && files.retryRejected()) {
+                files.apply(changes);
+                show(files.statuses());
             }
         } catch (IOException e) {
             trouble(e);
@@ -100,25 +100,23 @@ public final class RouteFiles {
         }
     }
 
-    /** Files that look like route files, and are none by their name. Each is told once. */
-    private void strangers() throws IOException {
-        List<RouteFinding> found = new RouteFolder(folder).strangers();
-        found.stream()
-                .filter(stranger -> !strange.contains(stranger))
-                .forEach(stranger -> LOG.warn("Routes: " + stranger.text()));
-        strange = found;
+    /** Logs files that look like route files, but are none by their name, once each. */
+    private void misnamed() throws IOException {
+        List<RouteFinding> found = new RouteFolder(folder).misnamed();
+        found.stream().filter(file -> !misnamed.contains(file)).forEach(file -> LOG.warn("Routes: " + file.text()));
+        misnamed = found;
     }
 
     private void show(List<RouteFileStatus> now) {
         if (now.isEmpty() && trouble.isEmpty()) {
-            LOG.error("Routes: `" + folder + "` holds no route files, so nothing is pulled; put them back");
+            LOG.error("Routes: `" + folder + "` contains no route files, so nothing is pulled; restore them");
         }
         statuses = now;
     }
 
-    /** A folder that is not there for the moment stops nothing. */
+    /** A folder that is missing for a moment stops nothing. */
     private void trouble(IOException e) {
-        String now = "`" + folder + "` cannot be looked at (" + FailureReason.of(e) + "); what runs keeps running";
+        String now = "`" + folder + "` cannot be read (" + FailureReason.of(e) + "); running routes keep running";
         if (!now.equals(trouble)) {
             LOG.error("Routes: " + now);
         }

@@ -1,6 +1,9 @@
 package io.threadpost.routefiles;
 
 import java.nio.file.Path;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Provider;
@@ -14,13 +17,14 @@ import org.apache.camel.spi.CamelContextCustomizer;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.eclipse.microprofile.config.Config;
 
-import io.threadpost.routecheck.RouteChecks;
 import io.threadpost.routecheck.RouteFolder;
+import io.threadpost.routecheck.RouteLinter;
 import io.threadpost.secrets.SecretSearch;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
+import io.threadpost.vocabulary.ThreadpostRouteContext;
 
-/** Opens the route files once Camel and the routes written in Java run, and closes them before anything stops. */
+/** Opens the route files once Camel and the routes in Java run, and closes them before Camel stops. */
 @Singleton
 @Unremovable
 final class RouteFilesStart implements CamelContextCustomizer {
@@ -33,20 +37,20 @@ final class RouteFilesStart implements CamelContextCustomizer {
     @Produces
     @Singleton
     static RouteFiles routeFiles(
-            CamelContext camel,
-            Settings settings,
-            Config config,
-            LastGoodSources lastGoodSources,
-            MeterRegistry meters) {
+            CamelContext camel, Settings settings, Config config, LastGoodSources lastGood, MeterRegistry meters) {
         Path folder = settings.get(SettingsCatalogue.ROUTES_DIRECTORY);
-        RouteChecks checks = new RouteChecks(new RunningRouteContext(config, new SecretSearch(settings.credentials())));
+        RouteLinter linter = new RouteLinter(new ThreadpostRouteContext(
+                key -> config.getOptionalValue(key, String.class),
+                () -> StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                new SecretSearch(settings.credentials())));
         return new RouteFiles(
                 folder,
                 new RouteFileSet(
                         new RouteFolder(folder),
-                        checks,
+                        linter,
                         new RouteLoader(camel),
-                        lastGoodSources,
+                        lastGood,
                         new RouteFileReporter(meters)));
     }
 

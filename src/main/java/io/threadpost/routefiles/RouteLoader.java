@@ -21,19 +21,19 @@ import io.threadpost.routecheck.CheckedFile;
 import io.threadpost.routecheck.FileOutline;
 import io.threadpost.routecheck.RouteSource;
 
-/** Puts the routes of a file into the Camel context, and takes them out again. One caller at a time. */
+/** Loads the routes of a file into the Camel context, and unloads them. One caller at a time. */
 final class RouteLoader {
     private static final Logger LOG = Logger.getLogger(RouteLoader.class);
-    private static final long LOOK_MILLIS = 10;
-    /** Somebody who looked the route up before it closed may be on the way into it. */
+    private static final long POLL_MILLIS = 10;
+    /** A caller that looked the route up before it was suspended may still be about to enter it. */
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     /** How long routes may drain where no shutdown strategy says so. */
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(20);
-    /** A wait that is longer than this is told. */
-    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** A longer wait is logged. */
+    private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Routes that others of the bundle send to stop last, so that what is under way comes through. */
-    private static final Map<String, Integer> INSIDE = Map.of("seda", 1, "direct", 2, "kamelet", 2);
+    /** Routes that other routes send to stop last, so that exchanges in flight are completed. */
+    private static final Map<String, Integer> STOP_ORDER = Map.of("seda", 1, "direct", 2, "kamelet", 2);
 
     private final CamelContext camel;
 
@@ -42,16 +42,16 @@ final class RouteLoader {
     }
 
     /**
-     * Loads and starts what the file holds.
+     * Loads and starts the routes of a file.
      *
-     * @throws Exception when Camel refuses; then nothing of the file is left in the context
+     * @throws Exception when Camel rejects it; then nothing of the file is left in the context
      */
     LoadedRoutes load(CheckedFile file) throws Exception {
         RouteSource routeSource = file.source();
         List<String> beans =
                 file.outline().beans().stream().map(FileOutline.Name::name).toList();
         for (FileOutline.Name route : file.outline().routes()) {
-            // Camel would put it in the place of the one that is there.
+            // Camel would silently replace the existing route.
             if (camel.getRoute(route.name()) != null) {
                 throw new IllegalArgumentException("there is another route " + route.name() + " already");
             }
@@ -67,19 +67,19 @@ final class RouteLoader {
         }
     }
 
-    /** Takes files out together: nothing new comes in, what is under way comes through, and then they are gone. */
+    /** Unloads files together: suspends their consumers, lets exchanges in flight drain, and removes the routes. */
     void unload(Collection<LoadedRoutes> files) {
         List<Route> routes = files.stream()
                 .flatMap(file -> file.routes().stream())
                 .map(camel::getRoute)
                 .filter(Objects::nonNull)
-                .sorted(Comparator.comparing(RouteLoader::depth))
+                .sorted(Comparator.comparing(RouteLoader::stopOrder))
                 .toList();
         for (Route route : routes) {
-            attempt("closing " + route.getRouteId(), () -> ServiceHelper.suspendService(route.getConsumer()));
+            attempt("suspending " + route.getRouteId(), () -> ServiceHelper.suspendService(route.getConsumer()));
         }
         if (!routes.isEmpty()) {
-            awaitQuiet(routes);
+            drain(routes);
         }
         routes.forEach(route -> attempt("stopping " + route.getRouteId(), () -> camel.getRouteController()
                 .stopRoute(route.getRouteId())));
@@ -116,10 +116,10 @@ final class RouteLoader {
                 : strategy.getTimeUnit().toNanos(strategy.getTimeout());
     }
 
-    private void awaitQuiet(List<Route> routes) {
+    private void drain(List<Route> routes) {
         long deadline = System.nanoTime() + drainNanos(camel.getShutdownStrategy());
         long quietSince = System.nanoTime();
-        long tellAt = quietSince + TELL_NANOS;
+        long logAt = quietSince + LOG_NANOS;
         try {
             while (System.nanoTime() - deadline < 0) {
                 long now = System.nanoTime();
@@ -129,25 +129,25 @@ final class RouteLoader {
                         .toList();
                 if (!busy.isEmpty()) {
                     quietSince = now;
-                    if (now > tellAt) {
+                    if (now > logAt) {
                         LOG.infof(
-                                "Routes: waiting for what is under way in %s; other edits wait until then",
+                                "Routes: waiting for exchanges in flight in %s; other edits wait until then",
                                 String.join(", ", busy));
-                        tellAt = Long.MAX_VALUE;
+                        logAt = Long.MAX_VALUE;
                     }
                 } else if (now - quietSince >= QUIET_NANOS) {
                     return;
                 }
-                Thread.sleep(LOOK_MILLIS);
+                Thread.sleep(POLL_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static int depth(Route route) {
+    private static int stopOrder(Route route) {
         String uri = route.getEndpoint().getEndpointBaseUri();
-        return INSIDE.getOrDefault(uri.substring(0, Math.max(0, uri.indexOf(':'))), 0);
+        return STOP_ORDER.getOrDefault(uri.substring(0, Math.max(0, uri.indexOf(':'))), 0);
     }
 
     private static void attempt(String what, Step step) {

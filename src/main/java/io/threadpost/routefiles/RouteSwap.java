@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import io.threadpost.routecheck.CheckedFile;
 
 /**
- * Replaces the versions of files that hang together. What Camel refuses is left out, and the old version runs again;
- * the others are loaded with that.
+ * Replaces versions of files that depend on each other. Where Camel rejects a version, the old one runs again, and the
+ * others are loaded with that.
  */
 final class RouteSwap {
     private final RouteLoader loader;
@@ -18,77 +18,77 @@ final class RouteSwap {
     }
 
     /**
-     * What came of it.
+     * The outcome.
      *
-     * @param running what runs now, by file
-     * @param refused why a file's new version, or even its old one, does not run
+     * @param running versions, by file
+     * @param rejected why a file's new version, or even its old one, does not run
      */
-    record Result(Map<String, Now> running, Map<String, Exception> refused) {}
+    record Result(Map<String, Now> running, Map<String, Exception> rejected) {}
 
     /** A version that runs now. */
     record Now(CheckedFile version, LoadedRoutes loaded) {}
 
     /**
-     * @param before what runs, by file
-     * @param after what shall run, by file; a file that is not there is taken out
+     * @param before running versions, by file
+     * @param after versions that shall run, by file; a file that is not among them is unloaded
      */
     Result run(Map<String, RouteFile.Running> before, Map<String, CheckedFile> after) {
         loader.unload(before.values().stream().map(RouteFile.Running::loaded).toList());
         Map<String, CheckedFile> plan = new TreeMap<>(after);
-        Map<String, Exception> refused = new TreeMap<>();
+        Map<String, Exception> rejected = new TreeMap<>();
         while (true) {
             Map<String, Now> running = new LinkedHashMap<>();
-            Refusal refusal = load(plan, running);
-            if (refusal == null) {
-                return new Result(running, refused);
+            Rejection rejection = load(plan, running);
+            if (rejection == null) {
+                return new Result(running, rejected);
             }
             loader.unload(running.values().stream().map(Now::loaded).toList());
-            revise(plan, before, refusal, refused);
+            revise(plan, before, rejection, rejected);
         }
     }
 
-    private Refusal load(Map<String, CheckedFile> plan, Map<String, Now> running) {
+    private Rejection load(Map<String, CheckedFile> plan, Map<String, Now> running) {
         for (CheckedFile file : FileDependencies.inOrder(plan.values())) {
             String name = file.source().name();
             try {
                 running.put(name, new Now(file, loader.load(file)));
             } catch (Exception e) {
-                return new Refusal(name, e);
+                return new Rejection(name, e);
             }
         }
         return null;
     }
 
     /**
-     * Takes back what is to blame: the refused file's change; or, if it has none, all changes; or, if there are none,
-     * the file.
+     * Reverts the cause: the change of the rejected file; if it has none, all changes; if there are none, unloads the
+     * file.
      */
     private static void revise(
             Map<String, CheckedFile> plan,
             Map<String, RouteFile.Running> before,
-            Refusal refusal,
-            Map<String, Exception> refused) {
-        if (changed(refusal.name(), plan, before)) {
-            refused.put(refusal.name(), refusal.why());
-            takeBack(refusal.name(), plan, before);
+            Rejection rejection,
+            Map<String, Exception> rejected) {
+        if (changed(rejection.name(), plan, before)) {
+            rejected.put(rejection.name(), rejection.why());
+            revert(rejection.name(), plan, before);
             return;
         }
         var changes = plan.keySet().stream()
                 .filter(name -> changed(name, plan, before))
                 .toList();
         if (changes.isEmpty()) {
-            refused.put(refusal.name(), refusal.why());
-            plan.remove(refusal.name());
+            rejected.put(rejection.name(), rejection.why());
+            plan.remove(rejection.name());
             return;
         }
         for (String name : changes) {
-            refused.put(
+            rejected.put(
                     name,
                     new IllegalStateException(
-                            "with it, " + refusal.name() + " cannot be loaded: "
-                                    + refusal.why().getMessage(),
-                            refusal.why()));
-            takeBack(name, plan, before);
+                            "with it, " + rejection.name() + " cannot be loaded: "
+                                    + rejection.why().getMessage(),
+                            rejection.why()));
+            revert(name, plan, before);
         }
     }
 
@@ -97,7 +97,7 @@ final class RouteSwap {
         return old == null || !old.version().equals(plan.get(name));
     }
 
-    private static void takeBack(String name, Map<String, CheckedFile> plan, Map<String, RouteFile.Running> before) {
+    private static void revert(String name, Map<String, CheckedFile> plan, Map<String, RouteFile.Running> before) {
         RouteFile.Running old = before.get(name);
         if (old == null) {
             plan.remove(name);
@@ -106,5 +106,5 @@ final class RouteSwap {
         }
     }
 
-    private record Refusal(String name, Exception why) {}
+    private record Rejection(String name, Exception why) {}
 }

@@ -1,8 +1,10 @@
 /**
- * Route files of a running installation: found, checked, loaded and swapped one by one, so that an edit takes effect
- * within a second and a broken one costs nothing.
+ * The route files of a running installation: scanned, checked, loaded and swapped one by one.
  *
- * <p>It knows the checks, the ledger, which keeps the last source of each file that ran, and Camel; the routes written
- * in Java are not its own and it never touches them. The door is {@link io.threadpost.routefiles.RouteFiles}.
+ * <p>It knows the linter with Threadpost's vocabulary, the ledger, which stores the last good source of each file, and
+ * Camel. Routes in Java are not its business. The door is {@link io.threadpost.routefiles.RouteFiles}.
+ *
+ * <p>It promises that an edit takes effect within a second, that a broken edit leaves the last good version running,
+ * also over a restart, and that the old routes drain before the new ones start.
  */
 package io.threadpost.routefiles;

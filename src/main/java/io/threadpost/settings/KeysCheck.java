@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.threadpost.routecheck.CamelJars;
+import io.threadpost.routecheck.NearestWord;
+
 /**
  * Finds keys that nothing reads, mostly typing errors, and keys that are set twice: both would otherwise pass
  * unnoticed.

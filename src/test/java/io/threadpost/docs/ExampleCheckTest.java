@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.threadpost.Sources;
 import io.threadpost.routecheck.CheckedFile;
-import io.threadpost.routecheck.RouteChecks;
 import io.threadpost.routecheck.RouteFinding;
+import io.threadpost.routecheck.RouteLinter;
 import io.threadpost.routecheck.RouteSource;
-import io.threadpost.routecheck.TestSurroundings;
+import io.threadpost.routecheck.TestRouteContext;
 
 /**
  * Nothing is found in an example of {@code docs/write-routes.md}, neither by itself nor beside the shipped files and
@@ -25,17 +25,17 @@ import io.threadpost.routecheck.TestSurroundings;
  */
 class ExampleCheckTest {
     private static final Page PAGE = Page.of("docs/write-routes.md");
-    private static final RouteChecks CHECKS = new RouteChecks(settings());
+    private static final RouteLinter CHECKS = new RouteLinter(settings());
 
     static List<Page.Example> examples() {
         return PAGE.examples();
     }
 
     /** The shipped settings with their defaults, and those that the page makes up. */
-    private static TestSurroundings settings() {
+    private static TestRouteContext settings() {
         Map<String, String> values = new TreeMap<>(Sources.settings());
         PAGE.settings().forEach((key, value) -> values.put(key, value.isEmpty() ? "given" : value));
-        return new TestSurroundings(values);
+        return new TestRouteContext(values);
     }
 
     @ParameterizedTest
@@ -118,7 +118,7 @@ class ExampleCheckTest {
         files.forEach((name, text) -> checked.add(CHECKS.check(new RouteSource(name, text))));
         List<RouteFinding> findings = new ArrayList<>();
         checked.forEach(file -> findings.addAll(file.findings()));
-        findings.addAll(CHECKS.together(checked));
+        findings.addAll(CHECKS.checkTogether(checked));
         return findings.stream().map(RouteFinding::text).toList();
     }
 }

@@ -189,7 +189,7 @@ class ExampleRunTest {
     @Test
     void aTargetThatIsPausedCollectsAndGoesOn() throws Exception {
         use("Add a target in five lines", "to-log.camel.yaml", ROUTE_THREAD);
-        try (LogLines changes = LogLines.of("io.threadpost.routefiles.RouteFiles")) {
+        try (LogLines changes = LogLines.of("io.threadpost.routefiles.RouteFileReporter")) {
             use("Pause a target", "to-log.camel.yaml");
             await().until(() -> changes.lines().contains("Routes: to-log.camel.yaml: stopped to-log; paused to-log"));
         }

@@ -14,12 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.threadpost.Sources;
-import io.threadpost.routecheck.ExchangeNames;
-import io.threadpost.routecheck.RouteTypes;
-import io.threadpost.settings.CamelJars;
+import io.threadpost.routecheck.CamelJars;
+import io.threadpost.routecheck.RouteVocabulary;
+import io.threadpost.vocabulary.ThreadpostVocabulary;
 
 /** The reference lists what there is. Where a table differs, the failure shows the rows to paste. */
 class RoutesPageTest {
+    private static final RouteVocabulary VOCABULARY = new ThreadpostVocabulary();
     private static final Page PAGE = Page.of("docs/reference.md");
     private static final Page CLASSES = Page.of("docs/reference/classes.md");
     private static final Map<String, Supplier<List<String>>> TABLES = Map.of(
@@ -30,9 +31,10 @@ class RoutesPageTest {
             "Headers", Tables::headers,
             "Exchange properties", Tables::properties,
             "Settings", Tables::settings,
-            "Types of values", () -> Tables.types(RouteTypes.Use.VALUE),
-            "Exceptions", () -> Tables.types(RouteTypes.Use.EXCEPTION),
-            "Strategies and beans", () -> Tables.types(RouteTypes.Use.STRATEGY, RouteTypes.Use.BEAN));
+            "Types of values", () -> Tables.types(RouteVocabulary.ClassUse.VALUE),
+            "Exceptions", () -> Tables.types(RouteVocabulary.ClassUse.EXCEPTION),
+            "Strategies and beans",
+                    () -> Tables.types(RouteVocabulary.ClassUse.STRATEGY, RouteVocabulary.ClassUse.BEAN));
 
     @ParameterizedTest
     @ValueSource(
@@ -61,7 +63,7 @@ class RoutesPageTest {
 
     @Test
     void noNameInAnExchangeIsMissing() {
-        assertThat(ExchangeNames.all().stream().map(ExchangeNames.Name::name))
+        assertThat(VOCABULARY.exchangeNames().stream().map(RouteVocabulary.ExchangeName::name))
                 .containsExactlyInAnyOrderElementsOf(Tables.namesInTheCode());
     }
 

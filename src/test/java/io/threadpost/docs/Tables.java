@@ -1,6 +1,6 @@
 package io.threadpost.docs;
 
-import static io.threadpost.settings.CamelJars.Kind.COMPONENT;
+import static io.threadpost.routecheck.CamelJars.Kind.COMPONENT;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,24 +19,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
 import io.threadpost.Sources;
-import io.threadpost.routecheck.ExchangeNames;
-import io.threadpost.routecheck.NamedSteps;
-import io.threadpost.routecheck.RouteTypes;
-import io.threadpost.settings.CamelJars;
+import io.threadpost.routecheck.AllowedClasses;
+import io.threadpost.routecheck.CamelJars;
+import io.threadpost.routecheck.RouteVocabulary;
 import io.threadpost.settings.SettingRows;
+import io.threadpost.vocabulary.ThreadpostVocabulary;
 
 /** The tables of the reference as the code defines them: each as its rows, in Markdown. */
 final class Tables {
+    private static final RouteVocabulary VOCABULARY = new ThreadpostVocabulary();
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Pattern CALL = Pattern.compile("call\\(\\s*\"([a-z-]+)\",\\s*\"([^\"]+)\"");
 
     private Tables() {}
 
     static List<String> steps() {
-        return NamedSteps.all().stream()
+        return VOCABULARY.steps().stream()
                 .map(step -> row(
                         "`" + step.name() + "`",
-                        step.kind() == NamedSteps.Kind.PROCESSOR ? "`process`" : "`aggregationStrategy`",
+                        step.kind() == RouteVocabulary.Step.Kind.PROCESSOR ? "`process`" : "`aggregationStrategy`",
                         step.description()))
                 .toList();
     }
@@ -86,17 +87,17 @@ final class Tables {
     }
 
     static List<String> headers() {
-        return names(ExchangeNames.Kind.HEADER);
+        return names(RouteVocabulary.ExchangeName.Kind.HEADER);
     }
 
     static List<String> properties() {
-        return names(ExchangeNames.Kind.PROPERTY);
+        return names(RouteVocabulary.ExchangeName.Kind.PROPERTY);
     }
 
-    static List<String> types(RouteTypes.Use... uses) {
+    static List<String> types(RouteVocabulary.ClassUse... uses) {
         Map<String, List<String>> packages = new LinkedHashMap<>();
-        RouteTypes types = new RouteTypes();
-        for (RouteTypes.Use use : uses) {
+        AllowedClasses types = new AllowedClasses(new ThreadpostVocabulary());
+        for (RouteVocabulary.ClassUse use : uses) {
             for (String name : types.names(use)) {
                 int dot = name.lastIndexOf('.');
                 packages.computeIfAbsent(name.substring(0, dot), folder -> new ArrayList<>())
@@ -127,8 +128,8 @@ final class Tables {
         return names;
     }
 
-    private static List<String> names(ExchangeNames.Kind kind) {
-        return ExchangeNames.all().stream()
+    private static List<String> names(RouteVocabulary.ExchangeName.Kind kind) {
+        return VOCABULARY.exchangeNames().stream()
                 .filter(name -> name.kind() == kind)
                 .map(name -> row("`" + name.name() + "`", name.open() ? "yes" : "no", name.description()))
                 .toList();

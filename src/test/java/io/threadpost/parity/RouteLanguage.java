@@ -73,8 +73,7 @@ final class RouteLanguage {
         Files.move(Files.writeString(installation.folder().resolve(FILE), text(probes)), file);
         try {
             await("the probes are taken over or refused").atMost(LONG).until(() -> said(begun)
-                    .anyMatch(
-                            line -> line.contains(FILE + ": started") || line.contains(FILE + " was not taken over")));
+                    .anyMatch(line -> line.contains(FILE + ": started") || line.contains(FILE + " was not applied")));
             assertThat(said(begun).filter(line -> line.contains(" ERROR ") && line.contains(FILE)))
                     .isEmpty();
             await("every probe has its result").atMost(LONG).untilAsserted(() -> assertThat(missing(probes))

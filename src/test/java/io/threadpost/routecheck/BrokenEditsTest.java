@@ -22,16 +22,16 @@ import io.threadpost.testing.BrokenEdits;
 /** A hundred ways to break each shipped file: every one is found, in the line where somebody has to look. */
 @Proves(Promise.EDITS_ARE_SAFE)
 class BrokenEditsTest {
-    private static final RouteChecks CHECKS = new RouteChecks(TestSurroundings.usual());
+    private static final RouteLinter CHECKS = new RouteLinter(TestRouteContext.usual());
 
     static Stream<Arguments> edits() throws IOException {
         List<Arguments> all = new ArrayList<>();
-        for (Path file : RouteChecksTest.shipped()) {
+        for (Path file : RouteLinterTest.shipped()) {
             for (BrokenEdits.Edit edit : BrokenEdits.of(Files.readString(file))) {
                 all.add(Arguments.of(file, edit));
             }
         }
-        assertThat(all).hasSize(100 * RouteChecksTest.shipped().size());
+        assertThat(all).hasSize(100 * RouteLinterTest.shipped().size());
         return all.stream();
     }
 
@@ -39,7 +39,7 @@ class BrokenEditsTest {
     @MethodSource("edits")
     void isFoundInTheRightLine(Path file, BrokenEdits.Edit edit) throws IOException {
         List<CheckedFile> files = new ArrayList<>();
-        for (Path shipped : RouteChecksTest.shipped()) {
+        for (Path shipped : RouteLinterTest.shipped()) {
             String text = shipped.equals(file) ? edit.text() : Files.readString(shipped);
             files.add(Assertions.assertTimeout(
                     Duration.ofSeconds(20),
@@ -49,7 +49,7 @@ class BrokenEditsTest {
         String name = file.getFileName().toString();
         List<RouteFinding> errors = Stream.concat(
                         files.stream().flatMap(checkedFile -> checkedFile.findings().stream()),
-                        CHECKS.together(files).stream())
+                        CHECKS.checkTogether(files).stream())
                 .filter(routeFinding -> routeFinding.severity() == RouteFinding.Severity.ERROR)
                 .filter(routeFinding -> routeFinding.file().equals(name))
                 .toList();

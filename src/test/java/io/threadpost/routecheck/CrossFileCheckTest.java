@@ -9,23 +9,23 @@ import org.junit.jupiter.api.Test;
 
 /** What only shows when files are looked at together. */
 class CrossFileCheckTest {
-    private final RouteChecks checks = new RouteChecks(TestSurroundings.usual());
+    private final RouteLinter checks = new RouteLinter(TestRouteContext.usual());
 
     @Test
     void routeThatStandsTwiceIsSaidAtTheSecondPlace() {
         assertThat(together(route("a", "direct:a", "- stop: {}"), route("a", "direct:b", "- stop: {}")))
                 .containsExactly(
-                        "2.camel.yaml:2:9: error: the route `a` is also in 1.camel.yaml:2; give one of them another name");
+                        "2.camel.yaml:2:9: error: the route `a` is also defined in 1.camel.yaml:2; rename one of them");
         assertThat(together(route("a", "direct:a", "- stop: {}") + route("a", "direct:b", "- stop: {}")))
                 .containsExactly(
-                        "1.camel.yaml:9:9: error: the route `a` is also in 1.camel.yaml:2; give one of them another name");
+                        "1.camel.yaml:9:9: error: the route `a` is also defined in 1.camel.yaml:2; rename one of them");
     }
 
     @Test
     void stepIdThatStandsTwiceIsAnError() {
         assertThat(together(route("a", "direct:a", "- log: {id: s, message: a}\n- log: {id: s, message: a}")))
                 .containsExactly(
-                        "1.camel.yaml:8:21: error: the step `s` is also in 1.camel.yaml:7; give one of them another name");
+                        "1.camel.yaml:8:21: error: the step `s` is also defined in 1.camel.yaml:7; rename one of them");
     }
 
     @Test
@@ -51,8 +51,8 @@ class CrossFileCheckTest {
                         """,
                         route("a", "direct:a", "- to: spool:log\n- to: seda:log\n- to: spool:nobody")))
                 .containsExactly(
-                        "3.camel.yaml:8:15: warning: no route takes from `seda:log`; add a route with `from: seda:…`, or correct the name",
-                        "3.camel.yaml:9:15: warning: no route takes from `spool:nobody`; add a route with `from: spool:…`, or correct the name");
+                        "3.camel.yaml:8:15: warning: no route consumes `seda:log`; add a route with `from: seda:…`, or correct the name",
+                        "3.camel.yaml:9:15: warning: no route consumes `spool:nobody`; add a route with `from: spool:…`, or correct the name");
     }
 
     @Test
@@ -64,10 +64,10 @@ class CrossFileCheckTest {
                                 "direct:b",
                                 "- to: spool:fils\n- to: 'seda:x?size=5'\n- toD: 'direct:${exchangeProperty.x}'")))
                 .containsExactly(
-                        "1.camel.yaml:7:15: warning: no route takes from `direct:bb`; did you mean `direct:b`?",
-                        "1.camel.yaml:9:15: warning: no route takes from `spool:log`; add a route with `from: spool:…`, or correct the name",
-                        "2.camel.yaml:7:15: warning: no route takes from `spool:fils`; did you mean `spool:files`?",
-                        "2.camel.yaml:8:15: warning: no route takes from `seda:x`; add a route with `from: seda:…`, or correct the name");
+                        "1.camel.yaml:7:15: warning: no route consumes `direct:bb`; did you mean `direct:b`?",
+                        "1.camel.yaml:9:15: warning: no route consumes `spool:log`; add a route with `from: spool:…`, or correct the name",
+                        "2.camel.yaml:7:15: warning: no route consumes `spool:fils`; did you mean `spool:files`?",
+                        "2.camel.yaml:8:15: warning: no route consumes `seda:x`; add a route with `from: seda:…`, or correct the name");
     }
 
     @Test
@@ -76,16 +76,15 @@ class CrossFileCheckTest {
                         route("a", "direct:a", "- stop: {}"),
                         route("b", "direct:a?bridgeErrorHandler=true", "- stop: {}")))
                 .containsExactly(
-                        "2.camel.yaml:5:12: error: another route takes from `direct:a` already, in 1.camel.yaml:5;"
-                                + " keep one of them, or give one another name");
+                        "2.camel.yaml:5:12: error: another route already consumes `direct:a`, in 1.camel.yaml:5;"
+                                + " keep one of them, or rename one");
         assertThat(together(route("a", "spool:a", "- stop: {}"), route("b", "spool:a", "- stop: {}")))
                 .singleElement()
                 .asString()
-                .startsWith("2.camel.yaml:5:12: error: another route takes from `spool:a` already");
+                .startsWith("2.camel.yaml:5:12: error: another route already consumes `spool:a`");
         assertThat(together(route("a", "spool:a", "- stop: {}"), route("b", "spool:a?batch=5", "- stop: {}")))
-                .containsExactly(
-                        "2.camel.yaml:5:12: warning: another route takes from `spool:a` as well, in 1.camel.yaml:5;"
-                                + " each item goes to one of them only: keep one");
+                .containsExactly("2.camel.yaml:5:12: warning: another route also consumes `spool:a`, in 1.camel.yaml:5;"
+                        + " each item goes to one of them only: keep one");
         assertThat(together(route("a", "timer:a", "- stop: {}"), route("b", "timer:a", "- stop: {}")))
                 .isEmpty();
         assertThat(together(
@@ -149,8 +148,8 @@ class CrossFileCheckTest {
     void aWayThatLeadsBackIsRefusedAlsoOverFiles() {
         assertThat(together(route("a", "direct:a", "- to: direct:b"), route("b", "direct:b", "- to: direct:a")))
                 .containsExactly(
-                        "1.camel.yaml:7:15: error: from `direct:b` the way leads back here, round and round; send it elsewhere, or into a spool",
-                        "2.camel.yaml:7:15: error: from `direct:a` the way leads back here, round and round; send it elsewhere, or into a spool");
+                        "1.camel.yaml:7:15: error: `direct:b` leads back to this route in an endless circle; send it elsewhere",
+                        "2.camel.yaml:7:15: error: `direct:a` leads back to this route in an endless circle; send it elsewhere");
         assertThat(together(route("a", "direct:a", "- to: direct:b"), route("b", "direct:b", "- stop: {}")))
                 .isEmpty();
     }
@@ -159,7 +158,7 @@ class CrossFileCheckTest {
     void aBeanDoesNotTakeTheNameOfAStep() {
         assertThat(together("- beans: [{name: writeFiles, type: java.util.HashMap}]\n"))
                 .containsExactly(
-                        "1.camel.yaml:1:18: error: the bean `writeFiles` is also in Threadpost itself; give one of them another name");
+                        "1.camel.yaml:1:18: error: the bean `writeFiles` is also defined in Threadpost itself; rename one of them");
     }
 
     @Test
@@ -289,7 +288,7 @@ class CrossFileCheckTest {
             files.add(checks.check(new RouteSource(files.size() + 1 + ".camel.yaml", text)));
         }
         assertThat(files).allSatisfy(file -> assertThat(file.findings()).isEmpty());
-        return checks.together(files).stream().map(RouteFinding::text).toList();
+        return checks.checkTogether(files).stream().map(RouteFinding::text).toList();
     }
 
     private static String route(String id, String from, String steps) {

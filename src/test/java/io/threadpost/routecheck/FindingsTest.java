@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each kind of finding, with its place and its words. In the YAML, « stands before the place that is to be named. */
+/** Each kind of finding, with its position and its text. In the YAML, « marks the expected position. */
 @Tag("alone")
 class FindingsTest {
     private static final String MARK = "«";
-    private final RouteChecks checks = new RouteChecks(TestSurroundings.usual());
+    private final RouteLinter checks = new RouteLinter(TestRouteContext.usual());
 
     static Stream<Arguments> errors() {
         return Stream.of(
@@ -36,9 +36,7 @@ class FindingsTest {
                 step("- to: {«urii: direct:x}", "unknown `urii` in `to`; did you mean `uri`?"),
                 step("- «to: {description: x}", "`uri` is missing in `to`; write `uri: …`"),
                 step("- to: {«uri: }", "`uri` is missing in `to`; write `uri: …`"),
-                step(
-                        "- log: a\n  «stop: {}",
-                        "`stop` stands in the same list entry as `log`; begin it with a dash of its own"),
+                step("- log: a\n  «stop: {}", "`stop` is in the same list entry as `log`; begin it with its own dash"),
                 step(
                         "- split: {simple: '${body}', steps: «all}",
                         "`steps` is `all`; write a list: lines that begin with a dash"),
@@ -52,10 +50,8 @@ class FindingsTest {
                 step("- «filter: {simple: '${body} == 1'}", "`filter` has no steps; write at least one below `steps`"),
                 step(
                         "- setBody: {simple: a, «constant: b}",
-                        "`constant` stands beside `simple` in `setBody`; keep one of them"),
-                step(
-                        "- setBody: {simple: a, «simple: b}",
-                        "the key `simple` stands twice, here and in line 7; keep one of them"),
+                        "`constant` conflicts with `simple` in `setBody`; keep one of them"),
+                step("- setBody: {simple: a, «simple: b}", "duplicate key `simple`, first in line 7; keep one of them"),
                 step("- to: «dirct:x", "there is no component `dirct` in this build; did you mean `direct`?"),
                 step("- to: «sql:select", "there is no component `sql` in this build; "),
                 step("- to: {uri: «'log:'}", "`loggerName` is missing in `log:`; write it like log:loggerName"),
@@ -71,7 +67,7 @@ class FindingsTest {
                         "the value of `password` is written into the file; write {{key}} there"),
                 step(
                         "- process: {ref: «fileAsBody}",
-                        "nothing stands behind `fileAsBody`, so nothing would be delivered; write the step that delivers, such as `to: sftp:…`"),
+                        "nothing follows `fileAsBody`, so nothing would be delivered; write the step that delivers, such as `to: sftp:…`"),
                 step(
                         "- to: {uri: log:x, parameters: {groupSize: «some}}",
                         "the option `groupSize` cannot be `some`; write a number"),
@@ -84,15 +80,15 @@ class FindingsTest {
                 step(
                         "- to: {uri: seda:x, parameters: {timeout: «soon}}",
                         "the option `timeout` cannot be `soon`; write it like 500ms"),
-                step("- to: «timer:x", "nothing can be sent to `timer`; it can only be taken from, in `from`"),
-                step("- to: «windows:open", "nothing can be sent to `windows`; it can only be taken from, in `from`"),
-                step("- to: «spool:Files", "`Files` is no name of a spool; write lower-case letters"),
+                step("- to: «timer:x", "nothing can be sent to `timer`; use it in `from`"),
+                step("- to: «windows:open", "nothing can be sent to `windows`; use it in `from`"),
+                step("- to: «spool:Files", "`Files` is not a valid spool name; write lower-case letters"),
                 step("- enrich: {constant: «fool:x}", "there is no component `fool` in this build; "),
                 step(
                         "- log: 'a «{{threadpost.pull.perod}}'",
                         "unknown setting `threadpost.pull.perod`; did you mean `threadpost.pull.period`?"),
-                step("- log: 'a «{{threadpost.pull.period'", "`{{` is not closed; write `}}` behind the setting's key"),
-                step("- log: '«{{}}'", "`{{}}` names no setting; write it like {{threadpost.pull.period}}"),
+                step("- log: 'a «{{threadpost.pull.period'", "`{{` is not closed; write `}}` after the setting's key"),
+                step("- log: '«{{}}'", "`{{}}` names no setting; write it like {{its.key}}"),
                 step("- log: '${body} «${boddy}'", "simple: there is no function `${boddy}`; did you mean `body`?"),
                 step("- log: '${body} «${body'", "simple: `${` is not closed; write `}` where the function ends"),
                 step(
@@ -100,10 +96,10 @@ class FindingsTest {
                         "simple: Unexpected token =; write it like"),
                 step(
                         "- setBody: {«groovy: a}",
-                        "the language `groovy` cannot work in a native executable; write it in simple"),
+                        "the language `groovy` does not work in a native executable; write it in simple"),
                 step(
                         "- setBody: {language: {language: «joor, expression: a}}",
-                        "the language `joor` cannot work in a native"),
+                        "the language `joor` does not work in a native"),
                 step(
                         "- setBody: {language: {language: «simpel, expression: a}}",
                         "there is no language `simpel` in this build; did you mean `simple`?"),
@@ -120,7 +116,7 @@ class FindingsTest {
                         "- setHeader: {name: Authorization, constant: «Bearer hunter22}",
                         "the value of `Authorization` is written into the file; write {{key}} there"),
                 step(
-                        "- log: «the " + TestSurroundings.SECRET,
+                        "- log: «the " + TestRouteContext.SECRET,
                         "a secret is written into the file; write {{key}} there"),
                 step(
                         "- log: «'{{threadpost.connector.client-token:}}'",
@@ -145,7 +141,7 @@ class FindingsTest {
                         "there is no class `com.acme.Gone` that a route may name; docs/reference/classes.md lists them"),
                 step(
                         "- throwException: {exceptionType: «java.lang.String, message: x}",
-                        "`java.lang.String` is no exception; write the name of"),
+                        "`java.lang.String` is not an exception; write the name of"),
                 step(
                         "- convertBodyTo: «Strin",
                         "there is no class `Strin` that a route may name; did you mean `java.lang.String`?"),
@@ -156,7 +152,7 @@ class FindingsTest {
                 step(
                         "- setBody: {simple: {expression: a, resultType: «Gone}}",
                         "there is no class `Gone` that a route may name"),
-                step("- setBody: {jsonpath: «'$.['}", "jsonpath: `$.[` is not written as it should be; write it like"),
+                step("- setBody: {jsonpath: «'$.['}", "jsonpath: `$.[` is malformed; write it like"),
                 step(
                         "- setExchangePattern: «InOnlyy",
                         "`setExchangePattern` cannot be `InOnlyy`; did you mean `InOnly`?"),
@@ -169,13 +165,15 @@ class FindingsTest {
                         "unknown `stepps` in `filter`; did you mean `steps`?"),
                 step(
                         "- log: 'Bearer «{{hashicorp:secret:crm/token}}'",
-                        "there is no vault `hashicorp` here; give the value to a setting"),
-                step("- log: '«{{aws:crm-token}}'", "there is no vault `aws` here; give the value to a setting"),
-                step("- log: '«{{secret:binding/token}}'", "there is no vault `secret` here"),
-                step("- log: '«{{k8s-secret:binding/token}}'", "there is no vault `k8s-secret` here"),
+                        "there is no vault `hashicorp` in this build; give the value to a setting"),
+                step(
+                        "- log: '«{{aws:crm-token}}'",
+                        "there is no vault `aws` in this build; give the value to a setting"),
+                step("- log: '«{{secret:binding/token}}'", "there is no vault `secret` in this build"),
+                step("- log: '«{{k8s-secret:binding/token}}'", "there is no vault `k8s-secret` in this build"),
                 step(
                         "- log: '«{{my.vault}}'",
-                        "the value of the setting `my.vault` leads to a vault, and there is none"),
+                        "the value of the setting `my.vault` refers to a vault, and there is none"),
                 step(
                         "- log: '${header.«ThreadpostConection}'",
                         "Threadpost has no header `ThreadpostConection`; did you mean `ThreadpostConnection`?"),
@@ -184,7 +182,7 @@ class FindingsTest {
                         "Threadpost has no property `ThreadpostWalkin`; did you mean `ThreadpostWalking`?"),
                 file(
                         "- «rest: {path: /x, get: [{path: /y, to: 'direct:y'}]}\n",
-                        "there is no REST consumer in this build; take from a spool, a queue or a mailbox"),
+                        "there is no REST consumer in this build; consume a spool, a queue or a mailbox"),
                 file(
                         "- route: {id: a, description: A., from: {uri: 'direct:route-thread', steps: [{log: '${body[«Subjekt]}'}]}}\n",
                         "a thread has no field `Subjekt`; did you mean `Subject`?"),
@@ -193,19 +191,19 @@ class FindingsTest {
                         "a mail has no field `Subjct`; did you mean `subject`?"),
                 step(
                         "- to: «'direct:${header.a}'",
-                        "`${` stands in the fixed address `direct:${header.a}`; use `toD` in"),
+                        "the fixed address `direct:${header.a}` contains `${`; use `toD` in"),
                 step(
                         "- to: «'file:out/${header.a}'",
-                        "`${` stands in the fixed address `file:out/${header.a}`; write what changes into `fileName`"),
+                        "the fixed address `file:out/${header.a}` contains `${`; write what changes into `fileName`"),
                 step(
                         "- to: {uri: file:out, parameters: {fileName: '«${header.a'}}",
                         "simple: `${` is not closed; write `}`"),
                 step(
                         "- to: {uri: «'http:h?a=b', parameters: {httpMethod: PUT}}",
-                        "options stand behind the `?` of `http:h?a=b` and below `parameters`; keep the address with its query in a setting"),
+                        "`http:h?a=b` has options after the `?` and below `parameters`; keep the address with its query in a setting"),
                 step(
                         "- to: {uri: «'log:h?showAll=true', parameters: {level: INFO}}",
-                        "options stand behind the `?` of `log:h?showAll=true` and below `parameters`; write all of them below"),
+                        "`log:h?showAll=true` has options after the `?` and below `parameters`; write all of them below"),
                 step(
                         "- to: {uri: 'http:h', parameters: {responseTimeout: «soon}}",
                         "this timeout cannot be `soon`; write it like 500ms"),
@@ -217,11 +215,11 @@ class FindingsTest {
                         "the option `parcel` cannot be `0`; write a number of 1 or more"),
                 step(
                         "- to: {uri: «spool, parameters: {name: Files}}",
-                        "`Files` is no name of a spool; write lower-case letters"),
+                        "`Files` is not a valid spool name; write lower-case letters"),
                 step(
                         "- process: {ref: «threadsAsJson}",
-                        "nothing stands behind `threadsAsJson`, so nothing would be delivered; write the step"),
-                step("- to: «digest:x?to=a@example.com&from=b@example.com", "nothing stands behind `digest:x"),
+                        "nothing follows `threadsAsJson`, so nothing would be delivered; write the step"),
+                step("- to: «digest:x?to=a@example.com&from=b@example.com", "nothing follows `digest:x"),
                 step("- to: «'files:xml'", "there is no `files:xml`; write files:json, files:ndjson or files:csv"),
                 step(
                         "- to: {uri: 'files:csv', parameters: {folder: «'../${header.a}'}}",
@@ -232,35 +230,35 @@ class FindingsTest {
                 step(
                         "- to: {uri: 'files:csv', parameters: {separator: «pipe}}",
                         "the separator cannot be `pipe`; write one character"),
-                step("- «log: ''", "`log` has no message; write what is to be said"),
+                step("- «log: ''", "`log` has no message; write the message"),
                 step(
                         "- log: '${body} «${exchangeProprty.a}'",
                         "simple: there is no function `${exchangeProprty.a}`; did you mean `exchangeProperty`?"),
                 step("- unmarshal: {«csv: {}}", "there is no data format `csv` in this build; write one of json"),
                 file(
                         "- route: {id: a, description: A., «from: {uri: 'windows:open', steps: [{process: {ref: cursorLoop}}]}}\n",
-                        "the step `commitPage` is missing, so nothing would be pulled; write it where"),
+                        "the step `commitPage` is missing, so nothing would be pulled; restore it as in"),
                 file(
                         "- «errorHandler: {deadLetterChannel: {deadLetterUri: 'log:a'}}\n",
-                        "an error handler at the top would hold for the routes of all files; write it into the route"),
+                        "a top-level error handler would apply to the routes of all files; write it into the route"),
                 file(
                         "- route: {«id: , description: A., from: {uri: 'direct:a', steps: [{log: a}]}}\n",
-                        "the route's `id` is empty; write a name behind it"),
+                        "the route's `id` is empty; give it a name"),
                 file(
                         "- beans: [{name: a, type: «'#class:com.acme.Gone'}]\n",
                         "there is no class `com.acme.Gone` that a route may name; "),
                 file(
                         "- route: {id: a, description: A., from: {uri: «'spool:a?batch=5&parallel=2', steps: [{log: a}]}}\n",
                         "`parallel` hands out single items, and `batch` lists of them; keep one"),
-                step("-«\tlog: a", "a tab stands here; write spaces instead of tabs"),
-                step("- log: «'a", "a text in quotes does not end; close the quote"),
+                step("-«\tlog: a", "a tab is not allowed here; write spaces instead of tabs"),
+                step("- log: «'a", "a quoted text is not closed; close the quote"),
                 step("- log: «[a", "a bracket is not closed; close `[` by `]` and `{` by `}`"),
-                step("- log: a«: b", "a colon stands where none can; put a text with `: ` in it into quotes"),
+                step("- log: a«: b", "unexpected colon; put a text with `: ` in it into quotes"),
                 step("- log: «&a a", "the YAML anchor `&a` is not allowed; write out what it stands for"),
                 step("- log: «*a", "the YAML alias `*a` is not allowed; write out what it stands for"),
                 step(
                         "- log: a«\u0007",
-                        "the character U+0007 cannot stand in a text file; save the file as UTF-8 text"),
+                        "the character U+0007 is not allowed in a text file; save the file as UTF-8 text"),
                 file("«route: {}\n", "the file is a map, and nothing of it would be loaded; begin with `- route:`"),
                 file("«", "the file is empty; write routes into it, or remove it"),
                 file("- stop: {}\n«---\n- stop: {}\n", "a second document begins here; remove `---`"));
@@ -286,23 +284,23 @@ class FindingsTest {
                         "the user's name `authUsername` is written into the file"),
                 step(
                         "- to: {uri: spool:x, parameters: {«batch: 5}}",
-                        "the option `batch` of `spool` does nothing here; it belongs to `from`"),
+                        "the option `batch` of `spool` has no effect here; it belongs to `from`"),
                 step(
                         "- to: {uri: 'http:h', parameters: {«htpMethod: PUT}}",
                         "unknown option `htpMethod` of `http`; did you mean `httpMethod`?"),
                 step(
                         "- to: {uri: 'http:h', parameters: {userAgent: «'{{my.recipient}}'}}",
-                        "the value of `{{my.recipient}}` has `&` or `+` in it, which would be taken for the address's own;"
+                        "the value of `{{my.recipient}}` contains `&` or `+`, which would be read as part of the address;"
                                 + " write `RAW({{my.recipient}})`"),
                 step(
                         "- setHeader: {name: Guest-Name, constant: a}\n- log: '${header.«Guest-Nam}'",
-                        "nothing here sets the header `Guest-Nam`; did you mean `Guest-Name`?"),
+                        "nothing in this file sets the header `Guest-Nam`; did you mean `Guest-Name`?"),
                 step(
                         "- log: '${header.«CamelHttpResponsCode}'",
-                        "nothing here sets the header `CamelHttpResponsCode`; did you mean `CamelHttpResponseCode`?"),
+                        "nothing in this file sets the header `CamelHttpResponsCode`; did you mean `CamelHttpResponseCode`?"),
                 step(
                         "- setVariable: {name: guest, constant: a}\n- log: '${variable.«gest}'",
-                        "nothing here sets the variable `gest`; did you mean `guest`?"),
+                        "nothing in this file sets the variable `gest`; did you mean `guest`?"),
                 file(
                         "- route: {id: a, description: A., from: {uri: 'direct:route-thread', steps: [{log: '${body[«Room]}'}]}}\n",
                         "a thread has no field `Room`; write one of Added, Also, CreatedUtc, Id,"),
@@ -311,7 +309,7 @@ class FindingsTest {
                         "a thread has no field `Subjekt`; did you mean `Subject`?"),
                 file(
                         "- route: {id: a, description: A., from: {uri: «'amqp:queue:x', steps: [{log: a}, {to: 'spool:x'}]}}\n",
-                        "whoever sends to `amqp` writes headers that steer the steps behind; begin with `- removeHeaders:"),
+                        "the sender to `amqp` sets headers that control the following steps; begin with `- removeHeaders:"),
                 step(
                         "- to: «'smtp:mail.example'",
                         "headers of the message become headers of the mail, To and Bcc among"),
@@ -320,7 +318,7 @@ class FindingsTest {
                         "`api-version` is sent as `apiVersion`; write it into the address: keep the whole address"),
                 file(
                         "- «route: {id: a, from: {uri: 'direct:a', steps: [{log: a}]}}\n",
-                        "this route has no `description`; say in one sentence what it is for"),
+                        "this route has no `description`; describe its purpose in one sentence"),
                 step(
                         "- toD: «'http://localhost/${header.id}?httpMethod=POST'",
                         "the address is made of the message's headers or body"),

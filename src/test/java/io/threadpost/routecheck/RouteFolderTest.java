@@ -37,11 +37,11 @@ class RouteFolderTest {
         }
 
         assertThat(new RouteFolder(folder).names()).containsExactly("a.camel.yaml", "b.kamelet.yaml");
-        assertThat(new RouteFolder(folder).strangers().stream().map(RouteFinding::text))
+        assertThat(new RouteFolder(folder).misnamed().stream().map(RouteFinding::text))
                 .containsExactly(
-                        "c.yaml: warning: the file is not loaded, because of its name; call it c.camel.yaml",
-                        "d.camel.yml: warning: the file is not loaded, because of its name; call it d.camel.yaml",
-                        "e.camel.xml: warning: the file is not loaded, because of its name; routes are YAML here: write it anew as e.camel.yaml");
+                        "c.yaml: warning: the file is not loaded, because of its name; rename it to c.camel.yaml",
+                        "d.camel.yml: warning: the file is not loaded, because of its name; rename it to d.camel.yaml",
+                        "e.camel.xml: warning: the file is not loaded, because of its name; only routes in YAML are loaded: rewrite it as e.camel.yaml");
     }
 
     @Test
@@ -66,18 +66,16 @@ class RouteFolderTest {
                 .isZero();
 
         assertThat(found("folder"))
-                .isEqualTo("folder.camel.yaml: error: this is a folder; route files lie directly in the folder"
+                .isEqualTo("folder.camel.yaml: error: this is a folder; route files are directly in the folder"
                         + " of route files: rename or move it");
-        assertThat(found("link"))
-                .isEqualTo("link.camel.yaml: error: this is a link that leads nowhere; correct or remove it");
+        assertThat(found("link")).isEqualTo("link.camel.yaml: error: this is a broken link; correct or remove it");
         assertThat(found("latin"))
                 .isEqualTo("latin.camel.yaml:2:2: error: this is not UTF-8; save the file as UTF-8 text");
         assertThat(found("large"))
-                .isEqualTo("large.camel.yaml: error: the file is larger than 1024 kB; route files are small:"
-                        + " split it, or take out what is no route");
-        assertThat(found("pipe")).isEqualTo("pipe.camel.yaml: error: this is no regular file; remove it");
-        assertThat(found("gone"))
-                .isEqualTo("gone.camel.yaml: error: the file is not there; put it back, or leave it away");
+                .isEqualTo("large.camel.yaml: error: the file is larger than 1024 kB;"
+                        + " split it, or remove what is not a route");
+        assertThat(found("pipe")).isEqualTo("pipe.camel.yaml: error: this is not a regular file; remove it");
+        assertThat(found("gone")).isEqualTo("gone.camel.yaml: error: the file does not exist; restore it");
     }
 
     private String found(String name) {

@@ -59,7 +59,7 @@ class RouteFuzzTest {
             "on: yes",
             "---\n");
 
-    private final RouteChecks checks = new RouteChecks(TestSurroundings.usual());
+    private final RouteLinter checks = new RouteLinter(TestRouteContext.usual());
 
     @Test
     void anyFileIsLookedAtInAMoment() throws IOException {
@@ -77,7 +77,7 @@ class RouteFuzzTest {
     private void fuzz(int seed, int files) throws IOException {
         Random random = new Random(seed);
         List<String> shipped = new ArrayList<>();
-        for (Path file : RouteChecksTest.shipped()) {
+        for (Path file : RouteLinterTest.shipped()) {
             shipped.add(Files.readString(file));
         }
         for (int i = 0; i < files; i++) {
@@ -93,7 +93,7 @@ class RouteFuzzTest {
                     Duration.ofSeconds(20),
                     () -> {
                         CheckedFile checkedFile = checks.check(routeSource);
-                        checks.together(List.of(checkedFile));
+                        checks.checkTogether(List.of(checkedFile));
                         return checkedFile.findings();
                     },
                     () -> "seed " + seed + ":\n" + routeSource.text());

@@ -36,7 +36,7 @@ import io.threadpost.testing.Probe;
 class RouteLanguageTest {
     private static final Path REGISTERED =
             Path.of("src/main/resources/META-INF/native-image/io.threadpost/routes/reflect-config.json");
-    private static final RouteChecks CHECKS = new RouteChecks(TestSurroundings.usual());
+    private static final RouteLinter CHECKS = new RouteLinter(TestRouteContext.usual());
     private static final Set<String> LOADED = new TreeSet<>();
     private static CamelContext camel;
 
@@ -82,7 +82,7 @@ class RouteLanguageTest {
         CheckedFile checkedFile =
                 CHECKS.check(new RouteSource(probe.name() + ".camel.yaml", probe.file("direct:" + probe.name())));
         List<RouteFinding> findings = new ArrayList<>(checkedFile.findings());
-        findings.addAll(CHECKS.together(List.of(checkedFile)));
+        findings.addAll(CHECKS.checkTogether(List.of(checkedFile)));
         List<String> errors = findings.stream()
                 .filter(routeFinding -> routeFinding.severity() == RouteFinding.Severity.ERROR)
                 .map(RouteFinding::text)

@@ -41,13 +41,13 @@ class FolderScannerTest {
     void tellsAChangeOnceItHeldStill() throws Exception {
         write("one");
         assertThat(folderScanner.first()).containsExactly(FILE);
-        assertThat(folderScanner.look().none()).isTrue();
+        assertThat(folderScanner.scan().isEmpty()).isTrue();
         write("other");
-        assertThat(folderScanner.look().none()).isTrue();
+        assertThat(folderScanner.scan().isEmpty()).isTrue();
         pass(300);
-        assertThat(folderScanner.look().here()).containsExactly(FILE);
+        assertThat(folderScanner.scan().saved()).containsExactly(FILE);
         pass(300);
-        assertThat(folderScanner.look().none()).isTrue();
+        assertThat(folderScanner.scan().isEmpty()).isTrue();
     }
 
     @Test
@@ -55,12 +55,12 @@ class FolderScannerTest {
         folderScanner.first();
         for (int piece = 0; piece < 20; piece++) {
             write("piece ".repeat(piece));
-            assertThat(folderScanner.look().none()).isTrue();
+            assertThat(folderScanner.scan().isEmpty()).isTrue();
             pass(100);
         }
-        assertThat(folderScanner.look().none()).isTrue();
+        assertThat(folderScanner.scan().isEmpty()).isTrue();
         pass(300);
-        assertThat(folderScanner.look().here()).containsExactly(FILE);
+        assertThat(folderScanner.scan().saved()).containsExactly(FILE);
     }
 
     @Test
@@ -68,13 +68,13 @@ class FolderScannerTest {
         write("one");
         folderScanner.first();
         Files.move(folder.resolve(FILE), folder.resolve(FILE + "~"));
-        assertThat(folderScanner.look().none()).isTrue();
+        assertThat(folderScanner.scan().isEmpty()).isTrue();
         pass(500);
-        assertThat(folderScanner.look().none()).isTrue();
+        assertThat(folderScanner.scan().isEmpty()).isTrue();
         write("two");
-        assertThat(folderScanner.look().none()).isTrue();
+        assertThat(folderScanner.scan().isEmpty()).isTrue();
         pass(300);
-        assertThat(folderScanner.look().here()).containsExactly(FILE);
+        assertThat(folderScanner.scan().saved()).containsExactly(FILE);
     }
 
     @Test
@@ -82,11 +82,11 @@ class FolderScannerTest {
         write("one");
         folderScanner.first();
         Files.delete(folder.resolve(FILE));
-        assertThat(folderScanner.look().none()).isTrue();
+        assertThat(folderScanner.scan().isEmpty()).isTrue();
         pass(800);
-        assertThat(folderScanner.look().gone()).containsExactly(FILE);
+        assertThat(folderScanner.scan().deleted()).containsExactly(FILE);
         pass(800);
-        assertThat(folderScanner.look().none()).isTrue();
+        assertThat(folderScanner.scan().isEmpty()).isTrue();
     }
 
     @Test
@@ -95,15 +95,15 @@ class FolderScannerTest {
         folderScanner.first();
         Files.move(folder.resolve(FILE), folder.resolve("other.camel.yaml"));
         for (int look = 0; look < 7; look++) {
-            assertThat(folderScanner.look().none()).isTrue();
+            assertThat(folderScanner.scan().isEmpty()).isTrue();
             pass(100);
         }
         pass(100);
-        FolderScanner.Changes changes = folderScanner.look();
-        assertThat(changes.gone()).containsExactly(FILE);
-        assertThat(changes.here()).containsExactly("other.camel.yaml");
+        FolderScanner.Changes changes = folderScanner.scan();
+        assertThat(changes.deleted()).containsExactly(FILE);
+        assertThat(changes.saved()).containsExactly("other.camel.yaml");
         pass(1000);
-        assertThat(folderScanner.look().none()).isTrue();
+        assertThat(folderScanner.scan().isEmpty()).isTrue();
     }
 
     @Test
@@ -113,9 +113,9 @@ class FolderScannerTest {
         Path other = Files.writeString(folder.resolve("other"), "two");
         Files.setLastModifiedTime(other, Files.getLastModifiedTime(folder.resolve(FILE)));
         Files.move(other, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
-        folderScanner.look();
+        folderScanner.scan();
         pass(300);
-        assertThat(folderScanner.look().here()).containsExactly(FILE);
+        assertThat(folderScanner.scan().saved()).containsExactly(FILE);
     }
 
     @Test
@@ -123,11 +123,11 @@ class FolderScannerTest {
         write("one");
         folderScanner.first();
         Path away = Files.move(folder, folder.resolveSibling(folder.getFileName() + "-away"));
-        assertThatThrownBy(folderScanner::look).isInstanceOf(IOException.class);
+        assertThatThrownBy(folderScanner::scan).isInstanceOf(IOException.class);
         pass(5000);
         Files.move(away, folder);
-        assertThat(folderScanner.look().none()).isTrue();
+        assertThat(folderScanner.scan().isEmpty()).isTrue();
         pass(5000);
-        assertThat(folderScanner.look().none()).isTrue();
+        assertThat(folderScanner.scan().isEmpty()).isTrue();
     }
 }

@@ -236,7 +236,7 @@ class LiveEditsTest extends LiveFolder {
             try (LogLines log = LogLines.of(RouteFiles.class.getName())) {
                 Files.move(away, routes);
                 await().until(() -> live.files.trouble().isEmpty());
-                assertThat(log.lines()).anyMatch(line -> line.contains("can be looked at again"));
+                assertThat(log.lines()).anyMatch(line -> line.contains("can be read again"));
             }
             live.write(FILE, saying("say", "direct:said", "two"));
             await().until(() -> live.say("a").equals("two a"));
@@ -250,7 +250,7 @@ class LiveEditsTest extends LiveFolder {
                 LogLines log = LogLines.of(RouteFiles.class.getName())) {
             Files.delete(routes.resolve(FILE));
             await().untilAsserted(
-                            () -> assertThat(log.lines()).anyMatch(line -> line.contains("holds no route files")));
+                            () -> assertThat(log.lines()).anyMatch(line -> line.contains("contains no route files")));
             assertThat(live.running()).containsExactly("java");
         }
     }
@@ -331,7 +331,7 @@ class LiveEditsTest extends LiveFolder {
         try (LiveRoutes live = start()) {
             Object route = live.camel.getRoute("say");
             assertThat(live.count("failed")).isEqualTo(1);
-            live.routeFileSet.again();
+            live.routeFileSet.retryRejected();
             live.routeFileSet.apply(new FolderScanner.Changes(java.util.Set.of(), java.util.Set.of()));
             assertThat(live.count("failed")).isEqualTo(1);
             assertThat(live.status("z.camel.yaml").broken()).isTrue();

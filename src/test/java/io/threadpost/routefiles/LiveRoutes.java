@@ -18,11 +18,12 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
 import io.threadpost.ledger.Ledger;
-import io.threadpost.routecheck.RouteChecks;
-import io.threadpost.routecheck.RouteContext;
 import io.threadpost.routecheck.RouteFolder;
+import io.threadpost.routecheck.RouteLinter;
+import io.threadpost.secrets.SecretSearch;
 import io.threadpost.settings.TestSettings;
 import io.threadpost.spool.SpoolParts;
+import io.threadpost.vocabulary.ThreadpostRouteContext;
 
 /** A Camel context with a route written in Java, whose other routes come live from a folder of files. */
 final class LiveRoutes implements AutoCloseable {
@@ -53,7 +54,10 @@ final class LiveRoutes implements AutoCloseable {
         });
         camel.start();
         template = camel.createProducerTemplate();
-        RouteChecks checks = new RouteChecks(new NoSettings());
+        RouteLinter checks = new RouteLinter(new ThreadpostRouteContext(
+                key -> Optional.ofNullable(Map.of("test.greeting", "hello").get(key)),
+                () -> List.of("test.greeting"),
+                new SecretSearch(List.of())));
         routeFileSet = new RouteFileSet(
                 new RouteFolder(folder),
                 checks,
@@ -118,22 +122,5 @@ final class LiveRoutes implements AutoCloseable {
     public void close() {
         files.close();
         camel.stop();
-    }
-
-    private record NoSettings() implements RouteContext {
-        @Override
-        public Optional<String> setting(String key) {
-            return Optional.ofNullable(Map.of("test.greeting", "hello").get(key));
-        }
-
-        @Override
-        public Collection<String> settings() {
-            return List.of("test.greeting");
-        }
-
-        @Override
-        public boolean holdsSecret(String text) {
-            return false;
-        }
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.threadpost.mail.mime.Address;
-import io.threadpost.settings.NearestWord;
+import io.threadpost.routecheck.NearestWord;
 
 /**
  * The rules of a route.

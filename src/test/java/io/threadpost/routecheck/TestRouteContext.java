@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.threadpost.settings.SecretReference;
+import io.threadpost.vocabulary.ThreadpostVocabulary;
+
 /** Settings as a test wants them; those with an empty value are known, but not set. Secret is only {@link #SECRET}. */
-public record TestSurroundings(Map<String, String> values) implements RouteContext {
+public record TestRouteContext(Map<String, String> values) implements RouteContext {
     static final String SECRET = "s3cr3t-token-of-a-hotel";
 
-    static TestSurroundings usual() {
+    static TestRouteContext usual() {
         Map<String, String> values = new HashMap<>(Map.ofEntries(
                 Map.entry("threadpost.pull.period", "30s"),
                 Map.entry("threadpost.files.directory", "out/threads"),
@@ -26,7 +29,7 @@ public record TestSurroundings(Map<String, String> values) implements RouteConte
         for (String off : List.of("queue", "queue.inbound", "digest", "kafka", "mail")) {
             values.put("threadpost." + off + ".on", "false");
         }
-        return new TestSurroundings(values);
+        return new TestRouteContext(values);
     }
 
     @Override
@@ -42,5 +45,15 @@ public record TestSurroundings(Map<String, String> values) implements RouteConte
     @Override
     public boolean holdsSecret(String text) {
         return text.contains(SECRET);
+    }
+
+    @Override
+    public boolean refersToOwnSecret(String text) {
+        return new SecretReference().in(text);
+    }
+
+    @Override
+    public RouteVocabulary vocabulary() {
+        return new ThreadpostVocabulary();
     }
 }

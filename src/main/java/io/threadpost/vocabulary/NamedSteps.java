@@ -1,27 +1,15 @@
-package io.threadpost.routecheck;
+package io.threadpost.vocabulary;
 
 import java.util.List;
 
+import io.threadpost.routecheck.RouteVocabulary.Step;
+import io.threadpost.routecheck.RouteVocabulary.Step.Kind;
+
 /**
- * What Threadpost offers to routes by name. Kept here as a list, since {@code check} runs without the beans themselves;
- * a test compares.
+ * The beans that routes refer to. A list, since {@code check} runs without the beans themselves; a test compares it
+ * with them.
  */
-public final class NamedSteps {
-    /** How a route names it. */
-    public enum Kind {
-        /** {@code process: {ref: …}}. */
-        PROCESSOR,
-        /** {@code aggregationStrategy: …}. */
-        STRATEGY
-    }
-
-    /**
-     * One of them.
-     *
-     * @param description what it does, in one sentence
-     */
-    public record Step(String name, Kind kind, String description) {}
-
+final class NamedSteps {
     private static final List<Step> ALL = List.of(
             new Step("planWindows", Kind.PROCESSOR, "Extends the time to be pulled up to now."),
             new Step(
@@ -104,22 +92,10 @@ public final class NamedSteps {
                     Kind.PROCESSOR,
                     "Makes an item dead at once, with the reason in the header ThreadpostRefused."));
 
-    private static final List<String> DIRECT = List.of("direct:get-threads", "direct:add-thread");
-
     private NamedSteps() {}
 
     /** @return all of them, in the order in which a thread meets them */
-    public static List<Step> all() {
+    static List<Step> all() {
         return ALL;
-    }
-
-    /** @return the endpoints of the routes that are written in Java, which a route may send to */
-    public static List<String> endpoints() {
-        return DIRECT;
-    }
-
-    /** @return ids of the routes that are written in Java, which no route file may take */
-    static List<String> routes() {
-        return DIRECT.stream().map(uri -> uri.substring("direct:".length())).toList();
     }
 }

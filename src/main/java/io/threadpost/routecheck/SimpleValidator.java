@@ -1,74 +1,54 @@
 package io.threadpost.routecheck;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.language.simple.SimpleExpressionParser;
 import org.apache.camel.language.simple.SimplePredicateParser;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 
-import io.threadpost.settings.CamelJars;
-
 /**
- * Looks at texts in Camel's simple language, with Camel's own parser. It is given no Camel context: what it then cannot
- * build is well written, and what is badly written it refuses before it would need one. Each function is parsed by
- * itself, so that one does not hide the next.
+ * Validates texts in Camel's simple language with Camel's own parser. The parser gets no Camel context: it rejects bad
+ * syntax before it needs one. Each function is parsed separately, so that one does not hide the next.
  */
-final class SimpleCheck {
+final class SimpleValidator {
     private static final String OPEN = "${";
-    /** Stands in for a function that was looked at by itself. */
-    private static final String GOOD = "${uuid}";
+    /** Takes the place of a function that is valid. */
+    private static final String VALID = "${uuid}";
 
     /** The operator that asks for a type. */
     private static final Pattern IS = Pattern.compile("\\s!?is\\s+(['\"])([\\w.$]+)\\1");
 
-    /** Functions behind whose name Camel takes anything for a method. */
+    /** Camel takes anything that follows these names for a method. */
     private static final List<String> SWALLOWING = List.of("exchange", "camelContext", "exception");
 
-    private final FindingCollector findingCollector;
-    private final Placeholders placeholders;
     private final SourceText source;
+    private final Placeholders placeholders;
     private final List<String> functions;
-    private final CallCheck calls;
+    private final MethodCallValidator calls;
+    private final FindingCollector findings;
 
-    SimpleCheck(
-            FindingCollector findingCollector,
-            Placeholders placeholders,
-            SourceText source,
-            List<String> functions,
-            CallCheck calls) {
-        this.calls = calls;
-        this.findingCollector = findingCollector;
-        this.placeholders = placeholders;
-        this.source = source;
-        this.functions = functions;
+    SimpleValidator(ParsedFile file) {
+        this.source = file.text();
+        this.placeholders = file.build().placeholders();
+        this.functions = file.build().simpleFunctions();
+        this.calls = new MethodCallValidator(file);
+        this.findings = file.findings();
     }
 
-    /** @return the names of simple's functions, as Camel describes them */
-    static List<String> functions(CamelJars jars) {
-        JsonNode described = jars.description(CamelJars.Kind.LANGUAGE, "simple")
-                .orElseThrow()
-                .path("functions");
-        List<String> names = new ArrayList<>();
-        described.fieldNames().forEachRemaining(name -> names.add(name.replaceFirst("[(:].*|\\.name.*", "")));
-        return names.stream().distinct().toList();
-    }
-
-    /** Looks at a text that is a value, or at one that is yes or no. */
-    void check(YamlNode text, boolean predicate) {
+    /** @param predicate whether the text is a condition, and no value */
+    void validate(YamlNode text, boolean predicate) {
         String expression = placeholders.resolve(text.text(), "x").strip().replace("$simple{", OPEN);
         if (predicate) {
             IS.matcher(expression)
                     .results()
-                    .forEach(is -> calls.named(is.group(2), () -> source.find(text, is.group(2))));
+                    .forEach(is -> calls.namedClass(is.group(2), () -> source.find(text, is.group(2))));
         }
         Optional<String> masked = mask(text, expression);
         if (masked.isPresent()) {
-            refusal(masked.get(), predicate)
-                    .ifPresent(why -> findingCollector.error(
+            rejection(masked.get(), predicate)
+                    .ifPresent(why -> findings.error(
                             text,
                             "simple: " + why,
                             predicate
@@ -77,60 +57,55 @@ final class SimpleCheck {
         }
     }
 
-    /** The text with functions that are right; empty when one is not, and the report says which. */
+    /** @return the text with its functions masked; empty when one is invalid, and reported */
     private Optional<String> mask(YamlNode text, String expression) {
         StringBuilder masked = new StringBuilder();
-        boolean good = true;
+        boolean valid = true;
         int copied = 0;
         for (int start = expression.indexOf(OPEN); start >= 0; start = expression.indexOf(OPEN, copied)) {
             int end = end(expression, start);
             if (end < 0) {
-                SourcePosition sourcePosition = source.find(text, OPEN, count(expression.substring(0, start)));
-                findingCollector.error(
-                        sourcePosition.line(),
-                        sourcePosition.column(),
-                        "simple: `${` is not closed",
-                        "write `}` where the function ends");
+                SourcePosition position = source.find(text, OPEN, count(expression.substring(0, start)));
+                findings.error(position, "simple: `${` is not closed", "write `}` where the function ends");
                 return Optional.empty();
             }
-            good &= function(text, expression.substring(start, end));
-            masked.append(expression, copied, start).append(GOOD);
+            valid &= function(text, expression.substring(start, end));
+            masked.append(expression, copied, start).append(VALID);
             copied = end;
         }
         masked.append(expression.substring(copied));
-        return good ? Optional.of(masked.toString()) : Optional.empty();
+        return valid ? Optional.of(masked.toString()) : Optional.empty();
     }
 
     private boolean function(YamlNode text, String function) {
         String inside = function.substring(2, function.length() - 1);
         if (inside.contains(OPEN)) {
             return mask(text, inside)
-                    .filter(masked -> calls.check(masked.replace(GOOD, "x"), () -> source.find(text, function)))
+                    .filter(masked -> calls.validate(masked.replace(VALID, "x"), () -> source.find(text, function)))
                     .isPresent();
         }
         String name = inside.replaceFirst("[.:(\\[?].*", "");
         // Camel takes `bodyy` for a method `y` of the body.
         boolean swallowed = !functions.contains(name)
                 && SWALLOWING.stream().anyMatch(known -> name.startsWith(known) && name.length() > known.length());
-        Optional<String> refusal = swallowed ? Optional.of(name) : refusal(function, false);
-        refusal.ifPresent(why -> {
-            SourcePosition sourcePosition = source.find(text, function);
+        Optional<String> rejection = swallowed ? Optional.of(name) : rejection(function, false);
+        rejection.ifPresent(why -> {
+            SourcePosition position = source.find(text, function);
             boolean known = functions.contains(name);
-            findingCollector.error(
-                    sourcePosition.line(),
-                    sourcePosition.column(),
+            findings.error(
+                    position,
                     known
-                            ? "simple: " + findingCollector.quote(function) + " is not written as it should be"
-                            : "simple: there is no function " + findingCollector.quote(function),
+                            ? "simple: " + findings.quote(function) + " is malformed"
+                            : "simple: there is no function " + findings.quote(function),
                     known
                             ? "see the description of simple's function `" + name + "`"
-                            : findingCollector.instead(name, functions));
+                            : findings.instead(name, functions));
         });
-        return refusal.isEmpty() && calls.check(inside, () -> source.find(text, function));
+        return rejection.isEmpty() && calls.validate(inside, () -> source.find(text, function));
     }
 
-    /** Why Camel's parser does not take it; empty when it does. */
-    private static Optional<String> refusal(String expression, boolean predicate) {
+    /** @return why Camel's parser rejects the text; empty when it does not */
+    private static Optional<String> rejection(String expression, boolean predicate) {
         try {
             if (predicate) {
                 new SimplePredicateParser(null, expression, true, null).parsePredicate();

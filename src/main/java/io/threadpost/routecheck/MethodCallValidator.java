@@ -19,14 +19,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
 import org.apache.camel.util.OgnlHelper;
 
-import io.threadpost.settings.NearestWord;
-
 /**
- * Looks at what a function of simple calls by reflection: methods by their name, and classes. As long as the type of a
- * value is known, the method has to be one of that type; that of a body or a header is not, so it may be one of any
- * type on the list.
+ * Validates what a function of simple calls by reflection: methods, and classes. Where the type of a value is known,
+ * the method has to be one of that type; the type of a body or a header is not, so any method of an allowed class is
+ * valid there.
  */
-final class CallCheck {
+final class MethodCallValidator {
     private static final Pattern CONVERSION = Pattern.compile("(bodyAs|mandatoryBodyAs|messageAs)\\(([^)]*)\\)(.*)");
     private static final Pattern KEYED_CONVERSION = Pattern.compile("(headerAs|variableAs)\\([^,)]*,([^)]*)\\).*");
     private static final Pattern TYPED = Pattern.compile("(exchange|camelContext|exception)\\b(?!Property)(.*)");
@@ -35,42 +33,44 @@ final class CallCheck {
             Pattern.compile("(?:(?:in\\.)?headers?|exchangeProperty|variables?)[.:?\\[](.*)");
     private static final Pattern BEAN = Pattern.compile("bean:type:(.+?)(?:\\?method=|::)(.+?)(?:[?&]scope=.*)?");
     private static final Set<String> OF_ALL = Set.of("class", "getClass");
-    /** Camel does not call them. */
+    /** Methods that Camel never calls. */
     private static final Set<String> NEVER = Set.of("equals", "finalize", "hashCode", "notify", "notifyAll", "wait");
 
-    /** A function that looks like a method of the exception. */
+    /** A function that looks like a method. */
     private static final String STACK_TRACE = "exception.stacktrace";
 
-    private final RouteTypes types;
-    private final FindingCollector findingCollector;
+    private final AllowedClasses classes;
+    private final RouteVocabulary vocabulary;
+    private final FindingCollector findings;
 
-    CallCheck(RouteTypes types, FindingCollector findingCollector) {
-        this.types = types;
-        this.findingCollector = findingCollector;
+    MethodCallValidator(ParsedFile file) {
+        this.classes = file.build().classes();
+        this.vocabulary = file.vocabulary();
+        this.findings = file.findings();
     }
 
     /**
-     * Looks at one function.
+     * Validates one function.
      *
-     * @param function without its braces, functions inside of it replaced
-     * @param place asked for when there is something to be told
-     * @return whether nothing stands against it
+     * @param function without its braces, nested functions masked
+     * @param position evaluated for a finding
+     * @return whether it is valid
      */
-    boolean check(String function, Supplier<SourcePosition> place) {
+    boolean validate(String function, Supplier<SourcePosition> position) {
         Matcher matcher = CONVERSION.matcher(function);
         if (matcher.matches()) {
-            Optional<Class<?>> type = conversion(matcher.group(2), place);
-            return type.isPresent() && calls(matcher.group(3), Set.of(type.get()), function, place);
+            Optional<Class<?>> type = conversion(matcher.group(2), position);
+            return type.isPresent() && calls(matcher.group(3), Set.of(type.get()), function, position);
         }
         matcher = KEYED_CONVERSION.matcher(function);
         if (matcher.matches()) {
-            return conversion(matcher.group(2), place).isPresent();
+            return conversion(matcher.group(2), position).isPresent();
         }
         if (function.startsWith("type:")) {
-            return constant(function.substring("type:".length()).strip(), place);
+            return constant(function.substring("type:".length()).strip(), position);
         }
         if (function.startsWith("bean:type:")) {
-            return bean(function, place);
+            return bean(function, position);
         }
         if (function.equals(STACK_TRACE)) {
             return true;
@@ -83,23 +83,23 @@ final class CallCheck {
                         case "camelContext" -> CamelContext.class;
                         default -> Throwable.class;
                     };
-            return calls(matcher.group(2), Set.of(start), function, place);
+            return calls(matcher.group(2), Set.of(start), function, position);
         }
         matcher = BODY.matcher(function);
         if (matcher.matches()) {
-            return calls(matcher.group(1), null, function, place);
+            return calls(matcher.group(1), null, function, position);
         }
         matcher = KEYED.matcher(function);
-        return !matcher.matches() || keyed(matcher.group(1), function, place);
+        return !matcher.matches() || keyed(matcher.group(1), function, position);
     }
 
-    /** Looks at a method that is called on an instance of this class, or on the class itself. */
-    boolean method(Class<?> type, String method, Supplier<SourcePosition> place) {
-        return calls("." + method, Set.of(type), method, place);
+    /** Validates a method that is called on an instance of a class, or on the class itself. */
+    boolean method(Class<?> type, String method, Supplier<SourcePosition> position) {
+        return calls("." + method, Set.of(type), method, position);
     }
 
-    /** The name of a header may have dots in it, so that only what has parentheses is a method for sure. */
-    private boolean keyed(String path, String function, Supplier<SourcePosition> place) {
+    /** Names of headers may have dots: only what has parentheses is certainly a method. */
+    private boolean keyed(String path, String function, Supplier<SourcePosition> position) {
         if (!path.contains("(") || !OgnlHelper.isValidOgnlExpression(path)) {
             return true;
         }
@@ -107,10 +107,10 @@ final class CallCheck {
         return steps.stream()
                 .skip(1)
                 .filter(step -> step.contains("("))
-                .allMatch(step -> calls(step, null, function, place));
+                .allMatch(step -> calls(step, null, function, position));
     }
 
-    private boolean calls(String path, Set<Class<?>> start, String function, Supplier<SourcePosition> place) {
+    private boolean calls(String path, Set<Class<?>> start, String function, Supplier<SourcePosition> position) {
         if (path.isBlank() || !OgnlHelper.isValidOgnlExpression(path)) {
             return true;
         }
@@ -123,7 +123,7 @@ final class CallCheck {
                 String name = called.replaceFirst("\\(.*", "").strip();
                 Optional<Set<Class<?>>> results = results(name, known);
                 if (results.isEmpty()) {
-                    refuse(name, known, called.contains("("), function, place);
+                    refuse(name, known, called.contains("("), function, position);
                     return false;
                 }
                 known = results.get().isEmpty() ? null : results.get();
@@ -135,13 +135,13 @@ final class CallCheck {
         return true;
     }
 
-    /** @return empty when there is no such method; no types when nobody can tell what it gives */
+    /** @return the types of the result, none when they are not known; empty when there is no such method */
     private Optional<Set<Class<?>>> results(String name, Set<Class<?>> known) {
         if (OF_ALL.contains(name)) {
             return Optional.of(Set.of(Class.class));
         }
         if (known == null) {
-            return name.equals("length") || types.all().stream().anyMatch(type -> has(type, name))
+            return name.equals("length") || classes.all().stream().anyMatch(type -> has(type, name))
                     ? Optional.of(Set.of())
                     : Optional.empty();
         }
@@ -164,8 +164,7 @@ final class CallCheck {
     }
 
     /**
-     * Methods of this name that a value of this type may have: its own, or else those of the first type below it that
-     * has any.
+     * Methods of this name on a value of this type: those of the type, or else those of the first subtype that has any.
      */
     private List<Method> methods(Class<?> type, String name) {
         return itselfAndBelow(type)
@@ -175,31 +174,31 @@ final class CallCheck {
                 .orElse(List.of());
     }
 
-    private Stream<RouteTypes.Type> itselfAndBelow(Class<?> type) {
-        return Stream.concat(types.of(type).stream(), below(type));
+    private Stream<AllowedClasses.Type> itselfAndBelow(Class<?> type) {
+        return Stream.concat(classes.of(type).stream(), below(type));
     }
 
-    /** Classes on the list of which a value of this type may be. */
-    private Stream<RouteTypes.Type> below(Class<?> type) {
+    /** Allowed subtypes. */
+    private Stream<AllowedClasses.Type> below(Class<?> type) {
         return Modifier.isFinal(type.getModifiers())
                 ? Stream.empty()
-                : types.all().stream()
+                : classes.all().stream()
                         .filter(listed ->
-                                load(listed).filter(type::isAssignableFrom).isPresent());
+                                listed.load().filter(type::isAssignableFrom).isPresent());
     }
 
-    private boolean has(RouteTypes.Type type, String name) {
+    private boolean has(AllowedClasses.Type type, String name) {
         return !methods(type, name).isEmpty();
     }
 
-    private List<Method> methods(RouteTypes.Type type, String name) {
-        return load(type).stream()
+    private List<Method> methods(AllowedClasses.Type type, String name) {
+        return type.load().stream()
                 .flatMap(loaded -> List.of(loaded.getMethods()).stream())
                 .filter(method -> named(method, name) && offered(type, method))
                 .toList();
     }
 
-    private static boolean offered(RouteTypes.Type type, Method method) {
+    private static boolean offered(AllowedClasses.Type type, Method method) {
         return type.offers(method.getName()) && !NEVER.contains(method.getName());
     }
 
@@ -213,29 +212,28 @@ final class CallCheck {
     }
 
     private void refuse(
-            String name, Set<Class<?>> known, boolean parentheses, String function, Supplier<SourcePosition> place) {
+            String name, Set<Class<?>> known, boolean parentheses, String function, Supplier<SourcePosition> position) {
         Set<String> names = new TreeSet<>();
-        List<RouteTypes.Type> possible = known == null
-                ? List.copyOf(types.all())
+        List<AllowedClasses.Type> possible = known == null
+                ? List.copyOf(classes.all())
                 : known.stream().flatMap(this::itselfAndBelow).toList();
-        for (RouteTypes.Type type : possible) {
-            load(type).stream()
+        for (AllowedClasses.Type type : possible) {
+            type.load().stream()
                     .flatMap(loaded -> List.of(loaded.getMethods()).stream())
                     .filter(method -> offered(type, method))
                     .forEach(method -> names.add(parentheses ? method.getName() : shortest(method)));
         }
         String field = function.startsWith("body.") && !parentheses ? "for a field, write ${body[" + name + "]}" : "";
-        Optional<String> near = new NearestWord(names).likely(name).map(method -> "did you mean `" + method + "`?");
+        Optional<String> near = new NearestWord(names).likely(name).map(FindingCollector::didYouMean);
         String advice = field.isEmpty()
-                ? near.orElse("call a method of a type that docs/reference/classes.md lists")
+                ? near.orElse("call a method of a type that " + vocabulary.classesPage() + " lists")
                 : near.filter(method -> Character.isLowerCase(name.charAt(0)))
                         .map(method -> method + " Or, " + field)
                         .orElse(field);
-        findingCollector.error(
-                place.get().line(),
-                place.get().column(),
-                "simple: no method " + findingCollector.quote(name) + " can be called in "
-                        + findingCollector.quote("${" + function + "}"),
+        findings.error(
+                position.get(),
+                "simple: no method " + findings.quote(name) + " can be called in "
+                        + findings.quote("${" + function + "}"),
                 advice);
     }
 
@@ -246,77 +244,72 @@ final class CallCheck {
                 : Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
-    private boolean bean(String function, Supplier<SourcePosition> place) {
+    private boolean bean(String function, Supplier<SourcePosition> position) {
         Matcher matcher = BEAN.matcher(function);
         if (!matcher.matches()) {
             String type = function.substring("bean:type:".length()).replaceFirst("[?(].*", "");
             int dot = type.lastIndexOf('.');
-            findingCollector.error(
-                    place.get().line(),
-                    place.get().column(),
-                    "simple: " + findingCollector.quote("${" + function + "}") + " does not say which method",
+            findings.error(
+                    position.get(),
+                    "simple: " + findings.quote("${" + function + "}") + " names no method",
                     "write it like ${bean:type:" + (dot > 0 ? type.substring(0, dot) : "java.util.UUID") + "?method="
                             + (dot > 0 ? type.substring(dot + 1) : "randomUUID") + "}");
             return false;
         }
-        Optional<Class<?>> type = named(matcher.group(1).strip(), place);
-        return type.isPresent() && calls("." + matcher.group(2), Set.of(type.get()), function, place);
+        Optional<Class<?>> type = namedClass(matcher.group(1).strip(), position);
+        return type.isPresent() && calls("." + matcher.group(2), Set.of(type.get()), function, position);
     }
 
-    private boolean constant(String text, Supplier<SourcePosition> place) {
-        if (types.named(text).isPresent() || ObjectHelper.loadSimpleType(text) != null) {
+    private boolean constant(String text, Supplier<SourcePosition> position) {
+        if (classes.named(text).isPresent() || ObjectHelper.loadSimpleType(text) != null) {
             return true;
         }
         int dot = text.lastIndexOf('.');
-        Optional<RouteTypes.Type> type = types.named(text.substring(0, Math.max(0, dot)));
+        Optional<AllowedClasses.Type> type = classes.named(text.substring(0, Math.max(0, dot)));
         if (type.isEmpty()) {
-            unknown(text, place);
+            unknown(text, position);
             return false;
         }
         List<String> fields = new ArrayList<>();
-        load(type.get()).ifPresent(loaded -> List.of(loaded.getFields()).stream()
+        type.get().load().ifPresent(loaded -> List.of(loaded.getFields()).stream()
                 .filter(field -> Modifier.isStatic(field.getModifiers()))
                 .forEach(field -> fields.add(field.getName())));
         String field = text.substring(dot + 1);
         if (fields.contains(field)) {
             return true;
         }
-        findingCollector.error(
-                place.get().line(),
-                place.get().column(),
-                "simple: " + findingCollector.quote(type.get().name()) + " has no constant "
-                        + findingCollector.quote(field),
-                findingCollector.instead(field, fields));
+        findings.error(
+                position.get(),
+                "simple: " + findings.quote(type.get().name()) + " has no constant " + findings.quote(field),
+                findings.instead(field, fields));
         return false;
     }
 
-    private Optional<Class<?>> conversion(String written, Supplier<SourcePosition> place) {
-        return named(written.strip().replaceAll("^['\"]|['\"]$", ""), place);
+    private Optional<Class<?>> conversion(String written, Supplier<SourcePosition> position) {
+        return namedClass(written.strip().replaceAll("^['\"]|['\"]$", ""), position);
     }
 
-    /** Looks at a class that is named. @return empty when a route may not, and the report says so */
-    Optional<Class<?>> named(String name, Supplier<SourcePosition> place) {
+    /** @return the class of this name; empty when routes may not name it, which is reported then */
+    Optional<Class<?>> namedClass(String name, Supplier<SourcePosition> position) {
         Class<?> simple = ObjectHelper.loadSimpleType(name);
         if (simple != null) {
             return Optional.of(simple);
         }
-        Optional<RouteTypes.Type> type = types.named(name);
+        Optional<AllowedClasses.Type> type = classes.named(name);
         if (type.isEmpty()) {
-            unknown(name, place);
+            unknown(name, position);
         }
-        return type.flatMap(CallCheck::load);
+        return type.flatMap(AllowedClasses.Type::load);
     }
 
-    private void unknown(String name, Supplier<SourcePosition> place) {
-        findingCollector.error(
-                place.get().line(),
-                place.get().column(),
-                "simple: there is no class " + findingCollector.quote(name) + " that a route may name",
-                types.instead(name, RouteTypes.Use.VALUE, RouteTypes.Use.BEAN, RouteTypes.Use.EXCEPTION));
-    }
-
-    /** Nothing of the class runs. Only later releases of Java have some of those on the list. */
-    private static Optional<Class<?>> load(RouteTypes.Type type) {
-        return Optional.ofNullable(ObjectHelper.loadClass(type.name(), CallCheck.class.getClassLoader()));
+    private void unknown(String name, Supplier<SourcePosition> position) {
+        findings.error(
+                position.get(),
+                "simple: there is no class " + findings.quote(name) + " that a route may name",
+                classes.instead(
+                        name,
+                        RouteVocabulary.ClassUse.VALUE,
+                        RouteVocabulary.ClassUse.BEAN,
+                        RouteVocabulary.ClassUse.EXCEPTION));
     }
 }

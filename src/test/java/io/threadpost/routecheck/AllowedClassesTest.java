@@ -23,14 +23,16 @@ import org.apache.camel.AggregationStrategy;
 import org.apache.camel.util.ObjectHelper;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.vocabulary.ThreadpostVocabulary;
+
 /**
  * What routes may name is registered in the build, neither more nor less. Camel asks a class for its constructors and
  * for the methods of all types above it, and calls the method that it finds on the one or the other.
  */
-class RouteTypesTest {
+class AllowedClassesTest {
     private static final Path FILE =
             Path.of("src/main/resources/META-INF/native-image/io.threadpost/routes/reflect-config.json");
-    private static final RouteTypes TYPES = new RouteTypes();
+    private static final AllowedClasses TYPES = new AllowedClasses(new ThreadpostVocabulary());
     private static final String ALL = "\"allPublicMethods\":true";
     private static final String PARTS = "\"queryAllDeclaredMethods\":true,\"queryAllDeclaredConstructors\":true";
 
@@ -54,23 +56,23 @@ class RouteTypesTest {
         Set<String> later = Set.of("java.util.SequencedCollection", "java.util.SequencedMap", "java.util.SequencedSet");
         assertThat(TYPES.all().stream()
                         .filter(type -> load(type.name()) == null)
-                        .map(RouteTypes.Type::name)
+                        .map(AllowedClasses.Type::name)
                         .filter(name -> Runtime.version().feature() >= 21 || !later.contains(name)))
                 .isEmpty();
     }
 
     @Test
     void everyClassIsWhatItIsListedFor() {
-        for (RouteTypes.Type type : TYPES.all()) {
+        for (AllowedClasses.Type type : TYPES.all()) {
             Class<?> loaded = load(type.name());
             if (loaded != null) {
                 assertThat(Throwable.class.isAssignableFrom(loaded))
                         .as(type.name())
-                        .isEqualTo(type.use() == RouteTypes.Use.EXCEPTION);
+                        .isEqualTo(type.use() == RouteVocabulary.ClassUse.EXCEPTION);
                 assertThat(AggregationStrategy.class.isAssignableFrom(loaded))
                         .as(type.name())
-                        .isEqualTo(type.use() == RouteTypes.Use.STRATEGY);
-                if (type.use() == RouteTypes.Use.STRATEGY || type.use() == RouteTypes.Use.BEAN) {
+                        .isEqualTo(type.use() == RouteVocabulary.ClassUse.STRATEGY);
+                if (type.use() == RouteVocabulary.ClassUse.STRATEGY || type.use() == RouteVocabulary.ClassUse.BEAN) {
                     assertThat(ObjectHelper.hasDefaultPublicNoArgConstructor(loaded))
                             .as(type.name())
                             .isTrue();
@@ -89,8 +91,10 @@ class RouteTypesTest {
                             .replace('/', '.')
                             .replaceFirst("\\.java$", ""))
                     .toList();
-            assertThat(TYPES.names(RouteTypes.Use.EXCEPTION))
-                    .as("the list in RouteTypes; docs/reference/classes.md and %s follow it", FILE)
+            assertThat(TYPES.names(RouteVocabulary.ClassUse.EXCEPTION))
+                    .as(
+                            "the lists in AllowedClasses and ThreadpostVocabulary; docs/reference/classes.md and %s follow them",
+                            FILE)
                     .containsAll(own);
         }
     }
@@ -111,7 +115,7 @@ class RouteTypesTest {
 
     private static String registrations() {
         Map<String, String> entries = new TreeMap<>();
-        for (RouteTypes.Type type : TYPES.all()) {
+        for (AllowedClasses.Type type : TYPES.all()) {
             Class<?> loaded = load(type.name());
             if (loaded == null) {
                 entries.put(type.name(), "{\"name\":\"%s\",%s,%s}".formatted(type.name(), PARTS, ALL));
@@ -120,12 +124,12 @@ class RouteTypesTest {
             for (Class<?> each : withAllAbove(loaded)) {
                 String methods = type.methods().isEmpty() ? ALL : methods(each, type.methods());
                 String made = each == loaded
-                                && type.use() != RouteTypes.Use.INSIDE
+                                && type.use() != RouteVocabulary.ClassUse.INTERNAL
                                 && type.methods().isEmpty()
                         ? ",\"allPublicConstructors\":true" + (constants(each) ? ",\"allPublicFields\":true" : "")
                         : "";
                 String entry = "{\"name\":\"%s\",%s,%s%s}".formatted(each.getName(), PARTS, methods, made);
-                entries.merge(each.getName(), entry, RouteTypesTest::richer);
+                entries.merge(each.getName(), entry, AllowedClassesTest::richer);
             }
         }
         PathFunctionFactory.FUNCTIONS
@@ -186,7 +190,7 @@ class RouteTypesTest {
 
     private static Class<?> load(String name) {
         try {
-            return Class.forName(name, false, RouteTypesTest.class.getClassLoader());
+            return Class.forName(name, false, AllowedClassesTest.class.getClassLoader());
         } catch (ClassNotFoundException e) {
             return null;
         }

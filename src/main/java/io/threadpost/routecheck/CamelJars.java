@@ -1,4 +1,4 @@
-package io.threadpost.settings;
+package io.threadpost.routecheck;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,17 +16,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * What Camel's jars say about themselves: components, languages and data formats of this build, with their options. All
- * of it is resources, so that it is the same in a native executable.
+ * The descriptions in Camel's jars: components, languages and data formats of this build, with their options. They are
+ * resources, and the same in a native executable.
  */
 public final class CamelJars {
     private static final String SERVICES = "META-INF/services/org/apache/camel/";
 
     private final ClassLoader loader;
     private final ObjectMapper mapper = new ObjectMapper();
-    private final Map<String, JsonNode> described = new ConcurrentHashMap<>();
+    private final Map<String, JsonNode> resources = new ConcurrentHashMap<>();
+    private final Map<String, String> types = new ConcurrentHashMap<>();
 
-    /** What a part of Camel is. */
+    /** Kinds of parts. */
     public enum Kind {
         COMPONENT("component", "components"),
         LANGUAGE("language", "languages"),
@@ -67,18 +68,16 @@ public final class CamelJars {
         if (!name.matches("[A-Za-z0-9_.-]+")) {
             return Optional.empty();
         }
-        String service = kind.folder + "/" + name;
-        JsonNode known = described.get(service);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        Optional<JsonNode> read = type(service).map(type -> json(folder(type) + name + ".json"));
-        read.ifPresent(description -> described.put(service, description));
-        return read;
+        return Optional.ofNullable(types.computeIfAbsent(kind.folder + "/" + name, this::type))
+                .map(type -> json(folder(type) + name + ".json"));
     }
 
     /** @return the JSON resource; an empty object when there is none */
     public JsonNode json(String resource) {
+        return resources.computeIfAbsent(resource, this::read);
+    }
+
+    private JsonNode read(String resource) {
         try (InputStream in = loader.getResourceAsStream(resource)) {
             return in == null ? mapper.createObjectNode() : mapper.readTree(in);
         } catch (IOException e) {
@@ -86,11 +85,10 @@ public final class CamelJars {
         }
     }
 
-    private Optional<String> type(String service) {
+    /** @return the implementing class; null for a service that is not in this build */
+    private String type(String service) {
         try (InputStream in = loader.getResourceAsStream(SERVICES + service)) {
-            return in == null
-                    ? Optional.empty()
-                    : Optional.ofNullable(properties(in).getProperty("class"));
+            return in == null ? null : properties(in).getProperty("class");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,4 +1,4 @@
-package io.threadpost.settings;
+package io.threadpost.routecheck;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,7 +10,7 @@ import java.util.Optional;
 public record NearestWord(Collection<String> words) {
 
     /** The word with the fewest edits, the first one of several; empty only when there are no words. */
-    Optional<String> to(String written) {
+    public Optional<String> to(String written) {
         return words.stream().min(Comparator.comparingInt(word -> distance(word, written)));
     }
 
@@ -27,7 +27,7 @@ public record NearestWord(Collection<String> words) {
                 .map(Map.Entry::getKey);
     }
 
-    /** How many letters they begin with are the same. */
+    /** The length of the common prefix. */
     private static int common(String a, String b) {
         int length = 0;
         while (length < Math.min(a.length(), b.length()) && a.charAt(length) == b.charAt(length)) {

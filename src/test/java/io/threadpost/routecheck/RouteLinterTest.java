@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.threadpost.Sources;
 
 /** What is shipped and what is documented is found good. */
-class RouteChecksTest {
-    private final RouteChecks checks = new RouteChecks(new TestSurroundings(Sources.settings()));
+class RouteLinterTest {
+    private final RouteLinter checks = new RouteLinter(new TestRouteContext(Sources.settings()));
 
     static List<Path> shipped() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("routes"))) {

@@ -1,0 +1,66 @@
+package io.threadpost.routecheck;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.apache.camel.ExchangePropertyKey;
+
+/**
+ * What there is in this build, Camel's and the application's. Reading it takes a fraction of a second; all files share
+ * it.
+ *
+ * @param simpleFunctions names of the functions of Camel's simple language
+ * @param headers names of the headers that Camel's components describe
+ * @param properties names of Camel's exchange properties
+ */
+record BuildModel(
+        RouteContext context,
+        CamelJars jars,
+        ComponentModels components,
+        AllowedClasses classes,
+        YamlDslSchema schema,
+        List<String> simpleFunctions,
+        Set<String> headers,
+        Set<String> properties,
+        Placeholders placeholders) {
+
+    static BuildModel of(RouteContext context) {
+        CamelJars jars = new CamelJars(BuildModel.class.getClassLoader());
+        return new BuildModel(
+                context,
+                jars,
+                new ComponentModels(jars, context.vocabulary()),
+                new AllowedClasses(context.vocabulary()),
+                new YamlDslSchema(jars),
+                simpleFunctions(jars),
+                headers(jars),
+                Arrays.stream(ExchangePropertyKey.values())
+                        .map(ExchangePropertyKey::getName)
+                        .collect(Collectors.toSet()),
+                new Placeholders(context));
+    }
+
+    private static List<String> simpleFunctions(CamelJars jars) {
+        List<String> names = new ArrayList<>();
+        jars.description(CamelJars.Kind.LANGUAGE, "simple")
+                .orElseThrow()
+                .path("functions")
+                .fieldNames()
+                .forEachRemaining(name -> names.add(name.replaceFirst("[(:].*|\\.name.*", "")));
+        return names.stream().distinct().toList();
+    }
+
+    private static Set<String> headers(CamelJars jars) {
+        Set<String> headers = new TreeSet<>();
+        for (String component : jars.names(CamelJars.Kind.COMPONENT)) {
+            jars.description(CamelJars.Kind.COMPONENT, component)
+                    .ifPresent(description ->
+                            description.path("headers").fieldNames().forEachRemaining(headers::add));
+        }
+        return headers;
+    }
+}
