@@ -94,7 +94,7 @@ class CrossFileCheckTest {
         assertThat(together(route("a", "direct:add-thread", "- stop: {}")))
                 .singleElement()
                 .asString()
-                .contains("already, in Threadpost itself");
+                .contains("already consumes `direct:add-thread`, in Threadpost itself");
     }
 
     @Test
