@@ -117,19 +117,7 @@ class ArchitectureTest {
                             "json")));
 
     /** Rooms whose classes still form circles. A room that has been freed of them is taken out. */
-    private static final Set<String> WITH_CIRCLES = Set.of(
-            "",
-            "add",
-            "heartbeat",
-            "http",
-            "mail",
-            "mailbox",
-            "queue",
-            "routecheck",
-            "routefiles",
-            "sandbox",
-            "settings",
-            "spool");
+    private static final Set<String> WITH_CIRCLES = Set.of("", "heartbeat", "http", "routecheck", "routefiles", "sandbox");
 
     @ArchTest
     static void everyRoomKnowsOnlyWhomItMay(JavaClasses house) {
@@ -264,45 +252,6 @@ class ArchitectureTest {
                                 || field.getRawType().getName().startsWith("java.util.concurrent.atomic"))
                         .map(field -> field.getFullName()))
                 .isEmpty();
-    }
-
-    /** Rooms whose classes form no circles; a class and those inside of it are one. */
-    private static final String[] WITHOUT_CIRCLES = {
-        room("text"),
-        room("json"),
-        room("disk"),
-        room("errors"),
-        room("retry"),
-        room("network"),
-        room("oauth"),
-        room("ledger"),
-        room("spool"),
-        room("files"),
-        room("queue"),
-        room("digest"),
-        room("mailbox"),
-        room("mail"),
-        room("add"),
-        room("ops")
-    };
-
-    @ArchTest
-    static final ArchRule NO_CLASSES_OF_A_ROOM_KNOW_EACH_OTHER =
-            slices().assignedFrom(new TopLevelClasses()).should().beFreeOfCycles();
-
-    /** A slice for each class outside of any other. */
-    private static final class TopLevelClasses implements SliceAssignment {
-        @Override
-        public SliceIdentifier getIdentifierOf(JavaClass type) {
-            return resideInAnyPackage(WITHOUT_CIRCLES).test(type)
-                    ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""))
-                    : SliceIdentifier.ignore();
-        }
-
-        @Override
-        public String getDescription() {
-            return "classes of rooms without circles";
-        }
     }
 
     /** A new target brings its {@link io.threadpost.retry.FailureClassifier} along in its own room. */

@@ -39,9 +39,9 @@ final class DryRun {
             // It would look for what only the real components have.
             camel.setAutowiredEnabled(false);
             Sources.beans().forEach((name, source) -> {
-                if (source.contains("implements Processor")) {
+                if (Sources.isProcessor(name, source)) {
                     camel.getRegistry().bind(name, (Processor) exchange -> {});
-                } else if (source.contains("implements AggregationStrategy")) {
+                } else if (Sources.isAggregationStrategy(name, source)) {
                     camel.getRegistry().bind(name, (AggregationStrategy) (before, after) -> after);
                 } else {
                     camel.addComponent(name, new StandIn());

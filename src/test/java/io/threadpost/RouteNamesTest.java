@@ -21,9 +21,9 @@ class RouteNamesTest {
     void theStepsAreTheBeansThatAreNamed() {
         Map<String, RouteVocabulary.Step.Kind> expected = new TreeMap<>();
         Sources.beans().forEach((name, source) -> {
-            if (source.contains("implements Processor")) {
+            if (Sources.isProcessor(name, source)) {
                 expected.put(name, RouteVocabulary.Step.Kind.PROCESSOR);
-            } else if (source.contains("implements AggregationStrategy")) {
+            } else if (Sources.isAggregationStrategy(name, source)) {
                 expected.put(name, RouteVocabulary.Step.Kind.STRATEGY);
             }
         });

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,14 +64,35 @@ public final class Sources {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** The beans that routes can name, each with its source. */
+    /**
+     * The beans that routes can name, each with its source: of several in one file, from its name to the next one's.
+     */
     public static Map<String, String> beans() {
         Map<String, String> beans = new TreeMap<>();
         for (Path file : below(MAIN.toString())) {
             String source = text(file);
-            NAMED.matcher(source).results().forEach(bean -> beans.put(bean.group(1), source));
+            List<MatchResult> named = NAMED.matcher(source).results().toList();
+            for (int i = 0; i < named.size(); i++) {
+                int end = i + 1 < named.size() ? named.get(i + 1).start() : source.length();
+                beans.put(
+                        named.get(i).group(1),
+                        named.size() == 1
+                                ? source
+                                : source.substring(named.get(i).start(), end));
+            }
         }
         return beans;
+    }
+
+    /** Whether a bean's source is that of a {@code Processor}, a class or what a method produces. */
+    public static boolean isProcessor(String name, String source) {
+        return source.contains("implements Processor") || source.contains(" Processor " + name + "()");
+    }
+
+    /** Whether a bean's source is that of an {@code AggregationStrategy}, a class or what a method produces. */
+    public static boolean isAggregationStrategy(String name, String source) {
+        return source.contains("implements AggregationStrategy")
+                || source.contains(" AggregationStrategy " + name + "()");
     }
 
     public static String text(Path file) {

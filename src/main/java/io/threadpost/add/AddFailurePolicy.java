@@ -5,9 +5,9 @@ import java.util.function.BiConsumer;
 
 import jakarta.inject.Singleton;
 
-import io.threadpost.connector.BudgetStatus;
 import io.threadpost.connector.ConnectorException;
 import io.threadpost.connector.ConnectorFailure;
+import io.threadpost.connector.RequestBudget;
 import io.threadpost.retry.Backoff;
 import io.threadpost.spool.PostponedException;
 
@@ -17,9 +17,9 @@ final class AddFailurePolicy {
     private static final long[] READ_BACK_MILLIS = {500, 1000, 2000, 4000, 8000, 15_000};
 
     private final AddCircuitBreaker circuitBreaker;
-    private final BudgetStatus budget;
+    private final RequestBudget budget;
 
-    AddFailurePolicy(AddCircuitBreaker circuitBreaker, BudgetStatus budget) {
+    AddFailurePolicy(AddCircuitBreaker circuitBreaker, RequestBudget budget) {
         this.circuitBreaker = circuitBreaker;
         this.budget = budget;
     }

@@ -164,7 +164,11 @@ final class ReadBack {
             if (fresh || !recent || since.isAfter(wanted)) {
                 long now = System.nanoTime();
                 Map<String, CreatedThread> threads = new LinkedHashMap<>();
-                read(connection, wanted.minus(MARGIN), platform.now(connection).plus(MARGIN), threads);
+                read(
+                        connection,
+                        wanted.minus(MARGIN),
+                        platform.latest(connection).plus(MARGIN),
+                        threads);
                 seen = new ArrayList<>(threads.values());
                 since = wanted;
                 begun = now;

@@ -10,7 +10,6 @@ import org.jboss.logging.Logger;
 
 import io.threadpost.add.AddState.Attempt;
 import io.threadpost.connector.ConnectorException;
-import io.threadpost.connector.SendHook;
 import io.threadpost.spool.PostponedException;
 
 /**
@@ -186,7 +185,7 @@ final class ThreadAdder {
     }
 
     /** Recorded when the request has its slot in the budget, so that there is no long wait between the two. */
-    private final class Intent implements SendHook {
+    private final class Intent implements Runnable {
         private final InboundMessage message;
         private final Attempt before;
         private final long since;

@@ -14,10 +14,12 @@ import io.threadpost.settings.ConnectionSettings;
  * @param takenNanos {@link System#nanoTime()} when the slot was taken
  */
 record ConnectorCall(
-        String action, ConnectionSettings connection, Map<String, Object> headers, BudgetSlot slot, long takenNanos) {
-    static final String PROPERTY = "ThreadpostCall";
-
-    ConnectorCall with(BudgetSlot taken) {
+        String action,
+        ConnectionSettings connection,
+        Map<String, Object> headers,
+        RequestQueue.Slot slot,
+        long takenNanos) {
+    ConnectorCall with(RequestQueue.Slot taken) {
         return new ConnectorCall(action, connection, headers, taken, System.nanoTime());
     }
 }

@@ -7,8 +7,5 @@ public enum Priority {
     /** New and changed threads. */
     LIVE,
     /** Older time; it leaves a tenth of the limit to the others. */
-    BACKFILL;
-
-    /** The exchange property by which a caller says so; without it a call counts as LIVE. */
-    public static final String PROPERTY = "ThreadpostPriority";
+    BACKFILL
 }

@@ -1,7 +1,11 @@
 package io.threadpost.connector;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -14,6 +18,7 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.retry.Backoff;
 import io.threadpost.retry.RetryAfter;
+import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.ConnectorSettings;
 import io.threadpost.settings.Settings;
 
@@ -24,13 +29,14 @@ import io.threadpost.settings.Settings;
  * the safe side.
  */
 @Singleton
-final class RequestBudget {
+public final class RequestBudget {
     /** How long a 429 without {@code Retry-After} stops a token, at most. */
     private static final Backoff UNSAID = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5));
 
     private static final long POLL_MILLIS = 50;
 
     private final Ledger ledger;
+    private final List<ConnectionSettings> connections;
     private final int limit;
     private final long windowMillis;
     private final long lostMillis;
@@ -40,6 +46,7 @@ final class RequestBudget {
     RequestBudget(Ledger ledger, Settings settings) {
         ConnectorSettings connector = settings.connector();
         this.ledger = ledger;
+        this.connections = settings.connections();
         this.limit = connector.limitRequests();
         this.windowMillis = connector.limitWindow().toMillis();
         // A connection to get and to open; headers, a body just in time, and one silence at its end.
@@ -53,14 +60,14 @@ final class RequestBudget {
      * @param token hash of the access token
      * @throws InterruptedException when asked to stop; no slot is taken
      */
-    BudgetSlot take(String token, Priority priority) throws InterruptedException {
+    RequestQueue.Slot take(String token, Priority priority) throws InterruptedException {
         RequestQueue requestQueue = gates.computeIfAbsent(token, name -> new RequestQueue());
         return requestQueue.pass(priority, () -> ledger.write(tx -> attempt(tx, token, priority)));
     }
 
     /** The answer is there, or the wait for it is over. */
-    void answered(BudgetSlot budgetSlot) {
-        answers.add(new Answer(budgetSlot, System.nanoTime()));
+    void answered(RequestQueue.Slot slot) {
+        answers.add(new Answer(slot, System.nanoTime()));
     }
 
     /**
@@ -69,20 +76,17 @@ final class RequestBudget {
      * @param millis what it asks for; negative when it does not say
      * @return milliseconds that all will wait
      */
-    long refused(BudgetSlot budgetSlot, long millis) {
+    long refused(RequestQueue.Slot slot, long millis) {
         return ledger.write(tx -> {
             int refusals = 1
-                    + tx.one(
-                                    "SELECT refusals FROM request_pause WHERE token = ?",
-                                    row -> row.getInt(1),
-                                    budgetSlot.token())
+                    + tx.one("SELECT refusals FROM request_pause WHERE token = ?", row -> row.getInt(1), slot.token())
                             .orElse(0);
             long wait = millis < 0 ? UNSAID.millis(refusals) : millis;
             tx.update(
                     "INSERT INTO request_pause (token, until, refusals) VALUES (?, ?, ?) ON CONFLICT (token) DO UPDATE SET"
                             + " until = CASE WHEN excluded.until > request_pause.until THEN excluded.until"
                             + " ELSE request_pause.until END, refusals = excluded.refusals",
-                    budgetSlot.token(),
+                    slot.token(),
                     tx.now() + wait,
                     refusals);
             return wait;
@@ -90,12 +94,64 @@ final class RequestBudget {
     }
 
     /** A request of this token was served: the next 429 is the first one again. */
-    void served(BudgetSlot budgetSlot) {
-        RequestQueue requestQueue = gates.get(budgetSlot.token());
+    void served(RequestQueue.Slot slot) {
+        RequestQueue requestQueue = gates.get(slot.token());
         if (requestQueue != null && requestQueue.refused()) {
             requestQueue.refused(false);
-            ledger.write(tx -> tx.update(
-                    "DELETE FROM request_pause WHERE token = ? AND until <= ?", budgetSlot.token(), tx.now()));
+            ledger.write(tx ->
+                    tx.update("DELETE FROM request_pause WHERE token = ? AND until <= ?", slot.token(), tx.now()));
+        }
+    }
+
+    /**
+     * The budget of a connection's access token. Connections that share a token share its budget, and each shows it.
+     *
+     * @param held slots of requests in flight, or answered less than a limit window ago
+     * @param limit slots there are
+     * @param pausedMillis how long the platform still asks to wait, after a 429; 0 when it does not
+     */
+    public record Usage(String connection, int held, int limit, long pausedMillis) {}
+
+    /** @return the budget of every connection, in the settings' order */
+    public List<Usage> usage() {
+        return connections.stream().map(this::usage).toList();
+    }
+
+    /** @return milliseconds for which the platform still asks a connection to wait, after a 429; 0 when it does not */
+    public long pausedMillis(String connection) {
+        return connections.stream()
+                .filter(known -> known.name().equals(connection))
+                .mapToLong(known -> usage(known).pausedMillis())
+                .findFirst()
+                .orElse(0);
+    }
+
+    private Usage usage(ConnectionSettings connection) {
+        String token = tokenHash(connection);
+        return ledger.read(tx -> new Usage(
+                connection.name(),
+                tx.one(
+                                "SELECT COUNT(*) FROM request_slot WHERE token = ? AND (answered IS NULL OR answered > ?)",
+                                row -> row.getInt(1),
+                                token,
+                                tx.now() - windowMillis)
+                        .orElse(0),
+                limit,
+                Math.max(
+                        0,
+                        tx.one("SELECT until FROM request_pause WHERE token = ?", row -> row.getLong(1), token)
+                                        .orElse(0L)
+                                - tx.now())));
+    }
+
+    /** The budget counts by access token, and the ledger must not know the token. */
+    static String tokenHash(ConnectionSettings connection) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(connection.accessToken().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
@@ -132,7 +188,7 @@ final class RequestBudget {
             long first = held.get(held.size() - share);
             return RequestQueue.Attempt.later(first == 0 ? POLL_MILLIS : first + windowMillis - tx.now());
         }
-        return RequestQueue.Attempt.taken(new BudgetSlot(
+        return RequestQueue.Attempt.taken(new RequestQueue.Slot(
                 tx.insert("INSERT INTO request_slot (token, sent) VALUES (?, ?) RETURNING id", token, tx.now()),
                 token));
     }
@@ -156,5 +212,5 @@ final class RequestBudget {
         answers.removeAll(written);
     }
 
-    private record Answer(BudgetSlot slot, long nanos) {}
+    private record Answer(RequestQueue.Slot slot, long nanos) {}
 }

@@ -14,10 +14,18 @@ final class RequestQueue {
     private final Map<Priority, Integer> waiting = new EnumMap<>(Priority.class);
     private volatile boolean refused;
 
+    /**
+     * The right to send one request.
+     *
+     * @param id its row in the ledger
+     * @param token hash of the access token it belongs to
+     */
+    record Slot(long id, String token) {}
+
     /** What a look at the budget gave: a slot, or the milliseconds until another look is worth it. */
-    record Attempt(BudgetSlot slot, long waitMillis) {
-        static Attempt taken(BudgetSlot budgetSlot) {
-            return new Attempt(budgetSlot, 0);
+    record Attempt(Slot slot, long waitMillis) {
+        static Attempt taken(Slot slot) {
+            return new Attempt(slot, 0);
         }
 
         static Attempt later(long millis) {
@@ -25,7 +33,7 @@ final class RequestQueue {
         }
     }
 
-    synchronized BudgetSlot pass(Priority priority, Supplier<Attempt> look) throws InterruptedException {
+    synchronized Slot pass(Priority priority, Supplier<Attempt> look) throws InterruptedException {
         waiting.merge(priority, 1, Integer::sum);
         try {
             while (true) {

@@ -1,9 +1,5 @@
 package io.threadpost.connector;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +17,6 @@ import io.threadpost.settings.Settings;
 /** The request's side of a call: credentials, the slot in the budget, and clearing up. */
 @Singleton
 final class RequestWriter {
-    private static final String CONNECTION = "ThreadpostConnection";
-
     private final ConnectorSettings connector;
     private final List<ConnectionSettings> connections;
     private final RequestBudget budget;
@@ -45,7 +39,8 @@ final class RequestWriter {
         if (asked == null) {
             throw new IllegalArgumentException(action + ": the body must be a map of the operation's properties");
         }
-        ConnectionSettings connectionSettings = connection(message.getHeader(CONNECTION, String.class));
+        ConnectionSettings connectionSettings =
+                connection(message.getHeader(ConnectorConstants.CONNECTION, String.class));
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("ClientToken", connector.clientToken());
         request.put("AccessToken", connectionSettings.accessToken());
@@ -57,7 +52,7 @@ final class RequestWriter {
         asked.forEach((name, value) -> request.put(String.valueOf(name), value));
         request.values().removeIf(Objects::isNull);
         exchange.setProperty(
-                ConnectorCall.PROPERTY,
+                ConnectorConstants.CALL,
                 new ConnectorCall(action, connectionSettings, new LinkedHashMap<>(message.getHeaders()), null, 0));
         message.removeHeaders("*");
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
@@ -66,13 +61,13 @@ final class RequestWriter {
 
     /** @throws ConnectorException STOPPED, when interrupted while waiting */
     void takeSlot(Exchange exchange) {
-        ConnectorCall connectorCall = exchange.getProperty(ConnectorCall.PROPERTY, ConnectorCall.class);
-        Priority priority = exchange.getProperty(Priority.PROPERTY, Priority.LIVE, Priority.class);
+        ConnectorCall connectorCall = exchange.getProperty(ConnectorConstants.CALL, ConnectorCall.class);
+        Priority priority = exchange.getProperty(ConnectorConstants.PRIORITY, Priority.LIVE, Priority.class);
         long began = System.nanoTime();
         try {
-            BudgetSlot budgetSlot = budget.take(hash(connectorCall.connection()), priority);
-            beforeSending(exchange, budgetSlot);
-            exchange.setProperty(ConnectorCall.PROPERTY, connectorCall.with(budgetSlot));
+            RequestQueue.Slot slot = budget.take(RequestBudget.tokenHash(connectorCall.connection()), priority);
+            beforeSending(exchange, slot);
+            exchange.setProperty(ConnectorConstants.CALL, connectorCall.with(slot));
             meters.waited(connectorCall, System.nanoTime() - began);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -81,13 +76,13 @@ final class RequestWriter {
         }
     }
 
-    private void beforeSending(Exchange exchange, BudgetSlot budgetSlot) {
-        SendHook caller = exchange.getProperty(SendHook.PROPERTY, SendHook.class);
+    private void beforeSending(Exchange exchange, RequestQueue.Slot slot) {
+        Runnable caller = exchange.getProperty(ConnectorConstants.BEFORE_SENDING, Runnable.class);
         if (caller != null) {
             try {
                 caller.run();
             } catch (RuntimeException e) {
-                budget.answered(budgetSlot);
+                budget.answered(slot);
                 throw e;
             }
         }
@@ -95,7 +90,7 @@ final class RequestWriter {
 
     /** Gives the slot its end and the caller its headers, and keeps no request in the exchange. */
     void end(Exchange exchange) {
-        ConnectorCall connectorCall = (ConnectorCall) exchange.removeProperty(ConnectorCall.PROPERTY);
+        ConnectorCall connectorCall = (ConnectorCall) exchange.removeProperty(ConnectorConstants.CALL);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeaders(connectorCall.headers());
@@ -111,19 +106,8 @@ final class RequestWriter {
         return connections.stream()
                 .filter(connectionSettings -> connectionSettings.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the header " + CONNECTION + " is "
+                .orElseThrow(() -> new IllegalArgumentException("the header " + ConnectorConstants.CONNECTION + " is "
                         + (name == null ? "missing" : "'" + name + "'") + "; set it to one of "
                         + connections.stream().map(ConnectionSettings::name).toList()));
-    }
-
-    /** The budget counts by access token, and the ledger must not know it. */
-    static String hash(ConnectionSettings connectionSettings) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(connectionSettings.accessToken().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

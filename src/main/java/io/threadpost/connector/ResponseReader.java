@@ -36,6 +36,11 @@ final class ResponseReader {
 
     private static final int LARGEST_ERROR = 64 * 1024;
     private static final int CHUNK = 64 * 1024;
+    /**
+     * A proxy, a login page or another server answers in the platform's place: the platform itself answers JSON only.
+     */
+    private static final String HTML = "an HTML page instead of the platform's JSON";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RequestBudget budget;
@@ -55,7 +60,7 @@ final class ResponseReader {
 
     /** Makes a page of threads of a 200 or 204. */
     void page(Exchange exchange) throws IOException {
-        ConnectorCall connectorCall = exchange.getProperty(ConnectorCall.PROPERTY, ConnectorCall.class);
+        ConnectorCall connectorCall = exchange.getProperty(ConnectorConstants.CALL, ConnectorCall.class);
         Message message = exchange.getMessage();
         note(exchange);
         int status = status(message);
@@ -76,7 +81,7 @@ final class ResponseReader {
 
     /** Makes the created thread of a 200. */
     void created(Exchange exchange) throws IOException {
-        ConnectorCall connectorCall = exchange.getProperty(ConnectorCall.PROPERTY, ConnectorCall.class);
+        ConnectorCall connectorCall = exchange.getProperty(ConnectorConstants.CALL, ConnectorCall.class);
         Message message = exchange.getMessage();
         note(exchange);
         PageReader.Content content = read(connectorCall, message, success(connectorCall, message, status(message)));
@@ -96,7 +101,7 @@ final class ResponseReader {
     /** Turns whatever the call failed in into a {@link ConnectorException}, which the caller gets. */
     void failure(Exchange exchange) throws Exception {
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        ConnectorCall connectorCall = exchange.getProperty(ConnectorCall.PROPERTY, ConnectorCall.class);
+        ConnectorCall connectorCall = exchange.getProperty(ConnectorConstants.CALL, ConnectorCall.class);
         // The request, with its tokens, must not be found by whoever handles the failure.
         exchange.getMessage().setBody(null);
         if (connectorCall.slot() == null) {
@@ -133,7 +138,7 @@ final class ResponseReader {
         try {
             return reader.read(body);
         } catch (IOException e) {
-            String what = new HtmlResponse(body).is() ? HtmlResponse.words(ConnectorFailure.NO_ANSWER) : e.getMessage();
+            String what = isHtml(body) ? htmlReceived(ConnectorFailure.NO_ANSWER) : e.getMessage();
             throw ConnectorException.unanswered(
                     connectorCall.action(), ConnectorFailure.NO_ANSWER, requestId(message), "an answer of " + what);
         }
@@ -178,7 +183,7 @@ final class ResponseReader {
             JsonNode said = JSON.readTree(body).path("Message");
             return said.isTextual() ? words(said.textValue()) : "";
         } catch (IOException e) {
-            return new HtmlResponse(body).is() ? HtmlResponse.words(ConnectorFailure.ofStatus(status)) : "";
+            return isHtml(body) ? htmlReceived(ConnectorFailure.ofStatus(status)) : "";
         }
     }
 
@@ -220,11 +225,29 @@ final class ResponseReader {
     }
 
     private static void note(Exchange exchange) {
-        exchange.setProperty(ThreadPage.SERVER_TIME, serverTime(exchange.getMessage()));
+        exchange.setProperty(ConnectorConstants.SERVER_TIME, serverTime(exchange.getMessage()));
     }
 
     private static Instant serverTime(Message message) {
         String date = message.getHeader("Date", String.class);
         return date == null ? null : RetryAfter.date(date).orElse(null);
+    }
+
+    /** Whether the body begins as HTML does and JSON never. */
+    private static boolean isHtml(byte[] body) {
+        for (byte b : body) {
+            // Negative: the byte order mark that some servers begin UTF-8 with.
+            if (b > ' ') {
+                return b == '<';
+            }
+        }
+        return false;
+    }
+
+    /** @return what is reported about it, with the setting to check unless the failure's own advice names that */
+    private static String htmlReceived(ConnectorFailure failure) {
+        return failure.advice().contains("threadpost.connector.address")
+                ? HTML
+                : HTML + "; if it stays so, check threadpost.connector.address and any proxy on the way";
     }
 }

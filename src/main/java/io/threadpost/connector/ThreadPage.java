@@ -8,12 +8,6 @@ import io.threadpost.json.RawJson;
 
 /** One answer to {@code messageThreads/getAll}: to routes a list of JSON threads, newest first. */
 public final class ThreadPage extends AbstractList<RawJson> {
-    /**
-     * The exchange property with the {@code Date} of the answer to any call, an {@link Instant}; not there when it had
-     * none.
-     */
-    public static final String SERVER_TIME = "ThreadpostServerTime";
-
     private final List<MessageThread> threads;
     private final String cursor;
     private final Instant serverTime;

@@ -23,8 +23,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 
 import io.threadpost.add.AddStatus;
-import io.threadpost.connector.BudgetStatus;
-import io.threadpost.connector.BudgetStatus.Budget;
+import io.threadpost.connector.RequestBudget;
 import io.threadpost.ledger.Retained;
 import io.threadpost.ledger.Retention;
 import io.threadpost.mail.MailRecord.State;
@@ -47,7 +46,7 @@ public class Gauges {
     private final MeterRegistry meters;
     private final Settings settings;
     private final GaugeFamily<PullStatus.Connection> pulls;
-    private final GaugeFamily<Budget> budgets;
+    private final GaugeFamily<RequestBudget.Usage> budgets;
     private final GaugeFamily<AddStatus.Connection> adds;
     private final GaugeFamily<Spool> spools;
     private final GaugeFamily<Mailbox> mailboxes;
@@ -60,7 +59,7 @@ public class Gauges {
             MeterRegistry meters,
             Settings settings,
             Provider<PullStatus> pulls,
-            Provider<BudgetStatus> budgets,
+            Provider<RequestBudget> budgets,
             Provider<AddStatus> adds,
             Provider<SpoolStatus> spools,
             Provider<MailStatus> mails,
@@ -73,8 +72,8 @@ public class Gauges {
         this.budgets = new GaugeFamily<>(
                 "threadpost.connector.budget.",
                 "connection",
-                () -> budgets.get().budgets(),
-                Budget::connection);
+                () -> budgets.get().usage(),
+                RequestBudget.Usage::connection);
         this.adds = new GaugeFamily<>(
                 "threadpost.add.", "connection", () -> adds.get().connections(), AddStatus.Connection::name);
         this.spools = new GaugeFamily<>(
@@ -132,9 +131,9 @@ public class Gauges {
                         "1 while the platform refuses the token or address",
                         of -> flag(of.refusedSince() > 0))
                 .register(meters);
-        budgets.gauge(name, "held", "Slots of the request budget in use", Budget::held)
+        budgets.gauge(name, "held", "Slots of the request budget in use", RequestBudget.Usage::held)
                 .register(meters);
-        budgets.gauge(name, "limit", "Slots of the request budget", Budget::limit)
+        budgets.gauge(name, "limit", "Slots of the request budget", RequestBudget.Usage::limit)
                 .register(meters);
         budgets.gauge(
                         name,

@@ -9,18 +9,28 @@ import java.util.Deque;
  */
 final class CursorHistory {
     private static final int LONGEST = 8;
-    /** Turns without a new version that going back may take before the window starts again at its head. */
+    /** Turns without a new version, after which the window starts again at its head. */
     private static final int PATIENCE = 8;
 
     private final Deque<Cursor> cursors = new ArrayDeque<>();
     private int retreats;
 
-    /** A cursor, and {@code UpdatedUtc} of its thread as it was seen; null if unknown. */
-    record Cursor(String id, String updated) {}
+    /**
+     * @param id null for the head
+     * @param updated {@code UpdatedUtc} of the cursor's thread as it was seen; null if unknown
+     */
+    record Cursor(String id, String updated) {
+        /** The window's head, where a request carries no cursor. */
+        static final Cursor HEAD = new Cursor(null, null);
+
+        boolean isHead() {
+            return id == null;
+        }
+    }
 
     void start(Cursor resumed) {
         cursors.clear();
-        if (resumed.id() != null) {
+        if (!resumed.isHead()) {
             cursors.addLast(resumed);
         }
     }
@@ -36,20 +46,28 @@ final class CursorHistory {
         return cursors.stream().anyMatch(cursor -> cursor.id().equals(id));
     }
 
-    /** The last cursor is of no use. @return the one before; null when that is the head */
+    /**
+     * The last cursor is of no use.
+     *
+     * @return the one before, perhaps the head
+     */
     Cursor back() {
         cursors.pollLast();
         return again();
     }
 
-    /** The last cursor's answer is of no use. @return the same cursor; null for the head, when it came too often */
+    /**
+     * The last cursor's page is of no use.
+     *
+     * @return the same cursor, or the head when that happened too often
+     */
     Cursor again() {
         retreats++;
         if (retreats > PATIENCE) {
             cursors.clear();
             retreats = 0;
         }
-        return cursors.peekLast();
+        return cursors.isEmpty() ? Cursor.HEAD : cursors.peekLast();
     }
 
     void newVersions() {

@@ -16,17 +16,20 @@ import org.jboss.logging.Logger;
 import io.threadpost.json.RawJson;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
+import io.threadpost.pull.CursorHistory.Cursor;
+import io.threadpost.pull.PulledPage.RoutedThread;
 import io.threadpost.pull.ThreadVersions.Version;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.spool.SpoolItem;
 import io.threadpost.spool.Spools;
 
-/** Writes a routed page: keys, parcels, failed threads and the window, in one transaction. */
+/**
+ * Makes each turn of a walk durable. A page is one transaction: dedupe keys, parcels, failed threads and the window's
+ * new cursor.
+ */
 @Singleton
 final class PageStore {
     private static final Logger LOG = Logger.getLogger(PageStore.class);
-    /** The spool of threads that {@code route-thread} failed on; drained through {@code direct:route-thread} again. */
-    static final String UNROUTED = "unrouted";
     /** Pages without a new version after which it is worth counting whether so many can be known at all. */
     private static final int SUSPICIOUS = 100;
 
@@ -56,21 +59,64 @@ final class PageStore {
     record Stored(Window window, int versions) {}
 
     /**
+     * Commits a routed page.
+     *
+     * @param next where the window goes on
+     * @param last whether the window is drained with this page
      * @throws IllegalStateException when a thread of the page was not routed; nothing was written
-     * @throws io.threadpost.ledger.LeaseLostException when the window is no longer ours; nothing was written
+     * @throws io.threadpost.ledger.LeaseLostException when another process holds the window; nothing was written
      */
-    Stored store(WindowWalk windowWalk, CursorStep.Store step) {
-        PulledPage page = step.page();
+    Stored store(Window window, String owner, PulledPage page, Cursor next, boolean last) {
         requireRouted(page);
         // Closed before the transaction: what comes later, from a wire tap, is no part of the page.
-        List<Map<String, List<SpoolItem>>> sent = page.routings().stream()
-                .map(routing -> routing.outbox().close())
-                .toList();
+        List<Map<String, List<SpoolItem>>> sent =
+                page.threads().stream().map(thread -> thread.outbox().close()).toList();
         Map<String, List<SpoolItem>> parcels = new LinkedHashMap<>();
-        Stored stored = ledger.write(tx -> write(tx, windowWalk, step, sent, parcels));
+        String connection = window.connection();
+        Stored stored = ledger.write(tx -> {
+            int fresh = deliver(tx, connection, page, sent, parcels);
+            Window moved = windows.advance(
+                    tx,
+                    window,
+                    owner,
+                    new Windows.Progress(true, fresh, next.id(), next.updated(), !last && next.isHead()));
+            if (last) {
+                windows.close(tx, window, owner);
+            }
+            status.pulled(tx, connection);
+            return new Stored(moved, fresh);
+        });
         spools.wake(parcels.keySet());
-        meters.page(windowWalk.window().connection(), stored.versions());
+        meters.page(connection, stored.versions());
         return stored;
+    }
+
+    /** Closes a window that is drained without another page. */
+    void close(Window window, String owner) {
+        ledger.write(tx -> {
+            windows.close(tx, window, owner);
+            status.pulled(tx, window.connection());
+            return null;
+        });
+    }
+
+    /**
+     * Moves a window back to a cursor, or to its head, which counts.
+     *
+     * @return the window as it is now
+     */
+    Window retreat(Window window, String owner, Cursor to) {
+        return ledger.write(tx ->
+                windows.advance(tx, window, owner, new Windows.Progress(false, 0, to.id(), to.updated(), to.isHead())));
+    }
+
+    void split(Window window, String owner, long middle) {
+        windows.split(window, owner, middle);
+    }
+
+    /** @return whether a live window of the connection waits for a walker */
+    boolean liveWaits(String connection) {
+        return windows.liveWaits(connection);
     }
 
     /** @return whether a window has had more pages in a row without a new version than known versions can fill */
@@ -82,46 +128,36 @@ final class PageStore {
         return window.idlePages() > SUSPICIOUS - 1 + 2 * (known / pageSize);
     }
 
-    private Stored write(
+    /**
+     * @param parcels filled with what goes to each spool
+     * @return the number of new versions
+     */
+    private int deliver(
             Transaction tx,
-            WindowWalk windowWalk,
-            CursorStep.Store step,
+            String connection,
+            PulledPage page,
             List<Map<String, List<SpoolItem>>> sent,
             Map<String, List<SpoolItem>> parcels)
             throws SQLException {
-        Window window = windowWalk.window();
-        String connection = window.connection();
-        List<ThreadRouting> routings = step.page().routings();
+        List<RoutedThread> threads = page.threads();
         BitSet fresh = versions.commit(
-                tx, connection, routings.stream().map(ThreadRouting::version).toList());
+                tx, connection, threads.stream().map(RoutedThread::version).toList());
         for (int i = fresh.nextSetBit(0); i >= 0; i = fresh.nextSetBit(i + 1)) {
-            ThreadRouting routing = routings.get(i);
-            if (routing.failure() != null) {
-                String reason = FailureReason.of(routing.failure());
-                spools.deliverFailed(tx, UNROUTED, routing.item(connection), 1, reason);
-                LOG.warnf("thread %s could not be routed, it waits in spool:%s: %s", routing.key(), UNROUTED, reason);
+            RoutedThread thread = threads.get(i);
+            if (thread.failure() != null) {
+                String reason = FailureReason.of(thread.failure());
+                spools.deliverFailed(tx, PullConstants.UNROUTED, thread.item(connection), 1, reason);
+                LOG.warnf(
+                        "thread %s could not be routed, it waits in spool:%s: %s",
+                        thread.key(), PullConstants.UNROUTED, reason);
             } else {
                 sent.get(i).forEach((spool, items) -> parcels.computeIfAbsent(spool, name -> new ArrayList<>())
                         .addAll(items));
             }
         }
         spools.deliver(tx, parcels);
-        unusable(tx, connection, step.page().unusable());
-        Window moved = windows.advance(
-                tx,
-                window,
-                windowWalk.owner(),
-                new Windows.Progress(
-                        true,
-                        fresh.cardinality(),
-                        step.cursor(),
-                        step.cursorUpdated(),
-                        !step.last() && step.cursor() == null));
-        if (step.last()) {
-            windows.close(tx, window, windowWalk.owner());
-        }
-        status.pulled(tx, connection);
-        return new Stored(moved, fresh.cardinality());
+        unusable(tx, connection, page.unusable());
+        return fresh.cardinality();
     }
 
     private void unusable(Transaction tx, String connection, List<RawJson> threads) throws SQLException {
@@ -131,12 +167,12 @@ final class PageStore {
             if (!versions.commit(tx, connection, List.of(new Version(0, key))).isEmpty()) {
                 spools.deliverDead(
                         tx,
-                        UNROUTED,
+                        PullConstants.UNROUTED,
                         new SpoolItem(key, connection, Map.of(), text),
                         "a thread without a usable Id or UpdatedUtc");
                 LOG.errorf(
                         "%s: the platform returned a thread without a usable Id or UpdatedUtc; it is dead in spool:%s",
-                        connection, UNROUTED);
+                        connection, PullConstants.UNROUTED);
             }
         }
     }
@@ -145,7 +181,7 @@ final class PageStore {
         if (page.unroutable() != null) {
             throw new RouteMissingException(page.unroutable());
         }
-        long left = page.routings().stream().filter(routing -> !routing.ended()).count();
+        long left = page.threads().stream().filter(thread -> !thread.ended()).count();
         if (left > 0) {
             throw new IllegalStateException(
                     left + " threads of the page were not routed: in pull-threads, the split before"

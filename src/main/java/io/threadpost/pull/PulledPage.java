@@ -3,6 +3,7 @@ package io.threadpost.pull;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -10,42 +11,44 @@ import io.threadpost.connector.MessageThread;
 import io.threadpost.connector.ThreadPage;
 import io.threadpost.json.RawJson;
 import io.threadpost.pull.ThreadVersions.Version;
+import io.threadpost.spool.ExchangeOutbox;
+import io.threadpost.spool.SpoolItem;
 
-/** A page being routed: its new versions one by one, and threads that nobody can identify. */
+/** A page that is being routed: its new thread versions, and threads that nobody can identify. */
 final class PulledPage {
-    private final ThreadPage page;
-    private final List<ThreadRouting> routings = new ArrayList<>();
+    private final ThreadPage answer;
+    private final List<RoutedThread> threads = new ArrayList<>();
     private final List<RawJson> unusable = new ArrayList<>();
     private Exception unroutable;
 
     /** @param before the page before, which this one is committed after; null if it is committed, or there is none */
-    PulledPage(String connection, ThreadPage page, ThreadVersions versions, PulledPage before) {
-        this.page = page;
-        List<ThreadRouting> usable = new ArrayList<>(page.size());
-        for (MessageThread thread : page.threads()) {
+    PulledPage(String connection, ThreadPage answer, ThreadVersions versions, PulledPage before) {
+        this.answer = answer;
+        List<RoutedThread> usable = new ArrayList<>(answer.size());
+        for (MessageThread thread : answer.threads()) {
             OptionalLong updated = UtcNanos.nanos(thread.updatedUtc());
             if (thread.id() == null || thread.id().isBlank() || updated.isEmpty()) {
                 unusable.add(thread.json());
             } else {
-                usable.add(new ThreadRouting(thread, new Version(updated.getAsLong(), thread.id())));
+                usable.add(new RoutedThread(thread, new Version(updated.getAsLong(), thread.id())));
             }
         }
         Set<Version> seen = new HashSet<>(versions.known(
-                connection, usable.stream().map(ThreadRouting::version).toList()));
+                connection, usable.stream().map(RoutedThread::version).toList()));
         if (before != null) {
-            before.routings.forEach(routing -> seen.add(routing.version()));
+            before.threads.forEach(thread -> seen.add(thread.version()));
         }
-        usable.stream().filter(routing -> seen.add(routing.version())).forEach(routings::add);
+        usable.stream().filter(thread -> seen.add(thread.version())).forEach(threads::add);
     }
 
     /** @return the page as the platform returned it */
-    ThreadPage page() {
-        return page;
+    ThreadPage answer() {
+        return answer;
     }
 
-    /** @return what is to be routed, in the page's order; versions of earlier pages are left out */
-    List<ThreadRouting> routings() {
-        return routings;
+    /** @return what is to be routed, in the page's order, without versions of earlier pages */
+    List<RoutedThread> threads() {
+        return threads;
     }
 
     /** @return threads without a usable Id or UpdatedUtc */
@@ -54,15 +57,67 @@ final class PulledPage {
     }
 
     List<RawJson> bodies() {
-        return routings.stream().map(routing -> routing.thread().json()).toList();
+        return threads.stream().map(thread -> thread.thread.json()).toList();
     }
 
-    /** Nobody listens at {@code direct:route-thread}: the whole page waits. */
+    /** No route consumes from {@code direct:route-thread}: the whole page waits. */
     void unroutable(Exception why) {
         unroutable = why;
     }
 
+    /** @return why the whole page waits; null when it does not */
     Exception unroutable() {
         return unroutable;
+    }
+
+    /**
+     * One new thread version on its way through {@code direct:route-thread}: what it sent to spools, or how it failed.
+     */
+    static final class RoutedThread {
+        private final MessageThread thread;
+        private final Version version;
+        private final ExchangeOutbox outbox = new ExchangeOutbox();
+        private Exception failure;
+        private boolean ended;
+
+        private RoutedThread(MessageThread thread, Version version) {
+            this.thread = thread;
+            this.version = version;
+        }
+
+        Version version() {
+            return version;
+        }
+
+        ExchangeOutbox outbox() {
+            return outbox;
+        }
+
+        String key() {
+            return thread.id() + "@" + thread.updatedUtc();
+        }
+
+        /**
+         * The route has ended.
+         *
+         * @param failure null if it succeeded
+         */
+        void end(Exception failure) {
+            this.failure = failure;
+            this.ended = true;
+        }
+
+        boolean ended() {
+            return ended;
+        }
+
+        Exception failure() {
+            return failure;
+        }
+
+        /** @return the thread as an item, for a spool that retries what failed here */
+        SpoolItem item(String connection) {
+            return new SpoolItem(key(), connection, Map.of(), thread.json());
+        }
     }
 }

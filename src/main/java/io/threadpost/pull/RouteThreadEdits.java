@@ -38,13 +38,13 @@ final class RouteThreadEdits extends LifecycleStrategySupport implements CamelCo
     public void onRoutesAdd(Collection<Route> routes) {
         boolean routeThread = routes.stream()
                 .anyMatch(route ->
-                        RoutedThreads.ROUTE_THREAD.equals(route.getEndpoint().getEndpointUri()));
+                        PullConstants.ROUTE_THREAD.equals(route.getEndpoint().getEndpointUri()));
         // The first is no edit but the start of the process.
         if (routeThread && known.getAndSet(true)) {
             try {
-                actions.tryNow(PageStore.UNROUTED);
+                actions.tryNow(PullConstants.UNROUTED);
             } catch (LedgerException e) {
-                LOG.warnf("spool %s is not tried again at once: %s", PageStore.UNROUTED, FailureReason.of(e));
+                LOG.warnf("spool %s is not tried again at once: %s", PullConstants.UNROUTED, FailureReason.of(e));
             }
         }
     }

@@ -5,29 +5,36 @@ import java.util.concurrent.ExecutorService;
 
 import jakarta.inject.Singleton;
 
+import io.threadpost.connector.PlatformClient;
 import io.threadpost.heartbeat.Heartbeats;
 import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 
-/** What walkers need: where windows come from, how pages are got, and what follows when it fails. */
+/** Starts walks, and holds what walkers share. */
 @Singleton
 final class WalkerFactory {
     private final Windows windows;
-    private final PageFetcher pageFetcher;
-    private final PullFailurePolicy pullFailurePolicy;
+    private final PlatformClient platform;
+    private final ThreadVersions versions;
+    private final PageStore store;
+    private final PullFailurePolicy failurePolicy;
     private final Settings settings;
     private final Heartbeats heartbeats;
 
     WalkerFactory(
             Windows windows,
-            PageFetcher pageFetcher,
-            PullFailurePolicy pullFailurePolicy,
+            PlatformClient platform,
+            ThreadVersions versions,
+            PageStore store,
+            PullFailurePolicy failurePolicy,
             Settings settings,
             Heartbeats heartbeats) {
         this.windows = windows;
-        this.pageFetcher = pageFetcher;
-        this.pullFailurePolicy = pullFailurePolicy;
+        this.platform = platform;
+        this.versions = versions;
+        this.store = store;
+        this.failurePolicy = failurePolicy;
         this.settings = settings;
         this.heartbeats = heartbeats;
     }
@@ -36,11 +43,11 @@ final class WalkerFactory {
         return windows;
     }
 
-    PullFailurePolicy setbacks() {
-        return pullFailurePolicy;
+    PullFailurePolicy failurePolicy() {
+        return failurePolicy;
     }
 
-    Heartbeats pulses() {
+    Heartbeats heartbeats() {
         return heartbeats;
     }
 
@@ -48,12 +55,14 @@ final class WalkerFactory {
         return settings.connections().stream().map(ConnectionSettings::name).toList();
     }
 
-    /** @return walkers side by side, for each connection */
+    /** @return concurrent walkers for each connection */
     int number() {
         return settings.get(SettingsCatalogue.PULL_WALKERS);
     }
 
     WindowWalk walk(Window window, String owner, ExecutorService fetching) {
-        return new WindowWalk(window, owner, pageFetcher, fetching, settings.get(SettingsCatalogue.PULL_PAGE_SIZE));
+        PagePrefetch prefetch =
+                new PagePrefetch(platform, versions, fetching, settings.get(SettingsCatalogue.PULL_PAGE_SIZE));
+        return new WindowWalk(window, owner, prefetch, store);
     }
 }

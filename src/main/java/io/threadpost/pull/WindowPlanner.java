@@ -4,11 +4,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
+import io.threadpost.connector.PlatformClient;
 import io.threadpost.connector.Priority;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
@@ -23,29 +23,25 @@ import io.threadpost.settings.SettingsCatalogue;
 final class WindowPlanner {
     private final Ledger ledger;
     private final Windows windows;
-    private final ServerClocks clocks;
-    private final PullPlatformClient pullPlatformClient;
+    private final PlatformClient platform;
     private final Settings settings;
 
-    WindowPlanner(
-            Ledger ledger,
-            Windows windows,
-            ServerClocks clocks,
-            PullPlatformClient pullPlatformClient,
-            Settings settings) {
+    WindowPlanner(Ledger ledger, Windows windows, PlatformClient platform, Settings settings) {
         this.ledger = ledger;
         this.windows = windows;
-        this.clocks = clocks;
-        this.pullPlatformClient = pullPlatformClient;
+        this.platform = platform;
         this.settings = settings;
     }
 
-    /** Plans up to now. Asks the platform for its time when this process does not know it yet. */
+    /**
+     * Plans up to the platform's now. A window must not end ahead of the platform's time, or what is updated afterwards
+     * would fall into time that counts as covered.
+     *
+     * @throws io.threadpost.connector.ConnectorException when this process does not know the time yet and the platform
+     *     does not answer
+     */
     void plan(String connection) {
-        if (clocks.now(connection).isEmpty()) {
-            ask(connection);
-        }
-        Instant now = clocks.now(connection).orElseThrow();
+        Instant now = platform.now(connection, Priority.LIVE, null);
         long end = UtcNanos.nanos(
                 now.minus(settings.get(SettingsCatalogue.PULL_SETTLE)).truncatedTo(ChronoUnit.MILLIS));
         ledger.write(tx -> {
@@ -53,18 +49,6 @@ final class WindowPlanner {
             return null;
         });
         windows.wake();
-    }
-
-    private void ask(String connection) {
-        Instant local = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        pullPlatformClient.get(
-                connection,
-                Priority.LIVE,
-                Map.of(
-                        "UpdatedUtc",
-                        Map.of("StartUtc", local.minusSeconds(60).toString(), "EndUtc", local.toString()),
-                        "Limitation",
-                        Map.of("Count", 1)));
     }
 
     private void plan(Transaction tx, String connection, Instant now, long end) throws SQLException {

@@ -1,155 +1,260 @@
 package io.threadpost.pull;
 
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.OptionalLong;
 
 import org.apache.camel.Exchange;
+import org.jboss.logging.Logger;
 
-import io.threadpost.ledger.LeaseLostException;
+import io.threadpost.connector.ConnectorException;
+import io.threadpost.connector.ConnectorFailure;
+import io.threadpost.connector.ThreadPage;
+import io.threadpost.json.RawJson;
+import io.threadpost.pull.CursorHistory.Cursor;
 
-/** A claimed window on its way through the route {@code walk-windows}: an exchange property from claim to release. */
+/**
+ * The walk through a claimed window: the state machine behind the steps {@code cursorLoop} and {@code commitPage}. Each
+ * turn fetches the page after the window's cursor, decides what it means, and makes that durable in one transaction. It
+ * is an exchange property from claim to release.
+ *
+ * <p>The end of a window is a null cursor, a short page or an empty one. An empty answer to a cursor is the end only if
+ * the cursor's thread is unchanged: the platform does not say what a cursor means after its thread was updated.
+ */
 final class WindowWalk {
-    /** The exchange property with the walk. */
-    static final String PROPERTY = "ThreadpostWalk";
-    /** The exchange property that the route's loop asks: whether there is more to do. */
-    static final String WALKING = "ThreadpostWalking";
-
-    private static final long STOP_CHECK_MILLIS = 100;
+    private static final Logger LOG = Logger.getLogger(WindowWalk.class);
+    /** Pages are fetched in order, so less than a second of a window cannot be too heavy for long. */
+    private static final long SMALLEST_NANOS = 1_000_000_000L;
+    /** Crashes in a row while the same page was in flight, after which the page is taken for the cause. */
+    private static final int CRASHES = 2;
+    /** Starts at the head without a new version, after which the window rests. */
+    private static final int HEADS = 3;
 
     private final String owner;
-    private final PageFetcher pageFetcher;
-    private final ExecutorService fetching;
-    private final int pageSize;
-    private final CursorHistory cursorHistory = new CursorHistory();
+    private final PagePrefetch prefetch;
+    private final PageStore store;
+    private final CursorHistory cursors = new CursorHistory();
     private Window window;
-    private CursorStep cursorStep;
-    private Future<PulledPage> next;
-    private String nextCursor;
-    private volatile boolean stopping;
-    private volatile LeaseLostException lost;
+    private Turn turn;
 
-    WindowWalk(Window window, String owner, PageFetcher pageFetcher, ExecutorService fetching, int pageSize) {
+    WindowWalk(Window window, String owner, PagePrefetch prefetch, PageStore store) {
         this.window = window;
         this.owner = owner;
-        this.pageFetcher = pageFetcher;
-        this.fetching = fetching;
-        this.pageSize = pageSize;
-        cursorHistory.start(new CursorHistory.Cursor(window.cursor(), window.cursorUpdated()));
+        this.prefetch = prefetch;
+        this.store = store;
+        cursors.start(new Cursor(window.cursor(), window.cursorUpdated()));
+    }
+
+    /** What one turn found, and so what its commit does. */
+    private sealed interface Turn {
+        /**
+         * A page to be routed and stored.
+         *
+         * @param next where to go on; the head after the last page, or when the window starts again
+         */
+        record Store(PulledPage page, Cursor next, boolean last) implements Turn {}
+
+        /** No page: back to an earlier cursor, or to the head, which counts. */
+        record Retreat(Cursor to) implements Turn {}
+
+        /** The window is empty behind the cursor. */
+        record Drained() implements Turn {}
+
+        /** Too heavy for the platform: two smaller windows. */
+        record Split(long middle) implements Turn {}
     }
 
     /** @throws IllegalStateException outside of the route {@code walk-windows} */
     static WindowWalk of(Exchange exchange) {
-        WindowWalk windowWalk = exchange.getProperty(PROPERTY, WindowWalk.class);
-        if (windowWalk == null) {
+        WindowWalk walk = exchange.getProperty(PullConstants.WALK, WindowWalk.class);
+        if (walk == null) {
             throw new IllegalStateException("this step belongs behind `from: windows:open`");
         }
-        return windowWalk;
+        return walk;
     }
 
     /**
-     * The page after the window's cursor: already asked for, or asked for now.
+     * The first half of a turn: fetches the page after the window's cursor, and prefetches the next one.
      *
-     * @return null when the walk is to stop
+     * @return threads to route, newest first; empty when there is nothing to route
+     * @throws ConnectorException when the platform serves no page, and the window has to wait
+     */
+    List<RawJson> fetch() {
+        if (turn != null) {
+            // The page before was not committed, and the prefetched one leaves out what is in it.
+            prefetch.cancel();
+            turn = null;
+        }
+        PulledPage page;
+        try {
+            page = prefetch.await(window);
+        } catch (ConnectorException e) {
+            turn = afterFailure(e);
+            return List.of();
+        }
+        if (page == null) {
+            return List.of();
+        }
+        if (page.answer().isEmpty()) {
+            turn = afterEmptyPage();
+            return List.of();
+        }
+        turn = afterPage(page);
+        return toRoute(page);
+    }
+
+    /** @return whether {@link #fetch} found nothing to commit, since the walk is to stop */
+    boolean idle() {
+        return turn == null;
+    }
+
+    /**
+     * The page that is being routed.
+     *
+     * @throws IllegalStateException when there is none
      */
     PulledPage page() {
-        if (next == null || !Objects.equals(nextCursor, window.cursor())) {
-            prefetch(window.cursor(), null);
+        if (turn instanceof Turn.Store found) {
+            return found.page();
         }
-        Future<PulledPage> asked = next;
+        throw new IllegalStateException("this step belongs behind the step `cursorLoop`");
+    }
+
+    /**
+     * The second half of a turn: commits what {@link #fetch} found and the routes did with it.
+     *
+     * @return whether there is another turn
+     * @throws io.threadpost.ledger.LeaseLostException when another process holds the window; nothing was written
+     * @throws WindowStuckException when the window starts at its head again and again
+     */
+    boolean commit() {
+        boolean more = false;
+        if (turn instanceof Turn.Store found) {
+            more = store(found);
+        } else if (turn instanceof Turn.Retreat retreat) {
+            more = retreat(retreat.to());
+        } else if (turn instanceof Turn.Drained) {
+            store.close(window, owner);
+        } else if (turn instanceof Turn.Split split) {
+            LOG.infof("%s is too heavy for the platform and is split", window);
+            store.split(window, owner, split.middle());
+        }
+        turn = null;
+        return more && !prefetch.stopping();
+    }
+
+    private Turn afterPage(PulledPage page) {
+        ThreadPage answer = page.answer();
+        if (answer.cursor() == null || answer.size() < prefetch.pageSize()) {
+            return new Turn.Store(page, Cursor.HEAD, true);
+        }
+        Cursor next;
+        if (cursors.seen(answer.cursor())) {
+            LOG.warnf("%s: the platform repeats the cursor %s", window, answer.cursor());
+            next = cursors.again();
+        } else {
+            next = new Cursor(answer.cursor(), updated(answer, answer.cursor()));
+            cursors.add(next);
+        }
+        prefetch.begin(window, next.id(), page);
+        return new Turn.Store(page, next, false);
+    }
+
+    /** A page that crashes the process each time is not routed: its threads wait to be tried one by one. */
+    private List<RawJson> toRoute(PulledPage page) {
+        if (window.crashes() < CRASHES) {
+            return page.bodies();
+        }
+        Exception why = new IllegalStateException("the process crashed " + window.crashes()
+                + " times while a page with this thread was routed, so each of its threads is tried by itself");
+        page.threads().forEach(thread -> thread.end(why));
+        return List.of();
+    }
+
+    private Turn afterEmptyPage() {
+        if (window.cursor() == null || cursorUnchanged()) {
+            return new Turn.Drained();
+        }
+        LOG.debugf("%s: an empty answer to a cursor whose thread has changed", window);
+        return new Turn.Retreat(cursors.back());
+    }
+
+    /** Whether the cursor's thread is as it was when it was the oldest of its page, and inside the window. */
+    private boolean cursorUnchanged() {
+        ThreadPage answer;
         try {
-            while (!stopping) {
-                if (lost != null) {
-                    throw lost;
-                }
-                try {
-                    PulledPage page = asked.get(STOP_CHECK_MILLIS, TimeUnit.MILLISECONDS);
-                    next = null;
-                    return page;
-                } catch (TimeoutException e) {
-                    // still on its way: look whether to stop, then go on waiting
-                }
+            answer = prefetch.thread(window, window.cursor());
+        } catch (ConnectorException e) {
+            if (e.failure() == ConnectorFailure.INVALID) {
+                return false;
             }
-            drop();
-            return null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            drop();
-            return null;
-        } catch (CancellationException e) {
-            return null;
-        } catch (ExecutionException e) {
-            next = null;
-            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+            throw e;
         }
+        String now = updated(answer, window.cursor());
+        OptionalLong nanos = UtcNanos.nanos(now);
+        boolean unchanged = window.cursorUpdated() == null || Objects.equals(now, window.cursorUpdated());
+        return unchanged && nanos.isPresent() && window.contains(nanos.getAsLong());
     }
 
-    /** Asks for the page after that cursor. @param before the page before, while it is still being routed; else null */
-    void prefetch(String cursor, PulledPage before) {
-        drop();
-        Window asked = window;
-        nextCursor = cursor;
-        next = fetching.submit(() -> pageFetcher.get(asked, cursor, pageSize, before));
+    private static String updated(ThreadPage answer, String id) {
+        return answer.threads().stream()
+                .filter(thread -> id.equals(thread.id()) && thread.updatedUtc() != null)
+                .findFirst()
+                .map(thread -> thread.updatedUtc())
+                .orElse(null);
     }
 
-    /** Forgets the page that was asked for ahead. */
-    void drop() {
-        if (next != null) {
-            next.cancel(true);
-            next = null;
+    private Turn afterFailure(ConnectorException failure) {
+        if (failure.failure() == ConnectorFailure.INVALID && window.cursor() != null) {
+            LOG.debugf("%s: the platform rejects the cursor: %s", window, failure.getMessage());
+            return new Turn.Retreat(cursors.back());
         }
+        long width = window.end() - window.start();
+        if (failure.failure() == ConnectorFailure.TOO_HEAVY && width > SMALLEST_NANOS) {
+            long half = width / 2;
+            return new Turn.Split(window.start() + half - half % 1_000_000);
+        }
+        throw failure;
+    }
+
+    private boolean store(Turn.Store found) {
+        PageStore.Stored stored = store.store(window, owner, found.page(), found.next(), found.last());
+        if (stored.versions() > 0) {
+            cursors.newVersions();
+        }
+        if (found.last()) {
+            return false;
+        }
+        window = stored.window();
+        if (store.circles(window, prefetch.pageSize())) {
+            return retreat(Cursor.HEAD);
+        }
+        // Live windows do not wait until a month of backfill is drained.
+        return window.live() || !store.liveWaits(window.connection());
+    }
+
+    private boolean retreat(Cursor to) {
+        window = store.retreat(window, owner, to);
+        if (to.isHead()) {
+            cursors.start(Cursor.HEAD);
+            prefetch.cancel();
+        }
+        if (window.idleHeads() < HEADS) {
+            return true;
+        }
+        throw new WindowStuckException(window + ": started " + window.idleHeads()
+                + " times at its head without a new thread, since the platform loses its cursors");
     }
 
     Window window() {
         return window;
     }
 
-    void window(Window moved) {
-        window = moved;
-    }
-
     String owner() {
         return owner;
     }
 
-    int pageSize() {
-        return pageSize;
-    }
-
-    CursorHistory trail() {
-        return cursorHistory;
-    }
-
-    /** What the last turn of the loop found; null when it only stopped. */
-    CursorStep step() {
-        return cursorStep;
-    }
-
-    void step(CursorStep found) {
-        cursorStep = found;
-    }
-
-    /** @return the page being routed @throws IllegalStateException when there is none */
-    PulledPage pulled() {
-        if (cursorStep instanceof CursorStep.Store store) {
-            return store.page();
-        }
-        throw new IllegalStateException("this step belongs behind the step `cursorLoop`");
-    }
-
-    void stop() {
-        stopping = true;
-    }
-
-    boolean stopping() {
-        return stopping;
-    }
-
-    void lost(LeaseLostException why) {
-        lost = why;
+    PagePrefetch prefetch() {
+        return prefetch;
     }
 }

@@ -34,7 +34,7 @@ final class WindowsConsumer extends LoopConsumer {
 
     private final WalkerFactory walkerFactory;
     private final List<Thread> threads = new ArrayList<>();
-    private final List<Heartbeat> pulses = new ArrayList<>();
+    private final List<Heartbeat> heartbeats = new ArrayList<>();
     private final Set<WindowWalk> walking = ConcurrentHashMap.newKeySet();
     private ExecutorService fetching;
     private ScheduledExecutorService renewing;
@@ -54,8 +54,8 @@ final class WindowsConsumer extends LoopConsumer {
         for (String connection : walkerFactory.connections()) {
             for (int i = 0; i < walkerFactory.number(); i++) {
                 String name = "walk-" + connection + "-" + i;
-                Heartbeat heartbeat = walkerFactory.pulses().begin(name);
-                pulses.add(heartbeat);
+                Heartbeat heartbeat = walkerFactory.heartbeats().begin(name);
+                heartbeats.add(heartbeat);
                 Thread thread = new Thread(() -> run(connection, heartbeat), name);
                 threads.add(thread);
                 thread.start();
@@ -66,7 +66,7 @@ final class WindowsConsumer extends LoopConsumer {
     @Override
     protected void end() throws InterruptedException {
         open = false;
-        walking.forEach(WindowWalk::stop);
+        walking.forEach(walk -> walk.prefetch().stop());
         walkerFactory.windows().wake();
         List<Thread> ending = List.copyOf(threads);
         threads.clear();
@@ -75,8 +75,8 @@ final class WindowsConsumer extends LoopConsumer {
                 thread.join();
             }
         } finally {
-            pulses.forEach(Heartbeat::end);
-            pulses.clear();
+            heartbeats.forEach(Heartbeat::end);
+            heartbeats.clear();
             ExecutorServiceManager executors = getEndpoint().getCamelContext().getExecutorServiceManager();
             executors.shutdownNow(fetching);
             executors.shutdownNow(renewing);
@@ -105,49 +105,47 @@ final class WindowsConsumer extends LoopConsumer {
     }
 
     private void walk(Window window, String owner, Heartbeat heartbeat) {
-        WindowWalk windowWalk = walkerFactory.walk(window, owner, fetching);
-        walking.add(windowWalk);
+        WindowWalk walk = walkerFactory.walk(window, owner, fetching);
+        walking.add(walk);
         long third = Windows.LEASE_MILLIS / 3;
         ScheduledFuture<?> renewal =
-                renewing.scheduleWithFixedDelay(() -> renew(windowWalk), third, third, TimeUnit.MILLISECONDS);
+                renewing.scheduleWithFixedDelay(() -> renew(walk), third, third, TimeUnit.MILLISECONDS);
         Exchange exchange = createExchange(false);
         try {
             if (!open) {
-                windowWalk.stop();
+                walk.prefetch().stop();
             }
-            exchange.setProperty(WindowWalk.PROPERTY, windowWalk);
-            exchange.setProperty(WindowWalk.WALKING, true);
+            exchange.setProperty(PullConstants.WALK, walk);
+            exchange.setProperty(PullConstants.WALKING, true);
             exchange.getMessage().setHeader(SpoolConstants.CONNECTION, window.connection());
             heartbeat.away();
             route(exchange);
         } finally {
             heartbeat.beat();
             renewal.cancel(false);
-            walking.remove(windowWalk);
-            windowWalk.drop();
+            walking.remove(walk);
+            walk.prefetch().cancel();
             Exception failure = exchange.getException();
             releaseExchange(exchange, false);
-            release(windowWalk, failure);
+            release(walk, failure);
         }
     }
 
-    private void release(WindowWalk windowWalk, Exception failure) {
-        long wait = failure == null ? 0 : walkerFactory.setbacks().walking(windowWalk.window(), failure);
+    private void release(WindowWalk walk, Exception failure) {
+        long wait = failure == null ? 0 : walkerFactory.failurePolicy().walking(walk.window(), failure);
         boolean counts = failure != null && !(failure instanceof LeaseLostException);
-        walkerFactory
-                .windows()
-                .release(windowWalk.window(), windowWalk.owner(), wait, counts ? FailureReason.of(failure) : null);
+        walkerFactory.windows().release(walk.window(), walk.owner(), wait, counts ? FailureReason.of(failure) : null);
     }
 
-    private void renew(WindowWalk windowWalk) {
+    private void renew(WindowWalk walk) {
         try {
-            walkerFactory.windows().renew(windowWalk.window(), windowWalk.owner());
+            walkerFactory.windows().renew(walk.window(), walk.owner());
         } catch (LeaseLostException e) {
-            windowWalk.lost(e);
+            walk.prefetch().lost(e);
         } catch (RuntimeException | Error e) {
             // A scheduled task that throws is never run again.
             ProcessGuard.report(e);
-            LOG.warnf("%s: its lease could not be renewed: %s", windowWalk.window(), FailureReason.of(e));
+            LOG.warnf("%s: its lease could not be renewed: %s", walk.window(), FailureReason.of(e));
         }
     }
 

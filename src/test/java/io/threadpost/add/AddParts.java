@@ -18,7 +18,7 @@ public final class AddParts {
     /** Adds the steps {@code addThread}, {@code reject} and {@code jsonObject}, which need the connector's routes. */
     public static void add(CamelContext camel, Ledger ledger, Settings settings) {
         AddLedger rows = new AddLedger(ledger, settings);
-        AddPlatformClient platform = new AddPlatformClient(camel);
+        AddPlatformClient platform = new AddPlatformClient(ConnectorParts.client(camel, ledger));
         AddCircuitBreaker pauses = new AddCircuitBreaker(ledger);
         ThreadAdder threadAdder = new ThreadAdder(
                 rows,

@@ -222,7 +222,7 @@ class BudgetTest {
         assertThat(ConnectorNode.failure(exchange).failure()).isEqualTo(ConnectorFailure.STOPPED);
         assertThat(exchange.getMessage().getBody(String.class)).isNull();
         assertThat(exchange.getMessage().getHeaders()).isEmpty();
-        assertThat(Stream.of(exchange.getProperty(ConnectorCall.PROPERTY))).containsOnlyNulls();
+        assertThat(Stream.of(exchange.getProperty(ConnectorConstants.CALL))).containsOnlyNulls();
     }
 
     /** A caller whose waiting can be seen. */

@@ -57,7 +57,7 @@ final class ConnectorNode implements AutoCloseable {
     /** Asks with a priority. */
     Exchange getAll(Priority priority) {
         return call("get-threads", exchange -> {
-            exchange.setProperty(Priority.PROPERTY, priority);
+            exchange.setProperty(ConnectorConstants.PRIORITY, priority);
             exchange.getMessage().setBody(PAGE);
         });
     }

@@ -12,8 +12,12 @@ import io.threadpost.settings.Settings;
 public final class ConnectorParts {
     private ConnectorParts() {}
 
-    public static BudgetStatus budget(Ledger ledger, Settings settings) {
-        return new BudgetStatus(ledger, settings);
+    public static RequestBudget budget(Ledger ledger, Settings settings) {
+        return new RequestBudget(ledger, settings);
+    }
+
+    public static PlatformClient client(CamelContext camel, Ledger ledger) {
+        return new PlatformClient(camel, ledger);
     }
 
     /** Adds {@code direct:get-threads} and {@code direct:add-thread} to the context. */

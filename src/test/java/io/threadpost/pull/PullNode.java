@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,6 +19,7 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 import io.threadpost.connector.ConnectorParts;
+import io.threadpost.connector.PlatformClient;
 import io.threadpost.errors.RouteErrors;
 import io.threadpost.heartbeat.Heartbeats;
 import io.threadpost.ledger.Ledger;
@@ -64,26 +64,22 @@ final class PullNode implements AutoCloseable {
         windows = new Windows(ledger);
         status = new PullStatus(ledger, settings);
         dedupeKeyPurge = new DedupeKeyPurge(ledger, settings);
-        ServerClocks clocks = new ServerClocks(ledger);
-        PullPlatformClient client = new PullPlatformClient(camel, clocks, new ConnectionOutages());
+        PlatformClient platformClient = ConnectorParts.client(camel, ledger);
         ThreadVersions versions = new ThreadVersions(ledger);
-        PullFailurePolicy pullFailurePolicy = new PullFailurePolicy(status);
-        WindowsComponent component = new WindowsComponent(new WalkerFactory(
-                windows, new PageFetcher(client, versions), pullFailurePolicy, settings, new Heartbeats()));
-        camel.addComponent("windows", component);
+        PullFailurePolicy failurePolicy = new PullFailurePolicy(status);
         PageStore store = new PageStore(
                 ledger, windows, versions, spools, status, new PullMeters(new SimpleMeterRegistry(), settings));
-        Map<String, Object> steps = new ConcurrentHashMap<>(Map.of(
-                "planWindows",
-                        new PlanWindowsProcessor(
-                                camel,
-                                new WindowPlanner(ledger, windows, clocks, client, settings),
-                                settings,
-                                pullFailurePolicy),
-                "cursorLoop", new CursorLoopProcessor(client),
-                "openThread", new OpenThreadProcessor(),
-                "routedThreads", new RoutedThreads(),
-                "commitPage", new CommitPageProcessor(ledger, windows, store, status)));
+        camel.addComponent(
+                "windows",
+                new WindowsComponent(new WalkerFactory(windows, platformClient, versions, store, failurePolicy, settings, new Heartbeats())));
+        WindowPlanner planner = new WindowPlanner(ledger, windows, platformClient, settings);
+        WalkSteps walk = new WalkSteps();
+        Map<String, Object> steps = Map.of(
+                "planWindows", new PlanWindowsProcessor(camel, planner, settings, failurePolicy),
+                "cursorLoop", walk.cursorLoop(),
+                "openThread", walk.openThread(),
+                "routedThreads", walk.routedThreads(),
+                "commitPage", walk.commitPage());
         steps.forEach((name, step) -> camel.getRegistry().bind(name, step));
     }
 

@@ -16,13 +16,14 @@ import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.threadpost.connector.PlatformClient;
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.LedgerFixture;
 import io.threadpost.testing.CannedPlatform;
 import io.threadpost.testing.CannedPlatform.Answer;
 
-/** The end of an outage is said, once, and refusals of one request are none. */
-class ConnectionOutagesTest {
+/** The end of an outage is logged once. */
+class OutageLogTest {
     private static final String THREAD =
             "{\"Id\":\"3fa85f64-5717-4562-b3fc-2c963f66afa6\",\"UpdatedUtc\":\"2026-01-01T00:00:00Z\"}";
 
@@ -31,7 +32,7 @@ class ConnectionOutagesTest {
 
     /** What was logged; held here, as loggers that nobody holds are forgotten. */
     private static final class Lines extends Handler implements AutoCloseable {
-        private final Logger logger = Logger.getLogger(ConnectionOutages.class.getName());
+        private final Logger logger = Logger.getLogger(PlatformClient.class.getName());
         private final Formatter words = new PatternFormatter("%s");
         private final List<String> lines = new CopyOnWriteArrayList<>();
 
@@ -56,7 +57,7 @@ class ConnectionOutagesTest {
     }
 
     @Test
-    void thePlatformThatIsBackIsSaidOnce() throws Exception {
+    void theEndOfAnOutageIsLoggedOnce() throws Exception {
         try (LedgerFixture ledger = LedgerFixture.create(Dialect.SQLITE, folder);
                 CannedPlatform platform = new CannedPlatform(request -> Answer.of(503, ""));
                 PullNode node = new PullNode(ledger.ledger(), platform.address(), Map.of());

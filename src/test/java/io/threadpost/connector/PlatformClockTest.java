@@ -1,4 +1,4 @@
-package io.threadpost.pull;
+package io.threadpost.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,10 +8,10 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** The server's time, against clocks that are off, jump and go back. */
-class ServerClockTest {
+class PlatformClockTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
-    private final ServerClock clock = new ServerClock("main", null);
+    private final PlatformClock clock = new PlatformClock("main", null);
 
     /** The platform says a time, at this many seconds of steady and of local time after noon. */
     private void says(Instant serverTime, long seconds) {
@@ -33,6 +33,17 @@ class ServerClockTest {
     @Test
     void knowsNothingBeforeTheFirstAnswer() {
         assertThat(clock.now(wall(0), nanos(0))).isEmpty();
+        assertThat(clock.latest(nanos(0))).isEmpty();
+        assertThat(clock.age(nanos(0))).isEmpty();
+    }
+
+    @Test
+    void theLatestTimeFollowsEveryJumpAtOnce() {
+        says(NOON, 0);
+        says(NOON.plusSeconds(10 + 3600), 10);
+        assertThat(at(20)).isEqualTo(NOON.plusSeconds(20));
+        assertThat(clock.latest(nanos(20))).contains(NOON.plusSeconds(20 + 3600));
+        assertThat(clock.age(nanos(20))).contains(Duration.ofSeconds(10));
     }
 
     @Test
@@ -79,7 +90,7 @@ class ServerClockTest {
 
     @Test
     void remembersTheTrustedOffsetOverARestart() {
-        ServerClock restarted = new ServerClock("main", 0L);
+        PlatformClock restarted = new PlatformClock("main", 0L);
         restarted.observe(NOON.plusSeconds(3600), nanos(0), wall(0), nanos(0));
         assertThat(restarted.now(wall(0), nanos(0))).contains(NOON);
     }

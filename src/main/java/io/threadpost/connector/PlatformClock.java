@@ -1,5 +1,6 @@
-package io.threadpost.pull;
+package io.threadpost.connector;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -7,13 +8,12 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * The platform's time as one connection sees it: the last {@code Date} plus steady time since. A window must not end
- * ahead of the platform's time, or what is updated afterwards would fall into time that counts as covered. So when the
- * server's offset to the local clock jumps ahead by more than a minute, the smaller time is used until the offset has
+ * The platform's time as one connection sees it: the last {@code Date} plus monotonic time since. When the server's
+ * offset to the local clock jumps ahead by more than a minute, {@link #now} uses the smaller time until the offset has
  * held for ten minutes.
  */
-final class ServerClock {
-    private static final Logger LOG = Logger.getLogger(ServerClock.class);
+final class PlatformClock {
+    private static final Logger LOG = Logger.getLogger(PlatformClock.class);
     private static final long JUMP_MILLIS = 60_000;
     private static final long HELD_NANOS = TimeUnit.MINUTES.toNanos(10);
 
@@ -25,16 +25,16 @@ final class ServerClock {
     private long dateNanos;
 
     /** @param trusted server's time minus local time in milliseconds, as last trusted; null if never */
-    ServerClock(String connection, Long trusted) {
+    PlatformClock(String connection, Long trusted) {
         this.connection = connection;
         this.trusted = trusted;
     }
 
     /**
-     * @param serverTime the answer's Date
-     * @param answeredNanos steady time when it came
+     * @param serverTime the response's Date
+     * @param answeredNanos monotonic time when it arrived
      * @param wallMillis the local clock now
-     * @param nanos steady time now
+     * @param nanos monotonic time now
      */
     synchronized void observe(Instant serverTime, long answeredNanos, long wallMillis, long nanos) {
         if (date != null && answeredNanos < dateNanos) {
@@ -50,8 +50,8 @@ final class ServerClock {
             suspect = offset;
             suspectSince = nanos;
             LOG.warnf(
-                    "%s: the platform's clock jumped ahead by %d s against ours; windows end at the smaller time until it"
-                            + " has held for ten minutes",
+                    "%s: the platform's clock jumped ahead by %d s against the local clock; the smaller time counts until"
+                            + " the offset has held for ten minutes",
                     connection, (offset - trusted) / 1000);
         } else if (nanos - suspectSince >= HELD_NANOS) {
             trusted = offset;
@@ -59,14 +59,25 @@ final class ServerClock {
         }
     }
 
-    /** @return the platform's time or a little less; empty before the first answer */
+    /** @return how old the last response is; empty before the first */
+    synchronized Optional<Duration> age(long nanos) {
+        return date == null ? Optional.empty() : Optional.of(Duration.ofNanos(nanos - dateNanos));
+    }
+
+    /** @return the platform's time or a little less, never ahead of it; empty before the first response */
     synchronized Optional<Instant> now(long wallMillis, long nanos) {
-        if (date == null) {
-            return Optional.empty();
-        }
-        Instant server = date.plusNanos(nanos - dateNanos);
-        Instant local = Instant.ofEpochMilli(wallMillis + trusted);
-        return Optional.of(suspect != null && local.isBefore(server) ? local : server);
+        return latest(nanos).map(server -> {
+            Instant local = Instant.ofEpochMilli(wallMillis + trusted);
+            return suspect != null && local.isBefore(server) ? local : server;
+        });
+    }
+
+    /**
+     * @return the last {@code Date} as it is, plus monotonic time; {@link #now} or later; empty before the first
+     *     response
+     */
+    synchronized Optional<Instant> latest(long nanos) {
+        return date == null ? Optional.empty() : Optional.of(date.plusNanos(nanos - dateNanos));
     }
 
     synchronized Long trusted() {

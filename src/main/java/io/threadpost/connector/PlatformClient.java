@@ -1,0 +1,189 @@
+package io.threadpost.connector;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.inject.Singleton;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.ProducerTemplate;
+import org.jboss.logging.Logger;
+
+import io.threadpost.json.RawJson;
+import io.threadpost.ledger.Ledger;
+import io.threadpost.retry.DurationFormat;
+
+/**
+ * Calls {@code direct:get-threads} and {@code direct:add-thread} from Java, and knows the platform's time: one clock a
+ * connection, set by every successful response that carries a page. The offset that a clock trusts outlives the
+ * process.
+ */
+@Singleton
+public final class PlatformClient {
+    private static final Logger LOG = Logger.getLogger(PlatformClient.class);
+    private static final long WORTH_STORING_MILLIS = 5_000;
+    /** Failures of one request, or without any: the platform serves. */
+    private static final Set<ConnectorFailure> SERVES = EnumSet.of(
+            ConnectorFailure.INVALID,
+            ConnectorFailure.TOO_HEAVY,
+            ConnectorFailure.TOO_LARGE,
+            ConnectorFailure.CONFLICT,
+            ConnectorFailure.RATE_LIMITED,
+            ConnectorFailure.STOPPED);
+
+    private final ProducerTemplate template;
+    private final Ledger ledger;
+    private final Map<String, PlatformClock> clocks = new ConcurrentHashMap<>();
+    /** When the platform stopped serving a connection, in monotonic time. */
+    private final Map<String, Long> outages = new ConcurrentHashMap<>();
+
+    PlatformClient(CamelContext camel, Ledger ledger) {
+        this.template = camel.createProducerTemplate();
+        this.ledger = ledger;
+    }
+
+    /**
+     * @param request the operation's own properties; null leaves out one that the connection would add
+     * @return one page of threads
+     * @throws ConnectorException when there is no page, with what may be done about it
+     */
+    public ThreadPage getThreads(String connection, Priority priority, Map<String, Object> request) {
+        ThreadPage page;
+        try {
+            page = call("direct:get-threads", connection, priority, request, null)
+                    .getBody(ThreadPage.class);
+        } catch (ConnectorException e) {
+            if (!SERVES.contains(e.failure())) {
+                outages.putIfAbsent(connection, System.nanoTime());
+            }
+            throw e;
+        }
+        served(connection);
+        observe(connection, page);
+        return page;
+    }
+
+    /**
+     * @param beforeSending runs when the request has its slot and is about to be sent; what it throws comes out, and
+     *     then nothing was sent
+     * @return the created thread
+     * @throws ConnectorException when there is no thread, or no response that says so
+     */
+    public RawJson addThread(String connection, Map<String, Object> request, Runnable beforeSending) {
+        return call("direct:add-thread", connection, Priority.ADD, request, beforeSending)
+                .getBody(RawJson.class);
+    }
+
+    /**
+     * The platform's time, never ahead of it: what a window or an attempt may safely begin or end at.
+     *
+     * @param maxAge the platform is asked when its last response is older; null: only before the first
+     * @throws ConnectorException when the platform does not answer
+     */
+    public Instant now(String connection, Priority priority, Duration maxAge) {
+        refresh(connection, priority, maxAge);
+        return clock(connection)
+                .now(System.currentTimeMillis(), System.nanoTime())
+                .orElseThrow();
+    }
+
+    /**
+     * The platform's time as its last response says, without protection against a jump: equal to {@link #now} or later.
+     *
+     * @param maxAge as for {@link #now}
+     * @throws ConnectorException when the platform does not answer
+     */
+    public Instant latest(String connection, Priority priority, Duration maxAge) {
+        refresh(connection, priority, maxAge);
+        return clock(connection).latest(System.nanoTime()).orElseThrow();
+    }
+
+    private void refresh(String connection, Priority priority, Duration maxAge) {
+        Optional<Duration> age = clock(connection).age(System.nanoTime());
+        if (age.isEmpty() || maxAge != null && age.get().compareTo(maxAge) > 0) {
+            Instant local = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            getThreads(
+                    connection,
+                    priority,
+                    Map.of(
+                            "UpdatedUtc",
+                            Map.of("StartUtc", local.minusSeconds(60).toString(), "EndUtc", local.toString()),
+                            "Limitation",
+                            Map.of("Count", 1)));
+        }
+    }
+
+    private Message call(
+            String endpoint,
+            String connection,
+            Priority priority,
+            Map<String, Object> request,
+            Runnable beforeSending) {
+        Exchange exchange = template.send(endpoint, asked -> {
+            asked.setProperty(ConnectorConstants.PRIORITY, priority);
+            asked.setProperty(ConnectorConstants.BEFORE_SENDING, beforeSending);
+            asked.getMessage().setHeader(ConnectorConstants.CONNECTION, connection);
+            asked.getMessage().setBody(request);
+        });
+        Exception failure = exchange.getException();
+        if (failure != null) {
+            throw failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+        }
+        return exchange.getMessage();
+    }
+
+    private void served(String connection) {
+        Long began = outages.remove(connection);
+        if (began != null) {
+            LOG.infof(
+                    "%s: the platform works again after %s",
+                    connection, DurationFormat.text(Duration.ofNanos(System.nanoTime() - began)));
+        }
+    }
+
+    private void observe(String connection, ThreadPage page) {
+        PlatformClock clock = clock(connection);
+        Long before = clock.trusted();
+        clock.observe(
+                page.serverTime() == null ? Instant.now() : page.serverTime(),
+                page.answeredNanos(),
+                System.currentTimeMillis(),
+                System.nanoTime());
+        Long after = clock.trusted();
+        if (before == null || Math.abs(after - before) > WORTH_STORING_MILLIS) {
+            store(connection, after);
+        }
+    }
+
+    private PlatformClock clock(String connection) {
+        return clocks.computeIfAbsent(connection, name -> new PlatformClock(name, stored(name)));
+    }
+
+    private Long stored(String connection) {
+        return ledger.read(tx -> tx.one(
+                        "SELECT offset_ms FROM pull_connection WHERE connection = ?",
+                        row -> {
+                            long offset = row.getLong(1);
+                            return row.wasNull() ? Optional.<Long>empty() : Optional.of(offset);
+                        },
+                        connection)
+                .flatMap(offset -> offset)
+                .orElse(null));
+    }
+
+    private void store(String connection, long offset) {
+        ledger.write(tx -> tx.update(
+                "INSERT INTO pull_connection (connection, offset_ms) VALUES (?, ?)"
+                        + " ON CONFLICT (connection) DO UPDATE SET offset_ms = excluded.offset_ms",
+                connection,
+                offset));
+    }
+}
