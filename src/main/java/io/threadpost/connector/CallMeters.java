@@ -17,7 +17,7 @@ final class CallMeters {
         this.meters = meters;
     }
 
-    /** The call got its slot after that time. */
+    /** The call waited that long for its slot. */
     void waited(ConnectorCall connectorCall, long nanos) {
         Timer.builder("threadpost.connector.wait")
                 .description("Time that requests waited for their slot in the budget")

@@ -1,6 +1,6 @@
 package io.threadpost.connector;
 
-/** A call to the platform that did not succeed. Its message is one line for people and holds no secret. */
+/** A failed call to the platform. Its message is one line for people and holds no secret. */
 public final class ConnectorException extends RuntimeException {
     private final ConnectorFailure connectorFailure;
     private final String requestId;
@@ -14,7 +14,11 @@ public final class ConnectorException extends RuntimeException {
         this.retryAfterMillis = retryAfterMillis;
     }
 
-    /** The platform answered with an error. @param said its own message, or "" */
+    /**
+     * The platform answered with an error.
+     *
+     * @param said its own message, or ""
+     */
     static ConnectorException answered(
             String action, int status, String requestId, String said, long retryAfterMillis) {
         ConnectorFailure connectorFailure = ConnectorFailure.ofStatus(status);
@@ -23,7 +27,12 @@ public final class ConnectorException extends RuntimeException {
         return new ConnectorException(message, connectorFailure, requestId, retryAfterMillis);
     }
 
-    /** There was no usable answer. @param why what happened, one line; @param requestId null if there was none */
+    /**
+     * There was no usable answer.
+     *
+     * @param why what happened, one line
+     * @param requestId null if there was none
+     */
     static ConnectorException unanswered(
             String action, ConnectorFailure connectorFailure, String requestId, String why) {
         String message = action + (requestId == null ? "" : " (Request-Id " + requestId + ")") + ": " + why + "; "
@@ -36,12 +45,12 @@ public final class ConnectorException extends RuntimeException {
         return connectorFailure;
     }
 
-    /** @return the platform's name for the request, or null when there was no answer */
+    /** @return the platform's id of the request, or null when there was no response */
     public String requestId() {
         return requestId;
     }
 
-    /** @return milliseconds that the platform asks to wait, from its answer on; 0 when it says nothing */
+    /** @return milliseconds that the platform asks to wait, from its response on; 0 when it does not ask */
     public long retryAfterMillis() {
         return retryAfterMillis;
     }

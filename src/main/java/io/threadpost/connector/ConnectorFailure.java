@@ -1,10 +1,10 @@
 package io.threadpost.connector;
 
-/** What kind of failure a call ended in, and so what may be done next. Statuses as the platform documents them. */
+/** The kind of a failed call, and so what may be done next. Statuses as the platform documents them. */
 public enum ConnectorFailure {
-    /** 400: malformed, or an identifier that does not exist; never again as it stands. */
+    /** 400: malformed, or an identifier that does not exist; never to be repeated unchanged. */
     INVALID("the request will not be repeated as it stands"),
-    /** 401: the token is refused, or not allowed to do this. Not before a person acted; only slow probes. */
+    /** 401: the token is refused, or lacks the permission, until a person acts; only slow probes. */
     UNAUTHORIZED("check the tokens, and that the integration is enabled"),
     /** 403: a business rule; the message is meant for the hotel's people. */
     FORBIDDEN("the message is for the hotel's people"),
@@ -12,7 +12,7 @@ public enum ConnectorFailure {
     NOT_FOUND("check threadpost.connector.address"),
     /** 408: ask for less; a plain repetition does not help. */
     TOO_HEAVY("less will be asked for"),
-    /** 409: the data changed meanwhile; look again, then repeat. */
+    /** 409: the data changed meanwhile; read it again, then repeat. */
     CONFLICT("it will be tried again"),
     /** 413: the body is too large; with less in it. */
     TOO_LARGE("the request is too large"),
@@ -20,11 +20,11 @@ public enum ConnectorFailure {
     RATE_LIMITED("all requests of this token wait"),
     /** 5xx: the platform's own failure. */
     UNAVAILABLE("it will be tried again"),
-    /** The connection could not be opened: nothing was carried out. */
+    /** The connection could not be opened: nothing was executed. */
     UNREACHABLE("check threadpost.connector.address and the network"),
-    /** No usable answer came: the request may have been carried out. */
+    /** No usable response arrived: the request may have been executed. */
     NO_ANSWER("it will be tried again"),
-    /** An answer that the platform does not document. */
+    /** A response that the platform does not document. */
     UNEXPECTED("check threadpost.connector.address"),
     /** The caller was asked to stop while it waited; nothing was sent. */
     STOPPED("stopped");
@@ -39,7 +39,7 @@ public enum ConnectorFailure {
         return advice;
     }
 
-    /** Whether only a person can mend it: it is probed slowly, and shows in health. */
+    /** Whether only a person can fix it: it is probed slowly, and shows in health. */
     public boolean needsPerson() {
         return this == UNAUTHORIZED || this == FORBIDDEN || this == NOT_FOUND || this == UNEXPECTED;
     }

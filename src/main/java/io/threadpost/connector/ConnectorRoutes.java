@@ -85,7 +85,7 @@ public class ConnectorRoutes extends RouteBuilder {
                 .end();
     }
 
-    /** Camel's HTTP component repeats 429 and 503 by itself, asleep, and waits for three minutes: not here. */
+    /** Camel's HTTP component retries 429 and 503 by itself, blocking, and waits for three minutes: not here. */
     private void tame(String scheme) {
         ConnectorSettings connector = settings.connector();
         long connect = connector.connectTimeout().toMillis();
@@ -103,7 +103,7 @@ public class ConnectorRoutes extends RouteBuilder {
             access.trust().ifPresent(trust -> http.setSslContextParameters(parameters(trust)));
         }
         if (http.getProxyAuthScheme() == null) {
-            // A proxy that a route names itself is spoken to in the clear, as every other; Camel would speak TLS to it.
+            // The proxy that a route names itself is addressed in plain HTTP, as every other; Camel would use TLS.
             http.setProxyAuthScheme("http");
         }
     }
@@ -113,7 +113,7 @@ public class ConnectorRoutes extends RouteBuilder {
         access.configure(client);
     }
 
-    /** Unlike the targets of other routes it never needs longer than it was given, whatever it answers. */
+    /** Unlike the targets of other routes it never takes longer than its timeouts, whatever it answers. */
     private Endpoint platform(String uri) {
         ConnectorSettings connector = settings.connector();
         HttpEndpoint platform = getContext().getEndpoint(uri, HttpEndpoint.class);

@@ -7,6 +7,6 @@ import io.threadpost.json.RawJson;
  *
  * @param id its {@code Id}; null when it is missing or not a text
  * @param updatedUtc its {@code UpdatedUtc} as written; null when it is missing or not a text
- * @param json everything the platform said about it, exactly
+ * @param json the thread exactly as the platform wrote it
  */
 public record MessageThread(String id, String updatedUtc, RawJson json) {}

@@ -17,7 +17,7 @@ import io.threadpost.json.RawJson;
  */
 final class PageReader {
     private static final JsonFactory JSON = new JsonFactory();
-    /** Ten times of what can be asked for. */
+    /** Ten times what can be requested. */
     private static final int MOST = 10_000;
 
     /** What a page holds. */

@@ -1,6 +1,6 @@
 package io.threadpost.connector;
 
-/** Who goes first when several requests of one token wait for their slot. */
+/** The order in which waiting requests of one token get their slots. */
 public enum Priority {
     /** A mail that becomes a thread: a person waits for it. */
     ADD,

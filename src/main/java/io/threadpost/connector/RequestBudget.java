@@ -65,7 +65,7 @@ public final class RequestBudget {
         return requestQueue.pass(priority, () -> ledger.write(tx -> attempt(tx, token, priority)));
     }
 
-    /** The answer is there, or the wait for it is over. */
+    /** The response has arrived, or the wait for it is over. */
     void answered(RequestQueue.Slot slot) {
         answers.add(new Answer(slot, System.nanoTime()));
     }
@@ -83,7 +83,8 @@ public final class RequestBudget {
                             .orElse(0);
             long wait = millis < 0 ? UNSAID.millis(refusals) : millis;
             tx.update(
-                    "INSERT INTO request_pause (token, until, refusals) VALUES (?, ?, ?) ON CONFLICT (token) DO UPDATE SET"
+                    "INSERT INTO request_pause (token, until, refusals) VALUES (?, ?, ?)"
+                            + " ON CONFLICT (token) DO UPDATE SET"
                             + " until = CASE WHEN excluded.until > request_pause.until THEN excluded.until"
                             + " ELSE request_pause.until END, refusals = excluded.refusals",
                     slot.token(),
@@ -131,7 +132,8 @@ public final class RequestBudget {
         return ledger.read(tx -> new Usage(
                 connection.name(),
                 tx.one(
-                                "SELECT COUNT(*) FROM request_slot WHERE token = ? AND (answered IS NULL OR answered > ?)",
+                                "SELECT COUNT(*) FROM request_slot WHERE token = ?"
+                                        + " AND (answered IS NULL OR answered > ?)",
                                 row -> row.getInt(1),
                                 token,
                                 tx.now() - windowMillis)
@@ -157,7 +159,7 @@ public final class RequestBudget {
 
     private RequestQueue.Attempt attempt(Transaction tx, String token, Priority priority) throws SQLException {
         if (tx.dialect().shared()) {
-            // Nodes look one after the other: two that saw the last free slot at once would both take it.
+            // Nodes check one after the other: two that saw the last free slot at once would both take it.
             tx.one("SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, "request_slot " + token);
         }
         write(tx, token);
@@ -179,12 +181,13 @@ public final class RequestBudget {
                 tx.now() - windowMillis - lostMillis);
         int share = priority == Priority.BACKFILL && limit >= 10 ? limit - limit / 10 : limit;
         List<Long> held = tx.list(
-                "SELECT answered FROM request_slot WHERE token = ? ORDER BY CASE WHEN answered IS NULL THEN 1 ELSE 0 END,"
+                "SELECT answered FROM request_slot WHERE token = ?"
+                        + " ORDER BY CASE WHEN answered IS NULL THEN 1 ELSE 0 END,"
                         + " answered LIMIT " + (limit + 1),
                 row -> row.getLong(1),
                 token);
         if (held.size() >= share) {
-            // Zero: on its way, so nobody knows yet when it will be free.
+            // Zero: in flight, so nobody knows yet when it will be free.
             long first = held.get(held.size() - share);
             return RequestQueue.Attempt.later(first == 0 ? POLL_MILLIS : first + windowMillis - tx.now());
         }
@@ -194,7 +197,7 @@ public final class RequestBudget {
     }
 
     private void write(Transaction tx, String token) throws SQLException {
-        // Peeked first, as the transaction may fail: an answer written twice does no harm, one forgotten holds its
+        // Peeked first, as the transaction may fail: an answer written twice is harmless, one forgotten holds its
         // slot.
         List<Answer> written = answers.stream()
                 .filter(answer -> answer.slot().token().equals(token))

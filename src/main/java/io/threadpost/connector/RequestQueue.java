@@ -4,11 +4,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/**
- * Where the requests of one token wait, within this process: one looks at the budget at a time, the most urgent first.
- */
+/** The waiting requests of one token in this process: one checks the budget at a time, the most urgent first. */
 final class RequestQueue {
-    /** Another node may give back a slot or set a pause at any time, so nobody sleeps longer without looking. */
+    /** Another node may free a slot or set a pause at any time, so no request sleeps longer without a check. */
     private static final long LONGEST_SLEEP = 5_000;
 
     private final Map<Priority, Integer> waiting = new EnumMap<>(Priority.class);
@@ -22,7 +20,7 @@ final class RequestQueue {
      */
     record Slot(long id, String token) {}
 
-    /** What a look at the budget gave: a slot, or the milliseconds until another look is worth it. */
+    /** The result of a check of the budget: a slot, or the milliseconds until the next check is worth it. */
     record Attempt(Slot slot, long waitMillis) {
         static Attempt taken(Slot slot) {
             return new Attempt(slot, 0);
@@ -37,7 +35,7 @@ final class RequestQueue {
         waiting.merge(priority, 1, Integer::sum);
         try {
             while (true) {
-                // Also when a wait was just over: who was asked to stop takes no slot.
+                // Also when a wait has just ended: a request that is asked to stop takes no slot.
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }

@@ -14,7 +14,7 @@ import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.ConnectorSettings;
 import io.threadpost.settings.Settings;
 
-/** The request's side of a call: credentials, the slot in the budget, and clearing up. */
+/** The request side of a call: credentials, the slot in the budget, and cleaning up. */
 @Singleton
 final class RequestWriter {
     private final ConnectorSettings connector;
@@ -30,8 +30,7 @@ final class RequestWriter {
     }
 
     /**
-     * Puts the credentials before the caller's own properties; one that is null is left out, also one of the
-     * connection's.
+     * Adds the credentials to the caller's own properties; a null leaves a property out, also one of the connection's.
      */
     void prepare(Exchange exchange, String action) {
         Message message = exchange.getMessage();
@@ -88,7 +87,7 @@ final class RequestWriter {
         }
     }
 
-    /** Gives the slot its end and the caller its headers, and keeps no request in the exchange. */
+    /** Ends the slot, restores the caller's headers, and keeps no request in the exchange. */
     void end(Exchange exchange) {
         ConnectorCall connectorCall = (ConnectorCall) exchange.removeProperty(ConnectorConstants.CALL);
         Message message = exchange.getMessage();

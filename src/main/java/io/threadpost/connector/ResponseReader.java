@@ -27,11 +27,11 @@ import io.threadpost.secrets.Redactor;
 import io.threadpost.settings.ConnectorSettings;
 import io.threadpost.settings.Settings;
 
-/** The answer's side of a call: its status, its body, and what went wrong in words for people. */
+/** The response side of a call: status, body, and the failure as one line for people. */
 @Singleton
 final class ResponseReader {
     private static final Logger LOG = Logger.getLogger(ResponseReader.class);
-    /** More than 1000 threads take up by far; what is larger is asked for in smaller parts. */
+    /** Far more than 1000 threads need; what is larger is requested in smaller parts. */
     private static final int LARGEST = 24 * 1024 * 1024;
 
     private static final int LARGEST_ERROR = 64 * 1024;
@@ -98,7 +98,7 @@ final class ResponseReader {
         meters.succeeded(connectorCall);
     }
 
-    /** Turns whatever the call failed in into a {@link ConnectorException}, which the caller gets. */
+    /** Turns every failure of a call into a {@link ConnectorException} for the caller. */
     void failure(Exchange exchange) throws Exception {
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         ConnectorCall connectorCall = exchange.getProperty(ConnectorConstants.CALL, ConnectorCall.class);
@@ -175,7 +175,7 @@ final class ResponseReader {
                 connectorCall.action(), status, requestId(message), said(message, status), wait);
     }
 
-    /** What an error says: {@code Message} of its JSON, or that it is a page for people, or nothing. */
+    /** The message of an error: {@code Message} of its JSON, or that it is an HTML page, or nothing. */
     private String said(Message message, int status) {
         byte[] body = new byte[0];
         try {
@@ -188,7 +188,8 @@ final class ResponseReader {
     }
 
     /**
-     * Reads the body, at most one byte more than the limit, and no longer than the response timeout, however it drips.
+     * Reads the body, at most one byte more than the limit, and no longer than the response timeout, however slowly it
+     * arrives.
      */
     private byte[] bytes(Message message, int limit) throws IOException {
         if (!(message.getBody() instanceof InputStream)) {
@@ -219,7 +220,7 @@ final class ResponseReader {
         return id == null ? null : words(id);
     }
 
-    /** The platform's words as one line; should they name a token, then without it. */
+    /** The platform's message as one line, redacted. */
     private String words(String said) {
         return FailureReason.clean(redactor.redact(said));
     }

@@ -1,10 +1,10 @@
 /**
  * The connector: the only door to the platform's API, as Camel routes {@code direct:get-threads} and
- * {@code direct:add-thread}.
+ * {@code direct:add-thread}, and as {@link io.threadpost.connector.PlatformClient} for Java.
  *
- * <p>It knows the ledger, where the request budget lies. It promises that no request goes out beyond the budget or
- * before the end of a pause that the platform asked for, restarts and other nodes included; that every failure comes
- * out as a {@link io.threadpost.connector.ConnectorException} with the platform's own words; and that no request body,
- * and so no token, reaches a log or an exception.
+ * <p>It knows the ledger, which holds the request budget, and the network. It promises that no request exceeds the
+ * budget or is sent before the end of a pause that the platform asked for, across restarts and nodes; that every
+ * failure is a {@link io.threadpost.connector.ConnectorException} with the platform's own message; and that no request
+ * body, and so no token, reaches a log or an exception.
  */
 package io.threadpost.connector;

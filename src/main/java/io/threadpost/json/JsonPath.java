@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where a value stands in a JSON object, such as {@code contact.phones[0].number}.
+ * The path of a value in a JSON object, such as {@code contact.phones[0].number}.
  *
  * @param steps names of fields, and numbers of list entries
  */
 record JsonPath(String text, List<Object> steps) {
     private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)|\\[(\\d{1,3})]|\\.(?=[^.\\[])");
 
-    /** @throws IllegalArgumentException when it is none */
+    /** @throws IllegalArgumentException when it is not a path */
     static JsonPath of(String text) {
         List<Object> steps = new ArrayList<>();
         Matcher step = STEP.matcher(text);
@@ -37,7 +37,7 @@ record JsonPath(String text, List<Object> steps) {
         return new JsonPath(text, steps);
     }
 
-    /** @return something to sort by, so that the entries of a list are put one behind the other */
+    /** @return a sort key, so that the entries of a list are added in order */
     String order() {
         return steps.stream()
                 .map(step -> step instanceof Integer at ? String.format("[%03d]", at) : step.toString())
@@ -45,8 +45,9 @@ record JsonPath(String text, List<Object> steps) {
     }
 
     /**
-     * Puts a value there. @throws IllegalArgumentException when something else stands on the way, or an entry before it
-     * is missing
+     * Sets the value there.
+     *
+     * @throws IllegalArgumentException when another value is in the way, or an entry before it is missing
      */
     void put(Map<String, Object> object, Object value) {
         Object here = object;

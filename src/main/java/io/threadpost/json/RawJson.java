@@ -52,7 +52,7 @@ public final class RawJson extends AbstractMap<String, Object> {
         out.write(bytes, from, length);
     }
 
-    /** Copies the JSON text as UTF-8 to that place. */
+    /** Copies the JSON text as UTF-8 to that position. */
     public void copyTo(byte[] target, int at) {
         System.arraycopy(bytes, from, target, at, length);
     }
@@ -78,9 +78,9 @@ public final class RawJson extends AbstractMap<String, Object> {
     }
 
     /**
-     * Sets fields, and leaves all else as it was written, digit by digit.
+     * Sets fields, and leaves everything else as it was written, digit by digit.
      *
-     * @param changes values that JSON can hold, by field; a field that is not there yet comes last
+     * @param changes values that JSON can hold, by field; a new field comes last
      * @return the changed JSON object
      * @throws IllegalArgumentException when the bytes are not a JSON object, or JSON cannot hold a value
      */

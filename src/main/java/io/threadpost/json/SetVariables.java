@@ -7,8 +7,8 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /**
- * The variables of an exchange that a route has set by itself. What {@code variableReceive} filled is left out: an
- * answer, and its headers as {@code header:NAME.…}, are there to be read.
+ * The variables of an exchange that a route has set itself. What {@code variableReceive} filled is left out: an answer,
+ * and its headers as {@code header:NAME.…}, are there to be read.
  */
 final class SetVariables {
     private static final String HEADER = "header:";

@@ -1,8 +1,9 @@
 /**
- * JSON that must arrive exactly as it was written: unknown fields, digits of numbers, order, escapes.
+ * JSON that must arrive exactly as it was received: unknown fields, digits of numbers, order, escapes; and the steps
+ * that set fields in it.
  *
- * <p>It knows the room of retries, which it tells whose failure broken JSON is. It promises that
- * {@link io.threadpost.json.RawJson} gives back the bytes it was made from, and reads as a {@link java.util.Map} when a
- * route asks for a field.
+ * <p>It knows the room of retries, to classify broken JSON as a failure. It promises that
+ * {@link io.threadpost.json.RawJson} returns the bytes it was made from, and reads as a {@link java.util.Map} when a
+ * route accesses a field.
  */
 package io.threadpost.json;

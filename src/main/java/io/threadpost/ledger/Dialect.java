@@ -1,6 +1,6 @@
 package io.threadpost.ledger;
 
-/** What differs between the two databases. */
+/** The differences between the two databases. */
 public enum Dialect {
     /** One process, one writer, the process's clock. */
     SQLITE("", false),
@@ -15,7 +15,7 @@ public enum Dialect {
         this.shared = shared;
     }
 
-    /** The ending of a SELECT that picks rows to claim: rows that another node is claiming are passed over. */
+    /** The end of a SELECT that picks rows to claim: rows that another node is claiming are skipped. */
     public String claiming() {
         return claiming;
     }

@@ -1,6 +1,6 @@
 package io.threadpost.ledger;
 
-/** What was held by a lease is no longer ours (expired, taken over, paused or cancelled): roll back and stop. */
+/** A lease is lost (expired, taken over, paused or cancelled): roll back and stop. */
 public final class LeaseLostException extends RuntimeException {
     /** @param what the leased thing, for people: "window 12", "batch 7 of spool files" */
     public LeaseLostException(String what) {

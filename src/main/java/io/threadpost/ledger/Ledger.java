@@ -49,7 +49,7 @@ public final class Ledger {
         }
     }
 
-    /** Runs reading work, outside of any transaction: each statement sees what is committed. */
+    /** Runs work that only reads, outside of any transaction: each statement sees what is committed. */
     public <T> T read(Work<T> work) {
         try (Connection connection = source.getConnection()) {
             return work.in(new Transaction(connection, dialect, clock, redact));
@@ -80,7 +80,7 @@ public final class Ledger {
         return new LedgerException("the ledger cannot be " + what + ": " + e.getMessage(), e);
     }
 
-    /** Something to be done with the database. */
+    /** Work on the database. */
     @FunctionalInterface
     public interface Work<T> {
         T in(Transaction transaction) throws SQLException;

@@ -33,7 +33,7 @@ final class LedgerBeans {
         return ledger;
     }
 
-    /** One process holds a SQLite ledger, so whoever held a lease is gone. */
+    /** One process holds a SQLite ledger, so the holder of every lease is gone. */
     static void voidLeases(Ledger ledger) {
         ledger.write(tx -> {
             tx.update("UPDATE pull_window SET lease_owner = NULL, crashes = crashes + 1 WHERE lease_owner IS NOT NULL");

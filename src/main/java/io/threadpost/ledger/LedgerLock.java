@@ -11,11 +11,11 @@ import java.util.List;
 
 import io.threadpost.settings.LedgerSettings;
 
-/** The operating system's lock on a SQLite ledger: held by one process, gone with it however it ends. */
+/** The operating system's lock on a SQLite ledger: held by one process, and released however it ends. */
 public final class LedgerLock implements AutoCloseable {
     /** Null for a ledger that is shared. */
     private final FileChannel channel;
-    /** What a start that failed leaves behind. */
+    /** Files to delete after a failed start. */
     private final List<Path> created;
 
     private LedgerLock(FileChannel channel, List<Path> created) {
@@ -60,8 +60,7 @@ public final class LedgerLock implements AutoCloseable {
     }
 
     /**
-     * Takes away what it created, for a start that failed; while the lock is still held. A ledger that was written to
-     * stays.
+     * Deletes what it created, after a failed start, while the lock is still held. A ledger that was written to stays.
      */
     public void discard() {
         created.stream().map(Path::toFile).filter(file -> file.length() == 0).forEach(File::delete);

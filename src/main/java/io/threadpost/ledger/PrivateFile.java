@@ -10,14 +10,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * A file for its owner only: what lies in the ledger are guests' messages. Where there are no such rights, an ordinary
- * file.
+ * A file for its owner only, since the ledger holds guests' messages; an ordinary file where the file system has no
+ * such permissions.
  */
 record PrivateFile(Path path) {
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
 
     /**
-     * Creates it, empty, when it is not there; otherwise takes away the rights of others.
+     * Creates it, empty, when it does not exist; otherwise removes the permissions of others.
      *
      * @return whether it was created
      */
@@ -34,14 +34,14 @@ record PrivateFile(Path path) {
         }
     }
 
-    /** Takes away the rights of others, when it is there. */
+    /** Removes the permissions of others, when it exists. */
     void restrict() {
         try {
             if (Files.exists(path) && posix()) {
                 Files.setPosixFilePermissions(path, OWNER);
             }
         } catch (IOException e) {
-            // It belongs to another user, who lets this one write: then its rights are that one's to decide.
+            // It belongs to another user, who lets this one write and decides on its permissions.
             return;
         }
     }

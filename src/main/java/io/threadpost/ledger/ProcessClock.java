@@ -1,8 +1,6 @@
 package io.threadpost.ledger;
 
-/**
- * The wall clock as it stood when the process began, going on steadily: a clock that is set does not move what is due.
- */
+/** The wall clock at the start of the process plus monotonic time: a clock that is set does not move what is due. */
 final class ProcessClock {
     private final long wall = System.currentTimeMillis();
     private final long steady = System.nanoTime();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** One open transaction: statements with positional parameters. Not for use by several threads. */
+/** One open transaction: statements with positional parameters. Not thread-safe. */
 public final class Transaction {
     private final Connection connection;
     private final Dialect dialect;
@@ -53,7 +53,11 @@ public final class Transaction {
         return redact.apply(words);
     }
 
-    /** Runs an INSERT, UPDATE or DELETE. @return the number of rows touched */
+    /**
+     * Runs an INSERT, UPDATE or DELETE.
+     *
+     * @return the number of rows touched
+     */
     public int update(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters)) {
             return statement.executeUpdate();
@@ -65,7 +69,11 @@ public final class Transaction {
         return one(sql, row -> row.getLong(1), parameters).orElseThrow();
     }
 
-    /** Runs a query. @return all its rows, in order */
+    /**
+     * Runs a query.
+     *
+     * @return all its rows, in order
+     */
     public <T> List<T> list(String sql, Row<T> row, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters);
                 ResultSet rows = statement.executeQuery()) {
@@ -77,7 +85,11 @@ public final class Transaction {
         }
     }
 
-    /** Runs a query of at most one row. @return that row, or empty */
+    /**
+     * Runs a query of at most one row.
+     *
+     * @return that row, or empty
+     */
     public <T> Optional<T> one(String sql, Row<T> row, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters);
                 ResultSet rows = statement.executeQuery()) {
@@ -85,7 +97,11 @@ public final class Transaction {
         }
     }
 
-    /** Runs one statement for many rows of parameters. @return for each row, how many rows it touched */
+    /**
+     * Runs one statement for many rows of parameters.
+     *
+     * @return for each row, how many rows it touched
+     */
     public int[] batch(String sql, Iterable<Object[]> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (Object[] parameters : rows) {
@@ -113,7 +129,7 @@ public final class Transaction {
         }
     }
 
-    /** PostgreSQL's texts hold none. */
+    /** PostgreSQL's texts cannot hold NUL. */
     private static String withoutNul(String text) {
         return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
     }

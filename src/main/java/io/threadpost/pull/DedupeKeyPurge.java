@@ -12,13 +12,13 @@ import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 
 /**
- * Takes away dedupe keys that no window can meet again: those whose time is covered by at least the lookback, and five
- * seconds, on both sides, with no window open over it.
+ * Deletes dedupe keys that no window can meet again: those whose time is covered by at least the lookback, and five
+ * seconds, on both sides, without an open window over it.
  */
 @Singleton
 public final class DedupeKeyPurge {
     private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(5);
-    /** Rows a transaction: others want to write, too. */
+    /** Rows a transaction, so that other writers get their turn. */
     private static final int ROWS = 2_000;
 
     private final Ledger ledger;
@@ -31,9 +31,9 @@ public final class DedupeKeyPurge {
     }
 
     /**
-     * Takes away what may go by now; comes back early, between two transactions, when the thread is interrupted.
+     * Deletes what may go; returns early, between two transactions, when the thread is interrupted.
      *
-     * @throws io.threadpost.ledger.LedgerException when the ledger refuses; what was taken away before stays away
+     * @throws io.threadpost.ledger.LedgerException when the ledger refuses; earlier deletions stay
      */
     public void run() {
         for (Covered covered : ledger.write(this::forgettable)) {
@@ -48,7 +48,8 @@ public final class DedupeKeyPurge {
         List<Covered> covered = tx
                 .list(
                         "SELECT connection, start_ns, end_ns FROM pull_window c WHERE state = 'closed' AND NOT EXISTS"
-                                + " (SELECT 1 FROM pull_window o WHERE o.connection = c.connection AND o.state <> 'closed'"
+                                + " (SELECT 1 FROM pull_window o WHERE o.connection = c.connection"
+                                + " AND o.state <> 'closed'"
                                 + " AND o.start_ns < c.end_ns - ? AND o.end_ns > c.start_ns + ?)",
                         row -> new Covered(row.getString(1), row.getLong(2) + margin, row.getLong(3) - margin),
                         margin,
@@ -57,7 +58,7 @@ public final class DedupeKeyPurge {
                 .filter(part -> part.from() < part.to())
                 .toList();
         for (Covered part : covered) {
-            // Before the first key goes, so that no window ever looks back to where they are gone.
+            // Before the first key goes, so that no window ever looks back to where keys are missing.
             tx.update(
                     "UPDATE pull_connection SET keys_from_ns = ? WHERE connection = ? AND keys_from_ns < ?",
                     part.to(),

@@ -22,8 +22,8 @@ import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
 
 /**
- * The step {@code planWindows}: plans each connection, on a thread of its own, since planning may have to wait for the
- * platform and no connection waits for another. What fails is tried again before the next period, however long that is.
+ * The step {@code planWindows}: plans each connection, in its own thread, since planning may have to wait for the
+ * platform and no connection waits for another. A failure is retried before the next period, however long that is.
  */
 @Singleton
 @Unremovable
@@ -46,7 +46,7 @@ final class PlanWindowsProcessor implements Processor {
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStopping(CamelContext stopping) {
-                // A try that is due later is not waited for.
+                // A retry that is due later is not awaited.
                 planning.shutdownNow();
             }
         });

@@ -14,15 +14,15 @@ import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.retry.Backoff;
 import io.threadpost.retry.FailureReason;
 
-/** What follows when a window or a plan fails: how long it rests, and what is said about it. */
+/** What follows when a window or a plan fails: how long it waits, and what is logged and shown. */
 @Singleton
 final class PullFailurePolicy {
     private static final Logger LOG = Logger.getLogger(PullFailurePolicy.class);
     private static final Backoff TRANSIENT = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2));
-    /** Refused by the platform: not before a person acted, so only a probe now and then. */
+    /** The platform refuses the token or address until a person acts: only a probe now and then. */
     private static final long PROBE_MILLIS = Duration.ofMinutes(1).toMillis();
     /**
-     * The request itself is refused, or cursors are lost for good: it may be the platform's passing state, so probed.
+     * The request itself is rejected, or cursors are lost again and again: perhaps a transient state of the platform.
      */
     private static final Backoff STUBBORN = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(15));
 
@@ -44,7 +44,7 @@ final class PullFailurePolicy {
         return wait;
     }
 
-    /** Planning went through. */
+    /** Planning succeeded. */
     void planned(String connection) {
         failures.remove(connection);
         status.planned(connection);

@@ -21,7 +21,11 @@ final class PullMeters {
         });
     }
 
-    /** A page was committed. @param versions thread versions in it that were new */
+    /**
+     * A page was committed.
+     *
+     * @param versions thread versions in it that were new
+     */
     void page(String connection, int versions) {
         pages(connection).increment();
         threads(connection).increment(versions);

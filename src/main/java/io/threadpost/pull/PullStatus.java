@@ -13,7 +13,7 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.Settings;
 
-/** How pulling stands, for each connection: what health and metrics show. */
+/** The state of pulling, for each connection, as health and metrics show it. */
 @Singleton
 public final class PullStatus {
     private static final String OPEN = " FROM pull_window w WHERE w.connection = c.connection AND w.state = 'open'";
@@ -31,17 +31,17 @@ public final class PullStatus {
     }
 
     /**
-     * A connection as it stands.
+     * The state of a connection.
      *
      * @param pulled whether it was ever pulled
      * @param sinceMillis time since a page was committed or a window drained; without any, since this process began
      * @param refusedSince since when the platform refuses the token or address, milliseconds since the epoch; 0: it
      *     does not
-     * @param refusal the platform's words while it refuses; null when it does not
+     * @param refusal the platform's message while it refuses; null when it does not
      * @param openWindows windows not drained yet
      * @param behindMillis how far back the first time lies that live pulling has not drained; 0 before anything was
      *     planned
-     * @param error what the last failed window or plan says; null if none waits after a failure
+     * @param error the error of the last failed window or plan; null if none waits after a failure
      */
     public record Connection(
             String name,
@@ -97,26 +97,27 @@ public final class PullStatus {
         return planFailures.get(connection);
     }
 
-    /** Planning failed, in these words. */
+    /** Planning failed for this reason. */
     void planFailed(String connection, String reason) {
         planFailures.put(connection, reason);
     }
 
-    /** Planning went through. */
+    /** Planning succeeded. */
     void planned(String connection) {
         planFailures.remove(connection);
     }
 
-    /** A page was stored or a window drained: the platform works. */
+    /** A page was committed or a window drained: the platform works. */
     void pulled(Transaction tx, String connection) throws SQLException {
         tx.update(
-                "INSERT INTO pull_connection (connection, last_pull) VALUES (?, ?) ON CONFLICT (connection) DO UPDATE SET"
+                "INSERT INTO pull_connection (connection, last_pull) VALUES (?, ?)"
+                        + " ON CONFLICT (connection) DO UPDATE SET"
                         + " last_pull = excluded.last_pull, refused = NULL, refusal = NULL",
                 connection,
                 tx.now());
     }
 
-    /** The platform refuses this connection, in these words. */
+    /** The platform refuses this connection, with this message. */
     void refused(String connection, String refusal) {
         ledger.write(tx -> tx.update(
                 "INSERT INTO pull_connection (connection, refused, refusal) VALUES (?, ?, ?) ON CONFLICT (connection)"

@@ -16,7 +16,7 @@ import io.threadpost.ledger.LedgerException;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.spool.SpoolActions;
 
-/** An edit of {@code route-thread} may be what the threads that it failed on wait for: they are tried again at once. */
+/** An edit of {@code route-thread} may fix what threads failed on: they are retried at once. */
 @Singleton
 @Unremovable
 final class RouteThreadEdits extends LifecycleStrategySupport implements CamelContextCustomizer {

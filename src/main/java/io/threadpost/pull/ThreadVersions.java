@@ -44,7 +44,7 @@ final class ThreadVersions {
         return any ? among(connection, versions) : Set.of();
     }
 
-    /** @return which of the list are new, by their place in it: those that no other page has committed meanwhile */
+    /** @return which of the list are new, by index: those that no other page has committed meanwhile */
     BitSet commit(Transaction tx, String connection, List<Version> versions) throws SQLException {
         List<Object[]> rows = new ArrayList<>(versions.size());
         for (Version version : versions) {

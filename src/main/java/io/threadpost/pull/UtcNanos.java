@@ -33,11 +33,11 @@ final class UtcNanos {
     }
 
     /**
-     * The form that the platform writes, such as {@code 2026-11-22T10:00:00.1234567Z}. Each thread comes by here, and a
-     * formatter would be a sixth of what pulling costs.
+     * The form that the platform writes, such as {@code 2026-11-22T10:00:00.1234567Z}. Every thread passes here, and a
+     * formatter would be a sixth of the cost of pulling.
      *
      * @return {@link #NOT_PLAIN} for any other form
-     * @throws DateTimeException for a day that is in no calendar
+     * @throws DateTimeException for a day that does not exist
      */
     private static long plain(String text) {
         int end = text.length() - 1;
@@ -68,7 +68,7 @@ final class UtcNanos {
         return seconds * SECOND + nano;
     }
 
-    /** @return the digits there, filled up with zeros to that many; negative when something else is among them */
+    /** @return the digits there, padded with zeros to that many; negative when another character is among them */
     private static int number(String text, int from, int to, int digits) {
         int number = 0;
         for (int i = from; i < from + digits; i++) {

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param live new time; else a backfill
  * @param start first nanosecond since the epoch
  * @param end first nanosecond that no longer belongs to it, more than {@code start}
- * @param cursor where to ask on; null: at the head
+ * @param cursor where to go on; null: at the head
  * @param cursorUpdated {@code UpdatedUtc} of the cursor's thread as it was seen; null if unknown
  * @param idlePages pages since the last new version
  * @param idleHeads heads begun since the last new version
@@ -45,13 +45,13 @@ record Window(
                 limitation);
     }
 
-    /** @return the body of {@code messageThreads/getAll} that asks for one thread by itself */
+    /** @return the body of {@code messageThreads/getAll} for one thread */
     static Map<String, Object> requestOne(String id) {
         return Map.of("MessageThreadIds", List.of(id), "Limitation", Map.of("Count", 1));
     }
 
     boolean contains(long nanos) {
-        // Documented as half-open, and on another page as inclusive: at the very end both are right.
+        // Documented as half-open, and on another page as inclusive: at the end itself both are right.
         return start <= nanos && nanos <= end;
     }
 

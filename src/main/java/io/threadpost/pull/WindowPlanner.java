@@ -16,8 +16,9 @@ import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 
 /**
- * What a tick does: cuts time into windows up to the platform's present. It extends the newest window that nobody walks
- * yet, or adds one that looks back a little; the very first begins at the configured start, cut into months.
+ * Cuts time into windows up to the platform's present, at each tick of the timer. It extends the newest window that
+ * nobody walks yet, or adds one that looks back a little; the very first begins at the configured start, cut into
+ * months.
  */
 @Singleton
 final class WindowPlanner {

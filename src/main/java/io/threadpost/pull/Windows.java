@@ -11,7 +11,7 @@ import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 
-/** The windows in the ledger, from claim to close. What changes one is conditional on its lease and state. */
+/** The windows in the ledger, from claim to close. Every change of one is conditional on its lease and state. */
 @Singleton
 final class Windows {
     static final long LEASE_MILLIS = 60_000;
@@ -59,7 +59,8 @@ final class Windows {
     /** @return whether a live window waits for a walker */
     boolean liveWaits(String connection) {
         return ledger.read(tx -> tx.one(
-                        "SELECT 1 FROM pull_window WHERE connection = ? AND state = 'open' AND kind = 'live' AND due <= ?"
+                        "SELECT 1 FROM pull_window WHERE connection = ? AND state = 'open' AND kind = 'live'"
+                                + " AND due <= ?"
                                 + " AND lease_owner IS NULL LIMIT 1",
                         row -> 1,
                         connection,
@@ -67,7 +68,7 @@ final class Windows {
                 .isPresent());
     }
 
-    /** @throws LeaseLostException when the window is no longer ours, or no longer open */
+    /** @throws LeaseLostException when another process holds the window, or it is no longer open */
     void renew(Window window, String owner) {
         ledger.write(tx -> require(
                 window,
@@ -75,7 +76,11 @@ final class Windows {
                         "UPDATE pull_window SET lease_until = ?" + HELD, tx.now() + LEASE_MILLIS, window.id(), owner)));
     }
 
-    /** Gives a window back, to be claimed again after the wait. @param error one line, or null after no failure */
+    /**
+     * Releases a window, to be claimed again after the wait.
+     *
+     * @param error one line, or null after no failure
+     */
     void release(Window window, String owner, long waitMillis, String error) {
         ledger.write(tx -> tx.update(
                 "UPDATE pull_window SET lease_owner = NULL, due = ?, error = ?, failures = failures + ?"
@@ -88,7 +93,11 @@ final class Windows {
         wake();
     }
 
-    /** Moves a window on after a page. @return the window as it stands now */
+    /**
+     * Advances a window after a page.
+     *
+     * @return the window as it is now
+     */
     Window advance(Transaction tx, Window window, String owner, Progress progress) throws SQLException {
         boolean news = progress.versions() > 0;
         long idlePages = news || progress.head() ? 0 : window.idlePages() + 1;
@@ -97,7 +106,8 @@ final class Windows {
                 window,
                 tx.update(
                         "UPDATE pull_window SET resume_cursor = ?, cursor_updated = ?, pages = pages + ?,"
-                                + " threads = threads + ?, idle_pages = ?, idle_heads = ?, failures = 0, crashes = 0, error = NULL"
+                                + " threads = threads + ?, idle_pages = ?, idle_heads = ?, failures = 0, crashes = 0,"
+                                + " error = NULL"
                                 + HELD,
                         progress.cursor(),
                         progress.cursorUpdated(),
@@ -121,7 +131,7 @@ final class Windows {
                 0);
     }
 
-    /** Closes a drained window, and makes one of closed windows that touch. */
+    /** Closes a drained window, and merges it with closed windows that touch it. */
     void close(Transaction tx, Window window, String owner) throws SQLException {
         require(
                 window,
@@ -156,7 +166,7 @@ final class Windows {
         }
     }
 
-    /** Makes two of a window that is too heavy for the platform; each starts at its head. */
+    /** Splits a window that is too heavy for the platform; each half starts at its head. */
     void split(Window window, String owner, long middle) {
         ledger.write(tx -> {
             require(
@@ -183,14 +193,14 @@ final class Windows {
                 tx.now());
     }
 
-    /** Waits until there may be another window to claim, or for the time. */
+    /** Waits until there may be another window to claim, at most for that time. */
     void await(long millis) throws InterruptedException {
         synchronized (news) {
             news.wait(millis);
         }
     }
 
-    /** Tells waiting walkers, within this process, that windows were added or given back. */
+    /** Wakes the waiting walkers of this process: windows were added or released. */
     void wake() {
         synchronized (news) {
             news.notifyAll();
@@ -220,11 +230,11 @@ final class Windows {
     }
 
     /**
-     * How far a step came.
+     * What a turn of a walk achieved.
      *
      * @param page whether a page was stored; else only the cursor moves
      * @param versions new versions in it
-     * @param cursor where to ask on; null: at the head
+     * @param cursor where to go on; null: at the head
      * @param cursorUpdated {@code UpdatedUtc} of the cursor's thread, or null
      * @param head whether the window starts again at its head
      */

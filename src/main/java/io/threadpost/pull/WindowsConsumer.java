@@ -25,8 +25,8 @@ import io.threadpost.retry.FailureReason;
 import io.threadpost.spool.SpoolConstants;
 
 /**
- * {@code from: windows:open}. Each connection has walkers of its own, so that one whose platform does not answer keeps
- * no other waiting. Stopping lets the page at hand be committed, and gives the window back.
+ * {@code from: windows:open}. Each connection has its own walkers, so that one whose platform does not answer keeps no
+ * other waiting. A stop lets the current page be committed, and releases the window.
  */
 final class WindowsConsumer extends LoopConsumer {
     private static final Logger LOG = Logger.getLogger(WindowsConsumer.class);

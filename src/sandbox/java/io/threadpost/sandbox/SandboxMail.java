@@ -30,7 +30,11 @@ public final class SandboxMail implements AutoCloseable {
     private final List<Arrived> arrived = new CopyOnWriteArrayList<>();
     private GreenMail server;
 
-    /** A mail as it was taken. @param recipient of the envelope */
+    /**
+     * A mail as it was taken.
+     *
+     * @param recipient of the envelope
+     */
     public record Arrived(String recipient, MimeMessage mail) {}
 
     private SandboxMail() {}

@@ -30,7 +30,11 @@ final class StatusPages {
         this.growth = growth;
     }
 
-    /** Shows one more line. @param line asked for each time the page is asked for */
+    /**
+     * Shows one more line.
+     *
+     * @param line asked for each time the page is asked for
+     */
     void show(String what, Supplier<String> line) {
         more.put(what, line);
     }

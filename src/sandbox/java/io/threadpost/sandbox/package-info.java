@@ -1,12 +1,13 @@
 /**
- * A platform to develop, test and demonstrate against: the message-thread part of the Connector API over plain HTTP,
- * strict about what it accepts and able to misbehave on demand.
+ * A simulated platform with a mail server and a broker, for development, tests and demos; not part of the package. It
+ * implements the message threads of the Connector API over plain HTTP, accepts no invalid request, and injects faults
+ * on demand.
  *
- * <p>It knows nobody: the rest of Threadpost talks to it over the wire only, and it runs alone as
- * {@link io.threadpost.sandbox.SandboxMain}.
+ * <p>It knows nobody: Threadpost talks to it over the wire only, and it also runs alone as
+ * {@link io.threadpost.sandbox.SandboxMain}. Only {@link io.threadpost.sandbox.SandboxDev} knows the main program,
+ * which it starts for dev mode.
  *
- * <p>It promises that every answer is one the real platform could give, that its misbehaviour is deterministic for a
- * seed, and that it remembers what it served and what it refused, so that a client's effects can be compared with the
- * truth.
+ * <p>It promises that every answer is one that the real platform could give, that its faults are deterministic for a
+ * seed, and that it records what it served and rejected, so that a client's effects can be compared with the truth.
  */
 package io.threadpost.sandbox;
