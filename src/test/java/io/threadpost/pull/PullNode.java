@@ -71,7 +71,8 @@ final class PullNode implements AutoCloseable {
                 ledger, windows, versions, spools, status, new PullMeters(new SimpleMeterRegistry(), settings));
         camel.addComponent(
                 "windows",
-                new WindowsComponent(new WalkerFactory(windows, platformClient, versions, store, failurePolicy, settings, new Heartbeats())));
+                new WindowsComponent(new WalkerFactory(
+                        windows, platformClient, versions, store, failurePolicy, settings, new Heartbeats())));
         WindowPlanner planner = new WindowPlanner(ledger, windows, platformClient, settings);
         WalkSteps walk = new WalkSteps();
         Map<String, Object> steps = Map.of(
