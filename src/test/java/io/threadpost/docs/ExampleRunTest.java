@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
@@ -464,13 +465,7 @@ class ExampleRunTest {
             Files.writeString(known, server.knownHost());
             server.stop();
             server.withAnotherHostKey().start();
-            save(
-                    "to-partner.camel.yaml",
-                    PAGE.example("Deliver files by SFTP", "to-partner.camel.yaml")
-                            .yaml()
-                            .replace("batch: 10000", "batch: 2")
-                            .replace("0 0/10 * * * ?", "0/2 * * * * ?"),
-                    "partner");
+            use("Deliver files by SFTP", "to-partner.camel.yaml");
             for (int i = 1; i <= 5; i++) {
                 thread("partner", "sftp-" + i, "jo@guest.example", "Late");
             }
@@ -487,17 +482,18 @@ class ExampleRunTest {
             // An item that failed by itself has a row of its own, besides its parcel's.
             await().untilAsserted(() ->
                     assertThat(items("partner")).isNotEmpty().allMatch(line -> line.startsWith("finished ")));
-            StringBuilder rows = new StringBuilder();
-            for (Path file : server.files()) {
-                assertThat(file.toString())
-                        .startsWith(in.resolve("in/2026/11/02/batch-") + "")
-                        .endsWith(".csv");
-                rows.append(Files.readString(file));
-            }
-            for (int i = 1; i <= 5; i++) {
-                assertThat(rows).containsOnlyOnce("sftp-" + i);
-            }
-            assertThat(server.renamed()).doesNotHaveDuplicates().hasSameSizeAs(server.files());
+            List<String> arrived = server.files().stream()
+                    .map(file -> in.relativize(file).toString())
+                    .toList();
+            assertThat(arrived)
+                    .containsExactlyElementsOf(IntStream.rangeClosed(1, 5)
+                            .mapToObj(i -> "in/2026/11/02/2026-11-02T10-00-00Z_sftp-" + i + ".json")
+                            .toList());
+            assertThat(server.files()).allSatisfy(file -> assertThat(file)
+                    .content()
+                    .startsWith("{\"Id\":\"sftp-")
+                    .endsWith("}"));
+            assertThat(server.renamed()).hasSize(5).doesNotHaveDuplicates();
             assertThat(log.lines()).noneMatch(line -> line.contains(secret) || line.contains("<>^`;"));
         }
     }
