@@ -11,11 +11,11 @@ import io.threadpost.routecheck.RouteVocabulary.Step.Kind;
  */
 final class NamedSteps {
     private static final List<Step> ALL = List.of(
-            new Step("planWindows", Kind.PROCESSOR, "Extends the time to be pulled up to now."),
+            new Step("planWindows", Kind.PROCESSOR, "Extends the windows up to now."),
             new Step(
                     "cursorLoop",
                     Kind.PROCESSOR,
-                    "Fetches the page after the window's cursor; the body becomes its new threads."),
+                    "Fetches the page at the window's cursor; the body becomes its new threads."),
             new Step(
                     "routedThreads",
                     Kind.STRATEGY,
@@ -23,38 +23,38 @@ final class NamedSteps {
             new Step(
                     "openThread",
                     Kind.PROCESSOR,
-                    "Opens one thread of a page, so that what is sent to spools counts for it."),
+                    "Begins one thread of a page, so that what is sent to spools counts for it."),
             new Step(
                     "commitPage",
                     Kind.PROCESSOR,
-                    "Puts on disk what a page's threads sent to spools, together with how far the window came."),
-            new Step("stageMail", Kind.PROCESSOR, "Puts a mail from mailbox:all down, as it is, and into spool:mail."),
+                    "Commits what a page's threads sent to spools, together with the window's new cursor."),
+            new Step("stageMail", Kind.PROCESSOR, "Stages a mail from mailbox:all in spool:mail, as it is."),
             new Step(
                     "setFields",
                     Kind.PROCESSOR,
-                    "Sets each variable that the route has set as a field of the thread; all else stays as it was written."),
+                    "Sets each variable of the route as a field of the thread; the rest stays as it was written."),
             new Step(
                     "jsonBody",
                     Kind.PROCESSOR,
-                    "Makes a JSON object of the variables that the route has set; contact.email goes one level deeper."),
+                    "Makes a JSON object of the route's variables; contact.email is one level deeper."),
             new Step(
                     "urlEncode",
                     Kind.PROCESSOR,
-                    "Encodes each variable that the route has set, for the path or the query of an address."),
+                    "Encodes each variable of the route for the path or the query of an address."),
             new Step(
                     "threadsAsJson",
                     Kind.PROCESSOR,
                     "Turns threads into files: one for each version, as the platform wrote it."),
-            new Step("threadsAsNdjson", Kind.PROCESSOR, "Turns threads into one file for each batch, a thread a line."),
-            new Step("threadsAsCsv", Kind.PROCESSOR, "Turns threads into one file for each batch, with a header line."),
+            new Step("threadsAsNdjson", Kind.PROCESSOR, "Turns threads into one file per batch, one thread per line."),
+            new Step("threadsAsCsv", Kind.PROCESSOR, "Turns threads into one file per batch, with a header line."),
             new Step(
                     "fileAsBody",
                     Kind.PROCESSOR,
-                    "Makes the one file of such a step the body, and its name the header CamelFileName, for sftp and ftps."),
+                    "Makes the file of such a step the body and its name the header CamelFileName, for sftp and ftps."),
             new Step(
                     "writeFiles",
                     Kind.PROCESSOR,
-                    "Writes the files below threadpost.files.directory, complete or not at all."),
+                    "Writes the files below threadpost.files.directory, each complete or not at all."),
             new Step(
                     "queueMessage",
                     Kind.PROCESSOR,
@@ -66,31 +66,31 @@ final class NamedSteps {
             new Step(
                     "sendMail",
                     Kind.PROCESSOR,
-                    "Gives a finished mail to the mail server, byte for byte, for one recipient."),
+                    "Sends a finished mail to the mail server, byte for byte, for one recipient."),
             new Step(
                     "readMail",
                     Kind.PROCESSOR,
-                    "Reads a mail that came in: the body becomes a map of what it says. It never fails on a mail."),
+                    "Parses an incoming mail: the body becomes a map of its fields. It never fails on a mail."),
             new Step(
                     "settleMail",
                     Kind.PROCESSOR,
-                    "Notes the thread that a mail became; one that the platform refused is parked with its words."),
+                    "Records the thread that a mail became; a refused mail is parked with the platform's words."),
             new Step(
                     "jsonObject",
                     Kind.PROCESSOR,
-                    "Turns a body of one JSON object into a map of its fields; what is none is dead at once."),
+                    "Turns a body of one JSON object into a map of its fields; any other body is dead at once."),
             new Step(
                     "messageWaits",
                     Kind.PROCESSOR,
-                    "For onRedeliveryRef of a route that reads a queue: says why its message waits, in the log and in health."),
+                    "For onRedeliveryRef of a route that reads a queue: reports why its message waits."),
             new Step(
                     "addThread",
                     Kind.PROCESSOR,
-                    "Makes one thread of a message, whatever is killed or lost on the way; or says why there is none."),
+                    "Makes exactly one thread of a message, even after a crash or a lost answer; or gives a reason."),
             new Step(
                     "reject",
                     Kind.PROCESSOR,
-                    "Makes an item dead at once, with the reason in the header ThreadpostRefused."));
+                    "Makes an item dead at once, with the reason from the header ThreadpostRefused."));
 
     private NamedSteps() {}
 
