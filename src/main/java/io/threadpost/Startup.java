@@ -33,7 +33,7 @@ import io.threadpost.settings.SettingsResult;
  * ports, migrates the ledger and runs routes.
  */
 final class Startup {
-    private static final Logger LOG = Logger.getLogger(ThreadpostMain.class);
+    private static final Logger LOG = Logger.getLogger(Startup.class);
     private final PrintStream err;
 
     Startup(PrintStream err) {

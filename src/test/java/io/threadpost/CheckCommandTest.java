@@ -89,10 +89,14 @@ class CheckCommandTest {
         assertThat(check(false)).isEqualTo(1);
         assertThat(lines(err).stream().filter(line -> line.contains("routes/")))
                 .containsExactly(
-                        "threadpost: routes/mine.camel.yaml:1:3: warning: this route has neither id nor description; write it as `- route:` with both",
-                        "threadpost: routes/mine.camel.yaml:3:18: error: unknown option `bach` of `spool`; did you mean `batch`?",
-                        "threadpost: routes/more.camel.yaml: error: this is a folder; route files are directly in the folder of route files: rename or move it",
-                        "threadpost: routes/other.yaml: warning: the file is not loaded, because of its name; rename it to other.camel.yaml");
+                        "threadpost: routes/mine.camel.yaml:1:3: warning: this route has neither id nor "
+                                + "description; write it as `- route:` with both",
+                        "threadpost: routes/mine.camel.yaml:3:18: error: unknown option `bach` of `spool`; did "
+                                + "you mean `batch`?",
+                        "threadpost: routes/more.camel.yaml: error: this is a folder; route files are directly in "
+                                + "the folder of route files: rename or move it",
+                        "threadpost: routes/other.yaml: warning: the file is not loaded, because of its name; "
+                                + "rename it to other.camel.yaml");
         assertThat(lines(out)).isEmpty();
     }
 
@@ -170,11 +174,14 @@ class CheckCommandTest {
                 new SettingProblem("-Dthreadpost.b", "", "`x` is no number; write one; or none", false));
 
         assertThat(new CheckAsJson(false, problems, List.of(), Path.of("routes")).text())
-                .isEqualTo(
-                        "{\"ok\":false,\"findings\":[{\"severity\":\"warning\",\"file\":\"application.properties\",\"line\":12,"
-                                + "\"column\":0,\"key\":\"threadpost.a\",\"problem\":\"missing\",\"advice\":\"set it\"},"
-                                + "{\"severity\":\"error\",\"file\":\"application.properties\",\"line\":0,\"column\":0,\"key\":\"\","
-                                + "\"problem\":\"-Dthreadpost.b: `x` is no number\",\"advice\":\"write one; or none\"}]}");
+                .isEqualTo("{\"ok\":false,\"findings\":[{\"severity\":\"warning\","
+                        + "\"file\":\"application.properties\",\"line\":12,"
+                        + "\"column\":0,\"key\":\"threadpost.a\",\"problem\":\"missing\",\"advice\":\"set "
+                        + "it\"},"
+                        + "{\"severity\":\"error\",\"file\":\"application.properties\",\"line\":0,"
+                        + "\"column\":0,\"key\":\"\","
+                        + "\"problem\":\"-Dthreadpost.b: `x` is no number\",\"advice\":\"write one; or "
+                        + "none\"}]}");
     }
 
     @Test
@@ -188,7 +195,8 @@ class CheckCommandTest {
         Files.writeString(templates.resolve("sales.html"), "<p>\n{#for group in groups}\n{#if group.name}\n{/for}\n");
         Files.writeString(
                 templates.resolve("sales.txt"),
-                "{#for group in groups}{#for thread in group.threads}\n{#if thread.isResolved}{thread.sbject}{/if}{/for}{/for}");
+                "{#for group in groups}{#for thread in group.threads}\n{#if "
+                        + "thread.isResolved}{thread.sbject}{/if}{/for}{/for}");
 
         assertThat(check(false)).isEqualTo(1);
         assertThat(lines(err).stream().filter(line -> line.contains("/templates/")))

@@ -105,7 +105,8 @@ class DigestCrashIT {
         Files.writeString(
                 templates.resolve("digest.txt"),
                 "edition " + edition
-                        + "\n{#for group in groups}{#for thread in group.threads}\n{thread.id} {thread.updatedUtc}\n{/for}{/for}\n");
+                        + "\n{#for group in groups}{#for thread in group.threads}\n{thread.id} "
+                        + "{thread.updatedUtc}\n{/for}{/for}\n");
         Files.writeString(templates.resolve("digest.html"), "<p>edition " + edition + "</p>");
     }
 

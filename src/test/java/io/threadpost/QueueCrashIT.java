@@ -143,8 +143,9 @@ class QueueCrashIT {
     }
 
     /**
-     * Until the queue has all that stands on the platform, and the program was stopped in good order. @return how many
-     * came again
+     * Until the queue has all that stands on the platform, and the program was stopped in good order.
+     *
+     * @return how many came again
      */
     private static int awaitAll(
             CrashTrial trial, SandboxPlatform platform, Installation installation, String url, List<String> arrived)
@@ -162,7 +163,11 @@ class QueueCrashIT {
         return again[0] + take(url, arrived);
     }
 
-    /** Takes all off the queue. @return how many had arrived before */
+    /**
+     * Takes all off the queue.
+     *
+     * @return how many had arrived before
+     */
     private static int take(String url, List<String> arrived) throws Exception {
         int known = new HashSet<>(arrived).size();
         List<String> taken = Arrivals.onQueue(url, QUEUE);

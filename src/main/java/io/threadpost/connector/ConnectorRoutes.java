@@ -33,25 +33,30 @@ public class ConnectorRoutes extends RouteBuilder {
     private static final String OPTIONS = "?httpMethod=POST&throwExceptionOnFailure=false&skipControlHeaders=true"
             + "&skipRequestHeaders=true&copyHeaders=false&followRedirects=false&disableStreamCache=true";
 
-    @Inject
-    Settings settings;
+    private final Settings settings;
+    private final RequestWriter requestWriter;
+    private final RequestBudget budget;
+    private final ResponseReader responseReader;
+    private final HttpAccess access;
 
     @Inject
-    RequestWriter requestWriter;
-
-    @Inject
-    RequestBudget budget;
-
-    @Inject
-    ResponseReader responseReader;
-
-    @Inject
-    HttpAccess access;
+    ConnectorRoutes(
+            Settings settings,
+            RequestWriter requestWriter,
+            RequestBudget budget,
+            ResponseReader responseReader,
+            HttpAccess access) {
+        this.settings = settings;
+        this.requestWriter = requestWriter;
+        this.budget = budget;
+        this.responseReader = responseReader;
+        this.access = access;
+    }
 
     @Override
     public void configure() {
-        tame("http");
-        tame("https");
+        configureHttp("http");
+        configureHttp("https");
         call(
                 "get-threads",
                 "messageThreads/getAll: a map of filters and Limitation in, a page of threads out",
@@ -86,7 +91,7 @@ public class ConnectorRoutes extends RouteBuilder {
     }
 
     /** Camel's HTTP component retries 429 and 503 by itself, blocking, and waits for three minutes: not here. */
-    private void tame(String scheme) {
+    private void configureHttp(String scheme) {
         ConnectorSettings connector = settings.connector();
         long connect = connector.connectTimeout().toMillis();
         long response = connector.responseTimeout().toMillis();

@@ -34,9 +34,9 @@ public class DigestComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) throws Exception {
         if (name.equals(FINISHED)) {
-            throw new IllegalArgumentException(
-                    "spool:" + FINISHED
-                            + " holds the finished mails of all digests; name this digest's spool otherwise, such as digest-sales");
+            throw new IllegalArgumentException("spool:" + FINISHED
+                    + " holds the finished mails of all digests; name this digest's spool otherwise, such "
+                    + "as digest-sales");
         }
         DigestEndpoint endpoint = new DigestEndpoint(
                 uri,

@@ -57,8 +57,9 @@ final class SmtpFailure {
     }
 
     /**
-     * No connection, no encryption or no login: the server has not heard of the mail yet. @param server host and port,
-     * for people
+     * No connection, no encryption or no login: the server has not heard of the mail yet.
+     *
+     * @param server host and port, for people
      */
     RuntimeException toUnreachable(String server) {
         return new UnreachableException(reason(server), failure);

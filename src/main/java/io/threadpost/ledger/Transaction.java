@@ -64,7 +64,11 @@ public final class Transaction {
         }
     }
 
-    /** Runs an INSERT that ends in {@code RETURNING id}. @return the new id */
+    /**
+     * Runs an INSERT that ends in {@code RETURNING id}.
+     *
+     * @return the new id
+     */
     public long insert(String sql, Object... parameters) throws SQLException {
         return one(sql, row -> row.getLong(1), parameters).orElseThrow();
     }

@@ -35,8 +35,9 @@ public final class MailActions {
     }
 
     /**
-     * Releases mails to become threads without being judged again; what the platform refused is tried again. @return
-     * how many
+     * Releases mails to become threads without being judged again; what the platform refused is tried again.
+     *
+     * @return how many
      */
     public int release(MailSelection selection) {
         return each(selection, this::release);

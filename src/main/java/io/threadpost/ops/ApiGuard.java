@@ -98,7 +98,8 @@ public class ApiGuard implements ContainerRequestFilter {
                 : new ApiRefusal(
                         401,
                         shown ? WRONG : "a token is needed",
-                        "add -H \"Authorization: Bearer $THREADPOST_API_TOKEN\", with the value of threadpost.api.token");
+                        "add -H \"Authorization: Bearer $THREADPOST_API_TOKEN\", with the value of "
+                                + "threadpost.api.token");
     }
 
     private static void requireOwnSite(ContainerRequestContext request) {

@@ -176,7 +176,8 @@ public class MailsResource {
             throw new ApiRefusal(
                     400,
                     "it is not said which mails are meant",
-                    "send one of {\"number\":NUMBER}, {\"reason\":\"REASON\"} and {\"all\":true}; to the last two may come \"mailbox\"");
+                    "send one of {\"number\":NUMBER}, {\"reason\":\"REASON\"} and {\"all\":true}; to the last two "
+                            + "may come \"mailbox\"");
         }
         MailSelection selection =
                 new MailSelection(which.number("number"), null, which.text("mailbox"), which.text("reason"));

@@ -28,7 +28,8 @@ public class ManagementGuard {
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
     /** An address, a name without a domain, or a private domain: no stranger can serve a page there. */
     private static final Pattern OWN_NETWORK = Pattern.compile(
-            "\\[.*]|\\d{1,3}(\\.\\d{1,3}){3}|[^.]+|.+\\.(svc|svc\\.cluster\\.local|local|internal|localhost|lan|home\\.arpa)");
+            "\\[.*]|\\d{1,3}(\\.\\d{1,3}){3}|[^.]+|.+\\.(svc|svc\\.cluster\\.local|local|internal|localhost|lan|"
+                    + "home\\.arpa)");
 
     private final Provider<Settings> settings;
     private final String bound;

@@ -14,7 +14,8 @@ public enum ServerReply {
             person(
                     "user is authenticated but not connected",
                     "the login is good, but may not open this mailbox: give the application or user full access to it"
-                            + " (half an hour may pass until that holds), check the scope, the licence, and that IMAP is on"),
+                            + " (half an hour may pass until that holds), check the scope, the licence, and that "
+                            + "IMAP is on"),
             person("application-specific password|app password", "make an app password, or log in by OAuth 2"),
             person("web ?login required|WEBALERT|via your web browser", "log in to the account once with a browser"),
             person(
@@ -24,13 +25,17 @@ public enum ServerReply {
                     "basic auth\\w* (is )?(disabled|not supported|blocked)",
                     "passwords are switched off there; log in by OAuth 2"),
             throttled(
-                    "too many (simultaneous |concurrent |open )?(connections|logins|sessions)|(maximum|max\\.?) (number of )?connections|"
-                            + "connection limit|mail_max_userip_connections|throttled|bandwidth limit|rate limit|too many requests",
-                    "other programs of this account use up its limit: close some, or set a longer threadpost.mail.poll"),
-            passing(
-                    "\\[UNAVAILABLE]|\\[INUSE]|\\[SERVERBUG]|server unavailable|temporar(y|ily)|try (it )?again|internal (server )?error|"
-                            + "system error|server (is )?(busy|error)|service (is )?(not available|unavailable)|lookup failed|mailbox is locked|"
-                            + "\\[TRYCREATE] server|^BYE"),
+                    "too many (simultaneous |concurrent |open )?(connections|logins|sessions)|(maximum|max\\.?) "
+                            + "(number of )?connections|"
+                            + "connection limit|mail_max_userip_connections|throttled|bandwidth limit|rate "
+                            + "limit|too many requests",
+                    "other programs of this account use up its limit: close some, or set a longer "
+                            + "threadpost.mail.poll"),
+            passing("\\[UNAVAILABLE]|\\[INUSE]|\\[SERVERBUG]|server unavailable|temporar(y|ily)|try (it "
+                    + ")?again|internal (server )?error|"
+                    + "system error|server (is )?(busy|error)|service (is )?(not "
+                    + "available|unavailable)|lookup failed|mailbox is locked|"
+                    + "\\[TRYCREATE] server|^BYE"),
             throttled("\\[LIMIT]", "a limit of the server is reached: close other programs of this account, or wait"),
             person("\\[OVERQUOTA]", "the mailbox is full: make room in it"),
             person("\\[EXPIRED]", "the password has expired: set a new one"),
@@ -49,16 +54,19 @@ public enum ServerReply {
     SMTP(
             person(
                     "refuses the access token",
-                    "check the application's rights and oauth.scope, and that threadpost.smtp.username is the account that consented"),
+                    "check the application's rights and oauth.scope, and that threadpost.smtp.username is the "
+                            + "account that consented"),
             person(
                     "SmtpClientAuthentication is disabled",
-                    "switch authenticated SMTP on for the mailbox: Set-CASMailbox -SmtpClientAuthenticationDisabled $false"),
+                    "switch authenticated SMTP on for the mailbox: Set-CASMailbox "
+                            + "-SmtpClientAuthenticationDisabled $false"),
             person(
                     "5\\.7\\.30\\b|basic auth\\w*,? (is )?(disabled|not supported|blocked)",
                     "the server takes no password any more: log in by OAuth 2, with threadpost.smtp.oauth.token-url"),
             person(
                     "5\\.7\\.139\\b",
-                    "passwords are blocked there, or this one is wrong: log in by OAuth 2, with threadpost.smtp.oauth.token-url"),
+                    "passwords are blocked there, or this one is wrong: log in by OAuth 2, with "
+                            + "threadpost.smtp.oauth.token-url"),
             person(
                     "5\\.7\\.57\\b",
                     "the server wants a login: set threadpost.smtp.username, and a password or OAuth 2"),
@@ -73,7 +81,8 @@ public enum ServerReply {
                     "5\\.7\\.0\\b.*STARTTLS|^538\\b|5\\.7\\.11\\b",
                     "the server wants encryption: set threadpost.smtp.tls to starttls or tls"),
             throttled(
-                    "5\\.4\\.5\\b|5\\.7\\.70[05]\\b|daily (user )?(sending|message) (limit|quota)|(sending|submission) (limit|quota) (is |was )?exceeded",
+                    "5\\.4\\.5\\b|5\\.7\\.70[05]\\b|daily (user )?(sending|message) "
+                            + "(limit|quota)|(sending|submission) (limit|quota) (is |was )?exceeded",
                     "the account has sent all that it may for now"),
             person(
                     "5\\.7\\.(50[0-9]|51[0-2]|70[89]|7[1-5][0-9])\\b|^5\\d\\d[ -]5\\.1\\.8\\b|OutboundSpam",
@@ -98,7 +107,8 @@ public enum ServerReply {
             person("AADSTS(90002|900023|50049)\\b", "there is no such tenant: check oauth.token-url"),
             person("AADSTS(70011|1002012|28003|500011)\\b|invalid_scope", "check oauth.scope"),
             person(
-                    "AADSTS(65001|50076|50079|53003|50105)\\b|consent_required|interaction_required|access_denied|admin_policy_enforced|org_internal",
+                    "AADSTS(65001|50076|50079|53003|50105)\\b|consent_required|interaction_required|access_denied|"
+                            + "admin_policy_enforced|org_internal",
                     "a person has to consent, or an administrator to allow it"),
             person("invalid_grant", "the refresh token has ended or was revoked: consent again, and set the new one"),
             person("invalid_client", "check oauth.client-id and oauth.client-secret; the secret may have expired"),

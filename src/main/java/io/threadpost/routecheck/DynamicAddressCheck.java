@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  */
 final class DynamicAddressCheck implements RouteCheck {
     private static final Pattern FROM_MESSAGE = Pattern.compile(
-            "\\$(?:simple)?\\{\\s*(?:in\\.)?(?:body|bodyAs|bodyOneLine|mandatoryBodyAs|header|headers|headerAs|messageAs|jsonpath)\\b.*",
+            "\\$(?:simple)?\\{\\s*(?:in\\.)?(?:body|bodyAs|bodyOneLine|mandatoryBodyAs|header|headers|headerAs|"
+                    + "messageAs|jsonpath)\\b.*",
             Pattern.DOTALL);
     private static final Set<String> COMPUTED = Set.of(
             "EnrichDefinition",

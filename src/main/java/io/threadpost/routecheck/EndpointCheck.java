@@ -81,7 +81,8 @@ final class EndpointCheck implements RouteCheck {
                     use.place(),
                     findings.quote(use.text()) + " has options after the `?` and below `parameters`",
                     use.uri().scheme().startsWith("http")
-                            ? "keep the address with its query in a setting, and write `{{its.key}}`; or write all after the `?`"
+                            ? "keep the address with its query in a setting, and write `{{its.key}}`; or write "
+                                    + "all after the `?`"
                             : "write all of them below `parameters`");
         }
         if (!use.dynamic()

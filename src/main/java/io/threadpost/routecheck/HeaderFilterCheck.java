@@ -44,7 +44,8 @@ final class HeaderFilterCheck implements RouteCheck {
                             "the sender to "
                                     + findings.quote(from.unresolved().scheme())
                                     + " sets headers that control the following steps",
-                            "begin with `- removeHeaders: {pattern: \"*\"}`, and keep what you need in exchange properties");
+                            "begin with `- removeHeaders: {pattern: \"*\"}`, and keep what you need in exchange "
+                                    + "properties");
                 }
             }
             if (element.is("RemoveHeadersDefinition")) {

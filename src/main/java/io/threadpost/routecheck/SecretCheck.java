@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 /** Finds secrets that are written into a file. Its findings never contain them. */
 final class SecretCheck implements RouteCheck {
     private static final String ADVICE = "write {{key}} there, and set that key in the environment";
-    private static final Pattern SUSPICIOUS = Pattern.compile(
-            "(?i)(?!.*(type|ur[il]|name|header|next.?token)$).*(passw|passphrase|secret|token|api-?key|authori[sz]ation|credential|private-?key).*");
+    private static final Pattern SUSPICIOUS =
+            Pattern.compile("(?i)(?!.*(type|ur[il]|name|header|next.?token)$).*(passw|passphrase|secret|token|api-?key|"
+                    + "authori[sz]ation|credential|private-?key).*");
     /** Values of options such as {@code tokenLifetime}. */
     private static final Pattern HARMLESS = Pattern.compile("(?i)true|false|none|\\d+ *[a-z]{0,7}|#.*|");
 

@@ -155,7 +155,8 @@ final class ConfigView {
             return value.getProblems().get(0).getMessage();
         }
         return SecretKeys.ours(key)
-                ? "refers to a setting or variable that does not exist; set that, or, if `${…}` is the secret itself, set "
+                ? "refers to a setting or variable that does not exist; set that, or, if `${…}` is the secret "
+                        + "itself, set "
                         + SettingOrigin.variable(key) + " in the environment, or name a file with it by " + key
                         + Setting.FILE
                 : "holds an expression ${…} that cannot be resolved; set what it names, or give it a default";

@@ -151,7 +151,8 @@ public final class SettingsCatalogue {
             "files.access",
             oneOf(FileAccess.class),
             "",
-            "Who may read them: owner, group or all; without it, the group when the folder is created, and below it the umask applies.");
+            "Who may read them: owner, group or all; without it, the group when the folder is created, and below "
+                    + "it the umask applies.");
 
     public static final Setting<String> QUEUE_URL = declare(
             "queue.url",
@@ -295,12 +296,14 @@ public final class SettingsCatalogue {
             "mail.keep",
             duration(ZERO, ofDays(3650)),
             "30d",
-            "How long mails that became threads or were discarded stay in the ledger; afterwards only their identity does.");
+            "How long mails that became threads or were discarded stay in the ledger; afterwards only their "
+                    + "identity does.");
     public static final Setting<Long> MAIL_KEEP_MAX = declare(
             "mail.keep-max",
             size(),
             "10GB",
-            "The most that these mails occupy in the ledger; beyond it, the oldest are reduced to their identity early.");
+            "The most that these mails occupy in the ledger; beyond it, the oldest are reduced to their identity "
+                    + "early.");
     public static final Setting<Duration> MAIL_PARKED_KEEP = declare(
             "mail.parked-keep",
             duration(ofSeconds(1), ofDays(3650)),

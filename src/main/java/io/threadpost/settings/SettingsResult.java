@@ -19,7 +19,8 @@ import io.threadpost.secrets.TokenMask;
 /** What came of reading the settings: either all of them, or every problem. */
 public final class SettingsResult {
     private static final Pattern QUARKUS_REFUSAL = Pattern.compile(
-            "(?:\\S+: )*The config property (?<key>.+?) with the config value \"(?<value>.*)\" threw an Exception whilst"
+            "(?:\\S+: )*The config property (?<key>.+?) with the config value \"(?<value>.*)\" threw an Exception "
+                    + "whilst"
                     + " being converted (?:SRCFG\\d+: |[\\w.]+Exception: )*(?<why>.*)",
             Pattern.DOTALL);
 

@@ -66,7 +66,8 @@ final class BatchSettler {
                     default -> 0;
                 };
         return tx.update(
-                "UPDATE spool_batch SET lease_owner = NULL, crashes = CASE WHEN crashes > 1 THEN 1 ELSE crashes END, attempts = attempts + ?, suspect = ?, due = ?, error = ? WHERE "
+                "UPDATE spool_batch SET lease_owner = NULL, crashes = CASE WHEN crashes > 1 THEN 1 ELSE crashes "
+                        + "END, attempts = attempts + ?, suspect = ?, due = ?, error = ? WHERE "
                         + HELD,
                 remainder == Disposition.FAILED ? 1 : 0,
                 remainder == Disposition.SUSPECT,
@@ -122,7 +123,8 @@ final class BatchSettler {
         long parcel = entry.parcel();
         if (entry.alone()) {
             tx.update(
-                    "UPDATE spool_parcel SET state = ?, item_key = ?, connection = ?, attempts = ?, failures = failures + ?,"
+                    "UPDATE spool_parcel SET state = ?, item_key = ?, connection = ?, attempts = ?, failures = "
+                            + "failures + ?,"
                             + " failed = ?, due = ?, error = ?, upto = NULL WHERE id = ?",
                     state,
                     entry.item().key(),

@@ -50,10 +50,12 @@ final class Batches {
                 && tx.one(
                                 "SELECT 1 WHERE EXISTS (SELECT 1 FROM spool_batch WHERE spool = ? AND due <= ? AND "
                                         + FREE
-                                        + ") OR EXISTS (SELECT 1 FROM spool_parcel WHERE spool = ? AND state = 'waiting'"
+                                        + ") OR EXISTS (SELECT 1 FROM spool_parcel WHERE spool = ? AND state = "
+                                        + "'waiting'"
                                         + " AND upto IS NULL AND NOT alone AND id <= " + SpoolTicks.REACH
                                         + ") OR EXISTS (SELECT 1 FROM spool_parcel"
-                                        + " WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND alone AND due <= ?)",
+                                        + " WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND alone AND "
+                                        + "due <= ?)",
                                 row -> 1,
                                 spool,
                                 tx.now(),
@@ -130,7 +132,8 @@ final class Batches {
             throws SQLException {
         Optional<Long> number = tx.one(
                 "SELECT number FROM spool_batch WHERE spool = ? AND due <= ? AND " + FREE
-                        + " AND (crashes = 0 AND (lease_owner IS NULL OR lease_owner = ?) OR ?) ORDER BY due, number LIMIT 1 "
+                        + " AND (crashes = 0 AND (lease_owner IS NULL OR lease_owner = ?) OR ?) ORDER BY due, "
+                        + "number LIMIT 1 "
                         + tx.dialect().claiming(),
                 row -> row.getLong(1),
                 spool,

@@ -87,7 +87,8 @@ public final class DeadItemRetention implements Retained {
         while (chunk == CHUNK && left > 0 && !Thread.currentThread().isInterrupted()) {
             long limit = Math.min(CHUNK, left);
             List<String> spools = ledger.write(tx -> tx.list(
-                    "UPDATE spool_parcel SET state = 'discarded', finished = ? WHERE state = 'dead' AND id IN (SELECT id FROM"
+                    "UPDATE spool_parcel SET state = 'discarded', finished = ? WHERE state = 'dead' AND id IN "
+                            + "(SELECT id FROM"
                             + " spool_parcel WHERE state = 'dead' AND " + AGE + " < ? ORDER BY " + AGE + " LIMIT "
                             + limit + ") RETURNING spool",
                     row -> row.getString(1),

@@ -25,7 +25,8 @@ public final class DeadItems {
 
     private static final String COLUMNS =
             "SELECT id, spool, item_key, connection, error, failures, created, failed, size - mark,"
-                    + " (SELECT length(items) FROM spool_content WHERE parcel = id) FROM spool_parcel WHERE state = 'dead'";
+                    + " (SELECT length(items) FROM spool_content WHERE parcel = id) FROM spool_parcel WHERE state "
+                    + "= 'dead'";
 
     private final Ledger ledger;
     private final Spools spools;
@@ -116,15 +117,24 @@ public final class DeadItems {
                 selection.parameters().toArray()));
     }
 
-    /** Returns dead items to their spools, due at once and with all attempts. @return how many */
+    /**
+     * Returns dead items to their spools, due at once and with all attempts.
+     *
+     * @return how many
+     */
     public int replay(Selection selection) {
         return each(
                 selection,
-                "UPDATE spool_parcel SET state = 'waiting', attempts = 0, failures = 0, crashes = 0, suspect = FALSE, due = ?"
+                "UPDATE spool_parcel SET state = 'waiting', attempts = 0, failures = 0, crashes = 0, suspect = "
+                        + "FALSE, due = ?"
                         + " WHERE id = ? AND state = 'dead'");
     }
 
-    /** Discards dead items; they are kept for {@code threadpost.spool.keep} like delivered ones. @return how many */
+    /**
+     * Discards dead items; they are kept for {@code threadpost.spool.keep} like delivered ones.
+     *
+     * @return how many
+     */
     public int discard(Selection selection) {
         return each(
                 selection, "UPDATE spool_parcel SET state = 'discarded', finished = ? WHERE id = ? AND state = 'dead'");

@@ -28,7 +28,11 @@ public final class ExchangeOutbox {
         return true;
     }
 
-    /** Ends the work. @return what was sent, by spool; empty when it was closed before */
+    /**
+     * Ends the work.
+     *
+     * @return what was sent, by spool; empty when it was closed before
+     */
     public synchronized Map<String, List<SpoolItem>> close() {
         Map<String, List<SpoolItem>> sent = items == null ? Map.of() : items;
         items = null;

@@ -212,7 +212,11 @@ final class FailurePolicy {
         return targets(kind) || first && kind == FailureKind.UNCLEAR ? Decision.SUSPECT : Decision.FAILED;
     }
 
-    /** What follows from a failure. @param down whether the spool pauses, since the target is down */
+    /**
+     * What follows from a failure.
+     *
+     * @param down whether the spool pauses, since the target is down
+     */
     private record Decision(Disposition disposition, boolean down) {
         static final Decision REJECTED = new Decision(Disposition.REJECTED, false);
         static final Decision FAILED = new Decision(Disposition.FAILED, false);

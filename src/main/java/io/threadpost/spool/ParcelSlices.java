@@ -25,7 +25,8 @@ final class ParcelSlices {
      */
     List<Slice> alone(Transaction tx, String spool, int postponed, boolean dangerous) throws SQLException {
         List<Alone> due = tx.list(
-                "SELECT id, failures FROM spool_parcel WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND alone AND due <= ?"
+                "SELECT id, failures FROM spool_parcel WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND "
+                        + "alone AND due <= ?"
                         + " AND (crashes = 0 OR ?) ORDER BY due, id LIMIT ? "
                         + tx.dialect().claiming(),
                 row -> new Alone(row.getLong(1), row.getInt(2) > 0),
@@ -82,8 +83,10 @@ final class ParcelSlices {
         List<Batch.Entry> entries = new ArrayList<>();
         Map<Long, String> unreadable = new HashMap<>();
         tx.list(
-                "SELECT p.id, p.mark, p.upto, p.size, p.alone, p.attempts, p.failures, p.crashes, c.items FROM spool_parcel p"
-                        + " JOIN spool_content c ON c.parcel = p.id WHERE p.batch = ? AND p.upto IS NOT NULL ORDER BY p.id",
+                "SELECT p.id, p.mark, p.upto, p.size, p.alone, p.attempts, p.failures, p.crashes, c.items FROM "
+                        + "spool_parcel p"
+                        + " JOIN spool_content c ON c.parcel = p.id WHERE p.batch = ? AND p.upto IS NOT NULL "
+                        + "ORDER BY p.id",
                 row -> {
                     long parcel = row.getLong(1);
                     boolean alone = row.getBoolean(5);
@@ -105,7 +108,8 @@ final class ParcelSlices {
         for (Map.Entry<Long, String> parcel : unreadable.entrySet()) {
             LOG.errorf("parcel %d is dead: %s", parcel.getKey(), parcel.getValue());
             tx.update(
-                    "UPDATE spool_parcel SET state = 'dead', failures = failures + 1, failed = ?, error = ?, upto = NULL"
+                    "UPDATE spool_parcel SET state = 'dead', failures = failures + 1, failed = ?, error = ?, upto "
+                            + "= NULL"
                             + " WHERE id = ?",
                     tx.now(),
                     tx.redacted(parcel.getValue()),

@@ -31,7 +31,11 @@ final class Settlement {
         this.spools = spools;
     }
 
-    /** Items passed. @param outbox what they sent to other spools */
+    /**
+     * Items passed.
+     *
+     * @param outbox what they sent to other spools
+     */
     void passed(int items, Map<String, List<SpoolItem>> outbox) {
         settled += items;
         outbox.forEach((spool, sending) -> {
@@ -50,13 +54,21 @@ final class Settlement {
         entries.forEach(entry -> failed(new Failure(entry, Disposition.TAKEN_OUT, null)));
     }
 
-    /** Releases the rest of the batch. @param error one line for people */
+    /**
+     * Releases the rest of the batch.
+     *
+     * @param error one line for people
+     */
     void release(Disposition how, String error) {
         this.remainder = how;
         this.error = error;
     }
 
-    /** Postpones the rest of the batch. @param reason one line for people */
+    /**
+     * Postpones the rest of the batch.
+     *
+     * @param reason one line for people
+     */
     void postpone(Duration wait, String reason) {
         release(Disposition.POSTPONED, reason);
         delay = wait;

@@ -56,7 +56,11 @@ public final class SpoolActions {
                 == 1;
     }
 
-    /** Ends a hold. @return false when there was none */
+    /**
+     * Ends a hold.
+     *
+     * @return false when there was none
+     */
     public boolean release(String spool) {
         boolean held = ledger.write(tx -> tx.update("DELETE FROM spool_hold WHERE spool = ?", spool)) == 1;
         spools.wake(List.of(spool));
@@ -70,7 +74,8 @@ public final class SpoolActions {
             SpoolPauses.dueNow(tx, spool);
             tx.update("UPDATE spool_batch SET due = ? WHERE spool = ? AND due > ?", now, spool, now);
             return tx.update(
-                    "UPDATE spool_parcel SET due = ? WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND alone AND due > ?",
+                    "UPDATE spool_parcel SET due = ? WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND "
+                            + "alone AND due > ?",
                     now,
                     spool,
                     now);

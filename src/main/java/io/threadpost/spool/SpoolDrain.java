@@ -135,7 +135,11 @@ final class SpoolDrain {
         }
     }
 
-    /** Nothing was claimed: closes the tick if it is finished. @return whether it was */
+    /**
+     * Nothing was claimed: closes the tick if it is finished.
+     *
+     * @return whether it was
+     */
     private boolean closeTick(Worker worker) {
         SpoolTicks.Row finished = times.finished().orElse(null);
         if (finished == null) {
@@ -228,7 +232,11 @@ final class SpoolDrain {
         }
     }
 
-    /** Waits until the rate limit admits so many items. @return false when the drain is closed meanwhile */
+    /**
+     * Waits until the rate limit admits so many items.
+     *
+     * @return false when the drain is closed meanwhile
+     */
     private boolean awaitRateLimit(int items) {
         long begin = rate == 0 ? System.nanoTime() : running.rateLimiter().reserve(items, rate);
         long millis = TimeUnit.NANOSECONDS.toMillis(begin - System.nanoTime());

@@ -28,7 +28,11 @@ final class SpoolDrains {
         this.meters = meters;
     }
 
-    /** Registers a drain. @param limited whether the spool has a cron */
+    /**
+     * Registers a drain.
+     *
+     * @param limited whether the spool has a cron
+     */
     Running begin(String spool, boolean limited) {
         Spool begun = spools.computeIfAbsent(spool, Spool::new);
         begun.limited = limited;

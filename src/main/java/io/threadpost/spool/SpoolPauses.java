@@ -53,8 +53,10 @@ final class SpoolPauses {
                             .orElse(0);
             long wait = Math.max(least, backoff.millis(failures));
             tx.update(
-                    "INSERT INTO spool_pause (spool, since, until, failures, reason) VALUES (?, ?, ?, ?, ?) ON CONFLICT (spool)"
-                            + " DO UPDATE SET until = excluded.until, failures = excluded.failures, reason = excluded.reason",
+                    "INSERT INTO spool_pause (spool, since, until, failures, reason) VALUES (?, ?, ?, ?, ?) ON "
+                            + "CONFLICT (spool)"
+                            + " DO UPDATE SET until = excluded.until, failures = excluded.failures, reason = "
+                            + "excluded.reason",
                     spool,
                     tx.now(),
                     tx.now() + wait,

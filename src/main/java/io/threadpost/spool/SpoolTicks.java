@@ -43,7 +43,11 @@ final class SpoolTicks {
         return new OpeningTimes(spool, consumerOptions);
     }
 
-    /** The tick of a spool. @param opened null when it is closed */
+    /**
+     * The tick of a spool.
+     *
+     * @param opened null when it is closed
+     */
     record Row(String timetable, Instant next, Instant opened, long upto, int parts) {}
 
     /**
@@ -84,7 +88,8 @@ final class SpoolTicks {
         if (due) {
             ledger.write(tx -> tx.update(
                     "UPDATE spool_tick SET opened = ?, parts = 0,"
-                            + " upto = (SELECT COALESCE(MAX(id), 0) FROM spool_parcel WHERE spool = ? AND state = 'waiting')"
+                            + " upto = (SELECT COALESCE(MAX(id), 0) FROM spool_parcel WHERE spool = ? AND state = "
+                            + "'waiting')"
                             + " WHERE spool = ? AND opened IS NULL AND next <= ?",
                     tx.now(),
                     spool,
@@ -131,7 +136,11 @@ final class SpoolTicks {
         });
     }
 
-    /** Numbers a new batch among those of the current tick. @param size items in a batch at most */
+    /**
+     * Numbers a new batch among those of the current tick.
+     *
+     * @param size items in a batch at most
+     */
     static void count(Transaction tx, String spool, long batch, int size) throws SQLException {
         Optional<Row> open = row(tx, spool).filter(row -> row.opened() != null);
         if (open.isEmpty()) {

@@ -137,7 +137,8 @@ public final class Spools {
             String error)
             throws SQLException {
         long id = tx.insert(
-                "INSERT INTO spool_parcel (spool, state, size, alone, item_key, connection, attempts, failures, failed, due,"
+                "INSERT INTO spool_parcel (spool, state, size, alone, item_key, connection, attempts, failures, "
+                        + "failed, due,"
                         + " error, created) VALUES (?, ?, 1, TRUE, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
                 spool,
                 state,

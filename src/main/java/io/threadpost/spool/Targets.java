@@ -56,7 +56,8 @@ public final class Targets {
         for (TargetSystem targetSystem : TargetSystem.values()) {
             if (ledger.read(tx -> standing(tx, targetSystem)) == Standing.LEFT) {
                 LOG.errorf(
-                        "Targets: %s was on before, but %s is empty; what is sent to it is kept until that is set again",
+                        "Targets: %s was on before, but %s is empty; what is sent to it is kept until that is set "
+                                + "again",
                         targetSystem.id(), targetSystem.switchKey());
             }
         }

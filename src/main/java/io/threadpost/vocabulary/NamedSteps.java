@@ -62,7 +62,8 @@ final class NamedSteps {
             new Step(
                     "kafkaRecord",
                     Kind.PROCESSOR,
-                    "Turns a thread into a record for Kafka, with the thread's id as its key and headers to filter by."),
+                    "Turns a thread into a record for Kafka, with the thread's id as its key and headers to "
+                            + "filter by."),
             new Step(
                     "sendMail",
                     Kind.PROCESSOR,

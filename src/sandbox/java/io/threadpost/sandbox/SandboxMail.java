@@ -79,7 +79,11 @@ public final class SandboxMail implements AutoCloseable {
         server.setUser(address, password);
     }
 
-    /** Somebody writes to a mailbox that was {@linkplain #mailbox made}. @param sender as it stands in the header */
+    /**
+     * Somebody writes to a mailbox that was {@linkplain #mailbox made}.
+     *
+     * @param sender as it stands in the header
+     */
     public void write(String sender, String recipient, String subject, String text) {
         String mail = "Message-ID: <" + UUID.randomUUID() + "@guest.example>\r\nFrom: " + sender + "\r\nTo: "
                 + recipient + "\r\nSubject: " + subject + "\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n" + text

@@ -193,8 +193,9 @@ public final class SandboxPlatform implements AutoCloseable {
     }
 
     /**
-     * Shows one more line on the platform's page, about something beside it. @param line asked for each time; must not
-     * fail
+     * Shows one more line on the platform's page, about something beside it.
+     *
+     * @param line asked for each time; must not fail
      */
     public void show(String what, Supplier<String> line) {
         pages.show(what, line);

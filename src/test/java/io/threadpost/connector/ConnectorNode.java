@@ -70,12 +70,20 @@ final class ConnectorNode implements AutoCloseable {
         });
     }
 
-    /** A route of an engineer's own posts to that address. @return the exchange as it came back */
+    /**
+     * A route of an engineer's own posts to that address.
+     *
+     * @return the exchange as it came back
+     */
     Exchange post(URI address, Object body) throws Exception {
         return post(address, "", body);
     }
 
-    /** The same. @param options of the endpoint, each with an {@code &} before it */
+    /**
+     * The same.
+     *
+     * @param options of the endpoint, each with an {@code &} before it
+     */
     Exchange post(URI address, String options, Object body) throws Exception {
         if (camel.getRoute("post") == null) {
             camel.addRoutes(new RouteBuilder() {

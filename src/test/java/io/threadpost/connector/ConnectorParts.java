@@ -25,12 +25,12 @@ public final class ConnectorParts {
         RequestBudget budget = new RequestBudget(ledger, settings);
         CallMeters meters = new CallMeters(new SimpleMeterRegistry());
         HttpAccess access = new HttpAccess(settings.network());
-        ConnectorRoutes routes = new ConnectorRoutes();
-        routes.settings = settings;
-        routes.budget = budget;
-        routes.requestWriter = new RequestWriter(settings, budget, meters);
-        routes.responseReader = new ResponseReader(budget, settings, meters, access);
-        routes.access = access;
+        ConnectorRoutes routes = new ConnectorRoutes(
+                settings,
+                new RequestWriter(settings, budget, meters),
+                budget,
+                new ResponseReader(budget, settings, meters, access),
+                access);
         camel.addComponent("http", new HttpAsWritten(access));
         camel.addComponent("https", new HttpAsWritten(access));
         camel.addRoutes(routes);

@@ -63,9 +63,9 @@ class PageReaderTest {
 
     @Test
     void whatIsNoThreadStandsInItsPlaceWithoutAnId() throws IOException {
-        PageReader.Content page = read(
-                "{\"MessageThreads\":[null, 12 ,-1.50,true,\"te\\\"xt ü\",[{\"Id\":\"x\"}] ,{},{\"Id\":5,\"UpdatedUtc\":[]}],"
-                        + "\"Cursor\":null}");
+        PageReader.Content page = read("{\"MessageThreads\":[null, 12 ,-1.50,true,\"te\\\"xt ü\",[{\"Id\":\"x\"}] "
+                + ",{},{\"Id\":5,\"UpdatedUtc\":[]}],"
+                + "\"Cursor\":null}");
 
         assertThat(texts(page))
                 .containsExactly(

@@ -302,9 +302,9 @@ class DigestDeliveryTest extends DigestBehaviour {
         await().until(() -> !rows(PAUSES).isEmpty());
 
         assertThat(rows(PAUSES))
-                .containsExactly(
-                        "digest-sales|digest:digest-sales: to: `sales@hotel.example; owner` is not a mail address; write one"
-                                + " like reception@hotel.example or Reception <reception@hotel.example>");
+                .containsExactly("digest-sales|digest:digest-sales: to: `sales@hotel.example; owner` is not a mail "
+                        + "address; write one"
+                        + " like reception@hotel.example or Reception <reception@hotel.example>");
         assertThat(rows("SELECT state, mark, attempts FROM spool_parcel")).containsExactly("waiting|0|0");
     }
 

@@ -49,7 +49,9 @@ final class DigestNode extends TargetNode {
     }
 
     /**
-     * Runs one more digest from the shipped template, from the spool of that name. @param parameters of the template
+     * Runs one more digest from the shipped template, from the spool of that name.
+     *
+     * @param parameters of the template
      */
     void another(String spool, Map<String, String> parameters) throws Exception {
         StringBuilder yaml = new StringBuilder(

@@ -115,7 +115,8 @@ class OAuthLoginTest extends DigestBehaviour {
     void refusedApplicationIsSaidAndTheMailWaits() throws Exception {
         tokens.answer(
                 401,
-                "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: The secret client-secret is expired.\"}");
+                "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: The secret client-secret is "
+                        + "expired.\"}");
         sending(server, "threadpost.smtp.oauth.client-secret", "client-secret");
         await().until(() -> !rows(PAUSES).isEmpty());
 

@@ -220,11 +220,11 @@ class ExampleRunTest {
         use("Change a field", ROUTE_THREAD);
         route("field-1", "Jo", "Late arrival");
 
-        await().untilAsserted(
-                        () -> assertThat(written("field-1"))
-                                .containsExactly(
-                                        "{\"Id\":\"field-1\",\"OriginalSender\":\"Jo\",\"Subject\":\"main: Late arrival\","
-                                                + "\"CreatedUtc\":\"2026-11-01T10:00:00Z\",\"UpdatedUtc\":\"2026-11-02T10:00:00Z\",\"Price\": 1.10}"));
+        await().untilAsserted(() -> assertThat(written("field-1"))
+                .containsExactly("{\"Id\":\"field-1\",\"OriginalSender\":\"Jo\",\"Subject\":\"main: Late "
+                        + "arrival\","
+                        + "\"CreatedUtc\":\"2026-11-01T10:00:00Z\","
+                        + "\"UpdatedUtc\":\"2026-11-02T10:00:00Z\",\"Price\": 1.10}"));
     }
 
     @Test
@@ -394,7 +394,8 @@ class ExampleRunTest {
             MimeMessage mail = new MimeMessage(
                     null,
                     new ByteArrayInputStream(("Message-ID: <a@guest.example>\r\nFrom: jo@guest.example\r\n"
-                                    + "To: lost@hotel.example\r\nSubject: My \"umbrella\"\r\nBcc: other@guest.example\r\n"
+                                    + "To: lost@hotel.example\r\nSubject: My \"umbrella\"\r\nBcc: "
+                                    + "other@guest.example\r\n"
                                     + "ThreadpostConnection: other\r\nCamelFileName: ../x\r\n\r\nIt is green.\r\n")
                             .getBytes(StandardCharsets.US_ASCII)));
             lost.deliver(mail);

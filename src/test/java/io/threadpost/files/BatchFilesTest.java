@@ -59,8 +59,8 @@ class BatchFilesTest {
 
     @Test
     void eachThreadIsOneLineOfNdjsonEvenWhenItCameOnSeveral() throws Exception {
-        String pretty =
-                "{\r\n  \"Id\" : \"a\",\n  \"UpdatedUtc\" : \"2026-11-22T10:11:12.5Z\",\n  \"Text\":\"x\\ny\", \"N\": 1.10 }";
+        String pretty = "{\r\n  \"Id\" : \"a\",\n  \"UpdatedUtc\" : \"2026-11-22T10:11:12.5Z\",\n  \"Text\":\"x\\ny\", "
+                + "\"N\": 1.10 }";
 
         steps.run(new ThreadsAsNdjson(), 1, json(pretty), FileSteps.thread("b"));
 

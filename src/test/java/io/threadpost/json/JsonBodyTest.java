@@ -47,8 +47,8 @@ class JsonBodyTest {
         String json = run();
 
         assertThat(json)
-                .startsWith(
-                        "{\"api-version\":\"1\",\"contact\":{\"email\":\"a@guest.example\",\"name\":\"A\"},\"lines\":[{\"text\":0},")
+                .startsWith("{\"api-version\":\"1\",\"contact\":{\"email\":\"a@guest.example\",\"name\":\"A\"},"
+                        + "\"lines\":[{\"text\":0},")
                 .endsWith("{\"text\":9},{\"text\":10}],\"vip\":true}");
     }
 

@@ -42,7 +42,11 @@ public final class LedgerFixture implements AutoCloseable {
         this.ledger = new Ledger(source, dialect, UnaryOperator.identity());
     }
 
-    /** A new ledger. @param folder where a SQLite file goes */
+    /**
+     * A new ledger.
+     *
+     * @param folder where a SQLite file goes
+     */
     public static LedgerFixture create(Dialect dialect, Path folder) {
         String url =
                 dialect == Dialect.SQLITE ? "jdbc:sqlite:" + folder.resolve("ledger.db") : PostgresServer.newDatabase();

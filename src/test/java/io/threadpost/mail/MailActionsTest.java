@@ -95,9 +95,9 @@ class MailActionsTest extends MailBehaviour {
             exchange.getMessage().setHeader("ThreadpostRefusal", "refused-403");
         };
         long number = parked("Subject: x");
-        database.change(
-                "INSERT INTO thread_add (connection, item_key, state, scope, since, attempts, over, process, touched, code)"
-                        + " SELECT connection, item_key, 'refused', 'a', 1, 1, 1, 'p', 1, 'ambiguous' FROM mail");
+        database.change("INSERT INTO thread_add (connection, item_key, state, scope, since, attempts, over, process, "
+                + "touched, code)"
+                + " SELECT connection, item_key, 'refused', 'a', 1, 1, 1, 'p', 1, 'ambiguous' FROM mail");
         platform = ADDS;
 
         node.actions.release(new MailSelection(null, null, null, "refused-403"));
@@ -137,7 +137,8 @@ class MailActionsTest extends MailBehaviour {
         node.remove("mail-to-thread");
         node.run(
                 "lossy",
-                "- route:\n    id: lossy\n    from:\n      uri: spool:mail\n      steps:\n        - process:\n            ref: readMail\n",
+                "- route:\n    id: lossy\n    from:\n      uri: spool:mail\n      steps:\n        - process:\n    "
+                        + "        ref: readMail\n",
                 ADDS);
         long number = node.stage("Subject: x\n\n").number();
         await().untilAsserted(

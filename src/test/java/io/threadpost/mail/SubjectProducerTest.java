@@ -31,7 +31,8 @@ class SubjectProducerTest {
                 "Reservation: Late | Reservation: Late | Reservation: Late | Reservation: Late",
                 "Fwd Late | Fwd Late | Fwd Late | Fwd Late",
                 "| (no subject) | (no subject) | (no subject)",
-                "0123456789012345678901234567890 | 01234567890123456789012345678… | 01234567890123456789012345678… | 01234567890123456789012345678…"
+                "0123456789012345678901234567890 | 01234567890123456789012345678… | "
+                        + "01234567890123456789012345678… | 01234567890123456789012345678…"
             })
     void cleaned(String subject, String keep, String one, String none) {
         String given = subject == null ? "" : subject;

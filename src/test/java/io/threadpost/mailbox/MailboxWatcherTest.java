@@ -537,8 +537,8 @@ class MailboxWatcherTest extends MailboxBehaviour {
                 node.ledger.states().find("main").isPresent() && node.state().downSince() != null);
 
         assertThat(node.state().reason())
-                .contains(
-                        "BAD User is authenticated but not connected.; the login is good, but may not open this mailbox");
+                .contains("BAD User is authenticated but not connected.; the login is good, but may not open this "
+                        + "mailbox");
     }
 
     @Test

@@ -119,15 +119,17 @@ class OAuthTest extends MailboxBehaviour {
     void refusedRefreshTokenIsSaidInTheServersWordsAndWithoutSecrets() throws Exception {
         tokens.answer(
                 400,
-                "{\"error\":\"invalid_grant\",\"error_description\":\"Token refresh-token-1 has been expired or revoked.\"}");
+                "{\"error\":\"invalid_grant\",\"error_description\":\"Token refresh-token-1 has been expired or "
+                        + "revoked.\"}");
         begin(settings("threadpost.mail.oauth.refresh-token", "refresh-token-1"));
         await().until(() ->
                 node.ledger.states().find("main").isPresent() && node.state().downSince() != null);
 
         assertThat(node.state().reason())
-                .matches(
-                        "OAuth 2 at 127\\.0\\.0\\.1:\\d+: refuses the application or its refresh token \\(400\\): invalid_grant"
-                                + " Token \\*\\*\\* has been expired or revoked\\.; the refresh token has ended or was revoked: .*");
+                .matches("OAuth 2 at 127\\.0\\.0\\.1:\\d+: refuses the application or its refresh token \\(400\\): "
+                        + "invalid_grant"
+                        + " Token \\*\\*\\* has been expired or revoked\\.; the refresh token has ended "
+                        + "or was revoked: .*");
         assertThat(server.commands()).isEmpty();
         tokens.give("access-token-1", null, 3600);
         server.token("access-token-1");

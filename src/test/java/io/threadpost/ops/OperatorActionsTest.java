@@ -232,22 +232,35 @@ class OperatorActionsTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "POST | /files/discard       | {} | 400 | this takes away all that lies in spool `files` | send {\"all\":true} if you mean that",
-                "GET  | /fils                | | 404 | no route reads spool `fils`, and nothing lies in it | did you mean `files`?",
-                "GET  | /files/dead/7000     | | 404 | there is no item 7000 here | GET /api/spools/_all/dead lists those there are",
+                "POST | /files/discard       | {} | 400 | this takes away all that lies in spool `files` | send "
+                        + "{\"all\":true} if you mean that",
+                "GET  | /fils                | | 404 | no route reads spool `fils`, and nothing lies in it | did "
+                        + "you mean `files`?",
+                "GET  | /files/dead/7000     | | 404 | there is no item 7000 here | GET /api/spools/_all/dead "
+                        + "lists those there are",
                 "GET  | /files/dead/x        | | 400 | `id` is no number that fits | write a whole number from 1 on",
-                "GET  | /files/dead?limit=0  | | 400 | `limit` is no number that fits | write a whole number from 1 to 1000",
-                "GET  | /files/bread         | | 404 | there is nothing here | look with GET, act with POST; addresses begin with /api/spools, /api/mails, /api/mailboxes or /api/targets",
+                "GET  | /files/dead?limit=0  | | 400 | `limit` is no number that fits | write a whole number from "
+                        + "1 to 1000",
+                "GET  | /files/bread         | | 404 | there is nothing here | look with GET, act with POST; "
+                        + "addresses begin with /api/spools, /api/mails, /api/mailboxes or /api/targets",
                 "DELETE | /files             | | 405 | this address has no such method | look with GET, act with POST",
-                "POST | /files/dead/replay   | {} | 400 | it is not said which items are meant | send one of {\"id\":NUMBER}, {\"key\":\"KEY\"} and {\"all\":true}",
-                "POST | /files/dead/replay   | {\"all\":false} | 400 | it is not said which items are meant | send one of {\"id\":NUMBER}, {\"key\":\"KEY\"} and {\"all\":true}",
-                "POST | /files/dead/replay   | {\"id\":1,\"all\":true} | 400 | it is not said which items are meant | send one of {\"id\":NUMBER}, {\"key\":\"KEY\"} and {\"all\":true}",
-                "POST | /files/dead/discard  | {\"al\":true} | 400 | there is no `al` in this action | did you mean `all`?",
-                "POST | /files/dead/discard  | {\"id\":\"1\"} | 400 | `id` is not as it should be | write a whole number",
-                "POST | /files/dead/discard  | {\"id\":7000} | 404 | there is no item 7000 here | GET /api/spools/_all/dead lists those there are",
+                "POST | /files/dead/replay   | {} | 400 | it is not said which items are meant | send one of "
+                        + "{\"id\":NUMBER}, {\"key\":\"KEY\"} and {\"all\":true}",
+                "POST | /files/dead/replay   | {\"all\":false} | 400 | it is not said which items are meant | "
+                        + "send one of {\"id\":NUMBER}, {\"key\":\"KEY\"} and {\"all\":true}",
+                "POST | /files/dead/replay   | {\"id\":1,\"all\":true} | 400 | it is not said which items are "
+                        + "meant | send one of {\"id\":NUMBER}, {\"key\":\"KEY\"} and {\"all\":true}",
+                "POST | /files/dead/discard  | {\"al\":true} | 400 | there is no `al` in this action | did you "
+                        + "mean `all`?",
+                "POST | /files/dead/discard  | {\"id\":\"1\"} | 400 | `id` is not as it should be | write a whole "
+                        + "number",
+                "POST | /files/dead/discard  | {\"id\":7000} | 404 | there is no item 7000 here | GET "
+                        + "/api/spools/_all/dead lists those there are",
                 "POST | /files/release       | [] | 400 | the body is no JSON object | send {}",
-                "POST | /files/move          | {} | 400 | it is not said where to | send {\"to\":\"NAME\"}, with the name of a spool",
-                "POST | /files/move          | {\"to\":\"files\"} | 400 | from and to are the same spool | name another one in `to`",
+                "POST | /files/move          | {} | 400 | it is not said where to | send {\"to\":\"NAME\"}, with "
+                        + "the name of a spool",
+                "POST | /files/move          | {\"to\":\"files\"} | 400 | from and to are the same spool | name "
+                        + "another one in `to`",
             })
     void whatIsWrongIsSaidInOneLine(
             String method, String path, String body, int status, String problem, String advice) {

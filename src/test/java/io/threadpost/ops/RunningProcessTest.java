@@ -109,7 +109,8 @@ class RunningProcessTest {
     void nothingIsLeft() {
         platform.setAvailable(true);
         ledger.write(tx -> tx.update(
-                "DELETE FROM spool_content WHERE parcel IN (SELECT id FROM spool_parcel WHERE spool = ? OR state = 'dead')",
+                "DELETE FROM spool_content WHERE parcel IN (SELECT id FROM spool_parcel WHERE spool = ? OR state "
+                        + "= 'dead')",
                 NOBODY));
         ledger.write(tx -> tx.update("DELETE FROM spool_pause"));
         ledger.write(tx -> tx.update("DELETE FROM spool_batch WHERE spool = ?", NOBODY));

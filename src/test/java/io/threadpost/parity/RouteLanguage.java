@@ -62,7 +62,9 @@ final class RouteLanguage {
     }
 
     /**
-     * Has the running installation do all that works. @return the probes that came to something else, with what that is
+     * Has the running installation do all that works.
+     *
+     * @return the probes that came to something else, with what that is
      */
     Map<String, String> done() throws IOException {
         List<Probe> probes = probes(false);
@@ -90,8 +92,9 @@ final class RouteLanguage {
     }
 
     /**
-     * Has {@code check} look at all that is refused. @return the probes that it finds something else wrong with, with
-     * what that is
+     * Has {@code check} look at all that is refused.
+     *
+     * @return the probes that it finds something else wrong with, with what that is
      */
     Map<String, List<String>> refused() throws IOException, InterruptedException {
         Path folder = Files.createDirectory(installation.folder().resolve("refused"));

@@ -31,7 +31,11 @@ final class KafkaNode extends TargetNode {
         return this;
     }
 
-    /** Lays threads into the spool as one page does. @param threads each as its JSON */
+    /**
+     * Lays threads into the spool as one page does.
+     *
+     * @param threads each as its JSON
+     */
     void put(List<String> threads) {
         put("kafka", threads);
     }

@@ -103,7 +103,11 @@ class QueueEncryptionTest {
         return new ServerCertificate(folder.resolve(name + ".p12"), names);
     }
 
-    /** Opens another port of the broker, with TLS. @return the port */
+    /**
+     * Opens another port of the broker, with TLS.
+     *
+     * @return the port
+     */
     private int encrypted(ServerCertificate certificate) throws Exception {
         int port = freePort();
         Acceptor acceptor = broker.server()

@@ -32,7 +32,11 @@ final class QueueNode extends TargetNode {
         return this;
     }
 
-    /** Lays threads into the spool as one page does. @param threads each as its JSON */
+    /**
+     * Lays threads into the spool as one page does.
+     *
+     * @param threads each as its JSON
+     */
     void put(List<String> threads) {
         put("queue", threads);
     }

@@ -93,7 +93,8 @@ class AllowedClassesTest {
                     .toList();
             assertThat(TYPES.names(RouteVocabulary.ClassUse.EXCEPTION))
                     .as(
-                            "the lists in AllowedClasses and ThreadpostVocabulary; docs/reference/classes.md and %s follow them",
+                            "the lists in AllowedClasses and ThreadpostVocabulary; docs/reference/classes.md and "
+                                    + "%s follow them",
                             FILE)
                     .containsAll(own);
         }

@@ -51,8 +51,10 @@ class CrossFileCheckTest {
                         """,
                         route("a", "direct:a", "- to: spool:log\n- to: seda:log\n- to: spool:nobody")))
                 .containsExactly(
-                        "3.camel.yaml:8:15: warning: no route consumes `seda:log`; add a route with `from: seda:…`, or correct the name",
-                        "3.camel.yaml:9:15: warning: no route consumes `spool:nobody`; add a route with `from: spool:…`, or correct the name");
+                        "3.camel.yaml:8:15: warning: no route consumes `seda:log`; add a route with `from: "
+                                + "seda:…`, or correct the name",
+                        "3.camel.yaml:9:15: warning: no route consumes `spool:nobody`; add a route with `from: "
+                                + "spool:…`, or correct the name");
     }
 
     @Test
@@ -65,9 +67,11 @@ class CrossFileCheckTest {
                                 "- to: spool:fils\n- to: 'seda:x?size=5'\n- toD: 'direct:${exchangeProperty.x}'")))
                 .containsExactly(
                         "1.camel.yaml:7:15: warning: no route consumes `direct:bb`; did you mean `direct:b`?",
-                        "1.camel.yaml:9:15: warning: no route consumes `spool:log`; add a route with `from: spool:…`, or correct the name",
+                        "1.camel.yaml:9:15: warning: no route consumes `spool:log`; add a route with `from: "
+                                + "spool:…`, or correct the name",
                         "2.camel.yaml:7:15: warning: no route consumes `spool:fils`; did you mean `spool:files`?",
-                        "2.camel.yaml:8:15: warning: no route consumes `seda:x`; add a route with `from: seda:…`, or correct the name");
+                        "2.camel.yaml:8:15: warning: no route consumes `seda:x`; add a route with `from: seda:…`, "
+                                + "or correct the name");
     }
 
     @Test
@@ -133,13 +137,13 @@ class CrossFileCheckTest {
         assertThat(together(template, use.formatted("to-on")))
                 .containsExactly(
                         "2.camel.yaml:1:52: error: there is no route template `to-on`; did you mean `to-one`?");
-        assertThat(
-                        together(
-                                "- route: {id: a, description: A., routeConfigurationId: calm, from: {uri: 'timer:a', steps: [{stop: {}}]}}\n"))
+        assertThat(together("- route: {id: a, description: A., routeConfigurationId: calm, from: {uri: "
+                        + "'timer:a', steps: [{stop: {}}]}}\n"))
                 .containsExactly(
                         "1.camel.yaml:1:57: warning: there is no route configuration `calm`; correct or remove it");
         assertThat(together(
-                        "- route: {id: a, description: A., routeConfigurationId: calm, from: {uri: 'timer:a', steps: [{stop: {}}]}}\n",
+                        "- route: {id: a, description: A., routeConfigurationId: calm, from: {uri: 'timer:a', "
+                                + "steps: [{stop: {}}]}}\n",
                         "- routeConfiguration: {id: calm, errorHandler: {noErrorHandler: {}}}\n"))
                 .isEmpty();
     }
@@ -148,8 +152,10 @@ class CrossFileCheckTest {
     void aWayThatLeadsBackIsRefusedAlsoOverFiles() {
         assertThat(together(route("a", "direct:a", "- to: direct:b"), route("b", "direct:b", "- to: direct:a")))
                 .containsExactly(
-                        "1.camel.yaml:7:15: error: `direct:b` leads back to this route in an endless circle; send it elsewhere",
-                        "2.camel.yaml:7:15: error: `direct:a` leads back to this route in an endless circle; send it elsewhere");
+                        "1.camel.yaml:7:15: error: `direct:b` leads back to this route in an endless circle; send "
+                                + "it elsewhere",
+                        "2.camel.yaml:7:15: error: `direct:a` leads back to this route in an endless circle; send "
+                                + "it elsewhere");
         assertThat(together(route("a", "direct:a", "- to: direct:b"), route("b", "direct:b", "- stop: {}")))
                 .isEmpty();
     }
@@ -158,7 +164,8 @@ class CrossFileCheckTest {
     void aBeanDoesNotTakeTheNameOfAStep() {
         assertThat(together("- beans: [{name: writeFiles, type: java.util.HashMap}]\n"))
                 .containsExactly(
-                        "1.camel.yaml:1:18: error: the bean `writeFiles` is also defined in Threadpost itself; rename one of them");
+                        "1.camel.yaml:1:18: error: the bean `writeFiles` is also defined in Threadpost itself; "
+                                + "rename one of them");
     }
 
     @Test
@@ -175,8 +182,10 @@ class CrossFileCheckTest {
                         template,
                         "- templatedRoute: {routeTemplateRef: to-one, parameters: [{name: taget, value: a}]}\n"))
                 .containsExactly(
-                        "2.camel.yaml:1:38: error: the parameter `target` of `to-one` is missing; write it below `parameters`",
-                        "2.camel.yaml:1:66: error: the route template `to-one` has no parameter `taget`; did you mean `target`?");
+                        "2.camel.yaml:1:38: error: the parameter `target` of `to-one` is missing; write it below "
+                                + "`parameters`",
+                        "2.camel.yaml:1:66: error: the route template `to-one` has no parameter `taget`; did you "
+                                + "mean `target`?");
     }
 
     @Test
@@ -224,7 +233,8 @@ class CrossFileCheckTest {
                         .map(RouteFinding::text)
                         .filter(text -> !text.contains("component `kamelet`")))
                 .containsExactly(
-                        "shout.kamelet.yaml:13:39: error: unknown setting `wrod.x`; set it in application.properties, or correct it",
+                        "shout.kamelet.yaml:13:39: error: unknown setting `wrod.x`; set it in "
+                                + "application.properties, or correct it",
                         "shout.kamelet.yaml:14:11: error: unknown `tooo`; did you mean `to`?");
     }
 
@@ -275,8 +285,8 @@ class CrossFileCheckTest {
                         """))
                 .satisfiesExactly(
                         to -> assertThat(to)
-                                .startsWith(
-                                        "2.camel.yaml:8:16: error: `sales@hotel.example; owner` is not a mail address; write one like"),
+                                .startsWith("2.camel.yaml:8:16: error: `sales@hotel.example; owner` is not a mail "
+                                        + "address; write one like"),
                         cron -> assertThat(cron)
                                 .startsWith("2.camel.yaml:10:16: error: `every day` is not a cron expression")
                                 .endsWith("; write one like 0 0 7 * * ?"));

@@ -24,13 +24,16 @@ class FindingsTest {
     static Stream<Arguments> errors() {
         return Stream.of(
                 step(
-                        "- to: {uri: digest:x, parameters: {to: «sales@hotel.example; owner}}\n- split: {simple: '${body}', steps: [{to: spool:digest-mails}]}",
+                        "- to: {uri: digest:x, parameters: {to: «sales@hotel.example; owner}}\n- split: {simple: "
+                                + "'${body}', steps: [{to: spool:digest-mails}]}",
                         "`sales@hotel.example; owner` is not a mail address; write one like reception@hotel.example"),
                 step(
-                        "- to: {uri: digest:x, parameters: {zone: «Prague}}\n- split: {simple: '${body}', steps: [{to: spool:digest-mails}]}",
+                        "- to: {uri: digest:x, parameters: {zone: «Prague}}\n- split: {simple: '${body}', steps: "
+                                + "[{to: spool:digest-mails}]}",
                         "`Prague` is not a time zone; write one like Europe/Prague"),
                 step(
-                        "- to: {uri: digest:x, parameters: {language: «english}}\n- split: {simple: '${body}', steps: [{to: spool:digest-mails}]}",
+                        "- to: {uri: digest:x, parameters: {language: «english}}\n- split: {simple: '${body}', "
+                                + "steps: [{to: spool:digest-mails}]}",
                         "`english` is not a language of digests; write en, de or cs"),
                 step("- «tooo: direct:x", "unknown `tooo`; did you mean `to`?"),
                 step("- to: {«urii: direct:x}", "unknown `urii` in `to`; did you mean `uri`?"),
@@ -61,13 +64,16 @@ class FindingsTest {
                 step("- to: log:x?«levle=INFO", "unknown option `levle` of `log`; did you mean `level`?"),
                 step(
                         "- to: {uri: «'sftp:h/in', parameters: {tempFileName: x}}",
-                        "the server's host key is not checked, so another machine could take the files and the password; write"),
+                        "the server's host key is not checked, so another machine could take the files and the "
+                                + "password; write"),
                 step(
-                        "- to: {uri: 'sftp:h/in', parameters: {tempFileName: x, strictHostKeyChecking: yes, password: «hunter22}}",
+                        "- to: {uri: 'sftp:h/in', parameters: {tempFileName: x, strictHostKeyChecking: yes, "
+                                + "password: «hunter22}}",
                         "the value of `password` is written into the file; write {{key}} there"),
                 step(
                         "- process: {ref: «fileAsBody}",
-                        "nothing follows `fileAsBody`, so nothing would be delivered; write the step that delivers, such as `to: sftp:…`"),
+                        "nothing follows `fileAsBody`, so nothing would be delivered; write the step that "
+                                + "delivers, such as `to: sftp:…`"),
                 step(
                         "- to: {uri: log:x, parameters: {groupSize: «some}}",
                         "the option `groupSize` cannot be `some`; write a number"),
@@ -138,7 +144,8 @@ class FindingsTest {
                         "one of Threadpost's own secrets is used; leave it out"),
                 step(
                         "- doTry: {steps: [{log: a}], doCatch: [{exception: [«com.acme.Gone], steps: [{log: b}]}]}",
-                        "there is no class `com.acme.Gone` that a route may name; docs/reference/classes.md lists them"),
+                        "there is no class `com.acme.Gone` that a route may name; docs/reference/classes.md lists "
+                                + "them"),
                 step(
                         "- throwException: {exceptionType: «java.lang.String, message: x}",
                         "`java.lang.String` is not an exception; write the name of"),
@@ -147,7 +154,8 @@ class FindingsTest {
                         "there is no class `Strin` that a route may name; did you mean `java.lang.String`?"),
                 step(
                         "- bean: {beanType: «com.acme.Gone}",
-                        "there is no class `com.acme.Gone` that a route may name; docs/reference/classes.md lists them"),
+                        "there is no class `com.acme.Gone` that a route may name; docs/reference/classes.md lists "
+                                + "them"),
                 step("- unmarshal: {json: {unmarshalType: «com.acme.Gone}}", "there is no class `com.acme.Gone`"),
                 step(
                         "- setBody: {simple: {expression: a, resultType: «Gone}}",
@@ -184,10 +192,12 @@ class FindingsTest {
                         "- «rest: {path: /x, get: [{path: /y, to: 'direct:y'}]}\n",
                         "there is no REST consumer in this build; consume a spool, a queue or a mailbox"),
                 file(
-                        "- route: {id: a, description: A., from: {uri: 'direct:route-thread', steps: [{log: '${body[«Subjekt]}'}]}}\n",
+                        "- route: {id: a, description: A., from: {uri: 'direct:route-thread', steps: [{log: "
+                                + "'${body[«Subjekt]}'}]}}\n",
                         "a thread has no field `Subjekt`; did you mean `Subject`?"),
                 file(
-                        "- route: {id: a, description: A., from: {uri: 'spool:mail', steps: [{process: {ref: readMail}}, {log: '${body[«Subjct]}'}]}}\n",
+                        "- route: {id: a, description: A., from: {uri: 'spool:mail', steps: [{process: {ref: "
+                                + "readMail}}, {log: '${body[«Subjct]}'}]}}\n",
                         "a mail has no field `Subjct`; did you mean `subject`?"),
                 step(
                         "- to: «'direct:${header.a}'",
@@ -200,10 +210,12 @@ class FindingsTest {
                         "simple: `${` is not closed; write `}`"),
                 step(
                         "- to: {uri: «'http:h?a=b', parameters: {httpMethod: PUT}}",
-                        "`http:h?a=b` has options after the `?` and below `parameters`; keep the address with its query in a setting"),
+                        "`http:h?a=b` has options after the `?` and below `parameters`; keep the address with its "
+                                + "query in a setting"),
                 step(
                         "- to: {uri: «'log:h?showAll=true', parameters: {level: INFO}}",
-                        "`log:h?showAll=true` has options after the `?` and below `parameters`; write all of them below"),
+                        "`log:h?showAll=true` has options after the `?` and below `parameters`; write all of them "
+                                + "below"),
                 step(
                         "- to: {uri: 'http:h', parameters: {responseTimeout: «soon}}",
                         "this timeout cannot be `soon`; write it like 500ms"),
@@ -236,7 +248,8 @@ class FindingsTest {
                         "simple: there is no function `${exchangeProprty.a}`; did you mean `exchangeProperty`?"),
                 step("- unmarshal: {«csv: {}}", "there is no data format `csv` in this build; write one of json"),
                 file(
-                        "- route: {id: a, description: A., «from: {uri: 'windows:open', steps: [{process: {ref: cursorLoop}}]}}\n",
+                        "- route: {id: a, description: A., «from: {uri: 'windows:open', steps: [{process: {ref: "
+                                + "cursorLoop}}]}}\n",
                         "the step `commitPage` is missing, so nothing would be pulled; restore it as in"),
                 file(
                         "- «errorHandler: {deadLetterChannel: {deadLetterUri: 'log:a'}}\n",
@@ -248,7 +261,8 @@ class FindingsTest {
                         "- beans: [{name: a, type: «'#class:com.acme.Gone'}]\n",
                         "there is no class `com.acme.Gone` that a route may name; "),
                 file(
-                        "- route: {id: a, description: A., from: {uri: «'spool:a?batch=5&parallel=2', steps: [{log: a}]}}\n",
+                        "- route: {id: a, description: A., from: {uri: «'spool:a?batch=5&parallel=2', steps: "
+                                + "[{log: a}]}}\n",
                         "`parallel` hands out single items, and `batch` lists of them; keep one"),
                 step("-«\tlog: a", "a tab is not allowed here; write spaces instead of tabs"),
                 step("- log: «'a", "a quoted text is not closed; close the quote"),
@@ -274,9 +288,11 @@ class FindingsTest {
                         "`ftp` sends password and files unencrypted; use `sftp` or `ftps`"),
                 step(
                         "- to: {uri: «'ftps:h/in'}",
-                        "the file has its final name while it is being written, so a reader may take half of it; write"),
+                        "the file has its final name while it is being written, so a reader may take half of it; "
+                                + "write"),
                 step(
-                        "- to: {uri: 'sftp:h', parameters: {knownHostsFile: /etc/hosts, privateKeyFile: k, username: «me,"
+                        "- to: {uri: 'sftp:h', parameters: {knownHostsFile: /etc/hosts, privateKeyFile: k, "
+                                + "username: «me,"
                                 + " tempPrefix: x, strictHostKeyChecking: yes}}",
                         "the user's name `username` is written into the file"),
                 step(
@@ -290,26 +306,32 @@ class FindingsTest {
                         "unknown option `htpMethod` of `http`; did you mean `httpMethod`?"),
                 step(
                         "- to: {uri: 'http:h', parameters: {userAgent: «'{{my.recipient}}'}}",
-                        "the value of `{{my.recipient}}` contains `&` or `+`, which would be read as part of the address;"
+                        "the value of `{{my.recipient}}` contains `&` or `+`, which would be read as part of the "
+                                + "address;"
                                 + " write `RAW({{my.recipient}})`"),
                 step(
                         "- setHeader: {name: Guest-Name, constant: a}\n- log: '${header.«Guest-Nam}'",
                         "nothing in this file sets the header `Guest-Nam`; did you mean `Guest-Name`?"),
                 step(
                         "- log: '${header.«CamelHttpResponsCode}'",
-                        "nothing in this file sets the header `CamelHttpResponsCode`; did you mean `CamelHttpResponseCode`?"),
+                        "nothing in this file sets the header `CamelHttpResponsCode`; did you mean "
+                                + "`CamelHttpResponseCode`?"),
                 step(
                         "- setVariable: {name: guest, constant: a}\n- log: '${variable.«gest}'",
                         "nothing in this file sets the variable `gest`; did you mean `guest`?"),
                 file(
-                        "- route: {id: a, description: A., from: {uri: 'direct:route-thread', steps: [{log: '${body[«Room]}'}]}}\n",
+                        "- route: {id: a, description: A., from: {uri: 'direct:route-thread', steps: [{log: "
+                                + "'${body[«Room]}'}]}}\n",
                         "a thread has no field `Room`; write one of Added, Also, CreatedUtc, Id,"),
                 file(
-                        "- route: {id: a, description: A., from: {uri: 'spool:crm', steps: [{log: '${body[«Subjekt]}'}]}}\n",
+                        "- route: {id: a, description: A., from: {uri: 'spool:crm', steps: [{log: "
+                                + "'${body[«Subjekt]}'}]}}\n",
                         "a thread has no field `Subjekt`; did you mean `Subject`?"),
                 file(
-                        "- route: {id: a, description: A., from: {uri: «'amqp:queue:x', steps: [{log: a}, {to: 'spool:x'}]}}\n",
-                        "the sender to `amqp` sets headers that control the following steps; begin with `- removeHeaders:"),
+                        "- route: {id: a, description: A., from: {uri: «'amqp:queue:x', steps: [{log: a}, {to: "
+                                + "'spool:x'}]}}\n",
+                        "the sender to `amqp` sets headers that control the following steps; begin with `- "
+                                + "removeHeaders:"),
                 step(
                         "- to: «'smtp:mail.example'",
                         "headers of the message become headers of the mail, To and Bcc among"),
@@ -336,9 +358,11 @@ class FindingsTest {
 
     static Stream<String> good() {
         return Stream.of(
-                        "- log: '${body.size()} ${body[0].onOneLine()} ${header.kafka.KEY} ${header.x.y} ${exchange.fromEndpoint.endpointUri}'",
+                        "- log: '${body.size()} ${body[0].onOneLine()} ${header.kafka.KEY} ${header.x.y} "
+                                + "${exchange.fromEndpoint.endpointUri}'",
                         "- log: '{{my.own:default}} {{?my.other}} {{threadpost.pull.period}} {{env:HOME}}'",
-                        "- to: {uri: 'http:{{my.address}}', parameters: {httpMethod: post, authPassword: '{{my.address}}', page: 5}}",
+                        "- to: {uri: 'http:{{my.address}}', parameters: {httpMethod: post, authPassword: "
+                                + "'{{my.address}}', page: 5}}",
                         "- toD: 'http://localhost/${exchangeProperty.id}?httpMethod=POST'",
                         "- to: {uri: '{{my.hook}}', parameters: {httpMethod: POST}}",
                         "- to: 'https://h/x?api-version=2&sig=a%2Bb&httpMethod=POST'",
@@ -350,16 +374,20 @@ class FindingsTest {
                         "- setHeader: {name: Authorization, simple: 'Bearer {{my.address}}'}",
                         "- split: {tokenize: {token: ','}, steps: [{log: '${body}'}]}",
                         "- filter: {simple: \"${body[Subject]} contains 'x' && ${header.a} > 5\", steps: [{log: a}]}",
-                        "- choice: {when: [{simple: '${body} == 1', steps: [{log: a}]}], otherwise: {steps: [{stop: {}}]}}",
+                        "- choice: {when: [{simple: '${body} == 1', steps: [{log: a}]}], otherwise: {steps: "
+                                + "[{stop: {}}]}}",
                         "- setBody: {jsonpath: {expression: $.Id, resultType: java.lang.String}}",
-                        "- doTry: {steps: [{log: a}], doCatch: [{exception: [java.lang.Exception], steps: [{log: '${exception.message}'}]}]}",
+                        "- doTry: {steps: [{log: a}], doCatch: [{exception: [java.lang.Exception], steps: [{log: "
+                                + "'${exception.message}'}]}]}",
                         "- marshal: {json: {}}",
                         "- log: {message: 5, loggingLevel: debug}",
                         "- loop: {constant: 3, copy: '{{my.copy:true}}', steps: [{delay: {constant: 10}}]}",
                         "- to: {uri: 'file:out', parameters: {fileName: '${header.name}', fileExist: append}}",
                         "- setProperty: {name: tokenCount, constant: 5}",
-                        "- log: '${header.JMSMessageID} ${header.CamelHttpResponseCode} ${exchangeProperty.CamelSplitIndex} ${body[Anything]}'",
-                        "- to: {uri: 'https://h/x', variableReceive: answer}\n- log: '${variable.header:answer.Date} ${variable.answer}'",
+                        "- log: '${header.JMSMessageID} ${header.CamelHttpResponseCode} "
+                                + "${exchangeProperty.CamelSplitIndex} ${body[Anything]}'",
+                        "- to: {uri: 'https://h/x', variableReceive: answer}\n- log: "
+                                + "'${variable.header:answer.Date} ${variable.answer}'",
                         "- removeHeaders: {pattern: '*'}\n- to: 'smtp:mail.example'",
                         "- stop: {}")
                 .map(FindingsTest::route);
@@ -386,12 +414,16 @@ class FindingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "direct:route-thread', steps: [{log: '${body[Subject]}'}, {setBody: {simple: 'a ${body[Id]}'}}, {log: '${body[Own]}'}]",
-                "direct:route-thread', steps: [{setVariable: {name: Guest, constant: a}}, {process: {ref: setFields}}, {log: '${body[Guest]}'}]",
+                "direct:route-thread', steps: [{log: '${body[Subject]}'}, {setBody: {simple: 'a ${body[Id]}'}}, "
+                        + "{log: '${body[Own]}'}]",
+                "direct:route-thread', steps: [{setVariable: {name: Guest, constant: a}}, {process: {ref: "
+                        + "setFields}}, {log: '${body[Guest]}'}]",
                 "direct:route-thread', steps: [{log: '${body[Added]} ${body[Also]}'}]",
                 "spool:crm', steps: [{log: '${body[Id]} ${body[Whatever]}'}]",
-                "spool:mail', steps: [{process: {ref: readMail}}, {to: 'mail:judge'}, {log: '${body[person]} ${body[headers][x-spam]}'}]",
-                "amqp:queue:x', steps: [{setProperty: {name: id, simple: '${header.JMSMessageID}'}}, {removeHeaders: {pattern: '*'}}, {to: 'spool:x'}]"
+                "spool:mail', steps: [{process: {ref: readMail}}, {to: 'mail:judge'}, {log: '${body[person]} "
+                        + "${body[headers][x-spam]}'}]",
+                "amqp:queue:x', steps: [{setProperty: {name: id, simple: '${header.JMSMessageID}'}}, "
+                        + "{removeHeaders: {pattern: '*'}}, {to: 'spool:x'}]"
             })
     void namesThatCanBeThereAreLeftInPeace(String route) {
         assertThat(check("- route: {id: a, description: A., from: {uri: '" + route + "}}\n"))

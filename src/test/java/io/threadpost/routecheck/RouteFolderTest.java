@@ -41,7 +41,8 @@ class RouteFolderTest {
                 .containsExactly(
                         "c.yaml: warning: the file is not loaded, because of its name; rename it to c.camel.yaml",
                         "d.camel.yml: warning: the file is not loaded, because of its name; rename it to d.camel.yaml",
-                        "e.camel.xml: warning: the file is not loaded, because of its name; only routes in YAML are loaded: rewrite it as e.camel.yaml");
+                        "e.camel.xml: warning: the file is not loaded, because of its name; only routes in YAML "
+                                + "are loaded: rewrite it as e.camel.yaml");
     }
 
     @Test

@@ -75,7 +75,8 @@ class LiveSwapTest extends LiveFolder {
             }
             millis.sort(null);
             System.out.printf(
-                    "from write to the first exchange of the new route: median %d ms, slowest %d ms of 50; %d exchanges%n",
+                    "from write to the first exchange of the new route: median %d ms, slowest %d ms of 50; %d "
+                            + "exchanges%n",
                     millis.get(25), millis.get(49), sent.get());
             assertThat(millis.get(25)).isLessThan(1000);
         }

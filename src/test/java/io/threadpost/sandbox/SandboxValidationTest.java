@@ -45,7 +45,8 @@ class SandboxValidationTest {
                 join(WHO, WHEN, MOST),
                 join(
                         WHO,
-                        "'CreatedUtc':{'StartUtc':'2024-01-31T10:00:00.1234567Z','EndUtc':'2024-04-30T10:00:00.1234567+00:00'}",
+                        "'CreatedUtc':{'StartUtc':'2024-01-31T10:00:00.1234567Z',"
+                                + "'EndUtc':'2024-04-30T10:00:00.1234567+00:00'}",
                         MOST),
                 join(WHO, "'CreatedUtc':{'StartUtc':'2024-01-01T00:00:00Z','EndUtc':'2024-01-01T00:00:00Z'}", MOST),
                 join(WHO, WHEN, "'CreatedUtc':null,'EnterpriseIds':null,'MessageThreadIds':null", MOST),

@@ -92,7 +92,8 @@ class SettingsResultTest {
         assertThat(problems("# empty\nthreadpost.connector.address=\n"))
                 .containsExactly(
                         "application.properties:2: threadpost.connector.address: missing; set"
-                                + " THREADPOST_CONNECTOR_ADDRESS in the environment, or the key in application.properties",
+                                + " THREADPOST_CONNECTOR_ADDRESS in the environment, or the key in "
+                                + "application.properties",
                         "threadpost.connector.client-token: missing; set THREADPOST_CONNECTOR_CLIENT_TOKEN in the"
                                 + " environment, or the key in application.properties",
                         "threadpost.connections.<name>.access-token: there is no connection; set the access token of"

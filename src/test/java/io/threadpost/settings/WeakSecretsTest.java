@@ -35,8 +35,8 @@ class WeakSecretsTest {
         assertThat(reading(password).problems())
                 .extracting(SettingProblem::line)
                 .satisfiesExactly(line -> assertThat(line)
-                        .startsWith(
-                                "application.properties:6: threadpost.queue.password: is too weak to be kept out of the log")
+                        .startsWith("application.properties:6: threadpost.queue.password: is too weak to be kept out "
+                                + "of the log")
                         .doesNotContain("`"));
     }
 

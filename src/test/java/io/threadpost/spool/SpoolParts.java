@@ -16,7 +16,11 @@ import io.threadpost.settings.Settings;
 public final class SpoolParts {
     private SpoolParts() {}
 
-    /** Adds {@code spool:} to the context. @param targets the classifiers of the targets' rooms */
+    /**
+     * Adds {@code spool:} to the context.
+     *
+     * @param targets the classifiers of the targets' rooms
+     */
     public static Spools add(CamelContext camel, Ledger ledger, Settings settings, FailureClassifier... targets) {
         SpoolComponent component = component(ledger, settings, new SimpleMeterRegistry(), targets);
         camel.addComponent("spool", component);

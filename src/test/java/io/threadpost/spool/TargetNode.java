@@ -71,7 +71,11 @@ public abstract class TargetNode implements AutoCloseable {
         PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("more.camel.yaml", yaml));
     }
 
-    /** Lays threads into a spool as one page does. @param threads each as its JSON */
+    /**
+     * Lays threads into a spool as one page does.
+     *
+     * @param threads each as its JSON
+     */
     public final void put(String spool, List<String> threads) {
         spools.deliver(spool, threads.stream().map(TargetNode::item).toList());
     }

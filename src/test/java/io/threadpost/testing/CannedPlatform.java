@@ -34,7 +34,11 @@ public final class CannedPlatform implements AutoCloseable {
             return new Answer(status, Map.of(), body);
         }
 
-        /** A page of threads in JSON. @param cursor null for none */
+        /**
+         * A page of threads in JSON.
+         *
+         * @param cursor null for none
+         */
         public static Answer page(String cursor, String... threads) {
             String quoted = cursor == null ? "null" : '"' + cursor + '"';
             return of(200, "{\"MessageThreads\":[" + String.join(",", threads) + "],\"Cursor\":" + quoted + "}");

@@ -42,7 +42,11 @@ public final class ConnectProxy implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Refuses every tunnel from now on. @param status what it answers */
+    /**
+     * Refuses every tunnel from now on.
+     *
+     * @param status what it answers
+     */
     public void refuse(int status) {
         refusal = status;
     }

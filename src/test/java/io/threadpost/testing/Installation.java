@@ -127,7 +127,11 @@ public final class Installation implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** Stops the process in an orderly way. @return its exit code */
+    /**
+     * Stops the process in an orderly way.
+     *
+     * @return its exit code
+     */
     public int stop() throws InterruptedException, IOException {
         process.destroy();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {

@@ -199,7 +199,11 @@ public final class ModelImapServer implements AutoCloseable {
         hidden.remove(uid);
     }
 
-    /** Numbers the mails of a folder anew. @param received the date that all get; null when each keeps its own */
+    /**
+     * Numbers the mails of a folder anew.
+     *
+     * @param received the date that all get; null when each keeps its own
+     */
     public synchronized void renumber(String folder, Instant received) {
         Folder old = folders.get(folder);
         Folder anew = new Folder();
@@ -221,7 +225,11 @@ public final class ModelImapServer implements AutoCloseable {
         folders.get(folder).next = next;
     }
 
-    /** Copies or moves a mail as a person does. @return its new UID */
+    /**
+     * Copies or moves a mail as a person does.
+     *
+     * @return its new UID
+     */
     public synchronized long copy(String from, long uid, String to) {
         return folders.computeIfAbsent(to, name -> new Folder())
                 .add(folders.get(from).mails.get(uid).copy());

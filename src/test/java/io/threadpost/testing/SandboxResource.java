@@ -20,7 +20,9 @@ import io.threadpost.sandbox.SandboxPlatform;
  *
  * <pre>
  * &#64;QuarkusTest
- * &#64;WithTestResource(value = SandboxResource.class, initArgs = &#64;ResourceArg(name = "threadpost.pull.period", value = "1s"))
+ * &#64;WithTestResource(
+ *     value = SandboxResource.class,
+ *     initArgs = &#64;ResourceArg(name = "threadpost.pull.period", value = "1s"))
  * </pre>
  *
  * Every argument that is a key ({@code threadpost.…}, {@code quarkus.…}, {@code camel.…}) is set as such;

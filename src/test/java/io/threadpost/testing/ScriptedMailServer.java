@@ -30,8 +30,11 @@ public final class ScriptedMailServer implements AutoCloseable {
     private final List<String> inClear = new CopyOnWriteArrayList<>();
 
     /**
-     * A mail that it took. @param sender of the envelope @param recipient of the envelope @param text byte for byte, in
-     * Latin-1
+     * A mail that it took.
+     *
+     * @param sender of the envelope
+     * @param recipient of the envelope
+     * @param text byte for byte, in Latin-1
      */
     public record Taken(String sender, String recipient, String text) {}
 

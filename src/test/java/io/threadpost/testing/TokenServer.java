@@ -31,7 +31,11 @@ public final class TokenServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/token";
     }
 
-    /** Gives this access token from now on. @param refresh the refresh token that comes with it; null for none */
+    /**
+     * Gives this access token from now on.
+     *
+     * @param refresh the refresh token that comes with it; null for none
+     */
     public void give(String access, String refresh, int seconds) {
         answer(
                 200,

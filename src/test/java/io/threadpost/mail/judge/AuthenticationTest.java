@@ -151,13 +151,15 @@ class AuthenticationTest {
             quoteCharacter = '\0',
             value = {
                 // What stands in quotes and comments is no result.
-                "mx.hotel.example; spf=pass smtp.mailfrom=\"x; dmarc=pass header.from=guest.example y\"@evil.example ~ false",
+                "mx.hotel.example; spf=pass smtp.mailfrom=\"x; dmarc=pass header.from=guest.example "
+                        + "y\"@evil.example ~ false",
                 "mx.hotel.example; spf=fail smtp.mailfrom=\"\\\"; dmarc=pass y\"@evil.example ~ false",
                 "mx.hotel.example; spf=none (x; dmarc=pass header.from=guest.example) ~ false",
                 "mx.hotel.example; spf=none (a (b \\) c); dmarc=pass) ~ false",
                 "mx.hotel.example; spf=none (a (b) ; dmarc=pass ~ false",
                 "mx.hotel.example; spf=none \"; dmarc=pass ~ false",
-                "(c) mx.hotel.example (c (d)) 1 (e) ; (f) dmarc (g) = (h) pass (i) header (j) . (k) from = guest.example (l) ~ true",
+                "(c) mx.hotel.example (c (d)) 1 (e) ; (f) dmarc (g) = (h) pass (i) header (j) . (k) from = "
+                        + "guest.example (l) ~ true",
                 "mx.hotel.example; dmarc/1=pass header.from=guest.example ~ true",
                 "mx.hotel.example; dmarc / 1 = pass reason=\"good; dmarc=fail\" header.from=guest.example ~ true",
                 "\"mx.hotel.example\" 1; dmarc=pass ~ true",
@@ -175,7 +177,8 @@ class AuthenticationTest {
                 "mx.hotel.example; dmarc=pass header.from=mail.guest.example ~ false",
                 // The worst of several counts.
                 "mx.hotel.example; dmarc=pass header.from=guest.example; dmarc=fail header.from=guest.example ~ false",
-                "mx.hotel.example; dmarc=fail; dkim=pass header.d=guest.example; spf=pass smtp.mailfrom=guest.example ~ false",
+                "mx.hotel.example; dmarc=fail; dkim=pass header.d=guest.example; spf=pass "
+                        + "smtp.mailfrom=guest.example ~ false",
                 "mx.hotel.example; dmarc=temperror; dkim=pass header.d=guest.example ~ false",
                 "mx.hotel.example; dmarc=passed header.from=guest.example ~ false",
                 "mx.hotel.example; x-dmarc=pass header.from=guest.example ~ false",
@@ -232,14 +235,19 @@ class AuthenticationTest {
                 // Below the host's own boundary.
                 "Received: from mail.evil.example by mx.hotel.example|Received: from x by mail.evil.example|A ~ false",
                 "Received: from x by mail.evil.example|A ~ false",
-                "Authentication-Results: mx.hotel.example; dmarc=fail|Received: from evil.example by mx.hotel.example|A ~ false",
-                "Authentication-Results: mx.hotel.example; spf=none|Received: from evil.example by mx.hotel.example|A ~ false",
+                "Authentication-Results: mx.hotel.example; dmarc=fail|Received: from evil.example by "
+                        + "mx.hotel.example|A ~ false",
+                "Authentication-Results: mx.hotel.example; spf=none|Received: from evil.example by "
+                        + "mx.hotel.example|A ~ false",
                 "Received: from evil.example by mx.hotel.example|Authentication-Results: mx.hotel.example; dmarc=none|"
                         + "Received: from a.evil.example by mx.hotel.example|A ~ false",
                 "Authentication-Results: mx.hotel.example; dmarc=fail|A ~ false",
-                "Received: from mx.hotel.example by store.hotel.example|A|Received: from guest.example by mx.hotel.example ~ true",
-                "Received: from localhost (a (b)) by mx.hotel.example|A|Received: from guest.example by mx.hotel.example ~ true",
-                "Received: from mx.hotel.example by imap.provider.example|A|Received: from guest.example by mx.hotel.example ~ true",
+                "Received: from mx.hotel.example by store.hotel.example|A|Received: from guest.example by "
+                        + "mx.hotel.example ~ true",
+                "Received: from localhost (a (b)) by mx.hotel.example|A|Received: from guest.example by "
+                        + "mx.hotel.example ~ true",
+                "Received: from mx.hotel.example by imap.provider.example|A|Received: from guest.example by "
+                        + "mx.hotel.example ~ true",
                 "Received: from guest.example by mx.hotel.example|A|Received: from a by guest.example ~ true",
                 "Received: (x by mail.evil.example) from guest.example by mx.hotel.example|A ~ true",
                 // Several senders, and senders that are named elsewhere.

@@ -235,14 +235,20 @@ class JudgeTest {
             quoteCharacter = '\0',
             value = {
                 "desk.hotel.example ~ From: Eva <eva@guest.example> ~ Eva <eva@guest.example>",
-                "hotel.example ~ From: 'Eva N' via Desk <desk@hotel.example> | X-Original-From: Eva N <eva@guest.example>"
-                        + " | X-Original-Sender: eva@guest.example | Reply-To: Eva N <eva@guest.example> ~ Eva N <eva@guest.example>",
-                "desk@hotel.example ~ From: 'Eva N' via Desk <desk@hotel.example> | X-Original-Sender: eva@guest.example"
+                "hotel.example ~ From: 'Eva N' via Desk <desk@hotel.example> | X-Original-From: Eva N "
+                        + "<eva@guest.example>"
+                        + " | X-Original-Sender: eva@guest.example | Reply-To: Eva N <eva@guest.example> ~ Eva N "
+                        + "<eva@guest.example>",
+                "desk@hotel.example ~ From: 'Eva N' via Desk <desk@hotel.example> | X-Original-Sender: "
+                        + "eva@guest.example"
                         + " ~ Eva N <eva@guest.example>",
-                "<desk.hotel.example> ~ From: Eva N via Desk <desk@hotel.example> | Reply-To: Desk <desk@hotel.example>,"
+                "<desk.hotel.example> ~ From: Eva N via Desk <desk@hotel.example> | Reply-To: Desk "
+                        + "<desk@hotel.example>,"
                         + " Eva N <eva@guest.example> ~ Eva N <eva@guest.example>",
-                "hotel.example ~ From: Boss <boss@hotel.example> | X-Original-Sender: boss@hotel.example ~ Boss <boss@hotel.example>",
-                "hotel.example ~ From: Eva <eva@guest.example> | Reply-To: desk@hotel.example ~ Eva <eva@guest.example>",
+                "hotel.example ~ From: Boss <boss@hotel.example> | X-Original-Sender: boss@hotel.example ~ Boss "
+                        + "<boss@hotel.example>",
+                "hotel.example ~ From: Eva <eva@guest.example> | Reply-To: desk@hotel.example ~ Eva "
+                        + "<eva@guest.example>",
                 "hotel.example ~ From: Desk <desk@hotel.example> ~ Desk <desk@hotel.example>"
             })
     void whatComesByAListOfOursIsItsWriters(String lists, String header, String sender) {
@@ -261,8 +267,8 @@ class JudgeTest {
     void otherListsAreStillListsAndTheWriterIsJudged() {
         JudgeOptions options =
                 JudgeOptions.of(null, "", "evil.example", "", false, 0, Duration.ofHours(1), "hotel.example", "");
-        String group =
-                "From: M via Desk <desk@hotel.example> | X-Original-From: M <m@evil.example> | List-Id: <desk.hotel.example>";
+        String group = "From: M via Desk <desk@hotel.example> | X-Original-From: M <m@evil.example> | List-Id: "
+                + "<desk.hotel.example>";
 
         assertThat(judge(options, mail("List-Id: <news.shop.example>")).reason())
                 .isEqualTo("list");
@@ -363,8 +369,8 @@ class JudgeTest {
 
         Verdict verdict = judge(
                 options,
-                mail(
-                        "Authentication-Results: mx.hotel.example; dmarc=fail | Authentication-Results: mx.hotel.example; dmarc=pass"));
+                mail("Authentication-Results: mx.hotel.example; dmarc=fail | Authentication-Results: "
+                        + "mx.hotel.example; dmarc=pass"));
 
         assertThat(verdict.why()).isEqualTo("mx.hotel.example does not authenticate its sender: dmarc=fail");
     }

@@ -22,7 +22,8 @@ class AsMeantTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "eva@guest.example via Booking <relay@portal.example> | eva@guest.example via Booking <relay@portal.example>",
+                "eva@guest.example via Booking <relay@portal.example> | eva@guest.example via Booking "
+                        + "<relay@portal.example>",
                 "Eva @ Home <eva@guest.example> | Eva @ Home <eva@guest.example>",
                 "\"eva@guest.example\" <eva@guest.example> | eva@guest.example",
                 "'eva@guest.example' <mallory@evil.example> | eva@guest.example <mallory@evil.example>",
@@ -147,7 +148,8 @@ class AsMeantTest {
         String word = "=?" + name + "?B?" + Base64.getEncoder().encodeToString(bytes) + "?=";
         ByteArrayOutputStream mail = new ByteArrayOutputStream();
         mail.writeBytes(("From: " + word + " <eva@guest.example>\r\nSubject: " + word
-                        + "\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset="
+                        + "\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; "
+                        + "charset="
                         + name + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         mail.writeBytes(bytes);

@@ -88,10 +88,10 @@ class BrokenMailsTest {
 
     @Test
     void fiftyMegabytesAreReadInLittleMemory() {
-        String head =
-                "From: Jana <jana@guest.example>\r\nSubject: Photos\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
-                        + "--b\r\n\r\nhere they are\r\n--b\r\nContent-Type: image/jpeg; name=a.jpg\r\n"
-                        + "Content-Transfer-Encoding: base64\r\n\r\n";
+        String head = "From: Jana <jana@guest.example>\r\nSubject: Photos\r\nContent-Type: multipart/mixed; "
+                + "boundary=b\r\n\r\n"
+                + "--b\r\n\r\nhere they are\r\n--b\r\nContent-Type: image/jpeg; name=a.jpg\r\n"
+                + "Content-Transfer-Encoding: base64\r\n\r\n";
         long lines = 50L * (1 << 20) / 78;
         Runtime runtime = Runtime.getRuntime();
         System.gc();

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which mails are the same. */
 class MailIdentityTest {
     private static final String NAMED =
-            "From: Jo <jo@guest.example>\r\nSubject: Late\r\n arrival\r\nMessage-ID: <1@guest.example>\r\n\r\nAt ten.\r\n";
+            "From: Jo <jo@guest.example>\r\nSubject: Late\r\n arrival\r\nMessage-ID: <1@guest.example>\r\n\r\nAt "
+                    + "ten.\r\n";
     private static final String NAMELESS = "From: Jo <jo@guest.example>\r\nSubject: Late arrival\r\n\r\nAt ten.\r\n";
 
     private static String identity(String mail) throws IOException {
@@ -39,9 +40,8 @@ class MailIdentityTest {
         assertThat(identity(NAMED.replace("\r\n", "\n"))).isEqualTo(identity(NAMED));
         assertThat(identity(NAMED.replace("Late\r\n arrival", "Late arrival"))).isEqualTo(identity(NAMED));
         assertThat(identity(NAMED + "\r\n\r\n")).isEqualTo(identity(NAMED));
-        assertThat(
-                        identity(
-                                "Message-ID: <1@guest.example>\r\nSubject: Late arrival\r\nFrom: Jo <jo@guest.example>\r\n\r\nAt ten."))
+        assertThat(identity("Message-ID: <1@guest.example>\r\nSubject: Late arrival\r\nFrom: Jo "
+                        + "<jo@guest.example>\r\n\r\nAt ten."))
                 .isEqualTo(identity(NAMED));
     }
 
