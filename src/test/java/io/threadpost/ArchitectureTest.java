@@ -29,12 +29,12 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
-/** Who may know whom: the rooms of the house, and what none of them does. */
+/** Which package may know, that is depend on, which other, and what none of them does. */
 @AnalyzeClasses(packages = "io.threadpost", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String HOUSE = "io.threadpost";
 
-    /** Each room, and the rooms it may know. A new room has to be entered here. */
+    /** Each package, and the packages it may know. A new package has to be entered here. */
     private static final Map<String, Set<String>> KNOWS = Map.ofEntries(
             Map.entry("text", Set.of()),
             Map.entry("json", Set.of("retry")),
@@ -73,7 +73,7 @@ class ArchitectureTest {
             Map.entry("mail", Set.of("add", "spool", "ledger", "routecheck", "settings", "retry", "text")),
             Map.entry("mail.mime", Set.of("retry", "text")),
             Map.entry("mail.judge", Set.of("mail.mime", "routecheck", "settings", "retry", "text")),
-            // A linter for anybody's Camel routes: it knows no room.
+            // A linter for anybody's Camel routes: it knows no other package.
             Map.entry("routecheck", Set.of()),
             Map.entry("vocabulary", Set.of("routecheck", "settings", "secrets")),
             Map.entry(
@@ -116,7 +116,7 @@ class ArchitectureTest {
                             "ledger",
                             "json")));
 
-    /** Rooms whose classes still form circles. A room that has been freed of them is taken out. */
+    /** Packages whose classes still form cycles. Remove a package from here when it has none any more. */
     private static final Set<String> WITH_CIRCLES =
             Set.of("", "heartbeat", "http", "routecheck", "routefiles", "sandbox");
 
@@ -255,7 +255,7 @@ class ArchitectureTest {
                 .isEmpty();
     }
 
-    /** A new target brings its {@link io.threadpost.retry.FailureClassifier} along in its own room. */
+    /** A new target brings its {@link io.threadpost.retry.FailureClassifier} along in its own package. */
     @ArchTest
     static final ArchRule THE_SPOOL_KNOWS_NO_TARGETS_CLIENT = noClasses()
             .that()

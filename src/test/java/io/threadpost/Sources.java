@@ -25,7 +25,7 @@ public final class Sources {
 
     private Sources() {}
 
-    /** The folder of a room, such as {@code mail.mime}; the root package for "". */
+    /** The folder of a package, such as {@code mail.mime}; the root package for "". */
     public static Path room(String name) {
         return name.equals("sandbox") ? SANDBOX : MAIN.resolve(name.replace('.', '/'));
     }

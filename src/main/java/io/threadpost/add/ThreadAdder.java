@@ -131,7 +131,7 @@ final class ThreadAdder {
         }
     }
 
-    /** The platform refuses the texts; the request had no effect. When the message comes again, it is tried again. */
+    /** The platform refuses the texts; the request had no effect. When the message comes again, it is retried. */
     private AddOutcome refused(InboundMessage message, String code, ConnectorException e) {
         circuitBreaker.succeeded(message.connection());
         ledger.forget(message);

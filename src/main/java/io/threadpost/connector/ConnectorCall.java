@@ -5,7 +5,7 @@ import java.util.Map;
 import io.threadpost.settings.ConnectionSettings;
 
 /**
- * One call on its way, kept as an exchange property between the steps of the route.
+ * One call in flight, kept as an exchange property between the steps of its route.
  *
  * @param action the operation, such as {@code messageThreads/getAll}
  * @param connection whose tokens it carries

@@ -17,7 +17,7 @@ public final class ConnectorException extends RuntimeException {
     /**
      * The platform answered with an error.
      *
-     * @param said its own message, or ""
+     * @param said the platform's own message, or ""
      */
     static ConnectorException answered(
             String action, int status, String requestId, String said, long retryAfterMillis) {

@@ -19,9 +19,9 @@ import io.threadpost.settings.ConnectorSettings;
 import io.threadpost.settings.Settings;
 
 /**
- * The calls to the platform. A caller gives a map of the operation's own properties as body, and which connection in
- * the header {@code ThreadpostConnection} (not needed when there is one only); failures come out as
- * {@link ConnectorException}. Nothing is tried again in here: when, and with what, is the caller's to know.
+ * The calls to the platform. A caller sends a map of the operation's own properties as body, and the connection in the
+ * header {@code ThreadpostConnection}, which is optional if there is only one. Failures are thrown as
+ * {@link ConnectorException}. Nothing is retried here: the caller decides whether, when and with what.
  */
 @ApplicationScoped
 public class ConnectorRoutes extends RouteBuilder {

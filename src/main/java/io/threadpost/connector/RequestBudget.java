@@ -25,7 +25,7 @@ import io.threadpost.settings.Settings;
 /**
  * Requests an access token may make: a sliding log in the ledger, shared by all nodes and kept over restarts. A request
  * holds its slot from before it is sent until one limit window after its answer, since the platform counts at a moment
- * in between. Answers are written with the next request: after a crash their slots count as on their way, which errs on
+ * in between. Answers are written with the next request: after a crash their slots count as in flight, which errs on
  * the safe side.
  */
 @Singleton
@@ -71,7 +71,7 @@ public final class RequestBudget {
     }
 
     /**
-     * The platform answered 429: nobody on this token sends before its time.
+     * The platform answered 429: no request of this token is sent before the wait is over.
      *
      * @param millis what it asks for; negative when it does not say
      * @return milliseconds that all will wait

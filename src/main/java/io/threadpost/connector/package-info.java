@@ -1,5 +1,5 @@
 /**
- * The connector: the only door to the platform's API, as Camel routes {@code direct:get-threads} and
+ * The connector: the only client of the platform's API, as the Camel routes {@code direct:get-threads} and
  * {@code direct:add-thread}, and as {@link io.threadpost.connector.PlatformClient} for Java.
  *
  * <p>It knows the ledger, which holds the request budget, and the network. It promises that no request exceeds the

@@ -15,8 +15,8 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * The step {@code jsonBody}: the variables that the route has set become the body, a JSON object, and are used up.
- * Whatever stands in a text, it arrives as that text.
+ * The step {@code jsonBody}: the variables that the route has set become the body, a JSON object, and are used up. A
+ * text arrives unchanged, whatever it contains.
  */
 @Singleton
 @Unremovable

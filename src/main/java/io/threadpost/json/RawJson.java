@@ -14,8 +14,8 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * A JSON object, kept as the bytes it was received in. It is an unmodifiable {@link Map} of its fields, parsed at the
- * first look, so that routes can say <code>${body[Subject]}</code>; its {@link #toString() text} is the JSON itself.
+ * A JSON object, kept as the bytes it was received in. It is an unmodifiable {@link Map} of its fields, parsed on first
+ * access, so that routes can say <code>${body[Subject]}</code>; its {@link #toString() text} is the JSON itself.
  * Numbers read as {@code Integer}, {@code Long}, {@code BigInteger} or {@code BigDecimal}, never as a rounded
  * {@code Double}.
  */

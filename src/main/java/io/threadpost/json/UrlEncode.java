@@ -11,8 +11,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * The step {@code urlEncode}: each variable that the route has set is encoded, so that it can stand in an address as
- * one piece of the path, or as one value of the query, whatever a guest wrote.
+ * The step {@code urlEncode}: each variable that the route has set is encoded, so that it is one segment of the path of
+ * an address, or one value of its query, whatever a guest wrote.
  */
 @Singleton
 @Unremovable

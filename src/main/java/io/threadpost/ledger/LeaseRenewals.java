@@ -35,7 +35,7 @@ public final class LeaseRenewals implements AutoCloseable {
 
     /**
      * @param what the leased thing, for people
-     * @param renewal renews the lease, or throws {@link LeaseLostException} when it is somebody else's by now
+     * @param renewal renews the lease, or throws {@link LeaseLostException} when another owner holds it by now
      * @return the lease, renewed until it is closed
      */
     public Lease keep(Object what, Runnable renewal) {

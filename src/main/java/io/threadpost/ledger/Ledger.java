@@ -19,7 +19,7 @@ public final class Ledger {
 
     /**
      * @param source a migrated database of that dialect
-     * @param redact takes secrets out of words for people
+     * @param redact removes secrets from texts for people
      */
     public Ledger(DataSource source, Dialect dialect, UnaryOperator<String> redact) {
         this.source = source;

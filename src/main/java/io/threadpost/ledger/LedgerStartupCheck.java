@@ -8,9 +8,8 @@ import java.util.Properties;
 import io.threadpost.settings.LedgerSettings;
 
 /**
- * Opens the ledger once before anything else does, and changes nothing: a database that cannot be used shall end the
- * start with a line for people, before ports are bound. While a process runs, an outage of the database is waited for
- * instead.
+ * Opens the ledger once before anything else does, and changes nothing: a database that cannot be used ends the start
+ * with a line for people, before ports are bound. A running process waits for the end of an outage instead.
  */
 public final class LedgerStartupCheck {
     private final LedgerSettings settings;
@@ -20,7 +19,7 @@ public final class LedgerStartupCheck {
         this.settings = settings;
     }
 
-    /** @throws SQLException with the database's words when it cannot be opened, or takes no writes */
+    /** @throws SQLException with the database's message when it cannot be opened, or accepts no writes */
     public void run() throws SQLException {
         // The drivers themselves: what DriverManager finds depends on the class loader.
         try (Connection connection = settings.postgresql() ? postgresql() : sqlite();

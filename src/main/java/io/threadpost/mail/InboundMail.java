@@ -8,7 +8,8 @@ import org.apache.camel.Exchange;
 import io.threadpost.mail.mime.MimeMail;
 
 /**
- * A mail on its way through a route, as {@link ReadMailProcessor} has read it.
+ * A staged mail in its route, as {@link ReadMailProcessor} has read it. Before it is staged, it is an
+ * {@link IncomingMail}.
  *
  * @param record what the ledger knows about it
  * @param content what was read in it

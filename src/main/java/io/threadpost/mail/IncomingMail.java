@@ -10,7 +10,7 @@ import java.time.Instant;
 import io.threadpost.mail.mime.MailIdentity;
 
 /**
- * A fetched mail before it is staged.
+ * A fetched mail before it is staged and gets a {@link MailRecord}.
  *
  * @param mailbox the mailbox's name in the settings
  * @param connection the connection (hotel) that its thread belongs to

@@ -35,7 +35,7 @@ public final class MailActions {
     }
 
     /**
-     * Releases mails to become threads without being judged again; what the platform refused is tried again.
+     * Releases mails to become threads without being judged again; what the platform refused is retried.
      *
      * @return how many
      */

@@ -40,7 +40,7 @@ public record MailRecord(
         boolean purged) {
     /** The state of a mail. */
     public enum State {
-        /** On its way. */
+        /** In progress: it waits to be read, to be judged, or to become a thread. */
         WAITING,
         /** A thread. */
         THREAD,

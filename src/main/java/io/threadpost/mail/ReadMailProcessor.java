@@ -19,7 +19,7 @@ import io.threadpost.spool.SpoolConstants;
 
 /**
  * The step {@code readMail}: replaces the number of a mail by its content. The route ends here for a mail that is a
- * thread already, or waits for a person: it came again after a crash.
+ * thread already, or waits for a person: its item came again after a crash.
  */
 @Singleton
 @Unremovable

@@ -7,10 +7,10 @@
  * reading one never fails and never loses it, and that every mail that does not become a thread is parked with a reason
  * until a person decides.
  *
- * <p>The way of a mail, with the class to begin at:
+ * <p>To follow a mail, step by step, with the class to begin at:
  *
  * <ol>
- *   <li>{@code mailbox:all}: {@code MailboxWatcher} polls the folder ({@code FolderPoll}) and fetches
+ *   <li>from {@code mailbox:all}: {@code MailboxWatcher} polls the folder ({@code FolderPoll}) and fetches
  *       ({@code MailFetch})
  *   <li>{@code stageMail}: {@code StageMailProcessor} stores bytes, record and item, {@link MailRepository#stage}
  *   <li>{@code readMail}: {@link ReadMailProcessor}, by {@code mime.MimeReader}
@@ -18,7 +18,7 @@
  *       {@link ParkProducer}
  *   <li>{@code addThread}: {@code AddThreadProcessor}, by {@code ThreadAdder}
  *   <li>{@code settleMail}: {@link SettleMailProcessor} records the thread, or parks what the platform refused
- *   <li>the mailbox again: {@code FolderProjection} moves or flags the mail
+ *   <li>back to the mailbox: {@code FolderProjection} moves or flags the mail
  * </ol>
  */
 package io.threadpost.mail;

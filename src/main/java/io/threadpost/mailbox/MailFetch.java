@@ -34,7 +34,7 @@ final class MailFetch {
 
     /**
      * @param raw the file for its bytes
-     * @return empty when the mail is not there any more
+     * @return empty when the mail is gone
      * @throws UnreadableMailException when the server does not deliver it
      */
     Optional<MessageSummary> to(Path raw) throws UnreadableMailException, IOException {

@@ -9,7 +9,7 @@ import io.threadpost.heartbeat.Heartbeats;
 import io.threadpost.settings.MailboxSettings;
 import io.threadpost.settings.Settings;
 
-/** Creates the watch of each mailbox that is on. */
+/** Creates the watcher of each mailbox that is on. */
 @Singleton
 class MailboxWatchers {
     private final List<MailboxSettings> mailboxes;

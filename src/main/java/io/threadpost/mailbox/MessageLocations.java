@@ -98,7 +98,7 @@ final class MessageLocations {
         });
     }
 
-    /** Forgets a mail that is not there any more. */
+    /** Forgets a mail that is gone from its folder. */
     void gone(UidValidityPeriod period, long uid) {
         ledger.write(tx -> {
             tx.update("DELETE FROM mailbox_mail WHERE era = ? AND uid = ? AND mail IS NULL", period.id(), uid);

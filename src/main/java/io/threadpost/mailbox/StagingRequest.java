@@ -6,7 +6,7 @@ import org.apache.camel.Exchange;
 
 import io.threadpost.settings.MailboxSettings;
 
-/** A fetched mail on its way through {@code receive-mail}, until {@code stageMail} has staged it. */
+/** A fetched mail in the route {@code receive-mail}, until {@code stageMail} has staged it. */
 final class StagingRequest {
     private final MailboxSettings mailbox;
     private final UidValidityPeriod period;

@@ -1,8 +1,8 @@
 /**
  * Operations: health checks, metrics, the HTTP API of operators, and the scheduled tasks of the ledger.
  *
- * <p>Knows all packages; none knows it. Promises that observing costs the work nothing noticeable, and that no secret
- * and no content of a thread appears in health or metrics.
+ * <p>It knows all packages; none knows it. It promises that observing does not noticeably slow the work, and that no
+ * secret and no content of a thread appears in health or metrics.
  *
  * <p>What takes which health group down:
  *

@@ -5,7 +5,7 @@ import java.util.Deque;
 
 /**
  * The cursors that led here from the head, the last few of them. When the platform drops one (its thread may have been
- * updated), the one before still says where to go on; what comes twice is absorbed by the dedupe keys.
+ * updated), the one before still shows where to continue; what comes twice is absorbed by the dedupe keys.
  */
 final class CursorHistory {
     private static final int LONGEST = 8;

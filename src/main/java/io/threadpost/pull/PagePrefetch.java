@@ -14,7 +14,7 @@ import io.threadpost.connector.Priority;
 import io.threadpost.connector.ThreadPage;
 import io.threadpost.ledger.LeaseLostException;
 
-/** Fetches a walk's pages, one ahead: the next page is on its way while the one before is still being routed. */
+/** Fetches a walk's pages, one ahead: the next page is requested while the one before is still being routed. */
 final class PagePrefetch {
     private static final long STOP_CHECK_MILLIS = 100;
 

@@ -30,7 +30,7 @@ import io.threadpost.spool.Spools;
 @Singleton
 final class PageStore {
     private static final Logger LOG = Logger.getLogger(PageStore.class);
-    /** Pages without a new version after which it is worth counting whether so many can be known at all. */
+    /** After so many pages in a row without a new version, the known versions are counted: do they fill so many? */
     private static final int SUSPICIOUS = 100;
 
     private final Ledger ledger;

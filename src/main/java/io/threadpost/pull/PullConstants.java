@@ -4,7 +4,7 @@ package io.threadpost.pull;
 public final class PullConstants {
     /** Property: whether the loop has another turn. */
     public static final String WALKING = "ThreadpostWalking";
-    /** Property: the window on its way from claim to release. */
+    /** Property: the walk through the window, from claim to release. */
     static final String WALK = "ThreadpostWalk";
     /** The endpoint that routes one thread, as Camel normalizes its URI. */
     static final String ROUTE_THREAD = "direct://route-thread";

@@ -35,7 +35,7 @@ final class PullFailurePolicy {
         this.status = status;
     }
 
-    /** @return milliseconds until planning may be tried again */
+    /** @return milliseconds until planning may be retried */
     long planning(String connection, Throwable failure) {
         long wait = waitMillis(failure, failures.merge(connection, 1, Integer::sum));
         say(connection, failure, wait);

@@ -14,7 +14,7 @@ import io.threadpost.pull.ThreadVersions.Version;
 import io.threadpost.spool.ExchangeOutbox;
 import io.threadpost.spool.SpoolItem;
 
-/** A page that is being routed: its new thread versions, and threads that nobody can identify. */
+/** A page that is being routed: its new thread versions, and threads that cannot be identified. */
 final class PulledPage {
     private final ThreadPage answer;
     private final List<RoutedThread> threads = new ArrayList<>();
@@ -70,9 +70,7 @@ final class PulledPage {
         return unroutable;
     }
 
-    /**
-     * One new thread version on its way through {@code direct:route-thread}: what it sent to spools, or how it failed.
-     */
+    /** One new thread version in {@code direct:route-thread}: what it sent to spools, or how it failed. */
     static final class RoutedThread {
         private final MessageThread thread;
         private final Version version;

@@ -16,7 +16,7 @@ import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import io.threadpost.pull.PulledPage.RoutedThread;
 import io.threadpost.spool.SpoolConstants;
 
-/** The named steps of the route {@code walk-windows}: thin doors to the {@link WindowWalk} of the exchange. */
+/** The named steps of the route {@code walk-windows}: each delegates to the {@link WindowWalk} of its exchange. */
 final class WalkSteps {
     /** Fetches the page after the window's cursor; its new threads become the body, a list that may be empty. */
     @Produces

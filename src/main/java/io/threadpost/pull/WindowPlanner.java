@@ -16,9 +16,9 @@ import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 
 /**
- * Cuts time into windows up to the platform's present, at each tick of the timer. It extends the newest window that
- * nobody walks yet, or adds one that looks back a little; the very first begins at the configured start, cut into
- * months.
+ * Cuts time into windows up to the platform's present, at each tick of the timer. It extends the newest window if no
+ * walker has begun it, and otherwise adds one that begins earlier by the lookback. The very first pull begins at the
+ * configured start, cut into months.
  */
 @Singleton
 final class WindowPlanner {

@@ -25,9 +25,9 @@ final class WindowWalk {
     private static final Logger LOG = Logger.getLogger(WindowWalk.class);
     /** Pages are fetched in order, so less than a second of a window cannot be too heavy for long. */
     private static final long SMALLEST_NANOS = 1_000_000_000L;
-    /** Crashes in a row while the same page was in flight, after which the page is taken for the cause. */
+    /** After so many crashes in a row with the same page in flight, the page is taken to be the cause. */
     private static final int CRASHES = 2;
-    /** Starts at the head without a new version, after which the window rests. */
+    /** Starts at the head without a new version, after which the window pauses. */
     private static final int HEADS = 3;
 
     private final String owner;

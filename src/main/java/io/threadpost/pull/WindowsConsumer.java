@@ -25,8 +25,8 @@ import io.threadpost.retry.FailureReason;
 import io.threadpost.spool.SpoolConstants;
 
 /**
- * {@code from: windows:open}. Each connection has its own walkers, so that one whose platform does not answer keeps no
- * other waiting. A stop lets the current page be committed, and releases the window.
+ * {@code from: windows:open}. Each connection has its own walkers, so that a platform that does not answer delays no
+ * other connection. A stop waits for the commit of the current page, and releases the window.
  */
 final class WindowsConsumer extends LoopConsumer {
     private static final Logger LOG = Logger.getLogger(WindowsConsumer.class);

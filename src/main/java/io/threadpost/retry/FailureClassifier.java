@@ -3,8 +3,8 @@ package io.threadpost.retry;
 import java.util.Optional;
 
 /**
- * Tells whose failure an exception is, for the exceptions of one client library or data format. The room that uses the
- * library provides the classifier as a bean; {@link FailureClassifiers} finds it.
+ * Classifies the exceptions of one client library or data format: is it the failure of the target or of the item? The
+ * package that uses the library provides the classifier as a bean; {@link FailureClassifiers} finds it.
  */
 public interface FailureClassifier {
     /**

@@ -1,6 +1,9 @@
 package io.threadpost.routecheck;
 
-/** One check. It is made for one file, or for all files together, and runs once. */
+/**
+ * One check of a file, or of all files together. {@link RouteLinter} creates an instance for each run; it reports to
+ * the {@link FindingCollector} of the file.
+ */
 @FunctionalInterface
 interface RouteCheck {
     void check();

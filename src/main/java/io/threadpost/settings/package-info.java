@@ -1,9 +1,9 @@
 /**
  * What operators can configure: the catalogue of settings, their reading and checking, and the redaction of the log.
  *
- * <p>It knows texts, redaction, and the names of Camel from the route checks; any other room may know it. It promises
- * that settings are complete and in range before anything else starts, that every problem is reported at once with its
- * place, and that no secret leaves through a log line or a {@code toString}.
+ * <p>It knows texts, redaction, and the names of Camel from the route checks; any other package may know it. It
+ * promises that settings are complete and in range before anything else starts, that every problem is reported at once
+ * with its place, and that no secret leaves through a log line or a {@code toString}.
  *
  * <h2>How to add a setting</h2>
  *

@@ -23,7 +23,7 @@ final class FailurePolicy {
     private static final Logger LOG = Logger.getLogger(FailurePolicy.class);
     /** After so many failures in a row, with nothing passing in between, the target is taken to be down. */
     private static final int DOWN_AFTER = 3;
-    /** Shorter waits are of no interest in the log. */
+    /** Shorter waits are logged at debug level only. */
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final String spool;

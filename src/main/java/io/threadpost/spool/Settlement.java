@@ -183,7 +183,7 @@ final class Settlement {
      * A target that is down.
      *
      * @param reason one line for people
-     * @param waitMillis how long it asks to be left alone; 0 when it does not ask
+     * @param waitMillis how long it asks to wait; 0 when it does not ask
      */
     record Outage(String reason, long waitMillis) {}
 

@@ -91,7 +91,7 @@ public final class SpoolActions {
     public long move(String from, String to) {
         long moved = ledger.write(tx -> {
             tx.update("UPDATE spool_batch SET spool = ? WHERE spool = ? AND " + FREE, to, from, tx.now());
-            // The old target's outage says nothing about the new one.
+            // An outage of the old target does not concern the new one.
             tx.update("DELETE FROM spool_pause WHERE spool = ?", from);
             long items = 0;
             for (String which : MOVING) {

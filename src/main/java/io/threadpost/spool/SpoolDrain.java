@@ -86,7 +86,7 @@ final class SpoolDrain {
         spools.wakeups().wake(spool);
     }
 
-    /** Drains until closed. Never throws: what fails here is tried again. */
+    /** Drains until closed. Never throws: what fails here is retried. */
     void run(Worker worker) {
         Optional<Batch> next = Optional.empty();
         probeNow();

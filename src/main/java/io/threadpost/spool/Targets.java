@@ -17,7 +17,7 @@ import io.threadpost.settings.TargetSystem;
 
 /**
  * Whether the targets are on. Items for a target that never was on are dropped. Items for one that was on before are
- * kept: somebody expects them, and the empty setting may be a mistake.
+ * kept: they are still expected, and the empty setting may be a mistake.
  */
 @Singleton
 public final class Targets {

@@ -1,5 +1,5 @@
 /**
- * Text from outside, made safe to show on a page, in a log or in a file. It knows no other room. It promises that
+ * Text from outside, made safe to show on a page, in a log or in a file. It knows no other package. It promises that
  * nothing in such a text moves or hides what surrounds it.
  */
 package io.threadpost.text;

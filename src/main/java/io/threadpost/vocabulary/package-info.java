@@ -3,7 +3,7 @@
  * classes. The checks of route files and the tables in {@code docs/} take it from here.
  *
  * <p>It knows the linter, whose {@link io.threadpost.routecheck.RouteVocabulary} it fills, and the settings, for
- * formats and secrets. It promises that what it lists is what the code has: tests compare the two. The door is
+ * formats and secrets. It promises that what it lists is what the code has: tests compare the two. The entry point is
  * {@link io.threadpost.vocabulary.ThreadpostRouteContext}.
  */
 package io.threadpost.vocabulary;

@@ -88,7 +88,7 @@ public final class SandboxBroker implements AutoCloseable {
         return port;
     }
 
-    /** @return messages that lie in that queue now; 0 when there is no such queue */
+    /** @return messages in that queue now; 0 when there is no such queue */
     public long messages(String queue) {
         Queue found = server.locateQueue(SimpleString.of(queue));
         return found == null ? 0 : found.getMessageCount();

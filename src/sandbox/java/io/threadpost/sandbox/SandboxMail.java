@@ -82,7 +82,7 @@ public final class SandboxMail implements AutoCloseable {
     /**
      * Somebody writes to a mailbox that was {@linkplain #mailbox made}.
      *
-     * @param sender as it stands in the header
+     * @param sender as written in the header
      */
     public void write(String sender, String recipient, String subject, String text) {
         String mail = "Message-ID: <" + UUID.randomUUID() + "@guest.example>\r\nFrom: " + sender + "\r\nTo: "

@@ -112,7 +112,7 @@ final class ThreadStore {
         return reading(() -> search.page(filter, cursor, count));
     }
 
-    /** How many threads lie in a range of time, whatever else is asked. */
+    /** How many threads are in a range of time, whatever else is asked for. */
     long count(TickRange createdIn, TickRange updatedIn) {
         return reading(() -> search.count(createdIn, updatedIn));
     }

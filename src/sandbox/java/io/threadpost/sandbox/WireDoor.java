@@ -20,9 +20,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * A small HTTP/1.1 server with keep-alive on loopback. The JDK's own cannot stand in: it overwrites the {@code Date}
- * header, which is the platform's clock to a client, and can neither reset a connection nor be unavailable and come
- * back.
+ * A small HTTP/1.1 server with keep-alive on loopback. The JDK's own server does not fit: it overwrites the
+ * {@code Date} header, which is the platform's clock to a client, and can neither reset a connection nor be unavailable
+ * and come back.
  */
 final class WireDoor implements AutoCloseable {
     private static final int MAX_BODY = 1024 * 1024;

@@ -7,7 +7,7 @@ import io.threadpost.connector.ConnectorParts;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.settings.Settings;
 
-/** The add room in a plain Camel context, for its own tests and those of other rooms. */
+/** The package {@code add} in a plain Camel context, for its own tests and those of other packages. */
 public final class AddParts {
     private AddParts() {}
 

@@ -8,7 +8,7 @@ import io.threadpost.network.HttpAccess;
 import io.threadpost.network.HttpAsWritten;
 import io.threadpost.settings.Settings;
 
-/** The connector room in a plain Camel context, for its own tests and those of other rooms. */
+/** The package {@code connector} in a plain Camel context, for its own tests and those of other packages. */
 public final class ConnectorParts {
     private ConnectorParts() {}
 

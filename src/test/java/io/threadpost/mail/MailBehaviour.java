@@ -12,7 +12,7 @@ import org.junit.jupiter.params.Parameter;
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.LedgerFixture;
 
-/** What the tests of the mail room share that need a ledger: one on the database at hand. */
+/** Shared by the tests of mails that need a ledger: one for each dialect. */
 abstract class MailBehaviour {
     @Parameter
     Dialect dialect;

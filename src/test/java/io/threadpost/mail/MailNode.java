@@ -23,7 +23,7 @@ import io.threadpost.spool.DeadItems;
 import io.threadpost.spool.SpoolParts;
 import io.threadpost.spool.Spools;
 
-/** The room's parts on a ledger, as one process has them. */
+/** The classes of the package {@code mail} on a ledger, as one process has them. */
 final class MailNode implements AutoCloseable {
     static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 

@@ -3,7 +3,7 @@ package io.threadpost.mail;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.spool.Spools;
 
-/** The mail room without injection, for the tests of other rooms. */
+/** The package {@code mail} without injection, for the tests of other packages. */
 public final class MailParts {
     private MailParts() {}
 

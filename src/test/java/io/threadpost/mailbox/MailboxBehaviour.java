@@ -19,10 +19,7 @@ import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.LedgerFixture;
 import io.threadpost.testing.ModelImapServer;
 
-/**
- * What the tests of the mailbox room share: a ledger on the database at hand, a server in memory, and a process that
- * watches it.
- */
+/** Shared by the tests of mailboxes: a ledger for each dialect, a server in memory, and a process that watches it. */
 abstract class MailboxBehaviour {
     static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     static final Instant LAST_YEAR = NOW.minus(Duration.ofDays(400));

@@ -19,7 +19,7 @@ import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.LedgerFixture;
 import io.threadpost.settings.SpoolSettings;
 
-/** What the tests of the spool share: a ledger on the database at hand, and processes on it. */
+/** Shared by the tests of the spool: a ledger for each dialect, and processes on it. */
 abstract class SpoolBehaviour {
     static final Duration SOON = Duration.ofSeconds(20);
 

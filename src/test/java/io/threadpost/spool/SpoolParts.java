@@ -12,14 +12,14 @@ import io.threadpost.retry.FailureClassifier;
 import io.threadpost.retry.FailureClassifiers;
 import io.threadpost.settings.Settings;
 
-/** The spool room in a plain Camel context, for the tests of other rooms. */
+/** The package {@code spool} in a plain Camel context, for the tests of other packages. */
 public final class SpoolParts {
     private SpoolParts() {}
 
     /**
      * Adds {@code spool:} to the context.
      *
-     * @param targets the classifiers of the targets' rooms
+     * @param targets the classifiers of the targets' packages
      */
     public static Spools add(CamelContext camel, Ledger ledger, Settings settings, FailureClassifier... targets) {
         SpoolComponent component = component(ledger, settings, new SimpleMeterRegistry(), targets);
@@ -45,7 +45,7 @@ public final class SpoolParts {
                 switches);
     }
 
-    /** @return the spool's own classifier with those of the targets' rooms */
+    /** @return the spool's own classifier with those of the targets' packages */
     static FailureClassifiers classifiers(FailureClassifier... targets) {
         return new FailureClassifiers(Stream.concat(Stream.of(targets), Stream.of(new SpoolFailureClassifier()))
                 .toList());

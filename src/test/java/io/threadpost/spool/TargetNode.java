@@ -39,7 +39,7 @@ public abstract class TargetNode implements AutoCloseable {
      * @param target the one that is on
      * @param its what it is set to unless the test wants it otherwise
      * @param overrides settings of the test
-     * @param classifiers of the target's room
+     * @param classifiers of the target's package
      */
     protected TargetNode(
             Ledger ledger,

@@ -87,7 +87,10 @@ record MailingLists(List<String> own) {
                 : ids.stream().allMatch(this::own);
     }
 
-    /** @return the mail with its author as the sender, if an own list replaced the sender; otherwise the same */
+    /**
+     * @return the mail with its author as the sender, if one of the hotel's own lists replaced the sender; otherwise
+     *     the same
+     */
     MimeMail withAuthor(MimeMail mail) {
         Address from = mail.from().get(0);
         if (!ours(mail) || !replaced(mail, from.canonical())) {
