@@ -12,9 +12,9 @@ public final class AddActions {
     AddActions() {}
 
     /**
-     * Forgets a refusal that stands by itself: {@code ambiguous} or {@code rough-match}. The next {@code addThread} for
+     * Forgets a refusal that the ledger keeps: {@code ambiguous} or {@code rough-match}. The next {@code addThread} for
      * the message starts afresh and leaves out the threads that were found. The other refusals need no action: the step
-     * tries them again whenever the message comes again.
+     * retries them whenever the message comes again.
      *
      * @param key the message's identity, as in the header {@code ThreadpostKey}
      * @return whether there was such a refusal

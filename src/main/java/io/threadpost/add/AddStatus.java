@@ -37,7 +37,7 @@ public final class AddStatus {
      *
      * @param refused whether only a person can end its cause
      * @param since when it began, milliseconds since the epoch
-     * @param dueMillis until the next try; negative when that is overdue, as no message has come since
+     * @param dueMillis until the next probe; negative when that is overdue, as no message has come since
      * @param reason one line for people
      */
     public record Pause(boolean refused, long since, long dueMillis, String reason) {}

@@ -18,7 +18,7 @@ import io.threadpost.spool.SpoolConstants;
  * The step {@code addThread}: adds an inbound message to the platform as one thread. It reads the headers
  * {@code ThreadpostKey} (the message's identity), {@code ThreadpostConnection}, {@code OriginalSender} and
  * {@code Subject}. It sets the header {@code ThreadpostThread}, the thread's {@code Id}; or {@code ThreadpostRefusal},
- * a code, and {@code ThreadpostRefused}, one line for people. It leaves the body alone.
+ * a code, and {@code ThreadpostRefused}, one line for people. The body stays unchanged.
  */
 @Singleton
 @Unremovable

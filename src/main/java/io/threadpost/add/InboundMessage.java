@@ -3,7 +3,7 @@ package io.threadpost.add;
 /**
  * An inbound message that is to become one thread.
  *
- * @param connection the hotel
+ * @param connection the connection (hotel) that it is added to
  * @param key its identity within the connection
  * @param texts what the thread is made of
  */

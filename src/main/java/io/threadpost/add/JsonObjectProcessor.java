@@ -22,7 +22,7 @@ import io.threadpost.spool.RejectedItemException;
 
 /**
  * The step {@code jsonObject}: turns the body, one JSON object as text, bytes or a map, into a map of its fields.
- * Anything else is rejected, since trying again would not help.
+ * Anything else is rejected, since a retry would not help.
  */
 @Singleton
 @Unremovable

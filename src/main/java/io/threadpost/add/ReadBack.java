@@ -26,8 +26,8 @@ import io.threadpost.spool.PostponedException;
 
 /**
  * Finds the thread of an unresolved add: asks the platform for all threads of the time in which the add may have made
- * it, and resolves which of them it made. Adds whose texts cannot be told apart may take each other's threads: right is
- * what leaves each with one.
+ * it, and resolves which of them it made. Adds with indistinguishable texts may take each other's threads, as long as
+ * each gets one.
  */
 @Singleton
 final class ReadBack {
@@ -57,7 +57,7 @@ final class ReadBack {
      * Asks the platform.
      *
      * @param since the platform's time, milliseconds since the epoch
-     * @param fresh whether an answer of a moment ago does not do
+     * @param fresh whether a recent answer to another add must not be shared
      * @return the threads of the connection created since then, and up to five minutes before
      * @throws ConnectorException when the platform does not answer
      */
@@ -148,7 +148,7 @@ final class ReadBack {
                         + "; if one of them is its thread, discard this message"));
     }
 
-    /** One connection's view of the platform: whoever comes while another asks waits, and may share its answer. */
+    /** One connection's view of the platform: an add that comes during a request waits, and may share its answer. */
     private final class View {
         private final String connection;
         private Instant since = Instant.MAX;

@@ -8,8 +8,8 @@ public final class ConnectorConstants {
     public static final String PRIORITY = "ThreadpostPriority";
     /**
      * Property: a {@link Runnable} that runs when the request has its slot and is about to be sent, perhaps some time
-     * after the call, and never when nothing is sent. What it throws comes out of the call as it is, and then nothing
-     * was sent.
+     * after the call, and never when nothing is sent. What it throws is thrown by the call unchanged, and nothing is
+     * sent.
      */
     public static final String BEFORE_SENDING = "ThreadpostBeforeSending";
     /**

@@ -12,8 +12,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.threadpost.json.RawJson;
 
 /**
- * Reads {@code {"MessageThreads": […], "Cursor": …}} in one pass: of each thread only what pulling needs is looked at,
- * the rest is kept as it was written. Unknown properties are passed over, since the platform may add some at any time.
+ * Reads {@code {"MessageThreads": […], "Cursor": …}} in one pass: of each thread it reads only what pulling needs, and
+ * keeps the rest as it was written. It skips unknown properties, since the platform may add some at any time.
  */
 final class PageReader {
     private static final JsonFactory JSON = new JsonFactory();

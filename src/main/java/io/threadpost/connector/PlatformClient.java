@@ -22,9 +22,9 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.retry.DurationFormat;
 
 /**
- * Calls {@code direct:get-threads} and {@code direct:add-thread} from Java, and knows the platform's time: one clock a
- * connection, set by every successful response that carries a page. The offset that a clock trusts outlives the
- * process.
+ * Calls {@code direct:get-threads} and {@code direct:add-thread} from Java, and knows the platform's time: one clock
+ * per connection, set by every successful response that carries a page. The offset that a clock trusts is kept in the
+ * ledger.
  */
 @Singleton
 public final class PlatformClient {
@@ -72,8 +72,8 @@ public final class PlatformClient {
     }
 
     /**
-     * @param beforeSending runs when the request has its slot and is about to be sent; what it throws comes out, and
-     *     then nothing was sent
+     * @param beforeSending runs when the request has its slot and is about to be sent; what it throws is rethrown, and
+     *     nothing is sent
      * @return the created thread
      * @throws ConnectorException when there is no thread, or no response that says so
      */

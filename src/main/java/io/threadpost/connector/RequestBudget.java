@@ -49,7 +49,8 @@ public final class RequestBudget {
         this.connections = settings.connections();
         this.limit = connector.limitRequests();
         this.windowMillis = connector.limitWindow().toMillis();
-        // A connection to get and to open; headers, a body just in time, and one silence at its end.
+        // The longest that a request can take: the waits for a pooled connection and for its opening; for the head of
+        // the response, for a body that is just in time, and one read timeout at its end.
         this.lostMillis = 2 * connector.connectTimeout().toMillis()
                 + 3 * connector.responseTimeout().toMillis();
     }
@@ -202,7 +203,8 @@ public final class RequestBudget {
         List<Answer> written = answers.stream()
                 .filter(answer -> answer.slot().token().equals(token))
                 .toList();
-        // Both clocks once, this one first: an answer is rather dated too late than too early.
+        // Both clocks are read once, the monotonic one first: an answer that is dated too late is safe, too early is
+        // not.
         long nanos = System.nanoTime();
         long now = tx.now();
         for (Answer answer : written) {

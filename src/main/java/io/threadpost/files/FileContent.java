@@ -13,7 +13,7 @@ import io.threadpost.spool.SpoolConstants;
  * A file to write.
  *
  * @param path relative to {@code threadpost.files.directory}
- * @param content the whole content; not modified any more
+ * @param content the whole content; must not be changed
  * @param numbered whether it gets a number if a file of that name has other content; otherwise that file stays, since
  *     the name is derived from the content
  */

@@ -132,7 +132,7 @@ final class WriteFiles implements Processor {
             Files.createLink(file, temporary);
             Files.delete(temporary);
         } catch (FileAlreadyExistsException e) {
-            // The caller compares it next, and may try another number.
+            // The caller compares the content next, and may choose another number.
             Files.delete(temporary);
         } catch (UnsupportedOperationException | IOException e) {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);

@@ -13,7 +13,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
-/** One connection to a port, with the time since when the port waits for its client. */
+/** One connection to a port, with the time since which the port has been waiting for its client. */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** Limit from the first byte of a request, or from the connection, to the last byte of the request. */
     private static final long FOR_A_REQUEST = TimeUnit.SECONDS.toNanos(15);

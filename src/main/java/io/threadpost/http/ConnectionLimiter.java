@@ -114,7 +114,7 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
     private void sweep(ChannelHandlerContext ctx) {
         long now = System.nanoTime();
         connections.stream().filter(connection -> connection.overdue(now)).forEach(this::close);
-        // What was closed just before the port stopped to accept resumed nothing.
+        // A connection that closed just before the port stopped accepting has resumed nothing.
         resume(ctx);
     }
 

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * Sets fields in the text of a JSON object: the bytes of a value are cut out, and others put in.
+ * Sets fields in the text of a JSON object: replaces the bytes of single values.
  *
  * @param text in UTF-8
  */

@@ -15,7 +15,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * The step {@code jsonBody}: the variables that the route has set become the body, a JSON object, and are used up. A
+ * The step {@code jsonBody}: the variables that the route has set become the body, a JSON object, and are removed. A
  * text arrives unchanged, whatever it contains.
  */
 @Singleton

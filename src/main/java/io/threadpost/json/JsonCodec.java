@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * Maps and lists as JSON text and back: whatever can be written is read again, however long, and numbers keep their
+ * Maps and lists as JSON text and back: whatever can be written can be read back, however long, and numbers keep their
  * digits.
  */
 public final class JsonCodec {

@@ -13,7 +13,7 @@ import org.apache.camel.Processor;
 
 /**
  * The step {@code setFields}: each variable that the route has set becomes a field of the thread in the body, new or in
- * place of the one that is there, and is used up. All other fields stay as they were written.
+ * place of an existing one, and is removed. All other fields stay as they were written.
  */
 @Singleton
 @Unremovable

@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
 
 /**
  * The variables of an exchange that a route has set itself. What {@code variableReceive} filled is left out: an answer,
- * and its headers as {@code header:NAME.…}, are there to be read.
+ * and its headers as {@code header:NAME.…}, are for reading only.
  */
 final class SetVariables {
     private static final String HEADER = "header:";
@@ -16,8 +16,8 @@ final class SetVariables {
     private SetVariables() {}
 
     /**
-     * @return by name, in the order of the exchange; a number, a truth value, a map or a list as it is, anything else
-     *     as text
+     * @return by name, in the order of the exchange; a number, a boolean, a map or a list as it is, anything else as
+     *     text
      */
     static Map<String, Object> of(Exchange exchange) {
         Map<String, Object> variables = exchange.getVariables();

@@ -35,7 +35,7 @@ public final class Ledger {
      * Runs the work as one transaction.
      *
      * @return what the work returns
-     * @throws LedgerException when the database refuses; whatever the work throws comes out as it is, rolled back
+     * @throws LedgerException when the database refuses; what the work throws is rethrown unchanged after the rollback
      */
     public <T> T write(Work<T> work) {
         if (dialect.shared()) {

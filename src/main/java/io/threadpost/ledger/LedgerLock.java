@@ -24,8 +24,8 @@ public final class LedgerLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, and sees to it that the ledger's files are for their owner only. A ledger that is not there
-     * becomes an empty file, which SQLite takes for a new database, and whose rights it gives to the files beside it.
+     * Takes the lock, and restricts the ledger's files to their owner. A missing ledger becomes an empty file, which
+     * SQLite takes for a new database, and whose permissions it copies to the files next to it.
      *
      * @param settings which ledger; the folder of a SQLite file exists. PostgreSQL is shared, and needs no lock
      * @throws IOException with one line for people: another process holds the ledger, or the folder cannot be written
@@ -42,7 +42,7 @@ public final class LedgerLock implements AutoCloseable {
         try {
             lock = channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            // held by this very process: as good as held by another
+            // held by this process: the same as held by another
         } finally {
             if (lock == null) {
                 channel.close();

@@ -21,11 +21,11 @@ public final class LedgerStartupCheck {
 
     /** @throws SQLException with the database's message when it cannot be opened, or accepts no writes */
     public void run() throws SQLException {
-        // The drivers themselves: what DriverManager finds depends on the class loader.
+        // By the driver classes: what DriverManager finds depends on the class loader.
         try (Connection connection = settings.postgresql() ? postgresql() : sqlite();
                 Statement statement = connection.createStatement()) {
             if (!settings.postgresql()) {
-                // On a file that cannot be written, a transaction alone begins without a word.
+                // On a read-only file, beginning a transaction alone reports no error.
                 statement.execute("BEGIN IMMEDIATE");
                 statement.execute("CREATE TABLE ledger_trial (id INTEGER)");
                 statement.execute("ROLLBACK");

@@ -11,7 +11,7 @@ import java.util.Optional;
  * is older than {@link #grace}. So neither an upgrade, nor a process that was stopped for long, nor a burst removes
  * what nobody could see.
  *
- * @param keep from when a thing came to wait, or was done
+ * @param keep counted from when a thing began to wait, or was done
  * @param ceiling in the unit that the kind is counted in
  */
 public record Retention(Kind kind, Duration keep, long ceiling) {
@@ -96,7 +96,7 @@ public record Retention(Kind kind, Duration keep, long ceiling) {
     }
 
     /**
-     * Notes that a process looks for what is to be removed, and announces it.
+     * Records that a process looks for what is to be removed, and announces it.
      *
      * @param any whether there is anything of this kind
      * @return whether removals have been announced for long enough

@@ -44,10 +44,10 @@ public final class Transaction {
     }
 
     /**
-     * A text for people as it may be written down. What came from users is never passed through here: a guest may write
-     * the word that is somebody's password.
+     * Redacts a text for people before it is stored. Texts of guests are never passed through here: a guest may write a
+     * word that happens to be a password.
      *
-     * @param words may quote a secret, as messages of errors do; may be null
+     * @param words may quote a secret, as error messages do; may be null
      */
     public String redacted(String words) {
         return redact.apply(words);

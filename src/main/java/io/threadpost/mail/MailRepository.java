@@ -115,7 +115,7 @@ public final class MailRepository {
     /**
      * Parks the mail for a person.
      *
-     * @param mail as it was read: if it was released since, it is not parked
+     * @param mailRecord as it was read: if the mail was released since, it is not parked
      * @param reason a short word
      * @param why one line for people
      */

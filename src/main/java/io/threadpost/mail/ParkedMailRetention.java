@@ -17,8 +17,8 @@ import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.spool.DeadItems;
 
 /**
- * Discards parked and failed mails about which nobody decided within {@code threadpost.mail.parked-keep}, and the
- * oldest ones beyond {@code threadpost.mail.parked-max}. Both are announced before ({@link Retention}). Only the
+ * Discards parked and failed mails that nobody released or discarded within {@code threadpost.mail.parked-keep}, and
+ * the oldest ones beyond {@code threadpost.mail.parked-max}. Both are announced before ({@link Retention}). Only the
  * identity of such a mail stays in the ledger; in the mailbox it stays where it is.
  */
 @Singleton
@@ -91,7 +91,7 @@ public final class ParkedMailRetention implements Retained {
         while (chunk == CHUNK && left > 0 && !Thread.currentThread().isInterrupted()) {
             long most = left;
             List<Expired> mails = ledger.write(tx -> discard(tx, why, most, before.in(tx)));
-            // Otherwise they were failed again, from an item that nobody wants any more.
+            // Otherwise their dead items would make them failed again.
             mails.forEach(mail -> dead.discard(new DeadItems.Selection(MailConstants.SPOOL, null, mail.key())));
             left -= mails.stream().mapToLong(Expired::bytes).sum();
             chunk = mails.size();

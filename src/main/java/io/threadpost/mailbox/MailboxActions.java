@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
 
-/** Operator actions on a mailbox. Each can be repeated without effect. */
+/** Operator actions on a mailbox. Each can be repeated: a second time changes nothing. */
 @Singleton
 public final class MailboxActions {
     private final Ledger ledger;

@@ -11,7 +11,7 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * The Camel component {@code mailbox:all}: consumes every mail that comes into a mailbox, again and again until it is
+ * The Camel component {@code mailbox:all}: consumes every incoming mail of a mailbox, again and again until it is
  * staged.
  */
 @ApplicationScoped

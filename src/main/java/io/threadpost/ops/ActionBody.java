@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.threadpost.routecheck.NearestWord;
 
 /**
- * Parses the JSON object of an action. An unknown field is rejected: without it the action might select more than was
- * meant.
+ * Parses the JSON object of an action. An unknown field is rejected: if it were ignored, the action might select more
+ * than was meant.
  */
 final class ActionBody {
     private static final int LONGEST = 500;

@@ -5,7 +5,7 @@ final class ApiRefusal extends RuntimeException {
     private final int status;
     private final String advice;
 
-    /** @param status of HTTP */
+    /** @param status the HTTP status */
     ApiRefusal(int status, String problem, String advice) {
         super(problem, null, false, false);
         this.status = status;

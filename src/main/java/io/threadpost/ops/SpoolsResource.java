@@ -44,9 +44,9 @@ public class SpoolsResource {
     /**
      * A spool.
      *
-     * @param waiting items waiting or in process
+     * @param waiting items waiting or in flight
      * @param age seconds that the oldest of them waits; 0 when there is none
-     * @param dead items given up
+     * @param dead dead items
      * @param paused since when and why its target is down; null when it is not known to be
      * @param held since when and why a person holds it; null when nobody does
      * @param consumers routes of this process that read it
@@ -63,7 +63,7 @@ public class SpoolsResource {
      * The result of a move.
      *
      * @param moved items that changed their spool
-     * @param left items in process, which stayed
+     * @param left items in flight, which stayed
      */
     public record Moved(long moved, long left, Spool to) {}
 
@@ -71,7 +71,7 @@ public class SpoolsResource {
      * The result of discarding a spool's items.
      *
      * @param discarded items discarded
-     * @param left items in process, which stayed
+     * @param left items in flight, which stayed
      */
     public record Discarded(long discarded, long left) {}
 

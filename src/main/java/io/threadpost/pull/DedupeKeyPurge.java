@@ -31,7 +31,7 @@ public final class DedupeKeyPurge {
     }
 
     /**
-     * Deletes what may go; returns early, between two transactions, when the thread is interrupted.
+     * Deletes what is no longer needed; returns early, between two transactions, when the thread is interrupted.
      *
      * @throws io.threadpost.ledger.LedgerException when the ledger refuses; earlier deletions stay
      */

@@ -14,7 +14,7 @@ import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.retry.Backoff;
 import io.threadpost.retry.FailureReason;
 
-/** What follows when a window or a plan fails: how long it waits, and what is logged and shown. */
+/** What follows when walking a window, or planning, fails: how long it waits, and what log and health report. */
 @Singleton
 final class PullFailurePolicy {
     private static final Logger LOG = Logger.getLogger(PullFailurePolicy.class);

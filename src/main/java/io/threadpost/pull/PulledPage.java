@@ -21,7 +21,7 @@ final class PulledPage {
     private final List<RawJson> unusable = new ArrayList<>();
     private Exception unroutable;
 
-    /** @param before the page before, which this one is committed after; null if it is committed, or there is none */
+    /** @param before the page that is committed before this one; null if it is committed, or there is none */
     PulledPage(String connection, ThreadPage answer, ThreadVersions versions, PulledPage before) {
         this.answer = answer;
         List<RoutedThread> usable = new ArrayList<>(answer.size());

@@ -35,8 +35,8 @@ final class WindowPlanner {
     }
 
     /**
-     * Plans up to the platform's now. A window must not end ahead of the platform's time, or what is updated afterwards
-     * would fall into time that counts as covered.
+     * Plans up to the platform's present. A window must not end ahead of the platform's time, or what is updated
+     * afterwards would fall into time that counts as covered.
      *
      * @throws io.threadpost.connector.ConnectorException when this process does not know the time yet and the platform
      *     does not answer

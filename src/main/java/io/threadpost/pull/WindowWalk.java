@@ -74,7 +74,7 @@ final class WindowWalk {
     }
 
     /**
-     * The first half of a turn: fetches the page after the window's cursor, and prefetches the next one.
+     * The first half of a turn: fetches the page after the window's cursor, and requests the next one ahead.
      *
      * @return threads to route, newest first; empty when there is nothing to route
      * @throws ConnectorException when the platform serves no page, and the window has to wait

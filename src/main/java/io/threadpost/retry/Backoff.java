@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Exponential backoff with jitter: after each failure in a row the longest wait doubles, and the wait is drawn below
- * it, so that those who failed together do not come back together.
+ * it, so that those who failed together do not retry together.
  *
  * @param base the longest wait after the first failure, more than zero
  * @param max the longest wait at all

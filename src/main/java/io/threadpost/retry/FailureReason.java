@@ -49,7 +49,9 @@ public final class FailureReason {
         return trace.length == 0 ? kind : kind + ": in " + trace[0].getClassName() + "." + trace[0].getMethodName();
     }
 
-    /** A Java error wins over the exceptions that wrap it. A broker's response is inside of the client's exception. */
+    /**
+     * A Java error wins over the exceptions that wrap it. A broker's response is the cause of the client's exception.
+     */
     private static Throwable relevant(Throwable thrown) {
         Throwable failure = thrown;
         for (int i = 0; i < CAUSES && failure != null; i++) {

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.apache.camel.ExchangePropertyKey;
 
 /**
- * What there is in this build, Camel's and the application's. Reading it takes a fraction of a second; all files share
- * it.
+ * The components, steps and names of this build, Camel's and the application's. Reading it takes a fraction of a
+ * second; all files share it.
  *
  * @param simpleFunctions names of the functions of Camel's simple language
  * @param headers names of the headers that Camel's components describe

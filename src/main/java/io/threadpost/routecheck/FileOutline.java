@@ -15,7 +15,7 @@ import java.util.Set;
  * @param kamelets names of its kamelets
  * @param from endpoint URIs that it consumes, without parameters, placeholders resolved where they have a value
  * @param to endpoint URIs that it sends to, likewise
- * @param words every text that is a value, for finding out whether and where it mentions a name
+ * @param words every text that is a value, to find where it mentions a name
  * @param keys every key
  * @param steps ids of its steps
  * @param uses what it needs that may be defined elsewhere

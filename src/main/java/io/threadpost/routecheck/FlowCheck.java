@@ -9,7 +9,7 @@ import java.util.TreeSet;
 
 import io.threadpost.routecheck.FileOutline.Name;
 
-/** Checks the flow between routes: endpoints without a consumer, with more than one, and circles. */
+/** Checks the flow between routes: endpoints without a consumer, with more than one, and cycles. */
 final class FlowCheck implements RouteCheck {
     private final Map<CheckedFile, FindingCollector> files;
     private final RouteVocabulary vocabulary;
@@ -100,7 +100,7 @@ final class FlowCheck implements RouteCheck {
         return filled;
     }
 
-    /** Routes that call each other in a circle never end. */
+    /** Routes that call each other in a cycle never end. */
     private void circles() {
         Map<String, Set<String>> calls = new HashMap<>();
         files.keySet().forEach(file -> file.outline().to().stream()

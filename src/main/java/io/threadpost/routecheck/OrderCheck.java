@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Checks what has to follow what: Camel runs half a route, too, and it loses what it carries. */
+/** Checks the order of steps: Camel also runs an incomplete route, which then loses what it carries. */
 final class OrderCheck implements RouteCheck {
     private static final Set<String> FROM = Set.of("FromDefinition", "OutputAwareFromDefinition");
 

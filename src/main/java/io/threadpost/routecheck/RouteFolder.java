@@ -104,7 +104,7 @@ public final class RouteFolder {
                         ? unreadable(name, "this is a broken link", "correct or remove it")
                         : gone(name);
             }
-            // Reading a pipe would wait for somebody to write into it.
+            // Reading a pipe would block until another process writes to it.
             return Files.isRegularFile(file)
                     ? text(name, bytes(file))
                     : unreadable(name, "this is not a regular file", "remove it");

@@ -17,9 +17,9 @@ import java.util.function.LongSupplier;
 import io.threadpost.routecheck.RouteFolder;
 
 /**
- * Scans the folder for files that were added, changed or deleted. It reports a file once that has been stable for a
- * moment: a file that is being written, saved several times in a row, or moved away while its successor is written, is
- * not seen half-way.
+ * Scans the folder for files that were added, changed or deleted. It reports a change once, when the file has been
+ * stable for a moment: a file that is being written, saved several times in a row, or moved away while its successor is
+ * written, is not read in between.
  */
 final class FolderScanner {
     private static final long STABLE = TimeUnit.MILLISECONDS.toNanos(250);

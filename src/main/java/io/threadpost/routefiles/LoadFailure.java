@@ -16,8 +16,8 @@ import io.threadpost.routecheck.FileOutline;
 import io.threadpost.routecheck.RouteFinding;
 
 /**
- * Why Camel rejected a file without errors of its own. Camel reports what is wrong and seldom where; the position is
- * found by what the message quotes.
+ * Why Camel rejected a file without errors of its own. Camel reports what is wrong, but seldom where; what the message
+ * quotes locates the position.
  *
  * @param file the rejected version
  */

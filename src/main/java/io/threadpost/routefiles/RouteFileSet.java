@@ -196,7 +196,7 @@ final class RouteFileSet {
         return Instant.now();
     }
 
-    /** A version that ran runs on, even if the checks have become stricter since. Camel may still reject it. */
+    /** A version that ran keeps running, even if the checks have become stricter since. Camel may still reject it. */
     private void fallBack(LastGoodSources.Kept kept) {
         String name = kept.source().name();
         CheckedFile version = linter.check(kept.source());

@@ -65,7 +65,7 @@ public final class RouteFiles {
         scheduler.scheduleWithFixedDelay(this::scan, SCAN_MILLIS, SCAN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Stops to scan. A swap in progress is completed. */
+    /** Stops scanning. A swap in progress is completed. */
     void close() {
         scheduler.shutdown();
         try {

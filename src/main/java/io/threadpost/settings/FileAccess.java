@@ -15,7 +15,7 @@ public enum FileAccess {
     OWNER("rwx------"),
     /** That user, and its group may read. */
     GROUP("rwxr-x---"),
-    /** Everybody may read. */
+    /** All users may read. */
     ALL("rwxr-xr-x");
 
     private final Set<PosixFilePermission> folder;

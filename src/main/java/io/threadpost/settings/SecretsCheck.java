@@ -86,7 +86,7 @@ record SecretsCheck(ConfigView view) {
 
     /**
      * Secrets in the file that would be read as something else than what is written: a properties file drops
-     * backslashes, and nobody sees a blank at the end of a line. A line that goes on in an indented one is meant so:
+     * backslashes, and a blank at the end of a line is invisible. A line that continues in an indented one is intended:
      * long tokens are written like that.
      */
     List<SettingProblem> misread() {

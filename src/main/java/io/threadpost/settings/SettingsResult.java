@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import io.threadpost.secrets.SecretSearch;
 import io.threadpost.secrets.TokenMask;
 
-/** What came of reading the settings: either all of them, or every problem. */
+/** The result of reading the settings: either all of them, or every problem. */
 public final class SettingsResult {
     private static final Pattern QUARKUS_REFUSAL = Pattern.compile(
             "(?:\\S+: )*The config property (?<key>.+?) with the config value \"(?<value>.*)\" threw an Exception "

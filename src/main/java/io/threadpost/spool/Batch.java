@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Items that a drain works together: formed once, and the same until the batch is acknowledged.
+ * Items that a drain hands out together: formed once, and the same until the batch is settled.
  *
  * @param number never used for another batch
  * @param spool the spool it comes from

@@ -41,7 +41,7 @@ public final class DeadItems {
      *
      * @param id its number, never used for another
      * @param key identifies its effect; null for an unreadable parcel
-     * @param connection the hotel it belongs to; null if none
+     * @param connection the connection (hotel) it belongs to; null if none
      * @param reason the last error, one line for people
      * @param attempts failed tries since it was put into the spool, or replayed; 0 for one that was never tried
      * @param first when it failed first

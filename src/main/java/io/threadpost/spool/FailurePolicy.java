@@ -138,7 +138,7 @@ final class FailurePolicy {
             settlement.postpone(failure.delay().orElse(Duration.ZERO), reason);
             return;
         }
-        // A list may hold one item that lets the target fail, but never one that keeps it busy.
+        // One item of a list may make the target fail, but none makes it busy.
         Decision decision = kind == FailureKind.TARGET_BUSY ? answered(failure, true) : decide(kind, batch.attempts());
         switch (decision.disposition()) {
             case REJECTED -> {
@@ -149,7 +149,7 @@ final class FailurePolicy {
                             .forEach(entry -> settlement.failed(new Failure(entry, Disposition.REJECTED, reason)));
                 }
             }
-            // A failure that is not the target's counts in any case: else a poisonous item could keep the others of
+            // A failure that is not the target's counts in any case: otherwise one bad item could hold up the others of
             // the batch for ever.
             case SUSPECT ->
                 settlement.release(

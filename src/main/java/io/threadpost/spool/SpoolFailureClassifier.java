@@ -19,8 +19,8 @@ import io.threadpost.retry.FailureClassifier;
 import io.threadpost.retry.FailureKind;
 
 /**
- * Whose failure it is, for the exceptions that a route's step throws to say so, and for those of Java and Camel that
- * any client may throw.
+ * Classifies the exceptions by which a route's step states whose failure it is, and those of Java and Camel that any
+ * client may throw.
  */
 @Singleton
 final class SpoolFailureClassifier implements FailureClassifier {

@@ -1,8 +1,8 @@
 package io.threadpost.spool;
 
 /**
- * Thrown by a route's step when any other item would have failed as well: no attempt counts, the spool pauses and tries
- * again.
+ * Thrown by a route's step when any other item would have failed as well: no attempt counts, the spool pauses and
+ * retries.
  */
 public class TargetDownException extends RuntimeException {
     /** @param reason one line for people, without secrets */
