@@ -140,7 +140,7 @@ class SpoolSendingTest extends SpoolBehaviour {
         assertThatThrownBy(() -> node.send("archive", Instant.EPOCH))
                 .isInstanceOf(CamelExecutionException.class)
                 .cause()
-                .hasMessageContaining("make it text, bytes, a map or a list first");
+                .hasMessageContaining("convert it to text, bytes, a map or a list first");
     }
 
     @Test
