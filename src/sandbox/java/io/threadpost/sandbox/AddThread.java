@@ -27,7 +27,7 @@ final class AddThread {
         this.options = options;
     }
 
-    /** @param visibleAfter how long nobody sees the thread */
+    /** @param visibleAfter how long the thread stays invisible */
     ApiAnswer answer(String accessToken, ThreadText asked, Duration visibleAfter) throws RequestRefused {
         for (Map.Entry<String, Integer> refusal : options.refusals().entrySet()) {
             if (asked.subject().contains(refusal.getKey())) {

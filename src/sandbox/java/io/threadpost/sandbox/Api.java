@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Takes a request of the API through limit, validation and faults to its operation, and its answer to the wire and the
+ * Passes a request of the API through limit, validation and faults to its operation, and the answer to the wire and the
  * log.
  */
 final class Api {
@@ -62,7 +62,7 @@ final class Api {
         }
     }
 
-    /** One request on its way through; what is learnt about it goes into the log. */
+    /** One request in flight; what is learnt about it goes into the log. */
     private final class Call {
         private final WireRequest request;
         private final String action;
@@ -217,7 +217,7 @@ final class Api {
         }
     }
 
-    /** Does what was asked for. */
+    /** Carries out the operation. */
     private interface Operation {
         ApiAnswer carryOut() throws RequestRefused;
     }

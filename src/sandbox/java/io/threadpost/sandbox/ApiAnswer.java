@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What an operation answers, before it is put on the wire.
+ * The answer of an operation, before it is written to the wire.
  *
  * @param body JSON, or null for none
  * @param message what an error says; null for success
  * @param retryAfter the pause asked for, or null
- * @param form how the pause is said
+ * @param form how the answer states the pause
  * @param served the versions in it, which count as served once it is sent whole
  */
 record ApiAnswer(
@@ -27,7 +27,7 @@ record ApiAnswer(
         return new ApiAnswer(204, null, null, null, RetryAfterForm.NONE, List.of());
     }
 
-    /** A refusal that says, or in form NONE keeps to itself, when to come back. */
+    /** A refusal that states when to retry, or, in form NONE, does not. */
     ApiAnswer retryAfter(Duration pause, RetryAfterForm saidAs) {
         return new ApiAnswer(status, body, message, saidAs == RetryAfterForm.NONE ? null : pause, saidAs, served);
     }

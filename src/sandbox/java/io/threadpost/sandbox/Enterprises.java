@@ -48,7 +48,7 @@ final class Enterprises {
         return scopes.get(accessToken);
     }
 
-    /** Where a thread goes that is added with this token; the operation has no way to choose. */
+    /** The enterprise of a thread that is added with this token; the operation has no parameter for it. */
     int home(String accessToken) {
         return number(scope(accessToken).iterator().next());
     }

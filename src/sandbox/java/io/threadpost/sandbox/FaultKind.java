@@ -1,6 +1,6 @@
 package io.threadpost.sandbox;
 
-/** Ways to misbehave. Each strikes by its {@link Chance}; none keeps a client's mistake from being refused. */
+/** Kinds of faults. Each strikes by its {@link Chance}; a client's mistake is refused in any case. */
 public enum FaultKind {
     /** The answer takes longer, by {@link Faults#latency}. */
     LATENCY,
@@ -12,20 +12,20 @@ public enum FaultKind {
     HTML_PAGE,
     /** The connection is reset before anything was carried out. */
     RESET,
-    /** 400 "Invalid cursor" to a cursor that is fine. */
+    /** 400 "Invalid cursor" to a valid cursor. */
     INVALID_CURSOR,
     /**
-     * The cursor's thread is updated at this moment; if it leaves the filter by that, an empty answer and a null
-     * cursor.
+     * The cursor's thread is updated at this moment; if it no longer matches the filter then, the answer is empty, with
+     * a null cursor.
      */
     CURSOR_UPDATED,
     /** Threads are updated while being paged, some of them on the page that would come next: {@link Faults#updates}. */
     UPDATES,
-    /** The answer's cursor is the one that was sent, so paging would turn in a circle. */
+    /** The answer's cursor is the one that was sent, so paging would never end. */
     REPEATED_CURSOR,
     /** 204 for an empty page although it was not asked for. */
     NO_CONTENT,
-    /** The answer is right but calls itself {@code text/html}. */
+    /** The answer is right, but its content type is {@code text/html}. */
     WRONG_CONTENT_TYPE,
     /** The body comes in pieces spread over {@link Faults#slowBody}. */
     SLOW_BODY,

@@ -31,7 +31,7 @@ final class FaultRoll {
         return strikes;
     }
 
-    /** It would have struck but had nothing to bite on. */
+    /** It would have struck, but does not apply to this request. */
     void missed(FaultKind kind) {
         struck.remove(kind);
     }
@@ -40,7 +40,7 @@ final class FaultRoll {
         tooHeavy = true;
     }
 
-    /** Noise for whatever a fault has to choose. */
+    /** Deterministic random numbers for what a fault has to choose. */
     long noise(FaultKind kind) {
         return noise(kind, ordinal);
     }

@@ -30,12 +30,12 @@ public final class Faults implements Cloneable {
 
     private Faults() {}
 
-    /** A platform that behaves. */
+    /** A platform without faults. */
     public static Faults none() {
         return new Faults();
     }
 
-    /** Everything at once, each fault rare enough that work still gets done. */
+    /** All faults at once, each rare enough that clients still make progress. */
     public static Faults storm(long seed) {
         return none().seed(seed)
                 .latency(Duration.ofMillis(20), Duration.ofMillis(80))
@@ -57,7 +57,7 @@ public final class Faults implements Cloneable {
                 .addVisibleAfter(Duration.ofMillis(500));
     }
 
-    /** When a fault strikes; replaces what was said about it before. */
+    /** When a fault strikes; replaces the earlier setting of it. */
     public Faults with(FaultKind kind, Chance chance) {
         return change(f -> {
             Map<FaultKind, Chance> more = new EnumMap<>(FaultKind.class);

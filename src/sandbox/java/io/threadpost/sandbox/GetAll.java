@@ -47,7 +47,7 @@ final class GetAll {
                     }
                     case RESTART -> cursor = -1;
                     case POSITION -> {
-                        // Below wherever the thread stands now.
+                        // Below the thread's current place in the order.
                     }
                 }
             }
@@ -81,9 +81,7 @@ final class GetAll {
         return new ThreadFilter(wanted, slots, request.created(), request.updated());
     }
 
-    /**
-     * The cursor's slot, or -1 where there is none; a thread that is not in the token's scope is as good as unknown.
-     */
+    /** The cursor's slot, or -1 where there is none; a thread outside the token's scope counts as unknown. */
     private int cursor(GetAllRequest request) throws RequestRefused {
         if (request.cursor() == null) {
             return -1;
@@ -96,7 +94,7 @@ final class GetAll {
         return slot;
     }
 
-    /** One unit of time is never too heavy, since nobody could ask for less. */
+    /** One unit of time is never too heavy, since no request can ask for less. */
     private boolean isTooHeavy(ThreadFilter filter, Faults faults) {
         long length = Math.max(length(filter.created()), length(filter.updated()));
         return length > precision.unit() + 1

@@ -5,7 +5,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Life on the platform: new threads and new versions at a steady rate. Which thread is updated is decided by the seed.
+ * Activity on the platform: new threads and new versions at a steady rate. Which thread is updated is decided by the
+ * seed.
  */
 final class Growth implements Runnable {
     private static final long TICK_MILLIS = 20;
@@ -28,7 +29,7 @@ final class Growth implements Runnable {
                 : null;
     }
 
-    /** No more after this. */
+    /** Stops for good. */
     synchronized void stop() {
         if (task != null) {
             task.cancel(false);

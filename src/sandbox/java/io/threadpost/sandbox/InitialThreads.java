@@ -6,7 +6,7 @@ final class InitialThreads {
 
     private InitialThreads() {}
 
-    /** @param now the platform's time in ticks, before which everything lies */
+    /** @param now the platform's time in ticks; all threads are older */
     static void fill(ThreadStore store, SandboxOptions options, int enterprises, long now) {
         long period = SandboxTicks.of(options.over());
         long created = now - period;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Reads properties of a JSON object by the contract and refuses what is not in it: the platform's requests are strict.
+ * Reads the properties of a JSON object by the contract, and refuses all others: the platform's requests are strict.
  */
 record JsonShape(JsonNode node, String name) {
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");

@@ -1,6 +1,8 @@
 package io.threadpost.sandbox;
 
-/** Deterministic noise: the same inputs give the same well-spread numbers, on every machine and without any state. */
+/**
+ * Deterministic random numbers: the same inputs give the same well-spread numbers, on every machine and without state.
+ */
 final class Mix {
     private Mix() {}
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 
-/** Waiting on purpose, as a slow platform would; ends early when the platform closes. */
+/** Waits like a slow platform; ends early when the platform closes. */
 final class Pause {
     private Pause() {}
 

@@ -11,7 +11,7 @@ final class RateLimit {
     private final Map<String, SlidingWindow> windows = new HashMap<>();
     private int early;
 
-    /** So many requests in any window of that length. */
+    /** Admits so many requests in any window of that length. */
     record Rule(int requests, Duration window) {
         Rule {
             if (requests < 1) {

@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * What was asked and answered: everything counted, the last requests remembered one by one, refusals apart from the
- * rest.
- */
+/** The requests and their answers: all are counted, the last ones are kept one by one, and refusals separately. */
 final class RequestLog {
     private static final int KEPT = 100_000;
     private static final int KEPT_REFUSALS = 10_000;

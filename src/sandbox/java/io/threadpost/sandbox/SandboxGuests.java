@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Guests who write to the hotel now and then. */
+/** Simulated guests, who send mails to the hotel from time to time. */
 final class SandboxGuests implements AutoCloseable {
     /** Where they write to, and the user that reads it by IMAP. */
     static final String HOTEL = "front-desk@hotel.example";

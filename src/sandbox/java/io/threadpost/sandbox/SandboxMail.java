@@ -20,9 +20,9 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 
 /**
- * A real mail server on 127.0.0.1, GreenMail: it takes mail for everybody by SMTP, and shows it by IMAP to whoever logs
- * in with an address as user and password. It can be stopped and started again on the same ports; what it took by SMTP
- * is kept over that.
+ * A real mail server on 127.0.0.1, GreenMail: it accepts mail for any address by SMTP, and serves it by IMAP to whoever
+ * logs in with an address as user and password. It can be stopped and started again on the same ports; what it accepted
+ * by SMTP is kept.
  */
 public final class SandboxMail implements AutoCloseable {
     private final int smtp = freePort();
@@ -31,7 +31,7 @@ public final class SandboxMail implements AutoCloseable {
     private GreenMail server;
 
     /**
-     * A mail as it was taken.
+     * A mail as it was accepted.
      *
      * @param recipient of the envelope
      */
@@ -54,7 +54,7 @@ public final class SandboxMail implements AutoCloseable {
         });
         starting.start();
         MessageDeliveryHandler usual = starting.getUserManager().getMessageDeliveryHandler();
-        // Kept before the other side hears that it was taken, so that nothing is missed when the server stops.
+        // Kept before it is acknowledged, so that nothing is lost when the server stops.
         starting.getUserManager().setMessageDeliveryHandler((mail, address) -> {
             arrived.add(new Arrived(address.getEmail(), new MimeMessage(mail.getMessage())));
             return usual.handle(mail, address);
@@ -74,13 +74,13 @@ public final class SandboxMail implements AutoCloseable {
         return server != null;
     }
 
-    /** Makes a mailbox, which may be read before any mail came by the address as user, and a password. */
+    /** Creates a mailbox, which can be read before the first mail, with the address as user and a password. */
     public void mailbox(String address, String password) {
         server.setUser(address, password);
     }
 
     /**
-     * Somebody writes to a mailbox that was {@linkplain #mailbox made}.
+     * Sends a mail to a mailbox that was {@linkplain #mailbox created}.
      *
      * @param sender as written in the header
      */
@@ -109,7 +109,7 @@ public final class SandboxMail implements AutoCloseable {
         return imap;
     }
 
-    /** What it took, one entry for each recipient, in order. */
+    /** The mails it accepted, one entry for each recipient, in order. */
     public List<Arrived> arrived() {
         return List.copyOf(arrived);
     }

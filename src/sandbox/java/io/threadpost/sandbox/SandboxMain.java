@@ -7,7 +7,7 @@ import java.util.List;
 public final class SandboxMain {
     private SandboxMain() {}
 
-    /** See {@code --help}; a wrong option is said in one line and ends with 1. */
+    /** See {@code --help}; a wrong option is reported in one line, with exit code 1. */
     public static void main(String[] args) throws InterruptedException {
         SandboxArguments arguments = new SandboxArguments();
         if (List.of(args).contains("--help")) {
@@ -21,7 +21,7 @@ public final class SandboxMain {
             System.err.println(wrong.getMessage());
             System.exit(1);
         }
-        // The platform's threads are daemons, so that it never keeps a test or dev mode from ending.
+        // The platform's threads are daemons, so that they never keep a test or dev mode from ending.
         Thread.currentThread().join();
     }
 

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * A platform of message threads on loopback that behaves as the real one is documented, and misbehaves when told to. It
- * remembers what it served and what it refused. Safe for use by several threads.
+ * A platform of message threads on loopback that behaves as the real one is documented, and injects faults on demand.
+ * It records what it served and what it refused. Safe for use by several threads.
  */
 public final class SandboxPlatform implements AutoCloseable {
     private final SandboxOptions options;
@@ -94,12 +94,12 @@ public final class SandboxPlatform implements AutoCloseable {
         store.update(slot(id));
     }
 
-    /** Gives a thread the version of a certain time, which may lie anywhere after its creation. */
+    /** Gives a thread the version of a certain time, which may be any time after its creation. */
     public void updateThread(String id, Instant updated) {
         store.update(slot(id), SandboxTicks.of(updated));
     }
 
-    /** The subjects of all threads, those that nobody sees yet included, in the order in which they were made. */
+    /** The subjects of all threads, including those that are not visible yet, in the order of their creation. */
     public List<String> subjects() {
         return IntStream.range(0, store.size())
                 .mapToObj(slot -> store.text(slot).subject())
@@ -114,8 +114,8 @@ public final class SandboxPlatform implements AutoCloseable {
     }
 
     /**
-     * The current version of every visible thread, each as "Id UpdatedUtc" in the very text that is served; one
-     * moment's truth once growth is quiet.
+     * The current version of every visible thread, each as "Id UpdatedUtc" as the exact text that is served; consistent
+     * once growth has stopped.
      */
     public Set<String> versions() {
         Set<String> versions = new HashSet<>();
@@ -129,8 +129,8 @@ public final class SandboxPlatform implements AutoCloseable {
     }
 
     /**
-     * Every version, as "Id UpdatedUtc", that was ever in a 200 answer to {@code getAll} that was sent whole. Whether a
-     * client that hung up meanwhile has read it nobody can know.
+     * Every version, as "Id UpdatedUtc", that was ever in a 200 answer to {@code getAll} that was sent whole. It is
+     * unknown whether a client that disconnected meanwhile has read it.
      */
     public Set<String> everyVersion() {
         Set<String> versions = new HashSet<>();
@@ -178,7 +178,7 @@ public final class SandboxPlatform implements AutoCloseable {
         clockOffset = offset;
     }
 
-    /** While not available, connections are refused and those that stand are reset. The port stays the same. */
+    /** While not available, connections are refused, and open ones are reset. The port stays the same. */
     public void setAvailable(boolean available) {
         if (available) {
             door.open();
@@ -193,7 +193,7 @@ public final class SandboxPlatform implements AutoCloseable {
     }
 
     /**
-     * Shows one more line on the platform's page, about something beside it.
+     * Shows one more line on the platform's page, about another part of the sandbox.
      *
      * @param line asked for each time; must not fail
      */

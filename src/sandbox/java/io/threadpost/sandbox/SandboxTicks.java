@@ -27,7 +27,7 @@ final class SandboxTicks {
         return Instant.ofEpochSecond(Math.floorDiv(ticks, PER_SECOND), Math.floorMod(ticks, PER_SECOND) * 100);
     }
 
-    /** An ISO 8601 date-time with an offset, or empty; what is finer than a tick is cut off. */
+    /** An ISO 8601 date-time with an offset, or empty; digits finer than a tick are cut off. */
     static OptionalLong parse(String text) {
         if (!DATE_TIME.matcher(text).matches()) {
             return OptionalLong.empty();

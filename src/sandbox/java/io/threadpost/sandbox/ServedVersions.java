@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
- * The versions that ever went out: one bit for a thread whose standing version did, an entry only for versions replaced
- * since, so that serving millions of threads costs next to nothing. Not thread-safe.
+ * The versions that were ever served: one bit for a thread whose current version was, and an entry only for versions
+ * replaced since, so that serving millions of threads needs little memory. Not thread-safe.
  */
 final class ServedVersions {
     private final BitSet standing = new BitSet();
@@ -29,7 +29,7 @@ final class ServedVersions {
         }
     }
 
-    /** @param current a thread's standing version */
+    /** @param current a thread's current version */
     Set<ThreadVersion> all(IntFunction<ThreadVersion> current) {
         Set<ThreadVersion> all = new HashSet<>(replaced);
         standing.stream().mapToObj(current).forEach(all::add);

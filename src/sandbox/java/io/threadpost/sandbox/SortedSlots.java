@@ -84,7 +84,7 @@ final class SortedSlots {
         return count;
     }
 
-    /** Visits downwards from just below {@code top} to {@code bottom}, until the visitor has enough and says false. */
+    /** Visits downwards from just below {@code top} to {@code bottom}, until the visitor returns false. */
     void descend(long top, long bottom, IntPredicate visitor) {
         for (int number = (int) Math.min(top >>> 32, blocks.size() - 1L); number >= (int) (bottom >>> 32); number--) {
             Block block = blocks.get(number);
@@ -98,7 +98,7 @@ final class SortedSlots {
         }
     }
 
-    /** Negative, zero or positive as the first slot stands before, at or after the second. */
+    /** Negative, zero or positive as the first slot is before, at or after the second. */
     int compare(int slot, int other) {
         int byTime = Long.compare(time.applyAsLong(slot), time.applyAsLong(other));
         return byTime != 0 ? byTime : Long.compare(ids.rank(slot), ids.rank(other));

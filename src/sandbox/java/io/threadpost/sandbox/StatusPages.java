@@ -87,7 +87,7 @@ final class StatusPages {
         return mapper.writeValueAsBytes(stats);
     }
 
-    /** Slice by slice, so that nobody waits long; one moment's truth only when the platform is quiet. */
+    /** In slices, so that no request waits long; consistent only while the platform does not grow. */
     private void versions(OutputStream out) throws IOException {
         int size = store.size();
         for (int from = 0; from < size; from += SLICE) {

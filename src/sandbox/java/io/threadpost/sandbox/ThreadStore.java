@@ -64,7 +64,7 @@ final class ThreadStore {
         return writing(() -> insert(createdAt, createdAt, enterprise, text, true));
     }
 
-    /** A new thread created now; if not visible, nobody sees it before {@link #show}. */
+    /** A new thread created now; if not visible, it stays invisible until {@link #show}. */
     int addNow(int enterprise, ThreadText text, boolean visible) {
         return writing(() -> {
             long now = clock.getAsLong();
@@ -96,8 +96,8 @@ final class ThreadStore {
     }
 
     /**
-     * A new version now; false, and no change, where that would not be later than the last one or nobody sees the
-     * thread.
+     * A new version now; false, and no change, where that would not be later than the last one, or the thread is
+     * invisible.
      */
     boolean updateIfLater(int slot) {
         return writing(() -> {
@@ -146,7 +146,7 @@ final class ThreadStore {
         return ids;
     }
 
-    /** Slots given away so far, visible or not. */
+    /** Slots in use, visible or not. */
     int size() {
         return reading(() -> size);
     }
@@ -155,7 +155,7 @@ final class ThreadStore {
         return reading(() -> slot < size && !hidden.get(slot));
     }
 
-    /** Remembers that these versions went out. */
+    /** Records that these versions were served. */
     void markServed(List<ThreadVersion> versions) {
         writing(() -> {
             versions.forEach(version -> served.add(version, updated[version.slot()] == version.updated()));
@@ -163,7 +163,7 @@ final class ThreadStore {
         });
     }
 
-    /** Every version that ever went out, in no order. */
+    /** Every version that was ever served, in no order. */
     Set<ThreadVersion> served() {
         return reading(() -> served.all(this::standing));
     }

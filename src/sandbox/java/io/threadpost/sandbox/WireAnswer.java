@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * One HTTP answer.
  *
- * @param body what writes the body, or null for none
+ * @param body writes the body; null for none
  * @param length bytes of the body; -1 if not known before, which ends the connection
  * @param beforeTheEnd runs just before the last bytes leave
  */
@@ -62,7 +62,9 @@ record WireAnswer(
         return new WireAnswer(status, headers, body, length, delivery, action);
     }
 
-    /** Sends as much as the delivery lets through; the caller closes or resets the connection unless it was whole. */
+    /**
+     * Sends as much as the delivery allows; the caller closes or resets the connection unless the answer was complete.
+     */
     void send(OutputStream out, boolean keepAlive) throws IOException {
         boolean told = false;
         try {

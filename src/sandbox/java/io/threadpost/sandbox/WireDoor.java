@@ -50,11 +50,11 @@ final class WireDoor implements AutoCloseable {
         return address.getPort();
     }
 
-    /** While shut, connections are refused and those that stood are reset. */
+    /** While it is shut, connections are refused; open ones are reset. */
     synchronized void shut() {
         try {
             listener.close();
-            // The port is free only once the thread that waits for connections has let go of it.
+            // The port is free only when the accepting thread has released it.
             acceptor.get();
         } catch (IOException | ExecutionException unexpected) {
             throw new IllegalStateException("The sandbox platform cannot stop listening", unexpected);
@@ -114,7 +114,7 @@ final class WireDoor implements AutoCloseable {
                 // The next request of the same connection.
             }
         } catch (IOException | NumberFormatException broken) {
-            // A client that left or spoke no HTTP: its connection ends here, nothing else does.
+            // A client that disconnected or did not send HTTP: only its connection ends.
         } finally {
             connections.remove(connection);
         }
@@ -139,7 +139,7 @@ final class WireDoor implements AutoCloseable {
             connection.setSoLinger(true, 0);
             connection.close();
         } catch (IOException alreadyGone) {
-            // Closed is what it should be.
+            // Closed, as intended.
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One HTTP/1.1 request, read whole.
+ * One HTTP/1.1 request, read completely.
  *
  * @param headers by lower-case name
  * @param body null if it was larger than allowed
@@ -70,7 +70,8 @@ record WireRequest(String method, String path, Map<String, String> headers, byte
     }
 
     /**
-     * Null for what is too large. It is read all the same: a client still sending would see a reset and not the answer.
+     * Null for what is too large. It is read nevertheless: a client that is still sending would get a reset instead of
+     * the answer.
      */
     private static byte[] upTo(int most, InputStream in, long length) throws IOException {
         if (length <= most) {

@@ -4,8 +4,8 @@ package io.threadpost.mail.judge;
  * Evidence against a mail.
  *
  * @param reason a short word, for routes and for people
- * @param person whether a person may have written it all the same
- * @param answerable whether a program may answer it all the same
+ * @param person whether a person may have written it nevertheless
+ * @param answerable whether a program may answer it nevertheless
  * @param why one line for people, with the evidence
  */
 record MailFinding(String reason, boolean person, boolean answerable, String why) {

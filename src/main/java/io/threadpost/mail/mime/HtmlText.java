@@ -96,7 +96,7 @@ final class HtmlText {
         return behind;
     }
 
-    /** @return what is behind the tag's end; a bracket in quotes is none */
+    /** @return the position after the end of the tag; a bracket in quotes does not end it */
     private int tagEnd(int from) {
         boolean value = false;
         for (int i = from; i < html.length(); i++) {

@@ -14,13 +14,13 @@ import java.util.Set;
 import io.threadpost.mail.mime.HeaderBlock.Field;
 
 /**
- * Identifies a mail: by its Message-ID together with what its sender wrote. Fields that servers add on the way do not
+ * Identifies a mail: by its Message-ID together with what its sender wrote. Fields that servers add in transit do not
  * count, nor do line ends. Without a Message-ID every byte counts.
  *
  * @param value equal for the same mail only
  */
 public record MailIdentity(String value) {
-    /** The fields that the sender writes and nobody changes on the way. */
+    /** The fields that the sender writes and that no server changes. */
     private static final Set<String> SENDERS_OWN = Set.of(
             "from",
             "sender",

@@ -43,8 +43,8 @@ public final class MimeReader {
     private MimeReader() {}
 
     /**
-     * @param raw the mail's bytes; read, not closed; an unchecked exception that it throws is thrown on
-     * @param received stands in for a missing date
+     * @param raw the mail's bytes; read, not closed; an unchecked exception that it throws is rethrown
+     * @param received replaces a missing date
      */
     public static MimeMail read(InputStream raw, Instant received) {
         return read(raw, received, TIME);

@@ -87,7 +87,7 @@ final class PartContent {
     }
 
     private void base64(int c) {
-        // Text after the padding was appended on the way.
+        // Text after the padding was appended in transit.
         ended |= c == '=' && bytes > 0;
         int next = ended ? -1 : base64.next(c);
         if (next >= 0) {
