@@ -65,7 +65,7 @@ class MailEncryptionIT {
             installation.start();
             await("both findings")
                     .until(() -> refused(installation, "spool digest-mails: paused")
-                            && refused(installation, "mailbox main does not work"));
+                            && refused(installation, "mailbox main is down"));
 
             assertThat(installation.said()).doesNotContain("\tat ");
             assertThat(out.commands()).allMatch(command -> command.startsWith("EHLO") || command.equals("STARTTLS"));
