@@ -95,6 +95,7 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
     /** @param lookMillis a third of the time that the heap may stay full */
     static void install(long lookMillis) {
         ProcessGuard guard = new ProcessGuard(lookMillis);
+        guard.resolve();
         guard.looking.start();
         Thread.setDefaultUncaughtExceptionHandler(guard);
     }
@@ -116,7 +117,29 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
         LOG.errorf(thrown, "the thread %s ended", thread.getName());
     }
 
+    /**
+     * Runs once what has to run later with a full heap: the JVM allocates memory when it first resolves a string
+     * constant, a native method or a class.
+     */
+    private void resolve() {
+        judge(new OutOfMemoryError("none"));
+        isFull();
+        write(new byte[0]);
+        // Runtime.halt needs the class java.lang.Shutdown, which the first shutdown hook loads.
+        Thread hook = new Thread(() -> {});
+        Runtime.getRuntime().addShutdownHook(hook);
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
     private void judge(Throwable thrown) {
+        try {
+            judgeCauses(thrown);
+        } catch (OutOfMemoryError e) {
+            exhausted = true;
+        }
+    }
+
+    private void judgeCauses(Throwable thrown) {
         Throwable cause = thrown;
         for (int i = 0; i < CAUSES && cause != null; i++) {
             if (cause instanceof Error error) {
@@ -138,11 +161,19 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
     private void look() {
         int full = 0;
         while (rested()) {
-            full = exhausted && isFull() ? full + 1 : 0;
+            full = stillExhausted() ? full + 1 : 0;
             exhausted = full > 0;
-            if (full == LOOKS) {
+            if (full >= LOOKS) {
                 end(Fate.LOOK);
             }
+        }
+    }
+
+    private boolean stillExhausted() {
+        try {
+            return exhausted && isFull();
+        } catch (OutOfMemoryError e) {
+            return true;
         }
     }
 
@@ -165,11 +196,17 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
 
     private void end(Fate fate) {
         try {
-            err.write(lines.get(fate));
-        } catch (IOException e) {
-            // standard error is closed; the exit code is enough
+            write(lines.get(fate));
         } finally {
             Runtime.getRuntime().halt(EXIT_CODE);
+        }
+    }
+
+    private void write(byte[] line) {
+        try {
+            err.write(line);
+        } catch (IOException e) {
+            // standard error is closed; the exit code is enough
         }
     }
 }

@@ -1,12 +1,10 @@
 package io.threadpost.errors;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process under guard that gets into trouble. */
 final class GuardedProcess {
-    private final List<byte[]> kept = new ArrayList<>();
+    private Block kept;
 
     private GuardedProcess() {}
 
@@ -35,7 +33,7 @@ final class GuardedProcess {
             }
             case PASSING -> {
                 fill();
-                kept.clear();
+                kept = null;
                 TimeUnit.SECONDS.sleep(2);
                 System.exit(0);
             }
@@ -45,7 +43,7 @@ final class GuardedProcess {
 
     private void fill() {
         try {
-            for (int size = 1 << 20; size > 16; size /= 2) {
+            for (int size = 1 << 20; size > 0; size /= 2) {
                 fill(size);
             }
         } catch (OutOfMemoryError e) {
@@ -56,10 +54,13 @@ final class GuardedProcess {
     private void fill(int size) {
         try {
             while (true) {
-                kept.add(new byte[size]);
+                kept = new Block(new byte[size], kept);
             }
         } catch (OutOfMemoryError e) {
             ProcessGuard.report(e);
         }
     }
+
+    /** A linked list: an array list would need much memory at once to grow, and so leave that much free. */
+    private record Block(byte[] bytes, Block next) {}
 }
