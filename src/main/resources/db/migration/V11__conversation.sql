@@ -1,0 +1,77 @@
+-- A thread that began with a mail: who its guest is, and what is known of its messages.
+CREATE TABLE conversation (
+    id ${identity},
+    thread TEXT NOT NULL,
+    connection TEXT NOT NULL,
+    mailbox TEXT NOT NULL,
+    mail BIGINT NOT NULL,                -- the mail that began it
+    guest TEXT NOT NULL,                 -- the plain address that wrote it, in lower case
+    guest_name TEXT,                     -- as its mails show it
+    subject TEXT NOT NULL,               -- of that mail
+    began BIGINT NOT NULL,               -- the platform's time; what the hotel wrote before is not sent
+    unanswerable TEXT,                   -- why no program may answer it; null when one may
+    stopped TEXT,                        -- why no more replies are sent; null while they are
+    active BIGINT NOT NULL,              -- when a mail or a message last came in
+    asked BIGINT NOT NULL DEFAULT 0,     -- when the platform was last asked for its messages
+    moved BOOLEAN NOT NULL DEFAULT FALSE -- whether the pull has seen a newer version of the thread since
+);
+CREATE UNIQUE INDEX conversation_thread ON conversation (thread);
+CREATE INDEX conversation_asked ON conversation (connection, asked);
+CREATE INDEX conversation_moved ON conversation (connection) WHERE moved;
+
+-- The Message-IDs that a mail names, recorded as it is staged.
+CREATE TABLE mail_reference (
+    mail BIGINT NOT NULL,
+    message_id TEXT NOT NULL,
+    kind TEXT NOT NULL,                  -- own | reply | reference
+    position INTEGER NOT NULL,           -- within its kind, as written
+    PRIMARY KEY (mail, kind, position)
+);
+CREATE INDEX mail_reference_id ON mail_reference (message_id, kind);
+
+-- Messages that are to be added to threads: intents, what is known about each, and outcomes.
+CREATE TABLE message_add (
+    id ${identity},
+    connection TEXT NOT NULL,
+    item_key TEXT NOT NULL,              -- of the mail, and of its item in spool:messages
+    part INTEGER NOT NULL,
+    mail BIGINT NOT NULL,
+    thread TEXT NOT NULL,
+    text TEXT,                           -- null when it is settled
+    state TEXT NOT NULL,                 -- staged | adding | added | refused | discarded
+    since BIGINT NOT NULL DEFAULT 0,     -- the platform's time before the first request
+    attempts INTEGER NOT NULL DEFAULT 0, -- requests that were, or may have been, sent
+    expires BIGINT NOT NULL DEFAULT 0,   -- from then on the last request can have no effect; this side's time
+    process TEXT,                        -- whose clock that is
+    read_backs INTEGER NOT NULL DEFAULT 0, -- how often the platform was asked since the last request
+    touched BIGINT NOT NULL,
+    message TEXT,                        -- the message that it became
+    code TEXT,                           -- why it was refused
+    reason TEXT
+);
+CREATE UNIQUE INDEX message_add_item ON message_add (connection, item_key, part);
+CREATE INDEX message_add_thread ON message_add (thread, id) WHERE state IN ('staged', 'adding', 'refused');
+CREATE INDEX message_add_mail ON message_add (mail);
+
+-- Messages of the platform that belong to an add, and to no other one.
+CREATE TABLE message_owner (
+    message TEXT NOT NULL PRIMARY KEY,
+    message_add BIGINT NOT NULL
+);
+
+-- Messages of the hotel that are sent to a guest, each once.
+CREATE TABLE reply (
+    message TEXT NOT NULL PRIMARY KEY,   -- its Id on the platform, and the key of its item in spool:replies
+    connection TEXT NOT NULL,
+    thread TEXT NOT NULL,
+    created BIGINT NOT NULL,             -- the platform's time
+    seen BIGINT NOT NULL,
+    state TEXT NOT NULL,                 -- waiting | sent | withheld | bounced
+    why TEXT,                            -- one line for people
+    message_id TEXT,                     -- of its mail, recorded before it is sent
+    recipient TEXT,
+    changed BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX reply_message_id ON reply (message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX reply_thread ON reply (thread, created);
+CREATE INDEX reply_recipient ON reply (recipient, changed) WHERE recipient IS NOT NULL;
