@@ -34,7 +34,12 @@ record Batch(
      * @param crashes how often a process ended while it alone was in flight
      * @param failures failed tries, including those that do not count
      */
-    record Entry(long parcel, int ordinal, boolean alone, int attempts, int failures, int crashes, SpoolItem item) {}
+    record Entry(long parcel, int ordinal, boolean alone, int attempts, int failures, int crashes, SpoolItem item) {
+        /** @return this entry with the failed attempts of its batch, of which it is the only item */
+        Entry failedBefore(int attempts) {
+            return new Entry(parcel, ordinal, alone, attempts, attempts, crashes, item);
+        }
+    }
 
     /** @return whether it may be what ends the process */
     boolean dangerous() {

@@ -136,7 +136,8 @@ final class BatchSettler {
                     tx.redacted(failure.error()),
                     parcel);
         } else {
-            parcel = Spools.alone(tx, spool, entry.item(), state, attempts, tries, due, failure.error());
+            parcel = Spools.alone(
+                    tx, spool, entry.item(), state, attempts, entry.failures() + tries, due, failure.error());
         }
         tx.update(
                 "UPDATE spool_parcel SET suspect = ?, crashes = ? WHERE id = ?",

@@ -37,6 +37,11 @@ final class Batches {
         this.leases = new LeaseRenewals("spool-leases", this.settings.lease());
     }
 
+    /** @return after how many failures an item is dead */
+    int attempts() {
+        return settings.attempts();
+    }
+
     /**
      * Claims an unfinished batch that is due, or forms a new one.
      *

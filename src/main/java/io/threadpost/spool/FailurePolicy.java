@@ -28,12 +28,15 @@ final class FailurePolicy {
 
     private final String spool;
     private final FailureClassifiers classifiers;
+    private final int attempts;
     private int inARow;
     private boolean probing;
 
-    FailurePolicy(String spool, FailureClassifiers classifiers) {
+    /** @param attempts after how many failures an item is dead */
+    FailurePolicy(String spool, FailureClassifiers classifiers, int attempts) {
         this.spool = spool;
         this.classifiers = classifiers;
+        this.attempts = attempts;
     }
 
     void begin(Batch batch) {
@@ -75,7 +78,7 @@ final class FailurePolicy {
                     .forEach((index, reason) ->
                             settlement.failed(new Failure(entries.get(index), Disposition.REJECTED, reason)));
             passed();
-        } else if (entries.size() == 1) {
+        } else if (entries.size() == 1 && batch.tick() == null) {
             settle(entries.get(0), outcome.failure(), false, settlement);
         } else {
             settle(batch, outcome.failure(), settlement);
@@ -138,8 +141,36 @@ final class FailurePolicy {
             settlement.postpone(failure.delay().orElse(Duration.ZERO), reason);
             return;
         }
+        // The only item of a tick does not leave its batch either: its file or mail is named for the batch.
+        boolean single = batch.entries().size() == 1;
         // One item of a list may make the target fail, but none makes it busy.
-        Decision decision = kind == FailureKind.TARGET_BUSY ? answered(failure, true) : decide(kind, batch.attempts());
+        Decision decision = kind == FailureKind.TARGET_BUSY || single && answered(kind)
+                ? answered(failure, true)
+                : decide(kind, batch.attempts());
+        if (single && exhausted(batch, decision.disposition())) {
+            Batch.Entry entry = batch.entries().get(0).failedBefore(batch.attempts());
+            settlement.failed(new Failure(
+                    entry,
+                    decision.disposition() == Disposition.FAILED ? Disposition.FAILED : Disposition.REJECTED,
+                    reason));
+        } else {
+            release(batch, decision, kind, reason, settlement);
+        }
+        if (decision.down()) {
+            settlement.down(outage(exception, failure));
+        } else {
+            LOG.warnf("%s failed: %s", batch, reason);
+        }
+    }
+
+    /** @return whether the attempts of a batch with a single item are used up */
+    private boolean exhausted(Batch batch, Disposition disposition) {
+        return disposition == Disposition.FAILED && batch.attempts() + 1 >= attempts
+                || disposition == Disposition.SUSPECT && batch.attempts() >= attempts;
+    }
+
+    private static void release(
+            Batch batch, Decision decision, FailureKind kind, String reason, Settlement settlement) {
         switch (decision.disposition()) {
             case REJECTED -> {
                 if (batch.tick() == null) {
@@ -153,14 +184,12 @@ final class FailurePolicy {
             // the batch for ever.
             case SUSPECT ->
                 settlement.release(
-                        decision.down() && !targets(kind) ? Disposition.FAILED : Disposition.SUSPECT, reason);
+                        decision.down() && !targets(kind) && batch.entries().size() > 1
+                                ? Disposition.FAILED
+                                : Disposition.SUSPECT,
+                        reason);
             case FAILED -> settlement.release(Disposition.FAILED, reason);
             default -> settlement.release(Disposition.RELEASED, reason);
-        }
-        if (decision.down()) {
-            settlement.down(outage(exception, failure));
-        } else {
-            LOG.warnf("%s failed: %s", batch, reason);
         }
     }
 

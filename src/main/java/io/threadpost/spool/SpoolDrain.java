@@ -70,7 +70,7 @@ final class SpoolDrain {
         this.size = list ? ClaimSize.list(consumerOptions.batch()) : ClaimSize.oneByOne(CLAIM);
         this.rate = consumerOptions.rate();
         this.parallelWorkers = new ParallelWorkers(consumerOptions.parallel(), spool);
-        this.policy = new FailurePolicy(spool, services.classifiers);
+        this.policy = new FailurePolicy(spool, services.classifiers, services.batches.attempts());
         this.times = services.spoolTicks.openingTimes(spool, consumerOptions);
         this.spools = services.spools;
         this.batches = services.batches;

@@ -4,6 +4,8 @@ import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -170,6 +172,51 @@ class SpoolTickTest extends SpoolBehaviour {
 
         assertThat(offers).hasSize(9).containsOnly(offers.get(0)).allMatch(offer -> offer.endsWith("1/1 [a, b, c]"));
         assertThat(rows("SELECT id FROM spool_parcel WHERE alone")).isEmpty();
+    }
+
+    @Test
+    void aSingleItemOfATickKeepsItsBatchAndItsTick() throws Exception {
+        SpoolNode node = node();
+        node.put("times", "a");
+        begin(node);
+        miss();
+        List<Exception> failures = List.of(
+                new IllegalStateException("the template is broken"),
+                new ConnectException("down"),
+                new PostponedException(Duration.ofMillis(5), "later"),
+                new SocketTimeoutException("read timed out"));
+        List<String> offers = new CopyOnWriteArrayList<>();
+        node.run(drain(YEARLY, exchange -> {
+            offers.add(exchange.getMessage().getHeader("ThreadpostBatch") + " "
+                    + exchange.getMessage().getHeader("ThreadpostTick") + " " + text(exchange));
+            if (offers.size() <= failures.size()) {
+                throw failures.get(offers.size() - 1);
+            }
+        }));
+        await().until(this::closed);
+
+        assertThat(offers).hasSize(5).containsOnly(offers.get(0)).allMatch(offer -> offer.endsWith("1/1 [a]"));
+        assertThat(rows("SELECT id FROM spool_parcel WHERE alone")).isEmpty();
+        assertThat(rows("SELECT number FROM spool_batch")).isEmpty();
+    }
+
+    @Test
+    void aSingleItemOfATickThatAlwaysFailsIsDeadAfterItsAttemptsAndClosesTheTick() throws Exception {
+        SpoolNode node = node();
+        node.put("times", "a");
+        begin(node);
+        miss();
+        List<String> offers = new CopyOnWriteArrayList<>();
+        node.run(drain(YEARLY, exchange -> {
+            offers.add(exchange.getMessage().getHeader("ThreadpostBatch") + " " + text(exchange));
+            throw new IllegalStateException("the template is broken");
+        }));
+        await().until(this::closed);
+
+        assertThat(offers).hasSize(SpoolNode.QUICK.attempts()).containsOnly(offers.get(0));
+        assertThat(rows("SELECT item_key, state, attempts, failures, error FROM spool_parcel WHERE alone"))
+                .containsExactly("a|dead|3|3|the template is broken");
+        assertThat(rows("SELECT number FROM spool_batch")).isEmpty();
     }
 
     @Test
