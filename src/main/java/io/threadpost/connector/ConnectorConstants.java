@@ -1,6 +1,6 @@
 package io.threadpost.connector;
 
-/** Names in the exchanges of {@code direct:get-threads} and {@code direct:add-thread}. */
+/** Names in the exchanges of the connector's routes, such as {@code direct:get-threads}. */
 public final class ConnectorConstants {
     /** Header: the connection whose tokens the call carries; may be missing when there is one only. */
     public static final String CONNECTION = "ThreadpostConnection";

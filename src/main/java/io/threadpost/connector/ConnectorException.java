@@ -23,7 +23,7 @@ public final class ConnectorException extends RuntimeException {
             String action, int status, String requestId, String said, long retryAfterMillis) {
         ConnectorFailure connectorFailure = ConnectorFailure.ofStatus(status);
         String message = action + " answered " + status + (requestId == null ? "" : " (Request-Id " + requestId + ")")
-                + (said.isEmpty() ? "" : ": " + said) + "; " + connectorFailure.advice();
+                + (said.isEmpty() ? "" : ": " + said) + "; " + advice(action, connectorFailure);
         return new ConnectorException(message, connectorFailure, requestId, retryAfterMillis);
     }
 
@@ -36,8 +36,14 @@ public final class ConnectorException extends RuntimeException {
     static ConnectorException unanswered(
             String action, ConnectorFailure connectorFailure, String requestId, String why) {
         String message = action + (requestId == null ? "" : " (Request-Id " + requestId + ")") + ": " + why + "; "
-                + connectorFailure.advice();
+                + advice(action, connectorFailure);
         return new ConnectorException(message, connectorFailure, requestId, 0);
+    }
+
+    private static String advice(String action, ConnectorFailure connectorFailure) {
+        return action.equals(RequestWriter.ADD_MESSAGES) && connectorFailure.mayHaveTakenEffect()
+                ? "the platform may have added the messages; read their threads before adding them again"
+                : connectorFailure.advice();
     }
 
     /** @return what kind of failure it is */

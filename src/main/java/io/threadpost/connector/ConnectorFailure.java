@@ -44,6 +44,13 @@ public enum ConnectorFailure {
         return this == UNAUTHORIZED || this == FORBIDDEN || this == NOT_FOUND || this == UNEXPECTED;
     }
 
+    /**
+     * Whether the platform may have carried out the request: what it adds must be read back before it is added again.
+     */
+    public boolean mayHaveTakenEffect() {
+        return this == TOO_HEAVY || this == CONFLICT || this == UNAVAILABLE || this == NO_ANSWER || this == UNEXPECTED;
+    }
+
     static ConnectorFailure ofStatus(int status) {
         return switch (status) {
             case 400 -> INVALID;

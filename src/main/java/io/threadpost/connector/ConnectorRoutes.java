@@ -61,12 +61,22 @@ public class ConnectorRoutes extends RouteBuilder {
                 "get-threads",
                 "messageThreads/getAll: a map of filters and Limitation in, a page of threads out",
                 "messageThreads/getAll",
-                responseReader::page);
+                responseReader::threads);
         call(
                 "add-thread",
                 "messageThreads/add: a map of OriginalSender and Subject in, the created thread out",
                 "messageThreads/add",
-                responseReader::created);
+                responseReader::createdThread);
+        call(
+                "get-messages",
+                "messages/getAll: a map of MessageThreadIds, filters and Limitation in, a page of messages out",
+                "messages/getAll",
+                responseReader::messages);
+        call(
+                "add-messages",
+                "messages/add: a map of MessageThreadId and Text, or a list of them, in, the added messages out",
+                RequestWriter.ADD_MESSAGES,
+                responseReader::addedMessages);
     }
 
     private void call(String name, String description, String action, Processor answer) {

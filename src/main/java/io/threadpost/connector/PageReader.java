@@ -12,8 +12,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.threadpost.json.RawJson;
 
 /**
- * Reads {@code {"MessageThreads": […], "Cursor": …}} in one pass: of each thread it reads only what pulling needs, and
- * keeps the rest as it was written. It skips unknown properties, since the platform may add some at any time.
+ * Reads an answer such as {@code {"MessageThreads": […], "Cursor": …}} in one pass: of each item it reads only what
+ * Threadpost needs, and keeps the rest as it was written. It skips unknown properties, since the platform may add some
+ * at any time.
  */
 final class PageReader {
     private static final JsonFactory JSON = new JsonFactory();
@@ -21,35 +22,63 @@ final class PageReader {
     private static final int MOST = 10_000;
 
     /** What a page holds. */
-    record Content(List<MessageThread> threads, String cursor) {}
+    record Content<T>(List<T> items, String cursor) {}
 
-    /** @throws IOException when the text is not such a page; the message quotes nothing of it */
-    Content read(byte[] text) throws IOException {
-        List<MessageThread> threads = null;
+    /**
+     * An entry of the answer to {@code messages/add}.
+     *
+     * @param identifier null when it is missing
+     * @param message null when it is missing
+     */
+    record Added(String identifier, PlatformMessage message) {}
+
+    private interface ItemReader<T> {
+        T read(JsonParser parser, JsonToken first, byte[] text) throws IOException;
+    }
+
+    /** @throws IOException when the text is not a page of threads; the message quotes nothing of it */
+    Content<MessageThread> threads(byte[] text) throws IOException {
+        return read(text, "MessageThreads", "threads", PageReader::thread);
+    }
+
+    /** @throws IOException when the text is not a page of messages; the message quotes nothing of it */
+    Content<PlatformMessage> messages(byte[] text) throws IOException {
+        return read(text, "Messages", "messages", PageReader::message);
+    }
+
+    /** @throws IOException when the text is not the answer to an add of messages; the message quotes nothing of it */
+    List<Added> added(byte[] text) throws IOException {
+        return read(text, "Messages", "messages", PageReader::addedMessage).items();
+    }
+
+    private static <T> Content<T> read(byte[] text, String list, String what, ItemReader<T> itemReader)
+            throws IOException {
+        List<T> items = null;
         String cursor = null;
         try (JsonParser parser = JSON.createParser(text)) {
-            expect(parser.nextToken(), JsonToken.START_OBJECT, parser);
+            expect(parser.nextToken(), JsonToken.START_OBJECT, parser, what);
             if (offset(parser) < 0) {
-                throw new IOException("no page of threads: JSON that is not UTF-8");
+                throw new IOException("no page of " + what + ": JSON that is not UTF-8");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 JsonToken value = parser.nextToken();
-                if (name.equals("MessageThreads")) {
-                    expect(value, JsonToken.START_ARRAY, parser);
-                    if (threads != null) {
-                        throw new IOException("no page of threads: a second list of them at byte " + offset(parser));
+                if (name.equals(list)) {
+                    expect(value, JsonToken.START_ARRAY, parser, what);
+                    if (items != null) {
+                        throw new IOException(
+                                "no page of " + what + ": a second list of them at byte " + offset(parser));
                     }
-                    threads = threads(parser, text);
+                    items = items(parser, text, what, itemReader);
                 } else if (name.equals("Cursor") && value != JsonToken.VALUE_NULL) {
-                    // Anything else taken for "no cursor" would end a window with threads left behind.
-                    expect(value, JsonToken.VALUE_STRING, parser);
+                    // Anything else taken for "no cursor" would end a window with items left behind.
+                    expect(value, JsonToken.VALUE_STRING, parser, what);
                     cursor = parser.getText();
                 } else {
                     parser.skipChildren();
                 }
             }
-            expect(parser.currentToken(), JsonToken.END_OBJECT, parser);
+            expect(parser.currentToken(), JsonToken.END_OBJECT, parser, what);
             if (parser.nextToken() != null) {
                 throw new IOException("something follows the JSON at byte " + offset(parser));
             }
@@ -57,24 +86,25 @@ final class PageReader {
             throw new IOException(
                     "no complete JSON, broken off at byte " + e.getLocation().getByteOffset());
         }
-        if (threads == null) {
-            throw new IOException("JSON without MessageThreads");
+        if (items == null) {
+            throw new IOException("JSON without " + list);
         }
-        return new Content(threads, cursor);
+        return new Content<>(items, cursor);
     }
 
-    private static List<MessageThread> threads(JsonParser parser, byte[] text) throws IOException {
-        List<MessageThread> threads = new ArrayList<>();
+    private static <T> List<T> items(JsonParser parser, byte[] text, String what, ItemReader<T> itemReader)
+            throws IOException {
+        List<T> items = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (token == null) {
                 throw new IOException("no complete JSON, broken off at byte " + text.length);
             }
-            if (threads.size() == MOST) {
-                throw new IOException("more than " + MOST + " threads, up to byte " + offset(parser));
+            if (items.size() == MOST) {
+                throw new IOException("more than " + MOST + " " + what + ", up to byte " + offset(parser));
             }
-            threads.add(thread(parser, token, text));
+            items.add(itemReader.read(parser, token, text));
         }
-        return threads;
+        return items;
     }
 
     private static MessageThread thread(JsonParser parser, JsonToken first, byte[] text) throws IOException {
@@ -96,16 +126,96 @@ final class PageReader {
                 }
             }
         } else {
-            parser.skipChildren();
-            parser.finishToken();
+            skip(parser);
         }
-        int to = (int) offset(parser);
-        return new MessageThread(id, updated, new RawJson(text, from, to - from));
+        return new MessageThread(id, updated, rawJson(parser, text, from));
     }
 
-    private static void expect(JsonToken token, JsonToken expected, JsonParser parser) throws IOException {
+    private static PlatformMessage message(JsonParser parser, JsonToken first, byte[] text) throws IOException {
+        int from = (int) parser.currentTokenLocation().getByteOffset();
+        String id = null;
+        String thread = null;
+        String words = null;
+        String sender = null;
+        String created = null;
+        if (first == JsonToken.START_OBJECT) {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                switch (name) {
+                    case "Id" -> id = string(parser, value);
+                    case "MessageThreadId" -> thread = string(parser, value);
+                    case "Text" -> words = string(parser, value);
+                    case "Sender" -> sender = sender(parser, value);
+                    case "CreatedUtc" -> created = string(parser, value);
+                    default -> parser.skipChildren();
+                }
+            }
+        } else {
+            skip(parser);
+        }
+        return new PlatformMessage(id, thread, words, sender, created, rawJson(parser, text, from));
+    }
+
+    private static Added addedMessage(JsonParser parser, JsonToken first, byte[] text) throws IOException {
+        String identifier = null;
+        PlatformMessage message = null;
+        if (first == JsonToken.START_OBJECT) {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (name.equals("Identifier")) {
+                    identifier = string(parser, value);
+                } else if (name.equals("Message") && value == JsonToken.START_OBJECT) {
+                    message = message(parser, value, text);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        } else {
+            skip(parser);
+        }
+        return new Added(identifier, message);
+    }
+
+    /** The documentation shows an object with a {@code Discriminator}, the OpenAPI description its text alone. */
+    private static String sender(JsonParser parser, JsonToken value) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            return string(parser, value);
+        }
+        String discriminator = null;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken inner = parser.nextToken();
+            if (name.equals("Discriminator")) {
+                discriminator = string(parser, inner);
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return discriminator;
+    }
+
+    private static String string(JsonParser parser, JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_STRING) {
+            return parser.getText();
+        }
+        parser.skipChildren();
+        return null;
+    }
+
+    private static void skip(JsonParser parser) throws IOException {
+        parser.skipChildren();
+        parser.finishToken();
+    }
+
+    private static RawJson rawJson(JsonParser parser, byte[] text, int from) {
+        return new RawJson(text, from, (int) offset(parser) - from);
+    }
+
+    private static void expect(JsonToken token, JsonToken expected, JsonParser parser, String what) throws IOException {
         if (token != expected) {
-            throw new IOException("no page of threads: unexpected JSON at byte " + offset(parser));
+            throw new IOException("no page of " + what + ": unexpected JSON at byte " + offset(parser));
         }
     }
 

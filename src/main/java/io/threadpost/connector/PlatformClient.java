@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,9 +23,9 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.retry.DurationFormat;
 
 /**
- * Calls {@code direct:get-threads} and {@code direct:add-thread} from Java, and knows the platform's time: one clock
- * per connection, set by every successful response that carries a page. The offset that a clock trusts is kept in the
- * ledger.
+ * Calls the connector's routes from Java, such as {@code direct:get-threads} and {@code direct:add-messages}, and knows
+ * the platform's time: one clock per connection, set by every successful response that carries a page. The offset that
+ * a clock trusts is kept in the ledger.
  */
 @Singleton
 public final class PlatformClient {
@@ -67,7 +68,7 @@ public final class PlatformClient {
             throw e;
         }
         served(connection);
-        observe(connection, page);
+        observe(connection, page.serverTime(), page.answeredNanos());
         return page;
     }
 
@@ -80,6 +81,33 @@ public final class PlatformClient {
     public RawJson addThread(String connection, Map<String, Object> request, Runnable beforeSending) {
         return call("direct:add-thread", connection, Priority.ADD, request, beforeSending)
                 .getBody(RawJson.class);
+    }
+
+    /**
+     * @param messageQuery within the enterprises of the connection
+     * @return one page of messages
+     * @throws ConnectorException when there is no page, with what may be done about it
+     */
+    public MessagePage getMessages(String connection, Priority priority, MessageQuery messageQuery) {
+        MessagePage page = call("direct:get-messages", connection, priority, messageQuery.toRequest(), null)
+                .getBody(MessagePage.class);
+        observe(connection, page.serverTime(), page.answeredNanos());
+        return page;
+    }
+
+    /**
+     * Adds messages to threads, all in one request.
+     *
+     * @param messages 1 to 1000, each with another identifier
+     * @param beforeSending runs when the request has its slot and is about to be sent; what it throws is rethrown, and
+     *     nothing is sent; may be null
+     * @return the added messages, one for each
+     * @throws ConnectorException when there are none, or no response that names each of them; where
+     *     {@link ConnectorFailure#mayHaveTakenEffect()}, all, some or none of them are in their threads
+     */
+    public AddedMessages addMessages(String connection, List<NewMessage> messages, Runnable beforeSending) {
+        return call("direct:add-messages", connection, Priority.ADD, messages, beforeSending)
+                .getBody(AddedMessages.class);
     }
 
     /**
@@ -122,11 +150,7 @@ public final class PlatformClient {
     }
 
     private Message call(
-            String endpoint,
-            String connection,
-            Priority priority,
-            Map<String, Object> request,
-            Runnable beforeSending) {
+            String endpoint, String connection, Priority priority, Object request, Runnable beforeSending) {
         Exchange exchange = template.send(endpoint, asked -> {
             asked.setProperty(ConnectorConstants.PRIORITY, priority);
             asked.setProperty(ConnectorConstants.BEFORE_SENDING, beforeSending);
@@ -149,12 +173,12 @@ public final class PlatformClient {
         }
     }
 
-    private void observe(String connection, ThreadPage page) {
+    private void observe(String connection, Instant serverTime, long answeredNanos) {
         PlatformClock clock = clock(connection);
         Long before = clock.trusted();
         clock.observe(
-                page.serverTime() == null ? Instant.now() : page.serverTime(),
-                page.answeredNanos(),
+                serverTime == null ? Instant.now() : serverTime,
+                answeredNanos,
                 System.currentTimeMillis(),
                 System.nanoTime());
         Long after = clock.trusted();

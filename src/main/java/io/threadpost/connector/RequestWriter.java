@@ -17,6 +17,8 @@ import io.threadpost.settings.Settings;
 /** The request side of a call: credentials, the slot in the budget, and cleaning up. */
 @Singleton
 final class RequestWriter {
+    static final String ADD_MESSAGES = "messages/add";
+
     private final ConnectorSettings connector;
     private final List<ConnectionSettings> connections;
     private final RequestBudget budget;
@@ -34,7 +36,8 @@ final class RequestWriter {
      */
     void prepare(Exchange exchange, String action) {
         Message message = exchange.getMessage();
-        Map<?, ?> asked = message.getBody(Map.class);
+        NewMessages newMessages = action.equals(ADD_MESSAGES) ? NewMessages.of(message.getBody()) : null;
+        Map<?, ?> asked = newMessages != null ? newMessages.toRequest() : message.getBody(Map.class);
         if (asked == null) {
             throw new IllegalArgumentException(action + ": the body must be a map of the operation's properties");
         }
@@ -52,7 +55,13 @@ final class RequestWriter {
         request.values().removeIf(Objects::isNull);
         exchange.setProperty(
                 ConnectorConstants.CALL,
-                new ConnectorCall(action, connectionSettings, new LinkedHashMap<>(message.getHeaders()), null, 0));
+                new ConnectorCall(
+                        action,
+                        connectionSettings,
+                        newMessages == null ? List.of() : newMessages.identifiers(),
+                        new LinkedHashMap<>(message.getHeaders()),
+                        null,
+                        0));
         message.removeHeaders("*");
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         message.setBody(request);

@@ -8,7 +8,9 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 import jakarta.inject.Singleton;
@@ -31,7 +33,7 @@ import io.threadpost.settings.Settings;
 @Singleton
 final class ResponseReader {
     private static final Logger LOG = Logger.getLogger(ResponseReader.class);
-    /** Far more than 1000 threads need; what is larger is requested in smaller parts. */
+    /** Far more than 1000 threads or messages need; what is larger is requested in smaller parts. */
     private static final int LARGEST = 24 * 1024 * 1024;
 
     private static final int LARGEST_ERROR = 64 * 1024;
@@ -42,6 +44,14 @@ final class ResponseReader {
     private static final String HTML = "an HTML page instead of the platform's JSON";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private interface BodyReader<T> {
+        T read(byte[] body) throws IOException;
+    }
+
+    private interface PageFactory<T> {
+        Object page(PageReader.Content<T> content, Instant serverTime, long answeredNanos);
+    }
 
     private final RequestBudget budget;
     private final ConnectorSettings settings;
@@ -59,7 +69,23 @@ final class ResponseReader {
     }
 
     /** Makes a page of threads of a 200 or 204. */
-    void page(Exchange exchange) throws IOException {
+    void threads(Exchange exchange) throws IOException {
+        page(
+                exchange,
+                reader::threads,
+                (content, serverTime, now) -> new ThreadPage(content.items(), content.cursor(), serverTime, now));
+    }
+
+    /** Makes a page of messages of a 200 or 204. */
+    void messages(Exchange exchange) throws IOException {
+        page(
+                exchange,
+                reader::messages,
+                (content, serverTime, now) -> new MessagePage(content.items(), content.cursor(), serverTime, now));
+    }
+
+    private <T> void page(Exchange exchange, BodyReader<PageReader.Content<T>> bodyReader, PageFactory<T> factory)
+            throws IOException {
         ConnectorCall connectorCall = exchange.getProperty(ConnectorConstants.CALL, ConnectorCall.class);
         Message message = exchange.getMessage();
         note(exchange);
@@ -67,34 +93,58 @@ final class ResponseReader {
         byte[] body = status == 204 ? null : success(connectorCall, message, status);
         Instant serverTime = serverTime(message);
         long now = System.nanoTime();
-        if (body == null) {
-            budget.served(connectorCall.slot());
-            meters.succeeded(connectorCall);
-            message.setBody(new ThreadPage(List.of(), null, serverTime, now));
-            return;
-        }
-        PageReader.Content content = read(connectorCall, message, body);
+        PageReader.Content<T> content = body == null
+                ? new PageReader.Content<>(List.of(), null)
+                : read(connectorCall, message, body, bodyReader);
         budget.served(connectorCall.slot());
-        message.setBody(new ThreadPage(content.threads(), content.cursor(), serverTime, now));
+        message.setBody(factory.page(content, serverTime, now));
         meters.succeeded(connectorCall);
     }
 
     /** Makes the created thread of a 200. */
-    void created(Exchange exchange) throws IOException {
+    void createdThread(Exchange exchange) throws IOException {
         ConnectorCall connectorCall = exchange.getProperty(ConnectorConstants.CALL, ConnectorCall.class);
         Message message = exchange.getMessage();
         note(exchange);
-        PageReader.Content content = read(connectorCall, message, success(connectorCall, message, status(message)));
+        byte[] body = success(connectorCall, message, status(message));
+        List<MessageThread> threads =
+                read(connectorCall, message, body, reader::threads).items();
         budget.served(connectorCall.slot());
-        if (content.threads().size() != 1 || content.threads().get(0).id() == null) {
+        if (threads.size() != 1 || threads.get(0).id() == null) {
             throw ConnectorException.unanswered(
                     connectorCall.action(),
                     ConnectorFailure.NO_ANSWER,
                     requestId(message),
-                    "the answer holds " + content.threads().size()
-                            + " threads instead of the one created, with its Id");
+                    "the answer holds " + threads.size() + " threads instead of the one created, with its Id");
         }
-        message.setBody(content.threads().get(0).json());
+        message.setBody(threads.get(0).json());
+        meters.succeeded(connectorCall);
+    }
+
+    /** Makes the added messages of a 200: exactly one, with its Id, for each one of the request. */
+    void addedMessages(Exchange exchange) throws IOException {
+        ConnectorCall connectorCall = exchange.getProperty(ConnectorConstants.CALL, ConnectorCall.class);
+        Message message = exchange.getMessage();
+        note(exchange);
+        byte[] body = success(connectorCall, message, status(message));
+        List<PageReader.Added> entries = read(connectorCall, message, body, reader::added);
+        budget.served(connectorCall.slot());
+        Map<String, PlatformMessage> added = new LinkedHashMap<>();
+        connectorCall.identifiers().forEach(identifier -> added.put(identifier, null));
+        long known = entries.stream()
+                .filter(entry -> entry.message() != null && entry.message().id() != null)
+                .filter(entry ->
+                        added.containsKey(entry.identifier()) && added.put(entry.identifier(), entry.message()) == null)
+                .count();
+        if (known != added.size() || entries.size() != added.size()) {
+            throw ConnectorException.unanswered(
+                    connectorCall.action(),
+                    ConnectorFailure.NO_ANSWER,
+                    requestId(message),
+                    "the answer holds " + entries.size() + " messages, " + known + " of them with Id and Identifier,"
+                            + " instead of the " + added.size() + " of the request");
+        }
+        message.setBody(new AddedMessages(added));
         meters.succeeded(connectorCall);
     }
 
@@ -134,9 +184,9 @@ final class ResponseReader {
         return failure.getCause() instanceof OutOfMemoryError;
     }
 
-    private PageReader.Content read(ConnectorCall connectorCall, Message message, byte[] body) {
+    private <T> T read(ConnectorCall connectorCall, Message message, byte[] body, BodyReader<T> bodyReader) {
         try {
-            return reader.read(body);
+            return bodyReader.read(body);
         } catch (IOException e) {
             String what = isHtml(body) ? htmlReceived(ConnectorFailure.NO_ANSWER) : e.getMessage();
             throw ConnectorException.unanswered(

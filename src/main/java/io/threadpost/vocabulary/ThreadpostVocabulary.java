@@ -60,7 +60,7 @@ public final class ThreadpostVocabulary implements RouteVocabulary {
 
     private static final String INTERNAL =
             """
-            io.threadpost.connector: MessageThread ThreadPage
+            io.threadpost.connector: AddedMessages MessagePage MessageThread PlatformMessage ThreadPage
             io.threadpost.files: FileContent
             io.threadpost.json: RawJson
             """;
@@ -95,7 +95,7 @@ public final class ThreadpostVocabulary implements RouteVocabulary {
 
     @Override
     public List<String> endpoints() {
-        return List.of("direct:get-threads", "direct:add-thread");
+        return List.of("direct:get-threads", "direct:add-thread", "direct:get-messages", "direct:add-messages");
     }
 
     @Override

@@ -29,6 +29,7 @@ final class ConnectorNode implements AutoCloseable {
 
     private final CamelContext camel = new DefaultCamelContext();
     private final ProducerTemplate producer;
+    private final PlatformClient client;
 
     /** @param overrides settings besides the address and tokens */
     ConnectorNode(Ledger ledger, URI platform, Map<String, String> overrides) throws Exception {
@@ -42,6 +43,11 @@ final class ConnectorNode implements AutoCloseable {
         camel.getShutdownStrategy().setTimeout(1);
         camel.start();
         producer = camel.createProducerTemplate();
+        client = ConnectorParts.client(camel, ledger);
+    }
+
+    PlatformClient client() {
+        return client;
     }
 
     /** @return the exchange as its caller gets it back */

@@ -20,7 +20,7 @@ public final class ConnectorParts {
         return new PlatformClient(camel, ledger);
     }
 
-    /** Adds {@code direct:get-threads} and {@code direct:add-thread} to the context. */
+    /** Adds the connector's routes, such as {@code direct:get-threads}, to the context. */
     public static void add(CamelContext camel, Ledger ledger, Settings settings) throws Exception {
         RequestBudget budget = new RequestBudget(ledger, settings);
         CallMeters meters = new CallMeters(new SimpleMeterRegistry());

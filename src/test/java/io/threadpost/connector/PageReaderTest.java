@@ -25,21 +25,21 @@ class PageReaderTest {
 
     private final PageReader reader = new PageReader();
 
-    private PageReader.Content read(String text) throws IOException {
-        return reader.read(text.getBytes(StandardCharsets.UTF_8));
+    private PageReader.Content<MessageThread> read(String text) throws IOException {
+        return reader.threads(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static List<String> texts(PageReader.Content page) {
-        return page.threads().stream().map(thread -> thread.json().toString()).toList();
+    private static List<String> texts(PageReader.Content<MessageThread> page) {
+        return page.items().stream().map(thread -> thread.json().toString()).toList();
     }
 
     @Test
     void threadsAreKeptAsTheyWereWritten() throws IOException {
-        PageReader.Content page = read(PAGE);
+        PageReader.Content<MessageThread> page = read(PAGE);
 
         assertThat(texts(page)).containsExactly(FIRST, SECOND);
-        assertThat(page.threads()).extracting(MessageThread::id).containsExactly("a1", "b2");
-        assertThat(page.threads())
+        assertThat(page.items()).extracting(MessageThread::id).containsExactly("a1", "b2");
+        assertThat(page.items())
                 .extracting(MessageThread::updatedUtc)
                 .containsExactly("2026-01-01T00:00:00.1234567Z", "2026");
         assertThat(page.cursor()).isEqualTo("c3");
@@ -47,7 +47,7 @@ class PageReaderTest {
 
     @Test
     void aByteOrderMarkMovesNothing() throws IOException {
-        PageReader.Content page = read("\uFEFF" + PAGE);
+        PageReader.Content<MessageThread> page = read("\uFEFF" + PAGE);
 
         assertThat(texts(page)).containsExactly(FIRST, SECOND);
     }
@@ -55,7 +55,8 @@ class PageReaderTest {
     @Test
     void threadsFarIntoALongPageAreKeptAsTheyWereWritten() throws IOException {
         String thread = "{\"Id\":\"a\",\"Subject\":\"" + "ü👋".repeat(40) + "\"}";
-        PageReader.Content page = read("{\"MessageThreads\":[" + (thread + ",").repeat(2000) + thread + "]}");
+        PageReader.Content<MessageThread> page =
+                read("{\"MessageThreads\":[" + (thread + ",").repeat(2000) + thread + "]}");
 
         assertThat(texts(page)).hasSize(2001).containsOnly(thread);
         assertThat(page.cursor()).isNull();
@@ -63,9 +64,10 @@ class PageReaderTest {
 
     @Test
     void whatIsNoThreadStandsInItsPlaceWithoutAnId() throws IOException {
-        PageReader.Content page = read("{\"MessageThreads\":[null, 12 ,-1.50,true,\"te\\\"xt ü\",[{\"Id\":\"x\"}] "
-                + ",{},{\"Id\":5,\"UpdatedUtc\":[]}],"
-                + "\"Cursor\":null}");
+        PageReader.Content<MessageThread> page =
+                read("{\"MessageThreads\":[null, 12 ,-1.50,true,\"te\\\"xt ü\",[{\"Id\":\"x\"}] "
+                        + ",{},{\"Id\":5,\"UpdatedUtc\":[]}],"
+                        + "\"Cursor\":null}");
 
         assertThat(texts(page))
                 .containsExactly(
@@ -77,7 +79,7 @@ class PageReaderTest {
                         "[{\"Id\":\"x\"}]",
                         "{}",
                         "{\"Id\":5,\"UpdatedUtc\":[]}");
-        assertThat(page.threads())
+        assertThat(page.items())
                 .allSatisfy(thread -> assertThat(thread.id()).isNull())
                 .allSatisfy(thread -> assertThat(thread.updatedUtc()).isNull());
     }
@@ -85,7 +87,7 @@ class PageReaderTest {
     @Test
     void ofAFieldThatComesTwiceTheLastOneCountsAsInTheThreadsMap() throws IOException {
         MessageThread thread = read("{\"MessageThreads\":[{\"Id\":\"a\",\"Id\":\"b\"}]}")
-                .threads()
+                .items()
                 .get(0);
 
         assertThat(thread.id()).isEqualTo("b").isEqualTo(thread.json().get("Id"));
@@ -109,7 +111,7 @@ class PageReaderTest {
         byte[] whole = PAGE.getBytes(StandardCharsets.UTF_8);
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> reader.read(part))
+            assertThatThrownBy(() -> reader.threads(part))
                     .as("%d bytes", length)
                     .isInstanceOf(IOException.class)
                     .hasNoCause()
@@ -155,13 +157,13 @@ class PageReaderTest {
         text.write(new byte[] {(byte) 0xC3, (byte) 0x28, (byte) 0xFF});
         text.write("\"}]}".getBytes(StandardCharsets.UTF_8));
 
-        assertThatThrownBy(() -> reader.read(text.toByteArray())).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> reader.threads(text.toByteArray())).isInstanceOf(IOException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32"})
     void aPageInAnotherEncodingIsNoPage(String charset) {
-        assertThatThrownBy(() -> reader.read(PAGE.getBytes(Charset.forName(charset))))
+        assertThatThrownBy(() -> reader.threads(PAGE.getBytes(Charset.forName(charset))))
                 .isInstanceOf(IOException.class);
     }
 }
