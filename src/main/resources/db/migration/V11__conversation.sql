@@ -13,11 +13,19 @@ CREATE TABLE conversation (
     stopped TEXT,                        -- why no more replies are sent; null while they are
     active BIGINT NOT NULL,              -- when a mail or a message last came in
     asked BIGINT NOT NULL DEFAULT 0,     -- when the platform was last asked for its messages
-    moved BOOLEAN NOT NULL DEFAULT FALSE -- whether the pull has seen a newer version of the thread since
+    moved BIGINT NOT NULL DEFAULT 0      -- how often the pull has seen a newer version of the thread since then
 );
 CREATE UNIQUE INDEX conversation_thread ON conversation (thread);
 CREATE INDEX conversation_asked ON conversation (connection, asked);
-CREATE INDEX conversation_moved ON conversation (connection) WHERE moved;
+CREATE INDEX conversation_moved ON conversation (connection) WHERE moved > 0;
+CREATE INDEX conversation_stopped ON conversation (id) WHERE stopped IS NOT NULL;
+CREATE INDEX mail_thread ON mail (thread) WHERE thread IS NOT NULL;
+
+-- The key of reply tokens, generated once when the settings name none.
+CREATE TABLE signing_key (
+    id INTEGER PRIMARY KEY,
+    value TEXT NOT NULL
+);
 
 -- The Message-IDs that a mail names, recorded as it is staged.
 CREATE TABLE mail_reference (
@@ -28,6 +36,12 @@ CREATE TABLE mail_reference (
     PRIMARY KEY (mail, kind, position)
 );
 CREATE INDEX mail_reference_id ON mail_reference (message_id, kind);
+
+-- Mails of before: an answer to one of them finds its thread.
+INSERT INTO mail_reference (mail, message_id, kind, position)
+SELECT mail, MIN(message_id), 'own', 0 FROM mailbox_mail
+WHERE mail IS NOT NULL AND message_id LIKE '<%@%>' AND message_id NOT LIKE '% %'
+GROUP BY mail;
 
 -- Messages that are to be added to threads: intents, what is known about each, and outcomes.
 CREATE TABLE message_add (

@@ -53,6 +53,7 @@ class ArchitectureTest {
             Map.entry(
                     "pull", Set.of("errors", "connector", "spool", "ledger", "settings", "json", "retry", "heartbeat")),
             Map.entry("add", Set.of("connector", "spool", "ledger", "settings", "json", "retry")),
+            Map.entry("conversation", Set.of("ledger", "settings")),
             Map.entry("files", Set.of("disk", "spool", "settings", "json", "text")),
             Map.entry("queue", Set.of("spool", "settings", "json", "retry")),
             Map.entry("digest", Set.of("secrets", "oauth", "network", "spool", "settings", "retry")),
@@ -70,7 +71,9 @@ class ArchitectureTest {
                             "settings",
                             "retry",
                             "heartbeat")),
-            Map.entry("mail", Set.of("add", "spool", "ledger", "routecheck", "settings", "retry", "text")),
+            Map.entry(
+                    "mail",
+                    Set.of("add", "conversation", "spool", "ledger", "routecheck", "settings", "retry", "text")),
             Map.entry("mail.mime", Set.of("retry", "text")),
             Map.entry("mail.judge", Set.of("mail.mime", "routecheck", "settings", "retry", "text")),
             // A linter for anybody's Camel routes: it knows no other package.

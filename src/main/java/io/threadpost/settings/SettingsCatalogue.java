@@ -315,6 +315,13 @@ public final class SettingsCatalogue {
             "10GB",
             "The most that parked and failed mails occupy in the ledger; beyond it, the oldest are discarded early.");
 
+    public static final Setting<String> REPLIES_SECRET = declare(
+            "replies.secret",
+            secret(),
+            "",
+            "The key that signs the addresses that guests answer to; without it, one is generated and kept in the "
+                    + "ledger.");
+
     public static final Setting<Duration> SPOOL_KEEP = declare(
             "spool.keep",
             duration(ZERO, ofDays(365)),

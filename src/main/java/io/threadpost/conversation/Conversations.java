@@ -1,0 +1,211 @@
+package io.threadpost.conversation;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+
+/** The conversations of the ledger. Message-IDs are as headers write them, with angle brackets, without white space. */
+@Singleton
+public final class Conversations {
+    private static final int CHUNK = 500;
+    private static final int LONGEST_CHAIN = 30;
+
+    private final Ledger ledger;
+    private final ReplyToken replyToken;
+
+    Conversations(Ledger ledger, SigningKey key) {
+        this.ledger = ledger;
+        this.replyToken = new ReplyToken(key);
+    }
+
+    /**
+     * Begins a conversation, unless its thread has one.
+     *
+     * @return the conversation of that thread
+     */
+    public Conversation begin(Transaction tx, Conversation.Beginning beginning) throws SQLException {
+        tx.update(
+                "INSERT INTO conversation (thread, connection, mailbox, mail, guest, guest_name, subject, began,"
+                        + " unanswerable, active) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (thread) DO NOTHING",
+                beginning.thread(),
+                beginning.connection(),
+                beginning.mailbox(),
+                beginning.mail(),
+                beginning.guest(),
+                beginning.guestName(),
+                beginning.subject(),
+                beginning.began().toEpochMilli(),
+                beginning.unanswerable(),
+                tx.now());
+        return ofThread(tx, beginning.thread()).orElseThrow();
+    }
+
+    /** Records that a mail or a message came in, so that its messages are asked for more often for a while. */
+    public void activate(Transaction tx, String thread) throws SQLException {
+        tx.update("UPDATE conversation SET active = ? WHERE thread = ?", tx.now(), thread);
+    }
+
+    /**
+     * Records that the pull has seen newer versions of threads; those without a conversation are skipped.
+     *
+     * @return how many have a conversation
+     */
+    public int moved(Transaction tx, Collection<String> threads) throws SQLException {
+        if (threads.isEmpty()
+                || tx.one("SELECT 1 FROM conversation LIMIT 1", row -> 1).isEmpty()) {
+            return 0;
+        }
+        int moved = 0;
+        List<String> all = new ArrayList<>(threads);
+        // In order, so that two nodes lock the rows in the same order.
+        Collections.sort(all);
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            List<String> chunk = all.subList(from, Math.min(all.size(), from + CHUNK));
+            moved += tx.update(
+                    "UPDATE conversation SET moved = moved + 1 WHERE thread IN (" + placeholders(chunk.size()) + ")",
+                    chunk.toArray());
+        }
+        return moved;
+    }
+
+    public Optional<Conversation> ofThread(String thread) {
+        return ledger.read(tx -> ofThread(tx, thread));
+    }
+
+    public Optional<Conversation> ofThread(Transaction tx, String thread) throws SQLException {
+        return tx.one(Conversation.COLUMNS + " WHERE c.thread = ?", Conversation::of, thread);
+    }
+
+    /** @return the token that {@link #ofAddress} recognises; at most 28 lower-case letters and digits */
+    public String token(Conversation conversation) {
+        return replyToken.sign(conversation.id());
+    }
+
+    /** @return the conversation whose valid token an address contains */
+    public Optional<Conversation> ofAddress(String address) {
+        OptionalLong id = replyToken.verify(address);
+        return id.isEmpty()
+                ? Optional.empty()
+                : ledger.read(tx -> tx.one(Conversation.COLUMNS + " WHERE c.id = ?", Conversation::of, id.getAsLong()));
+    }
+
+    /** @return the conversation of a reply, by the Message-ID that was recorded before it was sent */
+    public Optional<Conversation> ofReply(String messageId) {
+        return ledger.read(tx -> tx.one(
+                Conversation.COLUMNS + " JOIN reply r ON r.thread = c.thread WHERE r.message_id = ?",
+                Conversation::of,
+                messageId));
+    }
+
+    /**
+     * The Message-IDs of a thread's mails and replies, for {@code References}: the first one and the latest.
+     *
+     * @return the oldest first
+     */
+    public List<String> messageIds(String thread) {
+        List<String> ids = ledger.read(tx -> tx.list(
+                "SELECT own.message_id, m.received AS at FROM mail m"
+                        + " JOIN mail_reference own ON own.mail = m.id AND own.kind = 'own' WHERE m.thread = ?"
+                        + " UNION ALL SELECT message_id, created AS at FROM reply"
+                        + " WHERE thread = ? AND message_id IS NOT NULL AND state <> 'withheld' ORDER BY at",
+                row -> row.getString(1),
+                thread,
+                thread));
+        List<String> distinct = ids.stream().distinct().toList();
+        if (distinct.size() <= LONGEST_CHAIN) {
+            return distinct;
+        }
+        List<String> chain = new ArrayList<>(List.of(distinct.get(0)));
+        chain.addAll(distinct.subList(distinct.size() - LONGEST_CHAIN + 1, distinct.size()));
+        return chain;
+    }
+
+    /** @return the latest mail of its guest in the conversation's thread */
+    public Optional<Conversation.Mail> lastMail(Conversation conversation) {
+        return ledger.read(tx -> tx.one(
+                "SELECT m.id, own.message_id, m.subject FROM mail m"
+                        + " LEFT JOIN mail_reference own ON own.mail = m.id AND own.kind = 'own'"
+                        + " WHERE m.thread = ? AND (m.sender IS NULL OR m.sender = ?)"
+                        + " ORDER BY m.received DESC, m.id DESC LIMIT 1",
+                row -> new Conversation.Mail(row.getLong(1), row.getString(2), row.getString(3)),
+                conversation.thread(),
+                conversation.guest()));
+    }
+
+    /** @return conversations whose thread has moved since the platform was asked, at most so many */
+    public List<Conversation> moved(String connection, int most) {
+        return ledger.read(tx -> tx.list(
+                Conversation.COLUMNS + " WHERE c.connection = ? AND c.moved > 0 ORDER BY c.asked LIMIT ?",
+                Conversation::of,
+                connection,
+                most));
+    }
+
+    /** @return conversations in which something came in since then, the least recently asked first, at most so many */
+    public List<Conversation> active(String connection, Instant since, int most) {
+        return ledger.read(tx -> tx.list(
+                Conversation.COLUMNS + " WHERE c.connection = ? AND c.active >= ? ORDER BY c.asked LIMIT ?",
+                Conversation::of,
+                connection,
+                since.toEpochMilli(),
+                most));
+    }
+
+    /**
+     * Records that the platform was asked for the messages of conversations. A thread that has moved since a
+     * conversation was read is asked about again.
+     *
+     * @param conversations as they were read before the request
+     * @param at until when messages were asked for
+     */
+    public void asked(Transaction tx, Collection<Conversation> conversations, Instant at) throws SQLException {
+        List<Object[]> rows = new ArrayList<>();
+        conversations.stream()
+                .sorted((one, other) -> Long.compare(one.id(), other.id()))
+                .forEach(conversation ->
+                        rows.add(new Object[] {at.toEpochMilli(), conversation.moved(), conversation.id()}));
+        tx.batch(
+                "UPDATE conversation SET asked = ?, moved = CASE WHEN moved = ? THEN 0 ELSE moved END WHERE id = ?",
+                rows);
+    }
+
+    /**
+     * Stops replies in a conversation.
+     *
+     * @param why one line for people
+     * @return whether it was not stopped before
+     */
+    public boolean stop(Transaction tx, String thread, String why) throws SQLException {
+        return tx.update(
+                        "UPDATE conversation SET stopped = ? WHERE thread = ? AND stopped IS NULL",
+                        tx.redacted(why),
+                        thread)
+                > 0;
+    }
+
+    /** @return whether replies in the conversation were stopped */
+    public boolean resume(Transaction tx, String thread) throws SQLException {
+        return tx.update("UPDATE conversation SET stopped = NULL WHERE thread = ? AND stopped IS NOT NULL", thread) > 0;
+    }
+
+    /** @return conversations in which replies are stopped, at most so many */
+    public List<Conversation> stopped(int most) {
+        return ledger.read(tx -> tx.list(
+                Conversation.COLUMNS + " WHERE c.stopped IS NOT NULL ORDER BY c.id LIMIT ?", Conversation::of, most));
+    }
+
+    private static String placeholders(int count) {
+        return "?" + ", ?".repeat(count - 1);
+    }
+}

@@ -1,0 +1,90 @@
+package io.threadpost.conversation;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Names a conversation in the address that a guest answers to, as a plus-address or as the local part of a reply
+ * domain. It consists of lower-case letters and digits and is valid in any case, since mail programs change the case of
+ * addresses: 80 bits of a signature, then the conversation's number, in base 32.
+ */
+final class ReplyToken {
+    private static final String PURPOSE = "reply-token";
+    private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final int BITS = 5;
+    private static final int SIGNATURE_BYTES = 10;
+    private static final int SIGNATURE_DIGITS = SIGNATURE_BYTES * 8 / BITS;
+    /** The longest local part of an address, RFC 5321. */
+    private static final int LONGEST_LOCAL_PART = 64;
+    /** 12 digits are 60 bits: more conversations than there will be, and no overflow. */
+    private static final Pattern CANDIDATE = Pattern.compile("[a-z2-7]{17,28}");
+
+    private final SigningKey key;
+
+    ReplyToken(SigningKey key) {
+        this.key = key;
+    }
+
+    String sign(long conversation) {
+        StringBuilder number = new StringBuilder();
+        for (long left = conversation; left > 0 || number.isEmpty(); left >>>= BITS) {
+            number.insert(0, DIGITS.charAt((int) (left & 31)));
+        }
+        return signature(conversation) + number;
+    }
+
+    /**
+     * @param address a plain address
+     * @return the conversation whose valid token its local part contains, alone or set off by other characters
+     */
+    OptionalLong verify(String address) {
+        int at = address.lastIndexOf('@');
+        String local = address.substring(0, Math.max(at, 0)).toLowerCase(Locale.ROOT);
+        if (local.length() > LONGEST_LOCAL_PART) {
+            return OptionalLong.empty();
+        }
+        // Most addresses contain nothing of the length, so that nothing is computed for them.
+        Matcher candidates = CANDIDATE.matcher(local);
+        while (candidates.find()) {
+            boolean apart = (candidates.start() == 0 || separator(local.charAt(candidates.start() - 1)))
+                    && (candidates.end() == local.length() || separator(local.charAt(candidates.end())));
+            long conversation = number(candidates.group().substring(SIGNATURE_DIGITS));
+            byte[] expected = sign(conversation).getBytes(StandardCharsets.US_ASCII);
+            byte[] given = candidates.group().getBytes(StandardCharsets.US_ASCII);
+            if (apart && MessageDigest.isEqual(expected, given)) {
+                return OptionalLong.of(conversation);
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    private static boolean separator(char c) {
+        return !Character.isLetterOrDigit(c);
+    }
+
+    private static long number(String digits) {
+        long number = 0;
+        for (char digit : digits.toCharArray()) {
+            number = number << BITS | DIGITS.indexOf(digit);
+        }
+        return number;
+    }
+
+    private String signature(long conversation) {
+        byte[] signed = key.sign(PURPOSE, Long.toString(conversation));
+        StringBuilder text = new StringBuilder(SIGNATURE_DIGITS);
+        long bits = 0;
+        int held = 0;
+        for (int i = 0; i < SIGNATURE_BYTES; i++) {
+            bits = bits << 8 | signed[i] & 0xff;
+            for (held += 8; held >= BITS; held -= BITS) {
+                text.append(DIGITS.charAt((int) (bits >>> held - BITS & 31)));
+            }
+        }
+        return text.toString();
+    }
+}

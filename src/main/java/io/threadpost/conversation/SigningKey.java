@@ -1,0 +1,75 @@
+package io.threadpost.conversation;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
+
+/**
+ * The key that signs what outsiders must not be able to make, and that derives identifiers that nobody can guess:
+ * {@code threadpost.replies.secret}, or one that is generated once and kept in the ledger.
+ */
+@Singleton
+public final class SigningKey {
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int GENERATED_BYTES = 32;
+
+    private final Ledger ledger;
+    private final String secret;
+    private volatile SecretKeySpec key;
+
+    SigningKey(Ledger ledger, Settings settings) {
+        this(ledger, settings.get(SettingsCatalogue.REPLIES_SECRET));
+    }
+
+    SigningKey(Ledger ledger, String secret) {
+        this.ledger = ledger;
+        this.secret = secret;
+    }
+
+    /**
+     * @param purpose separates the uses of the key: what is signed for one purpose is not valid for another
+     * @return 32 bytes, the same for the same purpose and text
+     */
+    public byte[] sign(String purpose, String text) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key());
+            return mac.doFinal((purpose + '\n' + text).getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SecretKeySpec key() {
+        SecretKeySpec known = key;
+        if (known == null) {
+            byte[] bytes = secret.isEmpty() ? generated() : secret.getBytes(StandardCharsets.UTF_8);
+            known = new SecretKeySpec(bytes, ALGORITHM);
+            key = known;
+        }
+        return known;
+    }
+
+    /** Whichever node is first generates it. */
+    private byte[] generated() {
+        byte[] fresh = new byte[GENERATED_BYTES];
+        new SecureRandom().nextBytes(fresh);
+        String kept = ledger.write(tx -> {
+            tx.update(
+                    "INSERT INTO signing_key (id, value) VALUES (1, ?) ON CONFLICT (id) DO NOTHING",
+                    Base64.getEncoder().encodeToString(fresh));
+            return tx.one("SELECT value FROM signing_key WHERE id = 1", row -> row.getString(1))
+                    .orElseThrow();
+        });
+        return Base64.getDecoder().decode(kept);
+    }
+}
