@@ -8,6 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import jakarta.inject.Singleton;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 
 import org.apache.camel.component.jms.DefaultJmsMessageListenerContainer;
@@ -20,13 +22,21 @@ import org.springframework.jms.support.JmsUtils;
 import io.threadpost.retry.Backoff;
 import io.threadpost.retry.DurationFormat;
 import io.threadpost.retry.FailureReason;
+import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
+import io.threadpost.spool.Spools;
 
 /** The queues that routes read, and which of them cannot be read. */
 @Singleton
 public final class QueueReaders implements MessageListenerContainerFactory {
     private final List<Reader> readers = new CopyOnWriteArrayList<>();
+    private final Spools spools;
+    private final int limit;
 
-    QueueReaders() {}
+    QueueReaders(Spools spools, Settings settings) {
+        this.spools = spools;
+        this.limit = settings.get(SettingsCatalogue.QUEUE_INBOUND_LIMIT);
+    }
 
     /**
      * A queue that cannot be read.
@@ -66,13 +76,16 @@ public final class QueueReaders implements MessageListenerContainerFactory {
     private final class Reader extends DefaultJmsMessageListenerContainer {
         private static final Logger LOG = Logger.getLogger(QueueReaders.class);
         private static final Backoff WAITS = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+        private static final long FULL_MILLIS = 500;
 
+        private final StagingLimit stagingLimit;
         private Instant since;
         private String reason;
         private int failures;
 
         Reader(JmsEndpoint endpoint) {
             super(endpoint);
+            stagingLimit = new StagingLimit(endpoint, endpoint.getDestinationName(), spools, limit);
             setBackOff(() -> this::pause);
         }
 
@@ -129,6 +142,19 @@ public final class QueueReaders implements MessageListenerContainerFactory {
                     applyBackOffTime(this::pause);
                 }
             }
+        }
+
+        @Override
+        protected Message receiveMessage(MessageConsumer consumer) throws JMSException {
+            if (!stagingLimit.admits()) {
+                applyBackOffTime(() -> FULL_MILLIS);
+                return null;
+            }
+            Message message = super.receiveMessage(consumer);
+            if (message == null) {
+                stagingLimit.caughtUp();
+            }
+            return message;
         }
 
         @Override

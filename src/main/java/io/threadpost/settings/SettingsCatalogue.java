@@ -166,6 +166,11 @@ public final class SettingsCatalogue {
             declare("queue.destination", text(), "threads", "The queue that threads are sent to.");
     public static final Setting<String> QUEUE_INBOUND = declare(
             "queue.inbound", text(), "", "The queue whose messages become threads; without it, none is consumed.");
+    public static final Setting<Integer> QUEUE_INBOUND_LIMIT = declare(
+            "queue.inbound-limit",
+            integer(0, 1_000_000),
+            "1000",
+            "How many messages of a queue wait in a spool at most, the others at the broker; 0 for no limit.");
 
     public static final Setting<String> KAFKA_BROKERS = declare(
             "kafka.brokers",

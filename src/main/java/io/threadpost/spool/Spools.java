@@ -22,6 +22,8 @@ import io.threadpost.settings.SpoolSettings;
 @Singleton
 public final class Spools {
     private static final Logger LOG = Logger.getLogger(Spools.class);
+    /** For each item of a limit, how many may wait for another try. */
+    private static final long RETRIES = 100;
 
     private final Ledger ledger;
     private final Targets targets;
@@ -104,6 +106,36 @@ public final class Spools {
             deliverDead(tx, spool, spoolItem, error);
             return null;
         });
+    }
+
+    /**
+     * Tells how much more a spool may take from a source that can wait. Items that wait for another try count a
+     * hundredth: those of one connection that is down do not stop the source for the others.
+     *
+     * @param limit items that were never tried, or are in flight, at most
+     * @return items until then; the limit for a spool with a cron, which collects
+     */
+    public int room(String spool, int limit) {
+        return ledger.read(tx -> {
+            if (tx.one("SELECT 1 FROM spool_tick WHERE spool = ?", row -> 1, spool)
+                    .isPresent()) {
+                return limit;
+            }
+            long untried = sum(tx, spool, "upto IS NULL AND NOT alone", limit)
+                    + sum(tx, spool, "upto IS NOT NULL AND NOT alone", limit);
+            long tried = sum(tx, spool, "upto IS NULL AND alone", limit * RETRIES);
+            return (int) Math.max(0, Math.min(limit - untried, limit * RETRIES - tried));
+        });
+    }
+
+    private static long sum(Transaction tx, String spool, String part, long most) throws SQLException {
+        return tx.one(
+                        "SELECT COALESCE(SUM(items), 0) FROM (SELECT size - mark AS items FROM spool_parcel"
+                                + " WHERE spool = ? AND state = 'waiting' AND " + part + " LIMIT " + most
+                                + ") AS waiting",
+                        row -> row.getLong(1),
+                        spool)
+                .orElseThrow();
     }
 
     /** Logs that an item is dead, once. */

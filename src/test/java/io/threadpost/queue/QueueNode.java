@@ -20,7 +20,7 @@ final class QueueNode extends TargetNode {
                         "threadpost.queue.destination", "threads"),
                 overrides,
                 new JmsFailureClassifier());
-        amqpBroker = new AmqpBroker(settings, new QueueReaders());
+        amqpBroker = new AmqpBroker(settings, new QueueReaders(spools, settings));
         camel.addComponent("amqp", amqpBroker.component());
         camel.getRegistry().bind("queueMessage", new QueueMessage(settings));
         camel.start();

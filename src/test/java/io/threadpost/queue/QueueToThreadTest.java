@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.jms.BytesMessage;
@@ -31,6 +32,7 @@ import jakarta.jms.ObjectMessage;
 import jakarta.jms.Session;
 import jakarta.jms.StreamMessage;
 
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -255,6 +257,32 @@ class QueueToThreadTest {
         }
     }
 
+    @Test
+    void floodWaitsAtTheBroker() throws Exception {
+        try (Node node = new Node(ledger.ledger(), broker, platform)) {
+            node.camel.getRouteController().stopRoute("queue-to-thread");
+            for (int i = 0; i < 20; i++) {
+                send(null, text("Zoë", "Mail " + i));
+            }
+            await().until(() -> waiting() == 5 && broker.messages(QUEUE) == 15);
+            List<Integer> seen = new CopyOnWriteArrayList<>();
+            node.camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("spool:adds").routeId("slow").process(exchange -> seen.add(waiting()));
+                }
+            });
+
+            await().until(() -> seen.size() == 20 && broker.messages(QUEUE) == 0);
+            assertThat(seen).allMatch(waiting -> waiting <= 5);
+        }
+    }
+
+    private int waiting() {
+        return ledger.rows("SELECT id FROM spool_parcel WHERE state = 'waiting'")
+                .size();
+    }
+
     private int added() {
         return ledger.rows("SELECT item_key FROM thread_add WHERE state = 'added'")
                 .size();
@@ -299,7 +327,7 @@ class QueueToThreadTest {
     }
 
     private static final class Node extends TargetNode {
-        private final QueueReaders readers = new QueueReaders();
+        private final QueueReaders readers;
         private final AmqpBroker amqpBroker;
 
         Node(Ledger ledger, SandboxBroker broker, SandboxPlatform platform) throws Exception {
@@ -316,8 +344,11 @@ class QueueToThreadTest {
                             "threadpost.queue.url",
                             broker.url(),
                             "threadpost.queue.inbound",
-                            QUEUE),
+                            QUEUE,
+                            "threadpost.queue.inbound-limit",
+                            "5"),
                     Map.of());
+            this.readers = new QueueReaders(spools, settings);
             this.amqpBroker = new AmqpBroker(settings, readers);
             camel.addComponent("amqp", this.amqpBroker.component());
             camel.getRegistry().bind("messageWaits", new MessageWaits(readers));

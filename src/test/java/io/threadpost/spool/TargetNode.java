@@ -33,7 +33,7 @@ public abstract class TargetNode implements AutoCloseable {
 
     public final CamelContext camel = new DefaultCamelContext();
     protected final Settings settings;
-    private final Spools spools;
+    protected final Spools spools;
 
     /**
      * @param target the one that is on
