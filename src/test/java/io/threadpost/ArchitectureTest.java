@@ -56,7 +56,8 @@ class ArchitectureTest {
             Map.entry("conversation", Set.of("ledger", "settings")),
             Map.entry("files", Set.of("disk", "spool", "settings", "json", "text")),
             Map.entry("queue", Set.of("spool", "settings", "json", "retry")),
-            Map.entry("digest", Set.of("secrets", "oauth", "network", "spool", "settings", "retry")),
+            Map.entry("smtp", Set.of("secrets", "oauth", "network", "spool", "settings", "retry")),
+            Map.entry("digest", Set.of("smtp", "spool", "settings", "retry")),
             Map.entry(
                     "mailbox",
                     Set.of(

@@ -154,10 +154,8 @@ final class DigestProducer extends DefaultProducer {
         List<Message> messages = new ArrayList<>();
         for (String recipient : digestMail.recipients()) {
             Message message = new DefaultMessage(exchange.getContext());
-            message.setBody(digestMail.bytes());
-            message.setHeader(SpoolConstants.KEY, digestMail.id() + " " + recipient);
-            message.setHeader(DigestMail.FROM, digestMail.sender());
-            message.setHeader(DigestMail.TO, recipient);
+            digestMail.mail().write(message, recipient);
+            message.setHeader(SpoolConstants.KEY, digestMail.mail().id() + " " + recipient);
             messages.add(message);
         }
         return messages;

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 import io.threadpost.Promise;
 import io.threadpost.Proves;
+import io.threadpost.smtp.OutgoingMail;
 import io.threadpost.spool.SpoolItem;
 import io.threadpost.testing.LogLines;
 import io.threadpost.testing.MailServer;
@@ -205,7 +206,7 @@ class DigestDeliveryTest extends DigestBehaviour {
         return new SpoolItem(
                 key,
                 null,
-                Map.of(DigestMail.FROM, "digest@hotel.example", DigestMail.TO, key + "@hotel.example"),
+                Map.of(OutgoingMail.FROM, "digest@hotel.example", OutgoingMail.TO, key + "@hotel.example"),
                 ("Date: " + date + "\r\n\r\n" + key).getBytes(StandardCharsets.US_ASCII));
     }
 

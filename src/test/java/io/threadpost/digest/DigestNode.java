@@ -7,6 +7,7 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.network.HttpAccess;
 import io.threadpost.secrets.RunTimeSecrets;
 import io.threadpost.settings.SettingsCatalogue;
+import io.threadpost.smtp.SendMail;
 import io.threadpost.spool.TargetNode;
 
 /** One process with digests: the shipped routes. A digest is due each second. */

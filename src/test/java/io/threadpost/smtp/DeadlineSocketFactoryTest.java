@@ -1,4 +1,4 @@
-package io.threadpost.digest;
+package io.threadpost.smtp;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

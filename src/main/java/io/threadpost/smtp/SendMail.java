@@ -1,4 +1,4 @@
-package io.threadpost.digest;
+package io.threadpost.smtp;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -44,7 +44,7 @@ import io.threadpost.spool.UnreachableException;
 @Singleton
 @Unremovable
 @Named("sendMail")
-final class SendMail implements Processor {
+public final class SendMail implements Processor {
     private static final Logger LOG = Logger.getLogger(SendMail.class);
     private static final String MILLIS = "20000";
 
@@ -67,7 +67,7 @@ final class SendMail implements Processor {
     }
 
     /** @param home the working directory, where a rotating refresh token is stored */
-    SendMail(Settings settings, Path home, RunTimeSecrets secrets, HttpAccess access) {
+    public SendMail(Settings settings, Path home, RunTimeSecrets secrets, HttpAccess access) {
         this.smtp = settings.smtp();
         this.access = access;
         this.tokens = smtp.oauth()
@@ -84,11 +84,11 @@ final class SendMail implements Processor {
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
         byte[] bytes = message.getBody(byte[].class);
-        String sender = message.getHeader(DigestMail.FROM, String.class);
-        String recipient = message.getHeader(DigestMail.TO, String.class);
+        String sender = message.getHeader(OutgoingMail.FROM, String.class);
+        String recipient = message.getHeader(OutgoingMail.TO, String.class);
         if (bytes == null || sender == null || recipient == null) {
-            throw new RejectedItemException(
-                    "sendMail needs the bytes of a mail, and the headers " + DigestMail.FROM + " and " + DigestMail.TO);
+            throw new RejectedItemException("sendMail needs the bytes of a mail, and the headers " + OutgoingMail.FROM
+                    + " and " + OutgoingMail.TO);
         }
         DeadlineSocketFactory sockets = new DeadlineSocketFactory(MAIL_TIMEOUT);
         Session session = Session.getInstance(properties(sockets));

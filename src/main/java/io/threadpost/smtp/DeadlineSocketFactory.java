@@ -1,4 +1,4 @@
-package io.threadpost.digest;
+package io.threadpost.smtp;
 
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;

@@ -1,4 +1,4 @@
-package io.threadpost.digest;
+package io.threadpost.smtp;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
