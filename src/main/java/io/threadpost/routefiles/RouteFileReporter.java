@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jboss.logging.Logger;
 
@@ -20,6 +22,7 @@ final class RouteFileReporter {
 
     private final Counter loaded;
     private final Counter failed;
+    private final AtomicLong broken = new AtomicLong();
     private final Map<String, List<RouteFinding>> reported = new HashMap<>();
 
     RouteFileReporter(MeterRegistry meters) {
@@ -28,6 +31,9 @@ final class RouteFileReporter {
                 .register(meters);
         failed = Counter.builder("threadpost.routefiles.failed")
                 .description("Versions of route files that were rejected")
+                .register(meters);
+        Gauge.builder("threadpost.routefiles.broken", broken::get)
+                .description("Route files whose version in the folder cannot run")
                 .register(meters);
     }
 
@@ -75,8 +81,9 @@ final class RouteFileReporter {
         }
     }
 
-    /** Logs what is new about any of the files. */
+    /** Logs what is new about any of the files, and counts the broken ones. */
     void statuses(List<RouteFileStatus> files) {
+        broken.set(files.stream().filter(RouteFileStatus::broken).count());
         Set<String> present = files.stream().map(RouteFileStatus::name).collect(Collectors.toSet());
         reported.keySet().removeIf(name -> {
             boolean gone = !present.contains(name);

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +54,44 @@ class LiveEditsTest extends LiveFolder {
         }
     }
 
+    /** As Kubernetes mounts a ConfigMap: links to links into a folder, of which a new one takes its place at once. */
+    @Test
+    void anUpdateOfAMountedConfigMapIsAnEditOfTheFilesThatDiffer() throws Exception {
+        mount(
+                "..1",
+                Map.of(FILE, saying("say", "direct:said", "one"), "same.camel.yaml", saying("same", "direct:x", "x")));
+        for (String name : List.of(FILE, "same.camel.yaml")) {
+            Files.createSymbolicLink(routes.resolve(name), Path.of("..data", name));
+        }
+        try (LiveRoutes live = start()) {
+            assertThat(live.say("a")).isEqualTo("one a");
+            assertThat(live.count("loaded")).isEqualTo(2);
+            mount(
+                    "..2",
+                    Map.of(
+                            FILE,
+                            saying("say", "direct:said", "two"),
+                            "same.camel.yaml",
+                            saying("same", "direct:x", "x")));
+            await().until(() -> live.say("b").equals("two b"));
+            mount("..3", Map.of(FILE, saying("say", "direct:said", "three")));
+            Files.delete(routes.resolve("same.camel.yaml"));
+            await().until(() -> live.say("c").equals("three c"));
+            await().untilAsserted(() -> assertThat(live.running()).containsExactlyInAnyOrder("java", "say"));
+            await().untilAsserted(() -> assertThat(live.broken()).isZero());
+            assertThat(live.count("loaded")).isEqualTo(4);
+        }
+    }
+
+    private void mount(String version, Map<String, String> files) throws Exception {
+        Path folder = Files.createDirectory(routes.resolve(version));
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
+        Path link = Files.createSymbolicLink(routes.resolve("..data_tmp"), Path.of(version));
+        Files.move(link, routes.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
     @Test
     void aBrokenEditLeavesTheLastGoodVersionAlsoOverAReboot() throws Exception {
         put(FILE, saying("say", "direct:said", "one"));
@@ -61,6 +101,7 @@ class LiveEditsTest extends LiveFolder {
             assertThat(live.status(FILE).findings().get(0).line()).isBetween(4, 7);
             assertThat(live.say("a")).isEqualTo("one a");
             await().until(() -> live.count("failed") == 1);
+            await().until(() -> live.broken() == 1);
         }
         try (LiveRoutes again = start()) {
             assertThat(again.say("a")).isEqualTo("one a");
@@ -68,7 +109,7 @@ class LiveEditsTest extends LiveFolder {
             assertThat(again.status(FILE).runs()).isTrue();
             again.write(FILE, saying("say", "direct:said", "three"));
             await().until(() -> again.say("b").equals("three b"));
-            await().until(() -> !again.status(FILE).broken());
+            await().until(() -> !again.status(FILE).broken() && again.broken() == 0);
         }
     }
 

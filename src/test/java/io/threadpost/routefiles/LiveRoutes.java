@@ -118,6 +118,11 @@ final class LiveRoutes implements AutoCloseable {
         return meters.counter("threadpost.routefiles." + what).count();
     }
 
+    /** @return what the gauge of broken files shows */
+    double broken() {
+        return meters.get("threadpost.routefiles.broken").gauge().value();
+    }
+
     @Override
     public void close() {
         files.close();
