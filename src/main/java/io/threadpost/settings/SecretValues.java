@@ -123,14 +123,15 @@ public final class SecretValues implements ConfigSourceInterceptor {
     /**
      * The content of a secret's file, as Docker and Kubernetes mount them, without one line end.
      *
-     * @param name not shown, since it may be the secret itself
      * @throws IOException when it cannot be used; the message is for people
      */
     private String content(String name) throws IOException {
+        String named = "names a file that ";
         try {
             Path path = base.resolve(name);
+            named = hasFolder(Path.of(name)) ? "names `" + name + "`, a file that " : named;
             if (Files.exists(path) && (!Files.isRegularFile(path) || Files.size(path) > LARGEST_FILE)) {
-                throw new IOException("does not name the file of a secret; name one with nothing else in it");
+                throw new IOException(named + "is not that of a secret; name one with nothing else in it");
             }
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -138,17 +139,23 @@ public final class SecretValues implements ConfigSourceInterceptor {
                     .toString();
             String secret = text.replaceFirst("^\\uFEFF", "").replaceFirst("\\r?\\n$", "");
             if (secret.isBlank()) {
-                throw new IOException("names a file that is empty; write the secret into it");
+                throw new IOException(named + "is empty; write the secret into it");
             }
             return secret;
         } catch (NoSuchFileException | InvalidPathException e) {
-            throw new IOException("names a file that does not exist; create it, or name another", e);
+            throw new IOException(named + "does not exist; create it, or name another", e);
         } catch (CharacterCodingException e) {
-            throw new IOException("names a file that is not UTF-8 text; write the secret in UTF-8", e);
+            throw new IOException(named + "is not UTF-8 text; write the secret in UTF-8", e);
         } catch (FileSystemException e) {
             throw new IOException(
-                    "names a file that cannot be read: " + SettingProblem.reason(e) + "; give this user the permission",
-                    e);
+                    named + "cannot be read: " + SettingProblem.reason(e) + "; give this user the permission", e);
         }
+    }
+
+    /** Whether it begins with a folder that exists. Otherwise it may be the secret itself, set under the wrong key. */
+    private boolean hasFolder(Path written) {
+        Path first = written.getNameCount() > 1 ? written.getName(0) : null;
+        Path root = written.isAbsolute() ? written.getRoot() : base;
+        return first != null && Files.isDirectory(root.resolve(first));
     }
 }

@@ -233,6 +233,20 @@ class SecretValuesTest {
         assertThat(problems(Map.of(), KEY + "-file=gone"))
                 .containsExactly("application.properties:1: threadpost.mail.password-file: names a file that does"
                         + " not exist; create it, or name another");
+        String mounted = Files.createDirectory(folder.resolve("secrets")) + "/mail";
+        for (String file : List.of(mounted, "secrets/mail")) {
+            assertThat(problems(Map.of(), KEY + "-file=" + file))
+                    .containsExactly("application.properties:1: threadpost.mail.password-file: names `" + file
+                            + "`, a file that does not exist; create it, or name another");
+        }
+        for (String secret : List.of("k3y/w1th+slashes", "/k3y/w1th+slashes")) {
+            assertThat(problems(Map.of(), KEY + "-file=" + secret))
+                    .containsExactly("application.properties:1: threadpost.mail.password-file: names a file that does"
+                            + " not exist; create it, or name another");
+        }
+        assertThat(problems(Map.of(), KEY + "-file=secrets"))
+                .containsExactly("application.properties:1: threadpost.mail.password-file: names a file that is not"
+                        + " that of a secret; name one with nothing else in it");
         assertThat(problems(Map.of("THREADPOST_MAIL_PASSWORD_FILE", "empty"), ""))
                 .containsExactly("environment variable THREADPOST_MAIL_PASSWORD_FILE: names a file that is empty;"
                         + " write the secret into it");
