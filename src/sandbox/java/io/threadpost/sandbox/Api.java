@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -15,7 +16,12 @@ import com.fasterxml.jackson.databind.JsonNode;
  * log.
  */
 final class Api {
-    private static final String PREFIX = "/api/connector/v1/messageThreads/";
+    private static final String PREFIX = "/api/connector/v1/";
+    private static final Map<String, String> ACTIONS = Map.of(
+            "messageThreads/getAll", "getAll",
+            "messageThreads/add", "add",
+            "messages/getAll", "messages/getAll",
+            "messages/add", "messages/add");
     private static final String HTML =
             "<!DOCTYPE html>\n<html><head><title>Oops</title></head><body><h1>Please try again</h1></body></html>\n";
 
@@ -24,6 +30,7 @@ final class Api {
     private final RateLimit limit;
     private final GetAll getAll;
     private final AddThread addThread;
+    private final Messages messages;
     private final ThreadStore store;
     private final RequestLog log;
     private final Supplier<Instant> clock;
@@ -34,6 +41,7 @@ final class Api {
             RateLimit limit,
             GetAll getAll,
             AddThread addThread,
+            Messages messages,
             ThreadStore store,
             RequestLog log,
             Supplier<Instant> clock) {
@@ -42,6 +50,7 @@ final class Api {
         this.limit = limit;
         this.getAll = getAll;
         this.addThread = addThread;
+        this.messages = messages;
         this.store = store;
         this.log = log;
         this.clock = clock;
@@ -74,9 +83,9 @@ final class Api {
 
         Call(WireRequest request) {
             this.request = request;
-            boolean known =
-                    request.path().equals(PREFIX + "getAll") || request.path().equals(PREFIX + "add");
-            this.action = known ? request.path().substring(PREFIX.length()) : request.path();
+            this.action = request.path().startsWith(PREFIX)
+                    ? ACTIONS.getOrDefault(request.path().substring(PREFIX.length()), request.path())
+                    : request.path();
         }
 
         WireAnswer answer() throws RequestRefused, IOException {
@@ -92,16 +101,34 @@ final class Api {
                 return finished(tooMany, Delivery.PROMPT, null);
             }
             Pause.of(options.latency());
-            if (action.equals("add")) {
-                ThreadText text = validator.add(body);
-                roll = dice.roll(action);
-                boolean late = lost() || falseError();
-                return faulty(() -> addThread.answer(accessToken, text, late ? visibleAfter() : Duration.ZERO));
-            }
-            boolean minimal = request.header("prefer").contains("return=minimal");
-            GetAllRequest valid = validator.getAll(body, minimal);
+            Operation operation = operation(body, request.header("prefer").contains("return=minimal"));
             roll = dice.roll(action);
-            return faulty(() -> getAll.answer(valid, roll));
+            return faulty(operation);
+        }
+
+        private Operation operation(JsonNode body, boolean minimal) throws RequestRefused {
+            switch (action) {
+                case "add" -> {
+                    ThreadText text = validator.add(body);
+                    return () -> addThread.answer(accessToken, text, visibleAfter());
+                }
+                case "messages/add" -> {
+                    List<MessagesRequest.Addition> additions = validator.addMessages(body);
+                    return () -> messages.add(accessToken, additions, visibleAfter());
+                }
+                case "messages/getAll" -> {
+                    MessagesRequest valid = validator.getMessages(body, minimal);
+                    return () -> messages.getAll(valid, roll);
+                }
+                default -> {
+                    GetAllRequest valid = validator.getAll(body, minimal);
+                    return () -> getAll.answer(valid, roll);
+                }
+            }
+        }
+
+        private boolean adds() {
+            return action.equals("add") || action.equals("messages/add");
         }
 
         private WireAnswer faulty(Operation operation) throws RequestRefused, IOException {
@@ -127,7 +154,7 @@ final class Api {
             if (roll.strikes(FaultKind.RESET)) {
                 return finished(ApiAnswer.noContent(), Delivery.PROMPT.with(Delivery.Fate.RESET), null);
             }
-            if (action.equals("add") && roll.strikes(FaultKind.FAILED_ADD)) {
+            if (adds() && roll.strikes(FaultKind.FAILED_ADD)) {
                 return finished(failedAdd(FaultKind.FAILED_ADD), Delivery.PROMPT, null);
             }
             ApiAnswer answer = operation.carryOut();
@@ -156,11 +183,11 @@ final class Api {
         }
 
         private boolean lost() {
-            return action.equals("add") && roll.strikes(FaultKind.LOST_ADD);
+            return adds() && roll.strikes(FaultKind.LOST_ADD);
         }
 
         private boolean falseError() {
-            return action.equals("add") && roll.strikes(FaultKind.FALSE_ERROR);
+            return adds() && roll.strikes(FaultKind.FALSE_ERROR);
         }
 
         private ApiAnswer failedAdd(FaultKind kind) {
@@ -169,7 +196,7 @@ final class Api {
         }
 
         private Duration visibleAfter() {
-            return roll.faults().addVisibleAfter();
+            return lost() || falseError() ? roll.faults().addVisibleAfter() : Duration.ZERO;
         }
 
         private WireAnswer finished(ApiAnswer answer, Delivery delivery, String refusal) {

@@ -38,6 +38,10 @@ final class Enterprises {
         return number;
     }
 
+    UUID id(int number) {
+        return all.get(number);
+    }
+
     BitSet numbers(Collection<UUID> enterprises) {
         BitSet numbers = new BitSet();
         enterprises.forEach(enterprise -> numbers.set(number(enterprise)));

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  */
 public final class Faults implements Cloneable {
     private Map<FaultKind, Chance> chances = Map.of();
-    private Set<String> actions = Set.of("getAll", "add");
+    private Set<String> actions = Set.of("getAll", "add", "messages/getAll", "messages/add");
     private long seed = 1;
     private Duration latency = Duration.ofMillis(100);
     private Duration jitter = Duration.ZERO;
@@ -67,7 +67,10 @@ public final class Faults implements Cloneable {
         });
     }
 
-    /** Faults strike these actions only: {@code getAll}, {@code add}. */
+    /**
+     * Faults strike these actions only: {@code getAll} and {@code add} of threads, {@code messages/getAll},
+     * {@code messages/add}.
+     */
     public Faults only(String... names) {
         return change(f -> f.actions = Set.of(names));
     }
@@ -91,7 +94,7 @@ public final class Faults implements Cloneable {
     }
 
     /**
-     * For {@link FaultKind#LOST_ADD}: how long after its {@code CreatedUtc} the thread becomes visible, as when a
+     * For {@link FaultKind#LOST_ADD}: how long after its {@code CreatedUtc} what was added becomes visible, as when a
      * request goes on after its connection is gone. A pull sees it only if it looks back at least that far.
      */
     public Faults addVisibleAfter(Duration value) {
@@ -126,7 +129,10 @@ public final class Faults implements Cloneable {
         return change(f -> f.updates = threads);
     }
 
-    /** 408 for every getAll whose interval holds more threads than this and is longer than one unit of time. */
+    /**
+     * 408 for every getAll of threads whose interval holds more than this and is longer than one unit of time, and for
+     * every page of more messages than this.
+     */
     public Faults tooHeavyAbove(long threads) {
         return change(f -> f.heavyThreads = threads);
     }

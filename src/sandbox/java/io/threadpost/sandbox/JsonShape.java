@@ -43,6 +43,14 @@ record JsonShape(JsonNode node, String name) {
         return value.textValue();
     }
 
+    /** A string, which may be empty. */
+    String string(String property) throws RequestRefused {
+        if (!node.get(property).isTextual()) {
+            throw RequestRefused.malformed(property + " must be a string");
+        }
+        return node.get(property).textValue();
+    }
+
     boolean has(String property) {
         return node.hasNonNull(property);
     }

@@ -2,6 +2,7 @@ package io.threadpost.sandbox;
 
 import java.io.IOException;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,14 @@ final class RequestValidator {
     private static final Set<String> GET_ALL =
             with("EnterpriseIds", "MessageThreadIds", "CreatedUtc", "UpdatedUtc", "Limitation");
     private static final Set<String> ADD = with("OriginalSender", "Subject");
+    private static final Set<String> GET_MESSAGES =
+            with("EnterpriseIds", "MessageThreadIds", "CreatedUtc", "Limitation");
+    private static final Set<String> ADD_MESSAGES = with("Messages");
+    /** The OpenAPI description has the credentials here, too; the documentation has not. */
+    private static final Set<String> NEW_MESSAGE =
+            Set.of("ClientToken", "AccessToken", "Client", "MessageThreadId", "Text", "Identifier");
+
+    private static final int MOST_MESSAGES = 1000;
 
     private final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -62,23 +71,54 @@ final class RequestValidator {
         credentials(shape);
         List<UUID> enterprises = shape.uuids("EnterpriseIds");
         List<UUID> threads = shape.uuids("MessageThreadIds");
-        TickRange created = interval(shape, "CreatedUtc");
-        TickRange updated = interval(shape, "UpdatedUtc");
-        JsonShape limitation = shape.object("Limitation", Set.of("Count", "Cursor"));
-        if (limitation == null) {
-            throw RequestRefused.malformed("Limitation is required");
-        }
+        TickRange created = interval(shape, "CreatedUtc", 3);
+        TickRange updated = interval(shape, "UpdatedUtc", 3);
+        JsonShape limitation = limitation(shape);
         int count = limitation.integer("Count", 1, 1000);
         UUID cursor = limitation.uuid("Cursor");
         if (threads == null && created == null && updated == null) {
             throw RequestRefused.malformed("MessageThreadIds, CreatedUtc or UpdatedUtc is required");
         }
-        Set<UUID> scope = authenticate(shape);
-        if (enterprises != null && !scope.containsAll(enterprises)) {
-            throw RequestRefused.malformed("EnterpriseIds are not in the scope of the access token");
-        }
+        authenticate(shape, enterprises);
         return new GetAllRequest(
                 shape.text("AccessToken"), enterprises, threads, created, updated, count, cursor, minimal);
+    }
+
+    MessagesRequest getMessages(JsonNode body, boolean minimal) throws RequestRefused {
+        JsonShape shape = new JsonShape(body, "the request").only(GET_MESSAGES);
+        credentials(shape);
+        List<UUID> enterprises = shape.uuids("EnterpriseIds");
+        List<UUID> threads = shape.uuids("MessageThreadIds");
+        if (threads == null) {
+            throw RequestRefused.malformed("MessageThreadIds is required");
+        }
+        TickRange created = interval(shape, "CreatedUtc", 1);
+        JsonShape limitation = limitation(shape);
+        int count = limitation.integer("Count", 1, 1000);
+        UUID cursor = limitation.uuid("Cursor");
+        authenticate(shape, enterprises);
+        return new MessagesRequest(shape.text("AccessToken"), enterprises, threads, created, count, cursor, minimal);
+    }
+
+    List<MessagesRequest.Addition> addMessages(JsonNode body) throws RequestRefused {
+        JsonShape shape = new JsonShape(body, "the request").only(ADD_MESSAGES);
+        credentials(shape);
+        JsonNode array = body.path("Messages");
+        if (!array.isArray() || array.isEmpty() || array.size() > MOST_MESSAGES) {
+            throw RequestRefused.malformed("Messages must be an array of 1 to 1000 messages");
+        }
+        List<MessagesRequest.Addition> additions = new ArrayList<>(array.size());
+        for (JsonNode item : array) {
+            JsonShape message = new JsonShape(item, "Messages").only(NEW_MESSAGE);
+            UUID thread = message.uuid("MessageThreadId");
+            if (thread == null) {
+                throw RequestRefused.malformed("MessageThreadId is required");
+            }
+            String identifier = message.has("Identifier") ? message.string("Identifier") : null;
+            additions.add(new MessagesRequest.Addition(thread, message.text("Text"), identifier));
+        }
+        authenticate(shape);
+        return additions;
     }
 
     ThreadText add(JsonNode body) throws RequestRefused {
@@ -113,7 +153,22 @@ final class RequestValidator {
         return scope;
     }
 
-    private TickRange interval(JsonShape shape, String property) throws RequestRefused {
+    private void authenticate(JsonShape shape, List<UUID> enterprises) throws RequestRefused {
+        Set<UUID> scope = authenticate(shape);
+        if (enterprises != null && !scope.containsAll(enterprises)) {
+            throw RequestRefused.malformed("EnterpriseIds are not in the scope of the access token");
+        }
+    }
+
+    private static JsonShape limitation(JsonShape shape) throws RequestRefused {
+        JsonShape limitation = shape.object("Limitation", Set.of("Count", "Cursor"));
+        if (limitation == null) {
+            throw RequestRefused.malformed("Limitation is required");
+        }
+        return limitation;
+    }
+
+    private TickRange interval(JsonShape shape, String property, int months) throws RequestRefused {
         JsonShape interval = shape.object(property, Set.of("StartUtc", "EndUtc"));
         if (interval == null) {
             return null;
@@ -126,9 +181,10 @@ final class RequestValidator {
         if (SandboxTicks.instant(end)
                 .isAfter(SandboxTicks.instant(start)
                         .atOffset(ZoneOffset.UTC)
-                        .plusMonths(3)
+                        .plusMonths(months)
                         .toInstant())) {
-            throw RequestRefused.malformed("The interval of " + property + " must not exceed 3 months");
+            throw RequestRefused.malformed("The interval of " + property + " must not exceed " + months
+                    + (months == 1 ? " month" : " months"));
         }
         return TickRange.of(start, end, reading);
     }

@@ -1,5 +1,6 @@
 package io.threadpost.sandbox;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Iterator;
@@ -91,6 +92,24 @@ final class SandboxArguments {
                         "20000",
                         "408 above so many threads in an interval; after --faults",
                         (o, v) -> o.faults(o.faults().tooHeavyAbove((long) integer(v)))));
+        known.put(
+                "--staff",
+                new Option(
+                        "10s",
+                        "staff answer what guests write, so long after",
+                        (o, v) -> o.messages(o.messages().staffAnswersAfter(duration(v)))));
+        known.put(
+                "--unmoved-threads",
+                new Option(
+                        "",
+                        "a message does not move its thread's UpdatedUtc",
+                        (o, v) -> o.messages(o.messages().movesThread(false))));
+        known.put(
+                "--webhook",
+                new Option(
+                        "http://127.0.0.1:8080/",
+                        "where MessageAdded events are sent",
+                        (o, v) -> o.messages(o.messages().webhook(URI.create(v)))));
         known.put("--client-token", new Option("TOKEN", "the client token", (o, v) -> o.clientToken(v)));
         known.put(
                 "--access-token",

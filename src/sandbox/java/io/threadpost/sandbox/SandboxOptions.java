@@ -43,6 +43,7 @@ public final class SandboxOptions implements Cloneable {
     private int longestSubject = Integer.MAX_VALUE;
     private String cutEnding = "";
     private Map<String, Integer> refusals = Map.of();
+    private MessageOptions messages = new MessageOptions();
 
     /** One token and one enterprise, the documented limit, no threads, no faults. */
     public SandboxOptions() {}
@@ -170,6 +171,15 @@ public final class SandboxOptions implements Cloneable {
     /** Adds whose subject contains one of these words are refused with its status: 400, 403 or 413. */
     public SandboxOptions refuse(Map<String, Integer> statuses) {
         return with(o -> o.refusals = Map.copyOf(statuses));
+    }
+
+    /** How it treats the messages of its threads. */
+    public SandboxOptions messages(MessageOptions value) {
+        return with(o -> o.messages = value);
+    }
+
+    MessageOptions messages() {
+        return messages;
     }
 
     int longestSender() {

@@ -28,6 +28,8 @@ public final class SandboxPlatform implements AutoCloseable {
     private final ScheduledExecutorService later;
     private final Growth growth;
     private final Api api;
+    private final SandboxConversations conversations;
+    private final ConversationPages conversationPages;
     private final StatusPages pages;
     private final WireDoor door;
     private volatile Duration clockOffset;
@@ -46,7 +48,23 @@ public final class SandboxPlatform implements AutoCloseable {
         this.growth = new Growth(store, enterprises.count(), options, later);
         GetAll getAll = new GetAll(store, json, enterprises, options.cursorPolicy(), options.precision());
         AddThread addThread = new AddThread(store, json, enterprises, later, options);
-        this.api = new Api(options, limit, getAll, addThread, store, log, this::now);
+        MessageStore messages = new MessageStore(
+                store,
+                options.messages().movesThread(),
+                options.precision(),
+                options.seed(),
+                () -> SandboxTicks.of(now()));
+        this.conversations = new SandboxConversations(store, messages, enterprises, later, options.messages());
+        this.api = new Api(
+                options,
+                limit,
+                getAll,
+                addThread,
+                new Messages(store, messages, enterprises, later, options, conversations::published),
+                store,
+                log,
+                this::now);
+        this.conversationPages = new ConversationPages(store, conversations);
         this.pages = new StatusPages(store, json, log, limit, growth);
         this.door = new WireDoor(options.port(), this::answer);
     }
@@ -138,6 +156,11 @@ public final class SandboxPlatform implements AutoCloseable {
         return versions;
     }
 
+    /** The messages of its threads. */
+    public SandboxConversations conversations() {
+        return conversations;
+    }
+
     /** The last 100,000 requests, oldest first; empty where no request log is kept. */
     public List<SandboxRequest> requests() {
         return log.requests();
@@ -208,20 +231,18 @@ public final class SandboxPlatform implements AutoCloseable {
     @Override
     public void close() {
         door.close();
+        conversations.close();
         later.shutdownNow();
     }
 
     private WireAnswer answer(WireRequest request) throws IOException {
-        WireAnswer page = pages.answer(request);
+        WireAnswer page = request.path().startsWith("/sandbox/") ? conversationPages.answer(request) : null;
+        page = page != null ? page : pages.answer(request);
         return page != null ? page.with("Date", HttpDate.of(now())) : api.answer(request);
     }
 
     private int slot(String id) {
-        int slot = store.find(UUID.fromString(id));
-        if (slot < 0) {
-            throw new IllegalArgumentException("No thread " + id);
-        }
-        return slot;
+        return store.visibleSlot(id);
     }
 
     private String id(int slot) {

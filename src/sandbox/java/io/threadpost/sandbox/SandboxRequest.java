@@ -8,7 +8,8 @@ import java.time.Instant;
  * @param receivedNanos {@link System#nanoTime()} when the request had arrived
  * @param received the same moment by the local clock
  * @param accessToken the access token in the body; null if there was none to be read
- * @param action {@code getAll}, {@code add}, or the path asked for where it is neither
+ * @param action {@code getAll}, {@code add}, {@code messages/getAll}, {@code messages/add}, or the path asked for where
+ *     it is none of them
  * @param status the status answered; 0 if the connection was closed without an answer
  * @param cursor the cursor sent, or null
  * @param retryAfterSeconds the pause asked for, in seconds whatever the header's form; null if none was

@@ -72,7 +72,7 @@ final class StatusPages {
         page.append("too early          ").append(limit.early()).append("\n\n");
         more.forEach((what, line) -> page.append(String.format("%-18s %s%n", what, line.get())));
         page.append(more.isEmpty() ? "" : "\n");
-        page.append("/sandbox/stats  /sandbox/versions  POST /sandbox/quiet\n");
+        page.append("/sandbox/conversations  /sandbox/stats  /sandbox/versions  POST /sandbox/quiet\n");
         return page.toString().getBytes(StandardCharsets.UTF_8);
     }
 

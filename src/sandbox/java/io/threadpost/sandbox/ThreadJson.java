@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Writes threads as the platform serves them. A version's text never changes: everything is computed from its slot and
- * times.
+ * times, and what is resolved gets another version.
  */
 final class ThreadJson {
     /** Values that a client which parses and prints numbers, or escapes, would change. */
@@ -50,10 +50,11 @@ final class ThreadJson {
         json.raw(",\"Subject\":").string(text.subject());
         json.raw(",\"CreatedUtc\":\"").time(thread.created(), precision);
         json.raw("\",\"UpdatedUtc\":\"").time(thread.updated(), precision).raw("\"");
-        long noise = Mix.of(thread.updated(), slot);
-        if (Mix.below(noise, 3) > 0) {
-            // Some threads have none: the property may be absent.
-            json.raw(Mix.below(noise, 3) == 1 ? ",\"IsResolved\":true" : ",\"IsResolved\":false");
+        Boolean resolved = store.resolved(slot);
+        // Computed for threads that nobody resolved or added. Some have none: the property may be absent.
+        int noise = Mix.below(Mix.of(thread.updated(), slot), 3);
+        if (resolved != null || noise > 0) {
+            json.raw(",\"IsResolved\":").raw(Boolean.toString(resolved != null ? resolved : noise == 1));
         }
         if (extraFields) {
             json.raw(EXTRAS[slot % EXTRAS.length]);

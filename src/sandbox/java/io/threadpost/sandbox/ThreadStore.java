@@ -27,6 +27,7 @@ final class ThreadStore {
     private final ThreadIds ids;
     private final Map<Integer, ThreadText> texts = new HashMap<>();
     private final BitSet hidden = new BitSet();
+    private final Map<Integer, Boolean> resolved = new HashMap<>();
     private final ServedVersions served = new ServedVersions();
     private final PageSearch search;
     private final SortedSlots byCreated;
@@ -68,7 +69,32 @@ final class ThreadStore {
     int addNow(int enterprise, ThreadText text, boolean visible) {
         return writing(() -> {
             long now = clock.getAsLong();
-            return insert(now, now, enterprise, text, visible);
+            int slot = insert(now, now, enterprise, text, visible);
+            resolved.put(slot, false);
+            return slot;
+        });
+    }
+
+    /** A new version now, which says whether the thread is resolved. */
+    void resolve(int slot, boolean value) {
+        writing(() -> {
+            resolved.put(slot, value);
+            return moveNow(slot);
+        });
+    }
+
+    /** Whether the thread is resolved; null where that is computed. */
+    Boolean resolved(int slot) {
+        return reading(() -> resolved.get(slot));
+    }
+
+    /** Makes a thread invisible, for good. */
+    void delete(int slot) {
+        writing(() -> {
+            byCreated.remove(slot);
+            byUpdated.remove(slot);
+            hidden.set(slot);
+            return slot;
         });
     }
 
@@ -83,7 +109,7 @@ final class ThreadStore {
 
     /** A new version now, or one unit of time after the last one where the clock has not moved since. */
     void update(int slot) {
-        writing(() -> move(slot, Math.max(precision.cut(clock.getAsLong()), updated[slot] + precision.unit())));
+        writing(() -> moveNow(slot));
     }
 
     void update(int slot, long updatedAt) {
@@ -127,6 +153,15 @@ final class ThreadStore {
             int slot = ids.slot(id, size);
             return slot < 0 || hidden.get(slot) ? -1 : slot;
         });
+    }
+
+    /** @throws IllegalArgumentException when no visible thread has this id */
+    int visibleSlot(String id) {
+        int slot = find(UUID.fromString(id));
+        if (slot < 0) {
+            throw new IllegalArgumentException("No thread " + id);
+        }
+        return slot;
     }
 
     int enterprise(int slot) {
@@ -203,6 +238,10 @@ final class ThreadStore {
             hidden.set(slot);
         }
         return slot;
+    }
+
+    private int moveNow(int slot) {
+        return move(slot, Math.max(precision.cut(clock.getAsLong()), updated[slot] + precision.unit()));
     }
 
     private int move(int slot, long updatedAt) {

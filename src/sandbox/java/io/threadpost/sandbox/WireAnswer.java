@@ -28,6 +28,7 @@ record WireAnswer(
             Map.entry(204, "No Content"),
             Map.entry(400, "Bad Request"),
             Map.entry(401, "Unauthorized"),
+            Map.entry(403, "Forbidden"),
             Map.entry(404, "Not Found"),
             Map.entry(408, "Request Timeout"),
             Map.entry(413, "Content Too Large"),

@@ -28,7 +28,12 @@ final class SandboxClient {
 
     /** Single quotes stand for double ones. */
     HttpResponse<String> post(String action, String body, String... headers) throws IOException {
-        HttpRequest.Builder request = request("/api/connector/v1/messageThreads/" + action)
+        return call("messageThreads/" + action, body, headers);
+    }
+
+    /** An operation such as {@code messages/add}; single quotes stand for double ones. */
+    HttpResponse<String> call(String operation, String body, String... headers) throws IOException {
+        HttpRequest.Builder request = request("/api/connector/v1/" + operation)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')));
         if (headers.length > 0) {
