@@ -55,6 +55,7 @@ final class AmqpBroker {
     @Unremovable
     @Named("amqp")
     AMQPComponent component() {
+        ReadableMessages.install(MessageCheck.Limits.ofThisMachine());
         AMQPComponent amqp = new AMQPComponent();
         if (!settings.url().isEmpty()) {
             amqp.setConnectionFactory(new SharedConnectAttempt(pool()));
@@ -72,7 +73,6 @@ final class AmqpBroker {
     }
 
     private JmsPoolConnectionFactory pool() {
-        ReadableMessages.install(MessageCheck.Limits.ofThisMachine());
         connections = new LastConnection(url(settings.url()));
         if (!settings.url().contains("prefetchPolicy")) {
             connections.setPrefetchPolicy(fewAhead());

@@ -28,6 +28,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
 import jakarta.jms.ObjectMessage;
 import jakarta.jms.Session;
 import jakarta.jms.StreamMessage;
@@ -193,6 +194,23 @@ class QueueToThreadTest {
                     .anyMatch(row -> row.contains("more than 100 deep"))
                     .noneMatch(row -> row.contains("java"));
             assertThat(node.readers.troubles()).isEmpty();
+        }
+    }
+
+    @Test
+    void messageThatNoClientCanDecodeIsReplacedOverAWebSocketToo() throws Exception {
+        ReadableMessages.install(MessageCheck.Limits.ofThisMachine());
+        send(described(0x77, nested(3_000)));
+        send(described(0x77, string("behind it")));
+        JmsConnectionFactory connections = new JmsConnectionFactory(broker.url().replace("amqp:", "amqpws:"));
+        try (Connection connection = connections.createConnection();
+                Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
+                MessageConsumer consumer = session.createConsumer(session.createQueue(QUEUE))) {
+            connection.start();
+
+            assertThat(UnreadableMessage.body(consumer.receive(10_000)).reason())
+                    .contains("more than 100 deep");
+            assertThat(consumer.receive(10_000).getBody(String.class)).isEqualTo("behind it");
         }
     }
 
