@@ -7,6 +7,7 @@ import java.util.Base64;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
@@ -26,6 +27,7 @@ public final class SigningKey {
     private final String secret;
     private volatile SecretKeySpec key;
 
+    @Inject
     SigningKey(Ledger ledger, Settings settings) {
         this(ledger, settings.get(SettingsCatalogue.REPLIES_SECRET));
     }
