@@ -17,16 +17,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 final class ConversationPages {
     private static final Pattern THREAD = Pattern.compile("/sandbox/threads/([0-9a-f-]{36})(/[a-z]+)?");
     private static final int SHOWN = 50;
-    private static final String HEAD =
-            """
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><title>Conversations of the sandbox</title><style>
-            body{font:16px sans-serif;max-width:45em;margin:2em auto;padding:0 1em;color:#222}
-            p{white-space:pre-wrap;padding:.6em 1em;border-radius:.8em;margin:.4em 0;overflow-wrap:anywhere}
-            .guest{background:#eee;margin-right:20%}.hotel{background:#d5e8ff;margin-left:20%}
-            small{display:block;color:#555}
-            </style></head><body>
-            """;
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final ThreadStore threads;
@@ -39,10 +29,10 @@ final class ConversationPages {
 
     /** The page at this path, or null where there is none. */
     WireAnswer answer(WireRequest request) throws IOException {
-        if (request.method().equals("GET") && request.path().equals("/sandbox/conversations")) {
-            return html(list());
-        }
         try {
+            if (request.method().equals("GET") && request.path().equals("/sandbox/conversations")) {
+                return list();
+            }
             if (request.method().equals("POST") && request.path().equals("/sandbox/webhook")) {
                 String address = text(request).strip();
                 conversations.setWebhook(address.isEmpty() ? null : URI.create(address));
@@ -59,7 +49,7 @@ final class ConversationPages {
     private WireAnswer thread(WireRequest request, String id, String action) throws IOException {
         switch (request.method() + (action == null ? "" : " " + action)) {
             case "GET" -> {
-                return html(conversation(id));
+                return conversation(id);
             }
             case "GET /messages" -> {
                 return json(id);
@@ -87,51 +77,44 @@ final class ConversationPages {
         return WireAnswer.of(200, "application/json", mapper.writeValueAsBytes(messages));
     }
 
-    private String list() {
+    private WireAnswer list() {
         List<String> ids = conversations.threadIds();
-        StringBuilder page = new StringBuilder(HEAD).append("<h1>Conversations</h1><ul>\n");
+        HtmlPage page = new HtmlPage("Conversations").raw("<ul>\n");
         for (String id : ids.subList(0, Math.min(SHOWN, ids.size()))) {
             ThreadText thread = threads.text(threads.visibleSlot(id));
             List<SandboxMessage> messages = conversations.messages(id);
-            page.append("<li><a href=\"/sandbox/threads/" + id + "\">" + escaped(thread.subject()) + "</a> "
-                    + escaped(thread.sender()) + ": " + messages.size() + " messages, the last one of the "
-                    + writer(messages.get(messages.size() - 1)) + "</li>\n");
+            page.raw("<li><a href=\"/sandbox/threads/" + id + "\">")
+                    .text(thread.subject())
+                    .raw("</a> ")
+                    .text(thread.sender() + ": " + messages.size() + " messages, the last one of the "
+                            + writer(messages.get(messages.size() - 1)))
+                    .raw("</li>\n");
         }
-        return page.append("</ul>\n<a href=\"/\">Overview</a></body></html>\n").toString();
+        return page.raw("</ul>\n<a href=\"/\">Overview</a>").toAnswer();
     }
 
-    private String conversation(String id) {
+    private WireAnswer conversation(String id) {
         int slot = threads.visibleSlot(id);
         ThreadText thread = threads.text(slot);
-        StringBuilder page = new StringBuilder(HEAD)
-                .append("<h1>" + escaped(thread.subject()) + "</h1>\n<small>" + escaped(thread.sender()) + ", thread "
-                        + id + (Boolean.TRUE.equals(threads.resolved(slot)) ? ", resolved" : "") + "</small>\n");
+        HtmlPage page = new HtmlPage(thread.subject())
+                .raw("<small>")
+                .text(thread.sender() + ", thread " + id
+                        + (Boolean.TRUE.equals(threads.resolved(slot)) ? ", resolved" : ""))
+                .raw("</small>\n");
         for (SandboxMessage message : conversations.messages(id)) {
             String writer = writer(message);
-            page.append("<p class=\"" + writer + "\"><small>" + writer + ", " + message.created() + "</small>"
-                    + escaped(message.text()) + "</p>\n");
+            page.message(writer, writer + ", " + message.created(), message.text());
         }
-        return page.append("<a href=\"/sandbox/conversations\">All conversations</a></body></html>\n")
-                .toString();
+        return page.raw("<a href=\"/sandbox/conversations\">All conversations</a>")
+                .toAnswer();
     }
 
     private static String writer(SandboxMessage message) {
         return message.sender().equals(SandboxMessage.ENTERPRISE) ? "hotel" : "guest";
     }
 
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
-    }
-
     private static String text(WireRequest request) {
         return request.body() == null ? "" : new String(request.body(), StandardCharsets.UTF_8);
-    }
-
-    private static WireAnswer html(String page) {
-        return WireAnswer.of(200, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
     }
 
     private static WireAnswer done() {

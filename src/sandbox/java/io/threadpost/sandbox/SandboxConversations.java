@@ -104,6 +104,9 @@ public final class SandboxConversations implements AutoCloseable {
     }
 
     private String add(int slot, String sender, String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("A message has at least one character");
+        }
         List<StoredMessage> added = store.add(List.of(new Draft(slot, text)), sender, true);
         published(added);
         return added.get(0).id().toString();

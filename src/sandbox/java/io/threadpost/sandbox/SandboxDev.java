@@ -1,5 +1,6 @@
 package io.threadpost.sandbox;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -24,14 +25,18 @@ public final class SandboxDev {
             ThreadpostMain.main(arguments);
             return;
         }
-        try (SandboxPlatform platform = SandboxPlatform.start(
-                        new SandboxOptions().threads(500).growth(1, 0.5).seed(System.currentTimeMillis()));
+        try (SandboxPlatform platform = SandboxPlatform.start(new SandboxOptions()
+                        .threads(500)
+                        .growth(1, 0.5)
+                        .seed(System.currentTimeMillis())
+                        .messages(new MessageOptions().staffAnswersAfter(Duration.ofSeconds(6))));
                 SandboxBroker broker = SandboxBroker.start(null, null);
                 SandboxMail mail = SandboxMail.started();
                 SandboxGuests guests = new SandboxGuests(mail)) {
             platform.show("queue " + QUEUE, () -> broker.arrived(QUEUE) + " messages arrived at " + broker.url());
             platform.show("mail", mail::line);
             platform.show("guests", guests::line);
+            platform.showPage("/sandbox/mails", new SentMailPage(mail));
             Map<String, String> settings = Map.ofEntries(
                     Map.entry(ADDRESS, platform.address().toString()),
                     Map.entry("threadpost.connector.client-token", SandboxOptions.CLIENT_TOKEN),

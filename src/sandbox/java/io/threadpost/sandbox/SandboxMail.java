@@ -6,15 +6,22 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 
+import com.icegreen.greenmail.store.FolderException;
+import com.icegreen.greenmail.store.StoredMessage;
 import com.icegreen.greenmail.user.MessageDeliveryHandler;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -28,6 +35,7 @@ public final class SandboxMail implements AutoCloseable {
     private final int smtp = freePort();
     private final int imap = freePort();
     private final List<Arrived> arrived = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Arrived>> listeners = new CopyOnWriteArrayList<>();
     private GreenMail server;
 
     /**
@@ -56,7 +64,9 @@ public final class SandboxMail implements AutoCloseable {
         MessageDeliveryHandler usual = starting.getUserManager().getMessageDeliveryHandler();
         // Kept before it is acknowledged, so that nothing is lost when the server stops.
         starting.getUserManager().setMessageDeliveryHandler((mail, address) -> {
-            arrived.add(new Arrived(address.getEmail(), new MimeMessage(mail.getMessage())));
+            Arrived accepted = new Arrived(address.getEmail(), new MimeMessage(mail.getMessage()));
+            arrived.add(accepted);
+            listeners.forEach(listener -> listener.accept(accepted));
             return usual.handle(mail, address);
         });
         server = starting;
@@ -85,18 +95,53 @@ public final class SandboxMail implements AutoCloseable {
      * @param sender as written in the header
      */
     public void write(String sender, String recipient, String subject, String text) {
-        String mail = "Message-ID: <" + UUID.randomUUID() + "@guest.example>\r\nFrom: " + sender + "\r\nTo: "
-                + recipient + "\r\nSubject: " + subject + "\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n" + text
-                + "\r\n";
+        write(sender, recipient, subject, text, Map.of("To", recipient));
+    }
+
+    /**
+     * The same.
+     *
+     * @param headers more headers, with {@code To}, which need not be the address of the mailbox
+     */
+    public void write(String sender, String recipient, String subject, String text, Map<String, String> headers) {
+        StringBuilder mail = new StringBuilder("Message-ID: <" + UUID.randomUUID() + "@guest.example>\r\nDate: "
+                + DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)) + "\r\nFrom: " + sender
+                + "\r\nSubject: " + subject + "\r\n");
+        headers.forEach(
+                (name, value) -> mail.append(name).append(": ").append(value).append("\r\n"));
+        mail.append("Content-Type: text/plain; charset=UTF-8\r\n\r\n")
+                .append(text)
+                .append("\r\n");
         try {
             server.getUserManager()
                     .getUserByEmail(recipient)
                     .deliver(new MimeMessage(
                             Session.getInstance(new Properties()),
-                            new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8))));
+                            new ByteArrayInputStream(mail.toString().getBytes(StandardCharsets.UTF_8))));
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The mails in a mailbox that was {@linkplain #mailbox created}, in order. */
+    public List<MimeMessage> mails(String address) {
+        try {
+            return server
+                    .getManagers()
+                    .getImapHostManager()
+                    .getInbox(server.getUserManager().getUserByEmail(address))
+                    .getMessages()
+                    .stream()
+                    .map(StoredMessage::getMimeMessage)
+                    .toList();
+        } catch (FolderException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** From now on the listener gets every mail that is accepted, before it is acknowledged; it must be quick. */
+    public void onArrival(Consumer<Arrived> listener) {
+        listeners.add(listener);
     }
 
     /** The port for SMTP. */

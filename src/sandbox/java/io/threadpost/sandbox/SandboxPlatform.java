@@ -224,6 +224,11 @@ public final class SandboxPlatform implements AutoCloseable {
         pages.show(what, line);
     }
 
+    /** Shows one more page, about another part of the sandbox. */
+    void showPage(String path, Supplier<HtmlPage> page) {
+        pages.showPage(path, page);
+    }
+
     SandboxOptions options() {
         return options;
     }

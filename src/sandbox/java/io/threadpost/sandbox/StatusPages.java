@@ -21,6 +21,7 @@ final class StatusPages {
     private final RateLimit limit;
     private final Growth growth;
     private final Map<String, Supplier<String>> more = new ConcurrentSkipListMap<>();
+    private final Map<String, Supplier<HtmlPage>> pages = new ConcurrentSkipListMap<>();
 
     StatusPages(ThreadStore store, ThreadJson json, RequestLog log, RateLimit limit, Growth growth) {
         this.store = store;
@@ -39,8 +40,22 @@ final class StatusPages {
         more.put(what, line);
     }
 
+    /**
+     * Shows another page.
+     *
+     * @param path below {@code /sandbox/}
+     * @param page asked for each time the page is asked for
+     */
+    void showPage(String path, Supplier<HtmlPage> page) {
+        pages.put(path, page);
+    }
+
     /** The page at this path, or null where there is none. */
     WireAnswer answer(WireRequest request) throws IOException {
+        Supplier<HtmlPage> page = pages.get(request.path());
+        if (page != null && request.method().equals("GET")) {
+            return page.get().toAnswer();
+        }
         return switch (request.method() + " " + request.path()) {
             case "GET /" -> WireAnswer.of(200, "text/plain; charset=utf-8", status());
             case "GET /sandbox/stats" -> WireAnswer.of(200, "application/json", stats());
@@ -72,6 +87,7 @@ final class StatusPages {
         page.append("too early          ").append(limit.early()).append("\n\n");
         more.forEach((what, line) -> page.append(String.format("%-18s %s%n", what, line.get())));
         page.append(more.isEmpty() ? "" : "\n");
+        pages.keySet().forEach(path -> page.append(path).append("  "));
         page.append("/sandbox/conversations  /sandbox/stats  /sandbox/versions  POST /sandbox/quiet\n");
         return page.toString().getBytes(StandardCharsets.UTF_8);
     }
