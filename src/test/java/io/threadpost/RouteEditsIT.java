@@ -31,7 +31,7 @@ import io.threadpost.testing.Patience;
  * {@code -Dthreadpost.test.edits=100}.
  */
 class RouteEditsIT {
-    private static final int EDITS = Integer.getInteger("threadpost.test.edits", 5);
+    private static final int EDITS = Integer.getInteger("threadpost.test.edits", 3);
     /** The pull's period and settling, one try more of a window, and what a busy machine takes. */
     private static final Duration LATE = Duration.ofSeconds(1 + 1 + 2 + 6);
 

@@ -3,6 +3,7 @@ package io.threadpost.ops;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -19,6 +20,7 @@ import org.jboss.logging.Logger;
 
 import io.threadpost.errors.ProcessGuard;
 import io.threadpost.ledger.Retained;
+import io.threadpost.ledger.Retention;
 import io.threadpost.pull.DedupeKeyPurge;
 import io.threadpost.retry.FailureReason;
 
@@ -52,7 +54,9 @@ public class ScheduledTasks {
         this.probe = probe;
     }
 
+    /** Counters start at zero: a rate needs the sample before the first removal. */
     void start(@Observes StartupEvent started) {
+        Stream.of(Retention.Kind.values()).map(Retention.Kind::label).forEach(this::removed);
         tidying.scheduleWithFixedDelay(this::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
         probing.scheduleWithFixedDelay(this::probe, PROBE_SECONDS, PROBE_SECONDS, TimeUnit.SECONDS);
     }
@@ -68,18 +72,17 @@ public class ScheduledTasks {
         attempt("nothing is removed from the ledger", () -> {
             for (Retained things : retained) {
                 String kind = things.rule().kind().label();
-                attempt(kind + " are not removed", () -> count(kind, things.run()));
+                attempt(kind + " are not removed", () -> removed(kind).increment(things.run()));
             }
         });
         attempt("dedupe keys are not removed", () -> dedupeKeys.get().run());
     }
 
-    private void count(String kind, long removed) {
-        Counter.builder("threadpost.retention.removed")
+    private Counter removed(String kind) {
+        return Counter.builder("threadpost.retention.removed")
                 .description("What was removed from the ledger for its age, or by a ceiling")
                 .tag("kind", kind)
-                .register(meters)
-                .increment(removed);
+                .register(meters);
     }
 
     private void probe() {

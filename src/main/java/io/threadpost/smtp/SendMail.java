@@ -46,7 +46,8 @@ import io.threadpost.spool.UnreachableException;
 @Named("sendMail")
 public final class SendMail implements Processor {
     private static final Logger LOG = Logger.getLogger(SendMail.class);
-    private static final String MILLIS = "20000";
+    /** For a connection, and for each read and write but the acceptance of a mail. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     /**
      * RFC 5321, 4.5.3.2.6: servers deliver before they answer, and a client that gives up sooner sends the mail again
@@ -59,17 +60,22 @@ public final class SendMail implements Processor {
 
     private final SmtpSettings smtp;
     private final HttpAccess access;
+    private final Duration timeout;
     private final Optional<AccessTokens> tokens;
 
     @Inject
     SendMail(Settings settings, RunTimeSecrets secrets, HttpAccess access) {
-        this(settings, Path.of(""), secrets, access);
+        this(settings, Path.of(""), secrets, access, TIMEOUT);
     }
 
-    /** @param home the working directory, where a rotating refresh token is stored */
-    public SendMail(Settings settings, Path home, RunTimeSecrets secrets, HttpAccess access) {
+    /**
+     * @param home the working directory, where a rotating refresh token is stored
+     * @param timeout of everything but the acceptance of a mail
+     */
+    public SendMail(Settings settings, Path home, RunTimeSecrets secrets, HttpAccess access, Duration timeout) {
         this.smtp = settings.smtp();
         this.access = access;
+        this.timeout = timeout;
         this.tokens = smtp.oauth()
                 .map(oauth -> new AccessTokens(
                         oauth, home.resolve(settings.ledger().folder()).resolve("smtp.token"), secrets, access));
@@ -168,9 +174,10 @@ public final class SendMail implements Processor {
 
     private Properties properties(DeadlineSocketFactory sockets) {
         Properties properties = new Properties();
-        properties.setProperty("mail.smtp.connectiontimeout", MILLIS);
-        properties.setProperty("mail.smtp.timeout", MILLIS);
-        properties.setProperty("mail.smtp.writetimeout", MILLIS);
+        String millis = String.valueOf(timeout.toMillis());
+        properties.setProperty("mail.smtp.connectiontimeout", millis);
+        properties.setProperty("mail.smtp.timeout", millis);
+        properties.setProperty("mail.smtp.writetimeout", millis);
         properties.put("mail.smtp.socketFactory", sockets);
         properties.setProperty("mail.smtp.socketFactory.fallback", "false");
         properties.setProperty("mail.smtp.auth", String.valueOf(!smtp.username().isEmpty()));

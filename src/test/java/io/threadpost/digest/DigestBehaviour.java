@@ -4,6 +4,7 @@ import static io.threadpost.testing.Patience.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ abstract class DigestBehaviour {
 
     Path templates;
     LedgerFixture database;
+    Duration timeout = Duration.ofSeconds(20);
     final MailServer mails = MailServer.started();
     private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -52,7 +54,7 @@ abstract class DigestBehaviour {
         for (int i = 0; i < overrides.length; i += 2) {
             settings.put(overrides[i], overrides[i + 1]);
         }
-        DigestNode node = new DigestNode(database.ledger(), settings);
+        DigestNode node = new DigestNode(database.ledger(), settings, timeout);
         opened.add(node);
         return node;
     }

@@ -125,10 +125,11 @@ class DigestDeliveryTest extends DigestBehaviour {
     /** It delivers first, and answers then: whoever does not wait for that sends the mail again and again. */
     @Test
     void aServerThatTakesLongToTakeAMailGetsItOnce() throws Exception {
+        timeout = Duration.ofSeconds(5);
         server.hold();
         sending();
         await().until(() -> server.taken().size() == 1);
-        await().during(Duration.ofSeconds(22)).until(() -> rows(PAUSES).isEmpty());
+        await().during(timeout.plusSeconds(2)).until(() -> rows(PAUSES).isEmpty());
         server.deliver();
         awaitDrained();
 

@@ -1,5 +1,6 @@
 package io.threadpost.digest;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -12,8 +13,11 @@ import io.threadpost.spool.TargetNode;
 
 /** One process with digests: the shipped routes. A digest is due each second. */
 final class DigestNode extends TargetNode {
-    /** @param overrides settings, the mail server's port among them */
-    DigestNode(Ledger ledger, Map<String, String> overrides) throws Exception {
+    /**
+     * @param overrides settings, the mail server's port among them
+     * @param timeout of the mail server, for everything but the acceptance of a mail
+     */
+    DigestNode(Ledger ledger, Map<String, String> overrides, Duration timeout) throws Exception {
         super(
                 ledger,
                 "digest",
@@ -38,7 +42,8 @@ final class DigestNode extends TargetNode {
                                         .toAbsolutePath()
                                         .getParent(),
                                 new RunTimeSecrets(),
-                                new HttpAccess(settings.network())));
+                                new HttpAccess(settings.network()),
+                                timeout));
         camel.start();
     }
 

@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +26,15 @@ import io.threadpost.testing.BrokenEdits;
 @Proves(Promise.EDITS_ARE_SAFE)
 class BrokenEditsTest {
     private static final RouteLinter CHECKS = new RouteLinter(TestRouteContext.usual());
+    /** The files as they are shipped, by name. */
+    private static final Map<String, CheckedFile> SHIPPED = new TreeMap<>();
+
+    @BeforeAll
+    static void checkWhatIsShipped() throws IOException {
+        for (Path file : RouteLinterTest.shipped()) {
+            SHIPPED.put(name(file), check(file, Files.readString(file)));
+        }
+    }
 
     static Stream<Arguments> edits() throws IOException {
         List<Arguments> all = new ArrayList<>();
@@ -37,19 +49,14 @@ class BrokenEditsTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("edits")
-    void isFoundInTheRightLine(Path file, BrokenEdits.Edit edit) throws IOException {
-        List<CheckedFile> files = new ArrayList<>();
-        for (Path shipped : RouteLinterTest.shipped()) {
-            String text = shipped.equals(file) ? edit.text() : Files.readString(shipped);
-            files.add(Assertions.assertTimeout(
-                    Duration.ofSeconds(20),
-                    () -> CHECKS.check(new RouteSource(shipped.getFileName().toString(), text))));
-        }
+    void isFoundInTheRightLine(Path file, BrokenEdits.Edit edit) {
+        String name = name(file);
+        Map<String, CheckedFile> files = new TreeMap<>(SHIPPED);
+        files.put(name, check(file, edit.text()));
 
-        String name = file.getFileName().toString();
         List<RouteFinding> errors = Stream.concat(
-                        files.stream().flatMap(checkedFile -> checkedFile.findings().stream()),
-                        CHECKS.checkTogether(files).stream())
+                        files.values().stream().flatMap(checkedFile -> checkedFile.findings().stream()),
+                        CHECKS.checkTogether(files.values()).stream())
                 .filter(routeFinding -> routeFinding.severity() == RouteFinding.Severity.ERROR)
                 .filter(routeFinding -> routeFinding.file().equals(name))
                 .toList();
@@ -57,5 +64,13 @@ class BrokenEditsTest {
         assertThat(errors)
                 .allSatisfy(
                         error -> assertThat(error.text()).hasSizeLessThan(400).doesNotContain("\n", "hunter22"));
+    }
+
+    private static CheckedFile check(Path file, String text) {
+        return Assertions.assertTimeout(Duration.ofSeconds(20), () -> CHECKS.check(new RouteSource(name(file), text)));
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
     }
 }

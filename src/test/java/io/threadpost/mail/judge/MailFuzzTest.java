@@ -30,7 +30,6 @@ import io.threadpost.mail.mime.ReadMails;
  * and what comes out can be shown. {@code -Dthreadpost.fuzz.seconds} says how long, {@code -Dthreadpost.fuzz.seed}
  * where it begins; a failure names its seed and keeps its mail.
  */
-@Tag("alone")
 class MailFuzzTest {
     private static final long USUAL_SEED = 20261127;
     private static final int LARGEST = 4 << 20;

@@ -17,7 +17,6 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.management.ThreadMXBean;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,7 +26,6 @@ import io.threadpost.Proves;
 import io.threadpost.testing.MailBombs;
 
 /** Reading never throws, never takes for ever, and there is always a sender and a text that can be kept. */
-@Tag("alone")
 @Proves(Promise.EVERY_MAIL_BECOMES_ONE_THREAD)
 class BrokenMailsTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
