@@ -107,6 +107,28 @@ class PageReaderTest {
     }
 
     @Test
+    void aPageOfMessagesBrokenOffAnywhereIsNoPage() throws IOException {
+        String message =
+                "{\"Id\":\"m1\",\"Deep\":[{\"Text\":\"no\"}],\"Sender\":{\"New\":[1],\"Discriminator\":\"Enterprise\","
+                        + "\"Value\":{\"Discriminator\":\"no\"}},\"Text\":\"geheim \\\"ü\\\" 👋\"}";
+        byte[] whole = ("{\"Messages\":[null," + message + ",7],\"Cursor\":\"c\"}").getBytes(StandardCharsets.UTF_8);
+
+        List<PlatformMessage> messages = reader.messages(whole).items();
+        assertThat(messages).extracting(PlatformMessage::sender).containsExactly(null, "Enterprise", null);
+        assertThat(messages.get(1).json()).hasToString(message);
+        assertThat(messages.get(1).text()).isEqualTo("geheim \"ü\" 👋");
+        for (int length = 0; length < whole.length; length++) {
+            byte[] part = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> reader.messages(part))
+                    .as("%d bytes", length)
+                    .isInstanceOf(IOException.class)
+                    .hasNoCause()
+                    .hasMessageNotContainingAny("geheim", "m1", "Enterprise");
+            assertThatThrownBy(() -> reader.added(part)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
     void aPageBrokenOffAnywhereIsNoPage() {
         byte[] whole = PAGE.getBytes(StandardCharsets.UTF_8);
         for (int length = 0; length < whole.length; length++) {

@@ -60,7 +60,11 @@ class CrossFileCheckTest {
     @Test
     void namesThatNobodyTakesFromAreWarnings() {
         assertThat(together(
-                        route("a", "spool:files", "- to: direct:bb\n- to: direct:get-threads\n- to: spool:log"),
+                        route(
+                                "a",
+                                "spool:files",
+                                "- to: direct:bb\n- to: direct:get-threads\n- to: spool:log\n"
+                                        + "- to: direct:add-messages\n- to: direct:get-messages"),
                         route(
                                 "b",
                                 "direct:b",
