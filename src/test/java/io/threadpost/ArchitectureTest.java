@@ -104,6 +104,23 @@ class ArchitectureTest {
             Map.entry(
                     "routefiles",
                     Set.of("secrets", "errors", "routecheck", "vocabulary", "spool", "ledger", "settings", "retry")),
+            Map.entry(
+                    "page",
+                    Set.of(
+                            "ops",
+                            "connector",
+                            "spool",
+                            "pull",
+                            "add",
+                            "mail",
+                            "mailbox",
+                            "routefiles",
+                            "routecheck",
+                            "ledger",
+                            "settings",
+                            "json",
+                            "retry",
+                            "text")),
             Map.entry("sandbox", Set.of("")),
             Map.entry(
                     "",

@@ -44,6 +44,22 @@ public final class MailStatus {
                 parameters.toArray()));
     }
 
+    /** @return the mails with the highest numbers below {@code before}, the newest first */
+    public List<MailRecord> newest(long before, int limit) {
+        return ledger.read(tx -> tx.list(
+                MailRepository.COLUMNS + " WHERE id < ? ORDER BY id DESC LIMIT " + limit,
+                MailRepository::mail,
+                before));
+    }
+
+    /** @return the numbers of mails that wait, for their thread or for a person, by mailbox and state */
+    public List<Count> unsettledByMailbox() {
+        return ledger.read(tx -> tx.list(
+                "SELECT mailbox, state, COUNT(*) FROM mail WHERE state IN ('waiting', 'parked', 'failed')"
+                        + " GROUP BY mailbox, state ORDER BY mailbox, state",
+                row -> new Count(row.getString(1), MailRecord.State.of(row.getString(2)), null, row.getLong(3))));
+    }
+
     /** @return empty when it was not read yet, or was purged */
     public Optional<Read> read(long number) {
         return ledger.read(tx -> tx.one(

@@ -5,8 +5,6 @@ import java.time.Instant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 import io.threadpost.pull.PullStatus;
@@ -17,7 +15,7 @@ import io.threadpost.pull.PullStatus;
  */
 @Readiness
 @ApplicationScoped
-public class AccessCheck implements HealthCheck {
+public class AccessCheck implements ReportingCheck {
     private final PullStatus status;
     private final RedactedText redactedText;
 
@@ -28,7 +26,7 @@ public class AccessCheck implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
+    public HealthReport report() {
         HealthReport report = new HealthReport("threadpost-access");
         for (PullStatus.Connection connection : status.connections()) {
             if (connection.refusedSince() > 0) {
@@ -40,6 +38,6 @@ public class AccessCheck implements HealthCheck {
                 report.up(connection.name(), "not refused");
             }
         }
-        return report.response();
+        return report;
     }
 }

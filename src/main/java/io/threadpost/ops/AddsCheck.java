@@ -6,8 +6,6 @@ import java.time.Instant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 import io.threadpost.add.AddStatus;
@@ -19,7 +17,7 @@ import io.threadpost.retry.DurationFormat;
  */
 @Readiness
 @ApplicationScoped
-public class AddsCheck implements HealthCheck {
+public class AddsCheck implements ReportingCheck {
     /** A waiting message retries at least this often; after a longer silence none waits. */
     private static final long SILENT_MILLIS = Duration.ofMinutes(5).toMillis();
 
@@ -33,7 +31,7 @@ public class AddsCheck implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
+    public HealthReport report() {
         HealthReport report = new HealthReport("threadpost-adds");
         for (AddStatus.Connection connection : status.connections()) {
             AddStatus.Pause pause = connection.pause();
@@ -56,6 +54,6 @@ public class AddsCheck implements HealthCheck {
                                 + ": " + redactedText.clean(pause.reason()) + unresolved);
             }
         }
-        return report.response();
+        return report;
     }
 }

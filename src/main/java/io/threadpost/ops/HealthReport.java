@@ -1,27 +1,49 @@
 package io.threadpost.ops;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/** Builds the response of a health check: a line for each thing that it covers, and down when one of them is. */
-final class HealthReport {
-    private final HealthCheckResponseBuilder response;
-    private boolean up = true;
+/** The report of a health check: a line for each thing that it covers, and down when one of them is. */
+public final class HealthReport {
+    private final String check;
+    private final List<Line> lines = new ArrayList<>();
 
     HealthReport(String check) {
-        this.response = HealthCheckResponse.named(check);
+        this.check = check;
     }
 
-    void up(String what, String line) {
-        response.withData(what, line);
+    /**
+     * A line.
+     *
+     * @param subject the thing it is about, such as a spool's name
+     * @param text for people
+     * @param up false takes the check down
+     */
+    public record Line(String subject, String text, boolean up) {}
+
+    /** @return the name of the check, such as {@code threadpost-spools} */
+    public String check() {
+        return check;
     }
 
-    void down(String what, String line) {
-        response.withData(what, line);
-        up = false;
+    public List<Line> lines() {
+        return List.copyOf(lines);
+    }
+
+    void up(String subject, String text) {
+        lines.add(new Line(subject, text, true));
+    }
+
+    void down(String subject, String text) {
+        lines.add(new Line(subject, text, false));
     }
 
     HealthCheckResponse response() {
-        return response.status(up).build();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named(check);
+        lines.forEach(line -> response.withData(line.subject(), line.text()));
+        return response.status(lines.stream().allMatch(Line::up)).build();
     }
 }

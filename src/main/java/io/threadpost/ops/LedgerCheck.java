@@ -3,14 +3,12 @@ package io.threadpost.ops;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Down while the ledger accepts no writes: nothing works then. */
 @Readiness
 @ApplicationScoped
-public class LedgerCheck implements HealthCheck {
+public class LedgerCheck implements ReportingCheck {
     private final LedgerProbe probe;
     private final RedactedText redactedText;
 
@@ -21,7 +19,7 @@ public class LedgerCheck implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
+    public HealthReport report() {
         HealthReport report = new HealthReport("threadpost-ledger");
         String failure = probe.failure();
         if (failure == null) {
@@ -29,6 +27,6 @@ public class LedgerCheck implements HealthCheck {
         } else {
             report.down("ledger", redactedText.clean(failure));
         }
-        return report.response();
+        return report;
     }
 }

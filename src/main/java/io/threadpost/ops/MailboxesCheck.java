@@ -6,8 +6,6 @@ import java.time.temporal.ChronoUnit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 import io.threadpost.mailbox.MailboxStatus;
@@ -19,7 +17,7 @@ import io.threadpost.mailbox.MailboxStatus.Mailbox;
  */
 @Readiness
 @ApplicationScoped
-public class MailboxesCheck implements HealthCheck {
+public class MailboxesCheck implements ReportingCheck {
     private final MailboxStatus status;
     private final RedactedText redactedText;
 
@@ -30,7 +28,7 @@ public class MailboxesCheck implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
+    public HealthReport report() {
         HealthReport report = new HealthReport("threadpost-mailboxes");
         for (Mailbox mailbox : status.mailboxes()) {
             if (mailbox.downSince() != null) {
@@ -47,7 +45,7 @@ public class MailboxesCheck implements HealthCheck {
                 report.up(mailbox.name(), fine(mailbox));
             }
         }
-        return report.response();
+        return report;
     }
 
     private String fine(Mailbox mailbox) {

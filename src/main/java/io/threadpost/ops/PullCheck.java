@@ -5,8 +5,6 @@ import java.time.Duration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 import io.threadpost.pull.PullStatus;
@@ -21,7 +19,7 @@ import io.threadpost.settings.SettingsCatalogue;
  */
 @Readiness
 @ApplicationScoped
-public class PullCheck implements HealthCheck {
+public class PullCheck implements ReportingCheck {
     private final PullStatus status;
     private final RedactedText redactedText;
     private final long alarmMillis;
@@ -34,7 +32,7 @@ public class PullCheck implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
+    public HealthReport report() {
         HealthReport report = new HealthReport("threadpost-pull");
         for (PullStatus.Connection connection : status.connections()) {
             String reason = connection.error() == null ? "" : ": " + redactedText.clean(connection.error());
@@ -50,6 +48,6 @@ public class PullCheck implements HealthCheck {
                         (connection.pulled() ? "pulled " + since + " ago" : "not pulled yet") + reason);
             }
         }
-        return report.response();
+        return report;
     }
 }

@@ -5,8 +5,6 @@ import java.time.temporal.ChronoUnit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 import io.threadpost.queue.QueueReaders;
@@ -18,7 +16,7 @@ import io.threadpost.queue.QueueReaders.Trouble;
  */
 @Readiness
 @ApplicationScoped
-public class QueuesCheck implements HealthCheck {
+public class QueuesCheck implements ReportingCheck {
     private final QueueReaders readers;
     private final RedactedText redactedText;
 
@@ -29,7 +27,7 @@ public class QueuesCheck implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
+    public HealthReport report() {
         HealthReport report = new HealthReport("threadpost-queues");
         for (Trouble trouble : readers.troubles()) {
             report.down(
@@ -37,6 +35,6 @@ public class QueuesCheck implements HealthCheck {
                     "cannot be read since " + trouble.since().truncatedTo(ChronoUnit.SECONDS) + ": "
                             + redactedText.clean(trouble.reason()));
         }
-        return report.response();
+        return report;
     }
 }

@@ -7,7 +7,7 @@ import io.threadpost.settings.Settings;
 
 /** Redacts texts of failures: whatever a route or a library puts into them, no secret is shown. */
 @Singleton
-final class RedactedText {
+public final class RedactedText {
     private final Redactor redactor;
 
     RedactedText(Settings settings) {
@@ -15,7 +15,7 @@ final class RedactedText {
     }
 
     /** @return the text without secrets; null for null */
-    String clean(String text) {
+    public String clean(String text) {
         return redactor.redact(text);
     }
 }

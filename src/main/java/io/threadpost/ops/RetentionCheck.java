@@ -7,8 +7,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 import io.threadpost.ledger.Retained;
@@ -22,7 +20,7 @@ import io.threadpost.ledger.Retention.Status;
  */
 @Readiness
 @ApplicationScoped
-public class RetentionCheck implements HealthCheck {
+public class RetentionCheck implements ReportingCheck {
     private final Iterable<Retained> retained;
 
     @Inject
@@ -35,7 +33,7 @@ public class RetentionCheck implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
+    public HealthReport report() {
         HealthReport report = new HealthReport("threadpost-retention");
         for (Retained things : retained) {
             Status status = things.status();
@@ -49,7 +47,7 @@ public class RetentionCheck implements HealthCheck {
                 report.up(kind.label(), text(status));
             }
         }
-        return report.response();
+        return report;
     }
 
     private static String text(Status status) {

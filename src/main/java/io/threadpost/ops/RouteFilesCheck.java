@@ -3,8 +3,6 @@ package io.threadpost.ops;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 import io.threadpost.routefiles.RouteFileStatus;
@@ -16,7 +14,7 @@ import io.threadpost.routefiles.RouteFiles;
  */
 @Readiness
 @ApplicationScoped
-public class RouteFilesCheck implements HealthCheck {
+public class RouteFilesCheck implements ReportingCheck {
     private final RouteFiles files;
 
     @Inject
@@ -25,7 +23,7 @@ public class RouteFilesCheck implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
+    public HealthReport report() {
         HealthReport report = new HealthReport("threadpost-route-files");
         if (!files.trouble().isEmpty()) {
             report.down("folder", files.trouble());
@@ -40,7 +38,7 @@ public class RouteFilesCheck implements HealthCheck {
                 report.down(file.name(), line(file));
             }
         }
-        return report.response();
+        return report;
     }
 
     private static String line(RouteFileStatus file) {

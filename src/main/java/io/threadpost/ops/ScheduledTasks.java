@@ -23,8 +23,9 @@ import io.threadpost.ledger.Retained;
 import io.threadpost.ledger.Retention;
 import io.threadpost.pull.DedupeKeyPurge;
 import io.threadpost.retry.FailureReason;
+import io.threadpost.spool.SpoolHistory;
 
-/** Tidies and probes the ledger in two background threads, from the start of the application to its end. */
+/** Tidies, samples and probes the ledger in two background threads, from the start of the application to its end. */
 @ApplicationScoped
 public class ScheduledTasks {
     private static final Logger LOG = Logger.getLogger(ScheduledTasks.class);
@@ -35,6 +36,7 @@ public class ScheduledTasks {
 
     private final Instance<Retained> retained;
     private final Provider<DedupeKeyPurge> dedupeKeys;
+    private final Provider<SpoolHistory> spoolHistory;
     private final MeterRegistry meters;
     private final LedgerProbe probe;
     // Two threads: a long tidying must not look like a ledger that hangs. None runs before the start.
@@ -46,10 +48,12 @@ public class ScheduledTasks {
     ScheduledTasks(
             @Any Instance<Retained> retained,
             Provider<DedupeKeyPurge> dedupeKeys,
+            Provider<SpoolHistory> spoolHistory,
             MeterRegistry meters,
             LedgerProbe probe) {
         this.retained = retained;
         this.dedupeKeys = dedupeKeys;
+        this.spoolHistory = spoolHistory;
         this.meters = meters;
         this.probe = probe;
     }
@@ -76,6 +80,7 @@ public class ScheduledTasks {
             }
         });
         attempt("dedupe keys are not removed", () -> dedupeKeys.get().run());
+        attempt("the spools are not sampled", () -> spoolHistory.get().sample());
     }
 
     private Counter removed(String kind) {

@@ -9,8 +9,6 @@ import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 import io.threadpost.retry.DurationFormat;
@@ -27,7 +25,7 @@ import io.threadpost.spool.Targets.Standing;
  */
 @Readiness
 @ApplicationScoped
-public class SpoolsCheck implements HealthCheck {
+public class SpoolsCheck implements ReportingCheck {
     private final SpoolStatus status;
     private final RedactedText redactedText;
     private final long alarmMillis;
@@ -40,7 +38,7 @@ public class SpoolsCheck implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
+    public HealthReport report() {
         HealthReport report = new HealthReport("threadpost-spools");
         for (SpoolStatus.Spool spool : status.spools()) {
             List<String> wrong = wrong(spool);
@@ -50,7 +48,7 @@ public class SpoolsCheck implements HealthCheck {
                 report.down(spool.name(), holds(spool) + "; " + String.join("; ", wrong));
             }
         }
-        return report.response();
+        return report;
     }
 
     private static String holds(SpoolStatus.Spool spool) {

@@ -5,8 +5,6 @@ import java.time.Duration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 import io.threadpost.heartbeat.Heartbeats;
@@ -19,7 +17,7 @@ import io.threadpost.retry.DurationFormat;
  */
 @Liveness
 @ApplicationScoped
-public class StalledLoopsCheck implements HealthCheck {
+public class StalledLoopsCheck implements ReportingCheck {
     /** Well above the busy timeout of SQLite and the socket timeout of PostgreSQL, after which a write fails. */
     private static final Duration WRITE = Duration.ofMinutes(1);
     /** A turn may hold a few writes. */
@@ -43,7 +41,7 @@ public class StalledLoopsCheck implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
+    public HealthReport report() {
         HealthReport report = new HealthReport("threadpost-turning");
         Duration writing = probe.writing();
         if (writing.compareTo(write) > 0) {
@@ -53,6 +51,6 @@ public class StalledLoopsCheck implements HealthCheck {
                 .silent(turn)
                 .forEach(heartbeat ->
                         report.down(heartbeat.loop(), "does not turn for more than " + DurationFormat.text(turn)));
-        return report.response();
+        return report;
     }
 }

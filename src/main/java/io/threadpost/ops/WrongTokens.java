@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 /** Delays the responses to wrong tokens, by the address of the client. The right token is never delayed. */
 @Singleton
-final class WrongTokens {
+public final class WrongTokens {
     /** Milliseconds that each wrong token adds, and the longest delay. */
     private static final int STEP = 50;
 
@@ -25,7 +25,7 @@ final class WrongTokens {
     private int waiting;
 
     /** @return milliseconds to wait; when it is more than 0, {@link #answered} follows */
-    synchronized long shown(String peer) {
+    public synchronized long shown(String peer) {
         int failures = wrong.merge(peer, 1, Integer::sum);
         if (waiting >= WAITING) {
             return 0;
@@ -34,12 +34,12 @@ final class WrongTokens {
         return Math.min(LONGEST, STEP * Math.min(failures, LONGEST));
     }
 
-    synchronized void answered() {
+    public synchronized void answered() {
         waiting--;
     }
 
     /** The client showed the right token. */
-    synchronized void right(String peer) {
+    public synchronized void right(String peer) {
         wrong.remove(peer);
     }
 }

@@ -49,6 +49,11 @@ final class RouteFileSet {
         return files.values().stream().map(RouteFile::status).toList();
     }
 
+    /** @return the source of the last version of a file that ran; empty when none did */
+    Optional<String> lastGoodSource(String name) {
+        return lastGood.of(name).map(kept -> kept.source().text());
+    }
+
     /**
      * Loads these files at the start. Versions that ran before come first, so that no new one takes their place; a file
      * whose version in the folder cannot run runs in its last good version.

@@ -1,8 +1,10 @@
 package io.threadpost.routefiles;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +52,23 @@ public final class RouteFiles {
     /** @return why the folder cannot be scanned, in one line; empty when it can */
     public String trouble() {
         return trouble;
+    }
+
+    /** @return the source of a file in the folder; empty when it is not one of {@link #statuses}, or cannot be read */
+    public Optional<String> source(String name) {
+        if (statuses.stream().noneMatch(status -> status.name().equals(name))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readString(folder.resolve(name)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** @return the source of the last version of a file that ran; empty when none did */
+    public Optional<String> lastGoodSource(String name) {
+        return files.lastGoodSource(name);
     }
 
     /** Loads the files, and from then on their changes. A file that cannot be loaded runs in its last good version. */

@@ -60,6 +60,7 @@ public final class SandboxDev {
                     // Often, so that the first one is there within half a minute.
                     Map.entry("threadpost.digest.cron", "0/20 * * * * ?"));
             settings.forEach(System::setProperty);
+            System.out.println("Operators' page: http://127.0.0.1:" + System.getProperty("quarkus.http.port", "8080"));
             System.out.println("Sandbox platform: " + platform.address()
                     + " (open it in a browser to see its requests, and what arrived)");
             System.out.println("Group bookings arrive on the queue `" + QUEUE + "` of the broker at " + broker.url());

@@ -54,14 +54,28 @@ public final class RawRequest {
             socket.getOutputStream().write(content);
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int end = answer.indexOf("\r\n\r\n");
-            return new Answer(Integer.parseInt(answer.split(" ", 3)[1]), answer.substring(end + 4));
+            return new Answer(
+                    Integer.parseInt(answer.split(" ", 3)[1]), answer.substring(0, end), answer.substring(end + 4));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** What came back. */
-    public record Answer(int status, String body) {
+    /**
+     * What came back.
+     *
+     * @param head the status line and the headers
+     */
+    public record Answer(int status, String head, String body) {
+        /** @return the value of a header; empty without it */
+        public String header(String name) {
+            return head.lines()
+                    .filter(line -> line.regionMatches(true, 0, name + ": ", 0, name.length() + 2))
+                    .map(line -> line.substring(name.length() + 2))
+                    .findFirst()
+                    .orElse("");
+        }
+
         public JsonNode json() {
             try {
                 return JSON.readTree(body);

@@ -1,0 +1,67 @@
+package io.threadpost.page;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What an operator can do on the page. Each has the address {@code /actions/ID}. */
+enum OperatorAction {
+    SPOOL_TRY("spool-try", "Try now"),
+    SPOOL_HOLD("spool-hold", "Hold"),
+    SPOOL_RELEASE("spool-release", "Release"),
+    SPOOL_MOVE("spool-move", "Move all items"),
+    SPOOL_DISCARD("spool-discard", "Discard all items"),
+    DEAD_REPLAY("dead-replay", "Replay"),
+    DEAD_DISCARD("dead-discard", "Discard"),
+    TARGET_FORGET("target-forget", "Forget the target"),
+    MAILBOX_TRY("mailbox-try", "Try now"),
+    MAILBOX_RELEASE("mailbox-release", "Release"),
+    MAIL_RELEASE("mail-release", "Release"),
+    MAIL_DISCARD("mail-discard", "Discard");
+
+    private final String id;
+    private final String button;
+
+    OperatorAction(String id, String button) {
+        this.id = id;
+        this.button = button;
+    }
+
+    static Optional<OperatorAction> of(String id) {
+        return Stream.of(values()).filter(action -> action.id.equals(id)).findFirst();
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** @return the text of its button */
+    String button() {
+        return button;
+    }
+
+    /** @return whether what it takes away does not come back */
+    boolean destructive() {
+        return this == SPOOL_DISCARD || this == DEAD_DISCARD || this == TARGET_FORGET || this == MAIL_DISCARD;
+    }
+
+    /** @return what it did, for people */
+    String result(long changed, long left) {
+        String done =
+                switch (this) {
+                    case SPOOL_TRY -> "What waited for its next attempt is tried now.";
+                    case SPOOL_HOLD -> "The spool is held.";
+                    case SPOOL_RELEASE -> "The spool is released.";
+                    case SPOOL_MOVE -> PageFormat.count(changed, "item was moved.", "items were moved.");
+                    case SPOOL_DISCARD, DEAD_DISCARD ->
+                        PageFormat.count(changed, "item was discarded.", "items were discarded.");
+                    case DEAD_REPLAY -> PageFormat.count(changed, "item waits again.", "items wait again.");
+                    case TARGET_FORGET ->
+                        changed == 0 ? "The target was not known any more." : "The target is forgotten.";
+                    case MAILBOX_TRY -> "The mailbox is polled now.";
+                    case MAILBOX_RELEASE -> "The mailbox goes on.";
+                    case MAIL_RELEASE -> PageFormat.count(changed, "mail was released.", "mails were released.");
+                    case MAIL_DISCARD -> PageFormat.count(changed, "mail was discarded.", "mails were discarded.");
+                };
+        return left == 0 ? done : done + " " + PageFormat.count(left, "item stayed.", "items stayed.");
+    }
+}

@@ -1,0 +1,71 @@
+package io.threadpost.page;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+import io.threadpost.retry.DurationFormat;
+
+/** Formats numbers, times and addresses for the page. */
+final class PageFormat {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private PageFormat() {}
+
+    static String time(Instant time) {
+        return time == null ? "" : TIME.format(time);
+    }
+
+    static String minute(Instant time) {
+        return MINUTE.format(time);
+    }
+
+    /** @return in its largest unit, such as {@code 3 min ago}; {@code never} for null */
+    static String ago(Instant time, Instant now) {
+        return time == null
+                ? "never"
+                : duration(Duration.between(time, now)).replaceFirst("^(\\d+ \\w+) .*", "$1") + " ago";
+    }
+
+    static String duration(Duration duration) {
+        return DurationFormat.text(duration.isNegative() ? Duration.ZERO : duration);
+    }
+
+    /** @return the number with its thousands separated */
+    static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number).replace(',', '\u202f');
+    }
+
+    /** @return such as {@code 1 item} and {@code 2 items} */
+    static String count(long number, String one, String many) {
+        return number(number) + " " + (number == 1 ? one : many);
+    }
+
+    static String bytes(long bytes) {
+        if (bytes < 10_000) {
+            return count(bytes, "byte", "bytes");
+        }
+        return bytes < 10_000_000 ? number(bytes / 1000) + " kB" : number(bytes / 1_000_000) + " MB";
+    }
+
+    /** @return a path, with each part escaped */
+    static String path(Object... parts) {
+        StringBuilder path = new StringBuilder();
+        for (Object part : parts) {
+            path.append('/').append(parameter(part));
+        }
+        return path.toString();
+    }
+
+    /** @return a value escaped for a path or a query */
+    static String parameter(Object value) {
+        return URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

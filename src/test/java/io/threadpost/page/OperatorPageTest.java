@@ -1,0 +1,470 @@
+package io.threadpost.page;
+
+import static io.threadpost.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.threadpost.json.RawJson;
+import io.threadpost.ledger.Ledger;
+import io.threadpost.mail.IncomingMail;
+import io.threadpost.mail.MailRecord;
+import io.threadpost.mail.MailRepository;
+import io.threadpost.sandbox.SandboxOptions;
+import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
+import io.threadpost.spool.SpoolItem;
+import io.threadpost.spool.Spools;
+import io.threadpost.testing.RawRequest;
+import io.threadpost.testing.SandboxResource;
+
+/** The operators' page, asked for as a browser does. */
+@Tag("alone")
+@QuarkusTest
+@WithTestResource(
+        value = SandboxResource.class,
+        initArgs = {@ResourceArg(name = "copy-routes", value = "true")})
+class OperatorPageTest {
+    private static final String UNREAD = "nobody-reads-this";
+    private static final String HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>";
+    private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
+
+    @TestHTTPResource
+    URI main;
+
+    @Inject
+    Spools spools;
+
+    @Inject
+    Ledger ledger;
+
+    @Inject
+    MailRepository mails;
+
+    @Inject
+    OverviewPage overview;
+
+    @Inject
+    Settings settings;
+
+    @BeforeEach
+    @AfterEach
+    void nothingIsLeft() {
+        for (String table : List.of(
+                "spool_hold", "spool_pause", "spool_content", "spool_parcel", "mail_reading", "mail_raw", "mail")) {
+            ledger.write(tx -> tx.update("DELETE FROM " + table));
+        }
+        overview.forget();
+    }
+
+    private RawRequest.Answer get(String path) {
+        return RawRequest.to(main).get(path);
+    }
+
+    private Document page(String path) {
+        RawRequest.Answer answer = get(path);
+        assertThat(answer.status()).as(path + ": " + answer.body()).isEqualTo(200);
+        return Jsoup.parse(answer.body(), main.toString());
+    }
+
+    private Document overview() {
+        overview.forget();
+        return page("/");
+    }
+
+    /** @return the answer to the form of that page, filled in and sent as a browser does */
+    private RawRequest.Answer submit(Document page, String filled) {
+        StringBuilder body = new StringBuilder(filled);
+        page.select("main form input[type=hidden]").forEach(field -> body.append('&')
+                .append(field.attr("name"))
+                .append('=')
+                .append(PageFormat.parameter(field.attr("value"))));
+        return RawRequest.to(main)
+                .header(FORM)
+                .header("Origin: http://" + main.getAuthority())
+                .header("Sec-Fetch-Site: same-origin")
+                .post(page.select("main form").attr("action"), body.toString());
+    }
+
+    private void bury(String spool, String... keys) {
+        for (String key : keys) {
+            spools.deliverDead(
+                    spool,
+                    new SpoolItem(
+                            key,
+                            "main",
+                            Map.of("Note", "token " + SandboxOptions.ACCESS_TOKEN),
+                            "{\"Subject\":\"" + HOSTILE + " " + SandboxOptions.ACCESS_TOKEN + "\"}"),
+                    "refused " + HOSTILE + " with " + SandboxOptions.ACCESS_TOKEN);
+        }
+    }
+
+    private long dead(String spool) {
+        return ledger.read(tx -> tx.one(
+                        "SELECT COUNT(*) FROM spool_parcel WHERE spool = ? AND state = 'dead'",
+                        row -> row.getLong(1),
+                        spool))
+                .orElseThrow();
+    }
+
+    private void deliver(String spool, int threads) {
+        List<SpoolItem> items = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            String json = "{\"Id\":\"id-" + i + "\",\"OriginalSender\":\"Eve " + i + "\",\"Subject\":\"" + HOSTILE + i
+                    + "\",\"UpdatedUtc\":\"2026-11-22T10:00:00Z\"}";
+            items.add(new SpoolItem(
+                    "id-" + i + "@2026-11-22T10:00:00Z",
+                    "main",
+                    Map.of(),
+                    new RawJson(json.getBytes(StandardCharsets.UTF_8))));
+        }
+        spools.deliver(spool, items);
+    }
+
+    /** @return the number of a mail that the shipped route has parked */
+    private long parked() throws IOException {
+        Path raw = Files.createTempFile("threadpost-test", ".eml");
+        try {
+            Files.writeString(
+                    raw,
+                    """
+                    From: Eve %1$s <eve@guest.example>
+                    Subject: Away %1$s %2$s
+                    Auto-Submitted: auto-replied
+                    MIME-Version: 1.0
+                    Content-Type: multipart/mixed; boundary=b
+
+                    --b
+                    Content-Type: text/html
+
+                    <p>I am <b>away</b> <img src="http://evil.example/x.png"> %2$s</p><script>alert(3)</script>
+                    --b
+                    Content-Type: application/pdf
+                    Content-Disposition: attachment; filename="price <b>list</b>.pdf"
+
+                    %%PDF
+                    --b--
+                    """
+                            .formatted(HOSTILE, SandboxOptions.ACCESS_TOKEN));
+            IncomingMail mail = IncomingMail.of("front-desk", "main", Instant.now(), raw);
+            long number = ledger.write(tx -> mails.stage(tx, mail)).number();
+            mails.wake();
+            await().until(() -> mails.find(number).orElseThrow().state() == MailRecord.State.PARKED);
+            return number;
+        } finally {
+            Files.delete(raw);
+        }
+    }
+
+    @Test
+    void everyPageHasLandmarksALanguageAndAStrictPolicy() {
+        bury(UNREAD, "a");
+        for (String path :
+                List.of("/", "/mails", "/spools/_all", "/spools/" + UNREAD, "/actions/spool-hold?spool=files")) {
+            RawRequest.Answer answer = get(path);
+            Document page = Jsoup.parse(answer.body());
+
+            assertThat(answer.status()).as(path).isEqualTo(200);
+            assertThat(answer.header("Content-Security-Policy"))
+                    .startsWith("default-src 'none'")
+                    .contains("frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'")
+                    .doesNotContain("unsafe");
+            assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(page.select("html[lang=en], main, header nav[aria-label], h1"))
+                    .as(path)
+                    .hasSize(4);
+            assertThat(page.select("[style], style, script:not([src]), [onclick], iframe"))
+                    .as(path)
+                    .isEmpty();
+            assertThat(page.select("table").stream()
+                            .filter(table -> table.select("caption").isEmpty()))
+                    .isEmpty();
+            assertThat(page.select("input:not([type=hidden]), select").stream()
+                            .filter(field ->
+                                    page.select("label[for=" + field.id() + "]").isEmpty()))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whatThePageLoadsIsThere() {
+        Document page = overview();
+        assertThat(page.select("link[rel=stylesheet]").attr("href")).isEqualTo("/page.css");
+        for (String path : List.of("/page.css", "/page.js", "/icon.svg")) {
+            assertThat(get(path).status()).as(path).isEqualTo(200);
+        }
+        assertThat(get("/page.js").header("Content-Type")).startsWith("text/javascript");
+    }
+
+    @Test
+    void everythingWorksAndNothingWasPulled() {
+        await().untilAsserted(
+                        () -> assertThat(overview().select(".state h1").text()).isEqualTo("Everything works"));
+        Document page = overview();
+
+        assertThat(page.select(".state").hasClass("ok")).isTrue();
+        assertThat(page.select("#connections + div h3").text()).isEqualTo("main");
+        assertThat(page.select("[data-live=spools]").text()).contains("files", "unrouted");
+        assertThat(page.select("[data-live=mailboxes]").text()).contains("No mailbox is on");
+        assertThat(page.select("[data-live=files] a").eachText()).contains("route-thread.camel.yaml");
+        assertThat(page.select("[data-live=threads]").text()).isEqualTo("No thread was pulled lately.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 1000})
+    void recentThreadsAreListedWithWhereTheyAre(int threads) {
+        deliver(UNREAD, threads);
+        Document page = overview();
+
+        assertThat(page.select("[data-live=threads] li")).hasSize(Math.min(10, threads));
+        assertThat(page.select("[data-live=threads] li a").first().text()).isEqualTo(HOSTILE + "0");
+        assertThat(page.select("[data-live=threads] .tag").first().text()).isEqualTo(UNREAD + ": waits");
+        Document thread = page(page.select("[data-live=threads] li a").first().attr("href"));
+        assertThat(thread.select("h1").text()).isEqualTo(HOSTILE + "0");
+        assertThat(thread.select("pre").text()).contains("\"OriginalSender\" : \"Eve 0\"");
+    }
+
+    @Test
+    void whatIsWrongComesFirstWithItsPlace() throws IOException {
+        bury("files", "a", "b");
+        deliver(UNREAD, 2);
+        parked();
+        Document page = overview();
+
+        assertThat(page.select(".state h1").text()).isEqualTo("1 thing does not work");
+        assertThat(page.select(".state p").text()).contains("2 more things need a person");
+        assertThat(page.select(".problem strong").eachText())
+                .containsExactly("Spool " + UNREAD, "Spool files", "Mailbox front-desk");
+        assertThat(page.select(".problem p").eachText())
+                .anyMatch(text -> text.contains("no route that reads spool:" + UNREAD + " is running"))
+                .contains("2 dead items wait for a person: replay or discard them");
+        page.select(".problem a").forEach(link -> page(link.attr("href").replaceFirst("#.*", "")));
+    }
+
+    @Test
+    void aSpoolIsHeldAndReleasedByForms() {
+        Document form = page("/actions/spool-hold?spool=files");
+        assertThat(form.select(".consequence").text()).startsWith("Nothing leaves spool files on any node");
+
+        RawRequest.Answer held = submit(form, "why=" + PageFormat.parameter("the <b>share</b> is moved"));
+
+        assertThat(held.status()).as(held.body()).isEqualTo(303);
+        Document spool = page(held.header("Location"));
+        assertThat(spool.select(".result").text()).isEqualTo("The spool is held.");
+        assertThat(spool.select("table").text()).contains("held: the <b>share</b> is moved");
+        RawRequest.Answer released = submit(page("/actions/spool-release?spool=files"), "");
+        assertThat(released.status()).isEqualTo(303);
+        assertThat(page("/spools/files").select("table").text()).doesNotContain("held");
+    }
+
+    @Test
+    void deadItemsAreReadReplayedDiscardedAndMovedByForms() {
+        bury(UNREAD, "a", "b", "c", "d");
+        Document list = page("/spools/" + UNREAD);
+        assertThat(list.select("#dead ~ table tbody tr")).hasSize(4);
+        Document item = page(list.select("#dead ~ table tbody th a").first().attr("href"));
+        assertThat(item.text()).contains("refused " + HOSTILE + " with ***", "token ***");
+        assertThat(item.select("pre").text()).isEqualTo("{\"Subject\":\"" + HOSTILE + " ***\"}");
+
+        assertThat(submit(page(item.select(".actions a").first().attr("href")), "")
+                        .header("Location"))
+                .isEqualTo("/spools/" + UNREAD + "?done=dead-replay&changed=1&left=0");
+        assertThat(dead(UNREAD)).isEqualTo(3);
+        String discard = list.select("a[aria-label^=Discard item]").last().attr("href");
+        assertThat(submit(page(discard), "").status()).isEqualTo(303);
+        assertThat(dead(UNREAD)).isEqualTo(2);
+        assertThat(submit(page("/actions/spool-move?spool=" + UNREAD), "to=unrouted")
+                        .header("Location"))
+                .endsWith("?done=spool-move&changed=3&left=0");
+        assertThat(dead("unrouted")).isEqualTo(2);
+        assertThat(submit(page("/actions/dead-discard?spool=_all&all=true"), "").header("Location"))
+                .isEqualTo("/spools/_all?done=dead-discard&changed=2&left=0");
+    }
+
+    @Test
+    void longListsComePageByPage() {
+        String[] keys = new String[60];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = "key-" + i;
+        }
+        bury(UNREAD, keys);
+        Document first = page("/spools/_all");
+        Document second =
+                page(first.select("a:contains(Next page)").attr("href").replaceFirst("#.*", ""));
+
+        assertThat(first.select("tbody tr")).hasSize(50);
+        assertThat(second.select("tbody tr")).hasSize(10);
+        assertThat(second.select("a:contains(Next page)")).isEmpty();
+    }
+
+    @Test
+    void aParkedMailIsReadSafelyAndDiscarded() throws IOException {
+        long number = parked();
+        assertThat(page("/mails?state=parked").select("tbody a").attr("href")).isEqualTo("/mails/" + number);
+        Document mail = page("/mails/" + number);
+
+        assertThat(mail.select("h1").text()).isEqualTo("Away " + HOSTILE + " ***");
+        assertThat(mail.select(".problem").text()).contains("parked", "a program sent it");
+        assertThat(mail.select("main").text()).contains("It does not count as written by a person", "auto-replied");
+        assertThat(mail.select("pre").text()).contains("I am away");
+        assertThat(mail.select("ul.plain").text()).contains("price <b>list</b>.pdf");
+        assertThat(mail.select("main img, main script, main b, [src^=http]")).isEmpty();
+        RawRequest.Answer raw = get("/mails/" + number + "/raw");
+        assertThat(raw.header("Content-Type")).isEqualTo("application/octet-stream");
+        assertThat(raw.header("Content-Disposition")).startsWith("attachment");
+        assertThat(raw.body()).contains("evil.example/x.png");
+
+        assertThat(submit(page("/actions/mail-discard?number=" + number), "").status())
+                .isEqualTo(303);
+        assertThat(mails.find(number).orElseThrow().state()).isEqualTo(MailRecord.State.DISCARDED);
+    }
+
+    @Test
+    void aBrokenRouteFileIsShownWithItsErrorAtItsLine() throws IOException {
+        Path file = settings.get(SettingsCatalogue.ROUTES_DIRECTORY).resolve("to-files.camel.yaml");
+        String good = Files.readString(file);
+        try {
+            Files.writeString(file, good.replace("spool:files", "spol:" + HOSTILE));
+            await().untilAsserted(() -> assertThat(
+                            overview().select(".problem strong").eachText())
+                    .contains("Route file to-files.camel.yaml"));
+            Document page = page("/routes/to-files.camel.yaml");
+
+            assertThat(page.select("li.bad").attr("value")).isEqualTo("5");
+            assertThat(page.select("li.bad code").text()).contains("spol:" + HOSTILE);
+            assertThat(page.select("li.bad .finding").text()).contains("no component `spol`");
+            assertThat(page.select("pre").text()).contains("uri: spool:files");
+            assertThat(page.select("main img")).isEmpty();
+        } finally {
+            Files.writeString(file, good);
+        }
+        await().untilAsserted(() -> assertThat(overview().select(".problem")).isEmpty());
+    }
+
+    @Test
+    void noSecretIsOnAnyPage() throws IOException {
+        bury(UNREAD, "a");
+        long number = parked();
+        Document dead = page("/spools/" + UNREAD);
+        for (String path : List.of(
+                "/",
+                "/mails",
+                "/mails/" + number,
+                "/spools/_all",
+                dead.select("tbody th a").last().attr("href"),
+                "/threads/a",
+                "/actions/spool-hold?spool=" + SandboxOptions.ACCESS_TOKEN,
+                "/spools/" + SandboxOptions.ACCESS_TOKEN,
+                "/routes/" + SandboxOptions.ACCESS_TOKEN)) {
+            assertThat(get(path).body())
+                    .as(path)
+                    .contains("</html>")
+                    .doesNotContain(SandboxOptions.ACCESS_TOKEN, SandboxOptions.CLIENT_TOKEN);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Origin: http://evil.example",
+                "Origin: null",
+                "Sec-Fetch-Site: cross-site",
+                "Sec-Fetch-Site: same-site",
+                "Referer: http://127.0.0.1/"
+            })
+    void aFormOfAnotherSiteDoesNothing(String header) {
+        bury(UNREAD, "a");
+        RawRequest.Answer answer = RawRequest.to(main)
+                .header(FORM)
+                .header(header)
+                .post("/actions/dead-discard", "spool=" + UNREAD + "&all=true");
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(dead(UNREAD)).isEqualTo(1);
+    }
+
+    @Test
+    void aSiteThatBorrowsTheAddressReadsAndDoesNothing() {
+        bury(UNREAD, "a");
+        for (String path : List.of("/", "/spools/_all")) {
+            RawRequest.Answer read =
+                    RawRequest.to(main).header("Host: evil.example").get(path);
+            assertThat(read.status()).as(path).isEqualTo(403);
+            assertThat(read.body()).doesNotContain(UNREAD);
+        }
+        RawRequest.Answer answer = RawRequest.to(main)
+                .header(FORM)
+                .header("Host: evil.example")
+                .header("Origin: http://evil.example")
+                .header("Sec-Fetch-Site: same-origin")
+                .post("/actions/dead-discard", "spool=" + UNREAD + "&all=true");
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(dead(UNREAD)).isEqualTo(1);
+    }
+
+    @Test
+    void lookingDoesNothing() {
+        bury(UNREAD, "a");
+        page("/actions/dead-discard?spool=" + UNREAD + "&all=true");
+
+        assertThat(dead(UNREAD)).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNotThereIsAPageOrAnAnswerOfTheApi() {
+        for (String path : List.of(
+                "/spools/none",
+                "/mails/4711",
+                "/mails/x",
+                "/routes/..%2Fapplication.properties",
+                "/threads/none",
+                "/actions/none",
+                "/actions/spool-hold?spool=none")) {
+            RawRequest.Answer answer = get(path);
+            assertThat(answer.status()).as(path).isBetween(400, 404);
+            assertThat(Jsoup.parse(answer.body()).select("main h1").text()).isEqualTo("Not possible");
+        }
+        assertThat(get("/nothing").json().path("problem").asText()).isEqualTo("there is nothing here");
+    }
+
+    @Test
+    void anActionThatIsRefusedSaysWhy() {
+        RawRequest.Answer answer = submit(page("/actions/spool-move?spool=files"), "to=files");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(Jsoup.parse(answer.body()).select("main").text()).contains("from and to are the same spool");
+    }
+
+    @Test
+    void aLinkCannotPutWordsOnThePage() {
+        assertThat(page("/spools/files?done=spool-hold&changed=1&left=0&text=" + HOSTILE.replaceAll("[ <>=]", ""))
+                        .text())
+                .doesNotContain("alert");
+        assertThat(get("/?done=dead-discard&changed=x").status()).isEqualTo(400);
+        assertThat(page("/?done=x").select(".result")).isEmpty();
+    }
+}
