@@ -63,6 +63,8 @@ public final class SandboxDev {
             System.out.println("Operators' page: http://127.0.0.1:" + System.getProperty("quarkus.http.port", "8080"));
             System.out.println("Sandbox platform: " + platform.address()
                     + " (open it in a browser to see its requests, and what arrived)");
+            System.out.println("Conversations of guests and staff: " + platform.address()
+                    + "/sandbox/conversations, mails that arrived: " + platform.address() + "/sandbox/mails");
             System.out.println("Group bookings arrive on the queue `" + QUEUE + "` of the broker at " + broker.url());
             System.out.println(
                     "Digests arrive at the mail server on port " + mail.port() + ", and can be read by IMAP on port "

@@ -17,6 +17,7 @@ final class Staff {
     /** So that no conversation of two programs goes on for ever. */
     private static final int MOST_ANSWERS = 3;
 
+    /** Each of them once in a thread. */
     private static final List<String> ANSWERS = List.of(
             "thank you for your message. We have noted it, and everything will be prepared.",
             "yes, that is possible. Is there anything else that we can do for you?",
@@ -54,14 +55,15 @@ final class Staff {
     }
 
     private void answer(int slot) {
+        int number;
         synchronized (this) {
             pending.remove(slot);
-            answers.merge(slot, 1, Integer::sum);
+            number = answers.merge(slot, 1, Integer::sum);
         }
         if (threads.isVisible(slot)) {
             answer.accept(
                     "Dear " + name(threads.text(slot).sender()) + ",\n\n"
-                            + ANSWERS.get(Math.floorMod(slot, ANSWERS.size())) + "\n\nKind regards\nYour front desk",
+                            + ANSWERS.get((slot + number) % ANSWERS.size()) + "\n\nKind regards\nYour front desk",
                     slot);
         }
     }
