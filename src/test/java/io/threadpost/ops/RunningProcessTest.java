@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import io.threadpost.Promise;
 import io.threadpost.Proves;
 import io.threadpost.ledger.Ledger;
+import io.threadpost.packaging.Monitoring;
 import io.threadpost.retry.FailureClassifiers;
 import io.threadpost.retry.FailureKind;
 import io.threadpost.sandbox.SandboxOptions;
@@ -322,6 +323,15 @@ class RunningProcessTest {
         await().untilAsserted(() -> assertThat(metrics()).isEqualTo(found("`(threadpost_[a-z_]+)`", page)));
         assertThat(found("\"(threadpost-[a-z-]+)\"", endpoint.get("/health").body()))
                 .isEqualTo(found("(?m)^\\| `(threadpost-[a-z-]+)` \\|", page));
+    }
+
+    @Test
+    void alertsAndDashboardUseMetricsThatAreExposed() {
+        await().untilAsserted(() -> assertThat(
+                        Monitoring.missingIn(endpoint.get("/metrics").body()))
+                .isEmpty());
+        assertThat(Monitoring.missingIn("threadpost_spool_paused 1\n"))
+                .contains("threadpost_spool_paused{spool}", "threadpost_pull_refused");
     }
 
     private Set<String> metrics() {
