@@ -23,6 +23,7 @@ final class Messages {
     private final ScheduledExecutorService later;
     private final SandboxOptions options;
     private final Consumer<List<StoredMessage>> listener;
+    private volatile int deniedStatus;
 
     /** @param listener gets messages once they are visible */
     Messages(
@@ -40,7 +41,15 @@ final class Messages {
         this.listener = listener;
     }
 
+    /** @param status what every request is answered with from now on, such as 401; 0 for what it asks for */
+    void deny(int status) {
+        deniedStatus = status;
+    }
+
     ApiAnswer getAll(MessagesRequest request, FaultRoll roll) throws RequestRefused {
+        if (deniedStatus != 0) {
+            return denied();
+        }
         Set<Integer> slots = slots(request);
         StoredMessage cursor = request.cursor() == null ? null : store.find(request.cursor());
         if (cursor == null && request.cursor() != null) {
@@ -74,6 +83,9 @@ final class Messages {
     /** @param visibleAfter how long the messages stay invisible */
     ApiAnswer add(String accessToken, List<MessagesRequest.Addition> additions, Duration visibleAfter)
             throws RequestRefused {
+        if (deniedStatus != 0) {
+            return denied();
+        }
         List<Draft> drafts = new ArrayList<>(additions.size());
         for (MessagesRequest.Addition addition : additions) {
             drafts.add(draft(accessToken, addition));
@@ -99,6 +111,10 @@ final class Messages {
             json.raw("}");
         }
         return ApiAnswer.page(json.raw("]}").toBytes(), List.of());
+    }
+
+    private ApiAnswer denied() {
+        return ApiAnswer.error(deniedStatus, "No permission for messages");
     }
 
     private Draft draft(String accessToken, MessagesRequest.Addition addition) throws RequestRefused {

@@ -29,6 +29,7 @@ public final class SandboxPlatform implements AutoCloseable {
     private final Growth growth;
     private final Api api;
     private final SandboxConversations conversations;
+    private final Messages messages;
     private final ConversationPages conversationPages;
     private final StatusPages pages;
     private final WireDoor door;
@@ -48,22 +49,15 @@ public final class SandboxPlatform implements AutoCloseable {
         this.growth = new Growth(store, enterprises.count(), options, later);
         GetAll getAll = new GetAll(store, json, enterprises, options.cursorPolicy(), options.precision());
         AddThread addThread = new AddThread(store, json, enterprises, later, options);
-        MessageStore messages = new MessageStore(
+        MessageStore messageStore = new MessageStore(
                 store,
                 options.messages().movesThread(),
                 options.precision(),
                 options.seed(),
                 () -> SandboxTicks.of(now()));
-        this.conversations = new SandboxConversations(store, messages, enterprises, later, options.messages());
-        this.api = new Api(
-                options,
-                limit,
-                getAll,
-                addThread,
-                new Messages(store, messages, enterprises, later, options, conversations::published),
-                store,
-                log,
-                this::now);
+        this.conversations = new SandboxConversations(store, messageStore, enterprises, later, options.messages());
+        this.messages = new Messages(store, messageStore, enterprises, later, options, conversations::published);
+        this.api = new Api(options, limit, getAll, addThread, messages, store, log, this::now);
         this.conversationPages = new ConversationPages(store, conversations);
         this.pages = new StatusPages(store, json, log, limit, growth);
         this.door = new WireDoor(options.port(), this::answer);
@@ -194,6 +188,15 @@ public final class SandboxPlatform implements AutoCloseable {
     /** From now on these faults; requests are counted from 1 again. */
     public void setFaults(Faults faults) {
         api.setFaults(faults);
+    }
+
+    /**
+     * From now on every operation on messages is answered with this status, as for a token that lacks the permission.
+     *
+     * @param status 401 or 403; 0 permits them again
+     */
+    public void denyMessages(int status) {
+        messages.deny(status);
     }
 
     /** Moves the platform's clock: how far it is ahead of the local one. */

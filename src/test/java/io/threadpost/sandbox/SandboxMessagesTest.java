@@ -288,6 +288,23 @@ class SandboxMessagesTest {
     }
 
     @Test
+    void aTokenMayLackThePermissionForMessagesAlone() throws Exception {
+        start(new MessageOptions());
+        for (int status : new int[] {401, 403}) {
+            platform.denyMessages(status);
+            assertThat(add(message(thread, "one")).statusCode()).isEqualTo(status);
+            assertThat(getAll(of(thread) + ",'Limitation':{'Count':1}").statusCode())
+                    .isEqualTo(status);
+            assertThat(client.ids(client.getAll("'MessageThreadIds':['" + thread + "']", 1, null)))
+                    .containsExactly(thread);
+        }
+        platform.denyMessages(0);
+        assertThat(add(message(thread, "one")).statusCode()).isEqualTo(200);
+        assertThat(texts()).containsExactly("one");
+        assertThat(platform.refusals()).isEmpty();
+    }
+
+    @Test
     void textsAreCutAndRefusedAsConfigured() throws Exception {
         start(new MessageOptions()
                 .cut(10, "...")
