@@ -64,8 +64,28 @@ CREATE TABLE message_add (
     reason TEXT
 );
 CREATE UNIQUE INDEX message_add_item ON message_add (connection, item_key, part);
-CREATE INDEX message_add_thread ON message_add (thread, id) WHERE state IN ('staged', 'adding', 'refused');
+CREATE INDEX message_add_thread ON message_add (thread, id) WHERE state IN ('staged', 'adding');
+CREATE INDEX message_add_refused ON message_add (id) WHERE state = 'refused';
+CREATE INDEX message_add_added ON message_add (connection) WHERE state = 'added';
+-- One unresolved message in a thread: two could not be told apart.
+CREATE UNIQUE INDEX message_add_adding ON message_add (thread) WHERE state = 'adding';
 CREATE INDEX message_add_mail ON message_add (mail);
+
+-- Threads and messages pause independently of each other.
+CREATE TABLE add_pauses (
+    connection TEXT NOT NULL,
+    operation TEXT NOT NULL DEFAULT 'threads', -- threads | messages
+    refused BOOLEAN NOT NULL,            -- whether only a person can end its cause
+    since BIGINT NOT NULL,
+    until BIGINT NOT NULL,               -- then one tries
+    failures INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (connection, operation)
+);
+INSERT INTO add_pauses (connection, refused, since, until, failures, reason)
+    SELECT connection, refused, since, until, failures, reason FROM add_pause;
+DROP TABLE add_pause;
+ALTER TABLE add_pauses RENAME TO add_pause;
 
 -- Messages of the platform that belong to an add, and to no other one.
 CREATE TABLE message_owner (

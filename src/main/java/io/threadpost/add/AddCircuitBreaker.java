@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import jakarta.inject.Singleton;
-
 import org.jboss.logging.Logger;
 
 import io.threadpost.ledger.Ledger;
@@ -17,10 +15,10 @@ import io.threadpost.retry.Backoff;
 import io.threadpost.spool.PostponedException;
 
 /**
- * A circuit breaker per connection. It opens at once when the platform refuses the token or the address, and after
- * several failures in a row. After the wait one add probes. Other connections go on.
+ * A circuit breaker per connection, for one operation. It opens at once when the platform refuses the token or the
+ * address, and after several failures in a row. After the wait one add probes. Other connections, and the other
+ * operation, go on.
  */
-@Singleton
 final class AddCircuitBreaker {
     private static final Logger LOG = Logger.getLogger(AddCircuitBreaker.class);
     private static final Backoff REFUSED = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(10));
@@ -34,14 +32,18 @@ final class AddCircuitBreaker {
     /** No message waits longer without asking again: the pause may have ended. */
     private static final long LONGEST_MILLIS = 60_000;
 
+    private static final String THIS = " WHERE connection = ? AND operation = ?";
+
     private final Ledger ledger;
+    private final AddOperation operation;
     private final Map<String, Integer> failuresInRow = new ConcurrentHashMap<>();
     private final Set<String> paused = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> moments = new ConcurrentHashMap<>();
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
-    AddCircuitBreaker(Ledger ledger) {
+    AddCircuitBreaker(Ledger ledger, AddOperation operation) {
         this.ledger = ledger;
+        this.operation = operation;
     }
 
     /**
@@ -68,9 +70,10 @@ final class AddCircuitBreaker {
         paused.add(connection);
         boolean tries = pause.waitMillis() <= 0
                 && ledger.write(tx -> tx.update(
-                                "UPDATE add_pause SET until = ? WHERE connection = ? AND until = ?",
+                                "UPDATE add_pause SET until = ?" + THIS + " AND until = ?",
                                 tx.now() + TRY_MILLIS,
                                 connection,
+                                operation.key(),
                                 pause.until()))
                         == 1;
         if (!tries) {
@@ -83,9 +86,10 @@ final class AddCircuitBreaker {
     void notSent(String connection) {
         if (paused.contains(connection)) {
             ledger.write(tx -> tx.update(
-                    "UPDATE add_pause SET until = ? WHERE connection = ? AND until > ? AND until <= ?",
+                    "UPDATE add_pause SET until = ?" + THIS + " AND until > ? AND until <= ?",
                     tx.now(),
                     connection,
+                    operation.key(),
                     tx.now(),
                     tx.now() + TRY_MILLIS));
         }
@@ -119,10 +123,10 @@ final class AddCircuitBreaker {
     void succeeded(String connection) {
         failuresInRow.remove(connection);
         if (paused.contains(connection)) {
-            int ended = ledger.write(tx -> tx.update("DELETE FROM add_pause WHERE connection = ?", connection));
+            int ended = ledger.write(tx -> tx.update("DELETE FROM add_pause" + THIS, connection, operation.key()));
             paused.remove(connection);
             if (ended == 1) {
-                LOG.infof("%s: adds threads again", connection);
+                LOG.infof("%s: adds %s again", connection, operation.key());
             }
         }
     }
@@ -134,17 +138,18 @@ final class AddCircuitBreaker {
         }
         long wait = ledger.write(tx -> {
             int failures = 1
-                    + tx.one("SELECT failures FROM add_pause WHERE connection = ?", row -> row.getInt(1), connection)
+                    + tx.one("SELECT failures FROM add_pause" + THIS, row -> row.getInt(1), connection, operation.key())
                             .orElse(0);
             // Between half of it and all: a probe is due before long, but not at once.
             long millis = (refused ? REFUSED : FAILING).millisFromHalf(failures);
             tx.update(
-                    "INSERT INTO add_pause (connection, refused, since, until, failures, reason)"
-                            + " VALUES (?, ?, ?, ?, ?, ?)"
-                            + " ON CONFLICT (connection) DO UPDATE"
+                    "INSERT INTO add_pause (connection, operation, refused, since, until, failures, reason)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?)"
+                            + " ON CONFLICT (connection, operation) DO UPDATE"
                             + " SET refused = excluded.refused, until = excluded.until,"
                             + " failures = excluded.failures, reason = excluded.reason",
                     connection,
+                    operation.key(),
                     refused,
                     tx.now(),
                     tx.now() + millis,
@@ -152,7 +157,8 @@ final class AddCircuitBreaker {
                     tx.redacted(reason));
             return millis;
         });
-        LOG.warnf("%s: adding is paused, next try in %.1f s: %s", connection, wait / 1000.0, reason);
+        LOG.warnf(
+                "%s: adding %s is paused, next try in %.1f s: %s", connection, operation.key(), wait / 1000.0, reason);
     }
 
     /** Concurrent failures count as one: they say no more about the next request. */
@@ -162,11 +168,12 @@ final class AddCircuitBreaker {
                 == now;
     }
 
-    private static Optional<Pause> pause(Transaction tx, String connection) throws SQLException {
+    private Optional<Pause> pause(Transaction tx, String connection) throws SQLException {
         return tx.one(
-                "SELECT until, refused, reason FROM add_pause WHERE connection = ?",
+                "SELECT until, refused, reason FROM add_pause" + THIS,
                 row -> new Pause(row.getLong(1), row.getLong(1) - tx.now(), row.getBoolean(2), row.getString(3)),
-                connection);
+                connection,
+                operation.key());
     }
 
     private record Pause(long until, long waitMillis, boolean refused, String reason) {}

@@ -1,6 +1,6 @@
 package io.threadpost.add;
 
-/** The headers of the step {@code addThread}. */
+/** The headers and the property of the steps {@code addThread} and {@code addMessage}, and their spool. */
 public final class AddConstants {
     /** In: the thread's {@code OriginalSender}; the step makes it one line and caps it. */
     public static final String SENDER = "OriginalSender";
@@ -19,6 +19,15 @@ public final class AddConstants {
 
     /** Out, if there is no thread: the reason, one line for people. */
     public static final String REFUSED = "ThreadpostRefused";
+
+    /**
+     * Exchange property: the {@code Id} of the thread that an item continues, so that it makes none. No header, since
+     * those of a queue's messages come from outside.
+     */
+    public static final String CONTINUES = "ThreadpostContinues";
+
+    /** The spool with the items whose messages are added to threads. */
+    public static final String MESSAGES = "messages";
 
     private AddConstants() {}
 }

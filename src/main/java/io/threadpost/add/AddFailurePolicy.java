@@ -3,8 +3,6 @@ package io.threadpost.add;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 
-import jakarta.inject.Singleton;
-
 import io.threadpost.connector.ConnectorException;
 import io.threadpost.connector.ConnectorFailure;
 import io.threadpost.connector.RequestBudget;
@@ -12,14 +10,15 @@ import io.threadpost.retry.Backoff;
 import io.threadpost.spool.PostponedException;
 
 /** How long an add that cannot go on now is postponed, and whether the other adds of its connection pause with it. */
-@Singleton
 final class AddFailurePolicy {
     private static final long[] READ_BACK_MILLIS = {500, 1000, 2000, 4000, 8000, 15_000};
 
+    private final AddOperation operation;
     private final AddCircuitBreaker circuitBreaker;
     private final RequestBudget budget;
 
-    AddFailurePolicy(AddCircuitBreaker circuitBreaker, RequestBudget budget) {
+    AddFailurePolicy(AddOperation operation, AddCircuitBreaker circuitBreaker, RequestBudget budget) {
+        this.operation = operation;
         this.circuitBreaker = circuitBreaker;
         this.budget = budget;
     }
@@ -30,8 +29,8 @@ final class AddFailurePolicy {
      *
      * @throws PostponedException while it does
      */
-    void postponeWhileThrottled(InboundMessage message) {
-        long millis = budget.pausedMillis(message.connection());
+    void postponeWhileThrottled(String connection) {
+        long millis = budget.pausedMillis(connection);
         if (millis > 1000) {
             throw new PostponedException(
                     Duration.ofMillis(millis),
@@ -40,20 +39,20 @@ final class AddFailurePolicy {
     }
 
     /** The request had no effect; the connection's adds pause when the failure lasts. */
-    PostponedException requestFailed(InboundMessage message, ConnectorException e) {
-        return failed(message, e, circuitBreaker::failed);
+    PostponedException requestFailed(String connection, ConnectorException e) {
+        return failed(connection, e, circuitBreaker::failed);
     }
 
     /** The read-back failed; read-backs pause when the failure lasts. */
-    PostponedException readBackFailed(InboundMessage message, ConnectorException e) {
-        return failed(message, e, circuitBreaker::readBackFailed);
+    PostponedException readBackFailed(String connection, ConnectorException e) {
+        return failed(connection, e, circuitBreaker::readBackFailed);
     }
 
-    private PostponedException failed(InboundMessage message, ConnectorException e, BiConsumer<String, String> pause) {
+    private PostponedException failed(String connection, ConnectorException e, BiConsumer<String, String> pause) {
         switch (e.failure()) {
-            case UNAUTHORIZED, FORBIDDEN, NOT_FOUND -> circuitBreaker.refused(message.connection(), e.getMessage());
+            case UNAUTHORIZED, FORBIDDEN, NOT_FOUND -> circuitBreaker.refused(connection, e.getMessage());
             case RATE_LIMITED, STOPPED -> {}
-            default -> pause.accept(message.connection(), e.getMessage());
+            default -> pause.accept(connection, e.getMessage());
         }
         return later(e);
     }
@@ -64,19 +63,22 @@ final class AddFailurePolicy {
     }
 
     /** @param readBacks how often the platform was asked before */
-    static PostponedException notFoundYet(int readBacks) {
+    PostponedException notFoundYet(int readBacks) {
         return new PostponedException(
                 Duration.ofMillis(READ_BACK_MILLIS[Math.min(readBacks, READ_BACK_MILLIS.length - 1)]),
-                "it is not known yet whether the platform made the thread");
+                "it is not known yet whether the platform made the " + operation.thing());
     }
 
-    static PostponedException threadTaken() {
-        return new PostponedException(Duration.ofMillis(READ_BACK_MILLIS[0]), "another add alike adopted its thread");
-    }
-
-    static PostponedException behindAnother() {
+    PostponedException taken() {
         return new PostponedException(
-                spread(1000, 1000), "another message with the same sender and subject is not resolved yet");
+                Duration.ofMillis(READ_BACK_MILLIS[0]), "another add alike adopted its " + operation.thing());
+    }
+
+    PostponedException behindAnother() {
+        return operation == AddOperation.THREADS
+                ? new PostponedException(
+                        spread(1000, 1000), "another message with the same sender and subject is not resolved yet")
+                : new PostponedException(spread(300, 300), "an earlier message of its thread is not settled yet");
     }
 
     private static Duration spread(long millis, long more) {

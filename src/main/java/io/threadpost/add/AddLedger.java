@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
@@ -16,11 +15,10 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
-import io.threadpost.settings.SettingsCatalogue;
 
 /** The adds in the ledger: intents, what is known about each, and outcomes. */
 @Singleton
-final class AddLedger {
+final class AddLedger implements AddJournal<InboundMessage> {
     /**
      * An unresolved add whose message did not come again for so long, such as a discarded mail's, is forsaken and
      * blocks no other one.
@@ -37,23 +35,17 @@ final class AddLedger {
      */
     private final Map<String, String> scopes = new HashMap<>();
 
-    private final long responseMillis;
-    private final long waitMillis;
-    private final String process;
+    private final AttemptClock attemptClock;
 
-    AddLedger(Ledger ledger, Settings settings) {
+    AddLedger(Ledger ledger, AttemptClock attemptClock, Settings settings) {
         this.ledger = ledger;
-        // Processes that share a ledger use its clock; with a file, each has its own.
-        this.process = ledger.dialect().shared() ? "shared" : UUID.randomUUID().toString();
+        this.attemptClock = attemptClock;
         Map<String, String> byToken = new HashMap<>();
         for (ConnectionSettings connectionSettings : settings.connections()) {
             scopes.put(
                     connectionSettings.name(),
                     byToken.computeIfAbsent(connectionSettings.accessToken(), token -> connectionSettings.name()));
         }
-        this.waitMillis = settings.get(SettingsCatalogue.ADD_WAIT).toMillis();
-        this.responseMillis = settings.connector().connectTimeout().toMillis()
-                + settings.connector().responseTimeout().toMillis();
     }
 
     private String scope(String connection) {
@@ -65,9 +57,10 @@ final class AddLedger {
         return scope;
     }
 
-    /** @throws IllegalArgumentException when there is no such connection, in one line for people */
-    AddState state(InboundMessage message) {
-        return ledger.read(tx -> new AddState(
+    @Override
+    public AddState<InboundMessage> state(InboundMessage message) {
+        return ledger.read(tx -> new AddState<>(
+                sent(tx, message),
                 outcome(tx, message),
                 attempt(tx, message),
                 tx.one(
@@ -83,13 +76,9 @@ final class AddLedger {
         return ledger.read(tx -> LearnedTruncations.of(tx, scope(connection)));
     }
 
-    /**
-     * Records the intent to send the first request.
-     *
-     * @param since the platform's time, milliseconds since the epoch
-     * @return false when another add of the pair is unresolved, or another process has begun this one
-     */
-    boolean recordIntent(InboundMessage message, long since) {
+    /** Another add of the pair that is unresolved has to be waited for. */
+    @Override
+    public boolean recordIntent(InboundMessage message, long since) {
         return ledger.write(tx -> {
             String scope = scope(message.connection());
             String pair = LearnedTruncations.of(tx, scope).pair(message.texts());
@@ -111,24 +100,20 @@ final class AddLedger {
                             message.texts().sender(),
                             message.texts().subject(),
                             since,
-                            tx.now() + responseMillis + waitMillis,
-                            process,
+                            attemptClock.sent(tx.now()),
+                            attemptClock.process(),
                             tx.now())
                     == 1;
         });
     }
 
-    /**
-     * Records the intent to repeat the request.
-     *
-     * @return false when another process has begun to
-     */
-    boolean recordRepeat(InboundMessage message, Attempt before) {
+    @Override
+    public boolean recordRepeat(InboundMessage message, Attempt before) {
         return ledger.write(tx -> tx.update(
                         "UPDATE thread_add SET attempts = attempts + 1, over = ?, process = ?, looks = 0, touched = ?"
                                 + THIS + " AND state = 'adding' AND attempts = ?",
-                        tx.now() + responseMillis + waitMillis,
-                        process,
+                        attemptClock.sent(tx.now()),
+                        attemptClock.process(),
                         tx.now(),
                         message.connection(),
                         message.key(),
@@ -136,12 +121,8 @@ final class AddLedger {
                 == 1);
     }
 
-    /**
-     * The request had no effect: restores what was recorded before it.
-     *
-     * @param before null when it was the first one
-     */
-    void revert(InboundMessage message, Attempt before) {
+    @Override
+    public void revert(InboundMessage message, Attempt before) {
         ledger.write(tx -> before == null
                 ? tx.update(
                         "DELETE FROM thread_add" + THIS + " AND state = 'adding' AND attempts = 1",
@@ -165,41 +146,33 @@ final class AddLedger {
                 "DELETE FROM thread_add" + THIS + " AND state = 'adding'", message.connection(), message.key()));
     }
 
-    /** The last request has ended, with an unknown outcome. */
-    void answered(InboundMessage message) {
+    @Override
+    public void answered(InboundMessage message) {
         ledger.write(tx -> tx.update(
                 "UPDATE thread_add SET over = ?, touched = ?" + THIS + " AND state = 'adding' AND process = ?",
-                tx.now() + waitMillis,
+                attemptClock.answered(tx.now()),
                 tx.now(),
                 message.connection(),
                 message.key(),
-                process));
+                attemptClock.process()));
     }
 
-    /**
-     * The platform was asked and did not have the thread. A process that takes over an add has another clock, so it
-     * waits the whole time.
-     */
-    void recordNotFound(InboundMessage message, Attempt attempt) {
-        ledger.write(tx -> {
-            long over = attempt.process().equals(process)
-                    ? attempt.over()
-                    : Math.max(tx.now() + waitMillis, Math.min(attempt.over(), tx.now() + responseMillis + waitMillis));
-            return tx.update(
-                    "UPDATE thread_add SET looks = looks + 1, over = ?, process = ?, touched = ?" + THIS
-                            + " AND state = 'adding' AND attempts = ?",
-                    over,
-                    process,
-                    tx.now(),
-                    message.connection(),
-                    message.key(),
-                    attempt.requests());
-        });
+    @Override
+    public void recordNotFound(InboundMessage message, Attempt attempt) {
+        ledger.write(tx -> tx.update(
+                "UPDATE thread_add SET looks = looks + 1, over = ?, process = ?, touched = ?" + THIS
+                        + " AND state = 'adding' AND attempts = ?",
+                attemptClock.recorded(attempt, tx.now()),
+                attemptClock.process(),
+                tx.now(),
+                message.connection(),
+                message.key(),
+                attempt.requests()));
     }
 
-    /** @return whether the last request can have no effect any more, by this process's own clock */
-    boolean isOver(AddState state, Attempt attempt) {
-        return attempt.process().equals(process) && state.now() >= attempt.over();
+    @Override
+    public boolean isOver(AddState<InboundMessage> state, Attempt attempt) {
+        return attemptClock.isOver(attempt, state.now());
     }
 
     /**
@@ -266,17 +239,19 @@ final class AddLedger {
                 : new AddOutcome.Refused(row.getString(3), row.getString(4));
     }
 
+    private static InboundMessage sent(Transaction tx, InboundMessage message) throws SQLException {
+        return tx.one(
+                        "SELECT sender, subject FROM thread_add" + THIS + " AND state = 'adding'",
+                        row -> message.as(new ThreadTexts(row.getString(1), row.getString(2))),
+                        message.connection(),
+                        message.key())
+                .orElse(message);
+    }
+
     private static Optional<Attempt> attempt(Transaction tx, InboundMessage message) throws SQLException {
         return tx.one(
-                "SELECT sender, subject, since, attempts, over, process, looks FROM thread_add" + THIS
-                        + " AND state = 'adding'",
-                row -> new Attempt(
-                        new ThreadTexts(row.getString(1), row.getString(2)),
-                        row.getLong(3),
-                        row.getInt(4),
-                        row.getLong(5),
-                        row.getString(6),
-                        row.getInt(7)),
+                "SELECT since, attempts, over, process, looks FROM thread_add" + THIS + " AND state = 'adding'",
+                row -> new Attempt(row.getLong(1), row.getInt(2), row.getLong(3), row.getString(4), row.getInt(5)),
                 message.connection(),
                 message.key());
     }

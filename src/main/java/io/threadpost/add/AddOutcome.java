@@ -4,11 +4,11 @@ import java.util.List;
 
 /** The final outcome of an add. */
 sealed interface AddOutcome {
-    /** @param thread the {@code Id} of the one thread */
-    record Added(String thread) implements AddOutcome {}
+    /** @param id the {@code Id} of the one thread, or of the one message */
+    record Added(String id) implements AddOutcome {}
 
     /**
-     * There is no thread, or it cannot be told which.
+     * Nothing was added, or it cannot be told what.
      *
      * @param code for machines, such as {@code refused-400}
      * @param words one line for people

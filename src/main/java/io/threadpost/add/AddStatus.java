@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
+import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
 
 /** The state of adding per connection, for health and metrics. */
@@ -19,18 +20,18 @@ public final class AddStatus {
 
     AddStatus(Ledger ledger, Settings settings) {
         this.ledger = ledger;
-        this.names = settings.connections().stream()
-                .map(io.threadpost.settings.ConnectionSettings::name)
-                .toList();
+        this.names =
+                settings.connections().stream().map(ConnectionSettings::name).toList();
     }
 
     /**
      * A connection's adds.
      *
      * @param unresolved requests whose outcome is unknown
-     * @param pause why its adds are paused; null when they are not
+     * @param pause why its adds of threads are paused; null when they are not
+     * @param messagesPause why its adds of messages are paused; null when they are not
      */
-    public record Connection(String name, long unresolved, Pause pause) {}
+    public record Connection(String name, long unresolved, Pause pause, Pause messagesPause) {}
 
     /**
      * A pause.
@@ -52,14 +53,22 @@ public final class AddStatus {
         tx.list(
                 "SELECT connection, COUNT(*) FROM thread_add WHERE state = 'adding' GROUP BY connection",
                 row -> unresolved.put(row.getString(1), row.getLong(2)));
+        Map<String, Pause> threads = pauses(tx, AddOperation.THREADS);
+        Map<String, Pause> messages = pauses(tx, AddOperation.MESSAGES);
+        return names.stream()
+                .map(name ->
+                        new Connection(name, unresolved.getOrDefault(name, 0L), threads.get(name), messages.get(name)))
+                .toList();
+    }
+
+    private static Map<String, Pause> pauses(Transaction tx, AddOperation operation) throws SQLException {
         Map<String, Pause> pauses = new HashMap<>();
         tx.list(
-                "SELECT connection, refused, since, until, reason FROM add_pause",
+                "SELECT connection, refused, since, until, reason FROM add_pause WHERE operation = ?",
                 row -> pauses.put(
                         row.getString(1),
-                        new Pause(row.getBoolean(2), row.getLong(3), row.getLong(4) - tx.now(), row.getString(5))));
-        return names.stream()
-                .map(name -> new Connection(name, unresolved.getOrDefault(name, 0L), pauses.get(name)))
-                .toList();
+                        new Pause(row.getBoolean(2), row.getLong(3), row.getLong(4) - tx.now(), row.getString(5))),
+                operation.key());
+        return pauses;
     }
 }

@@ -18,7 +18,8 @@ import io.threadpost.spool.SpoolConstants;
  * The step {@code addThread}: adds an inbound message to the platform as one thread. It reads the headers
  * {@code ThreadpostKey} (the message's identity), {@code ThreadpostConnection}, {@code OriginalSender} and
  * {@code Subject}. It sets the header {@code ThreadpostThread}, the thread's {@code Id}; or {@code ThreadpostRefusal},
- * a code, and {@code ThreadpostRefused}, one line for people. The body stays unchanged.
+ * a code, and {@code ThreadpostRefused}, one line for people. The body stays unchanged. An item that continues a thread
+ * (exchange property {@code ThreadpostContinues}) makes none: the header names the thread that it continues.
  */
 @Singleton
 @Unremovable
@@ -43,6 +44,11 @@ final class AddThreadProcessor implements Processor {
         message.removeHeader(AddConstants.THREAD);
         message.removeHeader(AddConstants.REFUSAL);
         message.removeHeader(AddConstants.REFUSED);
+        String continued = exchange.getProperty(AddConstants.CONTINUES, String.class);
+        if (continued != null) {
+            message.setHeader(AddConstants.THREAD, continued);
+            return;
+        }
         String key = message.getHeader(SpoolConstants.KEY, String.class);
         if (key == null) {
             throw new IllegalArgumentException("addThread needs the header " + SpoolConstants.KEY
@@ -60,7 +66,7 @@ final class AddThreadProcessor implements Processor {
             message.setHeader(AddConstants.REFUSAL, refused.code());
             message.setHeader(AddConstants.REFUSED, refused.words());
         } else if (addOutcome instanceof AddOutcome.Added added) {
-            message.setHeader(AddConstants.THREAD, added.thread());
+            message.setHeader(AddConstants.THREAD, added.id());
         }
     }
 }

@@ -7,7 +7,7 @@ package io.threadpost.add;
  * @param key its identity within the connection
  * @param texts what the thread is made of
  */
-record InboundMessage(String connection, String key, ThreadTexts texts) {
+record InboundMessage(String connection, String key, ThreadTexts texts) implements Addition {
     /** The same message, with the texts that a request was sent with. */
     InboundMessage as(ThreadTexts sent) {
         return new InboundMessage(connection, key, sent);

@@ -72,6 +72,8 @@ public record MessageQuery(List<String> threadIds, Instant createdFrom, Instant 
         }
         Map<String, Object> request = new HashMap<>();
         request.put("MessageThreadIds", threadIds);
+        // The threads may be in enterprises that the connection does not pull.
+        request.put("EnterpriseIds", null);
         request.put("Limitation", limitation);
         if (createdFrom != null) {
             request.put("CreatedUtc", Map.of("StartUtc", createdFrom.toString(), "EndUtc", createdTo.toString()));

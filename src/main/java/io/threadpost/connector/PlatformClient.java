@@ -84,7 +84,7 @@ public final class PlatformClient {
     }
 
     /**
-     * @param messageQuery within the enterprises of the connection
+     * @param messageQuery in the whole scope of the token
      * @return one page of messages
      * @throws ConnectorException when there is no page, with what may be done about it
      */

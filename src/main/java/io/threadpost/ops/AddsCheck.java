@@ -12,8 +12,8 @@ import io.threadpost.add.AddStatus;
 import io.threadpost.retry.DurationFormat;
 
 /**
- * Down while a connection's messages wait to become threads, because the platform refuses its token or fails again and
- * again.
+ * Down while a connection's inbound messages wait to become threads, or messages of threads, because the platform
+ * refuses its token or fails again and again.
  */
 @Readiness
 @ApplicationScoped
@@ -34,26 +34,28 @@ public class AddsCheck implements ReportingCheck {
     public HealthReport report() {
         HealthReport report = new HealthReport("threadpost-adds");
         for (AddStatus.Connection connection : status.connections()) {
-            AddStatus.Pause pause = connection.pause();
             String unresolved = connection.unresolved() == 0 ? "" : "; " + connection.unresolved() + " unresolved";
-            if (pause == null) {
+            if (connection.pause() == null) {
                 report.up(connection.name(), "adds threads" + unresolved);
-            } else if (pause.dueMillis() < -SILENT_MILLIS) {
-                report.up(
-                        connection.name(),
-                        "no message is waiting; the last try failed: " + redactedText.clean(pause.reason()));
             } else {
-                report.down(
-                        connection.name(),
-                        (pause.refused() ? "refused since " : "failing since ")
-                                + Instant.ofEpochMilli(pause.since())
-                                + ", next try "
-                                + (pause.dueMillis() <= 0
-                                        ? "now"
-                                        : "in " + DurationFormat.text(Duration.ofMillis(pause.dueMillis())))
-                                + ": " + redactedText.clean(pause.reason()) + unresolved);
+                paused(report, connection.name(), connection.pause(), unresolved);
+            }
+            if (connection.messagesPause() != null) {
+                paused(report, connection.name() + ", messages", connection.messagesPause(), "");
             }
         }
         return report;
+    }
+
+    private void paused(HealthReport report, String name, AddStatus.Pause pause, String unresolved) {
+        if (pause.dueMillis() < -SILENT_MILLIS) {
+            report.up(name, "no message is waiting; the last try failed: " + redactedText.clean(pause.reason()));
+            return;
+        }
+        String due = pause.dueMillis() <= 0 ? "now" : "in " + DurationFormat.text(Duration.ofMillis(pause.dueMillis()));
+        report.down(
+                name,
+                (pause.refused() ? "refused since " : "failing since ") + Instant.ofEpochMilli(pause.since())
+                        + ", next try " + due + ": " + redactedText.clean(pause.reason()) + unresolved);
     }
 }

@@ -297,6 +297,8 @@ public final class SettingsCatalogue {
             "The first refresh token; without it, the application logs in by client credentials.");
     public static final Setting<String> MAIL_OAUTH_SCOPE =
             declare("mail.<name>.oauth.scope", text(), "", "The scope to request, where the server requires one.");
+    public static final Setting<Boolean> MAIL_TEXT =
+            declare("mail.text", flag(), "true", "Whether the text of a mail is added to its thread as a message.");
     public static final Setting<Duration> MAIL_KEEP = declare(
             "mail.keep",
             duration(ZERO, ofDays(3650)),

@@ -75,6 +75,11 @@ final class ExchangeNames {
                     false,
                     "Items of a batch that can never succeed; each is dead alone when the batch is done."),
             new ExchangeName("ThreadpostMail", Kind.PROPERTY, false, "The mail as `readMail` parsed it."),
+            new ExchangeName(
+                    "ThreadpostContinues",
+                    Kind.PROPERTY,
+                    false,
+                    "The `Id` of the thread that a mail continues: `addThread` makes none."),
             new ExchangeName("ThreadpostOffer", Kind.PROPERTY, false, "A mail from a mailbox that is to be staged."),
             new ExchangeName("ThreadpostCall", Kind.PROPERTY, false, "The current call to the platform."));
 

@@ -73,6 +73,10 @@ final class NamedSteps {
                     Kind.PROCESSOR,
                     "Parses an incoming mail: the body becomes a map of its fields. It never fails on a mail."),
             new Step(
+                    "stageMessages",
+                    Kind.PROCESSOR,
+                    "Stages a mail's text in spool:messages, as messages of the thread that the mail became."),
+            new Step(
                     "settleMail",
                     Kind.PROCESSOR,
                     "Records the thread that a mail became; a refused mail is parked with the platform's words."),
@@ -88,6 +92,10 @@ final class NamedSteps {
                     "addThread",
                     Kind.PROCESSOR,
                     "Makes exactly one thread of a message, even after a crash or a lost answer; or gives a reason."),
+            new Step(
+                    "addMessage",
+                    Kind.PROCESSOR,
+                    "Adds the messages of an item of spool:messages to their thread, each exactly once."),
             new Step(
                     "reject",
                     Kind.PROCESSOR,

@@ -111,7 +111,7 @@ public final class ThreadpostVocabulary implements RouteVocabulary {
                         // Routes may send anything to a spool.
                         new BodySource(Pattern.compile("spool:(?!mail)(?!.*\\{\\{).*"), "batch", THREAD, false)),
                 Map.of("readMail", MAIL),
-                Set.of("setFields", "urlEncode", "openThread", "settleMail"));
+                Set.of("setFields", "urlEncode", "openThread", "stageMessages", "settleMail"));
     }
 
     @Override

@@ -10,7 +10,7 @@ import io.threadpost.ledger.WithLedger;
 class AddCircuitBreakerTest extends WithLedger {
     @Test
     void whatFailsSideBySideFailsOnce() {
-        AddCircuitBreaker pauses = new AddCircuitBreaker(ledger.ledger());
+        AddCircuitBreaker pauses = new AddCircuitBreaker(ledger.ledger(), AddOperation.THREADS);
 
         for (int request = 0; request < 8; request++) {
             pauses.failed("main", "connection refused");

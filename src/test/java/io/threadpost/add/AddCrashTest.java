@@ -39,7 +39,7 @@ class AddCrashTest extends AddBehaviour {
 
     /** The ledger as a process leaves it that wrote down its intent and died. */
     private void diesAfterTheIntent(AddNode node, SandboxPlatform platform) {
-        boolean begun = new AddLedger(ledger.ledger(), node.settings)
+        boolean begun = new AddLedger(ledger.ledger(), new AttemptClock(ledger.ledger(), node.settings), node.settings)
                 .recordIntent(
                         new InboundMessage("main", "mail", TEXTS),
                         platform.now().toEpochMilli());

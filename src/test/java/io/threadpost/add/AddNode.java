@@ -35,6 +35,8 @@ final class AddNode implements AutoCloseable {
     /** The words of refusals, by key. */
     final Map<String, String> words = new ConcurrentHashMap<>();
 
+    final MessageStaging messageStaging;
+
     private final Spools spools;
 
     /** @param overrides settings besides the address and tokens */
@@ -53,6 +55,7 @@ final class AddNode implements AutoCloseable {
         spools = SpoolParts.add(camel, ledger, settings);
         ConnectorParts.add(camel, ledger, settings);
         AddParts.add(camel, ledger, settings);
+        messageStaging = AddParts.messages(camel, ledger, spools, settings);
         status = new AddStatus(ledger, settings);
         camel.start();
     }
@@ -64,6 +67,18 @@ final class AddNode implements AutoCloseable {
             public void configure() {
                 errorHandler(noErrorHandler());
                 from("spool:adds?parallel=" + parallel).process("addThread").process(AddNode.this::note);
+            }
+        });
+        return this;
+    }
+
+    /** Adds messages of threads, so many threads at once. */
+    AddNode startMessages(int parallel) throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("spool:messages?parallel=" + parallel).process("addMessage");
             }
         });
         return this;

@@ -80,13 +80,7 @@ class MessagesTest extends WithLedger {
         assertThat(second.fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder(
-                        "ClientToken",
-                        "AccessToken",
-                        "Client",
-                        "EnterpriseIds",
-                        "MessageThreadIds",
-                        "CreatedUtc",
-                        "Limitation");
+                        "ClientToken", "AccessToken", "Client", "MessageThreadIds", "CreatedUtc", "Limitation");
         assertThat(second.get("MessageThreadIds")).hasToString("[\"" + THREAD + "\"]");
         assertThat(second.get("CreatedUtc").get("StartUtc").textValue()).isEqualTo("2026-01-31T00:00:00Z");
         assertThat(second.get("Limitation").get("Cursor").textValue()).isEqualTo("c1");

@@ -88,6 +88,10 @@ final class MailNode implements AutoCloseable {
     void run(String name, String yaml, Processor addThread) throws Exception {
         camel.getRegistry().bind("addThread", addThread);
         camel.getRegistry().bind("settleMail", new SettleMailProcessor(mailRepository));
+        camel.getRegistry()
+                .bind(
+                        "stageMessages",
+                        new StageMessagesProcessor(AddParts.messages(camel, ledger, spools, settings), settings));
         camel.getRegistry().bind("readMail", new ReadMailProcessor(mailRepository));
         if (camel.hasComponent("mail") == null) {
             MailComponent component = new MailComponent(mailRepository);

@@ -1,0 +1,55 @@
+package io.threadpost.mail;
+
+import java.util.List;
+import java.util.Map;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+
+import io.quarkus.arc.Unremovable;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+import io.threadpost.add.AddConstants;
+import io.threadpost.add.MessageStaging;
+import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
+
+/**
+ * The step {@code stageMessages}: stages the text of a mail in {@code spool:messages}, as messages of the thread that
+ * the header {@code ThreadpostThread} names. It does nothing for a mail that became no thread, nor when
+ * {@code threadpost.mail.text} is off. It comes before {@code settleMail}: a process that is killed between the two
+ * repeats both.
+ */
+@Singleton
+@Unremovable
+@Named("stageMessages")
+final class StageMessagesProcessor implements Processor {
+    private final MessageStaging messageStaging;
+    private final boolean on;
+
+    StageMessagesProcessor(MessageStaging messageStaging, Settings settings) {
+        this.messageStaging = messageStaging;
+        this.on = settings.get(SettingsCatalogue.MAIL_TEXT);
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        InboundMail mail = InboundMail.of(exchange, "stageMessages");
+        Message message = exchange.getMessage();
+        String thread = message.getHeader(AddConstants.THREAD, String.class);
+        if (on && thread != null) {
+            MailRecord mailRecord = mail.record();
+            messageStaging.stage(
+                    mailRecord.number(), mailRecord.connection(), mailRecord.key(), thread, texts(mail, message));
+        }
+    }
+
+    private List<String> texts(InboundMail mail, Message message) {
+        String text = message.getBody() instanceof Map<?, ?> body && body.get("text") instanceof String changed
+                ? changed
+                : mail.content().text();
+        return List.of(text.isBlank() ? "(no text)" : text);
+    }
+}
