@@ -9,7 +9,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +25,38 @@ class PageReaderTest {
     private static final String SECOND = "{ \"UpdatedUtc\" : \"2026\" ,\n\t\"Новое\" : null , \"Id\" : \"b\\u0032\" }";
     private static final String PAGE = "{\"Neu\":{\"MessageThreads\":[1],\"Cursor\":\"no\"},\"MessageThreads\":["
             + FIRST + " , " + SECOND + "],\"Ünbekannt\":[\"Cursor\"],\"Cursor\":\"c\\u0033\"}";
+
+    private static final List<String> PIECES = List.of(
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"",
+            "\\",
+            "\\u",
+            "\\ud83d",
+            "null",
+            "true",
+            "-",
+            "1e99999",
+            "NaN",
+            "//",
+            "/*",
+            "\0",
+            "\uFEFF",
+            "\u2028",
+            "\"Id\":",
+            "\"Cursor\":1,",
+            "\"Messages\":[",
+            "\"MessageThreads\":[",
+            "9".repeat(2_000),
+            "[".repeat(2_000),
+            "{\"a\":".repeat(2_000),
+            "{}".repeat(50),
+            "\u00e4".repeat(5_000));
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final PageReader reader = new PageReader();
 
@@ -187,5 +222,64 @@ class PageReaderTest {
     void aPageInAnotherEncodingIsNoPage(String charset) {
         assertThatThrownBy(() -> reader.threads(PAGE.getBytes(Charset.forName(charset))))
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void damagedAnswerIsReadOrRefusedInOneLine() throws IOException {
+        fuzz(1, 20_000);
+    }
+
+    @Tag("nightly")
+    @Test
+    void damagedAnswerIsReadOrRefusedInOneLineAllNight() throws IOException {
+        for (int seed = 2; seed < 200; seed++) {
+            fuzz(seed, 50_000);
+        }
+    }
+
+    private void fuzz(int seed, int answers) throws IOException {
+        Random random = new Random(seed);
+        byte[] whole = PAGE.replace("MessageThreads", random.nextBoolean() ? "MessageThreads" : "Messages")
+                .getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < answers; i++) {
+            byte[] answer = damaged(whole, random);
+            try {
+                for (MessageThread thread : reader.threads(answer).items()) {
+                    JSON.readTree(thread.json().toBytes());
+                }
+                reader.messages(answer);
+                reader.added(answer);
+            } catch (IOException e) {
+                assertThat(e.getMessage())
+                        .as("%d of seed %d", i, seed)
+                        .hasSizeLessThan(200)
+                        .doesNotContain("\n", "Zimmer");
+            }
+        }
+    }
+
+    private static byte[] damaged(byte[] whole, Random random) {
+        byte[] answer = whole;
+        for (int changes = random.nextInt(4); changes >= 0; changes--) {
+            int at = random.nextInt(answer.length + 1);
+            int to = Math.min(answer.length, at + random.nextInt(40));
+            byte[] piece = PIECES.get(random.nextInt(PIECES.size())).getBytes(StandardCharsets.UTF_8);
+            answer = switch (random.nextInt(5)) {
+                case 0 -> Arrays.copyOf(answer, at);
+                case 1 -> joined(answer, at, new byte[] {(byte) random.nextInt(256)}, Math.min(answer.length, at + 1));
+                case 2 -> joined(answer, at, new byte[0], to);
+                case 3 -> joined(answer, at, Arrays.copyOfRange(answer, at, to), at);
+                default -> joined(answer, at, piece, at);
+            };
+        }
+        return answer;
+    }
+
+    /** @return the bytes up to a place, a piece, and the bytes from another place on */
+    private static byte[] joined(byte[] bytes, int to, byte[] piece, int from) {
+        byte[] all = Arrays.copyOf(bytes, to + piece.length + bytes.length - from);
+        System.arraycopy(piece, 0, all, to, piece.length);
+        System.arraycopy(bytes, from, all, to + piece.length, bytes.length - from);
+        return all;
     }
 }
