@@ -1,5 +1,6 @@
 package io.threadpost.http;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +22,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private static final long BETWEEN_REQUESTS = TimeUnit.SECONDS.toNanos(60);
 
     private static final String ENCODER = "httpEncoder";
+    private static final String HANDLER = "handler";
     private static final String HTTP_2 =
             "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 24\r\n\r\nthis port speaks HTTP/1\n";
 
@@ -68,6 +70,28 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         channel.close();
     }
 
+    /**
+     * Closes it a moment later, unless it is answered or its client waits for the port then.
+     *
+     * @param kept called when it stays open
+     */
+    void closeIfWaiting(long millis, Runnable kept) {
+        long chosen = System.nanoTime();
+        Runnable check = () -> {
+            if (channel.isOpen() && keeps(chosen)) {
+                kept.run();
+            } else {
+                channel.close();
+            }
+        };
+        // By the event loop itself: what another thread schedules may run before the loop has read from the connection.
+        channel.eventLoop().execute(() -> channel.eventLoop().schedule(check, millis, TimeUnit.MILLISECONDS));
+    }
+
+    private synchronized boolean keeps(long chosen) {
+        return inWork > 0 || !asking && since - chosen > 0;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         clientSends();
@@ -104,6 +128,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             ctx.fireChannelRead(bytes.readRetainedSlice(Math.min(bytes.readableBytes(), maybe ? 2 : 1)));
             filter(ctx.pipeline());
             ctx.fireChannelRead(bytes);
+        }
+    }
+
+    /** Vert.x adds its handler with the first request. Before, Netty would log each client that breaks off. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) throws Exception {
+        if (failure instanceof IOException && ctx.pipeline().get(HANDLER) == null) {
+            ctx.close();
+        } else {
+            super.exceptionCaught(ctx, failure);
         }
     }
 

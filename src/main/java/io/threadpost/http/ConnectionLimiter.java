@@ -18,7 +18,9 @@ import org.jboss.logging.Logger;
 final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = Logger.getLogger(ConnectionLimiter.class);
     /** Connections that may still be closing while others are accepted. */
-    private static final int CLOSING = 64;
+    private static final int CLOSING = 256;
+    /** Behind a flood, requests that have arrived are still to be read: the event loop reads them in this time. */
+    private static final long GRACE_MILLIS = 10;
 
     private static final long LOG_EVERY = TimeUnit.MINUTES.toNanos(10);
 
@@ -108,19 +110,26 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
                 most = waits;
             }
         }
-        return longest != null && close(longest);
+        if (longest == null) {
+            return false;
+        }
+        closeLater(longest);
+        return true;
+    }
+
+    /** A client whose request has been read meanwhile keeps its connection. */
+    private void closeLater(ClientConnection connection) {
+        connections.remove(connection);
+        connection.closeIfWaiting(GRACE_MILLIS, () -> connections.add(connection));
     }
 
     private void sweep(ChannelHandlerContext ctx) {
         long now = System.nanoTime();
-        connections.stream().filter(connection -> connection.overdue(now)).forEach(this::close);
+        connections.stream().filter(connection -> connection.overdue(now)).forEach(connection -> {
+            connections.remove(connection);
+            connection.close();
+        });
         // A connection that closed just before the port stopped accepting has resumed nothing.
         resume(ctx);
-    }
-
-    private boolean close(ClientConnection connection) {
-        connections.remove(connection);
-        connection.close();
-        return true;
     }
 }
