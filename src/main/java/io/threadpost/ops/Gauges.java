@@ -215,6 +215,13 @@ public class Gauges {
         spools.gauge(name, "dead", "Items given up, waiting for a person", Spool::dead)
                 .baseUnit("items")
                 .register(meters);
+        spools.gauge(
+                        name,
+                        "retried",
+                        "Items that failed threadpost.spool.attempts times and are still retried",
+                        of -> of.retried() == null ? 0 : of.retried().items())
+                .baseUnit("items")
+                .register(meters);
         spools.gauge(name, "paused", "1 while the target is down", of -> flag(of.pause() != null))
                 .register(meters);
         spools.gauge(name, "held", "1 while a person holds it", of -> flag(of.hold() != null))

@@ -43,9 +43,9 @@ public class SpoolsCheck implements ReportingCheck {
         for (SpoolStatus.Spool spool : status.spools()) {
             List<String> wrong = wrong(spool);
             if (wrong.isEmpty()) {
-                report.up(spool.name(), holds(spool) + opens(spool));
+                report.up(spool.name(), holds(spool) + opens(spool) + retried(spool));
             } else {
-                report.down(spool.name(), holds(spool) + "; " + String.join("; ", wrong));
+                report.down(spool.name(), holds(spool) + "; " + String.join("; ", wrong) + retried(spool));
             }
         }
         return report;
@@ -62,6 +62,17 @@ public class SpoolsCheck implements ReportingCheck {
         return spool.times() == null || spool.times().openMillis() > 0
                 ? ""
                 : "; opens at " + seconds(spool.times().next());
+    }
+
+    /** It takes nothing down, like dead items: nothing else waits for it. */
+    private String retried(SpoolStatus.Spool spool) {
+        SpoolStatus.Retried retried = spool.retried();
+        return retried == null
+                ? ""
+                : "; " + retried.items() + (retried.items() == 1 ? " fails" : " fail")
+                        + " again and again, the oldest is "
+                        + redactedText.clean(retried.key()) + ", " + retried.failures() + " times: "
+                        + redactedText.clean(retried.reason());
     }
 
     private List<String> wrong(SpoolStatus.Spool spool) {

@@ -50,8 +50,23 @@ public class SpoolsResource {
      * @param paused since when and why its target is down; null when it is not known to be
      * @param held since when and why a person holds it; null when nobody does
      * @param consumers routes of this process that read it
+     * @param retried items that fail again and again; null when there is none
      */
-    public record Spool(String name, long waiting, double age, long dead, Paused paused, Held held, int consumers) {}
+    public record Spool(
+            String name,
+            long waiting,
+            double age,
+            long dead,
+            Paused paused,
+            Held held,
+            int consumers,
+            Retried retried) {}
+
+    /**
+     * Items that failed {@code threadpost.spool.attempts} times or more and are still retried; {@code key},
+     * {@code attempts} and {@code reason} are those of the oldest.
+     */
+    public record Retried(long items, String key, int attempts, String reason) {}
 
     /** A target that is down; {@code until} is the time of the next attempt. */
     public record Paused(Instant since, Instant until, String reason) {}
@@ -183,6 +198,13 @@ public class SpoolsResource {
                                 Instant.ofEpochMilli(pause.until()),
                                 redactedText.clean(pause.reason())),
                 hold == null ? null : new Held(Instant.ofEpochMilli(hold.since()), redactedText.clean(hold.reason())),
-                spool.drains());
+                spool.drains(),
+                view(spool.retried()));
+    }
+
+    private Retried view(SpoolStatus.Retried retried) {
+        return retried == null
+                ? null
+                : new Retried(retried.items(), retried.key(), retried.failures(), redactedText.clean(retried.reason()));
     }
 }

@@ -27,14 +27,19 @@ public final class SpoolStatus {
                     + part + " GROUP BY spool")
             .collect(Collectors.joining(" UNION ALL "));
 
+    private static final String RETRIED =
+            " FROM spool_parcel WHERE state = 'waiting' AND upto IS NULL AND alone AND failures >= ?";
+
     private final Ledger ledger;
     private final SpoolDrains spoolDrains;
     private final Targets targets;
+    private final int attempts;
 
-    SpoolStatus(Ledger ledger, SpoolDrains spoolDrains, Targets targets) {
+    SpoolStatus(Ledger ledger, SpoolDrains spoolDrains, Targets targets, Batches batches) {
         this.targets = targets;
         this.ledger = ledger;
         this.spoolDrains = spoolDrains;
+        this.attempts = batches.attempts();
     }
 
     /**
@@ -43,6 +48,7 @@ public final class SpoolStatus {
      * @param items items waiting or in flight, without dead ones
      * @param oldestMillis age of the oldest of them; 0 when there is none
      * @param dead dead items
+     * @param retried items that fail again and again; null when there is none
      * @param pause why nothing is handed out; null when its target is not known to be down
      * @param hold why an operator holds the spool; null when it is not held
      * @param drains consumer routes running in this process
@@ -55,12 +61,24 @@ public final class SpoolStatus {
             long items,
             long oldestMillis,
             long dead,
+            Retried retried,
             Pause pause,
             Hold hold,
             int drains,
             long idleMillis,
             Targets.Standing standing,
             Times times) {}
+
+    /**
+     * Items that failed {@code threadpost.spool.attempts} times or more and are still retried, since the target answers
+     * in a way that uses up no attempts.
+     *
+     * @param items how many
+     * @param key the item key of the oldest
+     * @param failures how often the oldest failed
+     * @param reason its last error, one line for people
+     */
+    public record Retried(long items, String key, int failures, String reason) {}
 
     /**
      * The opening times of a spool with a cron.
@@ -98,6 +116,7 @@ public final class SpoolStatus {
         tx.list(
                 "SELECT spool, COUNT(*) FROM spool_parcel WHERE state = 'dead' GROUP BY spool",
                 row -> dead.put(row.getString(1), row.getLong(2)));
+        Map<String, Retried> retried = retried(tx);
         Map<String, Pause> pauses = new HashMap<>();
         tx.list(
                 "SELECT spool, since, until, reason FROM spool_pause",
@@ -119,6 +138,7 @@ public final class SpoolStatus {
                     items == null ? 0 : items.items(),
                     items == null ? 0 : Math.max(0, tx.now() - items.oldest()),
                     dead.getOrDefault(name, 0L),
+                    retried.get(name),
                     pauses.get(name),
                     holds.get(name),
                     spoolDrains.running(name),
@@ -127,6 +147,24 @@ public final class SpoolStatus {
                     spoolDrains.limited(name) ? times(tx, name) : null));
         }
         return spools;
+    }
+
+    private Map<String, Retried> retried(Transaction tx) throws SQLException {
+        Map<String, Retried> retried = new HashMap<>();
+        List<Map.Entry<String, Long>> counts = tx.list(
+                "SELECT spool, COUNT(*)" + RETRIED + " GROUP BY spool",
+                row -> Map.entry(row.getString(1), row.getLong(2)),
+                attempts);
+        for (Map.Entry<String, Long> count : counts) {
+            tx.one(
+                            "SELECT item_key, failures, error" + RETRIED
+                                    + " AND spool = ? ORDER BY created, id LIMIT 1",
+                            row -> new Retried(count.getValue(), row.getString(1), row.getInt(2), row.getString(3)),
+                            attempts,
+                            count.getKey())
+                    .ifPresent(items -> retried.put(count.getKey(), items));
+        }
+        return retried;
     }
 
     private static Times times(Transaction tx, String spool) throws SQLException {

@@ -62,4 +62,36 @@ class SpoolsCheckTest {
             ledger.close();
         }
     }
+
+    @Test
+    void itemThatFailsAgainAndAgainIsNamedAndTakesNothingDown() throws Exception {
+        Settings settings = TestSettings.of(Map.of(
+                "threadpost.connector.address", "http://localhost:1",
+                "threadpost.connector.client-token", "client",
+                "threadpost.connections.main.access-token", "access-of-the-hotel"));
+        LedgerFixture ledger = LedgerFixture.create(Dialect.SQLITE, folder);
+        try (CamelContext camel = new DefaultCamelContext()) {
+            SpoolParts.add(camel, ledger.ledger(), settings);
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("spool:crm").to("log:crm");
+                }
+            });
+            camel.start();
+            ledger.change(
+                    "INSERT INTO spool_parcel (spool, state, size, alone, item_key, failures, due, error, created)"
+                            + " VALUES ('crm', 'waiting', 1, TRUE, 'a@1', 40, " + Long.MAX_VALUE
+                            + ", 'HTTP 500 for access-of-the-hotel', " + System.currentTimeMillis() + ")");
+            SpoolsCheck check =
+                    new SpoolsCheck(SpoolParts.status(camel, ledger.ledger()), new RedactedText(settings), settings);
+
+            assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+            assertThat(check.call().getData().orElseThrow().get("crm").toString())
+                    .startsWith("1 item, ")
+                    .endsWith("; 1 fails again and again, the oldest is a@1, 40 times: HTTP 500 for ***");
+        } finally {
+            ledger.close();
+        }
+    }
 }

@@ -69,6 +69,30 @@ class SpoolHttpAnswersTest extends SpoolBehaviour {
     }
 
     @Test
+    void anItemThatAlwaysMeetsAnErrorOfTheServerIsShown() throws Exception {
+        Target target = new Target();
+        SpoolNode node = node();
+        node.put("crm", "unlucky");
+        node.run(drain("spool:crm", exchange -> {
+            if (exchange.getMessage().getBody(String.class).equals("unlucky")) {
+                throw status(500, Map.of());
+            }
+            target.process(exchange);
+        }));
+
+        int[] number = {0};
+        await().until(() -> {
+            node.put("crm", "good " + number[0]++);
+            SpoolStatus.Retried retried = node.status.spools().get(0).retried();
+            return retried != null
+                    && retried.items() == 1
+                    && retried.key().equals("unlucky")
+                    && retried.failures() >= SpoolNode.QUICK.attempts()
+                    && retried.reason().contains("500");
+        });
+    }
+
+    @Test
     void aListIsNotTakenApartWhileTheTargetIsBusy() throws Exception {
         Set<String> offers = new HashSet<>();
         AtomicInteger answered = new AtomicInteger();

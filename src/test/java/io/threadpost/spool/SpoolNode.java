@@ -48,7 +48,7 @@ final class SpoolNode implements AutoCloseable {
         parcelPurge = new ParcelPurge(ledger, settings);
         dead = new DeadItems(ledger, spools);
         actions = new SpoolActions(ledger, spools);
-        status = new SpoolStatus(ledger, component.drains.spoolDrains, targets);
+        status = new SpoolStatus(ledger, component.drains.spoolDrains, targets, batches);
         camel.addComponent("spool", component);
         camel.getShutdownStrategy().setTimeout(10);
         camel.start();

@@ -63,6 +63,6 @@ public final class SpoolParts {
     /** @return how the spools of a context stand that {@link #add} made */
     public static SpoolStatus status(CamelContext camel, Ledger ledger) {
         SpoolComponent component = camel.getComponent("spool", SpoolComponent.class);
-        return new SpoolStatus(ledger, component.drains.spoolDrains, component.targets);
+        return new SpoolStatus(ledger, component.drains.spoolDrains, component.targets, component.drains.batches);
     }
 }
