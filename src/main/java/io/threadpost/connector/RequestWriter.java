@@ -12,7 +12,9 @@ import org.apache.camel.Message;
 
 import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.ConnectorSettings;
+import io.threadpost.settings.SecretFiles;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 
 /** The request side of a call: credentials, the slot in the budget, and cleaning up. */
 @Singleton
@@ -23,12 +25,14 @@ final class RequestWriter {
     private final List<ConnectionSettings> connections;
     private final RequestBudget budget;
     private final CallMeters meters;
+    private final SecretFiles secrets;
 
-    RequestWriter(Settings settings, RequestBudget budget, CallMeters meters) {
+    RequestWriter(Settings settings, RequestBudget budget, CallMeters meters, SecretFiles secrets) {
         this.connector = settings.connector();
         this.connections = settings.connections();
         this.budget = budget;
         this.meters = meters;
+        this.secrets = secrets;
     }
 
     /**
@@ -44,8 +48,15 @@ final class RequestWriter {
         ConnectionSettings connectionSettings =
                 connection(message.getHeader(ConnectorConstants.CONNECTION, String.class));
         Map<String, Object> request = new LinkedHashMap<>();
-        request.put("ClientToken", connector.clientToken());
-        request.put("AccessToken", connectionSettings.accessToken());
+        request.put(
+                "ClientToken", secrets.current(SettingsCatalogue.CONNECTOR_CLIENT_TOKEN, "", connector.clientToken()));
+        // The budget goes on under the token of the start, so a new one never begins with a full budget.
+        request.put(
+                "AccessToken",
+                secrets.current(
+                        SettingsCatalogue.CONNECTIONS_ACCESS_TOKEN,
+                        connectionSettings.name(),
+                        connectionSettings.accessToken()));
         request.put("Client", connector.client());
         // An empty list is refused by the platform; left out it means everything in the token's scope.
         if (action.endsWith("/getAll") && !connectionSettings.enterpriseIds().isEmpty()) {

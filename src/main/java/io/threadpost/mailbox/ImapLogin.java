@@ -5,6 +5,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -30,13 +31,16 @@ final class ImapLogin {
 
     private final MailboxSettings mailbox;
     private final AccessTokens tokens;
+    private final Supplier<String> password;
     private final Optional<SSLContext> trust;
 
     /**
      * @param tokens null for a login by password
+     * @param password read at each login
      * @param trust empty for the JVM's own trust store
      */
-    ImapLogin(MailboxSettings mailbox, AccessTokens tokens, Optional<SSLContext> trust) {
+    ImapLogin(MailboxSettings mailbox, AccessTokens tokens, Supplier<String> password, Optional<SSLContext> trust) {
+        this.password = password;
         this.trust = trust;
         this.mailbox = mailbox;
         this.tokens = tokens;
@@ -128,11 +132,11 @@ final class ImapLogin {
             if (token != null) {
                 imap.authoauth2(mailbox.username(), token);
             } else if (imap.hasCapability("AUTH=PLAIN")) {
-                imap.authplain(null, mailbox.username(), mailbox.password());
+                imap.authplain(null, mailbox.username(), password.get());
             } else if (imap.hasCapability("AUTH=LOGIN")) {
-                imap.authlogin(mailbox.username(), mailbox.password());
+                imap.authlogin(mailbox.username(), password.get());
             } else if (!imap.hasCapability("LOGINDISABLED")) {
-                imap.login(mailbox.username(), mailbox.password());
+                imap.login(mailbox.username(), password.get());
             } else {
                 throw new MailboxDownException(server + ": accepts no password without encryption", true, null);
             }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -31,7 +32,9 @@ import io.threadpost.network.HttpAccess;
 import io.threadpost.oauth.AccessTokens;
 import io.threadpost.oauth.NoTokenException;
 import io.threadpost.secrets.RunTimeSecrets;
+import io.threadpost.settings.SecretFiles;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.settings.SmtpSettings;
 import io.threadpost.settings.Tls;
 import io.threadpost.spool.RejectedItemException;
@@ -62,10 +65,18 @@ public final class SendMail implements Processor {
     private final HttpAccess access;
     private final Duration timeout;
     private final Optional<AccessTokens> tokens;
+    private final Supplier<String> password;
 
     @Inject
-    SendMail(Settings settings, RunTimeSecrets secrets, HttpAccess access) {
-        this(settings, Path.of(""), secrets, access, TIMEOUT);
+    SendMail(Settings settings, RunTimeSecrets secrets, HttpAccess access, SecretFiles files) {
+        this(
+                settings,
+                Path.of(""),
+                secrets,
+                access,
+                TIMEOUT,
+                () -> files.current(
+                        SettingsCatalogue.SMTP_PASSWORD, "", settings.smtp().password()));
     }
 
     /**
@@ -73,6 +84,17 @@ public final class SendMail implements Processor {
      * @param timeout of everything but the acceptance of a mail
      */
     public SendMail(Settings settings, Path home, RunTimeSecrets secrets, HttpAccess access, Duration timeout) {
+        this(settings, home, secrets, access, timeout, settings.smtp()::password);
+    }
+
+    private SendMail(
+            Settings settings,
+            Path home,
+            RunTimeSecrets secrets,
+            HttpAccess access,
+            Duration timeout,
+            Supplier<String> password) {
+        this.password = password;
         this.smtp = settings.smtp();
         this.access = access;
         this.timeout = timeout;
@@ -123,7 +145,7 @@ public final class SendMail implements Processor {
     private void connect(SMTPTransport transport) {
         boolean login = !smtp.username().isEmpty();
         // Fetched first, so that no open connection waits for it.
-        String secret = tokens.map(this::token).orElse(smtp.password());
+        String secret = tokens.map(this::token).orElseGet(password);
         try {
             transport.connect(smtp.host(), smtp.port(), login ? smtp.username() : null, login ? secret : null);
         } catch (AuthenticationFailedException e) {

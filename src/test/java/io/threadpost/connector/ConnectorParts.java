@@ -6,6 +6,8 @@ import org.apache.camel.CamelContext;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.network.HttpAccess;
 import io.threadpost.network.HttpAsWritten;
+import io.threadpost.secrets.RunTimeSecrets;
+import io.threadpost.settings.SecretFiles;
 import io.threadpost.settings.Settings;
 
 /** The package {@code connector} in a plain Camel context, for its own tests and those of other packages. */
@@ -27,7 +29,7 @@ public final class ConnectorParts {
         HttpAccess access = new HttpAccess(settings.network());
         ConnectorRoutes routes = new ConnectorRoutes(
                 settings,
-                new RequestWriter(settings, budget, meters),
+                new RequestWriter(settings, budget, meters, new SecretFiles(new RunTimeSecrets())),
                 budget,
                 new ResponseReader(budget, settings, meters, access),
                 access);
