@@ -12,6 +12,7 @@ import io.threadpost.digest.TemplateCheck;
 import io.threadpost.disk.NativeLibraries;
 import io.threadpost.mailbox.MailboxDryRun;
 import io.threadpost.network.HttpAccess;
+import io.threadpost.reply.ReplyTemplateCheck;
 import io.threadpost.routecheck.RouteFinding;
 import io.threadpost.settings.ConfiguredFolders;
 import io.threadpost.settings.MailboxSettings;
@@ -50,6 +51,7 @@ final class CheckCommand {
                 checkLibrary(result, folders).ifPresent(problems::add);
             }
             problems.addAll(new TemplateCheck(folders.templates()).problems());
+            problems.addAll(new ReplyTemplateCheck(folders.templates()).problems());
         }
         problems.addAll(result.notices());
         Path routes = alone ? folder : folders.routes();

@@ -104,8 +104,22 @@ CREATE TABLE reply (
     why TEXT,                            -- one line for people
     message_id TEXT,                     -- of its mail, recorded before it is sent
     recipient TEXT,
+    stopped BOOLEAN NOT NULL DEFAULT FALSE, -- whether it is withheld because its conversation is stopped
+    fingerprint TEXT,                    -- of its words, to recognise programs that write the same again and again
     changed BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX reply_message_id ON reply (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX reply_thread ON reply (thread, created);
 CREATE INDEX reply_recipient ON reply (recipient, changed) WHERE recipient IS NOT NULL;
+
+-- How a connection is asked for messages of the hotel.
+CREATE TABLE reply_pull (
+    connection TEXT NOT NULL PRIMARY KEY,
+    owner TEXT,                          -- the process that asks now
+    lease BIGINT NOT NULL DEFAULT 0,     -- until when that holds
+    asked BIGINT NOT NULL DEFAULT 0,     -- when it was last asked about conversations at rest; the ledger's time
+    failures INTEGER NOT NULL DEFAULT 0, -- in a row
+    failing BIGINT NOT NULL DEFAULT 0,   -- since when; 0 while the platform answers
+    due BIGINT NOT NULL DEFAULT 0,       -- when it may be asked again after a failure
+    reason TEXT                          -- one line for people; null while the platform answers
+);

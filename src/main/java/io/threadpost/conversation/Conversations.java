@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import jakarta.inject.Singleton;
 
@@ -22,6 +24,7 @@ public final class Conversations {
 
     private final Ledger ledger;
     private final ReplyToken replyToken;
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
     Conversations(Ledger ledger, SigningKey key) {
         this.ledger = ledger;
@@ -77,6 +80,16 @@ public final class Conversations {
                     chunk.toArray());
         }
         return moved;
+    }
+
+    /** Registers who is told, after the commit, that threads of a connection have moved. */
+    public void onMoved(Consumer<String> listener) {
+        listeners.add(listener);
+    }
+
+    /** Threads of a connection have moved, and that is committed. */
+    public void reportMoved(String connection) {
+        listeners.forEach(listener -> listener.accept(connection));
     }
 
     public Optional<Conversation> ofThread(String thread) {
@@ -178,6 +191,11 @@ public final class Conversations {
         tx.batch(
                 "UPDATE conversation SET asked = ?, moved = CASE WHEN moved = ? THEN 0 ELSE moved END WHERE id = ?",
                 rows);
+    }
+
+    /** The thread is gone: nobody asks for its messages any more, unless it moves or another mail comes in. */
+    public void end(Transaction tx, String thread) throws SQLException {
+        tx.update("UPDATE conversation SET active = 0 WHERE thread = ?", thread);
     }
 
     /**

@@ -57,9 +57,9 @@ record DigestOptions(
     }
 
     /** @throws IllegalArgumentException when there are no texts for it, in one line for people */
-    DigestTexts texts() {
+    MailTexts texts() {
         try {
-            return DigestTexts.of(language.isEmpty() ? Locale.ENGLISH : Locale.forLanguageTag(language));
+            return MailTexts.of(language.isEmpty() ? Locale.ENGLISH : Locale.forLanguageTag(language));
         } catch (IllegalArgumentException e) {
             throw wrong("language", e.getMessage());
         }

@@ -92,17 +92,17 @@ final class DigestProducer extends DefaultProducer {
     /** A failure of the digest itself is no thread's fault: the threads wait until it is fixed. */
     private List<DigestMail> mails(Message message, List<ThreadRow> threads) {
         try {
-            DigestTexts digestTexts = options.texts();
+            MailTexts mailTexts = options.texts();
             String tick = message.getHeader(SpoolConstants.TICK, String.class);
             DigestView.Issue issue = new DigestView.Issue(
                     tick == null ? Instant.now() : Instant.parse(tick),
                     message.getHeader(SpoolConstants.PART, 1, Integer.class),
                     message.getHeader(SpoolConstants.PARTS, 1, Integer.class));
-            List<List<ThreadRow>> slices = slices(threads, new DigestView(options, digestTexts, issue));
+            List<List<ThreadRow>> slices = slices(threads, new DigestView(options, mailTexts, issue));
             List<DigestMail> mails = new ArrayList<>();
             for (int i = 0; i < slices.size(); i++) {
                 DigestView.Issue slice = slices.size() == 1 ? issue : issue.slice(i + 1, slices.size());
-                mails.add(mail(slices.get(i), new DigestView(options, digestTexts, slice)));
+                mails.add(mail(slices.get(i), new DigestView(options, mailTexts, slice)));
             }
             return mails;
         } catch (RuntimeException e) {

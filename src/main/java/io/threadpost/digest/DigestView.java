@@ -20,7 +20,7 @@ final class DigestView {
             Comparator.comparing(ThreadRow::updated).reversed().thenComparing(ThreadRow::id);
 
     private final DigestOptions options;
-    private final DigestTexts digestTexts;
+    private final MailTexts mailTexts;
     private final Issue issue;
     private final ZoneId zone;
     private final Map<String, String> names;
@@ -28,23 +28,23 @@ final class DigestView {
     private final DateTimeFormatter day;
 
     /** @throws IllegalArgumentException when an option cannot be used, in one line for people */
-    DigestView(DigestOptions options, DigestTexts digestTexts, Issue issue) {
+    DigestView(DigestOptions options, MailTexts mailTexts, Issue issue) {
         this.options = options;
-        this.digestTexts = digestTexts;
+        this.mailTexts = mailTexts;
         this.issue = issue;
         this.zone = options.zoneId();
         this.names = options.connectionNames();
         this.moment = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                .withLocale(digestTexts.locale())
+                .withLocale(mailTexts.locale())
                 .withZone(zone);
         this.day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                .withLocale(digestTexts.locale())
+                .withLocale(mailTexts.locale())
                 .withZone(zone);
     }
 
     /** @param count threads in the mail */
     String subject(int count) {
-        String subject = title() + ": " + digestTexts.text("count", count) + ", " + day.format(issue.time());
+        String subject = title() + ": " + mailTexts.text("count", count) + ", " + day.format(issue.time());
         return issue.parts() > 1 || issue.slices() > 1 ? subject + " (" + part() + ")" : subject;
     }
 
@@ -53,12 +53,12 @@ final class DigestView {
         data.put("name", options.name());
         data.put("title", title());
         data.put("subject", subject(threads.size()));
-        data.put("words", digestTexts.words());
-        data.put("language", digestTexts.locale().toLanguageTag());
+        data.put("words", mailTexts.words());
+        data.put("language", mailTexts.locale().toLanguageTag());
         data.put("date", day.format(issue.time()));
         data.put("zone", zone.getId());
         data.put("count", threads.size());
-        data.put("countText", digestTexts.text("count", threads.size()));
+        data.put("countText", mailTexts.text("count", threads.size()));
         data.put("part", issue.part());
         data.put("parts", issue.parts());
         data.put("partText", part());
@@ -80,7 +80,7 @@ final class DigestView {
                 .map(group -> Map.<String, Object>of(
                         "name", names.getOrDefault(group.getKey(), group.getKey()),
                         "count", group.getValue().size(),
-                        "countText", digestTexts.text("count", group.getValue().size()),
+                        "countText", mailTexts.text("count", group.getValue().size()),
                         "threads",
                                 group.getValue().stream()
                                         .sorted(NEWEST_FIRST)
@@ -106,11 +106,11 @@ final class DigestView {
     }
 
     private String title() {
-        return options.subject().isEmpty() ? digestTexts.text("title") : DigestLine.line(options.subject());
+        return options.subject().isEmpty() ? mailTexts.text("title") : DigestLine.line(options.subject());
     }
 
     private String part() {
-        return digestTexts.text("part", issue.label(), issue.parts());
+        return mailTexts.text("part", issue.label(), issue.parts());
     }
 
     private String text(Instant time) {

@@ -1,12 +1,8 @@
 package io.threadpost.digest;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.threadpost.settings.SettingProblem;
 
@@ -16,6 +12,9 @@ public final class TemplateCheck {
     private static final List<ThreadRow> THREADS = List.of(
             sample("a", "main", true, null), sample("b", "main", false, true), sample("c", "other", false, false));
 
+    /** A template whose name begins so is one of replies. */
+    private static final String REPLY = "reply";
+
     private final Path folder;
 
     /** @param folder of custom templates; it may be missing */
@@ -23,30 +22,10 @@ public final class TemplateCheck {
         this.folder = folder;
     }
 
-    /** @return the problems of the folder's templates, ordered by file name */
+    /** @return the problems of the folder's templates of digests, ordered by file name */
     public List<SettingProblem> problems() {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
         Templates templates = new Templates(folder);
-        List<SettingProblem> problems = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            List<String> names = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".html") || name.endsWith(".txt"))
-                    .sorted()
-                    .toList();
-            for (String name : names) {
-                try {
-                    render(templates, name, SAMPLE);
-                } catch (BrokenTemplateException e) {
-                    problems.add(new SettingProblem(e.place(), "", e.what() + "; fix the template", false));
-                }
-            }
-        } catch (IOException e) {
-            problems.add(
-                    new SettingProblem(folder.toString(), "", "cannot be read; give its rights to this user", false));
-        }
-        return problems;
+        return templates.problems(name -> !name.startsWith(REPLY), name -> render(templates, name, SAMPLE));
     }
 
     /** @throws IllegalArgumentException when the digest cannot be rendered, in one line for people */
@@ -61,11 +40,11 @@ public final class TemplateCheck {
 
     /** An empty digest, and the second of three parts with all kinds of threads. */
     private static void render(Templates templates, String name, DigestOptions options) {
-        DigestTexts digestTexts = options.texts();
+        MailTexts mailTexts = options.texts();
         templates.render(
-                name, new DigestView(options, digestTexts, new DigestView.Issue(Instant.EPOCH, 1, 1)).data(List.of()));
+                name, new DigestView(options, mailTexts, new DigestView.Issue(Instant.EPOCH, 1, 1)).data(List.of()));
         templates.render(
-                name, new DigestView(options, digestTexts, new DigestView.Issue(Instant.EPOCH, 2, 3)).data(THREADS));
+                name, new DigestView(options, mailTexts, new DigestView.Issue(Instant.EPOCH, 2, 3)).data(THREADS));
     }
 
     private static ThreadRow sample(String id, String connection, boolean isNew, Boolean resolved) {

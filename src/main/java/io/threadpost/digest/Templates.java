@@ -6,9 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.HtmlEscaper;
@@ -16,8 +20,10 @@ import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateException;
 import io.quarkus.qute.Variant;
 
+import io.threadpost.settings.SettingProblem;
+
 /** Qute templates: a file of the templates' folder, or else the packaged one. Read at each use. */
-final class Templates {
+public final class Templates {
     private static final String HTML = "text/html";
     /** A file that has not changed for so long is complete. */
     private static final long STILL_MILLIS = 500;
@@ -26,7 +32,8 @@ final class Templates {
 
     private final Path folder;
 
-    Templates(Path folder) {
+    /** @param folder of custom templates; it may be missing */
+    public Templates(Path folder) {
         this.folder = folder;
     }
 
@@ -36,7 +43,7 @@ final class Templates {
      * @return the rendered text; never blank when there are threads
      * @throws BrokenTemplateException with file and line
      */
-    String render(String name, Map<String, Object> data) {
+    public String render(String name, Map<String, Object> data) {
         Path file = folder.resolve(name);
         String text = text(file, name);
         try {
@@ -53,6 +60,38 @@ final class Templates {
             throw new BrokenTemplateException(
                     file + (line > 0 ? ":" + line : ""), first(positioned.getMessage()), positioned);
         }
+    }
+
+    /**
+     * Renders the folder's custom templates with samples, so that a broken one is reported before it is needed.
+     *
+     * @param selected whether a template, by the name of its file, is one of those
+     * @param rendering renders the template of that file
+     * @return the problems, ordered by file name
+     */
+    public List<SettingProblem> problems(Predicate<String> selected, Consumer<String> rendering) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<SettingProblem> problems = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            List<String> names = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".html") || name.endsWith(".txt"))
+                    .filter(selected)
+                    .sorted()
+                    .toList();
+            for (String name : names) {
+                try {
+                    rendering.accept(name);
+                } catch (BrokenTemplateException e) {
+                    problems.add(new SettingProblem(e.place(), "", e.what() + "; fix the template", false));
+                }
+            }
+        } catch (IOException e) {
+            problems.add(
+                    new SettingProblem(folder.toString(), "", "cannot be read; give its rights to this user", false));
+        }
+        return problems;
     }
 
     /** @return the exception of the chain that has the position */

@@ -82,15 +82,16 @@ public class SpoolsCheck implements ReportingCheck {
         }
         TargetSystem targetSystem = TargetSystem.of(spool.name()).orElse(null);
         if (spool.standing() == Standing.OFF && spool.drains() > 0) {
-            wrong.add("a route reads it, but it takes nothing, since " + targetSystem.switchKey() + " is empty");
+            wrong.add("a route reads it, but it takes nothing, since " + String.join(" or ", targetSystem.switchKeys())
+                    + " is empty");
         }
         boolean emptyTick = spool.times() != null && spool.times().openMillis() > 0 && spool.pause() != null;
         if (spool.items() == 0 && !emptyTick) {
             return wrong;
         }
         if (spool.standing() == Standing.LEFT) {
-            wrong.add(
-                    targetSystem.switchKey() + " is empty, though the target " + targetSystem.id() + " was on before");
+            wrong.add(String.join(" or ", targetSystem.switchKeys()) + " is empty, though the target "
+                    + targetSystem.id() + " was on before");
         } else if (spool.drains() == 0) {
             wrong.add("no route that reads spool:" + spool.name() + " is running");
         }

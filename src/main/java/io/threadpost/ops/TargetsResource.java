@@ -54,8 +54,8 @@ public class TargetsResource {
         if (targets.on(targetSystem)) {
             throw new ApiRefusal(
                     409,
-                    "target `" + name + "` is on, since " + targetSystem.switchKey() + " is set",
-                    "empty " + targetSystem.switchKey() + " and start again, on every node");
+                    "target `" + name + "` is on, since " + String.join(" and ", targetSystem.switchKeys()) + " is set",
+                    "empty " + targetSystem.switchKeys().get(0) + " and start again, on every node");
         }
         boolean forgotten = targets.forget(targetSystem);
         if (forgotten) {

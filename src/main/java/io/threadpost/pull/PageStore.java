@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import io.threadpost.conversation.Conversations;
 import io.threadpost.json.RawJson;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
@@ -39,6 +41,7 @@ final class PageStore {
     private final Spools spools;
     private final PullStatus status;
     private final PullMeters meters;
+    private final Conversations conversations;
 
     PageStore(
             Ledger ledger,
@@ -46,13 +49,15 @@ final class PageStore {
             ThreadVersions versions,
             Spools spools,
             PullStatus status,
-            PullMeters meters) {
+            PullMeters meters,
+            Conversations conversations) {
         this.ledger = ledger;
         this.windows = windows;
         this.versions = versions;
         this.spools = spools;
         this.status = status;
         this.meters = meters;
+        this.conversations = conversations;
     }
 
     /** The window after the commit, and how many new versions it brought. */
@@ -73,9 +78,13 @@ final class PageStore {
                 page.threads().stream().map(thread -> thread.outbox().close()).toList();
         Map<String, List<SpoolItem>> parcels = new LinkedHashMap<>();
         String connection = window.connection();
+        List<String> ids =
+                page.threads().stream().map(thread -> thread.version().id()).toList();
+        AtomicInteger moved = new AtomicInteger();
         Stored stored = ledger.write(tx -> {
             int fresh = deliver(tx, connection, page, sent, parcels);
-            Window moved = windows.advance(
+            moved.set(conversations.moved(tx, ids));
+            Window advanced = windows.advance(
                     tx,
                     window,
                     owner,
@@ -84,9 +93,12 @@ final class PageStore {
                 windows.close(tx, window, owner);
             }
             status.pulled(tx, connection);
-            return new Stored(moved, fresh);
+            return new Stored(advanced, fresh);
         });
         spools.wake(parcels.keySet());
+        if (moved.get() > 0) {
+            conversations.reportMoved(connection);
+        }
         meters.page(connection, stored.versions());
         return stored;
     }

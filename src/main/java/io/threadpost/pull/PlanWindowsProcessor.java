@@ -28,13 +28,14 @@ import io.threadpost.settings.Settings;
 @Singleton
 @Unremovable
 @Named("planWindows")
-final class PlanWindowsProcessor implements Processor {
+public final class PlanWindowsProcessor implements Processor {
     private final WindowPlanner planner;
     private final Settings settings;
     private final PullFailurePolicy pullFailurePolicy;
     private final CamelContext context;
     private final ScheduledExecutorService planning;
     private final Map<String, Future<?>> running = new ConcurrentHashMap<>();
+    private volatile String route;
 
     PlanWindowsProcessor(
             CamelContext context, WindowPlanner planner, Settings settings, PullFailurePolicy pullFailurePolicy) {
@@ -60,19 +61,32 @@ final class PlanWindowsProcessor implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        if (planning.isShutdown()) {
-            return;
-        }
-        String route = exchange.getFromRouteId();
-        for (ConnectionSettings connectionSettings : settings.connections()) {
-            running.compute(
-                    connectionSettings.name(),
-                    (name, before) ->
-                            before == null || before.isDone() ? planning.submit(() -> plan(name, route)) : before);
+        route = exchange.getFromRouteId();
+        planAll(route);
+    }
+
+    /** Plans between two ticks: the platform has something new. Does nothing while the route is stopped. */
+    public void planNow() {
+        String known = route;
+        if (known != null && isRunning(known)) {
+            planAll(known);
         }
     }
 
-    private void plan(String connection, String route) {
+    private void planAll(String planningRoute) {
+        if (planning.isShutdown()) {
+            return;
+        }
+        for (ConnectionSettings connectionSettings : settings.connections()) {
+            running.compute(
+                    connectionSettings.name(),
+                    (name, before) -> before == null || before.isDone()
+                            ? planning.submit(() -> plan(name, planningRoute))
+                            : before);
+        }
+    }
+
+    private void plan(String connection, String planningRoute) {
         try {
             planner.plan(connection);
             pullFailurePolicy.planned(connection);
@@ -82,14 +96,19 @@ final class PlanWindowsProcessor implements Processor {
                 return;
             }
             long wait = pullFailurePolicy.planning(connection, e);
-            running.put(connection, planning.schedule(() -> again(connection, route), wait, TimeUnit.MILLISECONDS));
+            running.put(
+                    connection, planning.schedule(() -> again(connection, planningRoute), wait, TimeUnit.MILLISECONDS));
         }
     }
 
-    private void again(String connection, String route) {
-        ServiceStatus status = context.getRouteController().getRouteStatus(route);
-        if (status != null && status.isStarted()) {
-            plan(connection, route);
+    private void again(String connection, String planningRoute) {
+        if (isRunning(planningRoute)) {
+            plan(connection, planningRoute);
         }
+    }
+
+    private boolean isRunning(String planningRoute) {
+        ServiceStatus status = context.getRouteController().getRouteStatus(planningRoute);
+        return status != null && status.isStarted();
     }
 }

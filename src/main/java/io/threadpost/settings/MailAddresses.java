@@ -7,6 +7,9 @@ import jakarta.mail.internet.InternetAddress;
 
 /** Mail addresses, with or without a name before them, separated by commas. */
 public final class MailAddresses {
+    private static final String LONGEST_TOKEN = "a".repeat(28);
+    private static final int LONGEST_LOCAL_PART = 64;
+
     private MailAddresses() {}
 
     /**
@@ -31,6 +34,24 @@ public final class MailAddresses {
                 false,
                 List.of(),
                 text -> parse(text, most));
+    }
+
+    /** One address with {@code {token}} before the at sign, such as {@code hotel+{token}@hotel.example}. */
+    static ValueType<String> withToken() {
+        String format = "mail address with {token}, such as hotel+{token}@hotel.example";
+        return ValueType.ofText(format, text -> {
+            String[] parts = text.split("\\{token}", -1);
+            if (parts.length != 2 || parts[0].contains("@")) {
+                throw new InvalidSettingValue("`" + text + "` has no {token}, or not before the @; write one like"
+                        + " hotel+{token}@hotel.example or {token}@reply.hotel.example");
+            }
+            parse(text.replace("{token}", LONGEST_TOKEN), 1);
+            if (text.replace("{token}", LONGEST_TOKEN).indexOf('@') > LONGEST_LOCAL_PART) {
+                throw new InvalidSettingValue("`" + text + "` is too long with a token of " + LONGEST_TOKEN.length()
+                        + " characters; " + LONGEST_LOCAL_PART + " are allowed before the @");
+            }
+            return text;
+        });
     }
 
     private static List<InternetAddress> parse(String text, int most) throws InvalidSettingValue {

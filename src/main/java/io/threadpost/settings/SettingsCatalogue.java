@@ -322,6 +322,40 @@ public final class SettingsCatalogue {
             "10GB",
             "The most that parked and failed mails occupy in the ledger; beyond it, the oldest are discarded early.");
 
+    public static final Setting<List<InternetAddress>> REPLIES_FROM = declare(
+            "replies.from",
+            MailAddresses.type(1),
+            "",
+            "The sender's address of replies; without it, or without threadpost.smtp.host, this target is off.");
+    public static final Setting<String> REPLIES_REPLY_TO = declare(
+            "replies.reply-to",
+            MailAddresses.withToken(),
+            "",
+            "The address that guests answer to, with {token} for the conversation; without it, they answer to the "
+                    + "sender's.");
+    public static final Setting<String> REPLIES_NAME = declare(
+            "replies.name", text(), "", "The hotel's name in replies; without it, that of the sender's address.");
+    public static final Setting<String> REPLIES_SIGNATURE =
+            declare("replies.signature", text(), "", "What follows the hotel's words; \\n begins another line.");
+    public static final Setting<Locale> REPLIES_LANGUAGE =
+            declare("replies.language", language(), "en", "The language of replies to guests whose own is not known.");
+    public static final Setting<String> REPLIES_TEMPLATE = declare(
+            "replies.template",
+            text(),
+            "reply",
+            "The name of the templates, NAME.html and NAME.txt, which begins with reply.");
+    public static final Setting<Duration> REPLIES_PERIOD = declare(
+            "replies.period",
+            duration(ofSeconds(1), ofDays(1)),
+            "30s",
+            "How often the platform is asked for the hotel's messages.");
+    public static final Setting<Integer> REPLIES_RATE = declare(
+            "replies.rate", integer(1, 10_000), "20", "The most replies to one address in an hour; further ones wait.");
+    public static final Setting<Boolean> REPLIES_AUTHENTICATED = declare(
+            "replies.authenticated",
+            flag(),
+            "false",
+            "Whether replies are sent only to guests whose mails are authenticated, by authserv of mail:judge.");
     public static final Setting<String> REPLIES_SECRET = declare(
             "replies.secret",
             secret(),
@@ -390,6 +424,13 @@ public final class SettingsCatalogue {
             AddressTypes.hosts(),
             "",
             "Host names that health and metrics accept, besides addresses and names of the own network.");
+
+    public static final Setting<String> WEBHOOK_SECRET = declare(
+            "webhook.secret",
+            secret(),
+            "",
+            "The end of the address /webhook/… that the platform calls when something is new; without it, there is "
+                    + "none.");
 
     public static final Setting<List<String>> SECRETS = declare(
             "secrets",

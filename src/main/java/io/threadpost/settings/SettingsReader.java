@@ -68,7 +68,7 @@ final class SettingsReader {
                 .filter(mailbox -> !mailbox.host().isEmpty())
                 .toList();
         Set<TargetSystem> on = EnumSet.allOf(TargetSystem.class);
-        on.removeIf(targetSystem -> !isSet(targetSystem.switchKey()));
+        on.removeIf(targetSystem -> !targetSystem.isOn(setting -> isSet(setting.key())));
         return new Settings(
                 values,
                 ConnectorSettings.of(values),
@@ -99,6 +99,7 @@ final class SettingsReader {
         checkMailboxes(settings);
         checkBackoff(settings.spool());
         checkApi();
+        checkWebhook();
     }
 
     private void checkProxy() {
@@ -236,6 +237,16 @@ final class SettingsReader {
             refuse(
                     SettingsCatalogue.API_TOKEN.key(),
                     "is too short to keep anybody out; use " + SHORTEST_TOKEN + " characters or more");
+        }
+    }
+
+    private void checkWebhook() {
+        String secret = values.get(SettingsCatalogue.WEBHOOK_SECRET);
+        if (!secret.isEmpty() && !secret.matches("[A-Za-z0-9._~-]{" + SHORTEST_TOKEN + ",}")) {
+            refuse(
+                    SettingsCatalogue.WEBHOOK_SECRET.key(),
+                    "must be " + SHORTEST_TOKEN + " or more letters and digits, since it is part of an address; make"
+                            + " one up, such as by `openssl rand -hex 24`");
         }
     }
 

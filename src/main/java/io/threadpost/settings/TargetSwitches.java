@@ -48,7 +48,7 @@ public final class TargetSwitches implements ConfigSourceInterceptor {
         return Stream.of(TargetSystem.values())
                 .filter(targetSystem -> targetSystem.onKey().equals(name))
                 .findFirst()
-                .map(targetSystem -> value(name, filled(context, targetSystem.switchKey())))
+                .map(targetSystem -> value(name, targetSystem.isOn(setting -> filled(context, setting.key()))))
                 .orElseGet(() -> context.proceed(name));
     }
 

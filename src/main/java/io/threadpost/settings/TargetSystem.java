@@ -1,26 +1,44 @@
 package io.threadpost.settings;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A system that threads are delivered to. It is on when its switch is set, the setting with its address. Its spools are
- * the one with its name, and those that begin with its name and a hyphen.
+ * A system that threads are delivered to. It is on when its switches are set, such as the setting with its address. Its
+ * spools are the one with its name, and those that begin with its name and a hyphen.
  */
 public enum TargetSystem {
     /** Digests by mail. */
-    DIGEST(SettingsCatalogue.SMTP_HOST),
+    DIGEST(SettingsCatalogue.SMTP_HOST) {
+        /** The mail server may be there for replies alone. */
+        @Override
+        boolean isOn(Predicate<Setting<?>> isSet) {
+            return super.isOn(isSet)
+                    && (isSet.test(SettingsCatalogue.DIGEST_FROM)
+                            || isSet.test(SettingsCatalogue.DIGEST_TO)
+                            || !isSet.test(SettingsCatalogue.REPLIES_FROM));
+        }
+    },
     /** A broker that speaks AMQP 1.0. */
     QUEUE(SettingsCatalogue.QUEUE_URL),
     /** Apache Kafka. */
-    KAFKA(SettingsCatalogue.KAFKA_BROKERS);
+    KAFKA(SettingsCatalogue.KAFKA_BROKERS),
+    /** Replies to guests by mail. */
+    REPLIES(SettingsCatalogue.REPLIES_FROM, SettingsCatalogue.SMTP_HOST);
 
     private final String id = name().toLowerCase(Locale.ROOT);
-    private final Setting<?> where;
+    private final List<Setting<?>> switches;
 
-    TargetSystem(Setting<?> where) {
-        this.where = where;
+    TargetSystem(Setting<?>... switches) {
+        this.switches = List.of(switches);
+    }
+
+    /** Whether it is on, given which settings are set. */
+    boolean isOn(Predicate<Setting<?>> isSet) {
+        return switches.stream().allMatch(isSet);
     }
 
     /** The target that a spool belongs to, whether on or off; empty for a spool without one. */
@@ -35,9 +53,9 @@ public enum TargetSystem {
         return id;
     }
 
-    /** The key of the setting that switches it on, such as {@code threadpost.queue.url}. */
-    public String switchKey() {
-        return where.key();
+    /** The keys of the settings that switch it on together, such as {@code threadpost.queue.url}. */
+    public List<String> switchKeys() {
+        return switches.stream().<String>map(Setting::key).toList();
     }
 
     /**

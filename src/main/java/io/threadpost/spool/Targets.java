@@ -58,7 +58,7 @@ public final class Targets {
                 LOG.errorf(
                         "Targets: %s was on before, but %s is empty; what is sent to it is kept until that is set "
                                 + "again",
-                        targetSystem.id(), targetSystem.switchKey());
+                        targetSystem.id(), switches(targetSystem));
             }
         }
     }
@@ -107,9 +107,11 @@ public final class Targets {
     private String summary() {
         return Stream.of(TargetSystem.values())
                 .map(targetSystem -> targetSystem.id()
-                        + (on.contains(targetSystem)
-                                ? " is on"
-                                : " is off (" + targetSystem.switchKey() + " is empty)"))
+                        + (on.contains(targetSystem) ? " is on" : " is off (" + switches(targetSystem) + " is empty)"))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String switches(TargetSystem targetSystem) {
+        return String.join(" or ", targetSystem.switchKeys());
     }
 }

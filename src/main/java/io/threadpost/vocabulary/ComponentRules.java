@@ -55,6 +55,12 @@ final class ComponentRules {
                                 "zone", format(TextFormat.ZONE)),
                         List.of(),
                         Set.of()),
+                new Component(
+                        "reply",
+                        rule("mail", "there is no `reply:%s`", "write reply:mail"),
+                        Map.of("from", format(TextFormat.MAIL_ADDRESS), "language", format(TextFormat.LANGUAGE)),
+                        List.of(),
+                        Set.of()),
                 new Component("mail", ANY, Map.of(), List.of(), Set.of(Trait.ONE_WAY)),
                 new Component("mailbox", ANY, Map.of(), List.of(), Set.of()),
                 new Component(

@@ -69,6 +69,12 @@ final class NamedSteps {
                     Kind.PROCESSOR,
                     "Sends a finished mail to the mail server, byte for byte, for one recipient."),
             new Step(
+                    "pullReplies",
+                    Kind.PROCESSOR,
+                    "Stages each message of the hotel, in a thread that began with a mail, in spool:replies."),
+            new Step(
+                    "settleReply", Kind.PROCESSOR, "Records that the mail of a reply was accepted by the mail server."),
+            new Step(
                     "readMail",
                     Kind.PROCESSOR,
                     "Parses an incoming mail: the body becomes a map of its fields. It never fails on a mail."),

@@ -15,6 +15,9 @@ public final class ThreadpostVocabulary implements RouteVocabulary {
             Set.of("Id", "OriginalSender", "Subject", "CreatedUtc", "UpdatedUtc", "IsResolved"),
             Optional.of("threadpost.routes.fields"));
 
+    private static final Body MESSAGE =
+            new Body("a message", Set.of("Id", "MessageThreadId", "Text", "Sender", "CreatedUtc"), Optional.empty());
+
     private static final Body MAIL = new Body(
             "a mail",
             Set.of(
@@ -108,8 +111,10 @@ public final class ThreadpostVocabulary implements RouteVocabulary {
         return new Bodies(
                 List.of(
                         new BodySource(Pattern.compile("direct:route-thread"), "batch", THREAD, true),
+                        new BodySource(Pattern.compile("spool:replies"), "batch", MESSAGE, false),
                         // Routes may send anything to a spool.
-                        new BodySource(Pattern.compile("spool:(?!mail)(?!.*\\{\\{).*"), "batch", THREAD, false)),
+                        new BodySource(
+                                Pattern.compile("spool:(?!mail|replies)(?!.*\\{\\{).*"), "batch", THREAD, false)),
                 Map.of("readMail", MAIL),
                 Set.of("setFields", "urlEncode", "openThread", "stageMessages", "settleMail"));
     }
@@ -137,7 +142,8 @@ public final class ThreadpostVocabulary implements RouteVocabulary {
                 preparation("queueMessage", "`to: amqp:…`"),
                 preparation("kafkaRecord", "`to: kafka:…`"),
                 new Preparation(
-                        "digest:", "its mails would be lost", "split them to a spool, such as spool:digest-mails"));
+                        "digest:", "its mails would be lost", "split them to a spool, such as spool:digest-mails"),
+                preparation("reply:", "`sendMail`"));
     }
 
     private static Preparation preparation(String step, String delivery) {

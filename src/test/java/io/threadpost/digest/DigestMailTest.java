@@ -108,9 +108,9 @@ class DigestMailTest extends DigestBehaviour {
 
     @Test
     void thereAreThreeFormsInCzech() throws Exception {
-        DigestTexts digestTexts = DigestTexts.of(Locale.forLanguageTag("cs"));
+        MailTexts mailTexts = MailTexts.of(Locale.forLanguageTag("cs"));
 
-        assertThat(IntStream.of(0, 1, 2, 4, 5, 1200).mapToObj(n -> digestTexts.text("count", n)))
+        assertThat(IntStream.of(0, 1, 2, 4, 5, 1200).mapToObj(n -> mailTexts.text("count", n)))
                 .containsExactly(
                         "žádné konverzace",
                         "1 konverzace",

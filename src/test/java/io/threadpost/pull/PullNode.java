@@ -20,6 +20,7 @@ import org.apache.camel.support.ResourceHelper;
 
 import io.threadpost.connector.ConnectorParts;
 import io.threadpost.connector.PlatformClient;
+import io.threadpost.conversation.ConversationParts;
 import io.threadpost.errors.RouteErrors;
 import io.threadpost.heartbeat.Heartbeats;
 import io.threadpost.ledger.Ledger;
@@ -68,7 +69,13 @@ final class PullNode implements AutoCloseable {
         ThreadVersions versions = new ThreadVersions(ledger);
         PullFailurePolicy failurePolicy = new PullFailurePolicy(status);
         PageStore store = new PageStore(
-                ledger, windows, versions, spools, status, new PullMeters(new SimpleMeterRegistry(), settings));
+                ledger,
+                windows,
+                versions,
+                spools,
+                status,
+                new PullMeters(new SimpleMeterRegistry(), settings),
+                ConversationParts.conversations(ledger, settings));
         camel.addComponent(
                 "windows",
                 new WindowsComponent(new WalkerFactory(

@@ -11,27 +11,27 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** The texts of digests in one language, with plural forms. */
-final class DigestTexts {
+/** The texts of mails in one language, with plural forms. */
+public final class MailTexts {
     private final Locale locale;
     private final Map<String, String> words;
 
-    private DigestTexts(Locale locale, Map<String, String> words) {
+    private MailTexts(Locale locale, Map<String, String> words) {
         this.locale = locale;
         this.words = words;
     }
 
     /** @throws IllegalArgumentException when there are no texts in that language, in one line for people */
-    static DigestTexts of(Locale locale) {
+    public static MailTexts of(Locale locale) {
         String file = "/templates/texts_" + locale.getLanguage() + ".properties";
-        try (InputStream in = DigestTexts.class.getResourceAsStream(file)) {
+        try (InputStream in = MailTexts.class.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IllegalArgumentException(
                         "there are no texts in `" + locale.toLanguageTag() + "`; write en, de or cs");
             }
             Properties properties = new Properties();
             properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
-            return new DigestTexts(
+            return new MailTexts(
                     locale,
                     properties.stringPropertyNames().stream()
                             .collect(Collectors.toUnmodifiableMap(key -> key, properties::getProperty)));
@@ -40,11 +40,11 @@ final class DigestTexts {
         }
     }
 
-    Locale locale() {
+    public Locale locale() {
         return locale;
     }
 
-    Map<String, String> words() {
+    public Map<String, String> words() {
         return words;
     }
 

@@ -1,0 +1,149 @@
+package io.threadpost.reply;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+
+/** The replies of the ledger. */
+@Singleton
+public final class Replies {
+    private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
+
+    private final Ledger ledger;
+
+    Replies(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * Replies to list.
+     *
+     * @param state null for any
+     * @param thread null for any
+     */
+    public record Selection(Reply.State state, String thread) {}
+
+    /** @return selected replies, the newest first, seen before that time */
+    public List<Reply> list(Selection selection, Instant before, int limit) {
+        List<Object> parameters = new ArrayList<>(List.of(before.toEpochMilli()));
+        StringBuilder condition = new StringBuilder(" WHERE seen < ?");
+        if (selection.state() != null) {
+            condition.append(" AND state = ?");
+            parameters.add(selection.state().word());
+        }
+        if (selection.thread() != null) {
+            condition.append(" AND thread = ?");
+            parameters.add(selection.thread());
+        }
+        return ledger.read(tx -> tx.list(
+                Reply.COLUMNS + condition + " ORDER BY seen DESC, message LIMIT " + limit,
+                Reply::of,
+                parameters.toArray()));
+    }
+
+    /** @return the number of replies by state, {@code waiting} and others, without states that have none */
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new TreeMap<>();
+        ledger.read(tx -> tx.list(
+                "SELECT state, COUNT(*) FROM reply GROUP BY state",
+                row -> counts.put(row.getString(1), row.getLong(2))));
+        return counts;
+    }
+
+    Optional<Reply> find(String message) {
+        return ledger.read(tx -> tx.one(Reply.COLUMNS + " WHERE message = ?", Reply::of, message));
+    }
+
+    /** @return whether it was not there yet */
+    boolean add(Transaction tx, String message, String connection, String thread, Instant created) throws SQLException {
+        return tx.update(
+                        "INSERT INTO reply (message, connection, thread, created, seen, state, changed)"
+                                + " VALUES (?, ?, ?, ?, ?, 'waiting', ?) ON CONFLICT (message) DO NOTHING",
+                        message,
+                        connection,
+                        thread,
+                        created.toEpochMilli(),
+                        tx.now(),
+                        tx.now())
+                == 1;
+    }
+
+    /**
+     * Records what a reply's mail is known by, before it is sent: a quick answer is then recognised. Once recorded it
+     * stays.
+     *
+     * @param rate the most mails to one address in an hour
+     * @return milliseconds to wait before it may be sent, nothing being recorded; 0 when it may be sent now
+     */
+    long record(Reply reply, String messageId, String recipient, String fingerprint, int rate) {
+        return ledger.write(tx -> {
+            if (tx.dialect().shared()) {
+                // Nodes count one after the other.
+                tx.one("SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, "reply " + recipient);
+            }
+            if (reply.messageId() == null) {
+                List<Long> sent = tx.list(
+                        "SELECT changed FROM reply WHERE recipient = ? AND changed > ? AND state IN ('sent', 'waiting')"
+                                + " AND message <> ? ORDER BY changed DESC LIMIT " + rate,
+                        row -> row.getLong(1),
+                        recipient,
+                        tx.now() - HOUR_MILLIS,
+                        reply.message());
+                if (sent.size() == rate) {
+                    return Math.max(1, sent.get(rate - 1) + HOUR_MILLIS - tx.now());
+                }
+            }
+            tx.update(
+                    "UPDATE reply SET message_id = ?, recipient = ?, fingerprint = ?, why = NULL, changed = ?"
+                            + " WHERE message = ? AND message_id IS NULL",
+                    messageId,
+                    recipient,
+                    fingerprint,
+                    tx.now(),
+                    reply.message());
+            return 0L;
+        });
+    }
+
+    /** Records why a reply still waits. */
+    void waits(String message, String why) {
+        ledger.write(tx -> tx.update(
+                "UPDATE reply SET why = ? WHERE message = ? AND state = 'waiting'", tx.redacted(why), message));
+    }
+
+    /** @return whether it waited until now */
+    boolean sent(String message) {
+        return ledger.write(tx -> tx.update(
+                        "UPDATE reply SET state = 'sent', why = NULL, changed = ?"
+                                + " WHERE message = ? AND state = 'waiting'",
+                        tx.now(),
+                        message))
+                == 1;
+    }
+
+    /**
+     * @param stopped whether it is because the conversation is stopped, so that a person may release it
+     * @param why one line for people
+     * @return whether it waited until now
+     */
+    boolean withhold(Transaction tx, String message, boolean stopped, String why) throws SQLException {
+        return tx.update(
+                        "UPDATE reply SET state = 'withheld', stopped = ?, why = ?, message_id = NULL, changed = ?"
+                                + " WHERE message = ? AND state = 'waiting'",
+                        stopped,
+                        tx.redacted(why),
+                        tx.now(),
+                        message)
+                == 1;
+    }
+}

@@ -1,0 +1,74 @@
+package io.threadpost.reply;
+
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.conversation.Conversations;
+import io.threadpost.ledger.Ledger;
+
+/** What a person does about the replies of a conversation. */
+@Singleton
+public final class ReplyActions {
+    private final Ledger ledger;
+    private final Conversations conversations;
+
+    ReplyActions(Ledger ledger, Conversations conversations) {
+        this.ledger = ledger;
+        this.conversations = conversations;
+    }
+
+    /**
+     * Stops the replies of a conversation: from now on they are withheld.
+     *
+     * @param why one line for people
+     * @return whether they were not stopped before; empty when the thread has no conversation
+     */
+    public Optional<Boolean> stop(String thread, String why) {
+        return ledger.write(tx -> conversations.ofThread(tx, thread).isEmpty()
+                ? Optional.empty()
+                : Optional.of(conversations.stop(tx, thread, why)));
+    }
+
+    /**
+     * What resuming did.
+     *
+     * @param resumed whether replies had been stopped
+     * @param released replies that were withheld because of that, and are sent now
+     */
+    public record Resumed(boolean resumed, int released) {}
+
+    /**
+     * Resumes the replies of a conversation. What was sent so far does not count as a loop any more.
+     *
+     * @param withheld whether those that were withheld meanwhile are sent, too: they are pulled once more
+     * @return empty when the thread has no conversation
+     */
+    public Optional<Resumed> resume(String thread, boolean withheld) {
+        return ledger.write(tx -> {
+            if (conversations.ofThread(tx, thread).isEmpty()) {
+                return Optional.<Resumed>empty();
+            }
+            boolean resumed = conversations.resume(tx, thread);
+            tx.update("UPDATE reply SET fingerprint = NULL WHERE thread = ? AND state <> 'waiting'", thread);
+            int released = 0;
+            if (withheld) {
+                long oldest = tx.one(
+                                "SELECT MIN(created) FROM reply WHERE thread = ? AND state = 'withheld' AND stopped",
+                                row -> row.getLong(1),
+                                thread)
+                        .orElse(0L);
+                released = tx.update("DELETE FROM reply WHERE thread = ? AND state = 'withheld' AND stopped", thread);
+                if (released > 0) {
+                    tx.update(
+                            "UPDATE conversation SET moved = moved + 1, asked = CASE WHEN asked < ? THEN asked"
+                                    + " ELSE ? END WHERE thread = ?",
+                            oldest,
+                            oldest,
+                            thread);
+                }
+            }
+            return Optional.of(new Resumed(resumed, released));
+        });
+    }
+}

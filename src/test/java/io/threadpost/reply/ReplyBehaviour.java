@@ -1,0 +1,138 @@
+package io.threadpost.reply;
+
+import static io.threadpost.testing.Patience.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.threadpost.conversation.Conversation;
+import io.threadpost.ledger.Dialect;
+import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.sandbox.SandboxOptions;
+import io.threadpost.sandbox.SandboxPlatform;
+import io.threadpost.testing.MailServer;
+
+/** What the tests of replies share: a platform, a ledger, a mail server, and processes on them. */
+abstract class ReplyBehaviour {
+    static final String STATES = "SELECT state, COUNT(*) FROM reply GROUP BY state ORDER BY state";
+
+    @TempDir
+    Path folder;
+
+    LedgerFixture ledger;
+    Path templates;
+    final MailServer mails = MailServer.started();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    Dialect dialect() {
+        return Dialect.SQLITE;
+    }
+
+    @BeforeEach
+    void openLedger() throws Exception {
+        templates = Files.createDirectory(folder.resolve("templates"));
+        ledger = LedgerFixture.create(dialect(), folder);
+    }
+
+    @AfterEach
+    void closeEverything() throws Exception {
+        for (int i = opened.size() - 1; i >= 0; i--) {
+            opened.get(i).close();
+        }
+        ledger.close();
+        mails.close();
+    }
+
+    SandboxPlatform platform(SandboxOptions options) {
+        SandboxPlatform platform = SandboxPlatform.start(options.noLimit());
+        opened.add(platform);
+        return platform;
+    }
+
+    /** @param overrides key and value in turn */
+    ReplyNode node(SandboxPlatform platform, String... overrides) throws Exception {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("threadpost.smtp.port", String.valueOf(mails.port()));
+        settings.put("threadpost.digest.templates", templates.toString());
+        for (int i = 0; i < overrides.length; i += 2) {
+            settings.put(overrides[i], overrides[i + 1]);
+        }
+        ReplyNode node = new ReplyNode(ledger.ledger(), platform.address(), settings);
+        opened.add(node);
+        return node;
+    }
+
+    /** A mail of this guest has become a thread. */
+    String conversation(SandboxPlatform platform, ReplyNode node, String guest, String subject) {
+        String thread = platform.addThread(platform.now(), guest, subject);
+        mail(thread, guest, subject, Instant.now());
+        ledger.ledger()
+                .write(tx -> node.conversations.begin(
+                        tx,
+                        new Conversation.Beginning(
+                                thread, "main", "main", 1, guest, "Žofie", subject, platform.now(), null)));
+        return thread;
+    }
+
+    /**
+     * A mail of this guest is in the thread.
+     *
+     * @return its Message-ID
+     */
+    String mail(String thread, String guest, String subject, Instant received) {
+        return ledger.ledger().write(tx -> {
+            long number = tx.insert(
+                    "INSERT INTO mail (mailbox, identity, item_key, connection, received, staged, bytes, state,"
+                            + " changed, thread, sender, subject)"
+                            + " VALUES ('main', ?, ?, 'main', ?, ?, 1, 'thread', ?, ?, ?, ?)"
+                            + " RETURNING id",
+                    thread + received,
+                    thread + received,
+                    received.toEpochMilli(),
+                    received.toEpochMilli(),
+                    received.toEpochMilli(),
+                    thread,
+                    guest,
+                    subject);
+            String id = "<mail-" + number + "@guest.example>";
+            tx.update(
+                    "INSERT INTO mail_reference (mail, message_id, kind, position) VALUES (?, ?, 'own', 0)",
+                    number,
+                    id);
+            return id;
+        });
+    }
+
+    void awaitMails(int count) {
+        await().until(() -> mails.arrived().size() >= count);
+    }
+
+    void awaitStates(String... states) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> rows(STATES).equals(List.of(states)));
+    }
+
+    List<String> rows(String sql, Object... parameters) {
+        return ledger.rows(sql, parameters);
+    }
+
+    static String part(MimeMessage mail, int part) throws Exception {
+        return ((MimeMultipart) mail.getContent())
+                .getBodyPart(part)
+                .getContent()
+                .toString()
+                .replace("\r\n", "\n");
+    }
+}
