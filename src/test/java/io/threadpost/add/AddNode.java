@@ -1,62 +1,45 @@
 package io.threadpost.add;
 
 import java.net.URI;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 
-import io.threadpost.connector.ConnectorParts;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.sandbox.SandboxOptions;
-import io.threadpost.settings.Settings;
-import io.threadpost.settings.TestSettings;
 import io.threadpost.spool.SpoolConstants;
 import io.threadpost.spool.SpoolItem;
-import io.threadpost.spool.SpoolParts;
-import io.threadpost.spool.Spools;
+import io.threadpost.testing.TestNode;
 
 /**
  * One process that adds threads: {@code spool:adds} to {@code addThread} on a plain Camel context, over a real ledger
  * and real HTTP.
  */
-final class AddNode implements AutoCloseable {
-    final CamelContext camel = new DefaultCamelContext();
-    final AddStatus status;
-    final Settings settings;
+final class AddNode extends TestNode {
+    final AddStatus status = get(AddStatus.class);
+    final MessageStaging messageStaging = get(MessageStaging.class);
     /** What came out, by key: the thread's id, or the code of the refusal. */
     final Map<String, String> ended = new ConcurrentHashMap<>();
     /** The words of refusals, by key. */
     final Map<String, String> words = new ConcurrentHashMap<>();
 
-    final MessageStaging messageStaging;
-
-    private final Spools spools;
-
     /** @param overrides settings besides the address and tokens */
     AddNode(Ledger ledger, URI platform, Map<String, String> overrides) throws Exception {
-        Map<String, String> given = new HashMap<>(Map.of(
-                "threadpost.connector.address", platform.toString(),
-                "threadpost.connector.client-token", SandboxOptions.CLIENT_TOKEN,
-                "threadpost.connections.main.access-token", SandboxOptions.ACCESS_TOKEN,
-                "threadpost.connector.limit.requests", "100000",
-                "threadpost.connector.response-timeout", "1s",
-                "threadpost.connector.connect-timeout", "500ms",
-                "threadpost.add.wait", "1500ms"));
-        given.putAll(overrides);
-        settings = TestSettings.of(given);
-        camel.getShutdownStrategy().setTimeout(10);
-        spools = SpoolParts.add(camel, ledger, settings);
-        ConnectorParts.add(camel, ledger, settings);
-        AddParts.add(camel, ledger, settings);
-        messageStaging = AddParts.messages(camel, ledger, spools, settings);
-        status = new AddStatus(ledger, settings);
+        super(
+                ledger,
+                Map.of(
+                        "threadpost.connector.address", platform.toString(),
+                        "threadpost.connector.client-token", SandboxOptions.CLIENT_TOKEN,
+                        "threadpost.connections.main.access-token", SandboxOptions.ACCESS_TOKEN,
+                        "threadpost.connector.limit.requests", "100000",
+                        "threadpost.connector.response-timeout", "1s",
+                        "threadpost.connector.connect-timeout", "500ms",
+                        "threadpost.add.wait", "1500ms"),
+                overrides);
+        addAll("spool", "network", "connector", "add");
         camel.start();
     }
 
@@ -99,14 +82,9 @@ final class AddNode implements AutoCloseable {
     }
 
     void put(String connection, String key, String sender, String subject) {
-        spools.deliver(
+        put(
                 "adds",
-                List.of(new SpoolItem(
-                        key, connection, Map.of(AddConstants.SENDER, sender, AddConstants.SUBJECT, subject), null)));
-    }
-
-    @Override
-    public void close() {
-        camel.stop();
+                new SpoolItem(
+                        key, connection, Map.of(AddConstants.SENDER, sender, AddConstants.SUBJECT, subject), null));
     }
 }

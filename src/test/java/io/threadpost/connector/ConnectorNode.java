@@ -1,53 +1,47 @@
 package io.threadpost.connector;
 
 import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 
-import io.threadpost.errors.RouteErrors;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.sandbox.SandboxOptions;
-import io.threadpost.settings.TestSettings;
+import io.threadpost.testing.TestNode;
 
 /**
  * One process that calls the platform: the connector's routes in a plain Camel context, over a real ledger and real
  * HTTP.
  */
-final class ConnectorNode implements AutoCloseable {
+final class ConnectorNode extends TestNode {
     /** Every thread of 2026's first days. */
     static final Map<String, Object> PAGE = Map.of(
             "UpdatedUtc", Map.of("StartUtc", "2026-01-01T00:00:00Z", "EndUtc", "2026-01-05T00:00:00Z"),
             "Limitation", Map.of("Count", 10));
 
-    private final CamelContext camel = new DefaultCamelContext();
     private final ProducerTemplate producer;
-    private final PlatformClient client;
 
     /** @param overrides settings besides the address and tokens */
     ConnectorNode(Ledger ledger, URI platform, Map<String, String> overrides) throws Exception {
-        Map<String, String> given = new HashMap<>(Map.of(
-                "threadpost.connector.address", platform.toString(),
-                "threadpost.connector.client-token", SandboxOptions.CLIENT_TOKEN,
-                "threadpost.connections.main.access-token", SandboxOptions.ACCESS_TOKEN));
-        given.putAll(overrides);
-        new RouteErrors().install(camel);
-        ConnectorParts.add(camel, ledger, TestSettings.of(given));
+        super(
+                ledger,
+                Map.of(
+                        "threadpost.connector.address", platform.toString(),
+                        "threadpost.connector.client-token", SandboxOptions.CLIENT_TOKEN,
+                        "threadpost.connections.main.access-token", SandboxOptions.ACCESS_TOKEN),
+                overrides);
         camel.getShutdownStrategy().setTimeout(1);
+        addAll("network", "connector");
         camel.start();
         producer = camel.createProducerTemplate();
-        client = ConnectorParts.client(camel, ledger);
     }
 
     PlatformClient client() {
-        return client;
+        return get(PlatformClient.class);
     }
 
     /** @return the exchange as its caller gets it back */
@@ -121,10 +115,5 @@ final class ConnectorNode implements AutoCloseable {
             throw new AssertionError("a call failed", exchange.getException());
         }
         return exchange.getMessage().getBody(ThreadPage.class).threads();
-    }
-
-    @Override
-    public void close() {
-        camel.stop();
     }
 }

@@ -1,5 +1,6 @@
 package io.threadpost.digest;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -9,48 +10,44 @@ import io.threadpost.network.HttpAccess;
 import io.threadpost.secrets.RunTimeSecrets;
 import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.smtp.SendMail;
-import io.threadpost.spool.TargetNode;
+import io.threadpost.testing.TestNode;
 
 /** One process with digests: the shipped routes. A digest is due each second. */
-final class DigestNode extends TargetNode {
+final class DigestNode extends TestNode {
+    private static final Map<String, String> USUAL = Map.ofEntries(
+            Map.entry("threadpost.spool.attempts", "3"),
+            Map.entry("threadpost.spool.backoff", "20ms"),
+            Map.entry("threadpost.spool.backoff-max", "200ms"),
+            Map.entry("threadpost.smtp.host", "127.0.0.1"),
+            Map.entry("threadpost.smtp.tls", "none"),
+            Map.entry("threadpost.digest.from", "Hotel <digest@hotel.example>"),
+            Map.entry("threadpost.digest.to", "reception@hotel.example"),
+            Map.entry("threadpost.digest.cron", "* * * * * ?"),
+            Map.entry("threadpost.digest.zone", "UTC"),
+            Map.entry("threadpost.digest.language", "en"),
+            Map.entry("threadpost.digest.send-empty", "false"));
+
     /**
      * @param overrides settings, the mail server's port among them
      * @param timeout of the mail server, for everything but the acceptance of a mail
      */
     DigestNode(Ledger ledger, Map<String, String> overrides, Duration timeout) throws Exception {
-        super(
-                ledger,
-                "digest",
-                Map.of(
-                        "threadpost.smtp.host", "127.0.0.1",
-                        "threadpost.smtp.tls", "none",
-                        "threadpost.digest.from", "Hotel <digest@hotel.example>",
-                        "threadpost.digest.to", "reception@hotel.example",
-                        "threadpost.digest.cron", "* * * * * ?",
-                        "threadpost.digest.zone", "UTC",
-                        "threadpost.digest.language", "en",
-                        "threadpost.digest.send-empty", "false"),
-                overrides);
-        DigestComponent digest = new DigestComponent(settings);
-        camel.addComponent("digest", digest);
-        camel.getRegistry()
-                .bind(
-                        "sendMail",
-                        new SendMail(
-                                settings,
-                                settings.get(SettingsCatalogue.DIGEST_TEMPLATES)
-                                        .toAbsolutePath()
-                                        .getParent(),
-                                new RunTimeSecrets(),
-                                new HttpAccess(settings.network()),
-                                timeout));
+        super(ledger, USUAL, overrides);
+        Path home = settings.get(SettingsCatalogue.DIGEST_TEMPLATES)
+                .toAbsolutePath()
+                .getParent();
+        replace(
+                SendMail.class,
+                new SendMail(settings, home, get(RunTimeSecrets.class), get(HttpAccess.class), timeout));
+        camel.getPropertiesComponent().addOverrideProperty("threadpost.digest.on", "true");
+        addAll("spool", "digest", "smtp");
         camel.start();
     }
 
     /** Runs the shipped routes. */
     DigestNode start() throws Exception {
-        run("to-digest.camel.yaml");
-        run("send-digests.camel.yaml");
+        loadShipped("to-digest.camel.yaml");
+        loadShipped("send-digests.camel.yaml");
         return this;
     }
 
@@ -72,7 +69,7 @@ final class DigestNode extends TargetNode {
                         .formatted(spool));
         parameters.forEach(
                 (name, value) -> yaml.append("      - name: %s\n        value: %s\n".formatted(name, value)));
-        routes(yaml.toString());
+        load(yaml.toString());
     }
 
     /** Lays one thread for each number into {@code spool:digest}, as one page does. */

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import io.threadpost.json.RawJson;
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.LedgerFixture;
-import io.threadpost.settings.TestSettings;
-import io.threadpost.spool.SpoolParts;
+import io.threadpost.spool.SpoolComponent;
 import io.threadpost.testing.LogLines;
+import io.threadpost.testing.TestNode;
 
 /** Where the examples of {@code route-thread} send which thread; the spools are mocks. */
 class RouteThreadExampleTest extends CamelTestSupport {
@@ -40,13 +40,7 @@ class RouteThreadExampleTest extends CamelTestSupport {
 
     private void start(String section) throws Exception {
         ledger = LedgerFixture.create(Dialect.SQLITE, folder);
-        SpoolParts.add(
-                context(),
-                ledger.ledger(),
-                TestSettings.of(Map.of(
-                        "threadpost.connector.address", "http://localhost:1",
-                        "threadpost.connector.client-token", "client",
-                        "threadpost.connections.main.access-token", "access")));
+        context().addComponent("spool", new TestNode(ledger.ledger(), Map.of()).get(SpoolComponent.class));
         Page.Example example = PAGE.example(section, "route-thread.camel.yaml");
         PluginHelper.getRoutesLoader(context()).loadRoutes(ResourceHelper.fromString(example.file(), example.yaml()));
         AdviceWith.adviceWith(context(), "route-thread", false, route -> route.mockEndpointsAndSkip("spool:*"));

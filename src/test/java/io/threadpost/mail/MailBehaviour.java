@@ -24,7 +24,7 @@ abstract class MailBehaviour {
     MailNode node;
 
     @BeforeEach
-    void openLedger() {
+    void openLedger() throws Exception {
         database = LedgerFixture.create(dialect, folder);
         node = new MailNode(database.ledger(), folder, Map.of());
     }

@@ -6,57 +6,31 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 
 import org.apache.camel.Processor;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-import io.threadpost.add.AddParts;
 import io.threadpost.ledger.Ledger;
-import io.threadpost.settings.Settings;
-import io.threadpost.settings.TestSettings;
-import io.threadpost.spool.DeadItems;
-import io.threadpost.spool.SpoolParts;
 import io.threadpost.spool.Spools;
+import io.threadpost.testing.TestNode;
 
 /** The classes of the package {@code mail} on a ledger, as one process has them. */
-final class MailNode implements AutoCloseable {
+final class MailNode extends TestNode {
     static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
-    final DefaultCamelContext camel = new DefaultCamelContext();
-    final Settings settings;
-    final Spools spools;
-    final MailRepository mailRepository;
-    final MailActions actions;
-    final MailStatus status;
-    final MailMaintenance upkeep;
-    final ParkedMailRetention parked;
-    private final Ledger ledger;
+    final Spools spools = get(Spools.class);
+    final MailRepository mailRepository = get(MailRepository.class);
+    final MailActions actions = get(MailActions.class);
+    final MailStatus status = get(MailStatus.class);
+    final MailMaintenance upkeep = get(MailMaintenance.class);
+    final ParkedMailRetention parked = get(ParkedMailRetention.class);
     private final Path folder;
 
-    MailNode(Ledger ledger, Path folder, Map<String, String> more) {
-        Map<String, String> values = new HashMap<>(Map.of(
-                "threadpost.connector.address", "http://localhost:1",
-                "threadpost.connector.client-token", "client",
-                "threadpost.connections.main.access-token", "access"));
-        values.put("threadpost.spool.backoff", "20ms");
-        values.put("threadpost.spool.backoff-max", "100ms");
-        values.putAll(more);
-        this.ledger = ledger;
+    MailNode(Ledger ledger, Path folder, Map<String, String> more) throws Exception {
+        super(ledger, Map.of("threadpost.spool.backoff", "20ms", "threadpost.spool.backoff-max", "100ms"), more);
         this.folder = folder;
-        settings = TestSettings.of(values);
-        camel.getShutdownStrategy().setTimeout(10);
-        spools = SpoolParts.add(camel, ledger, settings);
-        mailRepository = new MailRepository(ledger, spools, new RawMailStore(ledger));
-        DeadItems dead = SpoolParts.dead(ledger, spools);
-        actions = new MailActions(ledger, mailRepository, AddParts.actions(), dead);
-        status = new MailStatus(ledger);
-        parked = new ParkedMailRetention(ledger, dead, settings);
-        upkeep = new MailMaintenance(ledger, dead, SpoolParts.status(camel, ledger), settings);
+        addAll("spool", "mail");
     }
 
     /** Stages a mail as the mailbox does. */
@@ -79,7 +53,7 @@ final class MailNode implements AutoCloseable {
     }
 
     MailRepository.Staged stage(IncomingMail incomingMail) {
-        MailRepository.Staged staged = ledger.write(tx -> mailRepository.stage(tx, incomingMail));
+        MailRepository.Staged staged = get(Ledger.class).write(tx -> mailRepository.stage(tx, incomingMail));
         mailRepository.wake();
         return staged;
     }
@@ -87,28 +61,12 @@ final class MailNode implements AutoCloseable {
     /** Runs a route file, with a stand-in for the call to the platform. */
     void run(String name, String yaml, Processor addThread) throws Exception {
         camel.getRegistry().bind("addThread", addThread);
-        camel.getRegistry().bind("settleMail", new SettleMailProcessor(mailRepository));
-        camel.getRegistry()
-                .bind(
-                        "stageMessages",
-                        new StageMessagesProcessor(AddParts.messages(camel, ledger, spools, settings), settings));
-        camel.getRegistry().bind("readMail", new ReadMailProcessor(mailRepository));
-        if (camel.hasComponent("mail") == null) {
-            MailComponent component = new MailComponent(mailRepository);
-            camel.addComponent("mail", component);
-        }
         camel.start();
-        Resource resource = ResourceHelper.fromString(name + ".camel.yaml", yaml);
-        PluginHelper.getRoutesLoader(camel).loadRoutes(resource);
+        load(ResourceHelper.fromString(name + ".camel.yaml", yaml));
     }
 
     void remove(String route) throws Exception {
         camel.getRouteController().stopRoute(route);
         camel.removeRoute(route);
-    }
-
-    @Override
-    public void close() {
-        camel.stop();
     }
 }

@@ -8,10 +8,11 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 
-import io.threadpost.add.AddParts;
+import io.threadpost.add.AddStatus;
 import io.threadpost.ledger.WithLedger;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.TestSettings;
+import io.threadpost.testing.TestNode;
 
 /** What health says about messages that wait to become threads. */
 class AddsCheckTest extends WithLedger {
@@ -22,7 +23,8 @@ class AddsCheckTest extends WithLedger {
             "threadpost.connections.main.access-token", TOKEN));
 
     private HealthCheckResponse response() {
-        return new AddsCheck(AddParts.status(ledger.ledger(), SETTINGS), new RedactedText(SETTINGS)).call();
+        return new AddsCheck(new TestNode(ledger.ledger(), SETTINGS).get(AddStatus.class), new RedactedText(SETTINGS))
+                .call();
     }
 
     private String line() {

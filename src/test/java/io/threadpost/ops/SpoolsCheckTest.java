@@ -6,19 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 
-import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.LedgerFixture;
-import io.threadpost.settings.Settings;
-import io.threadpost.settings.TestSettings;
-import io.threadpost.spool.SpoolParts;
+import io.threadpost.spool.SpoolStatus;
 import io.threadpost.spool.TargetDownException;
+import io.threadpost.testing.TestNode;
 
 /** What health says of spools that cannot be had in a whole process. */
 class SpoolsCheckTest {
@@ -27,18 +24,15 @@ class SpoolsCheckTest {
 
     @Test
     void digestOfNothingThatCannotBeMadeIsAFindingThough() throws Exception {
-        Settings settings = TestSettings.of(Map.of(
-                "threadpost.connector.address", "http://localhost:1",
-                "threadpost.connector.client-token", "client",
-                "threadpost.connections.main.access-token", "access",
+        Map<String, String> digest = Map.of(
                 "threadpost.smtp.host", "localhost",
                 "threadpost.digest.from", "a@hotel.example",
-                "threadpost.digest.to", "b@hotel.example"));
+                "threadpost.digest.to", "b@hotel.example");
         boolean[] broken = {true};
         LedgerFixture ledger = LedgerFixture.create(Dialect.SQLITE, folder);
-        try (CamelContext camel = new DefaultCamelContext()) {
-            SpoolParts.add(camel, ledger.ledger(), settings);
-            camel.addRoutes(new RouteBuilder() {
+        try (TestNode node = new TestNode(ledger.ledger(), digest)) {
+            node.addAll("spool");
+            node.camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("spool:digest?batch=10&empty=true&cron=* * * * * ?").process(exchange -> {
@@ -48,9 +42,9 @@ class SpoolsCheckTest {
                     });
                 }
             });
-            camel.start();
+            node.camel.start();
             SpoolsCheck check =
-                    new SpoolsCheck(SpoolParts.status(camel, ledger.ledger()), new RedactedText(settings), settings);
+                    new SpoolsCheck(node.get(SpoolStatus.class), new RedactedText(node.settings), node.settings);
             await().until(() -> check.call().getStatus() == HealthCheckResponse.Status.DOWN);
 
             assertThat(check.call().getData().orElseThrow().get("digest").toString())
@@ -65,26 +59,23 @@ class SpoolsCheckTest {
 
     @Test
     void itemThatFailsAgainAndAgainIsNamedAndTakesNothingDown() throws Exception {
-        Settings settings = TestSettings.of(Map.of(
-                "threadpost.connector.address", "http://localhost:1",
-                "threadpost.connector.client-token", "client",
-                "threadpost.connections.main.access-token", "access-of-the-hotel"));
         LedgerFixture ledger = LedgerFixture.create(Dialect.SQLITE, folder);
-        try (CamelContext camel = new DefaultCamelContext()) {
-            SpoolParts.add(camel, ledger.ledger(), settings);
-            camel.addRoutes(new RouteBuilder() {
+        Map<String, String> token = Map.of("threadpost.connections.main.access-token", "access-of-the-hotel");
+        try (TestNode node = new TestNode(ledger.ledger(), token)) {
+            node.addAll("spool");
+            node.camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("spool:crm").to("log:crm");
                 }
             });
-            camel.start();
+            node.camel.start();
             ledger.change(
                     "INSERT INTO spool_parcel (spool, state, size, alone, item_key, failures, due, error, created)"
                             + " VALUES ('crm', 'waiting', 1, TRUE, 'a@1', 40, " + Long.MAX_VALUE
                             + ", 'HTTP 500 for access-of-the-hotel', " + System.currentTimeMillis() + ")");
             SpoolsCheck check =
-                    new SpoolsCheck(SpoolParts.status(camel, ledger.ledger()), new RedactedText(settings), settings);
+                    new SpoolsCheck(node.get(SpoolStatus.class), new RedactedText(node.settings), node.settings);
 
             assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
             assertThat(check.call().getData().orElseThrow().get("crm").toString())

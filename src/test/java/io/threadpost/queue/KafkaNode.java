@@ -5,29 +5,25 @@ import java.util.List;
 import java.util.Map;
 
 import io.threadpost.ledger.Ledger;
-import io.threadpost.spool.TargetNode;
+import io.threadpost.testing.TestNode;
 
 /** One process with the Kafka target: the shipped {@code to-kafka} route. */
-final class KafkaNode extends TargetNode {
+final class KafkaNode extends TestNode {
     /** Less than it is out there, so that tests find out sooner. */
-    private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(2);
 
     /** @param overrides settings, the brokers among them */
     KafkaNode(Ledger ledger, Map<String, String> overrides) throws Exception {
-        super(
-                ledger,
-                "kafka",
-                Map.of("threadpost.connections.main.enterprise-ids", "851df8c8-90f2-4c4a-8e01-a4fc46b25178"),
-                overrides,
-                new KafkaFailureClassifier());
-        camel.addComponent("kafka", new KafkaBrokers(settings, LONGEST).component());
-        camel.getRegistry().bind("kafkaRecord", new KafkaRecord(settings));
+        super(ledger, QueueNode.USUAL, overrides);
+        replace(KafkaBrokers.class, new KafkaBrokers(settings, LONGEST));
+        camel.getPropertiesComponent().addOverrideProperty("threadpost.kafka.on", "true");
+        addAll("spool", "queue");
         camel.start();
     }
 
     /** Runs the shipped route. */
     KafkaNode start() throws Exception {
-        run("to-kafka.camel.yaml");
+        loadShipped("to-kafka.camel.yaml");
         return this;
     }
 

@@ -40,8 +40,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.threadpost.add.AddParts;
-import io.threadpost.connector.ConnectorParts;
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.LedgerFixture;
@@ -49,8 +47,8 @@ import io.threadpost.queue.QueueReaders.Trouble;
 import io.threadpost.sandbox.SandboxBroker;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
-import io.threadpost.spool.TargetNode;
 import io.threadpost.testing.RawAmqp;
+import io.threadpost.testing.TestNode;
 
 /**
  * The shipped {@code receive-adds} and {@code queue-to-thread}: what becomes of messages that somebody laid into a
@@ -344,14 +342,13 @@ class QueueToThreadTest {
         }
     }
 
-    private static final class Node extends TargetNode {
-        private final QueueReaders readers;
-        private final AmqpBroker amqpBroker;
+    private static final class Node extends TestNode {
+        private final QueueReaders readers = get(QueueReaders.class);
 
         Node(Ledger ledger, SandboxBroker broker, SandboxPlatform platform) throws Exception {
             super(
                     ledger,
-                    "queue.inbound",
+                    QueueNode.USUAL,
                     Map.of(
                             "threadpost.connector.address",
                             platform.address().toString(),
@@ -364,22 +361,11 @@ class QueueToThreadTest {
                             "threadpost.queue.inbound",
                             QUEUE,
                             "threadpost.queue.inbound-limit",
-                            "5"),
-                    Map.of());
-            this.readers = new QueueReaders(spools, settings);
-            this.amqpBroker = new AmqpBroker(settings, readers);
-            camel.addComponent("amqp", this.amqpBroker.component());
-            camel.getRegistry().bind("messageWaits", new MessageWaits(readers));
-            ConnectorParts.add(camel, ledger, settings);
-            AddParts.add(camel, ledger, settings);
+                            "5"));
+            camel.getPropertiesComponent().addOverrideProperty("threadpost.queue.inbound.on", "true");
+            addAll("spool", "queue", "network", "connector", "add");
             camel.start();
-            run("queue-to-thread.camel.yaml");
-        }
-
-        @Override
-        public void close() {
-            super.close();
-            amqpBroker.stop();
+            loadShipped("queue-to-thread.camel.yaml");
         }
     }
 }

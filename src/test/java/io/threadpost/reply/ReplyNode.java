@@ -1,38 +1,37 @@
 package io.threadpost.reply;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
-import io.threadpost.connector.ConnectorParts;
-import io.threadpost.conversation.ConversationParts;
 import io.threadpost.conversation.Conversations;
-import io.threadpost.conversation.SigningKey;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.network.HttpAccess;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.secrets.RunTimeSecrets;
 import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.smtp.SendMail;
-import io.threadpost.spool.TargetNode;
+import io.threadpost.testing.TestNode;
 
 /** One process that pulls and sends replies: the shipped routes, with a tick each second. */
-final class ReplyNode extends TargetNode {
-    final Conversations conversations;
-    final PullRepliesProcessor pullReplies;
-    final Replies replies;
-    final ReplyPulls pulls;
-    final MeterRegistry meters = new SimpleMeterRegistry();
+final class ReplyNode extends TestNode {
+    final Conversations conversations = get(Conversations.class);
+    final PullRepliesProcessor pullReplies = get(PullRepliesProcessor.class);
+    final Replies replies = get(Replies.class);
+    final ReplyPulls pulls = get(ReplyPulls.class);
+    final MeterRegistry meters = get(MeterRegistry.class);
 
     /** @param overrides settings, the mail server's port among them */
     ReplyNode(Ledger ledger, URI platform, Map<String, String> overrides) throws Exception {
         super(
                 ledger,
-                "replies",
                 Map.ofEntries(
+                        Map.entry("threadpost.spool.attempts", "3"),
+                        Map.entry("threadpost.spool.backoff", "20ms"),
+                        Map.entry("threadpost.spool.backoff-max", "200ms"),
                         Map.entry("threadpost.connector.address", platform.toString()),
                         Map.entry("threadpost.connector.client-token", SandboxOptions.CLIENT_TOKEN),
                         Map.entry("threadpost.connections.main.access-token", SandboxOptions.ACCESS_TOKEN),
@@ -46,52 +45,21 @@ final class ReplyNode extends TargetNode {
                         Map.entry("threadpost.replies.rate", "20"),
                         Map.entry("threadpost.replies.authenticated", "false")),
                 overrides);
-        ConnectorParts.add(camel, ledger, settings);
-        SigningKey key = ConversationParts.key(ledger, settings);
-        conversations = ConversationParts.conversations(ledger, settings);
-        replies = new Replies(ledger);
-        pulls = new ReplyPulls(ledger, settings);
-        ReplyMeters replyMeters = new ReplyMeters(meters, settings);
-        pullReplies = new PullRepliesProcessor(
-                camel,
-                ledger,
-                new ReplyPuller(
-                        ledger, ConnectorParts.client(camel, ledger), conversations, replies, spools, replyMeters),
-                pulls,
-                new ReplySchedule(conversations, settings),
-                conversations,
-                settings);
-        camel.addComponent(
-                "reply",
-                new ReplyComponent(
-                        settings,
-                        new ReplyRenderer(
-                                ledger,
-                                replies,
-                                conversations,
-                                new ReplyPolicy(ledger, conversations),
-                                key,
-                                replyMeters)));
-        camel.getRegistry().bind("pullReplies", pullReplies);
-        camel.getRegistry().bind("settleReply", new SettleReplyProcessor(replies, replyMeters));
-        camel.getRegistry()
-                .bind(
-                        "sendMail",
-                        new SendMail(
-                                settings,
-                                settings.get(SettingsCatalogue.DIGEST_TEMPLATES)
-                                        .toAbsolutePath()
-                                        .getParent(),
-                                new RunTimeSecrets(),
-                                new HttpAccess(settings.network()),
-                                Duration.ofSeconds(20)));
+        Path home = settings.get(SettingsCatalogue.DIGEST_TEMPLATES)
+                .toAbsolutePath()
+                .getParent();
+        replace(
+                SendMail.class,
+                new SendMail(settings, home, get(RunTimeSecrets.class), get(HttpAccess.class), Duration.ofSeconds(20)));
+        camel.getPropertiesComponent().addOverrideProperty("threadpost.replies.on", "true");
+        addAll("spool", "network", "connector", "conversation", "smtp", "reply");
         camel.start();
     }
 
     /** Runs the shipped routes. */
     ReplyNode start() throws Exception {
-        run("send-replies.camel.yaml");
-        run("pull-replies.camel.yaml");
+        loadShipped("send-replies.camel.yaml");
+        loadShipped("pull-replies.camel.yaml");
         return this;
     }
 }

@@ -10,25 +10,20 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 
 import io.threadpost.ledger.Ledger;
 import io.threadpost.routecheck.RouteFolder;
 import io.threadpost.routecheck.RouteLinter;
 import io.threadpost.secrets.SecretSearch;
-import io.threadpost.settings.TestSettings;
-import io.threadpost.spool.SpoolParts;
+import io.threadpost.testing.TestNode;
 import io.threadpost.vocabulary.ThreadpostRouteContext;
 
 /** A Camel context with a route written in Java, whose other routes come live from a folder of files. */
-final class LiveRoutes implements AutoCloseable {
-    final CamelContext camel = new DefaultCamelContext();
-    final MeterRegistry meters = new SimpleMeterRegistry();
+final class LiveRoutes extends TestNode {
+    final MeterRegistry meters = get(MeterRegistry.class);
     final RouteFiles files;
     final RouteFileSet routeFileSet;
     private final Path folder;
@@ -36,16 +31,10 @@ final class LiveRoutes implements AutoCloseable {
 
     /** Starts with what is in the folder. */
     LiveRoutes(Path folder, Ledger ledger) throws Exception {
+        super(ledger, Map.of());
         this.folder = folder;
-        SpoolParts.add(
-                camel,
-                ledger,
-                TestSettings.of(Map.of(
-                        "threadpost.connector.address", "http://127.0.0.1:1",
-                        "threadpost.connector.client-token", "a-client-token",
-                        "threadpost.connections.main.access-token", "an-access-token")));
+        addAll("spool");
         camel.addComponent("direct", new HandoverDirect());
-        camel.getShutdownStrategy().setTimeout(10);
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -126,6 +115,6 @@ final class LiveRoutes implements AutoCloseable {
     @Override
     public void close() {
         files.close();
-        camel.stop();
+        super.close();
     }
 }

@@ -8,32 +8,27 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 
 import io.threadpost.ledger.Ledger;
-import io.threadpost.network.HttpFailureClassifier;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SpoolSettings;
 import io.threadpost.settings.TestSettings;
+import io.threadpost.testing.TestNode;
 
-/** One process on a ledger: the spools' stores and a Camel context. Several on one PostgreSQL are several nodes. */
-final class SpoolNode implements AutoCloseable {
+/** One process with spools. */
+final class SpoolNode extends TestNode {
     static final SpoolSettings QUICK = new SpoolSettings(
             Duration.ofHours(24), 1000, 3, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofSeconds(60));
 
-    final Spools spools;
-    final Targets targets;
-    final Batches batches;
-    final ParcelPurge parcelPurge;
-    final DeadItems dead;
-    final SpoolActions actions;
-    final SpoolStatus status;
-    final CamelContext camel = new DefaultCamelContext();
-    private final MeterRegistry meters = new SimpleMeterRegistry();
+    final Spools spools = get(Spools.class);
+    final Targets targets = get(Targets.class);
+    final Batches batches = get(Batches.class);
+    final ParcelPurge parcelPurge = get(ParcelPurge.class);
+    final DeadItems dead = get(DeadItems.class);
+    final SpoolActions actions = get(SpoolActions.class);
+    final SpoolStatus status = get(SpoolStatus.class);
     private final ProducerTemplate template;
 
     SpoolNode(Ledger ledger, SpoolSettings spool) throws Exception {
@@ -41,16 +36,8 @@ final class SpoolNode implements AutoCloseable {
     }
 
     SpoolNode(Ledger ledger, Settings settings) throws Exception {
-        SpoolComponent component = SpoolParts.component(ledger, settings, meters, new HttpFailureClassifier());
-        targets = component.targets;
-        spools = component.spools;
-        batches = component.drains.batches;
-        parcelPurge = new ParcelPurge(ledger, settings);
-        dead = new DeadItems(ledger, spools);
-        actions = new SpoolActions(ledger, spools);
-        status = new SpoolStatus(ledger, component.drains.spoolDrains, targets, batches);
-        camel.addComponent("spool", component);
-        camel.getShutdownStrategy().setTimeout(10);
+        super(ledger, settings);
+        addAll("spool", "network");
         camel.start();
         template = camel.createProducerTemplate();
     }
@@ -79,7 +66,9 @@ final class SpoolNode implements AutoCloseable {
 
     /** @return failed attempts at items of that spool, as the metrics count them */
     int failed(String spool) {
-        return (int) meters.counter("threadpost.spool.failed", "spool", spool).count();
+        return (int) get(MeterRegistry.class)
+                .counter("threadpost.spool.failed", "spool", spool)
+                .count();
     }
 
     /** Takes a batch as a drain does that dies before it settles anything. */
@@ -89,12 +78,6 @@ final class SpoolNode implements AutoCloseable {
                 "dead " + UUID.randomUUID(),
                 Batches.ClaimSize.list(size),
                 Batch.Source.after(Batch.Source.FAILED, false));
-    }
-
-    @Override
-    public void close() {
-        camel.stop();
-        batches.stop();
     }
 
     /** @param more settings, by key */

@@ -23,6 +23,7 @@ import io.threadpost.Promise;
 import io.threadpost.Proves;
 import io.threadpost.ledger.OnBothDatabases;
 import io.threadpost.network.HttpFailureClassifier;
+import io.threadpost.retry.FailureClassifiers;
 import io.threadpost.retry.FailureKind;
 
 /** The target's failure counts against no item; an item that only looks like it is found out. */
@@ -73,7 +74,7 @@ class SpoolTargetTest extends SpoolBehaviour {
     }
 
     private static FailureKind kind(Exception failure) {
-        return SpoolParts.classifiers(new HttpFailureClassifier())
+        return new FailureClassifiers(List.of(new HttpFailureClassifier(), new SpoolFailureClassifier()))
                 .classify(failure)
                 .kind();
     }
