@@ -99,6 +99,7 @@ class ArchitectureTest {
             Map.entry(
                     "mail",
                     Set.of("add", "conversation", "spool", "ledger", "routecheck", "settings", "retry", "text")),
+            Map.entry("mail.message", Set.of("mail.mime", "settings")),
             Map.entry("mail.mime", Set.of("retry", "text")),
             Map.entry("mail.judge", Set.of("mail.mime", "routecheck", "settings", "retry", "text")),
             // A linter for anybody's Camel routes: it knows no other package.

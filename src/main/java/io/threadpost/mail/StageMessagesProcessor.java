@@ -13,6 +13,7 @@ import org.apache.camel.Processor;
 
 import io.threadpost.add.AddConstants;
 import io.threadpost.add.MessageStaging;
+import io.threadpost.mail.message.MessageTexts;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 
@@ -27,10 +28,12 @@ import io.threadpost.settings.SettingsCatalogue;
 @Named("stageMessages")
 final class StageMessagesProcessor implements Processor {
     private final MessageStaging messageStaging;
+    private final MessageTexts messageTexts;
     private final boolean on;
 
-    StageMessagesProcessor(MessageStaging messageStaging, Settings settings) {
+    StageMessagesProcessor(MessageStaging messageStaging, MessageTexts messageTexts, Settings settings) {
         this.messageStaging = messageStaging;
+        this.messageTexts = messageTexts;
         this.on = settings.get(SettingsCatalogue.MAIL_TEXT);
     }
 
@@ -47,9 +50,17 @@ final class StageMessagesProcessor implements Processor {
     }
 
     private List<String> texts(InboundMail mail, Message message) {
-        String text = message.getBody() instanceof Map<?, ?> body && body.get("text") instanceof String changed
-                ? changed
-                : mail.content().text();
-        return List.of(text.isBlank() ? "(no text)" : text);
+        Map<?, ?> body = message.getBody() instanceof Map<?, ?> map ? map : Map.of();
+        String bounced = text(body, "bounced", "");
+        if (!bounced.isBlank()) {
+            return List.of(bounced);
+        }
+        String text = text(body, "text", mail.content().text());
+        return messageTexts.of(
+                mail.content(), text, text(body, "answers", ""), mail.record().number());
+    }
+
+    private static String text(Map<?, ?> body, String field, String otherwise) {
+        return body.get(field) instanceof String text ? text : otherwise;
     }
 }

@@ -299,6 +299,21 @@ public final class SettingsCatalogue {
             declare("mail.<name>.oauth.scope", text(), "", "The scope to request, where the server requires one.");
     public static final Setting<Boolean> MAIL_TEXT =
             declare("mail.text", flag(), "true", "Whether the text of a mail is added to its thread as a message.");
+    public static final Setting<MailQuotes> MAIL_QUOTES = declare(
+            "mail.quotes",
+            oneOf(MailQuotes.class),
+            "fold",
+            "What happens to quoted earlier mails in such a message: they are kept, trimmed, or folded to one line.");
+    public static final Setting<MailSignatures> MAIL_SIGNATURES = declare(
+            "mail.signatures",
+            oneOf(MailSignatures.class),
+            "keep",
+            "What happens to signatures in such a message: they are kept or trimmed.");
+    public static final Setting<Integer> MAIL_TEXT_MAX = declare(
+            "mail.text-max",
+            integer(200, 100_000),
+            "4000",
+            "The most characters of such a message; a longer text becomes several messages.");
     public static final Setting<Duration> MAIL_KEEP = declare(
             "mail.keep",
             duration(ZERO, ofDays(3650)),

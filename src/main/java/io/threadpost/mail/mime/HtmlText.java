@@ -15,6 +15,12 @@ final class HtmlText {
     private static final Set<String> CELLS = Set.of("td", "th");
     private static final Set<String> APART = Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6");
     private static final int LONGEST_NAME = 30;
+    /** Quoted lines are marked as in plain mails, so deep at most. */
+    private static final int DEEPEST_QUOTE = 5;
+    /** Characters of no text, at the begin of a line: a quotation begins or ends. */
+    private static final char QUOTE = '\ufdd0';
+
+    private static final char QUOTE_END = '\ufdd1';
 
     private final String html;
     private final ReadingBudget budget;
@@ -55,11 +61,36 @@ final class HtmlText {
                 at = more < 0 ? html.length() : more;
             }
         }
-        return blanksAsOne(Parser.unescapeEntities(text.toString(), false))
+        return quoted(blanksAsOne(Parser.unescapeEntities(text.toString(), false)))
                 // A run of blanks is tried once, from its beginning.
                 .replaceAll("(?<![ \\t\\x0b\\f\\u00a0])[ \\t\\x0b\\f\\u00a0]++\\n", "\n")
                 .replaceAll("\\n{3,}+", "\n\n")
                 .strip();
+    }
+
+    /** Replaces the marks of quotations by a {@code >} before each line in them that is not blank. */
+    private static String quoted(String marked) {
+        if (marked.indexOf(QUOTE) < 0) {
+            return marked;
+        }
+        StringBuilder lines = new StringBuilder(marked.length() + marked.length() / 8);
+        int depth = 0;
+        for (String line : marked.split("\n", -1)) {
+            int at = 0;
+            for (; at < line.length() && (line.charAt(at) == QUOTE || line.charAt(at) == QUOTE_END); at++) {
+                depth = Math.max(0, depth + (line.charAt(at) == QUOTE ? 1 : -1));
+            }
+            String words = line.substring(at);
+            if (depth > 0 && !words.isBlank()) {
+                lines.append(">".repeat(Math.min(depth, DEEPEST_QUOTE)))
+                        .append(' ')
+                        .append(words.stripLeading());
+            } else {
+                lines.append(words);
+            }
+            lines.append('\n');
+        }
+        return lines.toString();
     }
 
     private static boolean letter(int c) {
@@ -132,6 +163,9 @@ final class HtmlText {
             paragraphEnds();
             line();
             text.append(name.equals("li") ? "* " : "");
+            if (name.equals("blockquote")) {
+                text.append(QUOTE);
+            }
             paragraph = name.equals("p");
         }
     }
@@ -146,6 +180,9 @@ final class HtmlText {
         } else if (block(name)) {
             paragraphEnds();
             line();
+            if (name.equals("blockquote")) {
+                text.append(QUOTE_END);
+            }
         }
     }
 
@@ -169,7 +206,12 @@ final class HtmlText {
 
     /** Line ends in the source mean nothing. */
     private static String asWritten(String words) {
-        return words.replace('\n', ' ').replace('\r', ' ').replace('\t', ' ').replace('\f', ' ');
+        return words.replace('\n', ' ')
+                .replace('\r', ' ')
+                .replace('\t', ' ')
+                .replace('\f', ' ')
+                .replace(QUOTE, ' ')
+                .replace(QUOTE_END, ' ');
     }
 
     private static String blanksAsOne(String words) {
@@ -190,13 +232,18 @@ final class HtmlText {
     }
 
     private void line() {
-        if (!text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
+        if (!text.isEmpty() && !lineBegins()) {
             text.append('\n');
         }
     }
 
     private void append(String words) {
-        boolean begins = text.isEmpty() || Character.isWhitespace(text.charAt(text.length() - 1));
+        boolean begins = text.isEmpty() || lineBegins() || Character.isWhitespace(text.charAt(text.length() - 1));
         text.append(begins ? words.stripLeading() : words);
+    }
+
+    private boolean lineBegins() {
+        char last = text.charAt(text.length() - 1);
+        return last == '\n' || last == QUOTE || last == QUOTE_END;
     }
 }

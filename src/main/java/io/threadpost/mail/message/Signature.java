@@ -1,0 +1,62 @@
+package io.threadpost.mail.message;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The signature at the end of a writer's own words: below the usual mark, or a line of the mail program. */
+final class Signature {
+    private static final Pattern MARK = Pattern.compile("^(?:--|— ?|-- |__)\\s?$");
+    /** More lines below a mark are hardly a signature. */
+    private static final int MOST_LINES = 15;
+
+    private static final int LONGEST_LINE = 120;
+    /** What phones and apps put below a mail. */
+    private static final Pattern PROGRAM = Pattern.compile("(?iuU)^\\s*(?:"
+            + "(?:sent|get|gesendet|von mein|envoyé|télécharge|enviado|enviada|inviato|verstuurd|verzonden|odesláno"
+            + "|odoslané|wysłan|skickat|sendt|lähetetty|küldve|elküldve|отправлено|надіслано|gönderildi|holen sie sich"
+            + "|obtenez|ottieni|obtener|obter|download|stáhněte|pobierz)\\S*\\b.{0,60}"
+            + "\\b(?:i?phone|iphon\\S*|ipad\\S*|android\\S*|outlook|galaxy|samsung\\S*|smartphone\\S*|handy|mobile"
+            + "|mobilního|telefon\\S*|téléphone|móvil|cellulare|gmx|web\\.de|yahoo|blackberry|huawei\\S*|xiaomi\\S*"
+            + "|mail|proton ?mail|app|windows)\\b.{0,40}"
+            + ")\\s*$");
+
+    private Signature() {}
+
+    /** @return whether there are words besides a signature and quoted lines */
+    static boolean hasWords(List<String> lines) {
+        return lines.subList(0, begin(lines)).stream()
+                .anyMatch(line -> !line.isBlank() && !QuotedHistory.isQuoted(line));
+    }
+
+    /** @return where the signature begins; the number of lines when there is none */
+    static int begin(List<String> lines) {
+        int end = lines.size();
+        for (int i = 0; i < lines.size(); i++) {
+            if (MARK.matcher(lines.get(i)).matches() && isShort(lines.subList(i + 1, lines.size()))) {
+                end = i;
+                break;
+            }
+        }
+        int last = lastWords(lines, end);
+        while (last >= 0
+                && lines.get(last).length() <= LONGEST_LINE
+                && PROGRAM.matcher(lines.get(last)).matches()) {
+            end = last;
+            last = lastWords(lines, end);
+        }
+        return end;
+    }
+
+    private static int lastWords(List<String> lines, int end) {
+        int last = end - 1;
+        while (last >= 0 && lines.get(last).isBlank()) {
+            last--;
+        }
+        return last;
+    }
+
+    private static boolean isShort(List<String> lines) {
+        return lines.stream().filter(line -> !line.isBlank()).count() <= MOST_LINES
+                && lines.stream().noneMatch(QuotedHistory::isQuoted);
+    }
+}
