@@ -82,7 +82,8 @@ public class ConnectorRoutes extends RouteBuilder {
     private void call(String name, String description, String action, Processor answer) {
         String address = settings.connector().address().toString().replaceAll("/+$", "");
         from("direct:" + name)
-                .routeId(name)
+                // Users' route files may have routes called get-messages or add-messages; the shipped ones do.
+                .routeId(action.startsWith("messages/") ? "connector-" + name : name)
                 .description(description)
                 .noStreamCaching()
                 .errorHandler(noErrorHandler())

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 
 import io.threadpost.ledger.Ledger;
@@ -38,6 +39,11 @@ final class ConnectorNode extends TestNode {
         addAll("network", "connector");
         camel.start();
         producer = camel.createProducerTemplate();
+    }
+
+    /** @return the ids of the connector's routes */
+    List<String> routeIds() {
+        return camel.getRoutes().stream().map(Route::getId).toList();
     }
 
     PlatformClient client() {

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Exchange;
@@ -232,6 +236,20 @@ class MessagesTest extends WithLedger {
         assertThat(exchange.getMessage().getBody(List.class))
                 .singleElement()
                 .hasToString("{\"Id\":\"m1\",\"MessageThreadId\":\"" + THREAD + "\"}");
+    }
+
+    /** Of two routes with one id Camel runs only one. */
+    @Test
+    void noRouteFileHasARouteWithAnIdOfTheConnectors() throws Exception {
+        Pattern id = Pattern.compile("(?m)^ +id: (\\S+)$");
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            for (Path file : files.toList()) {
+                assertThat(id.matcher(Files.readString(file)).results().map(found -> found.group(1)))
+                        .as(file.toString())
+                        .isNotEmpty()
+                        .doesNotContainAnyElementsOf(node.routeIds());
+            }
+        }
     }
 
     @Test
