@@ -1,15 +1,18 @@
 package io.threadpost.heartbeat;
 
+import java.util.function.Consumer;
+
 /** The heartbeat of one loop. A loop that dies without {@link #end} falls silent and is reported. Thread-safe. */
 public final class Heartbeat {
-    private final Heartbeats heartbeats;
     private final String loop;
+    private final Consumer<Heartbeat> ended;
     private volatile long beatNanos = System.nanoTime();
     private volatile boolean away;
 
-    Heartbeat(Heartbeats heartbeats, String loop) {
-        this.heartbeats = heartbeats;
+    /** @param ended is called when the loop ends on request */
+    Heartbeat(String loop, Consumer<Heartbeat> ended) {
         this.loop = loop;
+        this.ended = ended;
     }
 
     /** The loop is running its own code. */
@@ -25,7 +28,7 @@ public final class Heartbeat {
 
     /** The loop ends on request. */
     public void end() {
-        heartbeats.forget(this);
+        ended.accept(this);
     }
 
     /** @return the name of the loop, for people */

@@ -18,7 +18,7 @@ public final class Heartbeats {
 
     /** @param loop the name of the loop, for people: "spool files" */
     public Heartbeat begin(String loop) {
-        Heartbeat heartbeat = new Heartbeat(this, loop);
+        Heartbeat heartbeat = new Heartbeat(loop, beating::remove);
         beating.add(heartbeat);
         return heartbeat;
     }
@@ -29,9 +29,5 @@ public final class Heartbeats {
                 .filter(heartbeat -> heartbeat.silentNanos() > longerThan.toNanos())
                 .sorted(Comparator.comparing(Heartbeat::loop))
                 .toList();
-    }
-
-    void forget(Heartbeat heartbeat) {
-        beating.remove(heartbeat);
     }
 }

@@ -3,11 +3,13 @@ package io.threadpost.http;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -27,13 +29,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 24\r\n\r\nthis port speaks HTTP/1\n";
 
     private final Channel channel;
+    private final Function<ClientConnection, ChannelHandler> filters;
     private boolean seen;
     private int inWork;
     private boolean asking = true;
     private long since = System.nanoTime();
 
-    ClientConnection(Channel channel) {
+    /** @param filters creates what handles the requests of a connection, behind the HTTP handlers */
+    ClientConnection(Channel channel, Function<ClientConnection, ChannelHandler> filters) {
         this.channel = channel;
+        this.filters = filters;
     }
 
     /**
@@ -143,7 +148,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private void filter(ChannelPipeline pipeline) {
         if (pipeline.get(ENCODER) != null) {
-            pipeline.addAfter(ENCODER, null, new RequestFilter(this));
+            pipeline.addAfter(ENCODER, null, filters.apply(this));
         }
     }
 

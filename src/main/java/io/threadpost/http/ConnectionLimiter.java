@@ -60,7 +60,7 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
                 return;
             }
         }
-        ClientConnection connection = new ClientConnection(channel);
+        ClientConnection connection = new ClientConnection(channel, RequestFilter::new);
         channel.pipeline().addFirst(connection);
         connections.add(connection);
         if (open.incrementAndGet() >= most + CLOSING) {

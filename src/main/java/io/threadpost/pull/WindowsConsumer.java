@@ -1,5 +1,6 @@
 package io.threadpost.pull;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,9 +8,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -21,6 +19,7 @@ import io.threadpost.errors.ProcessGuard;
 import io.threadpost.heartbeat.Heartbeat;
 import io.threadpost.heartbeat.LoopConsumer;
 import io.threadpost.ledger.LeaseLostException;
+import io.threadpost.ledger.LeaseRenewals;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.spool.SpoolConstants;
 
@@ -30,14 +29,14 @@ import io.threadpost.spool.SpoolConstants;
  */
 final class WindowsConsumer extends LoopConsumer {
     private static final Logger LOG = Logger.getLogger(WindowsConsumer.class);
-    private static final long LOOK_MILLIS = 500;
+    private static final long POLL_MILLIS = 500;
 
     private final WalkerFactory walkerFactory;
     private final List<Thread> threads = new ArrayList<>();
     private final List<Heartbeat> heartbeats = new ArrayList<>();
     private final Set<WindowWalk> walking = ConcurrentHashMap.newKeySet();
     private ExecutorService fetching;
-    private ScheduledExecutorService renewing;
+    private LeaseRenewals renewals;
     private volatile boolean open;
 
     WindowsConsumer(Endpoint endpoint, Processor processor, WalkerFactory walkerFactory) {
@@ -50,7 +49,7 @@ final class WindowsConsumer extends LoopConsumer {
         open = true;
         ExecutorServiceManager executors = getEndpoint().getCamelContext().getExecutorServiceManager();
         fetching = executors.newCachedThreadPool(this, "fetch-page");
-        renewing = executors.newSingleThreadScheduledExecutor(this, "window-leases");
+        renewals = new LeaseRenewals("window-leases", Duration.ofMillis(Windows.LEASE_MILLIS));
         for (String connection : walkerFactory.connections()) {
             for (int i = 0; i < walkerFactory.number(); i++) {
                 String name = "walk-" + connection + "-" + i;
@@ -79,7 +78,7 @@ final class WindowsConsumer extends LoopConsumer {
             heartbeats.clear();
             ExecutorServiceManager executors = getEndpoint().getCamelContext().getExecutorServiceManager();
             executors.shutdownNow(fetching);
-            executors.shutdownNow(renewing);
+            renewals.close();
         }
     }
 
@@ -92,14 +91,14 @@ final class WindowsConsumer extends LoopConsumer {
                 if (window.isPresent()) {
                     walk(window.get(), owner, heartbeat);
                 } else {
-                    walkerFactory.windows().await(LOOK_MILLIS);
+                    walkerFactory.windows().await(POLL_MILLIS);
                 }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error e) {
                 ProcessGuard.report(e);
                 LOG.errorf("%s: %s", connection, FailureReason.of(e));
-                rest();
+                pause();
             }
         }
     }
@@ -107,9 +106,7 @@ final class WindowsConsumer extends LoopConsumer {
     private void walk(Window window, String owner, Heartbeat heartbeat) {
         WindowWalk walk = walkerFactory.walk(window, owner, fetching);
         walking.add(walk);
-        long third = Windows.LEASE_MILLIS / 3;
-        ScheduledFuture<?> renewal =
-                renewing.scheduleWithFixedDelay(() -> renew(walk), third, third, TimeUnit.MILLISECONDS);
+        LeaseRenewals.Lease lease = renewals.keep(window, () -> renew(walk));
         Exchange exchange = createExchange(false);
         try {
             if (!open) {
@@ -122,7 +119,7 @@ final class WindowsConsumer extends LoopConsumer {
             route(exchange);
         } finally {
             heartbeat.beat();
-            renewal.cancel(false);
+            lease.close();
             walking.remove(walk);
             walk.prefetch().cancel();
             Exception failure = exchange.getException();
@@ -142,16 +139,13 @@ final class WindowsConsumer extends LoopConsumer {
             walkerFactory.windows().renew(walk.window(), walk.owner());
         } catch (LeaseLostException e) {
             walk.prefetch().lost(e);
-        } catch (RuntimeException | Error e) {
-            // A scheduled task that throws is never run again.
-            ProcessGuard.report(e);
-            LOG.warnf("%s: its lease could not be renewed: %s", walk.window(), FailureReason.of(e));
+            throw e;
         }
     }
 
-    private void rest() {
+    private void pause() {
         try {
-            walkerFactory.windows().await(LOOK_MILLIS);
+            walkerFactory.windows().await(POLL_MILLIS);
         } catch (InterruptedException e) {
             open = false;
         }

@@ -8,13 +8,20 @@ import java.util.stream.Stream;
  * Finds a page's threads in the two indexes without sorting more than its neighbourhood. Runs under the store's lock.
  */
 final class PageSearch {
-    private final ThreadStore store;
+    private final Threads threads;
     private final boolean newestCreated;
     private final SortedSlots byCreated;
     private final SortedSlots byUpdated;
 
-    PageSearch(ThreadStore store, ThreadOrder order, SortedSlots byCreated, SortedSlots byUpdated) {
-        this.store = store;
+    /** The threads that the indexes are of, by slot. */
+    interface Threads {
+        boolean satisfies(ThreadFilter filter, int slot);
+
+        ThreadVersion standing(int slot);
+    }
+
+    PageSearch(Threads threads, ThreadOrder order, SortedSlots byCreated, SortedSlots byUpdated) {
+        this.threads = threads;
         this.newestCreated = order == ThreadOrder.NEWEST_CREATED;
         this.byCreated = byCreated;
         this.byUpdated = byUpdated;
@@ -42,8 +49,8 @@ final class PageSearch {
         }
         List<ThreadVersion> page = new ArrayList<>(count);
         order.descend(top, bottom, slot -> {
-            if (store.satisfies(filter, slot)) {
-                page.add(store.standing(slot));
+            if (threads.satisfies(filter, slot)) {
+                page.add(threads.standing(slot));
             }
             return page.size() < count;
         });
@@ -78,11 +85,11 @@ final class PageSearch {
 
     private List<ThreadVersion> sorted(
             Stream<Integer> slots, SortedSlots order, ThreadFilter filter, int cursor, int count) {
-        return slots.filter(slot -> store.satisfies(filter, slot))
+        return slots.filter(slot -> threads.satisfies(filter, slot))
                 .filter(slot -> cursor < 0 || order.compare(slot, cursor) < 0)
                 .sorted((slot, other) -> order.compare(other, slot))
                 .limit(count)
-                .map(store::standing)
+                .map(threads::standing)
                 .toList();
     }
 

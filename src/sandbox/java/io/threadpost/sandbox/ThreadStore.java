@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * taken from the clock and made visible under one lock, so no version ever appears behind a time that was already asked
  * for.
  */
-final class ThreadStore {
+final class ThreadStore implements PageSearch.Threads {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final long seed;
     private final TimePrecision precision;
@@ -203,8 +203,9 @@ final class ThreadStore {
         return reading(() -> served.all(this::standing));
     }
 
-    /** For {@link PageSearch}, which runs under this store's lock. */
-    boolean satisfies(ThreadFilter filter, int slot) {
+    /** Under this store's lock. */
+    @Override
+    public boolean satisfies(ThreadFilter filter, int slot) {
         return !hidden.get(slot)
                 && filter.enterprises().get(enterprises[slot])
                 && (filter.slots() == null || filter.slots().get(slot))
@@ -212,8 +213,9 @@ final class ThreadStore {
                 && (filter.updated() == null || filter.updated().contains(updated[slot]));
     }
 
-    /** For {@link PageSearch}, which runs under this store's lock. */
-    ThreadVersion standing(int slot) {
+    /** Under this store's lock. */
+    @Override
+    public ThreadVersion standing(int slot) {
         return new ThreadVersion(slot, created[slot], updated[slot]);
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** When a port gives up a connection. */
 class ClientConnectionTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final ClientConnection connection = new ClientConnection(channel);
+    private final ClientConnection connection = new ClientConnection(channel, RequestFilter::new);
     private final AtomicInteger kept = new AtomicInteger();
 
     @Test

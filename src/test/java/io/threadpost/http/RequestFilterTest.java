@@ -31,7 +31,7 @@ class RequestFilterTest {
 
     private static EmbeddedChannel channel() {
         EmbeddedChannel channel = new EmbeddedChannel(new HttpRequestDecoder(), new HttpResponseEncoder());
-        channel.pipeline().addLast(new RequestFilter(new ClientConnection(channel)));
+        channel.pipeline().addLast(new RequestFilter(new ClientConnection(channel, RequestFilter::new)));
         return channel;
     }
 
@@ -121,7 +121,7 @@ class RequestFilterTest {
 
     @Test
     void connectionWaitsForARequestAndNotForItsAnswer() {
-        ClientConnection connection = new ClientConnection(channel);
+        ClientConnection connection = new ClientConnection(channel, RequestFilter::new);
         long later = System.nanoTime() + 20_000_000_000L;
         assertThat(connection.overdue(later)).isTrue();
 
