@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import io.threadpost.ledger.AnnouncedRetention;
 import io.threadpost.ledger.Ledger;
-import io.threadpost.ledger.Retained;
 import io.threadpost.ledger.Retention;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.Settings;
@@ -22,7 +22,7 @@ import io.threadpost.spool.DeadItems;
  * identity of such a mail stays in the ledger; in the mailbox it stays where it is.
  */
 @Singleton
-public final class ParkedMailRetention implements Retained {
+public final class ParkedMailRetention extends AnnouncedRetention {
     /** The reason of mails that were discarded here: a mailbox does not move them. */
     public static final String EXPIRED = "expired";
 
@@ -32,62 +32,40 @@ public final class ParkedMailRetention implements Retained {
 
     private static final String PARKED = " FROM mail WHERE state IN ('parked', 'failed')";
 
-    private final Ledger ledger;
     private final DeadItems dead;
-    private final Retention rule;
 
     ParkedMailRetention(Ledger ledger, DeadItems dead, Settings settings) {
-        this.ledger = ledger;
+        super(
+                ledger,
+                new Retention(
+                        Retention.Kind.PARKED_MAILS,
+                        settings.get(SettingsCatalogue.MAIL_PARKED_KEEP),
+                        settings.get(SettingsCatalogue.MAIL_PARKED_MAX)),
+                "nobody decided within threadpost.mail.parked-keep",
+                "nobody decided, and there is more than threadpost.mail.parked-max");
         this.dead = dead;
-        this.rule = new Retention(
-                Retention.Kind.PARKED_MAILS,
-                settings.get(SettingsCatalogue.MAIL_PARKED_KEEP),
-                settings.get(SettingsCatalogue.MAIL_PARKED_MAX));
     }
 
     @Override
-    public Retention rule() {
-        return rule;
-    }
-
-    @Override
-    public long run() {
-        long bytes = ledger.write(tx -> {
-            long there = bytes(tx);
-            return rule.announced(tx, there > 0) ? there : 0;
-        });
-        if (bytes == 0) {
-            return 0;
-        }
-        int expired = discard("nobody decided within threadpost.mail.parked-keep", Long.MAX_VALUE, rule::expired);
-        return expired
-                + discard(
-                        "nobody decided, and there is more than threadpost.mail.parked-max",
-                        ledger.read(ParkedMailRetention::bytes) - rule.ceiling(),
-                        rule::removable);
-    }
-
-    @Override
-    public Retention.Status status() {
-        return ledger.read(tx -> {
-            long[] expiring = tx.one(
-                            "SELECT COUNT(*), MIN(changed)" + PARKED + " AND changed < ?",
-                            row -> new long[] {row.getLong(1), row.getLong(2)},
-                            rule.expiring(tx))
-                    .orElseThrow();
-            return rule.status(tx, bytes(tx), expiring[0], expiring[1]);
-        });
-    }
-
-    private static long bytes(Transaction tx) throws SQLException {
+    protected long kept(Transaction tx) throws SQLException {
         return tx.one("SELECT COALESCE(SUM(bytes), 0)" + PARKED, row -> row.getLong(1))
                 .orElseThrow();
     }
 
-    private int discard(String why, long bytes, Ledger.Work<Long> before) {
+    @Override
+    protected Waiting waitingSince(Transaction tx, long before) throws SQLException {
+        return tx.one(
+                        "SELECT COUNT(*), MIN(changed)" + PARKED + " AND changed < ?",
+                        row -> new Waiting(row.getLong(1), row.getLong(2)),
+                        before)
+                .orElseThrow();
+    }
+
+    @Override
+    protected int discard(String why, long excess, Ledger.Work<Long> before) {
         int discarded = 0;
         int chunk = CHUNK;
-        long left = bytes;
+        long left = excess;
         while (chunk == CHUNK && left > 0 && !Thread.currentThread().isInterrupted()) {
             long most = left;
             List<Expired> mails = ledger.write(tx -> discard(tx, why, most, before.in(tx)));

@@ -9,8 +9,8 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import io.threadpost.ledger.AnnouncedRetention;
 import io.threadpost.ledger.Ledger;
-import io.threadpost.ledger.Retained;
 import io.threadpost.ledger.Retention;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.Settings;
@@ -22,7 +22,7 @@ import io.threadpost.settings.SettingsCatalogue;
  * {@code threadpost.spool.keep}.
  */
 @Singleton
-public final class DeadItemRetention implements Retained {
+public final class DeadItemRetention extends AnnouncedRetention {
     private static final Logger LOG = Logger.getLogger(DeadItemRetention.class);
     /** Items a transaction: others want to write, too. */
     private static final int CHUNK = 500;
@@ -30,60 +30,36 @@ public final class DeadItemRetention implements Retained {
     private static final String AGE = "COALESCE(failed, created)";
     private static final String COUNT = "SELECT COUNT(*) FROM spool_parcel WHERE state = 'dead'";
 
-    private final Ledger ledger;
-    private final Retention rule;
-
     DeadItemRetention(Ledger ledger, Settings settings) {
-        this.ledger = ledger;
-        this.rule = new Retention(
-                Retention.Kind.DEAD_ITEMS,
-                settings.get(SettingsCatalogue.SPOOL_DEAD_KEEP),
-                settings.get(SettingsCatalogue.SPOOL_DEAD_MAX));
+        super(
+                ledger,
+                new Retention(
+                        Retention.Kind.DEAD_ITEMS,
+                        settings.get(SettingsCatalogue.SPOOL_DEAD_KEEP),
+                        settings.get(SettingsCatalogue.SPOOL_DEAD_MAX)),
+                "for longer than threadpost.spool.dead-keep",
+                "and there are more than threadpost.spool.dead-max");
     }
 
     @Override
-    public Retention rule() {
-        return rule;
-    }
-
-    @Override
-    public long run() {
-        long dead = ledger.write(tx -> {
-            long there = count(tx);
-            return rule.announced(tx, there > 0) ? there : 0;
-        });
-        if (dead == 0) {
-            return 0;
-        }
-        int expired = discard("for longer than threadpost.spool.dead-keep", Long.MAX_VALUE, rule::expired);
-        return expired
-                + discard(
-                        "and there are more than threadpost.spool.dead-max",
-                        dead - expired - rule.ceiling(),
-                        rule::removable);
-    }
-
-    @Override
-    public Retention.Status status() {
-        return ledger.read(tx -> {
-            long[] expiring = tx.one(
-                            "SELECT COUNT(*), MIN(" + AGE + ") FROM spool_parcel WHERE state = 'dead' AND " + AGE
-                                    + " < ?",
-                            row -> new long[] {row.getLong(1), row.getLong(2)},
-                            rule.expiring(tx))
-                    .orElseThrow();
-            return rule.status(tx, count(tx), expiring[0], expiring[1]);
-        });
-    }
-
-    private static long count(Transaction tx) throws SQLException {
+    protected long kept(Transaction tx) throws SQLException {
         return tx.one(COUNT, row -> row.getLong(1)).orElseThrow();
     }
 
-    private int discard(String why, long most, Ledger.Work<Long> before) {
+    @Override
+    protected Waiting waitingSince(Transaction tx, long before) throws SQLException {
+        return tx.one(
+                        "SELECT COUNT(*), MIN(" + AGE + ") FROM spool_parcel WHERE state = 'dead' AND " + AGE + " < ?",
+                        row -> new Waiting(row.getLong(1), row.getLong(2)),
+                        before)
+                .orElseThrow();
+    }
+
+    @Override
+    protected int discard(String why, long excess, Ledger.Work<Long> before) {
         Map<String, Integer> discarded = new TreeMap<>();
         int chunk = CHUNK;
-        long left = most;
+        long left = excess;
         while (chunk == CHUNK && left > 0 && !Thread.currentThread().isInterrupted()) {
             long limit = Math.min(CHUNK, left);
             List<String> spools = ledger.write(tx -> tx.list(
