@@ -60,7 +60,7 @@ CREATE TABLE message_add (
     read_backs INTEGER NOT NULL DEFAULT 0, -- how often the platform was asked since the last request
     touched BIGINT NOT NULL,
     message TEXT,                        -- the message that it became
-    code TEXT,                           -- why it was refused
+    code TEXT,                           -- why it was refused, or why its item is dead
     reason TEXT
 );
 CREATE UNIQUE INDEX message_add_item ON message_add (connection, item_key, part);
@@ -68,7 +68,7 @@ CREATE INDEX message_add_thread ON message_add (thread, id) WHERE state IN ('sta
 CREATE INDEX message_add_refused ON message_add (id) WHERE state = 'refused';
 CREATE INDEX message_add_added ON message_add (connection) WHERE state = 'added';
 -- One unresolved message in a thread: two could not be told apart.
-CREATE UNIQUE INDEX message_add_adding ON message_add (thread) WHERE state = 'adding';
+CREATE UNIQUE INDEX message_add_adding ON message_add (thread) WHERE state = 'adding' AND code IS NULL;
 CREATE INDEX message_add_mail ON message_add (mail);
 
 -- Threads and messages pause independently of each other.

@@ -109,7 +109,7 @@ class AddCrashIT {
 
     private static Faults faults() {
         return Faults.none()
-                .only("add")
+                .only("add", "messages/add")
                 .with(FaultKind.LOST_ADD, Chance.of(0.1))
                 .with(FaultKind.FALSE_ERROR, Chance.of(0.05))
                 .with(FaultKind.FAILED_ADD, Chance.of(0.05))

@@ -16,7 +16,8 @@ import io.threadpost.spool.Spools;
 
 /**
  * The messages in the ledger: staged ones, intents, what is known about each, and outcomes. At most one message of a
- * thread is unresolved, so that it is known by its text alone.
+ * thread is unresolved, so that it is known by its text alone; one whose item is dead, which has a code, does not
+ * count.
  */
 @Singleton
 final class MessageLedger implements AddJournal<StagedMessage> {
@@ -81,7 +82,7 @@ final class MessageLedger implements AddJournal<StagedMessage> {
     boolean isBehindAnother(StagedMessage message) {
         return ledger.read(tx -> tx.one(
                         "SELECT 1 FROM message_add WHERE thread = ? AND id <> ? AND"
-                                + " (state = 'adding' OR state = 'staged' AND id < ?)",
+                                + " (state = 'adding' AND code IS NULL OR state = 'staged' AND id < ?)",
                         row -> 1,
                         message.thread(),
                         message.id(),
@@ -122,7 +123,8 @@ final class MessageLedger implements AddJournal<StagedMessage> {
                                 + " read_backs = 0, code = NULL, reason = NULL, touched = ?"
                                 + " WHERE id = ? AND state IN ('staged', 'refused', 'discarded')"
                                 + " AND NOT EXISTS (SELECT 1 FROM message_add other WHERE other.thread = ?"
-                                + " AND (other.state = 'adding' OR other.state = 'staged' AND other.id < ?))",
+                                + " AND (other.state = 'adding' AND other.code IS NULL"
+                                + " OR other.state = 'staged' AND other.id < ?))",
                         since,
                         attemptClock.sent(tx.now()),
                         attemptClock.process(),
@@ -137,12 +139,15 @@ final class MessageLedger implements AddJournal<StagedMessage> {
     public boolean recordRepeat(StagedMessage message, Attempt before) {
         return ledger.write(tx -> tx.update(
                         "UPDATE message_add SET attempts = attempts + 1, expires = ?, process = ?, read_backs = 0,"
-                                + " touched = ?" + UNRESOLVED + " AND attempts = ?",
+                                + " code = NULL, reason = NULL, touched = ?" + UNRESOLVED + " AND attempts = ?"
+                                + " AND NOT EXISTS (SELECT 1 FROM message_add other WHERE other.thread = ?"
+                                + " AND other.id <> message_add.id AND other.state = 'adding' AND other.code IS NULL)",
                         attemptClock.sent(tx.now()),
                         attemptClock.process(),
                         tx.now(),
                         message.id(),
-                        before.requests())
+                        before.requests(),
+                        message.thread())
                 == 1);
     }
 

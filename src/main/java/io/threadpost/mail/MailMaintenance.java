@@ -6,6 +6,7 @@ import java.util.List;
 
 import jakarta.inject.Singleton;
 
+import io.threadpost.add.MessageMaintenance;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Retained;
 import io.threadpost.ledger.Retention;
@@ -34,10 +35,12 @@ public final class MailMaintenance implements Retained {
     private final Ledger ledger;
     private final DeadItems dead;
     private final SpoolStatus spools;
+    private final MessageMaintenance messages;
     private final Retention rule;
 
-    MailMaintenance(Ledger ledger, DeadItems dead, SpoolStatus spools, Settings settings) {
+    MailMaintenance(Ledger ledger, DeadItems dead, SpoolStatus spools, MessageMaintenance messages, Settings settings) {
         this.ledger = ledger;
+        this.messages = messages;
         this.dead = dead;
         this.spools = spools;
         this.rule = new Retention(
@@ -51,11 +54,12 @@ public final class MailMaintenance implements Retained {
         return rule;
     }
 
-    /** Also fails the mails whose items were given up, or are gone. */
+    /** Also fails the mails whose items were given up, or are gone, and settles such messages. */
     @Override
     public long run() {
         failGivenUp();
         failForgotten();
+        messages.run();
         int purged = purge(rule::expired, Long.MAX_VALUE);
         long excess = ledger.read(MailMaintenance::bytes) - rule.ceiling();
         return excess <= 0 ? purged : purged + purge(Transaction::now, excess);
@@ -143,6 +147,7 @@ public final class MailMaintenance implements Retained {
         tx.batch("DELETE FROM mail_raw WHERE mail = ?", mails);
         tx.batch("DELETE FROM mail_reading WHERE mail = ?", mails);
         for (Object[] mail : mails) {
+            MessageMaintenance.forget(tx, (Long) mail[0]);
             tx.update(
                     "UPDATE mail SET purged = ?, sender = NULL, sender_text = NULL, subject = NULL,"
                             + " why = CASE WHEN state = 'thread' THEN why ELSE 'a person discarded it' END"

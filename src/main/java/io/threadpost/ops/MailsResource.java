@@ -3,6 +3,7 @@ package io.threadpost.ops;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -23,6 +24,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jboss.logging.Logger;
 
+import io.threadpost.add.MessageStatus;
 import io.threadpost.mail.MailActions;
 import io.threadpost.mail.MailRepository;
 import io.threadpost.mail.MailSelection;
@@ -40,13 +42,20 @@ public class MailsResource {
 
     private final MailRepository mailRepository;
     private final MailStatus status;
+    private final MessageStatus messages;
     private final MailActions actions;
     private final RedactedText redactedText;
 
     @Inject
-    MailsResource(MailRepository mailRepository, MailStatus status, MailActions actions, RedactedText redactedText) {
+    MailsResource(
+            MailRepository mailRepository,
+            MailStatus status,
+            MessageStatus messages,
+            MailActions actions,
+            RedactedText redactedText) {
         this.mailRepository = mailRepository;
         this.status = status;
+        this.messages = messages;
         this.actions = actions;
         this.redactedText = redactedText;
     }
@@ -58,7 +67,11 @@ public class MailsResource {
      */
     public record Listed(List<Mail> mails, Long next) {}
 
-    /** A mail, as {@link io.threadpost.mail.MailRecord} has it. What its sender wrote is unchanged. */
+    /**
+     * A mail, as {@link io.threadpost.mail.MailRecord} has it. What its sender wrote is unchanged.
+     *
+     * @param text what became of its text: waiting, added, refused or discarded; null when it makes no message
+     */
     public record Mail(
             long number,
             String mailbox,
@@ -73,7 +86,8 @@ public class MailsResource {
             String thread,
             int releases,
             long bytes,
-            boolean purged) {}
+            boolean purged,
+            String text) {}
 
     /**
      * A mail with what was read in it.
@@ -108,9 +122,7 @@ public class MailsResource {
         MailSelection selection = new MailSelection(null, state(state), mailbox, reason);
         // One more shows whether there is another page.
         List<Mail> found =
-                status.list(selection, QueryParameters.number("after", after, 0, Long.MAX_VALUE), most + 1).stream()
-                        .map(this::view)
-                        .toList();
+                views(status.list(selection, QueryParameters.number("after", after, 0, Long.MAX_VALUE), most + 1));
         return new Listed(
                 found.subList(0, Math.min(most, found.size())),
                 found.size() > most ? found.get(most - 1).number() : null);
@@ -129,7 +141,7 @@ public class MailsResource {
     public Looked look(@PathParam("number") String number) {
         io.threadpost.mail.MailRecord mailRecord = one(QueryParameters.number("number", number, 1, Long.MAX_VALUE));
         MailStatus.Read read = status.read(mailRecord.number()).orElse(new MailStatus.Read(null, null));
-        return new Looked(view(mailRecord), json(read.reading()), json(read.verdict()));
+        return new Looked(views(List.of(mailRecord)).get(0), json(read.reading()), json(read.verdict()));
     }
 
     /** The raw mail, byte for byte, as a download. */
@@ -205,14 +217,25 @@ public class MailsResource {
                         400, "there is no state `" + word + "`", "write waiting, thread, parked, failed or discarded"));
     }
 
-    private Mail view(io.threadpost.mail.MailRecord mailRecord) {
+    private List<Mail> views(List<io.threadpost.mail.MailRecord> mailRecords) {
+        Map<Long, MessageStatus.Text> texts = messages.texts(
+                mailRecords.stream().map(io.threadpost.mail.MailRecord::number).toList());
+        return mailRecords.stream()
+                .map(mailRecord -> view(mailRecord, texts.get(mailRecord.number())))
+                .toList();
+    }
+
+    private Mail view(io.threadpost.mail.MailRecord mailRecord, MessageStatus.Text text) {
         return new Mail(
                 mailRecord.number(),
                 mailRecord.mailbox(),
                 mailRecord.connection(),
                 mailRecord.state().word(),
                 mailRecord.reason(),
-                mailRecord.why(),
+                text == null || text.why() == null
+                        ? mailRecord.why()
+                        : mailRecord.why() + "; its text was " + text.state().word() + ": "
+                                + redactedText.clean(text.why()),
                 mailRecord.sender(),
                 mailRecord.subject(),
                 mailRecord.received(),
@@ -220,7 +243,8 @@ public class MailsResource {
                 mailRecord.thread(),
                 mailRecord.releases(),
                 mailRecord.bytes(),
-                mailRecord.purged());
+                mailRecord.purged(),
+                text == null ? null : text.state().word());
     }
 
     private static JsonNode json(String text) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 import jakarta.inject.Inject;
 
@@ -67,7 +68,8 @@ class MailsPageTest {
     @AfterEach
     void nothingIsLeft() {
         await().until(() -> get("/api/mails?state=waiting").at("/mails").isEmpty());
-        for (String table : List.of("mail_raw", "mail_reading", "mail", "spool_content", "spool_parcel")) {
+        for (String table :
+                List.of("mail_raw", "mail_reading", "mail", "message_add", "spool_content", "spool_parcel")) {
             ledger.write(tx -> tx.update("DELETE FROM " + table));
         }
     }
@@ -77,7 +79,9 @@ class MailsPageTest {
         Files.writeString(
                 raw,
                 "From: News <news@shop.example>\nSubject: " + name + "\nList-Id: <news.shop.example>\nDate: "
-                        + System.nanoTime() + "\n\nOffers of " + name + "\n");
+                        + System.nanoTime() + "\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nOffers of " + name
+                        + "\n--b\nContent-Type: text/html; name=\"../Angebot ü\\\".html\"\n"
+                        + "Content-Transfer-Encoding: base64\n\nPGI+SGk8L2I+\n--b--\n");
         IncomingMail incomingMail = IncomingMail.of("main", "main", Instant.now(), raw);
         long staged = ledger.write(tx -> mailRepository.stage(tx, incomingMail)).number();
         mailRepository.wake();
@@ -128,7 +132,23 @@ class MailsPageTest {
 
         assertThat(answer.body())
                 .startsWith("From: News <news@shop.example>\nSubject: list\n")
-                .endsWith("\n\nOffers of list\n");
+                .endsWith("\n\nPGI+SGk8L2I+\n--b--\n");
+    }
+
+    @Test
+    void attachmentIsHandedOutAsADownloadOnly() {
+        RawRequest.Answer answer = RawRequest.to(main).get("/api/mails/" + number + "/attachments/1");
+
+        assertThat(answer.body()).isEqualTo("<b>Hi</b>");
+        assertThat(answer.head().toLowerCase(Locale.ROOT))
+                .contains("content-type: application/octet-stream")
+                .contains("content-disposition: attachment; filename=\".._angebot __.html\"; filename*=utf-8''"
+                        + ".._angebot%20%c3%bc_.html")
+                .contains("content-security-policy: sandbox")
+                .contains("x-content-type-options: nosniff");
+        assertThat(get("/api/mails/" + number + "/attachments").toString())
+                .isEqualTo("{\"attachments\":[{\"number\":1,\"name\":\"../Angebot ü\\\".html\",\"type\":\"text/html\","
+                        + "\"bytes\":9,\"inline\":false}]}");
     }
 
     @Test
@@ -140,6 +160,9 @@ class MailsPageTest {
                         get("/api/mails/" + number).at("/mail/state").asText())
                 .isEqualTo("thread"));
         assertThat(get("/api/mails/" + number).at("/mail/thread").asText()).hasSize(36);
+        await().untilAsserted(() -> assertThat(
+                        get("/api/mails/" + number).at("/mail/text").asText())
+                .isEqualTo("added"));
     }
 
     @ParameterizedTest
@@ -149,6 +172,8 @@ class MailsPageTest {
             value = {
                 "GET | /api/mails/999999 | | 404 | there is no mail 999999",
                 "GET | /api/mails/999999/raw | | 404 | there is no mail 999999",
+                "GET | /api/mails/999999/attachments | | 404 | there is no mail 999999",
+                "GET | /api/mails/x/attachments/1 | | 400 | `number` is no number that fits",
                 "GET | /api/mails/x | | 400 | `number` is no number that fits",
                 "GET | /api/mails?stat=parked | | 400 | there is no parameter `stat`",
                 "GET | /api/mails?state=lost | | 400 | there is no state `lost`",

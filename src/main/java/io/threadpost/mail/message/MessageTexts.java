@@ -91,8 +91,8 @@ public final class MessageTexts {
 
     /** @return without the signature, unless there is nothing else */
     private List<String> signed(List<String> lines) {
-        return signatures == MailSignatures.TRIM && Signature.hasWords(lines)
-                ? lines.subList(0, Signature.begin(lines))
+        return signatures == MailSignatures.TRIM && OwnWords.exist(lines)
+                ? lines.subList(0, OwnWords.signature(lines))
                 : lines;
     }
 

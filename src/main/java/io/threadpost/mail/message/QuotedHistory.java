@@ -26,7 +26,6 @@ record QuotedHistory(int from, int to) {
     private static final int INTRODUCTION_LINES = 4;
     private static final int HEADER_LINES = 10;
 
-    private static final Pattern QUOTED = Pattern.compile("^\\s{0,3}>.*");
     private static final Pattern DIVIDER = Pattern.compile("^\\s*[-_*=]{2,}\\s*(.*?)\\s*[-_*=]{0,80}\\s*$");
     private static final Pattern DATE = Pattern.compile(
             "(?:\\b(?:19|20)\\d\\d\\b|\\b\\d{1,2}[:.h]\\d\\d\\b" + "|\\d{1,2}[./-]\\s?\\d{1,2}[./-]\\s?\\d{2,4}|\\d年)");
@@ -143,7 +142,7 @@ record QuotedHistory(int from, int to) {
             if (FORWARDED.matcher(line).matches()) {
                 return NONE;
             }
-            if (isQuoted(line)) {
+            if (OwnWords.isQuoted(line)) {
                 return reply ? marked(lines, i, i) : NONE;
             }
             int introduced = line.isBlank() ? i : introduction(lines, i);
@@ -155,7 +154,7 @@ record QuotedHistory(int from, int to) {
             while (next < lines.size() && lines.get(next).isBlank()) {
                 next++;
             }
-            if (introduced > i && next < lines.size() && isQuoted(lines.get(next))) {
+            if (introduced > i && next < lines.size() && OwnWords.isQuoted(lines.get(next))) {
                 return marked(lines, i, next);
             }
             if (reply && (isDivided(lines, i) || introduced > i && isPlainIntroduction(lines, i))) {
@@ -169,29 +168,26 @@ record QuotedHistory(int from, int to) {
         return from == to;
     }
 
-    static boolean isQuoted(String line) {
-        return QUOTED.matcher(line).matches();
-    }
-
     /** Quoted lines are marked as such: an answer is above or below them, unless it is between them. */
     private static QuotedHistory marked(List<String> lines, int from, int quoted) {
         int to = quoted;
         for (int i = quoted;
-                i < lines.size() && (isQuoted(lines.get(i)) || lines.get(i).isBlank());
+                i < lines.size()
+                        && (OwnWords.isQuoted(lines.get(i)) || lines.get(i).isBlank());
                 i++) {
-            to = isQuoted(lines.get(i)) ? i + 1 : to;
+            to = OwnWords.isQuoted(lines.get(i)) ? i + 1 : to;
         }
-        boolean above = Signature.hasWords(lines.subList(0, from));
+        boolean above = OwnWords.exist(lines.subList(0, from));
         List<String> rest = lines.subList(to, lines.size());
-        boolean below = Signature.hasWords(rest);
-        boolean between = rest.stream().anyMatch(QuotedHistory::isQuoted);
+        boolean below = OwnWords.exist(rest);
+        boolean between = rest.stream().anyMatch(OwnWords::isQuoted);
         return above == below || between ? NONE : new QuotedHistory(from, to);
     }
 
     /** All that follows is quoted, without marks: answers in it cannot be told from it. */
     private static QuotedHistory unmarked(List<String> lines, int from) {
         List<String> above = lines.subList(0, from);
-        return Signature.hasWords(above)
+        return OwnWords.exist(above)
                         && !ANSWERS_WITHIN.matcher(String.join("\n", above)).find()
                 ? new QuotedHistory(from, lines.size())
                 : NONE;
@@ -239,7 +235,7 @@ record QuotedHistory(int from, int to) {
         StringBuilder joined = new StringBuilder();
         for (int i = at; i < Math.min(at + INTRODUCTION_LINES, lines.size()); i++) {
             String line = lines.get(i).strip();
-            if (line.isEmpty() || isQuoted(line) || joined.length() + line.length() > LONGEST_INTRODUCTION) {
+            if (line.isEmpty() || OwnWords.isQuoted(line) || joined.length() + line.length() > LONGEST_INTRODUCTION) {
                 return at;
             }
             joined.append(joined.isEmpty() ? "" : " ").append(line);

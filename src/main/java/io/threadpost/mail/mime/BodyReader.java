@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,9 +38,16 @@ final class BodyReader {
     /** What was read last. */
     private MimeLineReader.Kind at = MimeLineReader.Kind.TEXT;
 
-    private BodyReader(InputStream body, ReadingBudget budget) {
+    /** The number of the attachment that is copied, from 0; -1 for none. */
+    private final int copied;
+
+    private final OutputStream copy;
+
+    private BodyReader(InputStream body, ReadingBudget budget, int copied, OutputStream copy) {
         this.lines = new MimeLineReader(body, budget);
         this.budget = budget;
+        this.copied = copied;
+        this.copy = copy;
     }
 
     /**
@@ -56,12 +64,24 @@ final class BodyReader {
      * @param body read to its end, unless it is beyond the limits
      */
     static Body read(List<Field> header, InputStream body, ReadingBudget budget) {
-        BodyReader reader = new BodyReader(body, budget);
+        return read(header, body, budget, -1, OutputStream.nullOutputStream());
+    }
+
+    /**
+     * Copies the decoded bytes of an attachment, too.
+     *
+     * @param copied its number in the list of attachments, from 0
+     * @param copy buffered; not closed; an exception that it throws is rethrown, unchecked
+     */
+    static Body read(List<Field> header, InputStream body, ReadingBudget budget, int copied, OutputStream copy) {
+        BodyReader reader = new BodyReader(body, budget, copied, copy);
         try {
             reader.all(header);
         } catch (MimeLineReader.SourceException e) {
             // The source failed, the mail is not broken.
             throw e.getCause();
+        } catch (PartContent.CopyException e) {
+            throw e;
         } catch (ReadingBudget.ExceededException | PartsException e) {
             reader.unreadable = e.getMessage();
         } catch (IOException | RuntimeException e) {
@@ -171,10 +191,11 @@ final class BodyReader {
         boolean words = (type.equals("text/plain") || type.equals("text/html")) && !attached && name.isEmpty();
         boolean plain = type.equals("text/plain");
         boolean wanted = words && text.wants(plain);
-        PartContent content = new PartContent(
-                PartContent.Encoding.of(FieldParameters.of(value(header, "content-transfer-encoding"))
-                        .value()),
-                wanted ? LARGEST_TEXT_PART : 0);
+        PartContent.Encoding encoding = PartContent.Encoding.of(
+                FieldParameters.of(value(header, "content-transfer-encoding")).value());
+        PartContent content = !words && attachments.size() == copied
+                ? PartContent.copying(encoding, copy)
+                : new PartContent(encoding, wanted ? LARGEST_TEXT_PART : 0);
         if (empty) {
             content.end(false);
         } else {

@@ -2,6 +2,7 @@ package io.threadpost.mail.mime;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.text.ParsePosition;
 import java.time.Duration;
@@ -37,6 +38,7 @@ public final class MimeReader {
     private static final int LONGEST_DATE = 200;
     private static final int MOST_FIELDS = 5000;
     private static final Duration TIME = Duration.ofSeconds(10);
+    private static final Duration COPY_TIME = Duration.ofHours(1);
 
     private final List<String> problems = new ArrayList<>();
 
@@ -48,6 +50,20 @@ public final class MimeReader {
      */
     public static MimeMail read(InputStream raw, Instant received) {
         return read(raw, received, TIME);
+    }
+
+    /**
+     * Copies the decoded bytes of an attachment.
+     *
+     * @param raw the mail's bytes; read, not closed
+     * @param number in {@link MimeMail#attachments}, from 0
+     * @param copy buffered; not closed; nothing is written when there is no such attachment
+     * @throws java.io.UncheckedIOException when the copy cannot be written
+     */
+    public static void copyAttachment(InputStream raw, int number, OutputStream copy) {
+        HeaderBlock.Split split = new MimeReader().split(raw);
+        // The reader of the copy may be slow, and the mail was read within its limits before.
+        BodyReader.read(split.fields(), split.body(), new ReadingBudget(COPY_TIME), number, copy);
     }
 
     /** @param time the limit, which grows as more is read: what would take longer is unreadable */

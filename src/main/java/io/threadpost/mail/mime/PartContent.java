@@ -1,6 +1,9 @@
 package io.threadpost.mail.mime;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /**
@@ -10,6 +13,7 @@ import java.util.Arrays;
 final class PartContent {
     private final Encoding encoding;
     private final int most;
+    private final OutputStream copy;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream(256);
     private final Base64Decoder base64 = new Base64Decoder();
     private long bytes;
@@ -20,6 +24,15 @@ final class PartContent {
     private int pending;
 
     private int high;
+
+    /** The copy cannot be written. */
+    static final class CopyException extends UncheckedIOException {
+        private static final long serialVersionUID = 1L;
+
+        private CopyException(IOException cause) {
+            super(cause);
+        }
+    }
 
     /** The transfer encoding of a part. */
     enum Encoding {
@@ -38,8 +51,22 @@ final class PartContent {
 
     /** @param most the limit of bytes that are kept */
     PartContent(Encoding encoding, int most) {
+        this(encoding, most, OutputStream.nullOutputStream());
+    }
+
+    private PartContent(Encoding encoding, int most, OutputStream copy) {
         this.encoding = encoding;
         this.most = most;
+        this.copy = copy;
+    }
+
+    /**
+     * Keeps nothing, and copies everything.
+     *
+     * @param copy buffered; not closed
+     */
+    static PartContent copying(Encoding encoding, OutputStream copy) {
+        return new PartContent(encoding, 0, copy);
     }
 
     /** @return the decoded size */
@@ -148,6 +175,11 @@ final class PartContent {
 
     private void put(int b) {
         bytes++;
+        try {
+            copy.write(b);
+        } catch (IOException e) {
+            throw new CopyException(e);
+        }
         if (kept.size() < most) {
             kept.write(b);
         }

@@ -3,8 +3,12 @@ package io.threadpost.mail.message;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The signature at the end of a writer's own words: below the usual mark, or a line of the mail program. */
-final class Signature {
+/**
+ * What the writer of a mail wrote: lines that are not quoted, above the signature. A signature is below the usual mark,
+ * or is a line of the mail program.
+ */
+final class OwnWords {
+    private static final Pattern QUOTED = Pattern.compile("^\\s{0,3}>.*");
     private static final Pattern MARK = Pattern.compile("^(?:--|— ?|-- |__)\\s?$");
     /** More lines below a mark are hardly a signature. */
     private static final int MOST_LINES = 15;
@@ -20,16 +24,15 @@ final class Signature {
             + "|mail|proton ?mail|app|windows)\\b.{0,40}"
             + ")\\s*$");
 
-    private Signature() {}
+    private OwnWords() {}
 
-    /** @return whether there are words besides a signature and quoted lines */
-    static boolean hasWords(List<String> lines) {
-        return lines.subList(0, begin(lines)).stream()
-                .anyMatch(line -> !line.isBlank() && !QuotedHistory.isQuoted(line));
+    /** @return whether there are any in these lines */
+    static boolean exist(List<String> lines) {
+        return lines.subList(0, signature(lines)).stream().anyMatch(line -> !line.isBlank() && !isQuoted(line));
     }
 
-    /** @return where the signature begins; the number of lines when there is none */
-    static int begin(List<String> lines) {
+    /** @return the line at which the signature begins; the number of lines when there is none */
+    static int signature(List<String> lines) {
         int end = lines.size();
         for (int i = 0; i < lines.size(); i++) {
             if (MARK.matcher(lines.get(i)).matches() && isShort(lines.subList(i + 1, lines.size()))) {
@@ -47,6 +50,10 @@ final class Signature {
         return end;
     }
 
+    static boolean isQuoted(String line) {
+        return QUOTED.matcher(line).matches();
+    }
+
     private static int lastWords(List<String> lines, int end) {
         int last = end - 1;
         while (last >= 0 && lines.get(last).isBlank()) {
@@ -57,6 +64,6 @@ final class Signature {
 
     private static boolean isShort(List<String> lines) {
         return lines.stream().filter(line -> !line.isBlank()).count() <= MOST_LINES
-                && lines.stream().noneMatch(QuotedHistory::isQuoted);
+                && lines.stream().noneMatch(OwnWords::isQuoted);
     }
 }
