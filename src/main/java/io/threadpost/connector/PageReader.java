@@ -58,7 +58,7 @@ final class PageReader {
         try (JsonParser parser = JSON.createParser(text)) {
             expect(parser.nextToken(), JsonToken.START_OBJECT, parser, what);
             if (offset(parser) < 0) {
-                throw new IOException("no page of " + what + ": JSON that is not UTF-8");
+                throw new IOException("not a page of " + what + ": its JSON is not UTF-8");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
@@ -66,8 +66,7 @@ final class PageReader {
                 if (name.equals(list)) {
                     expect(value, JsonToken.START_ARRAY, parser, what);
                     if (items != null) {
-                        throw new IOException(
-                                "no page of " + what + ": a second list of them at byte " + offset(parser));
+                        throw new IOException("not a page of " + what + ": a second list at byte " + offset(parser));
                     }
                     items = items(parser, text, what, itemReader);
                 } else if (name.equals("Cursor") && value != JsonToken.VALUE_NULL) {
@@ -80,11 +79,11 @@ final class PageReader {
             }
             expect(parser.currentToken(), JsonToken.END_OBJECT, parser, what);
             if (parser.nextToken() != null) {
-                throw new IOException("something follows the JSON at byte " + offset(parser));
+                throw new IOException("unexpected content after the JSON at byte " + offset(parser));
             }
         } catch (JsonParseException e) {
             throw new IOException(
-                    "no complete JSON, broken off at byte " + e.getLocation().getByteOffset());
+                    "incomplete JSON, cut off at byte " + e.getLocation().getByteOffset());
         }
         if (items == null) {
             throw new IOException("JSON without " + list);
@@ -97,7 +96,7 @@ final class PageReader {
         List<T> items = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (token == null) {
-                throw new IOException("no complete JSON, broken off at byte " + text.length);
+                throw new IOException("incomplete JSON, cut off at byte " + text.length);
             }
             if (items.size() == MOST) {
                 throw new IOException("more than " + MOST + " " + what + ", up to byte " + offset(parser));
@@ -215,7 +214,7 @@ final class PageReader {
 
     private static void expect(JsonToken token, JsonToken expected, JsonParser parser, String what) throws IOException {
         if (token != expected) {
-            throw new IOException("no page of " + what + ": unexpected JSON at byte " + offset(parser));
+            throw new IOException("not a page of " + what + ": unexpected JSON at byte " + offset(parser));
         }
     }
 

@@ -50,8 +50,8 @@ final class PlatformClock {
             suspect = offset;
             suspectSince = nanos;
             LOG.warnf(
-                    "%s: the platform's clock jumped ahead by %d s against the local clock; the smaller time counts"
-                            + " until the offset has held for ten minutes",
+                    "%s: the platform's clock jumped ahead by %d s against the local clock; the earlier time is used"
+                            + " until the offset has been stable for ten minutes",
                     connection, (offset - trusted) / 1000);
         } else if (nanos - suspectSince >= HELD_NANOS) {
             trusted = offset;

@@ -31,7 +31,7 @@ import io.threadpost.settings.Settings;
 @Singleton
 public final class RequestBudget {
     /** How long a 429 without {@code Retry-After} stops a token, at most. */
-    private static final Backoff UNSAID = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5));
+    private static final Backoff WITHOUT_RETRY_AFTER = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5));
 
     private static final long POLL_MILLIS = 50;
 
@@ -63,7 +63,7 @@ public final class RequestBudget {
      */
     RequestQueue.Slot take(String token, Priority priority) throws InterruptedException {
         RequestQueue requestQueue = gates.computeIfAbsent(token, name -> new RequestQueue());
-        return requestQueue.pass(priority, () -> ledger.write(tx -> attempt(tx, token, priority)));
+        return requestQueue.acquire(priority, () -> ledger.write(tx -> attempt(tx, token, priority)));
     }
 
     /** The response has arrived, or the wait for it is over. */
@@ -82,7 +82,7 @@ public final class RequestBudget {
             int refusals = 1
                     + tx.one("SELECT refusals FROM request_pause WHERE token = ?", row -> row.getInt(1), slot.token())
                             .orElse(0);
-            long wait = millis < 0 ? UNSAID.millis(refusals) : millis;
+            long wait = millis < 0 ? WITHOUT_RETRY_AFTER.millis(refusals) : millis;
             tx.update(
                     "INSERT INTO request_pause (token, until, refusals) VALUES (?, ?, ?)"
                             + " ON CONFLICT (token) DO UPDATE SET"

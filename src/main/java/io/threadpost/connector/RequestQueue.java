@@ -31,7 +31,7 @@ final class RequestQueue {
         }
     }
 
-    synchronized Slot pass(Priority priority, Supplier<Attempt> look) throws InterruptedException {
+    synchronized Slot acquire(Priority priority, Supplier<Attempt> check) throws InterruptedException {
         waiting.merge(priority, 1, Integer::sum);
         try {
             while (true) {
@@ -41,7 +41,7 @@ final class RequestQueue {
                 }
                 long sleep = LONGEST_SLEEP;
                 if (!urgentWaits(priority)) {
-                    Attempt attempt = look.get();
+                    Attempt attempt = check.get();
                     if (attempt.slot() != null) {
                         return attempt.slot();
                     }

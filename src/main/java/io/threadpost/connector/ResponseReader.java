@@ -203,7 +203,7 @@ final class ResponseReader {
                         connectorCall.action(),
                         ConnectorFailure.TOO_HEAVY,
                         requestId(message),
-                        "an answer of more than 24 MB");
+                        "a response of more than 24 MB");
             }
             return body;
         }
@@ -213,8 +213,8 @@ final class ResponseReader {
         OptionalLong retryAfter = RetryAfter.millis(header, now == null ? Instant.now() : now);
         if (retryAfter.orElse(0) == RetryAfter.LONGEST_MILLIS) {
             LOG.warnf(
-                    "%s: %s: Retry-After is %s; an hour is waited at most",
-                    connectorCall.connection().name(), connectorCall.action(), words(header));
+                    "%s: %s: Retry-After is %s, waiting an hour at most",
+                    connectorCall.connection().name(), connectorCall.action(), singleLine(header));
         }
         if (status == 429) {
             wait = budget.refused(connectorCall.slot(), retryAfter.orElse(-1));
@@ -222,16 +222,16 @@ final class ResponseReader {
             wait = retryAfter.orElse(0);
         }
         throw ConnectorException.answered(
-                connectorCall.action(), status, requestId(message), said(message, status), wait);
+                connectorCall.action(), status, requestId(message), errorMessage(message, status), wait);
     }
 
     /** The message of an error: {@code Message} of its JSON, or that it is an HTML page, or nothing. */
-    private String said(Message message, int status) {
+    private String errorMessage(Message message, int status) {
         byte[] body = new byte[0];
         try {
             body = bytes(message, LARGEST_ERROR);
-            JsonNode said = JSON.readTree(body).path("Message");
-            return said.isTextual() ? words(said.textValue()) : "";
+            JsonNode text = JSON.readTree(body).path("Message");
+            return text.isTextual() ? singleLine(text.textValue()) : "";
         } catch (IOException e) {
             return isHtml(body) ? htmlReceived(ConnectorFailure.ofStatus(status)) : "";
         }
@@ -267,12 +267,12 @@ final class ResponseReader {
 
     private String requestId(Message message) {
         String id = message.getHeader("Request-Id", String.class);
-        return id == null ? null : words(id);
+        return id == null ? null : singleLine(id);
     }
 
     /** The platform's message as one line, redacted. */
-    private String words(String said) {
-        return FailureReason.clean(redactor.redact(said));
+    private String singleLine(String text) {
+        return FailureReason.clean(redactor.redact(text));
     }
 
     private static void note(Exchange exchange) {

@@ -23,21 +23,21 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
     private static final Logger LOG = Logger.getLogger(ProcessGuard.class);
     private static final int CAUSES = 50;
     /** Checks in a row with a full heap, after which it is taken to stay full. */
-    private static final int LOOKS = 3;
+    private static final int FULL_CHECKS = 3;
 
-    private static final long LOOK_MILLIS = 5_000;
+    private static final long CHECK_MILLIS = 5_000;
 
-    private final Map<Fate, byte[]> lines = new EnumMap<>(Fate.class);
+    private final Map<Consequence, byte[]> lines = new EnumMap<>(Consequence.class);
     private final FileOutputStream err = new FileOutputStream(FileDescriptor.err);
-    private final Thread looking;
-    private final long lookMillis;
+    private final Thread watcher;
+    private final long checkMillis;
     private volatile boolean exhausted;
 
     /** The consequence of an error. */
-    enum Fate {
-        GO_ON(""),
+    enum Consequence {
+        CONTINUE(""),
         /** The heap may be free again a moment later; else the process ends. */
-        LOOK("the heap is full and stays full; give it more by -Xmx, or less to do at once"),
+        WATCH_HEAP("the heap is full and stays full; give it more by -Xmx, or less to do at once"),
         NO_THREAD("no thread can be started; raise the limit of threads or memory of this process"),
         NO_CLASS_MEMORY("the memory for classes is used up; raise -XX:MaxMetaspaceSize"),
         NO_PROGRESS("nearly all time goes into freeing memory; give it more by -Xmx, or less to do at once"),
@@ -45,23 +45,23 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
 
         private final String why;
 
-        Fate(String why) {
+        Consequence(String why) {
             this.why = why;
         }
 
         boolean ends() {
-            return this != GO_ON && this != LOOK;
+            return this != CONTINUE && this != WATCH_HEAP;
         }
 
-        static Fate of(Error error) {
+        static Consequence of(Error error) {
             if (error instanceof OutOfMemoryError) {
                 return ofMemory(String.valueOf(error.getMessage()));
             }
             boolean broken = error.getClass() == InternalError.class || error.getClass() == UnknownError.class;
-            return broken ? BROKEN : GO_ON;
+            return broken ? BROKEN : CONTINUE;
         }
 
-        private static Fate ofMemory(String what) {
+        private static Consequence ofMemory(String what) {
             if (what.contains("native thread")) {
                 return NO_THREAD;
             }
@@ -73,30 +73,31 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
             }
             // The native executable words it differently from the JVM. An impossibly large array takes no memory from
             // others.
-            return what.contains("heap") ? LOOK : GO_ON;
+            return what.contains("heap") ? WATCH_HEAP : CONTINUE;
         }
     }
 
-    private ProcessGuard(long lookMillis) {
-        this.lookMillis = lookMillis;
-        for (Fate fate : Fate.values()) {
-            String line = "threadpost: cannot go on, so it ends with exit code " + EXIT_CODE + ": " + fate.why + "\n";
-            lines.put(fate, line.getBytes(StandardCharsets.UTF_8));
+    private ProcessGuard(long checkMillis) {
+        this.checkMillis = checkMillis;
+        for (Consequence consequence : Consequence.values()) {
+            String line =
+                    "threadpost: cannot go on, so it ends with exit code " + EXIT_CODE + ": " + consequence.why + "\n";
+            lines.put(consequence, line.getBytes(StandardCharsets.UTF_8));
         }
-        looking = new Thread(this::look, "memory-guard");
-        looking.setDaemon(true);
+        watcher = new Thread(this::watch, "memory-guard");
+        watcher.setDaemon(true);
     }
 
     /** Installs the guard for this process. */
     public static void install() {
-        install(LOOK_MILLIS);
+        install(CHECK_MILLIS);
     }
 
-    /** @param lookMillis a third of the time that the heap may stay full */
-    static void install(long lookMillis) {
-        ProcessGuard guard = new ProcessGuard(lookMillis);
+    /** @param checkMillis a third of the time that the heap may stay full */
+    static void install(long checkMillis) {
+        ProcessGuard guard = new ProcessGuard(checkMillis);
         guard.resolve();
-        guard.looking.start();
+        guard.watcher.start();
         Thread.setDefaultUncaughtExceptionHandler(guard);
     }
 
@@ -106,13 +107,13 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
      */
     public static void report(Throwable thrown) {
         if (Thread.getDefaultUncaughtExceptionHandler() instanceof ProcessGuard guard) {
-            guard.judge(thrown);
+            guard.handle(thrown);
         }
     }
 
     @Override
     public void uncaughtException(Thread thread, Throwable thrown) {
-        judge(thrown);
+        handle(thrown);
         // Loops of Threadpost never end like this: each of them catches everything.
         LOG.errorf(thrown, "the thread %s ended", thread.getName());
     }
@@ -122,7 +123,7 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
      * constant, a native method or a class.
      */
     private void resolve() {
-        judge(new OutOfMemoryError("none"));
+        handle(new OutOfMemoryError("none"));
         isFull();
         write(new byte[0]);
         // Runtime.halt needs the class java.lang.Shutdown, which the first shutdown hook loads.
@@ -131,40 +132,40 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
         Runtime.getRuntime().removeShutdownHook(hook);
     }
 
-    private void judge(Throwable thrown) {
+    private void handle(Throwable thrown) {
         try {
-            judgeCauses(thrown);
+            handleCauses(thrown);
         } catch (OutOfMemoryError e) {
             exhausted = true;
         }
     }
 
-    private void judgeCauses(Throwable thrown) {
+    private void handleCauses(Throwable thrown) {
         Throwable cause = thrown;
         for (int i = 0; i < CAUSES && cause != null; i++) {
             if (cause instanceof Error error) {
-                follow(Fate.of(error));
+                follow(Consequence.of(error));
             }
             cause = cause.getCause();
         }
     }
 
-    private void follow(Fate fate) {
-        if (fate.ends()) {
-            end(fate);
-        } else if (fate == Fate.LOOK) {
+    private void follow(Consequence consequence) {
+        if (consequence.ends()) {
+            end(consequence);
+        } else if (consequence == Consequence.WATCH_HEAP) {
             exhausted = true;
         }
     }
 
     /** Memory held by the failed work is free at the next check. Nothing here allocates, since the heap may be full. */
-    private void look() {
+    private void watch() {
         int full = 0;
-        while (rested()) {
+        while (pause()) {
             full = stillExhausted() ? full + 1 : 0;
             exhausted = full > 0;
-            if (full >= LOOKS) {
-                end(Fate.LOOK);
+            if (full >= FULL_CHECKS) {
+                end(Consequence.WATCH_HEAP);
             }
         }
     }
@@ -177,9 +178,9 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    private boolean rested() {
+    private boolean pause() {
         try {
-            Thread.sleep(lookMillis);
+            Thread.sleep(checkMillis);
             return true;
         } catch (InterruptedException e) {
             return false;
@@ -194,9 +195,9 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
         return free < runtime.maxMemory() / 20;
     }
 
-    private void end(Fate fate) {
+    private void end(Consequence consequence) {
         try {
-            write(lines.get(fate));
+            write(lines.get(consequence));
         } finally {
             Runtime.getRuntime().halt(EXIT_CODE);
         }

@@ -160,7 +160,7 @@ final class PageStore {
                 String reason = FailureReason.of(thread.failure());
                 spools.deliverFailed(tx, PullConstants.UNROUTED, thread.item(connection), 1, reason);
                 LOG.warnf(
-                        "thread %s could not be routed, it waits in spool:%s: %s",
+                        "thread %s could not be routed and waits in spool:%s: %s",
                         thread.key(), PullConstants.UNROUTED, reason);
             } else {
                 sent.get(i).forEach((spool, items) -> parcels.computeIfAbsent(spool, name -> new ArrayList<>())

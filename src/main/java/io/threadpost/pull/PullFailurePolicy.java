@@ -38,7 +38,7 @@ final class PullFailurePolicy {
     /** @return milliseconds until planning may be retried */
     long planning(String connection, Throwable failure) {
         long wait = waitMillis(failure, failures.merge(connection, 1, Integer::sum));
-        say(connection, failure, wait);
+        warn(connection, failure, wait);
         status.planFailed(connection, FailureReason.of(failure));
         refused(connection, failure);
         return wait;
@@ -54,7 +54,7 @@ final class PullFailurePolicy {
     long walking(Window window, Throwable failure) {
         long wait = waitMillis(failure, window.failures() + 1);
         if (!(failure instanceof LeaseLostException)) {
-            say(window.toString(), failure, wait);
+            warn(window.toString(), failure, wait);
         } else {
             LOG.warn(failure.getMessage());
         }
@@ -91,7 +91,7 @@ final class PullFailurePolicy {
         return TRANSIENT.millis(failures);
     }
 
-    private static void say(String what, Throwable failure, long wait) {
+    private static void warn(String what, Throwable failure, long wait) {
         LOG.warnf("%s: %s (next try in %.1f s)", what, FailureReason.of(failure), wait / 1000.0);
     }
 }

@@ -44,7 +44,7 @@ final class RouteThreadEdits extends LifecycleStrategySupport implements CamelCo
             try {
                 actions.tryNow(PullConstants.UNROUTED);
             } catch (LedgerException e) {
-                LOG.warnf("spool %s is not tried again at once: %s", PullConstants.UNROUTED, FailureReason.of(e));
+                LOG.warnf("spool %s is not retried at once: %s", PullConstants.UNROUTED, FailureReason.of(e));
             }
         }
     }

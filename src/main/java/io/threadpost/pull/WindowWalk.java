@@ -68,7 +68,7 @@ final class WindowWalk {
     static WindowWalk of(Exchange exchange) {
         WindowWalk walk = exchange.getProperty(PullConstants.WALK, WindowWalk.class);
         if (walk == null) {
-            throw new IllegalStateException("this step belongs behind `from: windows:open`");
+            throw new IllegalStateException("this step must come after `from: windows:open`");
         }
         return walk;
     }
@@ -117,7 +117,7 @@ final class WindowWalk {
         if (turn instanceof Turn.Store found) {
             return found.page();
         }
-        throw new IllegalStateException("this step belongs behind the step `cursorLoop`");
+        throw new IllegalStateException("this step must come after the step `cursorLoop`");
     }
 
     /**
@@ -136,7 +136,7 @@ final class WindowWalk {
         } else if (turn instanceof Turn.Drained) {
             store.close(window, owner);
         } else if (turn instanceof Turn.Split split) {
-            LOG.infof("%s is too heavy for the platform and is split", window);
+            LOG.infof("%s is too large for the platform, splitting it", window);
             store.split(window, owner, split.middle());
         }
         turn = null;
@@ -166,7 +166,7 @@ final class WindowWalk {
             return page.bodies();
         }
         Exception why = new IllegalStateException("the process crashed " + window.crashes()
-                + " times while a page with this thread was routed, so each of its threads is tried by itself");
+                + " times while a page with this thread was routed, so each of its threads is routed alone");
         page.threads().forEach(thread -> thread.end(why));
         return List.of();
     }
@@ -242,8 +242,8 @@ final class WindowWalk {
         if (window.idleHeads() < HEADS) {
             return true;
         }
-        throw new WindowStuckException(window + ": started " + window.idleHeads()
-                + " times at its head without a new thread, since the platform loses its cursors");
+        throw new WindowStuckException(window + ": restarted " + window.idleHeads()
+                + " times at its head without a new thread: the platform loses its cursors");
     }
 
     Window window() {

@@ -35,7 +35,7 @@ public class WindowsEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        throw new UnsupportedOperationException("windows:open can only be read from; plan with the step planWindows");
+        throw new UnsupportedOperationException("windows:open is a source only; the step planWindows plans windows");
     }
 
     @Override

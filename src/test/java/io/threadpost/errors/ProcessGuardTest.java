@@ -13,38 +13,38 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.threadpost.errors.ProcessGuard.Fate;
+import io.threadpost.errors.ProcessGuard.Consequence;
 
 /** Which errors are an item's, and which end the process. */
 class ProcessGuardTest {
     @ParameterizedTest
     @CsvSource({
-        "Java heap space, LOOK",
-        "Garbage-collected heap size exceeded. Consider increasing the maximum Java heap size, LOOK",
+        "Java heap space, WATCH_HEAP",
+        "Garbage-collected heap size exceeded. Consider increasing the maximum Java heap size, WATCH_HEAP",
         "GC overhead limit exceeded, NO_PROGRESS",
         "Metaspace, NO_CLASS_MEMORY",
         "Compressed class space, NO_CLASS_MEMORY",
         "unable to create native thread: possibly out of memory or process/resource limits reached, NO_THREAD",
-        "Requested array size exceeds VM limit, GO_ON",
-        "Required length exceeds implementation limit, GO_ON",
-        "Cannot reserve 1048576 bytes of direct buffer memory, GO_ON",
-        ", GO_ON"
+        "Requested array size exceeds VM limit, CONTINUE",
+        "Required length exceeds implementation limit, CONTINUE",
+        "Cannot reserve 1048576 bytes of direct buffer memory, CONTINUE",
+        ", CONTINUE"
     })
-    void memoryIsAnItemsWhereItCanBeFreeAgain(String message, Fate fate) {
-        assertThat(Fate.of(new OutOfMemoryError(message))).isEqualTo(fate);
+    void onlyMemoryThatCannotBeFreeAgainEndsTheProcess(String message, Consequence consequence) {
+        assertThat(Consequence.of(new OutOfMemoryError(message))).isEqualTo(consequence);
     }
 
     @Test
-    void whatIsOverWithItsExchangeIsAnItems() {
+    void errorsOfOneExchangeEndNothing() {
         assertThat(List.of(
                         new StackOverflowError(),
                         new AssertionError(),
                         new NoClassDefFoundError("com/example/Gone"),
                         new ExceptionInInitializerError(),
                         new Error("of somebody's own")))
-                .extracting(Fate::of)
-                .containsOnly(Fate.GO_ON);
-        assertThat(Fate.of(new InternalError())).isEqualTo(Fate.BROKEN);
+                .extracting(Consequence::of)
+                .containsOnly(Consequence.CONTINUE);
+        assertThat(Consequence.of(new InternalError())).isEqualTo(Consequence.BROKEN);
     }
 
     @ParameterizedTest
