@@ -44,7 +44,7 @@ class DocumentationTest {
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
 
     private static final Pattern FOREIGN =
-            Pattern.compile("(?m)^(?:kubectl|helm|podman|useradd|install|systemctl|promtool) (?:.*\\\\\\n)*.*$");
+            Pattern.compile("(?m)^(?:kubectl|helm|podman|useradd|install|cp|systemctl) (?:.*\\\\\\n)*.*$");
 
     private static final Path WRITE_ROUTES = Path.of("docs/write-routes.md");
 

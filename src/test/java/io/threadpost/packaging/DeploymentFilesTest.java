@@ -242,9 +242,24 @@ class DeploymentFilesTest {
     void unitIsUnderstoodBySystemd() throws Exception {
         assumeThat(onPath("systemd-analyze")).as("systemd is installed").isTrue();
         assumeThat(Files.isExecutable(Path.of("/usr/bin/java"))).isTrue();
+        Path wrong = folder.resolve("wrong.service");
+        Files.writeString(wrong, Monitoring.text(UNIT).replace("ProtectClock=", "ProtectClocks="));
 
-        assertThat(run("systemd-analyze", "verify", UNIT.toAbsolutePath().toString()))
-                .isEmpty();
+        assertThat(findings(UNIT)).isEmpty();
+        assertThat(findings(wrong)).singleElement().asString().contains("ProtectClocks");
+    }
+
+    /** What systemd says of this unit; it may have remarks about units of this machine, too. */
+    private static List<String> findings(Path unit) throws Exception {
+        Process process = new ProcessBuilder(
+                        "systemd-analyze", "verify", unit.toAbsolutePath().toString())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return printed.lines()
+                .filter(line -> line.contains(unit.getFileName().toString()))
+                .toList();
     }
 
     @Test
