@@ -23,12 +23,9 @@ final class CrossFileCheck implements RouteCheck {
 
     @Override
     public void check() {
-        List<String> routes = vocabulary.endpoints().stream()
-                .map(uri -> EndpointUri.of(uri).path())
-                .toList();
         List<String> steps =
                 vocabulary.steps().stream().map(RouteVocabulary.Step::name).toList();
-        duplicates("route", routes, FileOutline::routes);
+        duplicates("route", vocabulary.routes(), FileOutline::routes);
         duplicates("route template", List.of(), CrossFileCheck::templates);
         duplicates("kamelet", List.of(), FileOutline::kamelets);
         duplicates("bean", steps, FileOutline::beans);

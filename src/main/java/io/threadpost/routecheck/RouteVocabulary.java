@@ -38,6 +38,11 @@ public interface RouteVocabulary {
         return List.of();
     }
 
+    /** @return ids of routes that are written in Java, which no other route may have */
+    default List<String> routes() {
+        return List.of();
+    }
+
     /** @return headers and exchange properties that the application sets or reads */
     default List<ExchangeName> exchangeNames() {
         return List.of();

@@ -102,6 +102,11 @@ public final class ThreadpostVocabulary implements RouteVocabulary {
     }
 
     @Override
+    public List<String> routes() {
+        return List.of("get-threads", "add-thread", "connector-get-messages", "connector-add-messages");
+    }
+
+    @Override
     public List<ExchangeName> exchangeNames() {
         return ExchangeNames.all();
     }
