@@ -10,6 +10,7 @@ CREATE TABLE conversation (
     subject TEXT NOT NULL,               -- of that mail
     began BIGINT NOT NULL,               -- the platform's time; what the hotel wrote before is not sent
     unanswerable TEXT,                   -- why no program may answer it; null when one may
+    authenticated BOOLEAN NOT NULL,      -- whether a trusted host has authenticated the guest in one of its mails
     stopped TEXT,                        -- why no more replies are sent; null while they are
     active BIGINT NOT NULL,              -- when a mail or a message last came in
     asked BIGINT NOT NULL DEFAULT 0,     -- when the platform was last asked for its messages
@@ -27,11 +28,17 @@ CREATE TABLE signing_key (
     value TEXT NOT NULL
 );
 
+-- When the sender wrote it; null when that is unknown.
+ALTER TABLE mail ADD COLUMN written BIGINT;
+-- The mail of the same conversation that has to be settled before; null when it waits for none.
+ALTER TABLE mail ADD COLUMN waits_for BIGINT;
+CREATE INDEX mail_waits_for ON mail (waits_for) WHERE waits_for IS NOT NULL;
+
 -- The Message-IDs that a mail names, recorded as it is staged.
 CREATE TABLE mail_reference (
     mail BIGINT NOT NULL,
-    message_id TEXT NOT NULL,
-    kind TEXT NOT NULL,                  -- own | reply | reference
+    message_id TEXT NOT NULL,            -- with angle brackets; for the kind token what may be a reply token
+    kind TEXT NOT NULL,                  -- own | token | reply | reference
     position INTEGER NOT NULL,           -- within its kind, as written
     PRIMARY KEY (mail, kind, position)
 );
@@ -42,6 +49,20 @@ INSERT INTO mail_reference (mail, message_id, kind, position)
 SELECT mail, MIN(message_id), 'own', 0 FROM mailbox_mail
 WHERE mail IS NOT NULL AND message_id LIKE '<%@%>' AND message_id NOT LIKE '% %'
 GROUP BY mail;
+
+-- Which thread a mail continues, decided once: the platform may have been told.
+CREATE TABLE mail_conversation (
+    mail BIGINT NOT NULL PRIMARY KEY,
+    thread TEXT,                         -- null for a thread of its own
+    resolved TEXT,                       -- the thread that it would continue if that was not resolved or gone
+    answers TEXT,                        -- a line about a thread that it may not continue
+    reply TEXT,                          -- the platform's Id of the message whose reply it returns, for a bounce
+    bounced TEXT,                        -- what the hotel reads of the bounce
+    decided BIGINT NOT NULL
+);
+CREATE INDEX mail_conversation_resolved ON mail_conversation (resolved) WHERE resolved IS NOT NULL;
+-- Locked while a decision is made, since two nodes must not decide about one conversation at once.
+INSERT INTO mail_conversation (mail, decided) VALUES (0, 0);
 
 -- Messages that are to be added to threads: intents, what is known about each, and outcomes.
 CREATE TABLE message_add (

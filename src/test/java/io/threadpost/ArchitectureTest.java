@@ -98,7 +98,17 @@ class ArchitectureTest {
                             "heartbeat")),
             Map.entry(
                     "mail",
-                    Set.of("add", "conversation", "spool", "ledger", "routecheck", "settings", "retry", "text")),
+                    Set.of(
+                            "add",
+                            "connector",
+                            "conversation",
+                            "spool",
+                            "ledger",
+                            "json",
+                            "routecheck",
+                            "settings",
+                            "retry",
+                            "text")),
             Map.entry("mail.message", Set.of("mail.mime", "settings")),
             Map.entry("mail.mime", Set.of("retry", "text")),
             Map.entry("mail.judge", Set.of("mail.mime", "routecheck", "settings", "retry", "text")),

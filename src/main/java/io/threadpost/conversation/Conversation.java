@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param subject of its first mail
  * @param began the platform's time; what the hotel wrote before is not sent
  * @param unanswerable why no program may answer it; null when one may
+ * @param authenticated whether a trusted host has authenticated the guest in one of its mails
  * @param stopped why no more replies are sent; null while they are
  * @param active when a mail or a message last came in
  * @param asked when the platform was last asked for its messages; the epoch before the first time
@@ -33,12 +34,14 @@ public record Conversation(
         String subject,
         Instant began,
         String unanswerable,
+        boolean authenticated,
         String stopped,
         Instant active,
         Instant asked,
         long moved) {
     static final String COLUMNS = "SELECT c.id, c.thread, c.connection, c.mailbox, c.mail, c.guest, c.guest_name,"
-            + " c.subject, c.began, c.unanswerable, c.stopped, c.active, c.asked, c.moved FROM conversation c";
+            + " c.subject, c.began, c.unanswerable, c.authenticated, c.stopped, c.active, c.asked, c.moved"
+            + " FROM conversation c";
 
     /**
      * What a conversation begins with.
@@ -47,6 +50,7 @@ public record Conversation(
      * @param guestName null without one
      * @param began the platform's time
      * @param unanswerable why no program may answer it; null when one may
+     * @param authenticated whether a trusted host authenticates the guest
      */
     public record Beginning(
             String thread,
@@ -57,7 +61,8 @@ public record Conversation(
             String guestName,
             String subject,
             Instant began,
-            String unanswerable) {}
+            String unanswerable,
+            boolean authenticated) {}
 
     /**
      * A mail in a conversation.
@@ -79,9 +84,10 @@ public record Conversation(
                 row.getString(8),
                 Instant.ofEpochMilli(row.getLong(9)),
                 row.getString(10),
-                row.getString(11),
-                Instant.ofEpochMilli(row.getLong(12)),
+                row.getBoolean(11),
+                row.getString(12),
                 Instant.ofEpochMilli(row.getLong(13)),
-                row.getLong(14));
+                Instant.ofEpochMilli(row.getLong(14)),
+                row.getLong(15));
     }
 }

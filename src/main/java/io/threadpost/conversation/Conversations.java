@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -21,6 +23,9 @@ import io.threadpost.ledger.Transaction;
 public final class Conversations {
     private static final int CHUNK = 500;
     private static final int LONGEST_CHAIN = 30;
+    private static final int MOST_FOUND = 1000;
+    private static final String NO_BOUNCE =
+            " AND NOT EXISTS (SELECT 1 FROM mail_conversation d" + " WHERE d.mail = m.id AND d.reply IS NOT NULL)";
 
     private final Ledger ledger;
     private final ReplyToken replyToken;
@@ -39,7 +44,7 @@ public final class Conversations {
     public Conversation begin(Transaction tx, Conversation.Beginning beginning) throws SQLException {
         tx.update(
                 "INSERT INTO conversation (thread, connection, mailbox, mail, guest, guest_name, subject, began,"
-                        + " unanswerable, active) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " unanswerable, authenticated, active) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (thread) DO NOTHING",
                 beginning.thread(),
                 beginning.connection(),
@@ -50,6 +55,7 @@ public final class Conversations {
                 beginning.subject(),
                 beginning.began().toEpochMilli(),
                 beginning.unanswerable(),
+                beginning.authenticated(),
                 tx.now());
         return ofThread(tx, beginning.thread()).orElseThrow();
     }
@@ -57,6 +63,14 @@ public final class Conversations {
     /** Records that a mail or a message came in, so that its messages are asked for more often for a while. */
     public void activate(Transaction tx, String thread) throws SQLException {
         tx.update("UPDATE conversation SET active = ? WHERE thread = ?", tx.now(), thread);
+    }
+
+    /** Records that a trusted host has authenticated the author of a later mail, who may be the guest. */
+    public void authenticate(Transaction tx, String thread, String author) throws SQLException {
+        tx.update(
+                "UPDATE conversation SET authenticated = TRUE WHERE thread = ? AND guest = ? AND NOT authenticated",
+                thread,
+                author);
     }
 
     /**
@@ -100,25 +114,58 @@ public final class Conversations {
         return tx.one(Conversation.COLUMNS + " WHERE c.thread = ?", Conversation::of, thread);
     }
 
-    /** @return the token that {@link #ofAddress} recognises; at most 28 lower-case letters and digits */
+    /**
+     * @return the token that recognises the conversation in an address, see {@link #tokens}: at most 28 lower-case
+     *     letters and digits, to be set off from letters and digits
+     */
     public String token(Conversation conversation) {
         return replyToken.sign(conversation.id());
     }
 
-    /** @return the conversation whose valid token an address contains */
-    public Optional<Conversation> ofAddress(String address) {
-        OptionalLong id = replyToken.verify(address);
-        return id.isEmpty()
-                ? Optional.empty()
-                : ledger.read(tx -> tx.one(Conversation.COLUMNS + " WHERE c.id = ?", Conversation::of, id.getAsLong()));
+    /** @return what may be tokens in a plain address, without looking whether they are valid */
+    public static List<String> tokens(String address) {
+        return ReplyToken.candidates(address);
     }
 
-    /** @return the conversation of a reply, by the Message-ID that was recorded before it was sent */
-    public Optional<Conversation> ofReply(String messageId) {
-        return ledger.read(tx -> tx.one(
-                Conversation.COLUMNS + " JOIN reply r ON r.thread = c.thread WHERE r.message_id = ?",
-                Conversation::of,
-                messageId));
+    /** @return the conversation whose valid token it is */
+    public Optional<Conversation> ofToken(Transaction tx, String token) throws SQLException {
+        OptionalLong id = replyToken.verify(token);
+        return id.isEmpty()
+                ? Optional.empty()
+                : tx.one(Conversation.COLUMNS + " WHERE c.id = ?", Conversation::of, id.getAsLong());
+    }
+
+    /**
+     * The conversations that messages belong to. A reply is known before it is sent, so that a quick answer finds it. A
+     * stranger can send a mail with the Message-ID of another one, so there may be several for one.
+     *
+     * @param messageIds of mails and of replies
+     * @return in the order of these, and for each the oldest mail first
+     */
+    public List<Conversation> ofMessageIds(Transaction tx, List<String> messageIds) throws SQLException {
+        if (messageIds.isEmpty()) {
+            return List.of();
+        }
+        String among = " IN (" + placeholders(messageIds.size()) + ")";
+        List<Object> parameters = new ArrayList<>(messageIds);
+        parameters.addAll(messageIds);
+        List<String[]> rows = tx.list(
+                "SELECT own.message_id, m.thread, m.id AS mail FROM mail_reference own JOIN mail m ON m.id = own.mail"
+                        + " WHERE own.kind = 'own' AND m.thread IS NOT NULL AND own.message_id" + among
+                        + " UNION ALL SELECT message_id, thread, 0 AS mail FROM reply WHERE message_id" + among
+                        + " ORDER BY mail LIMIT " + MOST_FOUND,
+                row -> new String[] {row.getString(1), row.getString(2)},
+                parameters.toArray());
+        List<Conversation> found = new ArrayList<>();
+        Set<String> threads = new HashSet<>();
+        for (String messageId : messageIds) {
+            for (String[] row : rows) {
+                if (row[0].equals(messageId) && threads.add(row[1])) {
+                    ofThread(tx, row[1]).ifPresent(found::add);
+                }
+            }
+        }
+        return found;
     }
 
     /**
@@ -127,14 +174,19 @@ public final class Conversations {
      * @return the oldest first
      */
     public List<String> messageIds(String thread) {
-        List<String> ids = ledger.read(tx -> tx.list(
+        return ledger.read(tx -> messageIds(tx, thread));
+    }
+
+    public List<String> messageIds(Transaction tx, String thread) throws SQLException {
+        List<String> ids = tx.list(
                 "SELECT own.message_id, m.received AS at FROM mail m"
                         + " JOIN mail_reference own ON own.mail = m.id AND own.kind = 'own' WHERE m.thread = ?"
+                        + NO_BOUNCE
                         + " UNION ALL SELECT message_id, created AS at FROM reply"
                         + " WHERE thread = ? AND message_id IS NOT NULL AND state <> 'withheld' ORDER BY at",
                 row -> row.getString(1),
                 thread,
-                thread));
+                thread);
         List<String> distinct = ids.stream().distinct().toList();
         if (distinct.size() <= LONGEST_CHAIN) {
             return distinct;
@@ -150,6 +202,7 @@ public final class Conversations {
                 "SELECT m.id, own.message_id, m.subject FROM mail m"
                         + " LEFT JOIN mail_reference own ON own.mail = m.id AND own.kind = 'own'"
                         + " WHERE m.thread = ? AND (m.sender IS NULL OR m.sender = ?)"
+                        + NO_BOUNCE
                         + " ORDER BY m.received DESC, m.id DESC LIMIT 1",
                 row -> new Conversation.Mail(row.getLong(1), row.getString(2), row.getString(3)),
                 conversation.thread(),

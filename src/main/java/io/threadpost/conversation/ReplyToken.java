@@ -2,9 +2,9 @@ package io.threadpost.conversation;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +21,7 @@ final class ReplyToken {
     /** The longest local part of an address, RFC 5321. */
     private static final int LONGEST_LOCAL_PART = 64;
     /** 12 digits are 60 bits: more conversations than there will be, and no overflow. */
-    private static final Pattern CANDIDATE = Pattern.compile("[a-z2-7]{17,28}");
+    private static final Pattern CANDIDATE = Pattern.compile("(?<![\\p{Alnum}])[a-z2-7]{17,28}(?![\\p{Alnum}])");
 
     private final SigningKey key;
 
@@ -39,31 +39,27 @@ final class ReplyToken {
 
     /**
      * @param address a plain address
-     * @return the conversation whose valid token its local part contains, alone or set off by other characters
+     * @return what may be a token in its local part, alone or set off by other characters; none in most addresses, so
+     *     that nothing is computed for them
      */
-    OptionalLong verify(String address) {
+    static List<String> candidates(String address) {
         int at = address.lastIndexOf('@');
         String local = address.substring(0, Math.max(at, 0)).toLowerCase(Locale.ROOT);
-        if (local.length() > LONGEST_LOCAL_PART) {
-            return OptionalLong.empty();
-        }
-        // Most addresses contain nothing of the length, so that nothing is computed for them.
-        Matcher candidates = CANDIDATE.matcher(local);
-        while (candidates.find()) {
-            boolean apart = (candidates.start() == 0 || separator(local.charAt(candidates.start() - 1)))
-                    && (candidates.end() == local.length() || separator(local.charAt(candidates.end())));
-            long conversation = number(candidates.group().substring(SIGNATURE_DIGITS));
-            byte[] expected = sign(conversation).getBytes(StandardCharsets.US_ASCII);
-            byte[] given = candidates.group().getBytes(StandardCharsets.US_ASCII);
-            if (apart && MessageDigest.isEqual(expected, given)) {
-                return OptionalLong.of(conversation);
-            }
-        }
-        return OptionalLong.empty();
+        return local.length() > LONGEST_LOCAL_PART
+                ? List.of()
+                : CANDIDATE.matcher(local).results().map(found -> found.group()).toList();
     }
 
-    private static boolean separator(char c) {
-        return !Character.isLetterOrDigit(c);
+    /** @return the conversation whose valid token it is */
+    OptionalLong verify(String candidate) {
+        if (!CANDIDATE.matcher(candidate).matches()) {
+            return OptionalLong.empty();
+        }
+        long conversation = number(candidate.substring(SIGNATURE_DIGITS));
+        byte[] expected = sign(conversation).getBytes(StandardCharsets.US_ASCII);
+        return MessageDigest.isEqual(expected, candidate.getBytes(StandardCharsets.US_ASCII))
+                ? OptionalLong.of(conversation)
+                : OptionalLong.empty();
     }
 
     private static long number(String digits) {

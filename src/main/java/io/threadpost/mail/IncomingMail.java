@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 import io.threadpost.mail.mime.MailIdentity;
+import io.threadpost.mail.mime.MailReferences;
 
 /**
  * A fetched mail before it is staged and gets a {@link MailRecord}.
@@ -18,18 +19,28 @@ import io.threadpost.mail.mime.MailIdentity;
  * @param raw a file with its bytes; the caller deletes it
  * @param bytes its size
  * @param identity identifies the mail within its mailbox
+ * @param references the mails that it belongs to
  */
-public record IncomingMail(String mailbox, String connection, Instant received, Path raw, long bytes, String identity) {
+public record IncomingMail(
+        String mailbox,
+        String connection,
+        Instant received,
+        Path raw,
+        long bytes,
+        String identity,
+        MailReferences references) {
     /** Reads the file to its end, in little memory. Call it before the transaction, since it takes time. */
     public static IncomingMail of(String mailbox, String connection, Instant received, Path raw) throws IOException {
-        try (InputStream mail = new BufferedInputStream(Files.newInputStream(raw), 1 << 16)) {
+        try (InputStream mail = new BufferedInputStream(Files.newInputStream(raw), 1 << 16);
+                InputStream header = new BufferedInputStream(Files.newInputStream(raw), 1 << 16)) {
             return new IncomingMail(
                     mailbox,
                     connection,
                     received,
                     raw,
                     Files.size(raw),
-                    MailIdentity.of(mail).value());
+                    MailIdentity.of(mail).value(),
+                    MailReferences.of(header));
         }
     }
 

@@ -12,8 +12,8 @@ import io.threadpost.mail.judge.Verdict;
 import io.threadpost.mail.mime.MimeMail;
 
 /**
- * {@code to: mail:judge}. Adds the verdict on the mail to the body. A mail that a person released is not judged, nor is
- * one that has passed before: its thread may exist already.
+ * {@code to: mail:judge}. Adds the verdict on the mail to the body. A mail that a person released passes whatever was
+ * found, and so does one that has passed before: its thread may exist already.
  */
 final class JudgeProducer extends DefaultProducer {
     private final JudgeOptions options;
@@ -33,24 +33,24 @@ final class JudgeProducer extends DefaultProducer {
         InboundMail mail = InboundMail.of(exchange, "mail:judge");
         Map<String, Object> body = exchange.getMessage().getBody(Map.class);
         MimeMail content = judge.withAuthor(mail.content());
+        Verdict verdict =
+                judge.verdict(content, sender -> mailRepository.mailsBefore(mail.record(), sender, options.per()));
+        InboundMail judged = new InboundMail(mail.record(), content, verdict);
+        exchange.setProperty(MailConstants.MAIL, judged);
         if (content != mail.content()) {
-            InboundMail authored = new InboundMail(mail.record(), content);
-            mailRepository.read(authored);
-            exchange.setProperty(MailConstants.MAIL, authored);
+            mailRepository.read(judged);
             body.putAll(content.senderAsMap());
         }
-        body.putAll(verdict(mail.record(), content).asMap());
+        body.putAll(passingOr(verdict, mail.record()).asMap());
     }
 
-    private Verdict verdict(MailRecord mailRecord, MimeMail content) {
+    private Verdict passingOr(Verdict verdict, MailRecord mailRecord) {
         if (mailRecord.releases() > 0) {
             return Verdict.passing("a person released it");
         }
         if (mailRepository.passed(mailRecord.number())) {
             return Verdict.passing("it was judged before, and passed");
         }
-        Verdict verdict =
-                judge.verdict(content, sender -> mailRepository.mailsBefore(mailRecord, sender, options.per()));
         mailRepository.judged(mailRecord.number(), verdict);
         return verdict;
     }

@@ -59,9 +59,9 @@ public final class MailRepository {
      */
     public Staged stage(Transaction tx, IncomingMail incomingMail) throws SQLException {
         Optional<Long> inserted = tx.one(
-                "INSERT INTO mail (mailbox, identity, item_key, connection, received, staged, bytes, state, why,"
-                        + " changed)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', 'waits to be read', ?)"
+                "INSERT INTO mail (mailbox, identity, item_key, connection, received, written, staged, bytes, state,"
+                        + " why, changed)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 'waits to be read', ?)"
                         + " ON CONFLICT (mailbox, identity) DO NOTHING RETURNING id",
                 row -> row.getLong(1),
                 incomingMail.mailbox(),
@@ -69,6 +69,9 @@ public final class MailRepository {
                 incomingMail.key(),
                 incomingMail.connection(),
                 incomingMail.received().toEpochMilli(),
+                incomingMail.references().written() == null
+                        ? null
+                        : incomingMail.references().written().toEpochMilli(),
                 tx.now(),
                 incomingMail.bytes(),
                 tx.now());
@@ -77,6 +80,7 @@ public final class MailRepository {
         }
         long number = inserted.get();
         RawMailStore.put(tx, number, incomingMail.raw());
+        MailLinks.put(tx, number, incomingMail.references());
         put(tx, number, incomingMail.key(), incomingMail.connection());
         return new Staged(number, true);
     }
@@ -101,15 +105,29 @@ public final class MailRepository {
         return raw.open(number);
     }
 
-    /** Records that the mail became a thread, whatever its state was; that is final. */
-    public void added(long number, String thread) {
-        ledger.write(tx -> tx.update(
+    /**
+     * Records that the mail became a thread or continues one, whatever its state was; that is final.
+     *
+     * @param why one line for people
+     */
+    void added(Transaction tx, long number, String thread, String why) throws SQLException {
+        tx.update(
                 "UPDATE mail SET state = 'thread', thread = ?, reason = NULL, why = ?, changed = ?"
                         + " WHERE id = ? AND state <> 'thread'",
                 thread,
-                "became thread " + thread,
+                why,
                 tx.now(),
-                number));
+                number);
+        hastenWaiting(tx, number);
+    }
+
+    /** Records that the mail became a thread, in a transaction of its own. */
+    public void added(long number, String thread) {
+        ledger.write(tx -> {
+            added(tx, number, thread, "became thread " + thread);
+            return null;
+        });
+        wake();
     }
 
     /**
@@ -120,14 +138,42 @@ public final class MailRepository {
      * @param why one line for people
      */
     public void park(MailRecord mailRecord, String reason, String why) {
-        ledger.write(tx -> tx.update(
-                "UPDATE mail SET state = 'parked', reason = ?, why = ?, changed = ?"
-                        + " WHERE id = ? AND releases = ? AND state IN ('waiting', 'failed')",
-                reason,
-                FailureReason.clean(why),
-                tx.now(),
-                mailRecord.number(),
-                mailRecord.releases()));
+        ledger.write(tx -> {
+            tx.update(
+                    "UPDATE mail SET state = 'parked', reason = ?, why = ?, changed = ?"
+                            + " WHERE id = ? AND releases = ? AND state IN ('waiting', 'failed')",
+                    reason,
+                    FailureReason.clean(why),
+                    tx.now(),
+                    mailRecord.number(),
+                    mailRecord.releases());
+            hastenWaiting(tx, mailRecord.number());
+            return null;
+        });
+        wake();
+    }
+
+    /**
+     * Records which mail of the same conversation has to be settled before a mail.
+     *
+     * @return false when that one is settled by now
+     */
+    boolean waitsFor(long number, long other) {
+        return ledger.write(tx -> tx.update(
+                        "UPDATE mail SET waits_for = ? WHERE id = ? AND EXISTS"
+                                + " (SELECT 1 FROM mail other WHERE other.id = ? AND other.state = 'waiting')",
+                        other,
+                        number,
+                        other)
+                == 1);
+    }
+
+    private void hastenWaiting(Transaction tx, long number) throws SQLException {
+        List<String> keys = tx.list("SELECT item_key FROM mail WHERE waits_for = ?", row -> row.getString(1), number);
+        if (!keys.isEmpty()) {
+            spools.hasten(tx, MailConstants.SPOOL, keys);
+            tx.update("UPDATE mail SET waits_for = NULL WHERE waits_for = ?", number);
+        }
     }
 
     /** Stores what was read, in place of an earlier reading. A failed mail waits again. */

@@ -1,15 +1,11 @@
 package io.threadpost.reply;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 import jakarta.inject.Singleton;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.threadpost.conversation.Conversation;
 import io.threadpost.conversation.Conversations;
@@ -28,8 +24,6 @@ final class ReplyPolicy {
     private static final Duration GUEST_SECONDS = Duration.ofSeconds(30);
     /** The mailbox is polled, and the mail becomes a message, before the hotel's program sees it. */
     private static final Duration HOTEL_SECONDS = Duration.ofMinutes(2);
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final Ledger ledger;
     private final Conversations conversations;
@@ -56,8 +50,8 @@ final class ReplyPolicy {
         if (options.isOwn(conversation.guest())) {
             return refused("the guest's address is the one that replies come from");
         }
-        if (options.authenticated() && !isAuthenticated(conversation)) {
-            return refused("the guest's last mail is not authenticated");
+        if (options.authenticated() && !conversation.authenticated()) {
+            return refused("no mail of the guest is authenticated");
         }
         return ledger.write(tx -> {
             Optional<String> loop = loop(tx, reply, fingerprint);
@@ -78,26 +72,6 @@ final class ReplyPolicy {
 
     private static Optional<Refusal> refused(String why) {
         return Optional.of(new Refusal(false, why));
-    }
-
-    private boolean isAuthenticated(Conversation conversation) {
-        Optional<String> verdict = conversations
-                .lastMail(conversation)
-                .flatMap(mail -> ledger.read(tx -> tx.one(
-                        "SELECT verdict FROM mail_reading WHERE mail = ? AND verdict IS NOT NULL",
-                        row -> row.getString(1),
-                        mail.number())));
-        return verdict.map(ReplyPolicy::json)
-                .map(read -> read.path("authenticated").asBoolean())
-                .orElse(false);
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static Optional<String> loop(Transaction tx, Reply reply, String fingerprint) throws SQLException {

@@ -314,6 +314,21 @@ public final class SettingsCatalogue {
             integer(200, 100_000),
             "4000",
             "The most characters of such a message; a longer text becomes several messages.");
+    public static final Setting<ResolvedThread> MAIL_RESOLVED = declare(
+            "mail.resolved",
+            oneOf(ResolvedThread.class),
+            "new",
+            "What a mail does that answers a resolved thread: it begins a new thread, or continues the resolved one.");
+    public static final Setting<String> MAIL_MAY_CONTINUE = declare(
+            "mail.may-continue",
+            text(),
+            "",
+            "Addresses and domains, separated by commas, that may continue any guest's thread.");
+    public static final Setting<Duration> MAIL_EARLIER_WAIT = declare(
+            "mail.earlier-wait",
+            duration(ZERO, ofMinutes(30)),
+            "30s",
+            "How long a mail waits for the one that it answers, which may arrive later; 0s: not at all.");
     public static final Setting<Duration> MAIL_KEEP = declare(
             "mail.keep",
             duration(ZERO, ofDays(3650)),

@@ -143,6 +143,24 @@ public final class Spools {
         LOG.errorf("spool %s: item %s is dead and not retried: %s", spool, key, error);
     }
 
+    /**
+     * Makes postponed items of a spool due with the caller's transaction; {@link #wake} the drains when it is
+     * committed.
+     *
+     * @param keys of the items; others, and those in flight, stay as they are
+     */
+    public void hasten(Transaction tx, String spool, List<String> keys) throws SQLException {
+        for (String key : keys) {
+            tx.update(
+                    "UPDATE spool_parcel SET due = ? WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND alone"
+                            + " AND failures = 0 AND due > ? AND item_key = ?",
+                    tx.now(),
+                    spool,
+                    tx.now(),
+                    key);
+        }
+    }
+
     /** Wakes the drains of these spools after a commit. */
     public void wake(Collection<String> spools) {
         spools.forEach(wakeups::wake);

@@ -79,6 +79,10 @@ final class NamedSteps {
                     Kind.PROCESSOR,
                     "Parses an incoming mail: the body becomes a map of its fields. It never fails on a mail."),
             new Step(
+                    "findConversation",
+                    Kind.PROCESSOR,
+                    "Finds the thread that a mail continues; the mails of one conversation come one after the other."),
+            new Step(
                     "stageMessages",
                     Kind.PROCESSOR,
                     "Stages a mail's text in spool:messages, as messages of the thread that the mail became."),

@@ -41,6 +41,9 @@ public final class ThreadpostVocabulary implements RouteVocabulary {
                     "headers",
                     "problems",
                     "person",
+                    "thread",
+                    "answers",
+                    "bounced",
                     "reason",
                     "reasons",
                     "why",
@@ -121,7 +124,7 @@ public final class ThreadpostVocabulary implements RouteVocabulary {
                         new BodySource(
                                 Pattern.compile("spool:(?!mail|replies)(?!.*\\{\\{).*"), "batch", THREAD, false)),
                 Map.of("readMail", MAIL),
-                Set.of("setFields", "urlEncode", "openThread", "stageMessages", "settleMail"));
+                Set.of("setFields", "urlEncode", "openThread", "findConversation", "stageMessages", "settleMail"));
     }
 
     @Override
@@ -140,6 +143,10 @@ public final class ThreadpostVocabulary implements RouteVocabulary {
     @Override
     public List<Preparation> preparations() {
         return List.of(
+                new Preparation(
+                        "findConversation",
+                        "what a guest writes later would be seen by nobody",
+                        "write the step stageMessages between addThread and settleMail"),
                 preparation("threadsAsJson", "`writeFiles`"),
                 preparation("threadsAsNdjson", "`writeFiles`"),
                 preparation("threadsAsCsv", "`writeFiles`"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,10 +52,11 @@ class ConversationsTest {
     @Test
     void theGeneratedKeyIsTheSameForEveryNodeAndAfterARestart() {
         Conversation conversation = begin("t1", "anna@example.com");
-        String address = "hotel+" + conversations.token(conversation) + "@example.com";
+        String token = conversations.token(conversation);
 
-        assertThat(conversations().ofAddress(address)).contains(conversation);
-        assertThat(conversations.ofAddress("hotel@example.com")).isEmpty();
+        assertThat(Conversations.tokens("hotel+" + token + "@example.com")).containsExactly(token);
+        assertThat(ofToken(conversations(), token)).contains(conversation);
+        assertThat(ofToken(conversations, "a".repeat(20))).isEmpty();
     }
 
     @Test
@@ -121,12 +123,22 @@ class ConversationsTest {
                 .endsWith("<m40@example.com>", "<r1@example.com>");
         assertThat(conversations.lastMail(conversation))
                 .contains(new Conversation.Mail(40, "<m40@example.com>", "Room"));
-        assertThat(conversations.ofReply("<r1@example.com>")).contains(conversation);
-        assertThat(conversations.ofReply("<m1@example.com>")).isEmpty();
+        assertThat(ofMessageIds("<unknown@example.com>", "<r1@example.com>", "<m1@example.com>"))
+                .containsExactly(conversation);
+        assertThat(ofMessageIds("<unknown@example.com>")).isEmpty();
+    }
+
+    private List<Conversation> ofMessageIds(String... messageIds) {
+        return ledger.ledger().read(tx -> conversations.ofMessageIds(tx, List.of(messageIds)));
     }
 
     private Conversations conversations() {
         return new Conversations(ledger.ledger(), new SigningKey(ledger.ledger(), ""));
+    }
+
+    private Optional<Conversation> ofToken(Conversations node, String token) {
+        // The key is generated before, since a transaction of SQLite waits for no other one.
+        return ledger.ledger().read(tx -> node.ofToken(tx, token));
     }
 
     private Conversation begin(String thread, String guest) {
@@ -134,7 +146,16 @@ class ConversationsTest {
                 .write(tx -> conversations.begin(
                         tx,
                         new Conversation.Beginning(
-                                thread, "main", "main", 1, guest, null, "Room", Instant.ofEpochMilli(1000), null)));
+                                thread,
+                                "main",
+                                "main",
+                                1,
+                                guest,
+                                null,
+                                "Room",
+                                Instant.ofEpochMilli(1000),
+                                null,
+                                false)));
     }
 
     private int moved(String... threads) {

@@ -3,6 +3,7 @@ package io.threadpost.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
+import java.util.OptionalLong;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,9 +18,9 @@ class ReplyTokenTest {
         String token = tokens.sign(conversation);
 
         assertThat(token).matches("[a-z2-7]{17,28}");
-        assertThat(tokens.verify("hotel+" + token + "@example.com")).hasValue(conversation);
-        assertThat(tokens.verify(token + "@reply.example.com")).hasValue(conversation);
-        assertThat(tokens.verify("hotel-praha.cz+" + token.toUpperCase(Locale.ROOT) + "@EXAMPLE.com"))
+        assertThat(verify("hotel+" + token + "@example.com")).hasValue(conversation);
+        assertThat(verify(token + "@reply.example.com")).hasValue(conversation);
+        assertThat(verify("hotel-praha.cz+" + token.toUpperCase(Locale.ROOT) + "@EXAMPLE.com"))
                 .hasValue(conversation);
     }
 
@@ -30,26 +31,33 @@ class ReplyTokenTest {
         for (int i = 0; i < token.length(); i++) {
             char other = token.charAt(i) == 'a' ? 'b' : 'a';
             String forged = token.substring(0, i) + other + token.substring(i + 1);
-            assertThat(tokens.verify("hotel+" + forged + "@example.com")).isEmpty();
+            assertThat(verify("hotel+" + forged + "@example.com")).isEmpty();
         }
-        assertThat(tokens.verify("hotel+" + token.substring(0, 16) + "@example.com"))
+        assertThat(verify("hotel+" + token.substring(0, 16) + "@example.com")).isEmpty();
+        assertThat(verify("hotel+x" + token + "@example.com")).isEmpty();
+        assertThat(verify("hotel+" + token.substring(0, 16) + "a" + token.substring(16) + "@example.com"))
                 .isEmpty();
-        assertThat(tokens.verify("hotel+x" + token + "@example.com")).isEmpty();
-        assertThat(tokens.verify("hotel+" + token.substring(0, 16) + "a" + token.substring(16) + "@example.com"))
-                .isEmpty();
+    }
+
+    private OptionalLong verify(String address) {
+        return ReplyToken.candidates(address).stream()
+                .map(tokens::verify)
+                .filter(OptionalLong::isPresent)
+                .findFirst()
+                .orElse(OptionalLong.empty());
     }
 
     @Test
     void anotherKeyMakesAnotherToken() {
         ReplyToken others = new ReplyToken(new SigningKey(null, "another secret"));
 
-        assertThat(tokens.verify(others.sign(7) + "@example.com")).isEmpty();
+        assertThat(verify(others.sign(7) + "@example.com")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "@", "hotel@example.com", "no address", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@x"})
     void otherAddressesHaveNone(String address) {
-        assertThat(tokens.verify(address)).isEmpty();
+        assertThat(verify(address)).isEmpty();
     }
 }

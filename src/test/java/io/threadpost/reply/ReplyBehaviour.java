@@ -83,7 +83,7 @@ abstract class ReplyBehaviour {
                 .write(tx -> node.conversations.begin(
                         tx,
                         new Conversation.Beginning(
-                                thread, "main", "main", 1, guest, "Žofie", subject, platform.now(), null)));
+                                thread, "main", "main", 1, guest, "Žofie", subject, platform.now(), null, false)));
         return thread;
     }
 

@@ -19,6 +19,13 @@ import io.threadpost.text.PlainText;
 final class Authentication {
     private static final Set<String> DMARC_PASS = Set.of("pass", "bestguesspass");
 
+    /** Results that are about a sender, the expected one or another. */
+    private static final Set<String> CONCLUSIVE = Set.of("pass", "fail", "softfail", "hardfail", "permerror");
+
+    private static final Set<String> METHODS = Set.of("spf", "dkim", "dmarc");
+    /** How Exchange Online is named, which omits its id. */
+    private static final String EXCHANGE = "protection.outlook.com";
+
     private static final int LONGEST = 300;
 
     private final List<Result> results;
@@ -31,6 +38,28 @@ final class Authentication {
         String used = mail.from().get(0).canonical();
         // The checks are about a single sender in From, not about several, or one that other fields name.
         this.sender = from.size() == 1 && from.get(0).canonical().equals(used) ? domain(used) : "";
+    }
+
+    /**
+     * Without a host that is trusted, the topmost results can count against a mail, but not for it: a sender who writes
+     * them himself gains nothing.
+     *
+     * @param authserv the trusted host's id; empty for none
+     */
+    static Authenticity authenticity(MimeMail mail, String authserv) {
+        if (!authserv.isEmpty()) {
+            return new Authentication(mail, authserv).passed() ? Authenticity.PASSED : Authenticity.FAILED;
+        }
+        String topmost = mail.trace().lines().stream()
+                .filter(line -> !line.received())
+                .findFirst()
+                .flatMap(line -> AuthenticationResults.of(line.value()))
+                .map(found -> found.authserv().isEmpty() ? EXCHANGE : found.authserv())
+                .orElse("");
+        Authentication reported = new Authentication(mail, topmost);
+        boolean concluded = reported.results.stream()
+                .anyMatch(result -> METHODS.contains(result.method()) && CONCLUSIVE.contains(result.value()));
+        return concluded && !reported.passed() ? Authenticity.FAILED : Authenticity.UNKNOWN;
     }
 
     /** @return such as {@code spf=pass dkim=pass dmarc=pass}; empty without results */

@@ -1,13 +1,10 @@
 package io.threadpost.mail.judge;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
-import io.threadpost.mail.mime.Address;
 import io.threadpost.routecheck.NearestWord;
 
 /**
@@ -85,37 +82,16 @@ public record JudgeOptions(
                 AbsenceSubjects.with(absence));
     }
 
+    /** The rules without any option. */
+    public static JudgeOptions usual() {
+        return of(null, "", "", "", false, 0, Duration.ofHours(1), "", "");
+    }
+
     /** @return whether that finding parks the mail */
     boolean parks(MailFinding finding, boolean allowed) {
         return !finding.person()
                 && (ALWAYS.contains(finding.reason()) || park.contains(finding.reason()))
                 && !(allowed && WAIVED.contains(finding.reason()));
-    }
-
-    /** Addresses and domains: {@code jo@guest.example, guest.example}. */
-    record SenderList(List<String> entries) {
-        /** @param text separated by commas; empty for none */
-        static SenderList of(String text) {
-            return new SenderList(Arrays.stream(text.split("[,;\\s]+"))
-                    .map(entry -> Address.canonical(entry.startsWith("@") ? entry.substring(1) : entry))
-                    .filter(entry -> !entry.isEmpty())
-                    .toList());
-        }
-
-        /** @return the first entry that matches one of them: its address, its domain, or a parent domain */
-        Optional<String> entryFor(List<Address> senders) {
-            return senders.stream()
-                    .map(Address::canonical)
-                    .filter(address -> !address.isEmpty())
-                    .flatMap(address -> entries.stream().filter(entry -> matches(entry, address)))
-                    .findFirst();
-        }
-
-        private static boolean matches(String entry, String address) {
-            return entry.contains("@")
-                    ? entry.equals(address)
-                    : address.endsWith("@" + entry) || address.endsWith("." + entry);
-        }
     }
 
     private static Set<String> reasons(String text) {

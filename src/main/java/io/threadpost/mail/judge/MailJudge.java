@@ -46,7 +46,13 @@ public final class MailJudge {
                 against.map(MailFinding::reason).orElse(""),
                 against.map(MailFinding::why).orElse(""),
                 reasons,
-                authentication.text());
+                authentication.text(),
+                findings.stream()
+                        .filter(finding -> !finding.answerable())
+                        .map(MailFinding::why)
+                        .findFirst()
+                        .orElse(""),
+                Authentication.authenticity(mail, options.authserv()));
     }
 
     private List<MailFinding> findings(

@@ -13,14 +13,24 @@ import java.util.Map;
  * @param why the same as one line for people; empty when it does
  * @param reasons all findings, a line each
  * @param authentication the trusted host's results; empty without any
+ * @param unanswerable why no program may answer it, one line for people; empty when one may
+ * @param authenticity whether it is from the sender that it names
  */
 public record Verdict(
-        boolean person, boolean answerable, String reason, String why, List<String> reasons, String authentication) {
-    /** @return the verdict on a mail that passes without being judged */
+        boolean person,
+        boolean answerable,
+        String reason,
+        String why,
+        List<String> reasons,
+        String authentication,
+        String unanswerable,
+        Authenticity authenticity) {
+    /** @return the verdict on a mail that passes whatever was found */
     public static Verdict passing(String why) {
-        return new Verdict(true, false, "", "", List.of(why), "");
+        return new Verdict(true, false, "", "", List.of(why), "", why, Authenticity.UNKNOWN);
     }
 
+    /** What routes and people read. */
     public Map<String, Object> asMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("person", person);
