@@ -53,6 +53,13 @@ final class OrderCheck implements RouteCheck {
                         from.key(),
                         "the step `" + required.step() + "` is missing, so " + required.consequence(),
                         required.advice()));
+        file.vocabulary().companions().stream()
+                .filter(companion -> refs.contains(companion.step()) && !refs.contains(companion.needed()))
+                .forEach(companion -> findings.error(
+                        from.key(),
+                        "`" + companion.step() + "` needs the step `" + companion.needed() + "`, otherwise "
+                                + companion.consequence(),
+                        companion.advice()));
     }
 
     private static Stream<String> refs(YamlNode node) {

@@ -58,6 +58,11 @@ public interface RouteVocabulary {
         return List.of();
     }
 
+    /** @return steps that need another one in their route */
+    default List<Companion> companions() {
+        return List.of();
+    }
+
     /** @return steps and endpoints that only prepare something and cannot be the last step */
     default List<Preparation> preparations() {
         return List.of();
@@ -169,6 +174,13 @@ public interface RouteVocabulary {
 
     /** @param consequence what happens without it, such as {@code nothing would be pulled} */
     record RequiredStep(String scheme, String step, String consequence, String advice) {}
+
+    /**
+     * A step that another one needs.
+     *
+     * @param consequence what happens when a route has the step without that one
+     */
+    record Companion(String step, String needed, String consequence, String advice) {}
 
     /**
      * Something that only prepares a delivery.

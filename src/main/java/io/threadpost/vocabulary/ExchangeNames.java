@@ -49,11 +49,6 @@ final class ExchangeNames {
             new ExchangeName("ThreadpostRefusal", Kind.HEADER, true, "The code if `addThread` made none."),
             new ExchangeName("ThreadpostRefused", Kind.HEADER, true, "The reason for that, one line for people."),
             new ExchangeName(
-                    "ThreadpostContinues",
-                    Kind.PROPERTY,
-                    true,
-                    "The `Id` of the thread that a mail continues, so that `addThread` makes none."),
-            new ExchangeName(
                     "ThreadpostWalking",
                     Kind.PROPERTY,
                     true,

@@ -141,12 +141,17 @@ public final class ThreadpostVocabulary implements RouteVocabulary {
     }
 
     @Override
+    public List<Companion> companions() {
+        return List.of(new Companion(
+                "findConversation",
+                "stageMessages",
+                "nobody would see what a guest writes later",
+                "write it between addThread and settleMail, or remove findConversation"));
+    }
+
+    @Override
     public List<Preparation> preparations() {
         return List.of(
-                new Preparation(
-                        "findConversation",
-                        "what a guest writes later would be seen by nobody",
-                        "write the step stageMessages between addThread and settleMail"),
                 preparation("threadsAsJson", "`writeFiles`"),
                 preparation("threadsAsNdjson", "`writeFiles`"),
                 preparation("threadsAsCsv", "`writeFiles`"),
