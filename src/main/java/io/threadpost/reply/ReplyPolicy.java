@@ -77,14 +77,13 @@ final class ReplyPolicy {
     private static Optional<String> loop(Transaction tx, Reply reply, String fingerprint) throws SQLException {
         List<Sent> sent = tx.list(
                 "SELECT r.changed, r.fingerprint, r.created, (SELECT MIN(m.received) FROM mail m"
-                        + " WHERE m.thread = r.thread AND m.received >= r.changed - ?) FROM reply r"
+                        + " WHERE m.thread = r.thread AND m.staged >= r.changed) FROM reply r"
                         + " WHERE r.thread = ? AND r.message <> ? AND r.state IN ('sent', 'bounced')"
                         + " AND r.fingerprint IS NOT NULL ORDER BY r.changed DESC LIMIT " + MOST_IN_A_LOOP,
                 row -> {
                     long answered = row.getLong(4);
                     return new Sent(row.getLong(1), row.getString(2), row.getLong(3), row.wasNull() ? 0 : answered);
                 },
-                Duration.ofSeconds(2).toMillis(),
                 reply.thread(),
                 reply.message());
         if (sent.size() < MOST_IN_A_LOOP || sent.stream().anyMatch(one -> one.answered() == 0)) {

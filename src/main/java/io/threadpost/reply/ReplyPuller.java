@@ -51,6 +51,8 @@ final class ReplyPuller {
     static final Duration RECENT = Duration.ofDays(1);
     /** The platform allows a month. */
     private static final Duration LONGEST = Duration.ofDays(27);
+    /** How often the pages of one request may start anew. */
+    private static final int STARTS = 5;
 
     private final Ledger ledger;
     private final PlatformClient platform;
@@ -85,35 +87,33 @@ final class ReplyPuller {
                         conversation -> start(conversation).isAfter(now.minus(RECENT))));
         for (List<Conversation> group : List.of(groups.get(true), groups.get(false))) {
             for (int from = 0; from < group.size(); from += MessageQuery.MOST) {
-                batch(connection, group.subList(from, Math.min(group.size(), from + MessageQuery.MOST)), now);
+                batch(
+                        connection,
+                        group.subList(from, Math.min(group.size(), from + MessageQuery.MOST)),
+                        now,
+                        MessageQuery.MOST);
             }
         }
     }
 
-    private void batch(String connection, List<Conversation> batch, Instant now) {
+    /** @param count messages in a page at most */
+    private void batch(String connection, List<Conversation> batch, Instant now, int count) {
         try {
-            Instant end = now.plus(AHEAD);
-            Instant start = batch.stream()
-                    .map(ReplyPuller::start)
-                    .min(Comparator.naturalOrder())
-                    .orElseThrow();
-            Map<String, Conversation> byThread =
-                    batch.stream().collect(Collectors.toMap(Conversation::thread, Function.identity()));
-            for (Instant from = start; from.isBefore(end); from = from.plus(LONGEST)) {
-                Instant to = from.plus(LONGEST).isBefore(end) ? from.plus(LONGEST) : end;
-                pages(connection, byThread, now, from, to);
-            }
+            ask(connection, batch, now, count);
             ledger.write(tx -> {
                 conversations.asked(tx, batch, now);
                 return null;
             });
         } catch (ConnectorException e) {
-            if (e.failure() == ConnectorFailure.TOO_HEAVY && batch.size() > 1
-                    || e.failure() == ConnectorFailure.INVALID && batch.size() > 1) {
+            boolean heavy = e.failure() == ConnectorFailure.TOO_HEAVY;
+            boolean invalid = e.failure() == ConnectorFailure.INVALID;
+            if ((heavy || invalid) && batch.size() > 1) {
                 // Less is lighter; and a thread that is gone is found by itself.
-                batch(connection, batch.subList(0, batch.size() / 2), now);
-                batch(connection, batch.subList(batch.size() / 2, batch.size()), now);
-            } else if (e.failure() == ConnectorFailure.INVALID && isGone(connection, batch.get(0))) {
+                batch(connection, batch.subList(0, batch.size() / 2), now, count);
+                batch(connection, batch.subList(batch.size() / 2, batch.size()), now, count);
+            } else if (heavy && count > 1) {
+                batch(connection, batch, now, Math.max(1, count / 10));
+            } else if (invalid && isGone(connection, batch.get(0))) {
                 LOG.infof(
                         "%s: thread %s is gone, its conversation ends",
                         connection, batch.get(0).thread());
@@ -125,6 +125,21 @@ final class ReplyPuller {
             } else {
                 throw e;
             }
+        }
+    }
+
+    private void ask(String connection, List<Conversation> batch, Instant now, int count) {
+        Map<String, Conversation> byThread =
+                batch.stream().collect(Collectors.toMap(Conversation::thread, Function.identity()));
+        MessageQuery query = MessageQuery.of(List.copyOf(byThread.keySet())).count(count);
+        Instant end = now.plus(AHEAD);
+        Instant start = batch.stream()
+                .map(ReplyPuller::start)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        for (Instant from = start; from.isBefore(end); from = from.plus(LONGEST)) {
+            Instant to = from.plus(LONGEST).isBefore(end) ? from.plus(LONGEST) : end;
+            pages(connection, byThread, now, query.created(from, to));
         }
     }
 
@@ -158,15 +173,40 @@ final class ReplyPuller {
         }
     }
 
-    private void pages(String connection, Map<String, Conversation> byThread, Instant now, Instant from, Instant to) {
-        MessageQuery query = MessageQuery.of(List.copyOf(byThread.keySet())).created(from, to);
-        MessagePage page;
-        do {
+    private void pages(String connection, Map<String, Conversation> byThread, Instant now, MessageQuery first) {
+        MessageQuery query = first;
+        int starts = 1;
+        while (query != null) {
             meters.requested(connection);
-            page = platform.getMessages(connection, Priority.LIVE, query);
-            stage(connection, byThread, page, now);
-            query = page.cursor() == null ? query : query.after(page.cursor());
-        } while (page.cursor() != null && page.size() >= query.count());
+            MessagePage page = page(connection, query);
+            boolean lost =
+                    page == null || page.cursor() != null && page.cursor().equals(query.cursor());
+            if (page != null) {
+                stage(connection, byThread, page, now);
+            }
+            if (lost && ++starts > STARTS) {
+                throw new IllegalStateException(
+                        "the platform lost its cursor of messages " + STARTS + " times in a row");
+            }
+            // What was staged before is known by its Id.
+            query = lost ? first : next(query, page);
+        }
+    }
+
+    /** @return null when the cursor is lost */
+    private MessagePage page(String connection, MessageQuery query) {
+        try {
+            return platform.getMessages(connection, Priority.LIVE, query);
+        } catch (ConnectorException e) {
+            if (e.failure() == ConnectorFailure.INVALID && query.cursor() != null) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private static MessageQuery next(MessageQuery query, MessagePage page) {
+        return page.cursor() == null || page.size() < query.count() ? null : query.after(page.cursor());
     }
 
     private void stage(String connection, Map<String, Conversation> byThread, MessagePage page, Instant now) {

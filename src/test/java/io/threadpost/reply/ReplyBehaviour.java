@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
+import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.threadpost.conversation.Conversation;
 import io.threadpost.ledger.Dialect;
+import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.LedgerFixture;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
@@ -64,15 +68,24 @@ abstract class ReplyBehaviour {
 
     /** @param overrides key and value in turn */
     ReplyNode node(SandboxPlatform platform, String... overrides) throws Exception {
+        return node(platform, ledger.ledger(), overrides);
+    }
+
+    ReplyNode node(SandboxPlatform platform, Ledger on, String... overrides) throws Exception {
         Map<String, String> settings = new HashMap<>();
         settings.put("threadpost.smtp.port", String.valueOf(mails.port()));
         settings.put("threadpost.digest.templates", templates.toString());
         for (int i = 0; i < overrides.length; i += 2) {
             settings.put(overrides[i], overrides[i + 1]);
         }
-        ReplyNode node = new ReplyNode(ledger.ledger(), platform.address(), settings);
+        ReplyNode node = new ReplyNode(on, platform.address(), settings);
         opened.add(node);
         return node;
+    }
+
+    /** Ends the process that was opened last. */
+    void closeLast() throws Exception {
+        opened.remove(opened.size() - 1).close();
     }
 
     /** A mail of this guest has become a thread. */
@@ -126,6 +139,14 @@ abstract class ReplyBehaviour {
 
     List<String> rows(String sql, Object... parameters) {
         return ledger.rows(sql, parameters);
+    }
+
+    static Set<String> ids(List<MimeMessage> mails) throws MessagingException {
+        Set<String> ids = new TreeSet<>();
+        for (MimeMessage mail : mails) {
+            ids.add(mail.getMessageID());
+        }
+        return ids;
     }
 
     static String part(MimeMessage mail, int part) throws Exception {

@@ -1,0 +1,134 @@
+package io.threadpost.reply;
+
+import static io.threadpost.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.threadpost.sandbox.SandboxOptions;
+import io.threadpost.sandbox.SandboxPlatform;
+
+/** Who gets no reply, and how two programs that answer each other come to an end. */
+class ReplyLoopTest extends ReplyBehaviour {
+    /** A responder on the guest's side answers at once, or after a while, and one on the hotel's side, too. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 600})
+    void twoProgramsGetThreeMailsAtMost(int seconds) throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        ReplyNode node = node(platform).start();
+        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        for (int mail = 1; mail <= 4; mail++) {
+            platform.conversations()
+                    .staffAnswers(thread, seconds == 1 ? "We are away, " + mail : "We are away, until Monday.");
+            int settled = mail;
+            await().until(() ->
+                    rows("SELECT message FROM reply WHERE state <> 'waiting'").size() == settled);
+            passed(seconds);
+            mail(thread, "guest@guest.example", "Re: Arrival", Instant.now());
+        }
+
+        assertThat(mails.arrived()).hasSize(3);
+        assertThat(rows(STATES)).containsExactly("sent|3", "withheld|1");
+        assertThat(rows("SELECT why FROM reply WHERE state = 'withheld'").get(0))
+                .endsWith("two programs seem to answer each other");
+        assertThat(node.conversations.stopped(10))
+                .extracting(stopped -> stopped.thread())
+                .containsExactly(thread);
+
+        ReplyActions actions = new ReplyActions(ledger.ledger(), node.conversations);
+        assertThat(actions.resume(thread, true)).contains(new ReplyActions.Resumed(true, 1));
+        awaitStates("sent|4");
+        assertThat(mails.arrived()).hasSize(4);
+    }
+
+    @Test
+    void peopleWhoAnswerQuicklyAreNoPrograms() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        ReplyNode node = node(platform).start();
+        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        for (int mail = 1; mail <= 6; mail++) {
+            platform.conversations().staffAnswers(thread, "Answer " + mail);
+            int sent = mail;
+            await().until(() -> rows(STATES).equals(List.of("sent|" + sent)));
+            passed(60);
+            mail(thread, "guest@guest.example", "Re: Arrival", Instant.now());
+        }
+        assertThat(mails.arrived()).hasSize(6);
+    }
+
+    /** So that the test need not wait, everything was earlier. */
+    private void passed(int seconds) {
+        ledger.change(
+                "UPDATE reply SET changed = changed - ?, created = created - ?", seconds * 1000L, seconds * 1000L);
+        ledger.change("UPDATE mail SET received = received - ?, staged = staged - ?", seconds * 1000L, seconds * 1000L);
+    }
+
+    @Test
+    void whoMustNotBeAnsweredIsNot() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        ReplyNode node = node(platform);
+        String automatic = conversation(platform, node, "portal@portal.example", "Newsletter");
+        ledger.change("UPDATE conversation SET unanswerable = 'it came by the list x' WHERE thread = ?", automatic);
+        String own = conversation(platform, node, "hotel@hotel.example", "To myself");
+        String foreign = conversation(platform, node, "gäst@guest.example", "No address that can be written to");
+        String injected = conversation(platform, node, "a@b.example\r\nBcc: c@d.example", "Injected");
+        String stranger = platform.addThread(platform.now(), "Zoë", "No mail began this thread");
+        String person = conversation(platform, node, "guest@guest.example", "Re: RE[2]: \r\nBcc: x@y.example");
+        node.start();
+        for (String thread : List.of(automatic, own, foreign, injected, stranger, person)) {
+            platform.conversations().staffAnswers(thread, "Dear guest");
+            platform.conversations().clientAdds(thread, "Added by a client");
+        }
+        awaitStates("sent|1", "withheld|4");
+
+        assertThat(mails.arrived()).hasSize(1);
+        assertThat(mails.deliveries().get(0).recipient()).isEqualTo("guest@guest.example");
+        assertThat(mails.arrived().get(0).getSubject()).isEqualTo("Re: Bcc: x@y.example");
+        assertThat(mails.arrived().get(0).getHeader("Bcc")).isNull();
+        assertThat(rows("SELECT why FROM reply WHERE state = 'withheld' AND thread = ?", automatic))
+                .containsExactly("not to be answered: it came by the list x");
+    }
+
+    @Test
+    void anAddressGetsSoManyMailsInAnHour() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        ReplyNode node = node(platform, "threadpost.replies.rate", "2").start();
+        String one = conversation(platform, node, "guest@guest.example", "One");
+        String two = conversation(platform, node, "guest@guest.example", "Two");
+        for (String thread : List.of(one, two)) {
+            platform.conversations().staffAnswers(thread, "First");
+            platform.conversations().staffAnswers(thread, "Second");
+        }
+        awaitStates("sent|2", "waiting|2");
+        await().until(() ->
+                rows("SELECT why FROM reply WHERE state = 'waiting' AND why LIKE '2 mails to this address in"
+                                        + " an hour%'")
+                                .size()
+                        == 2);
+        assertThat(rows("SELECT attempts FROM spool_parcel WHERE attempts > 0")).isEmpty();
+
+        ledger.change("UPDATE reply SET changed = changed - 3600000 WHERE state = 'sent'");
+        ledger.change("UPDATE spool_parcel SET due = 0");
+        awaitStates("sent|4");
+    }
+
+    @Test
+    void whatWasWrittenBeforeIsNotSent() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        ReplyNode node = node(platform);
+        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        platform.conversations().staffAnswers(thread, "Before replies were on");
+        long since = Instant.now().plusSeconds(2).toEpochMilli();
+        ledger.change("UPDATE target SET since = ? WHERE name = 'replies'", since);
+        await().until(() -> platform.now().toEpochMilli() > since + 1000);
+        node.start();
+        platform.conversations().staffAnswers(thread, "After");
+        awaitStates("sent|1");
+        assertThat(part(mails.arrived().get(0), 0)).startsWith("After");
+    }
+}
