@@ -134,7 +134,7 @@ final class Api {
         private WireAnswer faulty(Operation operation) throws RequestRefused, IOException {
             Faults faults = roll.faults();
             if (roll.strikes(FaultKind.LATENCY)) {
-                double share = Mix.share(roll.noise(FaultKind.LATENCY));
+                double share = SplitMix.share(roll.noise(FaultKind.LATENCY));
                 Pause.of(faults.latency()
                         .plusNanos((long) (share * faults.jitter().toNanos())));
             }
@@ -147,7 +147,7 @@ final class Api {
                 return finished(serverError(faults), Delivery.PROMPT, null);
             }
             if (roll.strikes(FaultKind.HTML_PAGE)) {
-                int status = List.of(502, 503, 200).get(Mix.below(roll.noise(FaultKind.HTML_PAGE), 3));
+                int status = List.of(502, 503, 200).get(SplitMix.below(roll.noise(FaultKind.HTML_PAGE), 3));
                 WireAnswer page = WireAnswer.of(status, "text/html", HTML.getBytes(StandardCharsets.UTF_8));
                 return onTheWire(page, status, null, null);
             }
@@ -165,7 +165,7 @@ final class Api {
         }
 
         private ApiAnswer serverError(Faults faults) {
-            int choice = Mix.below(roll.noise(FaultKind.SERVER_ERROR), 6);
+            int choice = SplitMix.below(roll.noise(FaultKind.SERVER_ERROR), 6);
             ApiAnswer error = ApiAnswer.error(List.of(500, 502, 503).get(choice % 3), "Unexpected error");
             return choice < 3 ? error : error.retryAfter(faults.retryAfter(), faults.retryAfterForm());
         }
@@ -192,7 +192,7 @@ final class Api {
 
         private ApiAnswer failedAdd(FaultKind kind) {
             List<Integer> statuses = roll.faults().errorStatuses();
-            return ApiAnswer.error(statuses.get(Mix.below(roll.noise(kind), statuses.size())), "Unexpected error");
+            return ApiAnswer.error(statuses.get(SplitMix.below(roll.noise(kind), statuses.size())), "Unexpected error");
         }
 
         private Duration visibleAfter() {

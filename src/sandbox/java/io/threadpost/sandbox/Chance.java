@@ -42,6 +42,6 @@ public record Chance(double share, long every, Set<Long> at) {
     }
 
     boolean strikes(long noise, long ordinal) {
-        return at.contains(ordinal) || (every > 0 && ordinal % every == 0) || Mix.share(noise) < share;
+        return at.contains(ordinal) || (every > 0 && ordinal % every == 0) || SplitMix.share(noise) < share;
     }
 }

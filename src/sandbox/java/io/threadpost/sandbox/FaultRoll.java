@@ -63,6 +63,6 @@ final class FaultRoll {
     }
 
     private long noise(FaultKind kind, long number) {
-        return Mix.of(Mix.of(faults.seed(), kind.name().hashCode()), Mix.of(action.hashCode(), number));
+        return SplitMix.of(SplitMix.of(faults.seed(), kind.name().hashCode()), SplitMix.of(action.hashCode(), number));
     }
 }

@@ -113,10 +113,12 @@ final class GetAll {
         List<ThreadVersion> next = store.page(filter, last, 1000);
         long noise = roll.noise(FaultKind.UPDATES);
         for (int i = 0; i < updates; i++) {
-            long choice = Mix.of(noise, i);
+            long choice = SplitMix.of(noise, i);
             boolean upcoming = i % 2 == 0 && !next.isEmpty();
             store.updateIfLater(
-                    upcoming ? next.get(Mix.below(choice, next.size())).slot() : Mix.below(choice, store.size()));
+                    upcoming
+                            ? next.get(SplitMix.below(choice, next.size())).slot()
+                            : SplitMix.below(choice, store.size()));
         }
     }
 }

@@ -43,10 +43,10 @@ final class Growth implements Runnable {
         }
         double seconds = (System.nanoTime() - started) / 1e9;
         for (; added < (long) (seconds * options.addsPerSecond()); added++) {
-            store.generateNow(Mix.below(Mix.of(options.seed(), added), enterprises));
+            store.generateNow(SplitMix.below(SplitMix.of(options.seed(), added), enterprises));
         }
         for (; updated < (long) (seconds * options.updatesPerSecond()); updated++) {
-            update(Mix.of(~options.seed(), updated));
+            update(SplitMix.of(~options.seed(), updated));
         }
     }
 
@@ -54,7 +54,7 @@ final class Growth implements Runnable {
     private void update(long noise) {
         int size = store.size();
         for (int i = 0; i < TRIES && size > 0; i++) {
-            if (store.updateIfLater(Mix.below(Mix.of(noise, i), size))) {
+            if (store.updateIfLater(SplitMix.below(SplitMix.of(noise, i), size))) {
                 return;
             }
         }

@@ -12,16 +12,16 @@ final class InitialThreads {
         long created = now - period;
         long updated = created;
         for (int i = 0; i < options.threads(); i++) {
-            long noise = Mix.of(options.seed(), i);
-            if (i == 0 || Mix.share(noise) >= options.equalTimes()) {
-                double place = (i + Mix.share(Mix.of(noise))) / options.threads();
+            long noise = SplitMix.of(options.seed(), i);
+            if (i == 0 || SplitMix.share(noise) >= options.equalTimes()) {
+                double place = (i + SplitMix.share(SplitMix.of(noise))) / options.threads();
                 created = now - period + (long) (place * period);
-                long since = Mix.of(noise, 1);
-                updated = Mix.share(since) < UPDATED_SHARE
-                        ? created + (long) (Mix.share(Mix.of(since)) * (now - created))
+                long since = SplitMix.of(noise, 1);
+                updated = SplitMix.share(since) < UPDATED_SHARE
+                        ? created + (long) (SplitMix.share(SplitMix.of(since)) * (now - created))
                         : created;
             }
-            store.generate(created, updated, Mix.below(noise >>> 16, enterprises));
+            store.generate(created, updated, SplitMix.below(noise >>> 16, enterprises));
         }
     }
 }

@@ -128,7 +128,7 @@ final class MessageStore {
     private UUID nextId() {
         long number = byId.size();
         return new UUID(
-                Mix.of(Mix.of(seed, 77), number) & 0xFFFFFFFFFFFF0FFFL | 0x4000L,
-                Mix.of(Mix.of(~seed, 77), number) & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L);
+                SplitMix.of(SplitMix.of(seed, 77), number) & 0xFFFFFFFFFFFF0FFFL | 0x4000L,
+                SplitMix.of(SplitMix.of(~seed, 77), number) & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L);
     }
 }

@@ -32,7 +32,7 @@ public final class SandboxPlatform implements AutoCloseable {
     private final Messages messages;
     private final ConversationPages conversationPages;
     private final StatusPages pages;
-    private final WireDoor door;
+    private final WireServer server;
     private volatile Duration clockOffset;
 
     private SandboxPlatform(SandboxOptions options) throws IOException {
@@ -60,7 +60,7 @@ public final class SandboxPlatform implements AutoCloseable {
         this.api = new Api(options, limit, getAll, addThread, messages, store, log, this::now);
         this.conversationPages = new ConversationPages(store, conversations);
         this.pages = new StatusPages(store, json, log, limit, growth);
-        this.door = new WireDoor(options.port(), this::answer);
+        this.server = new WireServer(options.port(), this::answer);
     }
 
     /**
@@ -80,7 +80,7 @@ public final class SandboxPlatform implements AutoCloseable {
 
     /** The platform address, as in {@code http://127.0.0.1:8089}, without a path. */
     public URI address() {
-        return URI.create("http://127.0.0.1:" + door.port());
+        return URI.create("http://127.0.0.1:" + server.port());
     }
 
     /** The platform's time. */
@@ -207,9 +207,9 @@ public final class SandboxPlatform implements AutoCloseable {
     /** While not available, connections are refused, and open ones are reset. The port stays the same. */
     public void setAvailable(boolean available) {
         if (available) {
-            door.open();
+            server.open();
         } else {
-            door.shut();
+            server.shut();
         }
     }
 
@@ -238,7 +238,7 @@ public final class SandboxPlatform implements AutoCloseable {
 
     @Override
     public void close() {
-        door.close();
+        server.close();
         conversations.close();
         later.shutdownNow();
     }

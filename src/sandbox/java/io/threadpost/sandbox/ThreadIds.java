@@ -12,7 +12,7 @@ final class ThreadIds {
 
     ThreadIds(long seed) {
         this.seed = seed;
-        this.key = (int) Mix.of(seed);
+        this.key = (int) SplitMix.of(seed);
     }
 
     /** The order of ids as text; unsigned. */
@@ -21,11 +21,11 @@ final class ThreadIds {
     }
 
     long high(int slot) {
-        return rank(slot) << 32 | (Mix.of(seed, slot) & 0xFFFF0FFFL) | 0x4000L;
+        return rank(slot) << 32 | (SplitMix.of(seed, slot) & 0xFFFF0FFFL) | 0x4000L;
     }
 
     long low(int slot) {
-        return (Mix.of(~seed, slot) & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
+        return (SplitMix.of(~seed, slot) & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
     }
 
     UUID id(int slot) {

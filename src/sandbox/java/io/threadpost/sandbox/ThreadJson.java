@@ -52,7 +52,7 @@ final class ThreadJson {
         json.raw("\",\"UpdatedUtc\":\"").time(thread.updated(), precision).raw("\"");
         Boolean resolved = store.resolved(slot);
         // Computed for threads that nobody resolved or added. Some have none: the property may be absent.
-        int noise = Mix.below(Mix.of(thread.updated(), slot), 3);
+        int noise = SplitMix.below(SplitMix.of(thread.updated(), slot), 3);
         if (resolved != null || noise > 0) {
             json.raw(",\"IsResolved\":").raw(Boolean.toString(resolved != null ? resolved : noise == 1));
         }

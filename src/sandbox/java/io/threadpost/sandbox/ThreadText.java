@@ -26,9 +26,9 @@ record ThreadText(String sender, String subject) {
 
     /** The text of a generated thread: computed, not stored, and unlike that of every other slot. */
     static ThreadText generated(long seed, int slot) {
-        long noise = Mix.of(seed, slot);
+        long noise = SplitMix.of(seed, slot);
         return new ThreadText(
-                SENDERS[Mix.below(noise, SENDERS.length)],
-                SUBJECTS[Mix.below(noise >>> 8, SUBJECTS.length)] + " #" + slot);
+                SENDERS[SplitMix.below(noise, SENDERS.length)],
+                SUBJECTS[SplitMix.below(noise >>> 8, SUBJECTS.length)] + " #" + slot);
     }
 }

@@ -85,9 +85,9 @@ class SandboxThreadsTest {
             Instant now = Instant.now();
             long noise = 1;
             for (String version : platform.versions()) {
-                noise = Mix.of(noise);
+                noise = SplitMix.of(noise);
                 if (noise % 2 == 0) {
-                    platform.updateThread(version.substring(0, 36), now.plusSeconds(Mix.below(noise, 10_000)));
+                    platform.updateThread(version.substring(0, 36), now.plusSeconds(SplitMix.below(noise, 10_000)));
                 }
             }
             assertThat(client.drain(RECENT, 777))

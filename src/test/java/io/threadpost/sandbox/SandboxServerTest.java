@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SandboxDoorTest {
+class SandboxServerTest {
     private static final String WINDOW = SandboxClient.updated("2024-01-01T00:00:00Z", "2024-01-02T00:00:00Z");
 
     @Test

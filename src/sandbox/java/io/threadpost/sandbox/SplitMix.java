@@ -3,8 +3,8 @@ package io.threadpost.sandbox;
 /**
  * Deterministic random numbers: the same inputs give the same well-spread numbers, on every machine and without state.
  */
-final class Mix {
-    private Mix() {}
+final class SplitMix {
+    private SplitMix() {}
 
     /** SplitMix64's finalizer: a bijection whose output bits are well spread. */
     static long of(long value) {

@@ -24,7 +24,7 @@ import java.util.concurrent.ThreadFactory;
  * {@code Date} header, which is the platform's clock to a client, and can neither reset a connection nor be unavailable
  * and come back.
  */
-final class WireDoor implements AutoCloseable {
+final class WireServer implements AutoCloseable {
     private static final int MAX_BODY = 1024 * 1024;
     private static final int IDLE_MILLIS = 300_000;
 
@@ -40,7 +40,7 @@ final class WireDoor implements AutoCloseable {
     private ServerSocket listener;
     private Future<?> acceptor;
 
-    WireDoor(int port, Exchange exchange) throws IOException {
+    WireServer(int port, Exchange exchange) throws IOException {
         this.exchange = exchange;
         this.listener = listen(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
         this.address = (InetSocketAddress) listener.getLocalSocketAddress();
@@ -61,7 +61,7 @@ final class WireDoor implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        connections.forEach(WireDoor::reset);
+        connections.forEach(WireServer::reset);
     }
 
     /** Opens again on the same port. */
