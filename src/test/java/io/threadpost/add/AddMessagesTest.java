@@ -233,4 +233,31 @@ class AddMessagesTest extends AddBehaviour {
         await().until(() -> ledger.rows("SELECT code FROM message_add WHERE state = 'refused'")
                 .equals(List.of("refused-400")));
     }
+
+    @Test
+    void anItemThatIsDeadHoldsUpNoOtherMessage() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        AddNode node = node(platform);
+        String thread = thread(platform);
+        node.messageStaging.stage(1, "main", "first", thread, List.of("Hello"));
+        node.messageStaging.stage(2, "main", "second", thread, List.of("Bye"));
+        ledger.change("UPDATE spool_parcel SET state = 'dead', alone = TRUE, connection = 'main', item_key = 'first',"
+                + " error = 'it failed' WHERE id = (SELECT MIN(id) FROM spool_parcel)");
+        MessageMaintenance maintenance = node.get(MessageMaintenance.class);
+        MessageStatus status = node.get(MessageStatus.class);
+
+        maintenance.run();
+        node.startMessages(1);
+
+        await().until(() -> texts(platform, thread).equals(List.of("Bye")));
+        MessageStatus.Text first = status.texts(List.of(1L, 2L, 3L)).get(1L);
+        assertThat(first.state()).isEqualTo(MessageStatus.State.REFUSED);
+        assertThat(first.why()).contains("it failed");
+
+        ledger.change("UPDATE spool_parcel SET state = 'discarded' WHERE state = 'dead'");
+        ledger.change("UPDATE message_add SET touched = 0");
+        maintenance.run();
+
+        assertThat(status.texts(List.of(1L)).get(1L).state()).isEqualTo(MessageStatus.State.DISCARDED);
+    }
 }
