@@ -55,6 +55,9 @@ public final class SandboxDev {
                     Map.entry("threadpost.mail.poll", "2s"),
                     // The sandbox has another mailbox at each start, and the ledger stays.
                     Map.entry("threadpost.mail.start", "everything"),
+                    Map.entry("threadpost.replies.from", "Sandbox hotel <" + SandboxGuests.HOTEL + ">"),
+                    Map.entry("threadpost.replies.reply-to", SandboxGuests.HOTEL.replace("@", "+{token}@")),
+                    Map.entry("threadpost.replies.period", "5s"),
                     Map.entry("threadpost.digest.from", "Sandbox hotel <digest@hotel.example>"),
                     Map.entry("threadpost.digest.to", "reception@hotel.example"),
                     // Often, so that the first one is there within half a minute.
@@ -70,7 +73,8 @@ public final class SandboxDev {
                     "Digests arrive at the mail server on port " + mail.port() + ", and can be read by IMAP on port "
                             + mail.imapPort() + " (user and password: reception@hotel.example)");
             System.out.println("Guests write to " + SandboxGuests.HOTEL
-                    + ", at the same mail server (user: the address, password: " + SandboxGuests.PASSWORD + ")");
+                    + ", at the same mail server (user: the address, password: " + SandboxGuests.PASSWORD
+                    + "), and answer what the hotel's staff reply");
             System.out.println("Thread files arrive below out/threads, the ledger is state/ledger.db");
             try {
                 ThreadpostMain.main(arguments);

@@ -2,7 +2,10 @@ package io.threadpost.sandbox;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,12 +26,14 @@ final class SandboxGuests implements AutoCloseable {
     /** What that user logs in with. */
     static final String PASSWORD = "password-of-the-front-desk";
 
+    private static final DateTimeFormatter WRITTEN =
+            DateTimeFormatter.ofPattern("EEE, MMM d, yyyy 'at' h:mm a", Locale.ENGLISH);
     private static final List<Guest> GUESTS = List.of(
             new Guest(
                     "Anna Nov\u00e1kov\u00e1 <anna@guest.example>",
                     "Late arrival on Friday",
                     "We land at 23:10.",
-                    "Wonderful, see you on Friday!"),
+                    "Thank you for your quick answer. We come with two children."),
             new Guest(
                     "James Lee <james.lee@guest.example>",
                     "Parking",
@@ -111,7 +116,7 @@ final class SandboxGuests implements AutoCloseable {
                     guest.sender(),
                     HOTEL,
                     subject.startsWith("Re: ") ? subject : "Re: " + subject,
-                    guest.answer() + "\r\n\r\n" + to[0] + " wrote:\r\n"
+                    guest.answer() + "\r\n\r\nOn " + WRITTEN.format(LocalDateTime.now()) + " " + to[0] + " wrote:\r\n"
                             + SentMailPage.text(reply).strip().replaceAll("(?m)^", "> "),
                     Map.of(
                             "To", to[0].toString(),

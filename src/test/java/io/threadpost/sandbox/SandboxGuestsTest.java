@@ -38,8 +38,8 @@ class SandboxGuestsTest {
             assertThat(answer.getHeader("References", null)).isEqualTo(first.getMessageID() + " <r1@hotel.example>");
             assertThat(answer.getSubject()).isEqualTo("Re: Late arrival");
             assertThat(answer.getContent().toString())
-                    .isEqualTo("Wonderful, see you on Friday!\r\n\r\nfront-desk+token@hotel.example wrote:\r\n"
-                            + "> Dear Anna,\r\n> yes.\r\n");
+                    .startsWith("Thank you for your quick answer. We come with two children.\r\n\r\nOn ")
+                    .endsWith(" front-desk+token@hotel.example wrote:\r\n> Dear Anna,\r\n> yes.\r\n");
             assertThat(mail.mails(SandboxGuests.HOTEL).get(2).getHeader("In-Reply-To", null))
                     .isEqualTo("<r3@hotel.example>");
             assertThat(guests.line()).contains("2 answers");
