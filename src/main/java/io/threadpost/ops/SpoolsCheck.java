@@ -39,8 +39,13 @@ public class SpoolsCheck implements ReportingCheck {
 
     @Override
     public HealthReport report() {
+        return report(status.spools());
+    }
+
+    /** @param spools as they were read a moment ago */
+    public HealthReport report(List<SpoolStatus.Spool> spools) {
         HealthReport report = new HealthReport("threadpost-spools");
-        for (SpoolStatus.Spool spool : status.spools()) {
+        for (SpoolStatus.Spool spool : spools) {
             List<String> wrong = wrong(spool);
             if (wrong.isEmpty()) {
                 report.up(spool.name(), holds(spool) + opens(spool) + retried(spool));

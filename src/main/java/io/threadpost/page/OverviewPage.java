@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -35,13 +37,19 @@ import io.threadpost.spool.Targets;
 
 /**
  * The first page. What it reads is kept for a hundred times as long as reading took, so that however large the ledger
- * is and however many look, reading takes a hundredth of a core.
+ * is and however many look, reading takes a hundredth of a core. If reading is slow, a request gets what was read
+ * before, and the next one what is read after it.
  */
 @Singleton
 final class OverviewPage {
     private static final int KEEP_FACTOR = 100;
     private static final Duration KEEP_AT_LEAST = Duration.ofSeconds(1);
     private static final Duration KEEP_AT_MOST = Duration.ofSeconds(30);
+    /** Nobody waits for longer than this, as long as there is something to show. */
+    private static final Duration SLOW = Duration.ofMillis(50);
+    /** What is older is not shown. */
+    private static final Duration OLD = Duration.ofMinutes(1);
+
     private static final int WINDOWS = 500;
     private static final int GAPS = 3;
     private static final int RECENT = 10;
@@ -58,10 +66,8 @@ final class OverviewPage {
     private final MailboxStatus mailboxes;
     private final MailStatus mails;
     private final RouteFiles files;
-    private final Targets targets;
-    private Overview last;
-    private long readAt;
-    private long keepNanos = -1;
+    private final Lock reading = new ReentrantLock();
+    private volatile Snapshot last;
 
     OverviewPage(
             Problems problems,
@@ -74,8 +80,7 @@ final class OverviewPage {
             RecentItems recentItems,
             MailboxStatus mailboxes,
             MailStatus mails,
-            RouteFiles files,
-            Targets targets) {
+            RouteFiles files) {
         this.problems = problems;
         this.pulls = pulls;
         this.windows = windows;
@@ -87,7 +92,6 @@ final class OverviewPage {
         this.mailboxes = mailboxes;
         this.mails = mails;
         this.files = files;
-        this.targets = targets;
     }
 
     /**
@@ -197,26 +201,68 @@ final class OverviewPage {
             String received,
             String why) {}
 
-    /** @return the page as it was read a moment ago, or now */
-    synchronized Overview read() {
-        long now = System.nanoTime();
-        if (last == null || now - readAt > keepNanos) {
-            last = readNow();
-            readAt = System.nanoTime();
-            keepNanos =
-                    Math.min(KEEP_AT_MOST.toNanos(), Math.max(KEEP_AT_LEAST.toNanos(), KEEP_FACTOR * (readAt - now)));
+    /** A page that was read, when, and how long that took; times of {@link System#nanoTime}. */
+    private record Snapshot(Overview overview, long at, long took) {
+        boolean fresh() {
+            long keep = Math.max(KEEP_AT_LEAST.toNanos(), Math.min(KEEP_AT_MOST.toNanos(), KEEP_FACTOR * took));
+            return age() < keep;
         }
-        return last;
+
+        boolean usable() {
+            return fresh() || took > SLOW.toNanos() && age() < OLD.toNanos();
+        }
+
+        private long age() {
+            return System.nanoTime() - at;
+        }
     }
 
-    /** An action changed something: the next look reads again. */
-    synchronized void forget() {
+    /** @return the page as it was read a moment ago, or now */
+    Overview read() {
+        Snapshot snapshot = last;
+        if (snapshot != null && snapshot.usable()) {
+            return snapshot.overview();
+        }
+        reading.lock();
+        try {
+            snapshot = last;
+            return snapshot != null && snapshot.fresh()
+                    ? snapshot.overview()
+                    : readNow().overview();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /** Reads what is no longer fresh, after the response to a request. */
+    void refresh() {
+        Snapshot snapshot = last;
+        if (snapshot != null && !snapshot.fresh() && reading.tryLock()) {
+            try {
+                readNow();
+            } finally {
+                reading.unlock();
+            }
+        }
+    }
+
+    /** An action changed something: the next request reads again. */
+    void forget() {
         last = null;
     }
 
-    private Overview readNow() {
+    private Snapshot readNow() {
+        long began = System.nanoTime();
+        Overview overview = overview();
+        Snapshot snapshot = new Snapshot(overview, System.nanoTime(), System.nanoTime() - began);
+        last = snapshot;
+        return snapshot;
+    }
+
+    private Overview overview() {
         Instant now = Instant.now();
-        List<Problem> found = problems.list();
+        Supplier<List<SpoolStatus.Spool>> spoolsOnce = once(spools::spools);
+        List<Problem> found = problems.list(spoolsOnce);
         long down =
                 found.stream().filter(problem -> problem.tone().equals("bad")).count();
         return new Overview(
@@ -225,7 +271,7 @@ final class OverviewPage {
                 detail(down, found.size() - down),
                 found,
                 section(() -> connections(now)),
-                section(() -> spools(now)),
+                section(() -> spools(spoolsOnce.get(), now)),
                 section(() -> mailboxes(now)),
                 section(() -> files(now)),
                 section(() -> threads(now)),
@@ -256,6 +302,17 @@ final class OverviewPage {
                 + (waits == 0
                         ? "."
                         : "; " + PageFormat.count(waits, "more thing needs", "more things need") + " a person.");
+    }
+
+    /** @return a supplier that reads at the first call; a failure is not kept */
+    private static <T> Supplier<T> once(Supplier<T> reading) {
+        List<T> read = new ArrayList<>(1);
+        return () -> {
+            if (read.isEmpty()) {
+                read.add(reading.get());
+            }
+            return read.get(0);
+        };
     }
 
     private static Section section(Supplier<List<?>> rows) {
@@ -356,8 +413,12 @@ final class OverviewPage {
     }
 
     List<SpoolRow> spools(Instant now) {
+        return spools(spools.spools(), now);
+    }
+
+    private List<SpoolRow> spools(List<SpoolStatus.Spool> read, Instant now) {
         Map<String, List<SpoolHistory.Sample>> samples = history.lastDay();
-        return spools.spools().stream()
+        return read.stream()
                 .map(spool -> spool(spool, samples.getOrDefault(spool.name(), List.of()), now))
                 .toList();
     }

@@ -191,6 +191,11 @@ public class PageServer {
         return router.route(method, path).order(ORDER + 1);
     }
 
+    private void overview(RoutingContext asked) {
+        answer(asked, 200, new Page("overview", "Overview", overview.get().read()));
+        overview.get().refresh();
+    }
+
     private void act(RoutingContext asked) {
         OperatorAction action = action(asked);
         ActionPage.Outcome outcome = actions.get().run(action, values(asked));

@@ -1,6 +1,7 @@
 package io.threadpost.page;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -17,6 +18,8 @@ import io.threadpost.mail.MailRecord;
 import io.threadpost.mail.MailStatus;
 import io.threadpost.ops.HealthReport;
 import io.threadpost.ops.ReportingCheck;
+import io.threadpost.ops.RetentionCheck;
+import io.threadpost.ops.SpoolsCheck;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.routefiles.RouteFileStatus;
 import io.threadpost.routefiles.RouteFiles;
@@ -41,24 +44,20 @@ final class Problems {
             "threadpost-mailboxes", new Topic("Mailbox ", "/#mailboxes"),
             "threadpost-queues", new Topic("Queue ", ""),
             "threadpost-route-files", new Topic("Route file ", "/routes/"),
-            "threadpost-retention", new Topic("Too many ", ""),
             "threadpost-turning", new Topic("The loop ", ""));
 
     private final Instance<ReportingCheck> checks;
     private final Instance<Retained> retained;
-    private final SpoolStatus spools;
     private final MailStatus mails;
     private final RouteFiles files;
 
     Problems(
             @Any Instance<ReportingCheck> checks,
             @Any Instance<Retained> retained,
-            SpoolStatus spools,
             MailStatus mails,
             RouteFiles files) {
         this.checks = checks;
         this.retained = retained;
-        this.spools = spools;
         this.mails = mails;
         this.files = files;
     }
@@ -75,35 +74,34 @@ final class Problems {
     @RegisterForReflection
     record Problem(String tone, String label, String subject, String text, String link) {}
 
-    /** @return what does not work first */
-    List<Problem> list() {
+    /**
+     * @param spools read when needed
+     * @return what does not work first
+     */
+    List<Problem> list(Supplier<List<SpoolStatus.Spool>> spools) {
         List<Problem> problems = new ArrayList<>();
-        checks.forEach(check -> report(check, problems));
-        attempt(problems, "Dead items", this::dead);
-        attempt(problems, "Mails", this::mails);
+        checks.forEach(check -> attempt(problems, () -> report(check, spools)));
+        attempt(problems, () -> dead(spools.get()));
+        attempt(problems, this::mails);
+        attempt(problems, this::retention);
         files.statuses().stream()
                 .filter(file -> file.broken() && file.runs())
                 .map(Problems::broken)
                 .forEach(problems::add);
-        attempt(problems, "Retention", this::expiring);
-        return problems.stream().sorted((a, b) -> a.tone().compareTo(b.tone())).toList();
+        return problems.stream().sorted(Comparator.comparing(Problem::tone)).toList();
     }
 
-    private static void report(ReportingCheck check, List<Problem> problems) {
-        try {
-            HealthReport report = check.report();
-            Topic topic = TOPICS.getOrDefault(report.check(), new Topic("", ""));
-            report.lines().stream()
-                    .filter(line -> !line.up())
-                    .map(line -> down(subject(topic, line), line.text(), link(topic, line.subject())))
-                    .forEach(problems::add);
-        } catch (RuntimeException e) {
-            // Several checks fail for the same reason when the ledger is down.
-            Problem failed = down("The state is not known", FailureReason.of(e), "");
-            if (!problems.contains(failed)) {
-                problems.add(failed);
-            }
+    private static List<Problem> report(ReportingCheck check, Supplier<List<SpoolStatus.Spool>> spools) {
+        if (check instanceof RetentionCheck) {
+            // It also counts what waits for nobody: a second for millions of delivered items.
+            return List.of();
         }
+        HealthReport report = check instanceof SpoolsCheck those ? those.report(spools.get()) : check.report();
+        Topic topic = TOPICS.getOrDefault(report.check(), new Topic("", ""));
+        return report.lines().stream()
+                .filter(line -> !line.up())
+                .map(line -> down(subject(topic, line), line.text(), link(topic, line.subject())))
+                .toList();
     }
 
     /** Lines about the folder of route files, or about all files, are not about one of them. */
@@ -122,8 +120,8 @@ final class Problems {
         return !topic.place().endsWith("/") ? topic.place() : topic.place() + PageFormat.parameter(subject);
     }
 
-    private List<Problem> dead() {
-        return spools.spools().stream()
+    private static List<Problem> dead(List<SpoolStatus.Spool> spools) {
+        return spools.stream()
                 .filter(spool -> spool.dead() > 0)
                 .map(spool -> waits(
                         "Spool " + spool.name(),
@@ -153,27 +151,40 @@ final class Problems {
                 PageFormat.path("routes", file.name()));
     }
 
-    private List<Problem> expiring() {
+    private List<Problem> retention() {
         return retained.stream()
+                .filter(things -> things.rule().kind().waitsForPerson())
                 .map(Retained::status)
-                .filter(status -> status.expiring() > 0 && status.rule().kind().waitsForPerson())
-                .map(Problems::expiring)
+                .filter(status -> status.nearCeiling() || status.expiring() > 0)
+                .map(Problems::retention)
                 .toList();
     }
 
-    private static Problem expiring(Retention.Status status) {
-        return waits(
-                "Old " + status.rule().kind().label(),
-                PageFormat.number(status.expiring()) + " are removed soon for their age, the first at "
-                        + PageFormat.time(status.first()) + ": handle them before",
-                "");
+    private static Problem retention(Retention.Status status) {
+        Retention.Kind kind = status.rule().kind();
+        String subject = "Retention of " + kind.label().replace('-', ' ');
+        return status.nearCeiling()
+                ? down(
+                        subject,
+                        "they nearly reach " + kind.maxKey()
+                                + ", and beyond it the oldest are removed: handle them, or raise it",
+                        "")
+                : waits(
+                        subject,
+                        PageFormat.number(status.expiring()) + " are removed soon for their age, the first at "
+                                + PageFormat.time(status.first()) + ": handle them before",
+                        "");
     }
 
-    private static void attempt(List<Problem> problems, String subject, Supplier<List<Problem>> reading) {
+    /** Several fail for the same reason when the ledger is down. */
+    private static void attempt(List<Problem> problems, Supplier<List<Problem>> reading) {
         try {
             problems.addAll(reading.get());
         } catch (RuntimeException e) {
-            problems.add(down(subject, FailureReason.of(e), ""));
+            Problem failed = down("The state is not known", FailureReason.of(e), "");
+            if (!problems.contains(failed)) {
+                problems.add(failed);
+            }
         }
     }
 

@@ -48,12 +48,12 @@ public final class RecentItems {
         int mark = row.getInt(6);
         List<SpoolItem> contents;
         try {
-            contents = ItemCodec.decode(row.getBytes(7), row.getInt(5));
+            contents = ItemCodec.decode(row.getBytes(7), Math.min(most, row.getInt(5)));
         } catch (UnreadableParcelException e) {
             return List.of();
         }
         List<RecentItem> items = new ArrayList<>();
-        for (int i = 0; i < Math.min(most, contents.size()); i++) {
+        for (int i = 0; i < contents.size(); i++) {
             items.add(new RecentItem(
                     row.getString(1),
                     state.equals("waiting") && i < mark ? "finished" : state,

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
 
 /** How the spools changed over the last day: one sample for each spool and five minutes, whichever node takes it. */
 @Singleton
@@ -38,7 +39,11 @@ public final class SpoolHistory {
 
     /** Takes a sample, unless this step already has one; deletes samples that are older than a day. */
     public void sample() {
-        long step = ledger.read(tx -> tx.now() / STEP_MILLIS * STEP_MILLIS);
+        sample(ledger.read(Transaction::now));
+    }
+
+    void sample(long now) {
+        long step = now / STEP_MILLIS * STEP_MILLIS;
         Long last = ledger.read(tx -> tx.one("SELECT MAX(at) FROM spool_sample", row -> row.getLong(1)))
                 .orElse(0L);
         if (last >= step) {

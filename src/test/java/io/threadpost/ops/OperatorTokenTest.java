@@ -6,8 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -133,5 +140,95 @@ class OperatorTokenTest {
                         .get("/api/spools")
                         .status())
                 .isEqualTo(403);
+    }
+
+    private RawRequest form(String... headers) {
+        RawRequest request = RawRequest.to(main)
+                .header("Host: threadpost.example")
+                .header("Origin: https://threadpost.example")
+                .header("Content-Type: application/x-www-form-urlencoded");
+        List.of(headers).forEach(request::header);
+        return request;
+    }
+
+    private static String login(String token, String to) {
+        return "token=" + URLEncoder.encode(token, UTF_8) + "&to=" + URLEncoder.encode(to, UTF_8);
+    }
+
+    @Test
+    void thePageAsksForIt() {
+        for (String cookie : List.of("a=b", "threadpost-session=", "threadpost-session=" + TOKEN.replace(';', '.'))) {
+            RawRequest.Answer answer =
+                    RawRequest.to(main).header("Cookie: " + cookie).get("/spools/files?after=1");
+
+            assertThat(answer.status()).as(cookie).isEqualTo(303);
+            assertThat(answer.header("Location")).isEqualTo("/login?to=%2Fspools%2Ffiles%3Fafter%3D1");
+            assertThat(answer.body()).isEmpty();
+        }
+        assertThat(RawRequest.to(main).get("/login?to=/mails").body())
+                .contains("type=\"password\"", "name=\"to\" value=\"/mails\"")
+                .doesNotContain("files", TOKEN);
+        assertThat(form("Cookie: threadpost-session=9999999999.00")
+                        .post("/actions/spool-hold", "spool=files")
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void whoeverSignsInMayLookAndActUntilHeSignsOut() {
+        RawRequest.Answer answer = form().post("/login", login(TOKEN, "/mails?state=parked"));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(303);
+        assertThat(answer.header("Location")).isEqualTo("/mails?state=parked");
+        assertThat(answer.header("Set-Cookie"))
+                .contains("HTTPOnly", "Secure", "SameSite=Strict", "Path=/", "Max-Age=43200");
+        String session = "Cookie: " + answer.header("Set-Cookie").replaceFirst(";.*", "");
+        assertThat(session).matches("Cookie: threadpost-session=\\d+\\.[0-9a-f]{64}");
+
+        assertThat(RawRequest.to(main).header(session).get("/").body()).contains("route-thread.camel.yaml", "Sign out");
+        assertThat(form(session).post("/actions/spool-try", "spool=files").status())
+                .isEqualTo(303);
+        // The interface for programs wants the token itself.
+        assertThat(RawRequest.to(main).header(session).get("/api/spools").status())
+                .isEqualTo(401);
+        String later = session.replaceFirst("=\\d+", "=9999999999");
+        assertThat(RawRequest.to(main).header(later).get("/").status()).isEqualTo(303);
+        assertThat(form(session).post("/logout", "").header("Set-Cookie"))
+                .contains("threadpost-session=;", "Max-Age=0");
+    }
+
+    @Test
+    void aSessionEnds() throws GeneralSecurityException {
+        long now = Instant.now().getEpochSecond();
+        for (long end : List.of(now - 1, now + 60)) {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(TOKEN.getBytes(UTF_8), "HmacSHA256"));
+            String signature = HexFormat.of().formatHex(mac.doFinal(("threadpost page " + end).getBytes(UTF_8)));
+
+            assertThat(RawRequest.to(main)
+                            .header("Cookie: threadpost-session=" + end + "." + signature)
+                            .get("/")
+                            .status())
+                    .isEqualTo(end > now ? 200 : 303);
+        }
+    }
+
+    @Test
+    void whoeverGuessesDoesNotSignIn() {
+        RawRequest.Answer wrong = form().post("/login", login("another-token-of-nobody", "/"));
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(wrong.header("Set-Cookie")).isEmpty();
+        assertThat(wrong.body()).contains("The token is wrong.").doesNotContain("another-token-of-nobody");
+        assertThat(RawRequest.to(main)
+                        .header("Content-Type: application/x-www-form-urlencoded")
+                        .header("Origin: https://evil.example")
+                        .post("/login", login(TOKEN, "/"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example", "//evil.example", "/\\evil.example", "evil", "/a\r\nX: y"})
+    void theLoginLeadsNowhereElse(String to) {
+        assertThat(form().post("/login", login(TOKEN, to)).header("Location")).isEqualTo("/");
     }
 }

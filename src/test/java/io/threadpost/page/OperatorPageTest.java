@@ -2,7 +2,9 @@ package io.threadpost.page;
 
 import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
@@ -466,5 +470,44 @@ class OperatorPageTest {
                 .doesNotContain("alert");
         assertThat(get("/?done=dead-discard&changed=x").status()).isEqualTo(400);
         assertThat(page("/?done=x").select(".result")).isEmpty();
+    }
+
+    /** Only a browser knows whether it applies the style sheet, runs the script and obeys the policy. */
+    @Test
+    void aBrowserShowsThePageAndItsScriptRuns() throws Exception {
+        String browser = Stream.of("chromium", "chromium-browser", "google-chrome")
+                .flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .map(folder -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst()
+                .orElse("");
+        assumeTrue(!browser.isEmpty(), "no Chromium on the PATH");
+        bury(UNREAD, "a");
+        // Not a @TempDir: processes of the browser may write there for a moment longer.
+        Path profile = Files.createDirectories(Path.of("target", "browser", String.valueOf(System.nanoTime())));
+        Path shown = profile.resolve("shown.html");
+        Process process = new ProcessBuilder(
+                        browser,
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--user-data-dir=" + profile.resolve("profile").toAbsolutePath(),
+                        "--virtual-time-budget=12000",
+                        "--dump-dom",
+                        main.toString())
+                .redirectOutput(shown.toFile())
+                .redirectError(profile.resolve("log").toFile())
+                .start();
+        try {
+            assumeTrue(process.waitFor(60, TimeUnit.SECONDS), "Chromium does not start on this machine");
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assumeTrue(process.exitValue() == 0, "Chromium does not run on this machine");
+        Document page = Jsoup.parse(Files.readString(shown));
+
+        assertThat(page.select(".state h1").text()).isEqualTo("1 thing needs a person");
+        assertThat(page.select("#live").text()).isEqualTo("Refreshed every 5 s while you look.");
     }
 }
