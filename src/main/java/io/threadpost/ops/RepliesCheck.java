@@ -7,8 +7,6 @@ import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 import io.threadpost.conversation.Conversation;
@@ -24,7 +22,7 @@ import io.threadpost.settings.TargetSystem;
  */
 @Readiness
 @ApplicationScoped
-public class RepliesCheck implements HealthCheck {
+public class RepliesCheck implements ReportingCheck {
     private static final int MOST_NAMED = 20;
     /** A single lost answer is no failure worth a report. */
     private static final int FAILING = 3;
@@ -43,10 +41,10 @@ public class RepliesCheck implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
+    public HealthReport report() {
         HealthReport report = new HealthReport("threadpost-replies");
         if (!settings.on().contains(TargetSystem.REPLIES)) {
-            return report.response();
+            return report;
         }
         for (ReplyPulls.Pull pull : pulls.pulls()) {
             if (pull.reason() == null) {
@@ -70,6 +68,6 @@ public class RepliesCheck implements HealthCheck {
                     "replies are stopped, POST /api/replies/resume resumes them: "
                             + redactedText.clean(conversation.stopped()));
         }
-        return report.response();
+        return report;
     }
 }

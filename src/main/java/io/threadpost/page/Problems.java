@@ -42,6 +42,7 @@ final class Problems {
             "threadpost-adds", new Topic("Adding threads to connection ", "/#connections"),
             "threadpost-spools", new Topic("Spool ", "/spools/"),
             "threadpost-mailboxes", new Topic("Mailbox ", "/#mailboxes"),
+            "threadpost-replies", new Topic("Replies of connection ", "/#connections"),
             "threadpost-queues", new Topic("Queue ", ""),
             "threadpost-route-files", new Topic("Route file ", "/routes/"),
             "threadpost-turning", new Topic("The loop ", ""));
