@@ -145,6 +145,7 @@ class ArchitectureTest {
                     "page",
                     Set.of(
                             "ops",
+                            "conversation",
                             "connector",
                             "spool",
                             "pull",

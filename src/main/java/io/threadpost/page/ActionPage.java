@@ -15,6 +15,7 @@ import io.threadpost.ops.ApiRefusal;
 import io.threadpost.ops.DeadItemsResource;
 import io.threadpost.ops.MailboxesResource;
 import io.threadpost.ops.MailsResource;
+import io.threadpost.ops.RepliesResource;
 import io.threadpost.ops.SpoolsResource;
 import io.threadpost.ops.TargetsResource;
 
@@ -27,7 +28,7 @@ final class ActionPage {
     private static final String ALL_SPOOLS = "_all";
     /** The fields that select what an action is about; the rest is filled in by a person. */
     private static final List<String> SELECTION =
-            List.of("spool", "id", "key", "all", "target", "mailbox", "number", "reason");
+            List.of("spool", "id", "key", "all", "target", "mailbox", "number", "reason", "thread");
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -36,18 +37,21 @@ final class ActionPage {
     private final TargetsResource targets;
     private final MailboxesResource mailboxes;
     private final MailsResource mails;
+    private final RepliesResource replies;
 
     ActionPage(
             SpoolsResource spools,
             DeadItemsResource deadItems,
             TargetsResource targets,
             MailboxesResource mailboxes,
-            MailsResource mails) {
+            MailsResource mails,
+            RepliesResource replies) {
         this.spools = spools;
         this.deadItems = deadItems;
         this.targets = targets;
         this.mailboxes = mailboxes;
         this.mails = mails;
+        this.replies = replies;
     }
 
     /**
@@ -202,6 +206,30 @@ final class ActionPage {
                                 + "; in the mailbox nothing is deleted.",
                         "This cannot be undone here.",
                         List.of());
+            case REPLIES_STOP ->
+                form(
+                        action,
+                        given,
+                        "Stop replies in thread " + given.get("thread"),
+                        "What the hotel writes in thread " + given.get("thread")
+                                + " is no longer sent to the guest, but withheld.",
+                        "Resume undoes it.",
+                        List.of());
+            case REPLIES_RESUME ->
+                form(
+                        action,
+                        given,
+                        "Resume replies in thread " + given.get("thread"),
+                        "What the hotel writes in thread " + given.get("thread") + " is sent to the guest again.",
+                        "Stop undoes it, but a mail that was sent stays sent.",
+                        List.of(new Field(
+                                "withheld",
+                                "Replies withheld meanwhile",
+                                "",
+                                true,
+                                List.of(
+                                        new Option("false", "stay withheld"),
+                                        new Option("true", "are sent now")))));
         };
     }
 
@@ -273,6 +301,9 @@ final class ActionPage {
                 done(mailboxes.release(given.get("mailbox"), json(given, Map.of("unknown", "unknown"))), back);
             case MAIL_RELEASE -> new Outcome(mails.release(selectedMails(given)).released(), 0, back);
             case MAIL_DISCARD -> new Outcome(mails.discard(selectedMails(given)).discarded(), 0, back);
+            case REPLIES_STOP -> done(replies.stop(json(given, same("thread"))), back);
+            case REPLIES_RESUME ->
+                new Outcome(replies.resume(json(given, same("thread", "withheld"))).released(), 0, back);
         };
     }
 
@@ -288,7 +319,7 @@ final class ActionPage {
             if (!value.isEmpty()) {
                 if (List.of("id", "number").contains(name)) {
                     object.put(name, number(name, value));
-                } else if (name.equals("all")) {
+                } else if (List.of("all", "withheld").contains(name)) {
                     object.put(name, value.equals("true"));
                 } else {
                     object.put(name, value);
@@ -365,7 +396,7 @@ final class ActionPage {
         return switch (action) {
             case SPOOL_TRY, SPOOL_HOLD, SPOOL_RELEASE, SPOOL_MOVE, SPOOL_DISCARD, DEAD_REPLAY, DEAD_DISCARD ->
                 PageFormat.path("spools", given.getOrDefault("spool", ALL_SPOOLS));
-            case TARGET_FORGET, MAILBOX_TRY, MAILBOX_RELEASE -> "/";
+            case TARGET_FORGET, MAILBOX_TRY, MAILBOX_RELEASE, REPLIES_STOP, REPLIES_RESUME -> "/";
             case MAIL_RELEASE, MAIL_DISCARD ->
                 given.containsKey("number") ? PageFormat.path("mails", given.get("number")) : "/mails";
         };

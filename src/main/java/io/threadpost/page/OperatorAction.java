@@ -16,7 +16,9 @@ enum OperatorAction {
     MAILBOX_TRY("mailbox-try", "Try now"),
     MAILBOX_RELEASE("mailbox-release", "Release"),
     MAIL_RELEASE("mail-release", "Release"),
-    MAIL_DISCARD("mail-discard", "Discard");
+    MAIL_DISCARD("mail-discard", "Discard"),
+    REPLIES_STOP("replies-stop", "Stop replies"),
+    REPLIES_RESUME("replies-resume", "Resume replies");
 
     private final String id;
     private final String button;
@@ -61,6 +63,10 @@ enum OperatorAction {
                     case MAILBOX_RELEASE -> "The mailbox goes on.";
                     case MAIL_RELEASE -> PageFormat.count(changed, "mail was released.", "mails were released.");
                     case MAIL_DISCARD -> PageFormat.count(changed, "mail was discarded.", "mails were discarded.");
+                    case REPLIES_STOP -> "Replies to the guest are stopped.";
+                    case REPLIES_RESUME ->
+                        "Replies to the guest are resumed; "
+                                + PageFormat.count(changed, "withheld one is sent.", "withheld ones are sent.");
                 };
         return left == 0 ? done : done + " " + PageFormat.count(left, "item stayed.", "items stayed.");
     }

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
+import io.threadpost.conversation.Conversations;
 import io.threadpost.ledger.Retained;
 import io.threadpost.ledger.Retention;
 import io.threadpost.mail.MailRecord;
@@ -33,6 +34,7 @@ import io.threadpost.spool.SpoolStatus;
 final class Problems {
     private static final String DOWN = "bad";
     private static final String WAITS = "warn";
+    private static final int MOST_STOPPED = 20;
 
     /** What a check reports about: the words before a subject, and the place of it. */
     private static final Map<String, Topic> TOPICS = Map.of(
@@ -51,16 +53,19 @@ final class Problems {
     private final Instance<Retained> retained;
     private final MailStatus mails;
     private final RouteFiles files;
+    private final Conversations conversations;
 
     Problems(
             @Any Instance<ReportingCheck> checks,
             @Any Instance<Retained> retained,
             MailStatus mails,
-            RouteFiles files) {
+            RouteFiles files,
+            Conversations conversations) {
         this.checks = checks;
         this.retained = retained;
         this.mails = mails;
         this.files = files;
+        this.conversations = conversations;
     }
 
     private record Topic(String words, String place) {}
@@ -84,6 +89,7 @@ final class Problems {
         checks.forEach(check -> attempt(problems, () -> report(check, spools)));
         attempt(problems, () -> dead(spools.get()));
         attempt(problems, this::mails);
+        attempt(problems, this::stoppedReplies);
         attempt(problems, this::retention);
         files.statuses().stream()
                 .filter(file -> file.broken() && file.runs())
@@ -142,6 +148,15 @@ final class Problems {
                                 + (count.state() == MailRecord.State.PARKED ? "parked" : "failed")
                                 + ": read and release or discard " + (count.mails() == 1 ? "it" : "them"),
                         "/mails?state=" + count.state().word() + "&mailbox=" + PageFormat.parameter(count.mailbox())))
+                .toList();
+    }
+
+    private List<Problem> stoppedReplies() {
+        return conversations.stopped(MOST_STOPPED).stream()
+                .map(conversation -> waits(
+                        "Replies to " + conversation.guest(),
+                        "They are stopped: " + conversation.stopped(),
+                        "/actions/replies-resume?thread=" + PageFormat.parameter(conversation.thread())))
                 .toList();
     }
 

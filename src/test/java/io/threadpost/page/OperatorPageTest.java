@@ -464,6 +464,14 @@ class OperatorPageTest {
     }
 
     @Test
+    void aConversationThatIsUnknownIsSaidToBe() {
+        RawRequest.Answer answer = submit(page("/actions/replies-resume?thread=none"), "withheld=false");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(Jsoup.parse(answer.body()).select("main").text()).contains("thread none has no conversation");
+    }
+
+    @Test
     void aLinkCannotPutWordsOnThePage() {
         assertThat(page("/spools/files?done=spool-hold&changed=1&left=0&text=" + HOSTILE.replaceAll("[ <>=]", ""))
                         .text())
