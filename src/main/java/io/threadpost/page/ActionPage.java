@@ -227,9 +227,7 @@ final class ActionPage {
                                 "Replies withheld meanwhile",
                                 "",
                                 true,
-                                List.of(
-                                        new Option("false", "stay withheld"),
-                                        new Option("true", "are sent now")))));
+                                List.of(new Option("false", "stay withheld"), new Option("true", "are sent now")))));
         };
     }
 
@@ -303,7 +301,8 @@ final class ActionPage {
             case MAIL_DISCARD -> new Outcome(mails.discard(selectedMails(given)).discarded(), 0, back);
             case REPLIES_STOP -> done(replies.stop(json(given, same("thread"))), back);
             case REPLIES_RESUME ->
-                new Outcome(replies.resume(json(given, same("thread", "withheld"))).released(), 0, back);
+                new Outcome(
+                        replies.resume(json(given, same("thread", "withheld"))).released(), 0, back);
         };
     }
 
