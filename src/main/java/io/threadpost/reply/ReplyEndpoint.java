@@ -15,7 +15,7 @@ import io.threadpost.digest.Templates;
 
 /** Turns a message of the hotel into the mail to its guest, or withholds it with a reason. */
 @UriEndpoint(
-        firstVersion = "1.1.0",
+        firstVersion = "1.0.0",
         scheme = "reply",
         title = "Reply",
         syntax = "reply:what",

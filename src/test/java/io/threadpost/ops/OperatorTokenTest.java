@@ -35,12 +35,15 @@ import io.threadpost.testing.SandboxResource;
         value = SandboxResource.class,
         initArgs = {
             @ResourceArg(name = "threadpost.api.token", value = OperatorTokenTest.TOKEN),
+            @ResourceArg(name = "threadpost.webhook.secret", value = OperatorTokenTest.SECRET),
             @ResourceArg(name = "threadpost.http.hosts", value = "threadpost.example")
         })
 class OperatorTokenTest {
     /** Any printable character may be in it. */
     static final String TOKEN = "[/~-\"rSROgz(>N-s`9^CO|m&d0>tUVVoL6,uKp=9W$38QQBHq=z=gaC]P;(9>+*,-mO/!S"
             + "!FnTnhPJ6&u=.f;hn<QekVnT^'PJ'hTX[(%yX]8(T`p(GpmsBU1J_x&p%,3eX.$);FM_M|4|+NuTf?Zx";
+
+    static final String SECRET = "a-secret-in-the-path-0123456789";
 
     @TestHTTPResource
     URI main;
@@ -74,6 +77,24 @@ class OperatorTokenTest {
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.body()).doesNotContain(TOKEN, "files");
         }
+    }
+
+    /** The platform has no token, and does not wait for what follows from its call. */
+    @Test
+    void whoeverKnowsItsSecretMayCallTheWebhook() {
+        for (String body : new String[] {"{\"Events\":[]}", "", "not JSON", "x".repeat(200_000)}) {
+            assertThat(RawRequest.to(main)
+                            .header("Content-Type: application/json")
+                            .post("/webhook/" + SECRET, body)
+                            .status())
+                    .isEqualTo(200);
+        }
+        for (String path : List.of("/webhook/another-secret-of-nobody", "/webhook/" + SECRET + "x", "/webhook/x")) {
+            assertThat(RawRequest.to(main).post(path, "{}").status()).as(path).isEqualTo(404);
+        }
+        assertThat(RawRequest.to(main).get("/webhook/" + SECRET).status()).isNotEqualTo(200);
+        assertThat(RawRequest.to(management).get("/observe/metrics").body())
+                .doesNotContain(SECRET, "another-secret-of-nobody");
     }
 
     @Test

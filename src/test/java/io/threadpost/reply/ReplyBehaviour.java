@@ -4,7 +4,6 @@ import static io.threadpost.testing.Patience.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,7 +133,7 @@ abstract class ReplyBehaviour {
     }
 
     void awaitStates(String... states) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> rows(STATES).equals(List.of(states)));
+        await().until(() -> rows(STATES).equals(List.of(states)));
     }
 
     List<String> rows(String sql, Object... parameters) {

@@ -1,6 +1,9 @@
 package io.threadpost.reply;
 
+import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
 
 import jakarta.mail.Message;
 import jakarta.mail.internet.MimeMessage;
@@ -42,5 +45,41 @@ class ReplyMailTest extends ReplyBehaviour {
                 .contains("<bdi>of course.</bdi><br><bdi>See &lt;you&gt; &amp; yours!</bdi>", "Hotel Zoë<br>London");
         assertThat(rows("SELECT message_id, recipient FROM reply"))
                 .containsExactly(mail.getMessageID() + "|guest@guest.example");
+    }
+
+    /** The next tick is an hour away. */
+    @Test
+    void aCallOfThePlatformAndAThreadThatMovedAreNotKeptWaiting() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        ReplyNode node = node(platform, "threadpost.replies.period", "1h");
+        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        node.start();
+        // The first tick is soon after the start.
+        await().until(() ->
+                !rows("SELECT connection FROM reply_pull WHERE asked > 0").isEmpty());
+
+        platform.conversations().staffAnswers(thread, "After a call");
+        node.pullReplies.webhook();
+        awaitMails(1);
+
+        platform.conversations().staffAnswers(thread, "After a move");
+        ledger.ledger().write(tx -> node.conversations.moved(tx, List.of(thread)));
+        node.conversations.reportMoved("main");
+        awaitMails(2);
+    }
+
+    @Test
+    void onlyGuestsWhoAreAuthenticatedGetRepliesIfThatIsWanted() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        ReplyNode node =
+                node(platform, "threadpost.replies.authenticated", "true").start();
+        String known = conversation(platform, node, "guest@guest.example", "Arrival");
+        String forged = conversation(platform, node, "forged@guest.example", "Arrival");
+        ledger.change("UPDATE conversation SET authenticated = (thread = ?)", known);
+        platform.conversations().staffAnswers(known, "To the guest");
+        platform.conversations().staffAnswers(forged, "To nobody");
+        awaitStates("sent|1", "withheld|1");
+
+        assertThat(mails.deliveries().get(0).recipient()).isEqualTo("guest@guest.example");
     }
 }
