@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -414,26 +416,40 @@ class FindConversationTest extends MailBehaviour {
         assertThat(conversation.began()).isAfter(MailNode.NOON.minusSeconds(1));
     }
 
-    @Test
-    void aDecisionIsKeptThoughTheProcessIsKilledBeforeTheMailIsSettled() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"findConversation", "addThread", "stageMessages", "settleMail"})
+    void aDecisionIsKeptThoughTheProcessIsKilledAfterAnyStep(String step) throws Exception {
         room();
-        List<Exchange> killed = Collections.synchronizedList(new ArrayList<>());
         node.close();
+        AtomicInteger killed = new AtomicInteger();
         node = new MailNode(database.ledger(), folder, Map.of());
-        node.run("mail-to-thread", ROUTE, exchange -> {
-            killed.add(exchange);
+        Processor real = step.equals("addThread")
+                ? this::add
+                : node.camel.getRegistry().lookupByNameAndType(step, Processor.class);
+        Processor killing = exchange -> {
+            real.process(exchange);
+            killed.incrementAndGet();
             throw new IllegalStateException("killed");
-        });
+        };
+        node.camel.getRegistry().unbind(step);
+        node.camel.getRegistry().bind(step, killing);
+        node.run("mail-to-thread", ROUTE, step.equals("addThread") ? killing : this::add);
         long answer = stage(mail(ANNA, "2", "<a2@guest.example>", "In-Reply-To: " + REPLY));
-        await().until(() -> !killed.isEmpty());
+        await().until(() -> killed.get() > 0);
         node.close();
         // Another setting, and another state of the thread, change nothing any more.
         node = new MailNode(database.ledger(), folder, Map.of());
         node.platform.put("thread Room", "gone");
         database.change("UPDATE spool_parcel SET due = 0 WHERE due > 0");
-        node.run("mail-to-thread", ROUTE, this::add);
+        run(ROUTE);
 
         assertThat(settled(answer).thread()).isEqualTo("thread Room");
+        await().untilAsserted(() -> assertThat(
+                        rows("SELECT id FROM spool_parcel WHERE spool = 'mail'" + " AND state = 'waiting'"))
+                .isEmpty());
+        assertThat(rows("SELECT thread, part FROM message_add WHERE mail = ?", answer))
+                .containsExactly("thread Room|0");
+        assertThat(rows("SELECT thread FROM conversation")).containsExactly("thread Room");
     }
 
     @Test

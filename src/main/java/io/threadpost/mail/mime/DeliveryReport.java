@@ -1,6 +1,7 @@
 package io.threadpost.mail.mime;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -49,8 +50,8 @@ public record DeliveryReport(List<String> messageIds, List<Failure> failures, St
         StringBuilder text = new StringBuilder();
         boolean status = false;
         InputStream body = HeaderBlock.split(mail).body();
-        BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new java.io.ByteArrayInputStream(body.readNBytes(LONGEST)), StandardCharsets.UTF_8));
+        BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new ByteArrayInputStream(body.readNBytes(LONGEST)), StandardCharsets.UTF_8));
         Map<String, String> block = new LinkedHashMap<>();
         String name = "";
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
