@@ -39,28 +39,35 @@ class MessageCrashIT {
         try (SandboxPlatform platform = SandboxPlatform.start(new SandboxOptions().noLimit());
                 ModelImapServer mailbox = new ModelImapServer();
                 Installation installation = Installation.pulling(folder, platform, settings(mailbox.port()))) {
+            Path mails = routes(folder).resolve(ROUTES.get(0));
+            Path messages = routes(folder).resolve(ROUTES.get(1));
             stopBefore(installation, "addThread", "${body[subject]} == 'Mail 3'");
             stopBefore(installation, "stageMessages", "${body[subject]} == 'Mail 4'");
             stopBefore(installation, "settleMail", "${body[subject]} == 'Mail 5'");
-            stopAfter(folder.resolve("routes").resolve(ROUTES.get(0)), 16, "${body[subject]} == 'Mail 6'");
+            stopAfter(mails, 16, "${body[subject]} == 'Mail 6'");
             installation.edit(
                     ROUTES.get(1), process(8, "addMessage"), stop(8, "${body[mail]} == 1") + process(8, "addMessage"));
-            stopAfter(folder.resolve("routes").resolve(ROUTES.get(1)), 8, "${body[mail]} == 2");
+            stopAfter(messages, 8, "${body[mail]} == 2");
+            // Spools hand out what they hold at once, so each route comes when all of its items are there.
+            Files.move(mails, folder.resolve(ROUTES.get(0)));
+            Files.move(messages, folder.resolve(ROUTES.get(1)));
             for (int number = 1; number <= MAILS; number++) {
                 put(mailbox, number);
             }
             installation.start();
-            await("each mail is at its point").until(() -> {
-                String said = installation.said();
-                return IntStream.rangeClosed(1, MAILS).allMatch(number -> said.contains("stopped at " + number + "!"));
-            });
+            installation.awaitUp();
+            await("each mail is staged")
+                    .until(() ->
+                            installation.inLedger("SELECT COUNT(*) FROM mail").equals(String.valueOf(MAILS)));
+            Files.move(folder.resolve(ROUTES.get(0)), mails);
+            stopped(installation, 3, 4, 5, 6);
+            Files.move(folder.resolve(ROUTES.get(1)), messages);
+            stopped(installation, 1, 2);
             installation.kill();
 
             for (String route : ROUTES) {
                 Files.copy(
-                        Path.of("routes", route),
-                        folder.resolve("routes").resolve(route),
-                        StandardCopyOption.REPLACE_EXISTING);
+                        Path.of("routes", route), routes(folder).resolve(route), StandardCopyOption.REPLACE_EXISTING);
             }
             installation.start();
             await("each mail is in Done").until(() -> mailbox.mails("Done").size() == MAILS);
@@ -79,6 +86,17 @@ class MessageCrashIT {
                             .map(SandboxMessage::text))
                     .containsExactlyInAnyOrder("Text 1", "Text 2", "Text 3", "Text 4", "Text 5", "Text 6");
         }
+    }
+
+    private static Path routes(Path folder) {
+        return folder.resolve("routes");
+    }
+
+    private static void stopped(Installation installation, int... mails) {
+        await("these mails are at their points").until(() -> {
+            String said = installation.said();
+            return IntStream.of(mails).allMatch(number -> said.contains("stopped at " + number + "!"));
+        });
     }
 
     private static void stopBefore(Installation installation, String step, String condition) throws Exception {
