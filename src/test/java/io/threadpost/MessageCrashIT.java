@@ -41,6 +41,10 @@ class MessageCrashIT {
                 Installation installation = Installation.pulling(folder, platform, settings(mailbox.port()))) {
             Path mails = routes(folder).resolve(ROUTES.get(0));
             Path messages = routes(folder).resolve(ROUTES.get(1));
+            // Items are in flight together, so that none waits behind one that is stopped.
+            for (String route : ROUTES) {
+                installation.edit(route, "parallel: 4", "parallel: 8");
+            }
             stopBefore(installation, "addThread", "${body[subject]} == 'Mail 3'");
             stopBefore(installation, "stageMessages", "${body[subject]} == 'Mail 4'");
             stopBefore(installation, "settleMail", "${body[subject]} == 'Mail 5'");
