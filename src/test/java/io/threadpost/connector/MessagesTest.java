@@ -28,6 +28,7 @@ import io.threadpost.ledger.WithLedger;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.testing.CannedPlatform;
 import io.threadpost.testing.CannedPlatform.Answer;
+import io.threadpost.vocabulary.ThreadpostVocabulary;
 
 /** The calls for messages: what goes out, and what each answer becomes. */
 class MessagesTest extends WithLedger {
@@ -241,6 +242,7 @@ class MessagesTest extends WithLedger {
     /** Of two routes with one id Camel runs only one. */
     @Test
     void noRouteFileHasARouteWithAnIdOfTheConnectors() throws Exception {
+        assertThat(new ThreadpostVocabulary().routes()).containsExactlyInAnyOrderElementsOf(node.routeIds());
         Pattern id = Pattern.compile("(?m)^ +id: (\\S+)$");
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
             for (Path file : files.toList()) {
