@@ -492,6 +492,19 @@ class OperatorPageTest {
                 .orElse("");
         assumeTrue(!browser.isEmpty(), "no Chromium on the PATH");
         bury(UNREAD, "a");
+
+        // Its time is virtual: on a busy machine it may be over before the script has an answer.
+        Document page = browse(browser);
+        for (int again = 0; again < 2 && page.select("#live").text().isEmpty(); again++) {
+            page = browse(browser);
+        }
+
+        assertThat(page.select(".state h1").text()).isEqualTo("1 thing needs a person");
+        assertThat(page.select("#live").text()).isEqualTo("Refreshed every 5 s while you look.");
+    }
+
+    /** @return the page as the browser has it after twelve seconds */
+    private Document browse(String browser) throws IOException, InterruptedException {
         // Not a @TempDir: processes of the browser may write there for a moment longer.
         Path profile = Files.createDirectories(Path.of("target", "browser", String.valueOf(System.nanoTime())));
         Path shown = profile.resolve("shown.html");
@@ -513,9 +526,6 @@ class OperatorPageTest {
             process.destroyForcibly().waitFor();
         }
         assumeTrue(process.exitValue() == 0, "Chromium does not run on this machine");
-        Document page = Jsoup.parse(Files.readString(shown));
-
-        assertThat(page.select(".state h1").text()).isEqualTo("1 thing needs a person");
-        assertThat(page.select("#live").text()).isEqualTo("Refreshed every 5 s while you look.");
+        return Jsoup.parse(Files.readString(shown));
     }
 }
