@@ -195,6 +195,54 @@ class QueueToThreadTest {
         }
     }
 
+    /** Artemis itself takes no message whose map of properties is damaged: it stays silent to the sender. */
+    @Test
+    void applicationPropertiesOfAnyKindStopNoMessage() throws Exception {
+        byte[] none = {0x40};
+        List<byte[]> names = List.of(
+                none,
+                uint(3),
+                symbol("symbol"),
+                string(""),
+                string("a b.c-\0"),
+                string("CamelHttpUri"),
+                string("JMSType"),
+                string("JMSXDeliveryCount"),
+                string("JMSXGroupID"),
+                string("JMSXGroupSeq"),
+                string("JMS_AMQP_TTL"),
+                string("JMS_AMQP_TYPED_ENCODING"),
+                string("JMS_AMQP_REPLY_TO_GROUP_ID"),
+                string("threadpostUnreadable"));
+        List<byte[]> values = List.of(
+                none,
+                string("text"),
+                symbol("symbol"),
+                binary(new byte[] {1, 2}),
+                nested(3),
+                map(string("a"), uint(1)),
+                described(0x77, string("described")),
+                concat(new byte[] {(byte) 0x98}, new byte[16]),
+                concat(new byte[] {(byte) 0x94}, new byte[16]),
+                concat(new byte[] {(byte) 0x84}, new byte[8]),
+                concat(new byte[] {(byte) 0xf0}, integer(9), integer(1), new byte[] {0x70}, integer(5)),
+                concat(new byte[] {(byte) 0xb1}, integer(2), new byte[] {(byte) 0xff, (byte) 0xc0}));
+        try (Node node = new Node(ledger.ledger(), broker, platform);
+                RawAmqp raw = new RawAmqp(broker.url(), QUEUE)) {
+            int messages = 3 * names.size();
+            for (int i = 0; i < messages; i++) {
+                byte[] name = names.get(i % names.size());
+                byte[] properties = described(0x74, map(name, values.get(i % values.size())));
+                raw.send(concat(properties, described(0x77, string(text("Zoë", "Any " + i)))));
+            }
+            raw.send(described(0x77, string(text("Zoë", "Behind them"))));
+
+            await().until(() -> platform.subjects().contains("Behind them") && broker.messages(QUEUE) == 0);
+            await().until(() -> added() + dead().size() == messages + 1);
+            assertThat(node.readers.troubles()).isEmpty();
+        }
+    }
+
     @Test
     void messageThatNoClientCanDecodeIsReplacedOverAWebSocketToo() throws Exception {
         ReadableMessages.install(MessageCheck.Limits.ofThisMachine());

@@ -20,6 +20,7 @@ public final class RawAmqp implements AutoCloseable {
     public RawAmqp(String url, String queue) throws IOException {
         URI broker = URI.create(url);
         socket = new Socket(broker.getHost(), broker.getPort());
+        socket.setSoTimeout(30_000);
         out = socket.getOutputStream();
         in = new DataInputStream(socket.getInputStream());
         out.write(new byte[] {'A', 'M', 'Q', 'P', 3, 1, 0, 0});
