@@ -25,6 +25,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private static final String ENCODER = "httpEncoder";
     private static final String HANDLER = "handler";
+    private static final String HTTP_1 = "http/1.1";
     private static final String HTTP_2 =
             "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 24\r\n\r\nthis port speaks HTTP/1\n";
 
@@ -107,6 +108,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         seen = true;
         SslHandler tls = ctx.pipeline().get(SslHandler.class);
         if (tls != null) {
+            // Quarkus offers HTTP/2 on the management port regardless of quarkus.http.http2, and no check applies to
+            // it.
+            tls.engine()
+                    .setHandshakeApplicationProtocolSelector(
+                            (engine, offered) -> offered.contains(HTTP_1) ? HTTP_1 : null);
             ctx.pipeline().addAfter(ctx.pipeline().context(tls).name(), null, new AfterHandshake());
         } else if (ctx.pipeline().get(ENCODER) == null) {
             first(ctx, bytes);

@@ -229,7 +229,7 @@ class QueueToThreadTest {
                 concat(new byte[] {(byte) 0xb1}, integer(2), new byte[] {(byte) 0xff, (byte) 0xc0}));
         try (Node node = new Node(ledger.ledger(), broker, platform);
                 RawAmqp raw = new RawAmqp(broker.url(), QUEUE)) {
-            int messages = 3 * names.size();
+            int messages = names.size();
             for (int i = 0; i < messages; i++) {
                 byte[] name = names.get(i % names.size());
                 byte[] properties = described(0x74, map(name, values.get(i % values.size())));
