@@ -30,6 +30,8 @@ CREATE TABLE signing_key (
 
 -- When the sender wrote it; null when that is unknown.
 ALTER TABLE mail ADD COLUMN written BIGINT;
+-- What its text without quotes is recognised by: the same for the same words. Null when it was not staged.
+ALTER TABLE mail ADD COLUMN fingerprint TEXT;
 -- The mail of the same conversation that has to be settled before; null when it waits for none.
 ALTER TABLE mail ADD COLUMN waits_for BIGINT;
 CREATE INDEX mail_waits_for ON mail (waits_for) WHERE waits_for IS NOT NULL;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -22,6 +23,7 @@ import io.threadpost.settings.SettingsCatalogue;
 public final class SigningKey {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int GENERATED_BYTES = 32;
+    private static final int FINGERPRINT_BYTES = 16;
 
     private final Ledger ledger;
     private final String secret;
@@ -49,6 +51,12 @@ public final class SigningKey {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** @return the same for the same words, however they are wrapped; the words cannot be had from it */
+    public String fingerprint(String text) {
+        return HexFormat.of()
+                .formatHex(sign("fingerprint", text.replaceAll("\\s+", " ").strip()), 0, FINGERPRINT_BYTES);
     }
 
     private SecretKeySpec key() {

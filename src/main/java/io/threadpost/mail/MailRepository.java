@@ -176,6 +176,11 @@ public final class MailRepository {
         }
     }
 
+    /** Records what the words of a mail are recognised by. */
+    void fingerprint(long number, String fingerprint) {
+        ledger.write(tx -> tx.update("UPDATE mail SET fingerprint = ? WHERE id = ?", fingerprint, number));
+    }
+
     /** Stores what was read, in place of an earlier reading. A failed mail waits again. */
     void read(InboundMail mail) {
         String reading = json(mail.asMap());

@@ -13,6 +13,7 @@ import org.apache.camel.Processor;
 
 import io.threadpost.add.AddConstants;
 import io.threadpost.add.MessageStaging;
+import io.threadpost.conversation.SigningKey;
 import io.threadpost.mail.message.MessageTexts;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
@@ -29,11 +30,20 @@ import io.threadpost.settings.SettingsCatalogue;
 final class StageMessagesProcessor implements Processor {
     private final MessageStaging messageStaging;
     private final MessageTexts messageTexts;
+    private final MailRepository mailRepository;
+    private final SigningKey key;
     private final boolean on;
 
-    StageMessagesProcessor(MessageStaging messageStaging, MessageTexts messageTexts, Settings settings) {
+    StageMessagesProcessor(
+            MessageStaging messageStaging,
+            MessageTexts messageTexts,
+            MailRepository mailRepository,
+            SigningKey key,
+            Settings settings) {
         this.messageStaging = messageStaging;
         this.messageTexts = messageTexts;
+        this.mailRepository = mailRepository;
+        this.key = key;
         this.on = settings.get(SettingsCatalogue.MAIL_TEXT);
     }
 
@@ -44,8 +54,11 @@ final class StageMessagesProcessor implements Processor {
         String thread = message.getHeader(AddConstants.THREAD, String.class);
         if (on && thread != null) {
             MailRecord mailRecord = mail.record();
-            messageStaging.stage(
-                    mailRecord.number(), mailRecord.connection(), mailRecord.key(), thread, texts(mail, message));
+            List<String> texts = texts(mail, message);
+            // Letters alone, since a program counts its mails, dates them, or says how many lines it has left out.
+            String words = String.join(" ", texts).replaceAll("[^\\p{L}]+", " ");
+            mailRepository.fingerprint(mailRecord.number(), key.fingerprint(words));
+            messageStaging.stage(mailRecord.number(), mailRecord.connection(), mailRecord.key(), thread, texts);
         }
     }
 

@@ -14,8 +14,9 @@ import io.threadpost.ledger.Transaction;
 
 /**
  * Decides whether a reply may be sent at all. Two programs that answer each other are recognised: by three replies in a
- * row that were each answered within seconds, or by the same words for the fourth time. Then the conversation is
- * stopped until a person resumes it.
+ * row that were each answered within seconds and with the same words, or by the hotel's same words for the fourth time.
+ * Then the conversation is stopped until a person resumes it. Speed alone is no sign: people in a hurry answer within
+ * seconds, too.
  */
 @Singleton
 final class ReplyPolicy {
@@ -76,13 +77,19 @@ final class ReplyPolicy {
 
     private static Optional<String> loop(Transaction tx, Reply reply, String fingerprint) throws SQLException {
         List<Sent> sent = tx.list(
-                "SELECT r.changed, r.fingerprint, r.created, (SELECT MIN(m.received) FROM mail m"
-                        + " WHERE m.thread = r.thread AND m.staged >= r.changed) FROM reply r"
+                "SELECT r.changed, r.fingerprint, r.created," + answer("received") + ", " + answer("fingerprint")
+                        + " FROM reply r"
                         + " WHERE r.thread = ? AND r.message <> ? AND r.state IN ('sent', 'bounced')"
                         + " AND r.fingerprint IS NOT NULL ORDER BY r.changed DESC LIMIT " + MOST_IN_A_LOOP,
                 row -> {
                     long answered = row.getLong(4);
-                    return new Sent(row.getLong(1), row.getString(2), row.getLong(3), row.wasNull() ? 0 : answered);
+                    boolean unanswered = row.wasNull();
+                    return new Sent(
+                            row.getLong(1),
+                            row.getString(2),
+                            row.getLong(3),
+                            unanswered ? 0 : answered,
+                            row.getString(5));
                 },
                 reply.thread(),
                 reply.message());
@@ -102,9 +109,10 @@ final class ReplyPolicy {
             next = one.changed();
             hotel = one.created();
         }
-        if (quick) {
-            return Optional.of("the last " + MOST_IN_A_LOOP + " replies were answered within seconds: two programs"
-                    + " seem to answer each other");
+        String words = sent.get(0).words();
+        if (quick && words != null && sent.stream().allMatch(one -> words.equals(one.words()))) {
+            return Optional.of("the last " + MOST_IN_A_LOOP + " replies were answered within seconds, with the same"
+                    + " words: two programs seem to answer each other");
         }
         return sent.stream().allMatch(one -> one.fingerprint().equals(fingerprint))
                 ? Optional.of("the hotel writes the same for the " + (MOST_IN_A_LOOP + 1)
@@ -116,6 +124,12 @@ final class ReplyPolicy {
      * @param changed when it was sent
      * @param created when the hotel wrote it
      * @param answered when the next mail came in; 0 without any
+     * @param words the fingerprint of that mail; null without it
      */
-    private record Sent(long changed, String fingerprint, long created, long answered) {}
+    private record Sent(long changed, String fingerprint, long created, long answered, String words) {}
+
+    private static String answer(String column) {
+        return " (SELECT m." + column + " FROM mail m WHERE m.thread = r.thread AND m.staged >= r.changed"
+                + " ORDER BY m.received, m.id LIMIT 1)";
+    }
 }

@@ -2,7 +2,6 @@ package io.threadpost.reply;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 
 import jakarta.inject.Singleton;
@@ -71,7 +70,7 @@ final class ReplyRenderer {
         } catch (IllegalArgumentException e) {
             throw new TargetDownException(FailureReason.of(e), e);
         }
-        String fingerprint = fingerprint(text);
+        String fingerprint = key.fingerprint(text);
         // One that may have been sent is sent: a second look could only lose it.
         Optional<ReplyPolicy.Refusal> refusal = reply.messageId() != null
                 ? Optional.empty()
@@ -156,11 +155,5 @@ final class ReplyRenderer {
             meters.withheld(reply);
             LOG.warnf("%s: a reply in thread %s is withheld: %s", reply.connection(), reply.thread(), why);
         }
-    }
-
-    /** The same for the same words, however they are wrapped. */
-    private String fingerprint(String text) {
-        return HexFormat.of()
-                .formatHex(key.sign("fingerprint", text.replaceAll("\\s+", " ").strip()), 0, 16);
     }
 }

@@ -105,11 +105,15 @@ abstract class ReplyBehaviour {
      * @return its Message-ID
      */
     String mail(String thread, String guest, String subject, Instant received) {
+        return mail(thread, guest, subject, received, "the same words");
+    }
+
+    String mail(String thread, String guest, String subject, Instant received, String fingerprint) {
         return ledger.ledger().write(tx -> {
             long number = tx.insert(
                     "INSERT INTO mail (mailbox, identity, item_key, connection, received, staged, bytes, state,"
-                            + " changed, thread, sender, subject)"
-                            + " VALUES ('main', ?, ?, 'main', ?, ?, 1, 'thread', ?, ?, ?, ?)"
+                            + " changed, thread, sender, subject, fingerprint)"
+                            + " VALUES ('main', ?, ?, 'main', ?, ?, 1, 'thread', ?, ?, ?, ?, ?)"
                             + " RETURNING id",
                     thread + received,
                     thread + received,
@@ -118,7 +122,8 @@ abstract class ReplyBehaviour {
                     received.toEpochMilli(),
                     thread,
                     guest,
-                    subject);
+                    subject,
+                    fingerprint);
             String id = "<mail-" + number + "@guest.example>";
             tx.update(
                     "INSERT INTO mail_reference (mail, message_id, kind, position) VALUES (?, ?, 'own', 0)",

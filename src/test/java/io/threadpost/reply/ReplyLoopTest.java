@@ -55,6 +55,21 @@ class ReplyLoopTest extends ReplyBehaviour {
             platform.conversations().staffAnswers(thread, "Answer " + mail);
             int sent = mail;
             await().until(() -> rows(STATES).equals(List.of("sent|" + sent)));
+            passed(1);
+            mail(thread, "guest@guest.example", "Re: Arrival", Instant.now(), "words " + mail);
+        }
+        assertThat(mails.arrived()).hasSize(6);
+    }
+
+    @Test
+    void whoSaysTheSameSlowlyIsNoProgram() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        ReplyNode node = node(platform).start();
+        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        for (int mail = 1; mail <= 6; mail++) {
+            platform.conversations().staffAnswers(thread, "Answer " + mail);
+            int sent = mail;
+            await().until(() -> rows(STATES).equals(List.of("sent|" + sent)));
             passed(60);
             mail(thread, "guest@guest.example", "Re: Arrival", Instant.now());
         }

@@ -49,6 +49,8 @@ public final class MailJudge {
                 authentication.text(),
                 findings.stream()
                         .filter(finding -> !finding.answerable())
+                        // It keeps off automatic answers, and a person of the hotel writes a reply.
+                        .filter(finding -> !finding.reason().equals(AutomaticMail.SUPPRESSED))
                         .map(MailFinding::why)
                         .findFirst()
                         .orElse(""),

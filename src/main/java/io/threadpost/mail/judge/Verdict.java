@@ -13,7 +13,7 @@ import java.util.Map;
  * @param why the same as one line for people; empty when it does
  * @param reasons all findings, a line each
  * @param authentication the trusted host's results; empty without any
- * @param unanswerable why no program may answer it, one line for people; empty when one may
+ * @param unanswerable why not even a person's reply goes to its sender by mail, one line for people; empty when it does
  * @param authenticity whether it is from the sender that it names
  */
 public record Verdict(

@@ -147,6 +147,9 @@ class JudgeTest {
         assertThat(verdict.person()).as(verdict.why()).isTrue();
         assertThat(verdict.answerable()).isFalse();
         assertThat(verdict.reasons()).isNotEmpty();
+        // Such a field is for automatic answers; a person's reply goes out.
+        boolean suppressed = verdict.reasons().get(0).startsWith("it suppresses");
+        assertThat(verdict.unanswerable().isEmpty()).isEqualTo(suppressed);
     }
 
     @ParameterizedTest
