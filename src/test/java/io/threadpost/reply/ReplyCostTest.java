@@ -52,7 +52,8 @@ class ReplyCostTest extends WithLedger {
             for (int i = 0; i < count; i++) {
                 tx.update(
                         "INSERT INTO conversation (thread, connection, mailbox, mail, guest, subject, began, active,"
-                                + " asked) VALUES (?, 'main', 'main', 1, 'guest@guest.example', 'x', ?, ?, ?)",
+                                + " asked, authenticated)"
+                                + " VALUES (?, 'main', 'main', 1, 'guest@guest.example', 'x', ?, ?, ?, FALSE)",
                         "thread-" + i,
                         active.toEpochMilli(),
                         active.toEpochMilli(),
