@@ -396,7 +396,6 @@ class QueueToThreadTest {
         Node(Ledger ledger, SandboxBroker broker, SandboxPlatform platform) throws Exception {
             super(
                     ledger,
-                    QueueNode.USUAL,
                     Map.of(
                             "threadpost.connector.address",
                             platform.address().toString(),
