@@ -46,6 +46,7 @@ import io.threadpost.testing.ModelImapServer;
  * message, in the thread of its conversation and in order, and each answer of the hotel is one mail to its guest.
  * Larger ones: {@code -Dthreadpost.test.kills=100 -Dthreadpost.test.conversations=500}.
  */
+@Proves({Promise.EVERY_MAIL_IS_ONE_MESSAGE, Promise.EVERY_REPLY_IS_ONE_MAIL})
 class ConversationCrashIT {
     private static final int CONVERSATIONS = Integer.getInteger("threadpost.test.conversations", 10);
     private static final int MAILS = 4;

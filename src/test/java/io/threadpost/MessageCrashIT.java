@@ -26,6 +26,7 @@ import io.threadpost.testing.ModelImapServer;
  * {@code addThread}, {@code stageMessages} and {@code settleMail}, and before and after {@code addMessage}.
  */
 @Tag("nightly")
+@Proves(Promise.EVERY_MAIL_IS_ONE_MESSAGE)
 class MessageCrashIT {
     private static final List<String> ROUTES = List.of("mail-to-thread.camel.yaml", "add-messages.camel.yaml");
     private static final int MAILS = 6;

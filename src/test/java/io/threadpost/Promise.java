@@ -8,7 +8,10 @@ public enum Promise {
     DIGESTS_LIST_EVERY_VERSION_ONCE("All digests together list each version once, and a retry is the same mail."),
     A_QUEUE_HOLDS_EVERY_VERSION_ONCE("A queue has every version once, if the broker detects duplicates."),
     EVERY_MAIL_IS_STAGED_ONCE("Every mail is staged once; nothing in the mailbox is deleted."),
-    EVERY_MAIL_BECOMES_ONE_THREAD("Every mail ends as one thread, or waits for a person with a reason."),
+    EVERY_MAIL_BECOMES_ONE_THREAD(
+            "Every mail ends as one thread, or continues one, or waits for a person with a reason."),
+    EVERY_MAIL_IS_ONE_MESSAGE("The text of every mail is in the thread of its conversation once, in order."),
+    EVERY_REPLY_IS_ONE_MAIL("What the hotel writes in such a thread is one mail to its guest, and to nobody else."),
     THE_BUDGET_HOLDS("The request budget of a token holds over restarts and nodes."),
     FAILURES_STAY_WHERE_THEY_HAPPEN("A failure stays where it happens, and heals when its cause is gone."),
     EDITS_ARE_SAFE("An edit of a route file is safe."),

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.OnBothDatabases;
 import io.threadpost.sandbox.Chance;
@@ -28,6 +30,7 @@ import io.threadpost.sandbox.SandboxPlatform;
 
 /** Each staged text becomes one message of its thread, in order, whatever the platform answers. */
 @OnBothDatabases
+@Proves(Promise.EVERY_MAIL_IS_ONE_MESSAGE)
 class AddMessagesTest extends AddBehaviour {
     @Parameter
     Dialect dialect;

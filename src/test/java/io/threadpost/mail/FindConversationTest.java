@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.Sources;
 import io.threadpost.conversation.Conversation;
 import io.threadpost.ledger.OnBothDatabases;
@@ -25,6 +27,7 @@ import io.threadpost.mail.MailRecord.State;
 
 /** The shipped route, but for the platform: a thread is named by the subject of the mail that it began with. */
 @OnBothDatabases
+@Proves(Promise.EVERY_MAIL_IS_ONE_MESSAGE)
 class FindConversationTest extends MailBehaviour {
     private static final String ANNA = "Anna Guest <anna@guest.example>";
     private static final String EVE = "Eve <eve@stranger.example>";

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.ledger.LedgerFixture;
 import io.threadpost.sandbox.Chance;
 import io.threadpost.sandbox.FaultKind;
@@ -24,6 +26,7 @@ import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
 
 /** What a process leaves that dies at each moment of a reply, and a platform that fails. */
+@Proves(Promise.EVERY_REPLY_IS_ONE_MAIL)
 class ReplyCrashTest extends ReplyBehaviour {
     /** Each is the step in whose place, or after whose work, the process dies. */
     @ParameterizedTest

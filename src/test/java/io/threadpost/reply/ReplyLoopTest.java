@@ -10,10 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
 
 /** Who gets no reply, and how two programs that answer each other come to an end. */
+@Proves(Promise.EVERY_REPLY_IS_ONE_MAIL)
 class ReplyLoopTest extends ReplyBehaviour {
     /** A responder on the guest's side answers at once, or after a while, and one on the hotel's side, too. */
     @ParameterizedTest

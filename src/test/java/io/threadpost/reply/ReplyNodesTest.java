@@ -8,11 +8,14 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.Promise;
+import io.threadpost.Proves;
 import io.threadpost.ledger.Dialect;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
 
 /** Several processes on one ledger. */
+@Proves(Promise.EVERY_REPLY_IS_ONE_MAIL)
 class ReplyNodesTest extends ReplyBehaviour {
     @Override
     Dialect dialect() {
