@@ -127,6 +127,11 @@ public final class Conversations {
         return ReplyToken.candidates(address);
     }
 
+    /** Makes {@link #token} and {@link #ofToken} usable within a write transaction; must be called before it. */
+    public void loadTokenKey() {
+        replyToken.loadKey();
+    }
+
     /** @return the conversation whose valid token it is */
     public Optional<Conversation> ofToken(Transaction tx, String token) throws SQLException {
         OptionalLong id = replyToken.verify(token);

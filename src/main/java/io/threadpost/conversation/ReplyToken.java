@@ -50,6 +50,11 @@ final class ReplyToken {
                 : CANDIDATE.matcher(local).results().map(found -> found.group()).toList();
     }
 
+    /** Loads the key, see {@link SigningKey#load}. */
+    void loadKey() {
+        key.load();
+    }
+
     /** @return the conversation whose valid token it is */
     OptionalLong verify(String candidate) {
         if (!CANDIDATE.matcher(candidate).matches()) {

@@ -59,6 +59,11 @@ public final class SigningKey {
                 .formatHex(sign("fingerprint", text.replaceAll("\\s+", " ").strip()), 0, FINGERPRINT_BYTES);
     }
 
+    /** Loads the key. Must come before a write transaction that signs: the first use of a ledger generates the key. */
+    void load() {
+        key();
+    }
+
     private SecretKeySpec key() {
         SecretKeySpec known = key;
         if (known == null) {

@@ -79,10 +79,11 @@ final class ConversationFinder {
         if (known.isPresent()) {
             return known.get();
         }
+        conversations.loadTokenKey();
         ledger.read(tx -> order.before(tx, mail.record())).ifPresent(before -> postpone(mail, before));
         MailLinks links = ledger.read(tx -> MailLinks.of(tx, number));
         beginOld(mail, links);
-        // Outside of a write transaction: the platform is asked, and the key of tokens may have to be generated.
+        // Outside of a write transaction, since the platform is asked.
         Found found = ledger.read(tx -> find(tx, mail, links));
         ConversationDecision decision = decision(mail, found);
         return ledger.write(tx -> {

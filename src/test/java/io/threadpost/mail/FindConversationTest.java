@@ -115,6 +115,22 @@ class FindConversationTest extends MailBehaviour {
         assertThat(conversation.mail()).isEqualTo(1);
     }
 
+    /** As after an upgrade: the thread has no conversation yet, and the ledger no key. */
+    @Test
+    void anAnswerContinuesAThreadFromBeforeThereWereConversations() throws Exception {
+        room();
+        database.change("DELETE FROM reply");
+        database.change("DELETE FROM conversation");
+        database.change("DELETE FROM signing_key");
+        start(Map.of());
+
+        MailRecord answer = arrives(mail(ANNA, "Re: Room", "<a2@guest.example>", "In-Reply-To: <a1@guest.example>"));
+
+        assertThat(answer.thread()).isEqualTo("thread Room");
+        assertThat(rows("SELECT attempts FROM spool_parcel WHERE attempts > 0")).isEmpty();
+        assertThat(rows("SELECT reason FROM spool_pause")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
