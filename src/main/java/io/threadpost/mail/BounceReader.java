@@ -8,13 +8,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 
-import io.threadpost.conversation.Conversation;
 import io.threadpost.conversation.Conversations;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
+import io.threadpost.mail.judge.Authenticity;
 import io.threadpost.mail.mime.DeliveryReport;
 
 /**
@@ -34,10 +35,16 @@ final class BounceReader {
         this.conversations = conversations;
     }
 
+    /** Whoever knows a reply's Message-ID can write a bounce, and the hotel's people read it. */
+    private static final Pattern LINK = Pattern.compile("(?i)\\b(?:https?|ftp)://\\S+|\\bwww\\.\\S+");
+
     private record Reply(String message, String thread, String recipient) {}
 
     /** @return which reply bounced, recorded so that it bounces once; empty for every other bounce */
     Optional<ConversationDecision> decide(InboundMail mail) {
+        if (mail.authenticity() == Authenticity.DENIED) {
+            return Optional.empty();
+        }
         long number = mail.record().number();
         Optional<ConversationDecision> known = ledger.read(tx -> ConversationDecision.find(tx, number));
         if (known.isPresent()) {
@@ -53,7 +60,8 @@ final class BounceReader {
                     ConversationDecision decision = ConversationDecision.bounce(
                             reply.thread(),
                             reply.message(),
-                            "The reply could not be delivered to " + reply.recipient() + ": " + words.get());
+                            "The reply could not be delivered to " + reply.recipient() + ": "
+                                    + LINK.matcher(words.get()).replaceAll("[link]"));
                     decision.store(tx, number);
                     return Optional.of(decision);
                 }
@@ -65,7 +73,7 @@ final class BounceReader {
     private static boolean bounced(Transaction tx, Reply reply, String words) throws SQLException {
         return tx.update(
                         "UPDATE reply SET state = 'bounced', why = ?, changed = ?"
-                                + " WHERE message = ? AND state IN ('waiting', 'sent')",
+                                + " WHERE message = ? AND state = 'sent'",
                         tx.redacted(words),
                         tx.now(),
                         reply.message())
@@ -80,21 +88,15 @@ final class BounceReader {
         for (String messageId : messageIds) {
             replies.addAll(replies(tx, "message_id = ?", messageId, connection));
         }
-        for (String token : links.tokens()) {
-            Optional<Conversation> conversation = conversations.ofToken(tx, token);
-            if (conversation.isPresent()) {
-                replies.addAll(replies(tx, "thread = ?", conversation.get().thread(), connection));
-            }
-        }
         return replies;
     }
 
-    /** @return replies that were sent, or may have been, and have not bounced before; the latest first */
+    /** @return replies that were sent and have not bounced before; the latest first */
     private static List<Reply> replies(Transaction tx, String condition, String value, String connection)
             throws SQLException {
         return tx.list(
                 "SELECT message, thread, recipient FROM reply WHERE " + condition + " AND connection = ?"
-                        + " AND state IN ('waiting', 'sent') AND message_id IS NOT NULL AND recipient IS NOT NULL"
+                        + " AND state = 'sent' AND message_id IS NOT NULL AND recipient IS NOT NULL"
                         + " ORDER BY created DESC LIMIT 1",
                 row -> new Reply(row.getString(1), row.getString(2), row.getString(3)),
                 value,

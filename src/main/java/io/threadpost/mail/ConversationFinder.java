@@ -110,9 +110,10 @@ final class ConversationFinder {
         if (byToken.isEmpty()) {
             postponeForParent(tx, mail, links);
         }
-        boolean proven = mail.authenticity() != Authenticity.FAILED;
+        boolean denied = mail.authenticity() == Authenticity.DENIED;
+        boolean proven = !denied && mail.authenticity() != Authenticity.FAILED;
         Optional<Conversation> continued = byToken.stream()
-                .filter(conversation -> allowed(conversation, mail))
+                .filter(conversation -> !denied && allowed(conversation, mail))
                 .findFirst()
                 .or(() -> byReference.stream()
                         .filter(conversation -> proven && allowed(conversation, mail))

@@ -55,8 +55,8 @@ final class StageMessagesProcessor implements Processor {
         if (on && thread != null) {
             MailRecord mailRecord = mail.record();
             List<String> texts = texts(mail, message);
-            // Letters alone, since a program counts its mails, dates them, or says how many lines it has left out.
-            String words = String.join(" ", texts).replaceAll("[^\\p{L}]+", " ");
+            // The count of folded lines grows with each mail of a conversation.
+            String words = String.join(" ", texts).replaceAll("\\[… \\d+ [^\\]]*]", "");
             mailRepository.fingerprint(mailRecord.number(), key.fingerprint(words));
             messageStaging.stage(mailRecord.number(), mailRecord.connection(), mailRecord.key(), thread, texts);
         }

@@ -22,6 +22,7 @@ final class ReplyMeters {
         // At zero from the start: a rate over a counter that is not there yet is no rate.
         settings.connections().forEach(connection -> {
             requests(connection.name());
+            delay(connection.name());
             List.of("pulled", "sent", "withheld").forEach(outcome -> messages(connection.name(), outcome));
         });
     }
@@ -36,15 +37,19 @@ final class ReplyMeters {
 
     void sent(Reply reply) {
         messages(reply.connection(), "sent").increment();
-        Timer.builder("threadpost.replies.delay")
-                .description("Time from a message of the hotel to the mail server's acceptance of its mail")
-                .tag("connection", reply.connection())
-                .register(meters)
+        delay(reply.connection())
                 .record(Duration.between(reply.created(), Instant.now()).abs());
     }
 
     void withheld(Reply reply) {
         messages(reply.connection(), "withheld").increment();
+    }
+
+    private Timer delay(String connection) {
+        return Timer.builder("threadpost.replies.delay")
+                .description("Time from a message of the hotel to the mail server's acceptance of its mail")
+                .tag("connection", connection)
+                .register(meters);
     }
 
     private Counter requests(String connection) {

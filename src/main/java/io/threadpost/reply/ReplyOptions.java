@@ -80,8 +80,13 @@ record ReplyOptions(
 
     /** @return whether a reply to that address would come back to this hotel */
     boolean isOwn(String address) {
-        return address.equalsIgnoreCase(sender().getAddress())
-                || address.equalsIgnoreCase(answerAddress("token").getAddress());
+        String own = untagged(address);
+        return own.equals(untagged(sender().getAddress()))
+                || own.equals(untagged(answerAddress("token").getAddress()));
+    }
+
+    private static String untagged(String address) {
+        return address.toLowerCase(Locale.ROOT).replaceFirst("\\+[^@]*@", "@");
     }
 
     /** @throws IllegalArgumentException when there are no texts for it, in one line for people */

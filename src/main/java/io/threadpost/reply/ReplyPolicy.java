@@ -14,13 +14,14 @@ import io.threadpost.ledger.Transaction;
 
 /**
  * Decides whether a reply may be sent at all. Two programs that answer each other are recognised: by three replies in a
- * row that were each answered within seconds and with the same words, or by the hotel's same words for the fourth time.
- * Then the conversation is stopped until a person resumes it. Speed alone is no sign: people in a hurry answer within
- * seconds, too.
+ * row that were each answered within seconds and with the same words, by eight that were answered within seconds, or by
+ * the hotel's same words for the fourth time. Then the conversation is stopped until a person resumes it.
  */
 @Singleton
 final class ReplyPolicy {
     private static final int MOST_IN_A_LOOP = 3;
+    /** With other words each time: people in a hurry write so few, too. */
+    private static final int MOST_QUICK = 8;
     /** Few people read, type and send that fast. */
     private static final Duration GUEST_SECONDS = Duration.ofSeconds(30);
     /** The mailbox is polled, and the mail becomes a message, before the hotel's program sees it. */
@@ -80,7 +81,7 @@ final class ReplyPolicy {
                 "SELECT r.changed, r.fingerprint, r.created," + answer("received") + ", " + answer("fingerprint")
                         + " FROM reply r"
                         + " WHERE r.thread = ? AND r.message <> ? AND r.state IN ('sent', 'bounced')"
-                        + " AND r.fingerprint IS NOT NULL ORDER BY r.changed DESC LIMIT " + MOST_IN_A_LOOP,
+                        + " AND r.fingerprint IS NOT NULL ORDER BY r.changed DESC LIMIT " + MOST_QUICK,
                 row -> {
                     long answered = row.getLong(4);
                     boolean unanswered = row.wasNull();
@@ -93,31 +94,44 @@ final class ReplyPolicy {
                 },
                 reply.thread(),
                 reply.message());
-        if (sent.size() < MOST_IN_A_LOOP || sent.stream().anyMatch(one -> one.answered() == 0)) {
-            return Optional.empty();
-        }
-        // Each was answered before the next one was sent: the newest comes first.
+        int quick = 0;
+        int answered = 0;
+        boolean same = true;
+        String words = sent.isEmpty() ? null : sent.get(0).words();
         long next = Long.MAX_VALUE;
-        boolean quick = true;
         long hotel = reply.created().toEpochMilli();
+        // The newest comes first. Each was answered before the next one was sent.
         for (Sent one : sent) {
-            if (one.answered() > next) {
-                return Optional.empty();
+            if (one.answered() == 0 || one.answered() > next) {
+                break;
             }
-            quick &= one.answered() - one.changed() <= GUEST_SECONDS.toMillis()
+            boolean wasQuick = one.answered() - one.changed() <= GUEST_SECONDS.toMillis()
                     && hotel - one.answered() <= HOTEL_SECONDS.toMillis();
+            quick += wasQuick && quick == answered ? 1 : 0;
+            answered++;
+            if (answered <= MOST_IN_A_LOOP) {
+                same &= one.fingerprint().equals(fingerprint);
+            }
+            if (answered == MOST_IN_A_LOOP && same) {
+                return Optional.of("the hotel writes the same for the " + (MOST_IN_A_LOOP + 1)
+                        + "th time: two programs seem to answer each other");
+            }
+            if (quick == MOST_IN_A_LOOP && sameWords(sent, words)) {
+                return Optional.of("the last " + MOST_IN_A_LOOP + " replies were answered within seconds, with the same"
+                        + " words: two programs seem to answer each other");
+            }
+            if (quick == MOST_QUICK) {
+                return Optional.of("the last " + MOST_QUICK + " replies were answered within seconds: two programs seem"
+                        + " to answer each other");
+            }
             next = one.changed();
             hotel = one.created();
         }
-        String words = sent.get(0).words();
-        if (quick && words != null && sent.stream().allMatch(one -> words.equals(one.words()))) {
-            return Optional.of("the last " + MOST_IN_A_LOOP + " replies were answered within seconds, with the same"
-                    + " words: two programs seem to answer each other");
-        }
-        return sent.stream().allMatch(one -> one.fingerprint().equals(fingerprint))
-                ? Optional.of("the hotel writes the same for the " + (MOST_IN_A_LOOP + 1)
-                        + "th time: two programs seem to answer each other")
-                : Optional.empty();
+        return Optional.empty();
+    }
+
+    private static boolean sameWords(List<Sent> sent, String words) {
+        return words != null && sent.stream().limit(MOST_IN_A_LOOP).allMatch(one -> words.equals(one.words()));
     }
 
     /**

@@ -45,6 +45,11 @@ public final class MailAddresses {
                 throw new InvalidSettingValue("`" + text + "` has no {token}, or not before the @; write one like"
                         + " hotel+{token}@hotel.example or {token}@reply.hotel.example");
             }
+            if (parts[0].matches("(?s).*[\\p{L}\\p{N}]") || parts[1].matches("(?s)[\\p{L}\\p{N}].*")) {
+                throw new InvalidSettingValue(
+                        "`" + text + "` has a letter or digit beside {token}, so no token would be"
+                                + " recognised; write one like hotel+{token}@hotel.example");
+            }
             parse(text.replace("{token}", LONGEST_TOKEN), 1);
             if (text.replace("{token}", LONGEST_TOKEN).indexOf('@') > LONGEST_LOCAL_PART) {
                 throw new InvalidSettingValue("`" + text + "` is too long with a token of " + LONGEST_TOKEN.length()

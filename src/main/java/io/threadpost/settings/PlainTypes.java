@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 
 /** Types of settings without structure: text, numbers, words, paths, and lists of ids and keys. */
 final class PlainTypes {
+    private static final int SHORTEST_KEY = 16;
+
     /** The languages that digests are written in. */
     static final List<String> LANGUAGES = List.of("en", "de", "cs");
 
@@ -33,6 +35,17 @@ final class PlainTypes {
     /** A token or password. No message about it quotes it. */
     static ValueType<String> secret() {
         return new ValueType<>("secret", true, "", text -> oneLine(text, "copy it again"));
+    }
+
+    /** A secret that others see results of, and could find by trying. */
+    static ValueType<String> signingKey() {
+        return new ValueType<>("secret of at least " + SHORTEST_KEY + " characters", true, "", text -> {
+            if (!text.isEmpty() && text.length() < SHORTEST_KEY) {
+                throw new InvalidSettingValue("is shorter than " + SHORTEST_KEY
+                        + " characters, so it could be found by trying; take a longer one, or leave it out");
+            }
+            return oneLine(text, "copy it again");
+        });
     }
 
     private static String oneLine(String text, String advice) throws InvalidSettingValue {

@@ -9,6 +9,7 @@ import static io.threadpost.settings.PlainTypes.mailFolder;
 import static io.threadpost.settings.PlainTypes.oneOf;
 import static io.threadpost.settings.PlainTypes.path;
 import static io.threadpost.settings.PlainTypes.secret;
+import static io.threadpost.settings.PlainTypes.signingKey;
 import static io.threadpost.settings.PlainTypes.size;
 import static io.threadpost.settings.PlainTypes.text;
 import static io.threadpost.settings.PlainTypes.topic;
@@ -388,7 +389,7 @@ public final class SettingsCatalogue {
             "Whether replies are sent only to guests whose mails are authenticated, by authserv of mail:judge.");
     public static final Setting<String> REPLIES_SECRET = declare(
             "replies.secret",
-            secret(),
+            signingKey(),
             "",
             "The key that signs the addresses that guests answer to; without it, one is generated and kept in the "
                     + "ledger.");

@@ -222,7 +222,7 @@ class FindConversationTest extends MailBehaviour {
                 + " dmarc=fail header.from=guest.example";
 
         MailRecord forged = arrives(mail(ANNA, "Forged", "<f@guest.example>", failed, "In-Reply-To: " + REPLY));
-        MailRecord proven = arrives(mail(
+        MailRecord withToken = arrives(mail(
                 ANNA,
                 "Token",
                 "<g@guest.example>",
@@ -233,7 +233,7 @@ class FindConversationTest extends MailBehaviour {
         assertThat(forged.thread()).isEqualTo("thread Forged");
         assertThat(answers(forged.number()))
                 .isEqualTo("Answers the thread thread Room, but its sender is not authenticated");
-        assertThat(proven.thread()).isEqualTo("thread Room");
+        assertThat(withToken.thread()).isEqualTo("thread Token");
     }
 
     @Test
@@ -243,11 +243,17 @@ class FindConversationTest extends MailBehaviour {
         room();
         String passed = "Authentication-Results: mx.hotel.example; dmarc=pass header.from=guest.example";
 
+        String token = node.conversations.token(
+                node.conversations.ofThread("thread Room").orElseThrow());
+
         MailRecord without = arrives(mail(ANNA, "Without", "<b@guest.example>", "In-Reply-To: " + REPLY));
+        MailRecord withToken =
+                arrives(mail(ANNA, "Token", "<d@guest.example>", "Cc: hotel+" + token + "@hotel.example"));
         MailRecord with = arrives(mail(ANNA, "With", "<c@guest.example>", passed, "In-Reply-To: " + REPLY));
 
         assertThat(without.thread()).isEqualTo("thread Without");
         assertThat(with.thread()).isEqualTo("thread Room");
+        assertThat(withToken.thread()).isEqualTo("thread Room");
         assertThat(node.conversations.ofThread("thread Room").orElseThrow().authenticated())
                 .isTrue();
     }
@@ -496,14 +502,16 @@ class FindConversationTest extends MailBehaviour {
     void aReplyThatBouncesIsReportedInItsThreadOnce() {
         room();
 
-        MailRecord bounce = arrives(bounce("failed", "5.1.1", "anna@guest.example", REPLY));
+        MailRecord bounce = arrives(bounce("failed", "5.1.1", "anna@guest.example", REPLY)
+                .replace("no such user", "no such user, see https://evil.example/pay?x=1"));
         MailRecord again =
                 arrives(bounce("failed", "5.1.1", "anna@guest.example", REPLY).replace("b@", "c@"));
 
         assertThat(bounce.thread()).isEqualTo("thread Room");
         assertThat(rows("SELECT bounced FROM mail_conversation WHERE mail = ?", bounce.number()))
-                .containsExactly("The reply could not be delivered to anna@guest.example: 550 5.1.1 no such user");
-        assertThat(rows("SELECT state, why FROM reply")).containsExactly("bounced|550 5.1.1 no such user");
+                .containsExactly("The reply could not be delivered to anna@guest.example:"
+                        + " 550 5.1.1 no such user, see [link]");
+        assertThat(rows("SELECT state FROM reply")).containsExactly("bounced");
         assertThat(again.reason()).isEqualTo("bounce");
         assertThat(node.conversations.messageIds("thread Room")).containsExactly("<a1@guest.example>", REPLY);
     }
@@ -518,6 +526,9 @@ class FindConversationTest extends MailBehaviour {
                         arrives(bounce("failed", "5.1.1", "somebody@else.example", REPLY))
                                 .reason(),
                         arrives(bounce("failed", "5.1.1", "anna@guest.example", "<unknown@hotel.example>"))
+                                .reason(),
+                        arrives("Authentication-Results: mx.hotel.example; dmarc=fail header.from=mx.hotel.example\r\n"
+                                        + bounce("failed", "5.1.1", "anna@guest.example", REPLY))
                                 .reason()))
                 .containsOnly("bounce");
         assertThat(rows("SELECT state FROM reply")).containsExactly("sent");

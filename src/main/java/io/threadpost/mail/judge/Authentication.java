@@ -22,6 +22,7 @@ final class Authentication {
     /** Results that are about a sender, the expected one or another. */
     private static final Set<String> CONCLUSIVE = Set.of("pass", "fail", "softfail", "hardfail", "permerror");
 
+    private static final Set<String> FAILING = Set.of("fail", "hardfail");
     private static final Set<String> METHODS = Set.of("spf", "dkim", "dmarc");
     /** How Exchange Online is named, which omits its id. */
     private static final String EXCHANGE = "protection.outlook.com";
@@ -48,7 +49,8 @@ final class Authentication {
      */
     static Authenticity authenticity(MimeMail mail, String authserv) {
         if (!authserv.isEmpty()) {
-            return new Authentication(mail, authserv).passed() ? Authenticity.PASSED : Authenticity.FAILED;
+            Authentication trusted = new Authentication(mail, authserv);
+            return trusted.passed() ? Authenticity.PASSED : trusted.failure();
         }
         String topmost = mail.trace().lines().stream()
                 .filter(line -> !line.received())
@@ -59,7 +61,15 @@ final class Authentication {
         Authentication reported = new Authentication(mail, topmost);
         boolean concluded = reported.results.stream()
                 .anyMatch(result -> METHODS.contains(result.method()) && CONCLUSIVE.contains(result.value()));
-        return concluded && !reported.passed() ? Authenticity.FAILED : Authenticity.UNKNOWN;
+        return concluded && !reported.passed() ? reported.failure() : Authenticity.UNKNOWN;
+    }
+
+    private Authenticity failure() {
+        List<Result> dmarc = of("dmarc");
+        List<Result> concluding = dmarc.isEmpty() ? of("spf") : dmarc;
+        return concluding.stream().anyMatch(result -> FAILING.contains(result.value()))
+                ? Authenticity.DENIED
+                : Authenticity.FAILED;
     }
 
     /** @return such as {@code spf=pass dkim=pass dmarc=pass}; empty without results */

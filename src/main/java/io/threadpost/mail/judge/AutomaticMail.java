@@ -1,6 +1,5 @@
 package io.threadpost.mail.judge;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -134,7 +133,11 @@ final class AutomaticMail {
     }
 
     private static Optional<MailFinding> noReply(MimeMail mail) {
-        List<Address> targets = new ArrayList<>(mail.replyTo().isEmpty() ? mail.from() : mail.replyTo());
+        return noReply(mail.replyTo().isEmpty() ? mail.from() : mail.replyTo());
+    }
+
+    /** @param targets where an answer would go, the first one counts */
+    static Optional<MailFinding> noReply(List<Address> targets) {
         String address = targets.get(0).plain();
         if (address.isEmpty()) {
             return Optional.of(MailFinding.unanswerable("no-address", "it has no address to answer to"));

@@ -40,6 +40,7 @@ public final class MailJudge {
         Optional<MailFinding> against = findings.stream()
                 .filter(finding -> options.parks(finding, allowed.isPresent()))
                 .findFirst();
+        Authenticity authenticity = Authentication.authenticity(mail, options.authserv());
         return new Verdict(
                 against.isEmpty(),
                 findings.stream().allMatch(MailFinding::answerable),
@@ -47,14 +48,23 @@ public final class MailJudge {
                 against.map(MailFinding::why).orElse(""),
                 reasons,
                 authentication.text(),
-                findings.stream()
-                        .filter(finding -> !finding.answerable())
-                        // It keeps off automatic answers, and a person of the hotel writes a reply.
-                        .filter(finding -> !finding.reason().equals(AutomaticMail.SUPPRESSED))
-                        .map(MailFinding::why)
-                        .findFirst()
-                        .orElse(""),
-                Authentication.authenticity(mail, options.authserv()));
+                unanswerable(mail, findings, authenticity),
+                authenticity);
+    }
+
+    private static String unanswerable(MimeMail mail, List<MailFinding> findings, Authenticity authenticity) {
+        if (authenticity == Authenticity.DENIED) {
+            return "the mail host reports that it is not from its sender";
+        }
+        return Stream.concat(
+                        AutomaticMail.noReply(mail.from()).stream(),
+                        findings.stream()
+                                .filter(finding -> !finding.answerable())
+                                // It keeps off automatic answers, and a person of the hotel writes a reply.
+                                .filter(finding -> !finding.reason().equals(AutomaticMail.SUPPRESSED)))
+                .map(MailFinding::why)
+                .findFirst()
+                .orElse("");
     }
 
     private List<MailFinding> findings(

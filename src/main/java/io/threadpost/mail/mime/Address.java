@@ -3,6 +3,7 @@ package io.threadpost.mail.mime;
 import java.net.IDN;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.threadpost.text.PlainText;
@@ -41,9 +42,15 @@ public record Address(String name, String plain) {
         return canonical(plain);
     }
 
+    /** The JDK converts by IDNA 2003, which takes these for others (UTS 46): another domain would be the same. */
+    private static final Pattern DEVIATING = Pattern.compile("[\u00df\u1e9e\u03c2\u200c\u200d]");
+
     /** @param address with a domain in any form, or a domain alone */
     public static String canonical(String address) {
         int at = address.lastIndexOf('@') + 1;
+        if (DEVIATING.matcher(address).find()) {
+            return address.toLowerCase(Locale.ROOT);
+        }
         try {
             return (address.substring(0, at) + IDN.toASCII(address.substring(at), IDN.ALLOW_UNASSIGNED))
                     .toLowerCase(Locale.ROOT);

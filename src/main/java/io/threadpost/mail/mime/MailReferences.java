@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import jakarta.mail.internet.MailDateFormat;
 
@@ -24,7 +25,7 @@ import io.threadpost.mail.mime.HeaderBlock.Field;
  *
  * @param messageId its own; null without one
  * @param inReplyTo the mails that it answers
- * @param references the mails before it, the oldest first; of many the last ones
+ * @param references the mails before it, the oldest first; of many the first and the last ones
  * @param recipients the addresses that it was sent to, by its header and by the servers that delivered it
  * @param written when its sender wrote it; null when that is unknown
  */
@@ -59,7 +60,12 @@ public record MailReferences(
         List<String> answered = ids(header, "in-reply-to");
         List<String> before = ids(header, "references");
         answered = answered.subList(0, Math.min(answered.size(), MOST_ANSWERED));
-        before = before.subList(Math.max(0, before.size() - (MOST - answered.size())), before.size());
+        int most = MOST - answered.size();
+        if (before.size() > most) {
+            // The first one began the conversation.
+            List<String> last = before.subList(before.size() - most + 1, before.size());
+            before = Stream.concat(Stream.of(before.get(0)), last.stream()).toList();
+        }
         return new MailReferences(
                 own.isEmpty() ? null : own.get(0),
                 List.copyOf(answered),

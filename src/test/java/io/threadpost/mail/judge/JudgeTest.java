@@ -139,6 +139,7 @@ class JudgeTest {
                 "From: Portal <noreply-1234@portal.example>",
                 "From: Portal <do_not_reply@portal.example>",
                 "From: Portal <jana@portal.example> | Reply-To: noreply@portal.example",
+                "From: Portal <noreply@portal.example> | Precedence: bulk | Reply-To: jana@guest.example",
                 "From: Jana"
             })
     void wantedMailMayBeUnanswerable(String header) {

@@ -41,7 +41,7 @@ class MailReferencesTest {
     }
 
     @Test
-    void ofManyReferencesTheLastOnesAreKeptAndNoneThatIsTooLong() throws IOException {
+    void ofManyReferencesTheFirstAndTheLastOnesAreKeptAndNoneThatIsTooLong() throws IOException {
         String many = IntStream.range(0, 500).mapToObj(i -> "<" + i + "@x>").collect(Collectors.joining("\r\n "));
 
         MailReferences references =
@@ -51,7 +51,7 @@ class MailReferencesTest {
         assertThat(references.inReplyTo()).hasSize(1);
         assertThat(references.references())
                 .hasSize(MailReferences.MOST - 1)
-                .startsWith("<402@x>")
+                .startsWith("<0@x>", "<403@x>")
                 .endsWith("<499@x>");
     }
 
