@@ -3,6 +3,7 @@ package io.threadpost.settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,7 +208,15 @@ public final class ConfiguredFolders {
             create(folder.getParent(), access == FileAccess.OWNER ? FileAccess.ALL : access);
         }
         // Restricted from its first moment: the ledger and the files hold guests' messages.
-        Files.createDirectory(folder, access.ofFolder(folder.getParent()));
+        try {
+            Files.createDirectory(folder, access.ofFolder(folder.getParent()));
+        } catch (FileAlreadyExistsException e) {
+            // Another node on the same folder has just created it.
+            if (Files.isDirectory(folder)) {
+                return;
+            }
+            throw e;
+        }
         created.push(folder);
     }
 
