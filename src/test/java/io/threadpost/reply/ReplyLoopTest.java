@@ -65,6 +65,23 @@ class ReplyLoopTest extends ReplyBehaviour {
     }
 
     @Test
+    void programsThatVaryTheirWordsGetEightMailsAtMost() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        ReplyNode node = node(platform).start();
+        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        for (int mail = 1; mail <= 9; mail++) {
+            platform.conversations().staffAnswers(thread, "Your request has the number QX" + mail);
+            int settled = mail;
+            await().until(() ->
+                    rows("SELECT message FROM reply WHERE state <> 'waiting'").size() == settled);
+            passed(1);
+            mail(thread, "guest@guest.example", "Re: Arrival", Instant.now(), "words " + mail);
+        }
+        assertThat(rows(STATES)).containsExactly("sent|8", "withheld|1");
+        assertThat(mails.arrived()).hasSize(8);
+    }
+
+    @Test
     void whoSaysTheSameSlowlyIsNoProgram() throws Exception {
         SandboxPlatform platform = platform(new SandboxOptions());
         ReplyNode node = node(platform).start();
