@@ -12,31 +12,28 @@ import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 
-import io.threadpost.conversation.Conversations;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.mail.judge.Authenticity;
 import io.threadpost.mail.mime.DeliveryReport;
 
 /**
- * Recognises the bounce of a reply, by the reply's Message-ID, which nobody can guess, or by a reply token in the
- * address that the bounce was sent to. It has to name the recipient of that reply and to be final: while a mail system
- * still tries, nothing has failed.
+ * Recognises the bounce of a reply, by the reply's Message-ID, which nobody can guess. It has to name the recipient of
+ * that reply and to be final: while a mail system still tries, nothing has failed. A token in the address that it was
+ * sent to is not enough, since everybody in Cc of the guest's answer sees one.
  */
 @Singleton
 final class BounceReader {
-    private final Ledger ledger;
-    private final MailRepository mailRepository;
-    private final Conversations conversations;
-
-    BounceReader(Ledger ledger, MailRepository mailRepository, Conversations conversations) {
-        this.ledger = ledger;
-        this.mailRepository = mailRepository;
-        this.conversations = conversations;
-    }
-
     /** Whoever knows a reply's Message-ID can write a bounce, and the hotel's people read it. */
     private static final Pattern LINK = Pattern.compile("(?i)\\b(?:https?|ftp)://\\S+|\\bwww\\.\\S+");
+
+    private final Ledger ledger;
+    private final MailRepository mailRepository;
+
+    BounceReader(Ledger ledger, MailRepository mailRepository) {
+        this.ledger = ledger;
+        this.mailRepository = mailRepository;
+    }
 
     private record Reply(String message, String thread, String recipient) {}
 

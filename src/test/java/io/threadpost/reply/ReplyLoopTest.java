@@ -49,28 +49,14 @@ class ReplyLoopTest extends ReplyBehaviour {
         assertThat(mails.arrived()).hasSize(4);
     }
 
+    /** With other words each time; so many quick answers in a row no person writes. */
     @Test
-    void peopleWhoAnswerQuicklyAreNoPrograms() throws Exception {
-        SandboxPlatform platform = platform(new SandboxOptions());
-        ReplyNode node = node(platform).start();
-        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
-        for (int mail = 1; mail <= 6; mail++) {
-            platform.conversations().staffAnswers(thread, "Answer " + mail);
-            int sent = mail;
-            await().until(() -> rows(STATES).equals(List.of("sent|" + sent)));
-            passed(1);
-            mail(thread, "guest@guest.example", "Re: Arrival", Instant.now(), "words " + mail);
-        }
-        assertThat(mails.arrived()).hasSize(6);
-    }
-
-    @Test
-    void programsThatVaryTheirWordsGetEightMailsAtMost() throws Exception {
+    void eightQuickAnswersPassAndTheNextOneIsWithheld() throws Exception {
         SandboxPlatform platform = platform(new SandboxOptions());
         ReplyNode node = node(platform).start();
         String thread = conversation(platform, node, "guest@guest.example", "Arrival");
         for (int mail = 1; mail <= 9; mail++) {
-            platform.conversations().staffAnswers(thread, "Your request has the number QX" + mail);
+            platform.conversations().staffAnswers(thread, "Answer " + mail);
             int settled = mail;
             await().until(() ->
                     rows("SELECT message FROM reply WHERE state <> 'waiting'").size() == settled);
