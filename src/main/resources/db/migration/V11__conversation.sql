@@ -9,7 +9,7 @@ CREATE TABLE conversation (
     guest_name TEXT,                     -- as its mails show it
     subject TEXT NOT NULL,               -- of that mail
     began BIGINT NOT NULL,               -- the platform's time; what the hotel wrote before is not sent
-    unanswerable TEXT,                   -- why no program may answer it; null when one may
+    unanswerable TEXT,                   -- why no reply goes to the guest by mail; null when one does
     authenticated BOOLEAN NOT NULL,      -- whether a trusted host has authenticated the guest in one of its mails
     stopped TEXT,                        -- why no more replies are sent; null while they are
     active BIGINT NOT NULL,              -- when a mail or a message last came in

@@ -16,7 +16,7 @@ import java.time.Instant;
  * @param guestName as its first mail shows it; null without one
  * @param subject of its first mail
  * @param began the platform's time; what the hotel wrote before is not sent
- * @param unanswerable why no program may answer it; null when one may
+ * @param unanswerable why no reply goes to its guest by mail; null when one does
  * @param authenticated whether a trusted host has authenticated the guest in one of its mails
  * @param stopped why no more replies are sent; null while they are
  * @param active when a mail or a message last came in
@@ -49,7 +49,7 @@ public record Conversation(
      * @param guest a canonical address
      * @param guestName null without one
      * @param began the platform's time
-     * @param unanswerable why no program may answer it; null when one may
+     * @param unanswerable why no reply goes to its guest by mail; null when one does
      * @param authenticated whether a trusted host authenticates the guest
      */
     public record Beginning(

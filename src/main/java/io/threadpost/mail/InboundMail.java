@@ -34,7 +34,7 @@ record InboundMail(MailRecord record, MimeMail content, Verdict verdict) {
         return mail;
     }
 
-    /** @return why no program may answer it, one line for people; null when one may */
+    /** @return why no reply goes to its sender by mail, one line for people; null when one does */
     String unanswerable() {
         return judged().unanswerable().isEmpty() ? null : judged().unanswerable();
     }
