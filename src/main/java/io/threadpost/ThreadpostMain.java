@@ -4,28 +4,31 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import org.jboss.logmanager.LogManager;
 
+import io.threadpost.command.Commands;
 import io.threadpost.settings.SystemLocale;
 
 /** The main program. */
 @QuarkusMain
 public final class ThreadpostMain {
+    private static final Path HERE = Path.of("");
+
     ThreadpostMain() {}
 
     /**
      * Runs until it is stopped; ends with exit code 1 when it cannot start.
      *
-     * @param arguments none, or {@code check [folder] [--json] [--strict] [--mailboxes]}, or {@code --help}
+     * @param arguments none to run, or a command with its arguments, or {@code --help}
      */
     public static void main(String... arguments) {
         // Before anything logs: the class path of the package is flat, so no launcher sets it.
         System.setProperty("java.util.logging.manager", LogManager.class.getName());
-        CommandLine command = CommandLine.of(arguments);
         String profile = profile();
         SystemLocale locale = new SystemLocale();
         PrintStream out = locale.complete() ? System.out : inUtf8(FileDescriptor.out);
@@ -37,15 +40,9 @@ public final class ThreadpostMain {
             err.println("threadpost: the working directory " + elsewhere.get());
             code = 1;
         } else {
-            switch (command.action()) {
-                case HELP -> out.print(CommandLine.HELP);
-                case CHECK -> code = check(command, profile, out, err);
-                case RUN -> code = new Startup(err).run(command.folder(), profile);
-                case REFUSE -> {
-                    err.println("threadpost: " + command.complaint());
-                    code = 1;
-                }
-            }
+            code = arguments.length == 0
+                    ? new Startup(err).run(HERE, profile)
+                    : new Commands(HERE, profile, out, err).run(arguments);
         }
         if (code != 0) {
             System.exit(code);
@@ -55,12 +52,6 @@ public final class ThreadpostMain {
     /** A character that the locale lacks would be printed as a question mark; most readers expect UTF-8. */
     private static PrintStream inUtf8(FileDescriptor stream) {
         return new PrintStream(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
-    }
-
-    private static int check(CommandLine command, String profile, PrintStream out, PrintStream err) {
-        CheckCommand checkCommand = new CheckCommand(out, err);
-        int code = checkCommand.run(command.folder(), profile, command.json(), command.strict());
-        return command.mailboxes() ? Math.max(code, checkCommand.mailboxes(command.folder(), profile)) : code;
     }
 
     /**

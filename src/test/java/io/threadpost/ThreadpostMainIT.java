@@ -201,7 +201,8 @@ class ThreadpostMainIT {
         Ended ended = run(Map.of(), List.of(), "chekc");
 
         assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.err()).containsExactly("threadpost: unknown argument `chekc`; try --help");
+        assertThat(ended.err())
+                .containsExactly("threadpost: unknown argument `chekc`; did you mean `check`? try --help");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.threadpost;
+package io.threadpost.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.threadpost.Sources;
 import io.threadpost.settings.SettingProblem;
 
 /** What {@code check} says of a folder. */
@@ -104,9 +105,7 @@ class CheckCommandTest {
     void aFolderOfRouteFilesCanBeLookedAtByItself() throws IOException {
         write("mine.camel.yaml", "- from: {uri: 'spool:mine', steps: [{logg: hello}]}\n");
 
-        assertThat(new CheckCommand(new PrintStream(out), new PrintStream(err))
-                        .run(folder.resolve("routes"), "prod", false, false))
-                .isEqualTo(1);
+        assertThat(command("check", folder.resolve("routes").toString())).isEqualTo(1);
         assertThat(lines(err))
                 .contains("threadpost: " + folder.resolve("routes")
                         + "/mine.camel.yaml:1:38: error: unknown `logg`; did you mean `log`?");
@@ -119,8 +118,7 @@ class CheckCommandTest {
                 "- route: {id: a, description: A., from: {uri: 'direct:a', steps: [{to: 'spool:nobody'}]}}\n");
 
         assertThat(check(false)).isZero();
-        assertThat(new CheckCommand(new PrintStream(out), new PrintStream(err)).run(folder, "prod", false, true))
-                .isEqualTo(1);
+        assertThat(command("check", folder.toString(), "--strict")).isEqualTo(1);
         assertThat(lines(err)).anyMatch(line -> line.contains("no route consumes `spool:nobody`"));
     }
 
@@ -211,26 +209,55 @@ class CheckCommandTest {
 
     @Test
     void argumentsAreUnderstood() {
-        assertThat(CommandLine.of("check", folder.toString(), "--json"))
-                .isEqualTo(new CommandLine(CommandLine.Action.CHECK, folder, true, false, false, ""));
-        assertThat(CommandLine.of("check", "--json"))
-                .isEqualTo(new CommandLine(CommandLine.Action.CHECK, Path.of(""), true, false, false, ""));
-        assertThat(CommandLine.of("--json").complaint()).isEqualTo("unknown argument `--json`; try --help");
-        assertThat(CommandLine.of("check", "--jsn").complaint()).isEqualTo("unknown argument `--jsn`; try --help");
-        assertThat(CommandLine.of("check", "a", "b").complaint()).isEqualTo("unknown argument `b`; try --help");
-        assertThat(CommandLine.of("check", "--strict").strict()).isTrue();
-        assertThat(CommandLine.of("-Dthreadpost.routes.directory=other").complaint())
-                .isEqualTo("`-Dthreadpost.routes.directory=…` is an option of Java and must precede -jar:"
+        assertThat(command("check", folder.toString(), "--json")).isZero();
+        assertThat(lines(out)).singleElement().asString().startsWith("{\"ok\":true");
+        assertThat(command("check", "--json", "--mailboxes")).isEqualTo(1);
+        assertThat(lines(err))
+                .contains("threadpost: check: --mailboxes cannot be combined with --json; omit one of them");
+    }
+
+    @Test
+    void wrongArgumentsAreOneLine() {
+        assertThat(refusal("--json")).isEqualTo("threadpost: unknown argument `--json`; try --help");
+        assertThat(refusal("check", "--jsn"))
+                .isEqualTo("threadpost: unknown argument `--jsn`; did you mean `--json`? try --help");
+        assertThat(refusal("chekc"))
+                .isEqualTo("threadpost: unknown argument `chekc`; did you mean `check`? try --help");
+        assertThat(refusal("check", folder.toString(), "b")).isEqualTo("threadpost: unknown argument `b`; try --help");
+        assertThat(refusal("check", "nowhere")).isEqualTo("threadpost: check: there is no folder `nowhere`");
+        assertThat(refusal("-Dthreadpost.routes.directory=other"))
+                .isEqualTo("threadpost: `-Dthreadpost.routes.directory=…` is an option of Java and must precede -jar:"
                         + " java -Dthreadpost.routes.directory=… -jar quarkus-run.jar");
-        assertThat(CommandLine.of("check", "-Xmx1g").complaint()).contains("java -Xmx1g -jar");
-        assertThat(CommandLine.HELP).contains("threadpost check [folder] [--json]");
+        assertThat(refusal("check", "-Xmx1g")).contains("java -Xmx1g -jar");
+    }
+
+    @Test
+    void helpNamesCommandsAndTheirOptions() {
+        assertThat(command("--help")).isZero();
+        assertThat(lines(out)).first().asString().startsWith("Usage: threadpost");
+        assertThat(lines(out)).anySatisfy(line -> assertThat(line).matches("  check +Checks the settings.*"));
+        assertThat(command("help", "check")).isZero();
+        assertThat(lines(out)).anySatisfy(line -> assertThat(line).contains("--mailboxes", "log in"));
+    }
+
+    private String refusal(String... arguments) {
+        err.reset();
+        assertThat(command(arguments)).isEqualTo(1);
+        assertThat(lines(err)).hasSize(1);
+        return lines(err).get(0);
+    }
+
+    private int command(String... arguments) {
+        return new Commands(
+                        Path.of(""),
+                        "prod",
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(arguments);
     }
 
     private int check(boolean json) {
-        return new CheckCommand(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8))
-                .run(folder, "prod", json, false);
+        return json ? command("check", folder.toString(), "--json") : command("check", folder.toString());
     }
 
     private void write(String name, String text) throws IOException {

@@ -1,4 +1,4 @@
-package io.threadpost;
+package io.threadpost.command;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.threadpost;
+package io.threadpost.command;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,138 @@
+package io.threadpost.command;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+import io.threadpost.settings.SettingsCatalogue;
+import io.threadpost.settings.SettingsResult;
+
+/** Asks the running installation of the working directory, through its API for operators. */
+final class ApiClient {
+    private static final String URL = "--url";
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofMinutes(10);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+    private final String url;
+    private final String token;
+
+    private ApiClient(String url, String token) {
+        this.url = url;
+        this.token = token;
+    }
+
+    /** The option that names another installation; every command that asks has it. */
+    static OptionSpec option() {
+        return OptionSpec.builder(URL)
+                .type(String.class)
+                .paramLabel("URL")
+                .description("the running installation, unless it is the one of the working directory; the token is"
+                        + " threadpost.api.token")
+                .build();
+    }
+
+    /**
+     * The client for the installation of the working directory, or for the one that the arguments name.
+     *
+     * @throws CommandFailure when a setting is wrong
+     */
+    static ApiClient of(ParseResult arguments, CommandContext context) throws CommandFailure {
+        String token = context.settings().get(SettingsCatalogue.API_TOKEN);
+        String url = arguments.matchedOptionValue(URL, own(context.result())).replaceFirst("/+$", "");
+        return new ApiClient(url, token);
+    }
+
+    private static String own(SettingsResult settings) {
+        boolean tls =
+                settings.value("quarkus.http.insecure-requests").orElse("").equals("disabled");
+        String host = settings.value("quarkus.http.host")
+                .filter(name -> !name.matches("0\\.0\\.0\\.0|\\[?::]?"))
+                .orElse("127.0.0.1");
+        return tls
+                ? "https://" + host + ":"
+                        + settings.value("quarkus.http.ssl-port").orElse("8443")
+                : "http://" + host + ":" + settings.value("quarkus.http.port").orElse("8080");
+    }
+
+    /**
+     * Reads.
+     *
+     * @param path begins with {@code /api/}; what comes from outside must be URL encoded in it
+     * @throws CommandFailure when nothing answers, or the answer is a refusal
+     */
+    JsonNode get(String path) throws CommandFailure {
+        return json(send(request(path).GET(), HttpResponse.BodyHandlers.ofString()));
+    }
+
+    /**
+     * Acts.
+     *
+     * @param path begins with {@code /api/}
+     * @param body a JSON object
+     * @throws CommandFailure when nothing answers, or the answer is a refusal
+     */
+    JsonNode post(String path, JsonNode body) throws CommandFailure {
+        return json(send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString())),
+                HttpResponse.BodyHandlers.ofString()));
+    }
+
+    private HttpRequest.Builder request(String path) throws CommandFailure {
+        try {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(url + path)).timeout(ANSWER);
+            return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(
+                    "`" + url + "` is not the URL of an installation; write it like http://127.0.0.1:8080");
+        }
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body)
+            throws CommandFailure {
+        try {
+            return client.send(request.build(), body);
+        } catch (ConnectException e) {
+            throw new CommandFailure("no Threadpost answers at " + url + "; start it there, or name another by " + URL);
+        } catch (IOException e) {
+            throw new CommandFailure(url + " cannot be asked: "
+                    + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
+                    + "; check that Threadpost runs there");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted before " + url + " answered; ask again");
+        }
+    }
+
+    private JsonNode json(HttpResponse<String> response) throws CommandFailure {
+        JsonNode body;
+        try {
+            body = JSON.readTree(response.body());
+        } catch (JsonProcessingException e) {
+            throw new CommandFailure(
+                    url + " answers " + response.statusCode() + ", but not as Threadpost does; check the address");
+        }
+        if (response.statusCode() / 100 == 2) {
+            return body;
+        }
+        throw new CommandFailure(body.path("problem").asText("the answer is " + response.statusCode()) + "; "
+                + body.path("advice").asText("see the log of Threadpost"));
+    }
+}

@@ -1,0 +1,136 @@
+package io.threadpost.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** All commands: parses the arguments, and runs the command that they name. */
+public final class Commands {
+    private static final String FOOTER =
+            """
+
+            Settings are read from application.properties in the working directory, from environment variables such as
+            THREADPOST_CONNECTIONS_MAIN_ACCESS_TOKEN, and from Java system properties (-Dthreadpost.…); later ones win.
+            Exit codes: 0 success, 1 a problem, which was reported.
+            """;
+
+    private final Map<String, Command> commands = new LinkedHashMap<>();
+    private final Path home;
+    private final String profile;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /**
+     * The commands in a working directory.
+     *
+     * @param profile the configuration profile, such as {@code prod}
+     */
+    public Commands(Path home, String profile, PrintStream out, PrintStream err) {
+        this.home = home;
+        this.profile = profile;
+        this.out = out;
+        this.err = err;
+        Stream.of(new CheckCommand())
+                .forEach(command -> commands.put(command.spec().name(), command));
+    }
+
+    /**
+     * Runs the command that the arguments name, or prints help, or what is wrong with them.
+     *
+     * @param arguments at least one
+     * @return the exit code: 0, or 1 after a problem, which was printed
+     */
+    public int run(String... arguments) {
+        Optional<String> java =
+                Stream.of(arguments).filter(word -> word.matches("-[DX].+")).findFirst();
+        if (java.isPresent()) {
+            String option = java.get().replaceFirst("=.*", "=…");
+            return fail("`" + option + "` is an option of Java and must precede -jar: java " + option
+                    + " -jar quarkus-run.jar");
+        }
+        CommandLine parser = parser();
+        try {
+            ParseResult parsed = parser.parseArgs(helpLast(arguments));
+            if (CommandLine.printHelpIfRequested(parsed.asCommandLineList(), out, err, Ansi.OFF)) {
+                return 0;
+            }
+            ParseResult command = parsed.subcommand();
+            return commands.get(command.commandSpec().name()).run(command, new CommandContext(home, profile, out, err));
+        } catch (ParameterException e) {
+            return fail(problem(e));
+        } catch (CommandFailure | IOException e) {
+            return fail(e.getMessage());
+        }
+    }
+
+    private CommandLine parser() {
+        CommandSpec all = CommandSpec.create().name("threadpost");
+        all.usageMessage()
+                .customSynopsis(
+                        "threadpost                     run until stopped",
+                        "       threadpost COMMAND [OPTIONS]   run one of the commands below",
+                        "       threadpost COMMAND --help      show the options of a command")
+                .commandListHeading("%nCommands:%n")
+                .footer(FOOTER.split("\n"));
+        addHelp(all);
+        commands.values().forEach(command -> {
+            CommandSpec spec = command.spec();
+            addHelp(spec);
+            all.addSubcommand(spec.name(), spec);
+        });
+        return new CommandLine(all).setUsageHelpAutoWidth(false).setUsageHelpWidth(110);
+    }
+
+    private static void addHelp(CommandSpec spec) {
+        spec.addOption(OptionSpec.builder("--help", "-h")
+                .usageHelp(true)
+                .description("show this help")
+                .build());
+    }
+
+    /** {@code help check} is {@code check --help}. */
+    private static String[] helpLast(String... arguments) {
+        return arguments[0].equals("help")
+                ? Stream.concat(Stream.of(arguments).skip(1), Stream.of("--help"))
+                        .toArray(String[]::new)
+                : arguments;
+    }
+
+    private static String problem(ParameterException refusal) {
+        if (refusal instanceof UnmatchedArgumentException unmatched) {
+            List<String> suggestions = unmatched.getSuggestions();
+            return "unknown argument `" + unmatched.getUnmatched().get(0) + "`; "
+                    + (suggestions.isEmpty() ? "" : "did you mean `" + suggestions.get(0) + "`? ") + "try --help";
+        }
+        String command = refusal.getCommandLine().getCommandSpec().qualifiedName(" ");
+        if (refusal instanceof MissingParameterException missing) {
+            ArgSpec argument = missing.getMissing().get(0);
+            return (argument instanceof PositionalParamSpec
+                            ? argument.paramLabel()
+                            : ((OptionSpec) argument).longestName())
+                    + " is missing; try " + command + " --help";
+        }
+        return refusal.getMessage() + "; try " + command + " --help";
+    }
+
+    private int fail(String problem) {
+        err.println("threadpost: " + problem);
+        return 1;
+    }
+}
