@@ -43,6 +43,7 @@ class ArchitectureTest {
             Map.entry("retry", Set.of("text")),
             Map.entry("heartbeat", Set.of("errors")),
             Map.entry("secrets", Set.of()),
+            Map.entry("steptrace", Set.of()),
             Map.entry("settings", Set.of("secrets", "text", "routecheck")),
             Map.entry("http", Set.of("settings")),
             Map.entry("network", Set.of("settings", "retry")),

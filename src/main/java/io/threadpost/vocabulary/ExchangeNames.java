@@ -74,6 +74,11 @@ final class ExchangeNames {
                     Kind.PROPERTY,
                     false,
                     "Items of a batch that can never succeed; each is dead alone when the batch is done."),
+            new ExchangeName(
+                    "ThreadpostSteps",
+                    Kind.PROPERTY,
+                    false,
+                    "The steps that the exchange has passed, with file and line."),
             new ExchangeName("ThreadpostMail", Kind.PROPERTY, false, "The mail as `readMail` parsed it."),
             new ExchangeName(
                     "ThreadpostContinues",
