@@ -147,6 +147,7 @@ class ArchitectureTest {
                     Set.of(
                             "ops",
                             "conversation",
+                            "reply",
                             "connector",
                             "spool",
                             "pull",

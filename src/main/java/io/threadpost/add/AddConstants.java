@@ -1,6 +1,6 @@
 package io.threadpost.add;
 
-/** The headers and the property of the steps {@code addThread} and {@code addMessage}, and their spool. */
+/** The headers and the properties of the steps {@code addThread} and {@code addMessage}, and their spool. */
 public final class AddConstants {
     /** In: the thread's {@code OriginalSender}; the step makes it one line and caps it. */
     public static final String SENDER = "OriginalSender";
@@ -25,6 +25,12 @@ public final class AddConstants {
      * those of a queue's messages come from outside.
      */
     public static final String CONTINUES = "ThreadpostContinues";
+
+    /** Exchange property: the thread's sender as a person wrote it; it replaces that of the header. */
+    public static final String RELEASE_SENDER = "ThreadpostReleaseSender";
+
+    /** Exchange property: the thread's subject as a person wrote it; it replaces that of the header. */
+    public static final String RELEASE_SUBJECT = "ThreadpostReleaseSubject";
 
     /** The spool with the items whose messages are added to threads. */
     public static final String MESSAGES = "messages";

@@ -18,8 +18,10 @@ import io.threadpost.spool.SpoolConstants;
  * The step {@code addThread}: adds an inbound message to the platform as one thread. It reads the headers
  * {@code ThreadpostKey} (the message's identity), {@code ThreadpostConnection}, {@code OriginalSender} and
  * {@code Subject}. It sets the header {@code ThreadpostThread}, the thread's {@code Id}; or {@code ThreadpostRefusal},
- * a code, and {@code ThreadpostRefused}, one line for people. The body stays unchanged. An item that continues a thread
- * (exchange property {@code ThreadpostContinues}) makes none: the header names the thread that it continues.
+ * a code, and {@code ThreadpostRefused}, one line for people. The body stays unchanged. What a person wrote when
+ * releasing a mail (exchange properties {@code ThreadpostReleaseSender}, {@code ThreadpostReleaseSubject}) replaces the
+ * two texts. An item that continues a thread (exchange property {@code ThreadpostContinues}) makes none: the header
+ * names the thread that it continues.
  */
 @Singleton
 @Unremovable
@@ -59,8 +61,14 @@ final class AddThreadProcessor implements Processor {
             connection = connections.get(0);
         }
         ThreadTexts texts = ThreadTexts.of(
-                message.getHeader(AddConstants.SENDER, String.class),
-                message.getHeader(AddConstants.SUBJECT, String.class));
+                exchange.getProperty(
+                        AddConstants.RELEASE_SENDER,
+                        message.getHeader(AddConstants.SENDER, String.class),
+                        String.class),
+                exchange.getProperty(
+                        AddConstants.RELEASE_SUBJECT,
+                        message.getHeader(AddConstants.SUBJECT, String.class),
+                        String.class));
         AddOutcome addOutcome = threadAdder.add(new InboundMessage(connection, key, texts));
         if (addOutcome instanceof AddOutcome.Refused refused) {
             message.setHeader(AddConstants.REFUSAL, refused.code());

@@ -281,6 +281,15 @@ public final class Conversations {
                 Conversation.COLUMNS + " WHERE c.stopped IS NOT NULL ORDER BY c.id LIMIT ?", Conversation::of, most));
     }
 
+    /** @return conversations in which something came in before that time, the latest first, at most so many */
+    public List<Conversation> latest(Instant before, int most) {
+        return ledger.read(tx -> tx.list(
+                Conversation.COLUMNS + " WHERE c.active < ? ORDER BY c.active DESC, c.id DESC LIMIT ?",
+                Conversation::of,
+                before.toEpochMilli(),
+                most));
+    }
+
     private static String placeholders(int count) {
         return "?" + ", ?".repeat(count - 1);
     }

@@ -21,6 +21,7 @@ public final class MailActions {
     private static final int CHUNK = 200;
 
     private static final String HELD = "state IN ('parked', 'failed')";
+    private static final String KEPT = "state IN ('parked', 'failed', 'discarded') AND purged IS NULL";
 
     private final Ledger ledger;
     private final MailRepository mailRepository;
@@ -40,7 +41,16 @@ public final class MailActions {
      * @return how many
      */
     public int release(MailSelection selection) {
-        return each(selection, this::release);
+        return each(selection, HELD, (tx, mail) -> release(tx, mail, HELD, MailRepository.ReleaseTexts.NONE));
+    }
+
+    /**
+     * Releases one mail with texts of a person for its thread, also one that was discarded and is still kept.
+     *
+     * @return whether it waited for a person, or was discarded
+     */
+    public boolean release(long number, MailRepository.ReleaseTexts texts) {
+        return each(MailSelection.one(number), KEPT, (tx, mail) -> release(tx, mail, KEPT, texts)) == 1;
     }
 
     /**
@@ -51,6 +61,7 @@ public final class MailActions {
     public int discard(MailSelection selection) {
         return each(
                 selection,
+                HELD,
                 (tx, mailRecord) -> tx.update(
                                 "UPDATE mail SET state = 'discarded', why = ?, changed = ? WHERE id = ? AND " + HELD,
                                 "a person discarded it; before: " + mailRecord.why(),
@@ -59,12 +70,16 @@ public final class MailActions {
                         == 1);
     }
 
-    private boolean release(Transaction tx, MailRecord mailRecord) throws SQLException {
+    private boolean release(Transaction tx, MailRecord mailRecord, String condition, MailRepository.ReleaseTexts texts)
+            throws SQLException {
         int changed = tx.update(
-                "UPDATE mail SET state = 'waiting', reason = NULL, why = ?, releases = releases + 1, changed = ?"
-                        + " WHERE id = ? AND " + HELD,
+                "UPDATE mail SET state = 'waiting', reason = NULL, why = ?, releases = releases + 1, changed = ?,"
+                        + " release_sender = ?, release_subject = ? WHERE id = ? AND "
+                        + condition,
                 "a person released it, waits to become a thread; before: " + mailRecord.why(),
                 tx.now(),
+                texts.sender(),
+                texts.subject(),
                 mailRecord.number());
         if (changed == 1) {
             adds.retry(tx, mailRecord.connection(), mailRecord.key());
@@ -74,7 +89,7 @@ public final class MailActions {
     }
 
     /** Iterates by number, so that a mail that is parked again meanwhile is not changed twice. */
-    private int each(MailSelection selection, Change change) {
+    private int each(MailSelection selection, String condition, Change change) {
         int changed = 0;
         long after = 0;
         List<MailRecord> chunk;
@@ -82,7 +97,7 @@ public final class MailActions {
             long from = after;
             List<MailRecord> done = new ArrayList<>();
             chunk = ledger.write(tx -> {
-                List<MailRecord> held = held(tx, selection, from);
+                List<MailRecord> held = selected(tx, selection, condition, from);
                 for (MailRecord mailRecord : held) {
                     if (change.of(tx, mailRecord)) {
                         done.add(mailRecord);
@@ -102,12 +117,13 @@ public final class MailActions {
         return changed;
     }
 
-    private static List<MailRecord> held(Transaction tx, MailSelection selection, long after) throws SQLException {
+    private static List<MailRecord> selected(Transaction tx, MailSelection selection, String condition, long after)
+            throws SQLException {
         List<Object> parameters = selection.parameters();
         parameters.add(after);
         return tx.list(
-                MailRepository.COLUMNS + " WHERE " + HELD + selection.condition() + " AND id > ? ORDER BY id LIMIT "
-                        + CHUNK,
+                MailRepository.COLUMNS + " WHERE " + condition + selection.condition()
+                        + " AND id > ? ORDER BY id LIMIT " + CHUNK,
                 MailRepository::mail,
                 parameters.toArray());
     }

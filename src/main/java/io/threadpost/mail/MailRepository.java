@@ -85,6 +85,17 @@ public final class MailRepository {
         return new Staged(number, true);
     }
 
+    /**
+     * What a person wrote for the thread of a mail.
+     *
+     * @param sender null: as the route has it
+     * @param subject null: as the route has it
+     */
+    public record ReleaseTexts(String sender, String subject) {
+        /** Both as the route has them. */
+        public static final ReleaseTexts NONE = new ReleaseTexts(null, null);
+    }
+
     /** Wakes the consumer of {@code spool:mail}. */
     public void wake() {
         spools.wake(List.of(MailConstants.SPOOL));
@@ -96,6 +107,15 @@ public final class MailRepository {
 
     Optional<MailRecord> find(Transaction tx, long number) throws SQLException {
         return tx.one(COLUMNS + " WHERE id = ?", MailRepository::mail, number);
+    }
+
+    /** What a person wrote when releasing a mail. */
+    ReleaseTexts releaseTexts(long number) {
+        return ledger.read(tx -> tx.one(
+                        "SELECT release_sender, release_subject FROM mail WHERE id = ?",
+                        row -> new ReleaseTexts(row.getString(1), row.getString(2)),
+                        number)
+                .orElse(ReleaseTexts.NONE));
     }
 
     /**

@@ -52,6 +52,14 @@ public final class MailStatus {
                 before));
     }
 
+    /** @return the mails that became a thread or continue it, the oldest first, at most so many */
+    public List<MailRecord> ofThread(String thread, int most) {
+        return ledger.read(tx -> tx.list(
+                MailRepository.COLUMNS + " WHERE thread = ? ORDER BY received, id LIMIT " + most,
+                MailRepository::mail,
+                thread));
+    }
+
     /** @return the numbers of mails that wait, for their thread or for a person, by mailbox and state */
     public List<Count> unsettledByMailbox() {
         return ledger.read(tx -> tx.list(

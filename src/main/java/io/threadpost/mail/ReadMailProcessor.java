@@ -13,6 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
+import io.threadpost.add.AddConstants;
 import io.threadpost.mail.mime.MimeReader;
 import io.threadpost.spool.RejectedItemException;
 import io.threadpost.spool.SpoolConstants;
@@ -50,6 +51,9 @@ final class ReadMailProcessor implements Processor {
         InboundMail mail = read(record);
         mailRepository.read(mail);
         exchange.setProperty(MailConstants.MAIL, mail);
+        MailRepository.ReleaseTexts texts = mailRepository.releaseTexts(record.number());
+        exchange.setProperty(AddConstants.RELEASE_SENDER, texts.sender());
+        exchange.setProperty(AddConstants.RELEASE_SUBJECT, texts.subject());
         message.setBody(mail.asMap());
         message.setHeader(SpoolConstants.KEY, record.key());
         message.setHeader(SpoolConstants.CONNECTION, record.connection());

@@ -38,6 +38,7 @@ public class MailsResource {
     private static final Logger LOG = Logger.getLogger(MailsResource.class);
     private static final int MOST = 1000;
     private static final List<String> WHICH = List.of("number", "reason", "mailbox", "all");
+    private static final List<String> RELEASE = List.of("number", "reason", "mailbox", "all", "sender", "subject");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final MailRepository mailRepository;
@@ -165,8 +166,15 @@ public class MailsResource {
     @POST
     @Path("release")
     public Released release(String body) {
-        MailSelection selection = selection(body);
-        int released = actions.release(selection);
+        ActionBody which = new ActionBody(body, RELEASE);
+        MailSelection selection = selection(which);
+        int released = selection.number() == null
+                ? releaseAll(which, selection)
+                : actions.release(
+                                selection.number(),
+                                new MailRepository.ReleaseTexts(which.text("sender"), which.text("subject")))
+                        ? 1
+                        : 0;
         LOG.infof("operator: %d mails released, %s", released, text(selection));
         return new Released(released);
     }
@@ -174,14 +182,23 @@ public class MailsResource {
     @POST
     @Path("discard")
     public DiscardedMails discard(String body) {
-        MailSelection selection = selection(body);
+        MailSelection selection = selection(new ActionBody(body, WHICH));
         int discarded = actions.discard(selection);
         LOG.infof("operator: %d mails discarded, %s", discarded, text(selection));
         return new DiscardedMails(discarded);
     }
 
-    private MailSelection selection(String body) {
-        ActionBody which = new ActionBody(body, WHICH);
+    private int releaseAll(ActionBody which, MailSelection selection) {
+        if (which.has("sender") || which.has("subject")) {
+            throw new ApiRefusal(
+                    400,
+                    "`sender` and `subject` belong to one mail",
+                    "send them with {\"number\":NUMBER}, or omit them");
+        }
+        return actions.release(selection);
+    }
+
+    private MailSelection selection(ActionBody which) {
         long said =
                 List.of("number", "reason", "all").stream().filter(which::has).count();
         if (said != 1 || which.has("all") && !which.flag("all") || which.has("mailbox") && which.has("number")) {

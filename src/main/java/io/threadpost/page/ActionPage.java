@@ -82,10 +82,11 @@ final class ActionPage {
     /**
      * A field of a form.
      *
+     * @param value what it begins with
      * @param options choices; empty for a line of text
      */
     @RegisterForReflection
-    record Field(String name, String label, String hint, boolean required, List<Option> options) {}
+    record Field(String name, String label, String hint, String value, boolean required, List<Option> options) {}
 
     /** A choice. */
     @RegisterForReflection
@@ -120,7 +121,7 @@ final class ActionPage {
                                 + " on any node, also after a restart; items in flight are completed, and new ones "
                                 + "keep arriving.",
                         "Release undoes it.",
-                        List.of(new Field("why", "Why", "Shown to everybody who looks here.", false, List.of())));
+                        List.of(new Field("why", "Why", "Shown to everybody who looks here.", "", false, List.of())));
             case SPOOL_RELEASE ->
                 form(
                         action,
@@ -138,7 +139,7 @@ final class ActionPage {
                                 + waiting(spool) + ", " + dead(spool)
                                 + ". Items in flight stay.",
                         "Moving them back undoes it, as long as they wait there.",
-                        List.of(new Field("to", "To spool", "", true, otherSpools(spool))));
+                        List.of(new Field("to", "To spool", "", "", true, otherSpools(spool))));
             case SPOOL_DISCARD ->
                 form(
                         action,
@@ -195,7 +196,7 @@ final class ActionPage {
                         capital(mailText(given)) + " become" + (given.containsKey("number") ? "s a thread" : " threads")
                                 + " without being judged again; what the platform refused is retried.",
                         "A thread on the platform cannot be taken back.",
-                        List.of());
+                        mailTexts(given));
             case MAIL_DISCARD ->
                 form(
                         action,
@@ -204,7 +205,7 @@ final class ActionPage {
                         capital(mailText(given))
                                 + (given.containsKey("number") ? " becomes no thread" : " become no threads")
                                 + "; in the mailbox nothing is deleted.",
-                        "This cannot be undone here.",
+                        "Release undoes it, one by one, for as long as the mail is kept.",
                         List.of());
             case REPLIES_STOP ->
                 form(
@@ -226,6 +227,7 @@ final class ActionPage {
                                 "withheld",
                                 "Replies withheld meanwhile",
                                 "",
+                                "",
                                 true,
                                 List.of(new Option("false", "stay withheld"), new Option("true", "are sent now")))));
         };
@@ -244,6 +246,7 @@ final class ActionPage {
                 List.of(new Field(
                         "unknown",
                         "The mails that are not known",
+                        "",
                         "",
                         true,
                         List.of(
@@ -297,7 +300,7 @@ final class ActionPage {
             case MAILBOX_TRY -> done(mailboxes.tryNow(given.get("mailbox"), "{}"), back);
             case MAILBOX_RELEASE ->
                 done(mailboxes.release(given.get("mailbox"), json(given, Map.of("unknown", "unknown"))), back);
-            case MAIL_RELEASE -> new Outcome(mails.release(selectedMails(given)).released(), 0, back);
+            case MAIL_RELEASE -> new Outcome(mails.release(releasedMails(given)).released(), 0, back);
             case MAIL_DISCARD -> new Outcome(mails.discard(selectedMails(given)).discarded(), 0, back);
             case REPLIES_STOP -> done(replies.stop(json(given, same("thread"))), back);
             case REPLIES_RESUME ->
@@ -337,6 +340,31 @@ final class ActionPage {
 
     private static String dead(Map<String, String> given) {
         return json(given, same("id", "key", "all"));
+    }
+
+    /** The texts for the thread of one mail, as the mail has them; changed, they replace those of the route. */
+    private List<Field> mailTexts(Map<String, String> given) {
+        if (!given.containsKey("number")) {
+            return List.of();
+        }
+        MailsResource.Mail mail = mails.look(given.get("number")).mail();
+        String unchanged = "Unchanged: as the route makes it.";
+        return List.of(
+                new Field("subject", "Subject of the thread", unchanged, text(mail.subject()), false, List.of()),
+                new Field("sender", "Sender of the thread", unchanged, text(mail.sender()), false, List.of()));
+    }
+
+    private String releasedMails(Map<String, String> given) {
+        Map<String, String> changed = new LinkedHashMap<>(given);
+        mailTexts(given)
+                .forEach(field -> changed.computeIfPresent(
+                        field.name(),
+                        (name, value) -> value.strip().equals(field.value().strip()) ? "" : value));
+        return json(changed, same("number", "reason", "mailbox", "all", "subject", "sender"));
+    }
+
+    private static String text(String value) {
+        return value == null ? "" : value;
     }
 
     private static String selectedMails(Map<String, String> given) {

@@ -1,12 +1,16 @@
 package io.threadpost.page;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +22,7 @@ import io.threadpost.mail.MailRepository;
 import io.threadpost.mail.MailSelection;
 import io.threadpost.mail.MailStatus;
 import io.threadpost.ops.ApiRefusal;
+import io.threadpost.ops.MailAttachmentsResource;
 import io.threadpost.page.OverviewPage.MailRow;
 
 /**
@@ -31,10 +36,12 @@ final class MailPage {
 
     private final MailRepository repository;
     private final MailStatus status;
+    private final MailAttachmentsResource attachments;
 
-    MailPage(MailRepository repository, MailStatus status) {
+    MailPage(MailRepository repository, MailStatus status, MailAttachmentsResource attachments) {
         this.repository = repository;
         this.status = status;
+        this.attachments = attachments;
     }
 
     /**
@@ -55,6 +62,8 @@ final class MailPage {
      * A mail.
      *
      * @param waits whether it waits for a person
+     * @param discarded whether a person discarded it, and may still release it
+     * @param conversation the address of its conversation; empty without one
      * @param known whether its reading is known: it was read, and not purged
      * @param reasons the findings of the verdict
      * @param problems what could not be read
@@ -63,6 +72,8 @@ final class MailPage {
     record View(
             MailRow mail,
             boolean waits,
+            boolean discarded,
+            String conversation,
             boolean known,
             boolean kept,
             List<Fact> facts,
@@ -76,9 +87,12 @@ final class MailPage {
     @RegisterForReflection
     record Fact(String name, String value) {}
 
-    /** An attachment of a mail. */
+    /** An attachment of a mail; without a link when its bytes are no longer kept. */
     @RegisterForReflection
-    record Attachment(String name, String type, String size) {}
+    record Attachment(String name, String type, String size, String link) {}
+
+    /** The bytes of an attachment, and the header that makes them a download. */
+    record Download(String disposition, StreamingOutput content) {}
 
     /** @param state a state's word; anything else lists the newest of all states */
     Listed list(String state, String mailbox, long after) {
@@ -139,15 +153,18 @@ final class MailPage {
         fact(facts, "Thread", mail.thread() == null ? "" : mail.thread());
         fact(facts, "Reason", mail.reason() == null ? "" : mail.reason());
         fact(facts, "Released", mail.releases() == 0 ? "" : PageFormat.count(mail.releases(), "time", "times"));
-        List<Attachment> attachments = new ArrayList<>();
+        List<Attachment> listed = new ArrayList<>();
         reading.path("attachments")
-                .forEach(attachment -> attachments.add(new Attachment(
+                .forEach(attachment -> listed.add(new Attachment(
                         OverviewPage.text(text(attachment, "name"), "(no name)"),
                         text(attachment, "type"),
-                        PageFormat.bytes(attachment.path("bytes").asLong()))));
+                        PageFormat.bytes(attachment.path("bytes").asLong()),
+                        mail.purged() ? "" : PageFormat.path("mails", number, "attachments", listed.size() + 1))));
         return new View(
                 OverviewPage.mail(mail, Instant.now()),
                 mail.state() == MailRecord.State.PARKED || mail.state() == MailRecord.State.FAILED,
+                mail.state() == MailRecord.State.DISCARDED && !mail.purged(),
+                mail.thread() == null ? "" : PageFormat.path("conversations", mail.thread()),
                 !reading.isEmpty(),
                 !mail.purged(),
                 facts,
@@ -155,7 +172,7 @@ final class MailPage {
                 lines(verdict.path("reasons")),
                 lines(reading.path("problems")),
                 text(reading, "text"),
-                attachments);
+                listed);
     }
 
     /**
@@ -170,6 +187,21 @@ final class MailPage {
                     "threadpost.mail.keep says how long mails are kept that were dealt with");
         }
         return repository.raw(number);
+    }
+
+    /**
+     * An attachment, as the API has it.
+     *
+     * @throws ApiRefusal when there is no such mail or attachment, or only the mail's identity is left
+     */
+    Download attachment(String number, String attachment) {
+        try {
+            Response response = attachments.bytes(number, attachment);
+            return new Download(
+                    response.getHeaderString("Content-Disposition"), (StreamingOutput) response.getEntity());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private MailRecord record(long number) {

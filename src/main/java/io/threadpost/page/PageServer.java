@@ -1,7 +1,10 @@
 package io.threadpost.page;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -54,6 +57,7 @@ public class PageServer {
     private final Provider<MailPage> mails;
     private final Provider<RouteFilePage> files;
     private final Provider<ThreadPage> threads;
+    private final Provider<ConversationPage> conversations;
     private final Provider<ActionPage> actions;
 
     /** The pages are looked up at a request: addresses are registered before the ledger is open. */
@@ -67,6 +71,7 @@ public class PageServer {
             Provider<MailPage> mails,
             Provider<RouteFilePage> files,
             Provider<ThreadPage> threads,
+            Provider<ConversationPage> conversations,
             Provider<ActionPage> actions) {
         this.access = access;
         this.templates = templates;
@@ -76,6 +81,7 @@ public class PageServer {
         this.mails = mails;
         this.files = files;
         this.threads = threads;
+        this.conversations = conversations;
         this.actions = actions;
     }
 
@@ -86,10 +92,7 @@ public class PageServer {
         asset(router, "/page.css", "text/css; charset=utf-8");
         asset(router, "/page.js", "text/javascript; charset=utf-8");
         asset(router, "/icon.svg", "image/svg+xml");
-        page(
-                router,
-                "/",
-                asked -> new Page("overview", "Overview", overview.get().read()));
+        seen(router, "/").blockingHandler(guarded(this::overview), false);
         page(router, "/spools/:spool", asked -> {
             SpoolPage.View view = spools.get().view(asked.pathParam("spool"), number(asked, "after"));
             return new Page("spool", view.title(), view);
@@ -122,7 +125,19 @@ public class PageServer {
             return new Page("action", form.title(), form);
         });
         form(router, "/actions/:action", this::act);
+        page(
+                router,
+                "/conversations",
+                asked -> new Page(
+                        "conversations",
+                        "Conversations",
+                        conversations.get().list(query(asked, "stopped").equals("true"), number(asked, "before"))));
+        page(router, "/conversations/:thread", asked -> {
+            ConversationPage.View view = conversations.get().view(asked.pathParam("thread"));
+            return new Page("conversation", "Conversation", view);
+        });
         seen(router, "/mails/:number/raw").blockingHandler(guarded(this::raw), false);
+        seen(router, "/mails/:number/attachments/:attachment").blockingHandler(guarded(this::attachment), false);
         headed(router, HttpMethod.GET, "/login").handler(guarded(asked -> answerLogin(asked, 200, "")));
         withBody(router, "/login").handler(guarded(this::login));
         form(router, "/logout", this::logout);
@@ -253,22 +268,56 @@ public class PageServer {
     private void raw(RoutingContext asked) {
         long number = number(asked, "number");
         try (InputStream raw = mails.get().raw(number)) {
-            HttpServerResponse response = asked.response()
-                    .putHeader("Content-Type", "application/octet-stream")
-                    .putHeader("Content-Disposition", "attachment; filename=\"mail-" + number + ".eml\"")
-                    .setChunked(true);
-            for (byte[] block = raw.readNBytes(BLOCK); block.length > 0; block = raw.readNBytes(BLOCK)) {
-                response.write(Buffer.buffer(block))
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .get(WRITE_SECONDS, TimeUnit.SECONDS);
-            }
-            response.end();
-        } catch (IOException | ExecutionException | TimeoutException e) {
+            OutputStream download = download(asked, "attachment; filename=\"mail-" + number + ".eml\"");
+            raw.transferTo(download);
+            download.flush();
+            asked.response().end();
+        } catch (IOException e) {
             asked.request().connection().close();
+        }
+    }
+
+    private void attachment(RoutingContext asked) {
+        MailPage.Download attachment = mails.get().attachment(asked.pathParam("number"), asked.pathParam("attachment"));
+        try {
+            OutputStream download = download(asked, attachment.disposition());
+            attachment.content().write(download);
+            download.flush();
+            asked.response().end();
+        } catch (IOException e) {
+            asked.request().connection().close();
+        }
+    }
+
+    /** A download that no browser shows or runs: its sender is a stranger. Writes block until the client has read. */
+    private static OutputStream download(RoutingContext asked, String disposition) {
+        HttpServerResponse response = asked.response()
+                .putHeader("Content-Type", "application/octet-stream")
+                .putHeader("Content-Disposition", disposition)
+                .setChunked(true);
+        return new BufferedOutputStream(
+                new OutputStream() {
+                    @Override
+                    public void write(int single) throws IOException {
+                        write(new byte[] {(byte) single}, 0, 1);
+                    }
+
+                    @Override
+                    public void write(byte[] bytes, int from, int length) throws IOException {
+                        send(response, Buffer.buffer(Arrays.copyOfRange(bytes, from, from + length)));
+                    }
+                },
+                BLOCK);
+    }
+
+    private static void send(HttpServerResponse response, Buffer block) throws IOException {
+        try {
+            response.write(block).toCompletionStage().toCompletableFuture().get(WRITE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the client does not read", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            asked.request().connection().close();
+            throw new IOException("interrupted", e);
         }
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +61,43 @@ class MailActionsTest extends MailBehaviour {
         assertThat(mailRecord.releases()).isEqualTo(1);
         assertThat(node.actions.release(MailSelection.one(number))).isZero();
         assertThat(node.actions.discard(MailSelection.one(number))).isZero();
+    }
+
+    @Test
+    void whatAPersonWritesReplacesWhatTheRouteMakes() {
+        Map<Long, String> threads = new ConcurrentHashMap<>();
+        platform = exchange -> {
+            threads.put(
+                    exchange.getProperty(MailConstants.MAIL, InboundMail.class)
+                            .record()
+                            .number(),
+                    exchange.getProperty("ThreadpostReleaseSender") + ": "
+                            + exchange.getProperty("ThreadpostReleaseSubject"));
+            ADDS.process(exchange);
+        };
+        long edited = parked("List-Id: <a.b>");
+        long unedited = parked("List-Id: <c.d>");
+
+        assertThat(node.actions.release(edited, new MailRepository.ReleaseTexts("Jana", "A late arrival")))
+                .isTrue();
+        assertThat(node.actions.release(MailSelection.one(unedited))).isEqualTo(1);
+
+        assertThat(settled(edited).state()).isEqualTo(State.THREAD);
+        assertThat(settled(unedited).state()).isEqualTo(State.THREAD);
+        assertThat(threads).containsEntry(edited, "Jana: A late arrival").containsEntry(unedited, "null: null");
+    }
+
+    @Test
+    void aDiscardedMailIsReleasedAfterAll() {
+        long number = parked("List-Id: <a.b>");
+        node.actions.discard(MailSelection.one(number));
+
+        assertThat(node.actions.release(number, MailRepository.ReleaseTexts.NONE))
+                .isTrue();
+
+        assertThat(settled(number).state()).isEqualTo(State.THREAD);
+        assertThat(node.actions.release(number, MailRepository.ReleaseTexts.NONE))
+                .isFalse();
     }
 
     @Test

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.threadpost.conversation.Conversation;
+import io.threadpost.conversation.Conversations;
 import io.threadpost.json.RawJson;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.mail.IncomingMail;
@@ -69,6 +71,9 @@ class OperatorPageTest {
     MailRepository mails;
 
     @Inject
+    Conversations conversations;
+
+    @Inject
     OverviewPage overview;
 
     @Inject
@@ -78,7 +83,15 @@ class OperatorPageTest {
     @AfterEach
     void nothingIsLeft() {
         for (String table : List.of(
-                "spool_hold", "spool_pause", "spool_content", "spool_parcel", "mail_reading", "mail_raw", "mail")) {
+                "spool_hold",
+                "spool_pause",
+                "spool_content",
+                "spool_parcel",
+                "mail_reading",
+                "mail_raw",
+                "mail",
+                "reply",
+                "conversation")) {
             ledger.write(tx -> tx.update("DELETE FROM " + table));
         }
         overview.forget();
@@ -342,9 +355,18 @@ class OperatorPageTest {
         assertThat(raw.header("Content-Disposition")).startsWith("attachment");
         assertThat(raw.body()).contains("evil.example/x.png");
 
+        RawRequest.Answer attachment =
+                get(mail.select("ul.plain a[href*=attachments]").attr("href"));
+        assertThat(attachment.header("Content-Type")).isEqualTo("application/octet-stream");
+        assertThat(attachment.header("Content-Disposition")).contains("price _b_list__b_.pdf");
+
         assertThat(submit(page("/actions/mail-discard?number=" + number), "").status())
                 .isEqualTo(303);
         assertThat(mails.find(number).orElseThrow().state()).isEqualTo(MailRecord.State.DISCARDED);
+        assertThat(page("/mails/" + number).select("a:contains(Release after all)"))
+                .hasSize(1);
+        Document release = page("/actions/mail-release?number=" + number);
+        assertThat(release.select("input[name=subject]").attr("value")).startsWith("Away");
     }
 
     @Test
@@ -461,6 +483,43 @@ class OperatorPageTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(Jsoup.parse(answer.body()).select("main").text()).contains("from and to are the same spool");
+    }
+
+    @Test
+    void aConversationIsShownWithItsMailsAndItsRepliesAreStoppedAndResumedByForms() throws IOException {
+        long number = parked();
+        ledger.write(tx -> {
+            tx.update("UPDATE mail SET thread = 'thread-1', state = 'thread' WHERE id = ?", number);
+            conversations.begin(
+                    tx,
+                    new Conversation.Beginning(
+                            "thread-1",
+                            "main",
+                            "main",
+                            number,
+                            "jana@guest.example",
+                            HOSTILE,
+                            "A late arrival",
+                            Instant.EPOCH,
+                            null,
+                            false));
+            return tx.update("INSERT INTO reply (message, connection, thread, created, seen, state, why, changed)"
+                    + " VALUES ('m-1', 'main', 'thread-1', 99999999999999, 1, 'withheld', 'a reason', 1)");
+        });
+
+        assertThat(page("/conversations").select("tbody a").text()).isEqualTo("A late arrival");
+        Document conversation = page("/conversations/thread-1");
+        assertThat(conversation.select(".turns li").eachAttr("class")).containsExactly("guest", "hotel");
+        assertThat(conversation.select(".turns .hotel").text()).contains("Message m-1", "withheld", "a reason");
+        assertThat(conversation.select(".facts").text()).contains(HOSTILE + " <jana@guest.example>");
+        assertThat(page("/mails/" + number).select("a:contains(The conversation)"))
+                .hasSize(1);
+
+        submit(page("/actions/replies-stop?thread=thread-1"), "");
+        assertThat(page("/conversations?stopped=true").select("tbody a").text()).isEqualTo("A late arrival");
+        submit(page("/actions/replies-resume?thread=thread-1"), "withheld=false");
+        assertThat(page("/conversations?stopped=true").select("tbody a")).isEmpty();
+        assertThat(get("/conversations/none").status()).isEqualTo(404);
     }
 
     @Test
