@@ -11,41 +11,79 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Recognises the subjects of absence notices in the languages of guests, by phrases of a resource file and of the
  * route. The end or a separator must follow a phrase: {@code Out of office hours?} is a guest's question.
  */
 final class AbsenceSubjects {
-    /** One phrase per line; lines that begin with a hash are comments. */
+    /** One phrase per line, an asterisk for any words; lines that begin with a hash are comments. */
     private static final String PHRASES = "/mail/absence-subjects.txt";
 
-    private static final String IN_ANSWERS = "~";
+    /** Marks phrases that count only before the subject of an answer. */
+    private static final char IN_ANSWERS = '~';
 
-    private static final String UNTIL = "until|till|through|from|bis|vom|jusqu|hasta|até|fino|tot|t/m|do|до|t\\.o\\.m";
+    /** Marks phrases that count before the subject of an answer, or with a date until when. */
+    private static final char WITH_DATE = '>';
 
-    private static final String OPENING = "^\\s*(?:\\[[^\\]]{1,30}\\]\\s*)?[\\[(【［「『<＜*\"'“„-]{0,3}\\s*";
+    private static final String UNTIL =
+            "(?:until|till|til|through|bis|jusqu|hasta|até|fino|tot|t/m|do|до|t\\.o\\.m|până|pana)\\b";
+
+    private static final String SINCE = "(?:from|vom|od|vanaf)\\b";
+
+    private static final String OPENING = "^\\s*(?:\\[[^\\]]{1,30}\\]\\s*)?[\\[(（〔【［「『<＜*\"'“„-]{0,3}\\s*";
     private static final String APART = "[:：;；,，、。!！.|–—\\-(（\\[\\])）】］」』>＞*\"'”“…/~]";
-    private static final String ANSWER = "(?:re|aw|sv|antw|odp|rv|vs|ynt|res|rif|回复|答复|回覆)\\s*[:：]";
+    private static final String ANSWER =
+            "(?:re|aw|sv|antw|odp|odpověď|rv|r|vs|vá|ynt|yan|res|rif|bls|ats|回复|答复|回覆|返信|답장)\\s*[:：]";
+    /** A person may answer an automatic reply, with its subject. */
+    private static final String NO_ANSWER = "^(?!\\s*" + ANSWER + ")";
+
+    /** What programs call their replies; anything else at the end of a subject may be a guest's word. */
+    private static final Pattern REPLY = Pattern.compile("auto|avtomat|otomat|авто|αυτ[όο]|自[動动]|자동");
+
+    /** A person's name of two to four words, as some programs begin with it. */
+    private static final String NAME = "(?-i:\\p{Lu}[\\p{L}.'-]*(?:\\s\\p{Lu}[\\p{L}.'-]*){1,3})";
+
+    private static final String OUT =
+            " is (?:currently |now )?(?:out of (?:the )?office|on (?:vacation|holiday|leave))";
 
     private final Pattern surely;
     private final Pattern inAnswers;
+    private final Pattern atEnd;
 
     private AbsenceSubjects(List<String> phrases) {
-        surely = Pattern.compile(
-                OPENING + "(?:auto:.{1,80} is out of the office|(?:" + alternatives(phrases, false) + ")[!！]*\\s*(?:$|"
-                        + APART + "|" + ANSWER + "|(?:" + UNTIL + ")\\b))",
-                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-        inAnswers = Pattern.compile(
-                OPENING + "(?:" + alternatives(phrases, true) + ")(?:" + APART + "|\\s){0,5}" + ANSWER,
-                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        String after = "[!！]*\\s*(?:$|" + APART + "|" + ANSWER + "|" + UNTIL + "|" + SINCE + ")";
+        List<String> plain = phrases.stream()
+                .filter(phrase -> phrase.charAt(0) != IN_ANSWERS && phrase.charAt(0) != WITH_DATE)
+                .toList();
+        surely = pattern(OPENING + "(?:auto:.{1,80} is out of the office"
+                + "|(?:" + NAME + OUT + "|" + alternatives(plain) + ")" + after
+                + "|(?:" + alternatives(marked(phrases, WITH_DATE)) + ")\\s+" + UNTIL + "[^?？]{0,40}$)");
+        inAnswers = pattern(OPENING + "(?:"
+                + alternatives(Stream.concat(marked(phrases, IN_ANSWERS).stream(), marked(phrases, WITH_DATE).stream())
+                        .toList())
+                + ")(?:" + APART + "|\\s){0,5}" + ANSWER);
+        atEnd = pattern(NO_ANSWER + ".{1,300}[(（\\[【|–—-]\\s*(?:"
+                + alternatives(plain.stream()
+                        .filter(phrase -> REPLY.matcher(phrase).find())
+                        .toList())
+                + ")\\s*[)）\\]】]?\\s*$");
     }
 
-    private static String alternatives(List<String> phrases, boolean inAnswers) {
+    private static Pattern pattern(String regex) {
+        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
+    private static List<String> marked(List<String> phrases, char mark) {
         return phrases.stream()
-                .filter(phrase -> phrase.startsWith(IN_ANSWERS) == inAnswers)
-                .map(phrase -> quoted(inAnswers ? phrase.substring(1).strip() : phrase))
-                .collect(Collectors.joining("|"));
+                .filter(phrase -> phrase.charAt(0) == mark)
+                .map(phrase -> phrase.substring(1).strip())
+                .toList();
+    }
+
+    private static String alternatives(List<String> phrases) {
+        return phrases.stream().map(AbsenceSubjects::quoted).collect(Collectors.joining("|"));
     }
 
     /** @param more the route's phrases, separated by commas; empty for none */
@@ -53,20 +91,23 @@ final class AbsenceSubjects {
         List<String> phrases = new ArrayList<>(shipped());
         Arrays.stream(more.split("[,，]"))
                 .map(String::strip)
-                .filter(phrase -> !phrase.isEmpty())
+                .filter(phrase -> phrase.chars().anyMatch(Character::isLetter))
                 .forEach(phrases::add);
         return new AbsenceSubjects(phrases);
     }
 
     boolean matches(String subject) {
         String plain = subject.replace('’', '\'').replace('\u00a0', ' ');
-        return surely.matcher(plain).lookingAt() || inAnswers.matcher(plain).lookingAt();
+        return Stream.of(surely, inAnswers, atEnd)
+                .anyMatch(pattern -> pattern.matcher(plain).lookingAt());
     }
 
     private static String quoted(String phrase) {
-        return Arrays.stream(phrase.replace('’', '\'').split("\\s+"))
-                .map(Pattern::quote)
-                .collect(Collectors.joining("\\s+"));
+        return Arrays.stream(phrase.replace('’', '\'').split("\\*", -1))
+                .map(piece -> Arrays.stream(piece.strip().split("\\s+"))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("\\s+")))
+                .collect(Collectors.joining("[^?？]{0,60}"));
     }
 
     private static List<String> shipped() {

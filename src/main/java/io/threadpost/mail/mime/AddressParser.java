@@ -3,6 +3,7 @@ package io.threadpost.mail.mime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +14,8 @@ public final class AddressParser {
     private static final int MOST = 100;
     private static final int LONGEST = 10_000;
     private static final int LONGEST_NAME = 500;
+    private static final Pattern ADDRESS =
+            Pattern.compile("[^\\s@<>()\\[\\]\",;:]{1,100}+@[^\\s@<>()\\[\\]\",;:]{1,100}+");
     private static final Pattern MAILTO = Pattern.compile("(?i)^(?:mailto:|smtp:){1,3}");
 
     private final String text;
@@ -20,7 +23,7 @@ public final class AddressParser {
     private final int[] comments;
 
     private final List<Address> found = new ArrayList<>();
-    /** A name separated from its address by a comma, as in {@code Novak, Jana <jana@guest.example>}. */
+    /** A name separated from its address, as in {@code Novak, Jana <jana@guest.example>}, with the separator. */
     private String nameBefore = "";
 
     private AddressParser(String text) {
@@ -33,12 +36,32 @@ public final class AddressParser {
      * @return its addresses, including those of groups; of an empty group, its name
      */
     public static List<Address> parse(String header) {
-        AddressParser addresses = new AddressParser(quotingWords(shortened(header)));
+        String text = shortened(header);
+        List<Address> addresses = read(quotingWords(text));
+        boolean none = addresses.stream().allMatch(address -> address.plain().isEmpty());
+        return none ? hidden(text, addresses) : addresses;
+    }
+
+    private static List<Address> read(String text) {
+        AddressParser addresses = new AddressParser(text);
         addresses.read();
         return addresses.found.stream()
                 .filter(address -> !address.text().isEmpty())
                 .limit(MOST)
                 .toList();
+    }
+
+    /** Some programs quote or encode a name together with its address, or write the address as a comment. */
+    private static List<Address> hidden(String header, List<Address> without) {
+        String text = EncodedWords.decode(header);
+        return ADDRESS.matcher(text)
+                                .results()
+                                .map(MatchResult::group)
+                                .distinct()
+                                .count()
+                        == 1
+                ? read(text.replaceAll("[\"()]", " "))
+                : without;
     }
 
     /** Cuts overlong fields at a comma. */
@@ -128,14 +151,14 @@ public final class AddressParser {
                 if (piece.angle != null && piece.angle.contains("@")) {
                     // A missing comma between two.
                     Piece next = piece.rest();
-                    add(piece, false);
+                    add(piece, "");
                     piece = next;
                 }
                 int end = angleEnd(i + 1);
                 piece.angle(text.substring(i + 1, end));
                 i = end < text.length() && text.charAt(end) == '>' ? end : end - 1;
             } else if (c == ',' || c == ';') {
-                add(piece, c == ',');
+                add(piece, c == ',' ? ", " : group.isEmpty() ? "; " : "");
                 piece = new Piece();
                 if (c == ';' && !group.isEmpty() && found.size() == members) {
                     found.add(Address.of(group, ""));
@@ -151,9 +174,9 @@ public final class AddressParser {
                 piece.raw(text.charAt(++i));
             }
         }
-        add(piece, false);
+        add(piece, "");
         if (!nameBefore.isEmpty()) {
-            found.add(Address.of(nameBefore, ""));
+            found.add(Address.of(nameAlone(), ""));
         }
     }
 
@@ -180,27 +203,32 @@ public final class AddressParser {
         return text.length();
     }
 
-    private void add(Piece piece, boolean comma) {
+    /** @param separator what follows; empty for the end of the field or of a group */
+    private void add(Piece piece, String separator) {
         if (piece.empty() || found.size() >= MOST) {
             return;
         }
         String plain = piece.address();
         String name = piece.name();
-        if (plain.isEmpty() && comma && !name.isEmpty()) {
+        if (plain.isEmpty() && !separator.isEmpty() && !name.isEmpty()) {
             boolean room = nameBefore.length() < LONGEST_NAME;
-            nameBefore = nameBefore.isEmpty() ? name : room ? nameBefore + ", " + name : nameBefore;
+            nameBefore = nameBefore.isEmpty() || room ? nameBefore + name + separator : nameBefore;
         } else if (!nameBefore.isEmpty() && (piece.angle != null || plain.isEmpty())) {
-            found.add(Address.of(name.isEmpty() ? nameBefore : nameBefore + ", " + name, plain));
+            found.add(Address.of(name.isEmpty() ? nameAlone() : nameBefore + name, plain));
             nameBefore = "";
         } else {
             if (!nameBefore.isEmpty()) {
-                found.add(Address.of(nameBefore, ""));
+                found.add(Address.of(nameAlone(), ""));
                 nameBefore = "";
             }
             if (!plain.isEmpty() || !name.isBlank()) {
                 found.add(Address.of(name, plain));
             }
         }
+    }
+
+    private String nameAlone() {
+        return nameBefore.substring(0, nameBefore.length() - 2);
     }
 
     /** The text between two commas. */
@@ -297,13 +325,13 @@ public final class AddressParser {
                 String name = words.toString().isBlank()
                         ? ""
                         : withComments.toString().strip();
-                return angle == null ? name : name + " " + angle;
+                return angle == null || angle.isEmpty() ? name : name + " <" + angle + ">";
             }
             if (!comment.isEmpty()) {
                 return comment;
             }
             String rest = joined().replace(AT, '@').replaceFirst("(?i)(?:mailto:)?" + Pattern.quote(plain), "");
-            return rest.strip().replaceFirst(":$", "").replaceFirst("^:", "");
+            return rest.replace("[]", "").strip().replaceFirst(":$", "").replaceFirst("^:", "");
         }
 
         /** @return an address without brackets */
@@ -338,7 +366,7 @@ public final class AddressParser {
             if (plain.startsWith("@") && plain.contains(":")) {
                 plain = plain.substring(plain.indexOf(':') + 1);
             }
-            return plain.strip().replaceAll("^['.(]+|['.,;)]+$", "");
+            return plain.strip().replaceAll("^['(]+|['.,;)]+$", "");
         }
 
         private static String withoutComments(String content) {

@@ -21,8 +21,12 @@ final class CharsetNames {
     static final String HZ = "hz-gb-2312";
 
     private static final int LONGEST = 60;
+    /** Shorter names differ by one letter alone. */
+    private static final int SHORTEST = 4;
+
     private static final Pattern LATIN = Pattern.compile("(?:isolatin|latin|l)(\\d{1,2})");
     private static final Pattern ISO = Pattern.compile("(?:iso|is)?8859(1[0-6]|[1-9]).*");
+    private static final Pattern YEAR = Pattern.compile("^(.*8859.*)[:_-](?:19|20)\\d{2}$");
     private static final Pattern WINDOWS = Pattern.compile("(?:win|windows|cpwin|mswin|ms)(\\d{3,5})");
     private static final Pattern PAGE =
             Pattern.compile("(?:cp|ibm|dos|pc|oem|codepage|ccsid|msdos|csibm|cspc)?0*(\\d{3,5})(?:multilingual)?");
@@ -41,11 +45,20 @@ final class CharsetNames {
             utf-16 = utf16 unicode ucs2 iso10646ucs2 csunicode unicodefffe csutf16
             utf-16le = utf16le unicodelittle ucs2le
             utf-16be = utf16be unicodebig unicodebigunmarked ucs2be
-            utf-7 = utf7 unicode11utf7 csutf7 csunicode11utf7
+            utf-32le = utf32le ucs4le
+            utf-32be = utf32be ucs4be
+            iso-2022-jp-2 = iso2022jp2
+            utf-7 = utf7 unicode11utf7 unicode20utf7 csutf7 csunicode11utf7
             hz-gb-2312 = hzgb2312 hz hzgb
-            us-ascii = usascii ascii ansix341968 ansix341986 iso646us 646 us csascii
-            windows-1252 = ansi msansi csisolatin1 iso88591windows30latin1 winlatin1 western
-            windows-1254 = csisolatin5 turkish
+            iso-8859-10 = csisolatin6
+            iso-8859-14 = isoceltic csiso885914
+            hp-roman8 = hproman8 roman8 r8 cshproman8
+            kz-1048 = kz1048 strk10482002 rk1048 cskz1048
+            cp1125 = cp866u ruscii
+            us-ascii = iso646 iso646irv1983 iso646irv1991 isoir6 usascii ascii
+            us-ascii = ansix341968 ansix341986 iso646us 646 us csascii
+            windows-1252 = isoir100 ansi msansi csisolatin1 iso88591windows30latin1 winlatin1 western
+            windows-1254 = isoir148 csisolatin5 turkish
             iso-8859-8 = iso88598i iso88598e csisolatinhebrew hebrew visual logical
             iso-8859-5 = cyrillic csisolatincyrillic
             iso-8859-6 = arabic csisolatinarabic asmo708 ecma114
@@ -57,13 +70,13 @@ final class CharsetNames {
             windows-31j = shiftjisx0213 shiftjis2004
             x-windows-50221 = iso2022jp csiso2022jp jis iso2022jp1 iso2022jp3 iso2022jpms iso2022jp2004
             x-windows-50221 = jisencoding cswindows50221
-            x-eucJP-Open|euc-jp = eucjp ujis euc eucjpms eucjpwin cseucpkdfmtjapanese
+            x-eucJP-Open = eucjp ujis euc eucjpms eucjpwin eucjis2004 eucjisx0213 cseucpkdfmtjapanese
             x-windows-949|x-johab = euckr ksc56011987 ksc5601 ksc56011989 ksx1001 korean
             x-windows-949 = cseuckr uhc mackorean isoir149 csksc56011987 ksc5861
             iso-2022-kr = iso2022kr csiso2022kr
             x-johab = johab ksc56011992 ms1361
             gb18030|x-mswin-936 = gb2312 gbk gb18030 euccn chinese gb231280 csgb2312 macchinesesimp
-            gb18030|x-mswin-936 = gb2312charset isoir58 csiso58gb231280 gb gb180302000
+            gb18030|x-mswin-936 = gb2312charset isoir58 csiso58gb231280 gb cngb gb180302000
             iso-2022-cn = iso2022cn iso2022cngb
             x-iso-2022-cn-cns = iso2022cncns iso2022cnext
             x-windows-950|big5-hkscs = big5 big5hkscs csbig5 cnbig5 big5eten macchinesetrad big5hkscs2004 big5et
@@ -83,6 +96,9 @@ final class CharsetNames {
             x-macthai = macthai
             """);
 
+    private static final Map<String, List<String>> DIGITS =
+            KNOWN.keySet().stream().collect(Collectors.groupingBy(CharsetNames::digits));
+
     /** Code pages that Java has under other names. */
     private static final Map<String, List<String>> PAGES = table(
             """
@@ -98,6 +114,8 @@ final class CharsetNames {
             macce = 10029
             sjis = 932
             gbk = 936 51936
+            hproman8 = 1051
+            ruscii = 1125
             euckr = 949 51949
             big5 = 950 951
             johab = 1361
@@ -147,25 +165,32 @@ final class CharsetNames {
             return List.of();
         }
         String written = name.strip().toLowerCase(Locale.ROOT).replaceFirst("^charset\\s*=\\s*", "");
-        String plain = written.replaceFirst(":\\d{4}$", "").replaceAll("[^a-z0-9]", "");
+        String plain = letters(YEAR.matcher(written).replaceFirst("$1"));
         return Stream.of(plain, plain.replaceFirst("^x+(?=[a-z])", ""), plain.replaceFirst("^cs", ""))
-                .map(CharsetNames::known)
+                .map(CharsetNames::inTables)
                 .flatMap(Optional::stream)
                 .findFirst()
                 .or(() -> supported(written.replaceAll("[\"';,\\s]", "")).map(List::of))
-                .or(() -> known(BEGINNING.matcher(plain).replaceFirst("$1")))
+                .or(() -> supported(written.replace('_', '-')).map(List::of))
+                .or(() -> inTables(BEGINNING.matcher(plain).replaceFirst("$1")))
+                .or(() -> misspelt(plain))
                 .orElse(List.of());
+    }
+
+    /** @param name exactly as in the mail, blanks aside */
+    static boolean known(String name) {
+        return inTables(letters(name)).isPresent();
     }
 
     /** @return Java's charset; empty for an unknown name, and where Java has none */
     static Optional<Charset> charset(String name) {
         return tables(name).stream()
                 .findFirst()
-                .filter(table -> !table.equals(UTF_7) && !table.equals(HZ))
+                .flatMap(CharsetNames::supported)
                 .map(Charset::forName);
     }
 
-    private static Optional<List<String>> known(String plain) {
+    private static Optional<List<String>> inTables(String plain) {
         if (KNOWN.containsKey(plain)) {
             return Optional.of(KNOWN.get(plain));
         }
@@ -185,14 +210,62 @@ final class CharsetNames {
         return page.matches() ? page(page.group(1)) : Optional.empty();
     }
 
+    private static String letters(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    }
+
+    private static String digits(String name) {
+        return name.replaceAll("\\D", "");
+    }
+
+    /** One letter may be missing, wrong or one too many, or two swapped; digits are part of the meaning. */
+    private static Optional<List<String>> misspelt(String plain) {
+        String digits = digits(plain);
+        List<List<String>> meant = Stream.concat(
+                        DIGITS.getOrDefault(digits, List.of()).stream(),
+                        Stream.of("iso", "windows", "utf").map(word -> word + digits))
+                .filter(name -> name.length() >= SHORTEST && misspelt(name, plain))
+                .map(CharsetNames::inTables)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+        return meant.size() == 1 ? Optional.of(meant.get(0)) : Optional.empty();
+    }
+
+    private static boolean misspelt(String name, String written) {
+        int shorter = Math.min(name.length(), written.length());
+        if (Math.max(name.length(), written.length()) > shorter + 1) {
+            return false;
+        }
+        int from = 0;
+        while (from < shorter && name.charAt(from) == written.charAt(from)) {
+            from++;
+        }
+        String meant = name.substring(from);
+        String found = written.substring(from);
+        boolean swapped = meant.length() > 1
+                && found.length() > 1
+                && meant.charAt(0) == found.charAt(1)
+                && meant.charAt(1) == found.charAt(0)
+                && meant.substring(2).equals(found.substring(2));
+        return swapped
+                || !meant.isEmpty() && meant.substring(1).equals(found)
+                || !found.isEmpty() && found.substring(1).equals(meant)
+                || !meant.isEmpty() && !found.isEmpty() && meant.substring(1).equals(found.substring(1));
+    }
+
     private static Optional<List<String>> iso(String part) {
         String windows = WINDOWS_OF_ISO.get(part);
-        return (windows == null ? supported("iso-8859-" + part) : Optional.of(windows)).map(List::of);
+        return Optional.ofNullable(windows)
+                .or(() -> supported("iso-8859-" + part))
+                .or(() -> Optional.of("iso-8859-" + part)
+                        .filter(name -> SingleByteTable.named(name).isPresent()))
+                .map(List::of);
     }
 
     private static Optional<List<String>> page(String number) {
         if (PAGES.containsKey(number)) {
-            return known(PAGES.get(number).get(0));
+            return inTables(PAGES.get(number).get(0));
         }
         int iso = number.length() == 5 ? Integer.parseInt(number) - 28590 : 0;
         if (iso > 0 && iso <= 16) {
@@ -205,6 +278,6 @@ final class CharsetNames {
     }
 
     private static Optional<String> supported(String name) {
-        return Optional.ofNullable(JAVA.get(name));
+        return Optional.ofNullable(JAVA.get(name.toLowerCase(Locale.ROOT)));
     }
 }

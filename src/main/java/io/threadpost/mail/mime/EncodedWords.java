@@ -122,14 +122,19 @@ final class EncodedWords {
     private int head(int start) {
         int end = Math.min(text.length() - 2, start + 2 + LONGEST_CHARSET);
         int at = start + 2;
-        while (at < end && text.charAt(at) != '?' && !Character.isWhitespace(text.charAt(at))) {
+        boolean blank = false;
+        while (at < end && text.charAt(at) != '?') {
+            blank |= Character.isWhitespace(text.charAt(at));
             at++;
         }
         boolean head = at + 2 < text.length()
                 && text.charAt(at) == '?'
                 && "bBqQ".indexOf(text.charAt(at + 1)) >= 0
                 && text.charAt(at + 2) == '?';
-        return head ? at + 3 : -1;
+        // A program may fold the field within a charset's name.
+        boolean named =
+                !blank || !CharsetNames.tables(text.substring(start + 2, at)).isEmpty();
+        return head && named ? at + 3 : -1;
     }
 
     private Word base64(String charset, int start, int content) {

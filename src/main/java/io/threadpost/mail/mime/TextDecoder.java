@@ -24,6 +24,9 @@ final class TextDecoder {
     /** No text in a double-byte charset has so many characters that are valid UTF-8 by chance. */
     private static final int BY_CHANCE = 3;
 
+    /** Text in another charset has more sequences that are broken in UTF-8. */
+    private static final int MOSTLY = 2;
+
     /**
      * ISO charsets with the Windows ones that programs write under their names: nobody writes the ISO control
      * characters.
@@ -47,16 +50,21 @@ final class TextDecoder {
      */
     static String decode(byte[] bytes, String name) {
         List<String> tables = CharsetNames.tables(name);
-        if (tables.isEmpty() || tables.get(0).equals("us-ascii")) {
+        if (tables.isEmpty() || tables.get(0).equalsIgnoreCase("us-ascii")) {
             return decode(bytes);
         }
         if (escapesToJapanese(bytes)) {
-            return new String(bytes, JAPANESE_MAIL);
+            return japanese(bytes);
         }
         String first = tables.get(0).toLowerCase(Locale.ROOT);
         if (first.equals(CharsetNames.UTF_7) || first.equals(CharsetNames.HZ)) {
             boolean seven = ascii(bytes);
             return !seven ? decode(bytes) : first.equals(CharsetNames.HZ) ? SevenBit.hz(bytes) : SevenBit.utf7(bytes);
+        }
+        Optional<SingleByteTable> table = SingleByteTable.named(first);
+        if (table.isPresent()) {
+            return strictly(bytes, StandardCharsets.UTF_8)
+                    .orElseGet(() -> table.get().decode(bytes));
         }
         Charset charset = Charset.forName(first);
         if (first.startsWith("utf-16") || first.startsWith("utf-32")) {
@@ -76,13 +84,31 @@ final class TextDecoder {
     /** @return the text, its charset detected from the bytes */
     static String decode(byte[] bytes) {
         if (escapesToJapanese(bytes)) {
-            return new String(bytes, JAPANESE_MAIL);
+            return japanese(bytes);
         }
         if (marked(bytes)) {
             return new String(bytes, StandardCharsets.UTF_16);
         }
         return strictly(bytes, StandardCharsets.UTF_8)
+                .or(() -> mostly(bytes))
                 .orElseGet(() -> new String(bytes, CharsetDetector.detect(bytes)));
+    }
+
+    /** @return UTF-8 in which a few characters are broken or cut; empty if it is hardly UTF-8 */
+    private static Optional<String> mostly(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        long broken = text.chars().filter(c -> c == UNREADABLE).count();
+        long whole = text.codePoints().filter(c -> c > 127 && c != UNREADABLE).count();
+        return whole > MOSTLY * broken ? Optional.of(text) : Optional.empty();
+    }
+
+    private static String japanese(byte[] bytes) {
+        String text = new String(bytes, JAPANESE_MAIL);
+        return unassigned(text) ? JapaneseText.iso2022(bytes) : text;
+    }
+
+    private static boolean unassigned(String text) {
+        return text.chars().anyMatch(c -> Character.getType(c) == Character.PRIVATE_USE);
     }
 
     private static String utf8(byte[] bytes) {
@@ -111,9 +137,11 @@ final class TextDecoder {
 
     private static String asNamed(byte[] bytes, List<String> tables, Charset charset) {
         if (ascii(bytes)) {
-            return new String(bytes, charset);
+            // Text in EBCDIC is never ASCII.
+            return new String(bytes, StandardCharsets.US_ASCII);
         }
-        Optional<String> utf8 = strictly(bytes, StandardCharsets.UTF_8);
+        Optional<String> utf8 = strictly(bytes, StandardCharsets.UTF_8)
+                .or(() -> impossible(bytes, charset) ? mostly(bytes) : Optional.empty());
         boolean dense =
                 charset.newEncoder().maxBytesPerChar() > 1 || charset.name().contains("874");
         boolean mixed = utf8.isPresent()
@@ -125,13 +153,19 @@ final class TextDecoder {
         if (WITH_CONTROLS.containsKey(charset.name()) && controls(bytes)) {
             return new String(bytes, Charset.forName(WITH_CONTROLS.get(charset.name())));
         }
+        if (charset.name().equalsIgnoreCase("x-eucJP-Open")) {
+            return JapaneseText.euc(bytes);
+        }
         if (tables.size() == 1) {
             return new String(bytes, charset);
         }
         Charset second = Charset.forName(tables.get(1));
         String text = together(bytes, charset, second);
-        boolean unassigned = text.chars().anyMatch(c -> Character.getType(c) == Character.PRIVATE_USE);
-        return unassigned ? together(bytes, second, charset) : text;
+        return unassigned(text) ? together(bytes, second, charset) : text;
+    }
+
+    private static boolean impossible(byte[] bytes, Charset charset) {
+        return new String(bytes, charset).indexOf(UNREADABLE) >= 0;
     }
 
     /** @return whether bytes that are valid in both UTF-8 and a double-byte charset are UTF-8 */

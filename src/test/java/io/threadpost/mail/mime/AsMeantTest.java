@@ -54,6 +54,13 @@ class AsMeantTest {
                 "=?utf-8?Q?Nov=C3=A1k=2C_Eva_=28Brno=29?= <eva@guest.example> | Novák, Eva (Brno) <eva@guest.example>",
                 "=?utf-8?Q?mallory=40evil.example?= <eva@guest.example> | mallory@evil.example <eva@guest.example>",
                 "=?utf-8?Q?Eva <eva@guest.example> | Eva <eva@guest.example>",
+                "Eva [mailto:eva@guest.example] | Eva <eva@guest.example>",
+                "Eva;Novak <eva@guest.example> | Eva; Novak <eva@guest.example>",
+                "Eva <.eva@guest.example> | Eva <.eva@guest.example>",
+                "Eva Novak <eva> | Eva Novak <eva>",
+                "Eva (mailto:eva@guest.example) | Eva <eva@guest.example>",
+                "\"Eva <eva@guest.example>\" | Eva <eva@guest.example>",
+                "=?utf-8?Q?Nov=C3=A1=2C_Eva_=3Ceva=40guest.example=3E?= | Nová, Eva <eva@guest.example>",
                 "Eva \u202eelpmaxe.tseug\u202c <eva@guest.example> | Eva elpmaxe.tseug <eva@guest.example>"
             })
     void sender(String from, String shown) {
@@ -109,6 +116,16 @@ class AsMeantTest {
                 "=?x-unknown?Q?V=C3=ADno?= | Víno",
                 "=?unknown-8bit?Q?M=FCller?= | Müller",
                 "=?x-nothing?Q?M=FCller?= | Müller",
+                "=?default?Q?M=FCller?= | Müller",
+                "=?ibm-037?Q?Two_rooms?= | Two rooms",
+                "=?iso_8859_1_1987?Q?M=FCller?= | Müller",
+                "=?iso-ir-100?Q?=93Hi=94?= | “Hi”",
+                "=?win_dows-1250?Q?=8Akoda?= | Škoda",
+                "=?winodws-1250?Q?=8Akoda?= | Škoda",
+                "=?s_c_5601-1987?B?v7m+4A==?= | 예약",
+                "=?x-nothing?Q?Veversk=C3=A1_B=C3=BDt=C3=BD=C5=A1ka_=C5?= | Veverská Býtýška \ufffd",
+                "=?iso-8859-10?Q?=AFvent?= | Ŋvent",
+                "=?hp-roman8?Q?M=CFller?= | Müller",
                 "=?KOI8R?B?+sHF2sQ=?= | Заезд",
                 "=?ks_c_5601-1987?B?v7m+4MfVtM+02Q==?= | 예약합니다",
                 "=?euc-kr?B?lO4=?= | 뷁",
@@ -128,6 +145,7 @@ class AsMeantTest {
                 "iso-2022-jp | x-windows-50221 | ㈱日本①髙橋Ⅲ",
                 "iso-2022-jp | x-windows-50221 | ｶﾅ",
                 "euc-jp | x-eucJP-Open | ㈱日本①Ⅲ",
+                "cn-gb | gb18030 | 鎔基",
                 "shift_jis | windows-31j | ㈱日本①髙橋",
                 "big5 | x-windows-950 | 碁銹裏墻恒粧嫺",
                 "big5 | Big5-HKSCS | 邨①ぁ",
@@ -168,6 +186,20 @@ class AsMeantTest {
         assertThat(read.subject()).isEqualTo(text);
         assertThat(read.text()).isEqualTo(text);
         assertThat(read.attachments()).extracting(Attachment::name).containsExactly(text + ".png", text);
+    }
+
+    /** Windows programs write IBM's characters in rows 89 to 92, where Java has a user's own. */
+    @ParameterizedTest
+    @CsvSource({
+        "euc-jp, /OK2ts3N, 髙橋様",
+        "euc-jp, +vDFxPn1, 濵田﨑",
+        "iso-2022-jp, GyRCfGI2Nk1NGyhC, 髙橋様",
+        "iso-2022-jp, GyRCenBFRHl1GyhC, 濵田﨑"
+    })
+    void japaneseOfWindows(String charset, String base64, String meant) {
+        assertThat(mail("From: eva@guest.example\r\nSubject: =?" + charset + "?B?" + base64 + "?=")
+                        .subject())
+                .isEqualTo(meant);
     }
 
     @Test
