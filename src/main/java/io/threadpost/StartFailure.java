@@ -61,9 +61,18 @@ record StartFailure(Throwable failure, Config config, SettingsResult settings) {
 
     /** The error of the ledger's database, and what to do about it, in one line. */
     static String ledger(SQLException refusal) {
-        return "the database cannot be used: "
-                + String.valueOf(refusal.getMessage()).replaceAll("\\s+", " ").replaceAll("[. ]+$", "")
+        return "the database cannot be used: " + line(refusal)
                 + "; check the URL, the user and the password, or choose another database";
+    }
+
+    /** The error of a database that may be there in a moment. */
+    static String ledgerIsAway(SQLException refusal) {
+        return "the database cannot be reached: " + line(refusal)
+                + "; start again when it is up (exit code 75), or check the host and the port in the URL";
+    }
+
+    private static String line(SQLException refusal) {
+        return String.valueOf(refusal.getMessage()).replaceAll("\\s+", " ").replaceAll("[. ]+$", "");
     }
 
     private int management() {

@@ -34,13 +34,20 @@ import io.threadpost.settings.SettingsResult;
  */
 final class Startup {
     private static final Logger LOG = Logger.getLogger(Startup.class);
+    /** EX_TEMPFAIL of sysexits.h: supervisors start the process again, as they do not after a wrong setting. */
+    private static final int TEMPORARY_FAILURE = 75;
+
     private final PrintStream err;
+    private boolean ledgerIsAway;
 
     Startup(PrintStream err) {
         this.err = err;
     }
 
-    /** Returns 1 when the start is refused; otherwise 0, after a graceful stop. */
+    /**
+     * Returns 1 when the start is refused, 75 when the ledger's database cannot be reached; otherwise 0, after a
+     * graceful stop.
+     */
     int run(Path folder, String profile) {
         SettingsResult result = SettingsResult.in(folder, profile);
         List<SettingProblem> problems = new ArrayList<>(result.problems());
@@ -63,7 +70,7 @@ final class Startup {
                 lock.discard();
                 folders.undo();
                 err.println("threadpost: " + refusal.get().line());
-                return 1;
+                return ledgerIsAway ? TEMPORARY_FAILURE : 1;
             }
             run(result, folders, lock);
             return 0;
@@ -88,12 +95,13 @@ final class Startup {
         }
     }
 
-    private static Optional<SettingProblem> openLedger(LedgerSettings ledger, SettingsResult result) {
+    private Optional<SettingProblem> openLedger(LedgerSettings ledger, SettingsResult result) {
         try {
-            new LedgerStartupCheck(ledger).run();
-            return Optional.empty();
+            return new LedgerStartupCheck(ledger).run().map(result::ledgerProblem);
         } catch (SQLException e) {
-            return Optional.of(result.ledgerProblem(StartFailure.ledger(e)));
+            ledgerIsAway = ledger.postgresql() && LedgerStartupCheck.temporary(e);
+            return Optional.of(
+                    result.ledgerProblem(ledgerIsAway ? StartFailure.ledgerIsAway(e) : StartFailure.ledger(e)));
         }
     }
 

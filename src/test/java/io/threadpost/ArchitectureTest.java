@@ -49,6 +49,7 @@ class ArchitectureTest {
             Map.entry("network", Set.of("settings", "retry")),
             Map.entry("oauth", Set.of("secrets", "disk", "network", "settings", "retry")),
             Map.entry("ledger", Set.of("secrets", "errors", "settings", "retry")),
+            Map.entry("backup", Set.of("disk", "ledger", "settings")),
             Map.entry("connector", Set.of("secrets", "network", "ledger", "settings", "json", "retry")),
             Map.entry("spool", Set.of("errors", "ledger", "settings", "json", "retry", "heartbeat")),
             Map.entry(
@@ -164,7 +165,17 @@ class ArchitectureTest {
             Map.entry("sandbox", Set.of("")),
             Map.entry(
                     "command",
-                    Set.of("settings", "network", "disk", "mailbox", "routecheck", "vocabulary", "digest", "reply")),
+                    Set.of(
+                            "backup",
+                            "ledger",
+                            "settings",
+                            "network",
+                            "disk",
+                            "mailbox",
+                            "routecheck",
+                            "vocabulary",
+                            "digest",
+                            "reply")),
             Map.entry("", Set.of("command", "secrets", "disk", "errors", "network", "settings", "ledger", "json")));
 
     @ArchTest

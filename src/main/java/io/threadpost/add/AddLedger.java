@@ -72,6 +72,14 @@ final class AddLedger implements AddJournal<InboundMessage> {
                 tx.now()));
     }
 
+    @Override
+    public Optional<UnknownTime> unknownTime(InboundMessage message) {
+        return ledger.read(tx -> UnknownTime.of(
+                tx,
+                tx.one("SELECT received FROM mail WHERE item_key = ? LIMIT 1", row -> row.getLong(1), message.key())
+                        .orElse(null)));
+    }
+
     LearnedTruncations truncations(String connection) {
         return ledger.read(tx -> LearnedTruncations.of(tx, scope(connection)));
     }

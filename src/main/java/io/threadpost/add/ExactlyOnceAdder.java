@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import org.jboss.logging.Logger;
 
+import io.threadpost.add.AddJournal.UnknownTime;
 import io.threadpost.add.AddState.Attempt;
 import io.threadpost.connector.ConnectorException;
 import io.threadpost.connector.RequestBudget;
@@ -73,12 +74,13 @@ abstract class ExactlyOnceAdder<T extends Addition, R> {
      * Asks the platform for what it has, and records the outcome.
      *
      * @param since the platform's time, milliseconds since the epoch
+     * @param until what was created later is not it; {@link Long#MAX_VALUE} for no limit
      * @param fresh whether a recent answer to another add must not be shared
      * @param over whether nothing else can appear any more
      * @return how the add ended; empty when the platform does not have it
      * @throws ConnectorException when the platform does not answer
      */
-    abstract Optional<AddOutcome> find(T addition, long since, boolean fresh, boolean over);
+    abstract Optional<AddOutcome> find(T addition, long since, long until, boolean fresh, boolean over);
 
     /**
      * @return how it ended; the recorded outcome when it ended before
@@ -93,7 +95,32 @@ abstract class ExactlyOnceAdder<T extends Addition, R> {
         if (state.attempt().isPresent()) {
             return resume(addition, state.attempt().get(), state);
         }
-        return unsendable(addition).orElseGet(() -> send(addition, null));
+        return unsendable(addition).orElseGet(() -> addNew(addition));
+    }
+
+    /**
+     * What may have been added before the ledger was restored is looked for first, as if a request were on its way. A
+     * process that is killed meanwhile leaves an unresolved add.
+     */
+    private AddOutcome addNew(T addition) {
+        Optional<UnknownTime> unknown = journal.unknownTime(addition);
+        if (unknown.isPresent()) {
+            if (!journal.recordIntent(addition, unknown.get().since())) {
+                throw failurePolicy.behindAnother();
+            }
+            Optional<AddOutcome> found = Optional.empty();
+            try {
+                found = readBack(addition, unknown.get().since(), unknown.get().latest(), true, true);
+            } finally {
+                if (found.isEmpty()) {
+                    journal.revert(addition, null);
+                }
+            }
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        return send(addition, null);
     }
 
     /** @return to be thrown when another one has to be settled first */
@@ -103,7 +130,9 @@ abstract class ExactlyOnceAdder<T extends Addition, R> {
 
     private AddOutcome resume(T addition, Attempt attempt, AddState<T> state) {
         boolean over = journal.isOver(state, attempt);
-        Optional<AddOutcome> found = readBack(addition, attempt, over ? attempt.since() : state.oldest(), over);
+        long since = over ? attempt.since() : Math.min(state.oldest(), attempt.since());
+        boolean fresh = over || attempt.readBacks() == 0;
+        Optional<AddOutcome> found = readBack(addition, since, Long.MAX_VALUE, fresh, over);
         if (found.isPresent()) {
             return found.get();
         }
@@ -181,7 +210,8 @@ abstract class ExactlyOnceAdder<T extends Addition, R> {
         if (attempt == null) {
             throw new PostponedException(Duration.ZERO, "another process has resolved it");
         }
-        Optional<AddOutcome> found = readBack(addition, attempt, attempt.since(), false);
+        Optional<AddOutcome> found =
+                readBack(addition, attempt.since(), Long.MAX_VALUE, attempt.readBacks() == 0, false);
         if (found.isPresent()) {
             return found.get();
         }
@@ -189,12 +219,12 @@ abstract class ExactlyOnceAdder<T extends Addition, R> {
         throw failurePolicy.notFoundYet(0);
     }
 
-    private Optional<AddOutcome> readBack(T addition, Attempt attempt, long since, boolean over) {
+    private Optional<AddOutcome> readBack(T addition, long since, long until, boolean fresh, boolean over) {
         Optional<AddOutcome> found;
         try {
             circuitBreaker.admitReadBack(addition.connection());
             failurePolicy.postponeWhileThrottled(addition.connection());
-            found = find(addition, Math.min(since, attempt.since()), over || attempt.readBacks() == 0, over);
+            found = find(addition, since, until, fresh, over);
         } catch (ConnectorException e) {
             throw failurePolicy.readBackFailed(addition.connection(), e);
         }

@@ -90,11 +90,12 @@ final class MessageAdder extends ExactlyOnceAdder<StagedMessage, PlatformMessage
     }
 
     @Override
-    Optional<AddOutcome> find(StagedMessage message, long since, boolean fresh, boolean over) {
+    Optional<AddOutcome> find(StagedMessage message, long since, long until, boolean fresh, boolean over) {
         Instant from = Instant.ofEpochMilli(since).minus(MARGIN);
         List<String> alike = platform.messages(message.connection(), message.thread(), from).stream()
                 .filter(found -> found.id() != null && !found.isFromEnterprise() && isAlike(message, found))
-                .filter(found -> !created(found, from).isBefore(from))
+                .filter(found -> !created(found, from).isBefore(from)
+                        && created(found, from).toEpochMilli() <= until)
                 .sorted(Comparator.comparing((PlatformMessage found) -> created(found, from))
                         .thenComparing(PlatformMessage::id))
                 .map(PlatformMessage::id)

@@ -117,6 +117,18 @@ final class MessageLedger implements AddJournal<StagedMessage> {
     }
 
     @Override
+    public Optional<UnknownTime> unknownTime(StagedMessage message) {
+        return ledger.read(tx -> UnknownTime.of(
+                tx,
+                tx.one(
+                                "SELECT mail.received FROM message_add JOIN mail ON mail.id = message_add.mail"
+                                        + " WHERE message_add.id = ?",
+                                row -> row.getLong(1),
+                                message.id())
+                        .orElse(null)));
+    }
+
+    @Override
     public boolean recordIntent(StagedMessage message, long since) {
         return ledger.write(tx -> tx.update(
                         "UPDATE message_add SET state = 'adding', since = ?, attempts = 1, expires = ?, process = ?,"

@@ -1,5 +1,6 @@
 package io.threadpost.add;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,8 +82,13 @@ final class ThreadAdder extends ExactlyOnceAdder<InboundMessage, CreatedThread> 
     }
 
     @Override
-    Optional<AddOutcome> find(InboundMessage message, long since, boolean fresh, boolean over) {
-        List<CreatedThread> threads = readBack.threads(message.connection(), since, fresh);
+    Optional<AddOutcome> find(InboundMessage message, long since, long until, boolean fresh, boolean over) {
+        List<CreatedThread> threads = readBack.threads(message.connection(), since, fresh).stream()
+                .filter(thread -> until == Long.MAX_VALUE
+                        || thread.created()
+                                        .compareTo(Instant.ofEpochMilli(until).toString())
+                                <= 0)
+                .toList();
         return readBack.resolve(message, threads, over);
     }
 }

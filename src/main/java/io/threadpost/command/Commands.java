@@ -46,7 +46,7 @@ public final class Commands {
         this.profile = profile;
         this.out = out;
         this.err = err;
-        Stream.of(new CheckCommand())
+        Stream.of(new CheckCommand(), new BackupCommand(), new RestoreCommand(), new MoveCommand())
                 .forEach(command -> commands.put(command.spec().name(), command));
     }
 

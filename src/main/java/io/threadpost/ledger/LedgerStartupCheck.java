@@ -1,9 +1,12 @@
 package io.threadpost.ledger;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 import io.threadpost.settings.LedgerSettings;
 
@@ -12,6 +15,8 @@ import io.threadpost.settings.LedgerSettings;
  * with a line for people, before ports are bound. A running process waits for the end of an outage instead.
  */
 public final class LedgerStartupCheck {
+    private static final String HISTORY = "ledger_history";
+
     private final LedgerSettings settings;
 
     /** @param settings which ledger; the lock on an SQLite file is held */
@@ -19,10 +24,14 @@ public final class LedgerStartupCheck {
         this.settings = settings;
     }
 
-    /** @throws SQLException with the database's message when it cannot be opened, or accepts no writes */
-    public void run() throws SQLException {
-        // By the driver classes: what DriverManager finds depends on the class loader.
-        try (Connection connection = settings.postgresql() ? postgresql() : sqlite();
+    /**
+     * Opens it.
+     *
+     * @return why no process may use it, for people; empty when one may
+     * @throws SQLException with the database's message when it cannot be opened, or accepts no writes
+     */
+    public Optional<String> run() throws SQLException {
+        try (Connection connection = new LedgerDriver(settings).source().getConnection();
                 Statement statement = connection.createStatement()) {
             if (!settings.postgresql()) {
                 // On a read-only file, beginning a transaction alone reports no error.
@@ -30,20 +39,31 @@ public final class LedgerStartupCheck {
                 statement.execute("CREATE TABLE ledger_trial (id INTEGER)");
                 statement.execute("ROLLBACK");
             }
+            return moved(connection, statement);
         }
     }
 
-    private Connection sqlite() throws SQLException {
-        return new org.sqlite.JDBC().connect(settings.url(), new Properties());
+    /** A process that went on from rows that another ledger has by now would do everything twice. */
+    private static Optional<String> moved(Connection connection, Statement statement) throws SQLException {
+        if (!LedgerTables.of(connection).names().contains(HISTORY)) {
+            return Optional.empty();
+        }
+        try (ResultSet row =
+                statement.executeQuery("SELECT event, other, at FROM " + HISTORY + " ORDER BY id DESC LIMIT 1")) {
+            return row.next() && row.getString(1).equals("moved-away")
+                    ? Optional.of("this ledger was moved to " + row.getString(2) + " at "
+                            + Instant.ofEpochMilli(row.getLong(3)).truncatedTo(ChronoUnit.SECONDS)
+                            + "; set threadpost.ledger.url to that one, or move it back by `threadpost move`")
+                    : Optional.empty();
+        }
     }
 
-    private Connection postgresql() throws SQLException {
-        Properties login = new Properties();
-        if (!settings.username().isEmpty()) {
-            login.setProperty("user", settings.username());
-        }
-        login.setProperty("password", settings.password());
-        login.setProperty("loginTimeout", "20");
-        return new org.postgresql.Driver().connect(settings.url(), login);
+    /**
+     * Whether a database refuses for a while only: it is starting, shutting down or out of connections, or the network
+     * is down. It refuses a login or a name until somebody changes something.
+     */
+    public static boolean temporary(SQLException refusal) {
+        String state = String.valueOf(refusal.getSQLState());
+        return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
  * A file for its owner only, since the ledger holds guests' messages; an ordinary file where the file system has no
  * such permissions.
  */
-record PrivateFile(Path path) {
+public record PrivateFile(Path path) {
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
 
     /**
@@ -21,7 +21,7 @@ record PrivateFile(Path path) {
      *
      * @return whether it was created
      */
-    boolean ensure() throws IOException {
+    public boolean ensure() throws IOException {
         FileAttribute<?>[] rights = posix()
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER)}
                 : new FileAttribute<?>[0];
@@ -35,7 +35,7 @@ record PrivateFile(Path path) {
     }
 
     /** Removes the permissions of others, when it exists. */
-    void restrict() {
+    public void restrict() {
         try {
             if (Files.exists(path) && posix()) {
                 Files.setPosixFilePermissions(path, OWNER);

@@ -53,6 +53,11 @@ public final class LedgerFixture implements AutoCloseable {
         return new LedgerFixture(dialect, url);
     }
 
+    /** @param url of an existing or a new ledger */
+    public static LedgerFixture open(Dialect dialect, String url) {
+        return new LedgerFixture(dialect, url);
+    }
+
     /** The ledger as a process finds it that starts after this one was killed; leases are void as at any start. */
     public LedgerFixture afterCrash(Path folder) {
         LedgerFixture next =

@@ -1,0 +1,44 @@
+package io.threadpost.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+import io.threadpost.backup.LedgerMove;
+import io.threadpost.settings.LedgerSettings;
+
+/** {@code threadpost move}: moves the ledger from one database to another one. */
+final class MoveCommand implements Command {
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("move");
+        spec.usageMessage()
+                .description("Moves a ledger to the database that threadpost.ledger.url names, such as from SQLite to"
+                        + " PostgreSQL. All nodes must be stopped, and none starts on the old one any more.");
+        return spec.addPositional(LedgerArguments.parameter(
+                        "URL",
+                        "the ledger until now, such as jdbc:sqlite:state/ledger.db; the login to PostgreSQL is"
+                                + " threadpost.ledger.username and threadpost.ledger.password"))
+                .addOption(LedgerArguments.replaceOption());
+    }
+
+    @Override
+    public int run(ParseResult arguments, CommandContext context) throws CommandFailure, IOException {
+        LedgerArguments given = new LedgerArguments(arguments);
+        LedgerSettings to = context.settings().ledger();
+        String url = given.text();
+        if (!url.matches("jdbc:(sqlite|postgresql):.+")) {
+            throw new CommandFailure("`" + url + "` is not the URL of a ledger; write it like"
+                    + " jdbc:sqlite:state/ledger.db or jdbc:postgresql://HOST/DATABASE");
+        }
+        LedgerSettings from = new LedgerSettings(url, to.username(), to.password());
+        LedgerArguments.prepare(to);
+        Optional<Path> kept = new LedgerMove(from, to, context.home()).move(given.replace());
+        context.out().println("threadpost: moved the ledger; no process starts on the old one any more");
+        kept.ifPresent(file -> context.out().println("threadpost: what the new one held before is kept in " + file));
+        return 0;
+    }
+}
