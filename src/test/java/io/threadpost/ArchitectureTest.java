@@ -50,6 +50,7 @@ class ArchitectureTest {
             Map.entry("oauth", Set.of("secrets", "disk", "network", "settings", "retry")),
             Map.entry("ledger", Set.of("secrets", "errors", "settings", "retry")),
             Map.entry("backup", Set.of("disk", "ledger", "settings")),
+            Map.entry("audit", Set.of("ledger", "settings")),
             Map.entry("connector", Set.of("secrets", "network", "ledger", "settings", "json", "retry")),
             Map.entry("spool", Set.of("errors", "ledger", "settings", "json", "retry", "heartbeat")),
             Map.entry(
@@ -120,6 +121,7 @@ class ArchitectureTest {
             Map.entry(
                     "ops",
                     Set.of(
+                            "audit",
                             "secrets",
                             "connector",
                             "spool",
@@ -146,6 +148,7 @@ class ArchitectureTest {
             Map.entry(
                     "page",
                     Set.of(
+                            "audit",
                             "ops",
                             "conversation",
                             "reply",

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import javax.sql.DataSource;
@@ -16,6 +17,8 @@ public final class Ledger {
     private final ProcessClock clock = new ProcessClock();
     /** SQLite knows one writer: waiting here is fair and costs no busy timeout. */
     private final Lock writer = new ReentrantLock(true);
+    /** What the next write of a thread does as well. */
+    private final ThreadLocal<Work<?>> joined = new ThreadLocal<>();
 
     /**
      * @param source a migrated database of that dialect
@@ -49,6 +52,21 @@ public final class Ledger {
         }
     }
 
+    /**
+     * Runs an action whose first write transaction does something else as well, so that both take effect or neither.
+     *
+     * @param also is not done when the action writes nothing
+     * @return what the action returns
+     */
+    public <T> T joining(Work<?> also, Supplier<T> action) {
+        joined.set(also);
+        try {
+            return action.get();
+        } finally {
+            joined.remove();
+        }
+    }
+
     /** Runs work that only reads, outside of any transaction: each statement sees what is committed. */
     public <T> T read(Work<T> work) {
         try (Connection connection = source.getConnection()) {
@@ -62,8 +80,14 @@ public final class Ledger {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                T result = work.in(new Transaction(connection, dialect, clock, redact));
+                Transaction transaction = new Transaction(connection, dialect, clock, redact);
+                T result = work.in(transaction);
+                Work<?> also = joined.get();
+                if (also != null) {
+                    also.in(transaction);
+                }
                 connection.commit();
+                joined.remove();
                 return result;
             } catch (SQLException | RuntimeException | Error e) {
                 connection.rollback();

@@ -23,6 +23,7 @@ import io.threadpost.spool.DeadItems.Dead;
 import io.threadpost.spool.DeadItems.Selection;
 
 /** Lists, shows, replays and discards the dead items of a spool, or of all spools. */
+@Audited
 @Path("/api/spools/{spool}/dead")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)

@@ -18,6 +18,7 @@ import io.threadpost.mailbox.MailboxActions;
 import io.threadpost.mailbox.MailboxStatus;
 
 /** Lists the mailboxes, and acts on one. */
+@Audited
 @Path("/api/mailboxes")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)

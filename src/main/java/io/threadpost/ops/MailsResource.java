@@ -31,6 +31,7 @@ import io.threadpost.mail.MailSelection;
 import io.threadpost.mail.MailStatus;
 
 /** Lists the mails with their states, and releases or discards those that wait for a person. */
+@Audited
 @Path("/api/mails")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)

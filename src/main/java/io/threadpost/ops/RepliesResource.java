@@ -25,6 +25,7 @@ import io.threadpost.reply.Reply.State;
 import io.threadpost.reply.ReplyActions;
 
 /** Lists the replies to guests with their states, and stops or resumes those of a conversation. */
+@Audited
 @Path("/api/replies")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)

@@ -18,6 +18,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import org.jboss.logging.Logger;
 
+import io.threadpost.audit.AuditLog;
 import io.threadpost.errors.ProcessGuard;
 import io.threadpost.ledger.Retained;
 import io.threadpost.ledger.Retention;
@@ -37,6 +38,7 @@ public class ScheduledTasks {
     private final Instance<Retained> retained;
     private final Provider<DedupeKeyPurge> dedupeKeys;
     private final Provider<SpoolHistory> spoolHistory;
+    private final Provider<AuditLog> audit;
     private final MeterRegistry meters;
     private final LedgerProbe probe;
     // Two threads: a long tidying must not look like a ledger that hangs. None runs before the start.
@@ -49,11 +51,13 @@ public class ScheduledTasks {
             @Any Instance<Retained> retained,
             Provider<DedupeKeyPurge> dedupeKeys,
             Provider<SpoolHistory> spoolHistory,
+            Provider<AuditLog> audit,
             MeterRegistry meters,
             LedgerProbe probe) {
         this.retained = retained;
         this.dedupeKeys = dedupeKeys;
         this.spoolHistory = spoolHistory;
+        this.audit = audit;
         this.meters = meters;
         this.probe = probe;
     }
@@ -80,6 +84,8 @@ public class ScheduledTasks {
             }
         });
         attempt("dedupe keys are not removed", () -> dedupeKeys.get().run());
+        attempt("old entries of the audit log are not removed", () -> audit.get()
+                .purge());
         attempt("the spools are not sampled", () -> spoolHistory.get().sample());
     }
 

@@ -19,6 +19,7 @@ import io.threadpost.spool.SpoolStatus;
 import io.threadpost.spool.Targets.Standing;
 
 /** Lists the spools, and holds, retries, moves or discards a whole one. */
+@Audited
 @Path("/api/spools")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)

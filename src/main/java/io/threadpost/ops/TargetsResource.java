@@ -19,6 +19,7 @@ import io.threadpost.spool.SpoolStatus;
 import io.threadpost.spool.Targets;
 
 /** Acts on targets. */
+@Audited
 @Path("/api/targets")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)

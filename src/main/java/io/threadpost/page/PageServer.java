@@ -30,6 +30,7 @@ import org.jboss.logging.Logger;
 
 import io.threadpost.ledger.LedgerException;
 import io.threadpost.ops.ApiRefusal;
+import io.threadpost.ops.OperatorContext;
 import io.threadpost.ops.WrongTokens;
 import io.threadpost.retry.FailureReason;
 
@@ -59,6 +60,8 @@ public class PageServer {
     private final Provider<ThreadPage> threads;
     private final Provider<ConversationPage> conversations;
     private final Provider<ActionPage> actions;
+    private final Provider<AuditPage> audit;
+    private final Provider<OperatorContext> operators;
 
     /** The pages are looked up at a request: addresses are registered before the ledger is open. */
     @Inject
@@ -72,7 +75,9 @@ public class PageServer {
             Provider<RouteFilePage> files,
             Provider<ThreadPage> threads,
             Provider<ConversationPage> conversations,
-            Provider<ActionPage> actions) {
+            Provider<ActionPage> actions,
+            Provider<AuditPage> audit,
+            Provider<OperatorContext> operators) {
         this.access = access;
         this.templates = templates;
         this.wrongTokens = wrongTokens;
@@ -83,6 +88,8 @@ public class PageServer {
         this.threads = threads;
         this.conversations = conversations;
         this.actions = actions;
+        this.audit = audit;
+        this.operators = operators;
     }
 
     /** A page: its template, its title and what it shows. */
@@ -120,6 +127,10 @@ public class PageServer {
                 router,
                 "/threads/:key",
                 asked -> new Page("thread", "Thread", threads.get().view(asked.pathParam("key"))));
+        page(
+                router,
+                "/audit",
+                asked -> new Page("audit", "Audit log", audit.get().view(number(asked, "before"))));
         page(router, "/actions/:action", asked -> {
             ActionPage.Confirmation form = actions.get().confirmation(action(asked), values(asked));
             return new Page("action", form.title(), form);
@@ -213,7 +224,8 @@ public class PageServer {
 
     private void act(RoutingContext asked) {
         OperatorAction action = action(asked);
-        ActionPage.Outcome outcome = actions.get().run(action, values(asked));
+        ActionPage.Outcome outcome =
+                operators.get().onPage(asked, () -> actions.get().run(action, values(asked)));
         overview.get().forget();
         redirect(
                 asked,

@@ -445,6 +445,12 @@ public final class SettingsCatalogue {
             "",
             "The token that operator actions require; mandatory when quarkus.http.host is more than this machine.");
 
+    public static final Setting<Duration> AUDIT_KEEP = declare(
+            "audit.keep",
+            duration(ofDays(1), ofDays(3650)),
+            "730d",
+            "How long the entries of the audit log, which has every operator action, stay in the ledger.");
+
     public static final Setting<Integer> HTTP_CONNECTIONS = declare(
             "http.connections",
             integer(16, 10_000),

@@ -184,6 +184,34 @@ class OperatorActionsTest {
     }
 
     @Test
+    void actionsAreInTheAuditLogWithoutContent() {
+        bury(NOBODY, "{\"Subject\":\"words of a guest\"}", "<a1@shop.example> jana@guest.example");
+        RawRequest.to(main)
+                .header(JSON)
+                .header("X-Threadpost-User: alice")
+                .post("/api/spools/" + NOBODY + "/hold", "{\"reason\":\"Jana asked for it\"}");
+        post("/" + NOBODY + "/dead/discard", "{\"key\":\"<a1@shop.example> jana@guest.example\"}");
+        post("/" + NOBODY + "/dead/replay", "{\"id\":7000}");
+
+        JsonNode log = RawRequest.to(main).get("/api/audit?limit=3").json();
+
+        assertThat(log.findValuesAsText("action"))
+                .containsExactly("spools/dead/replay", "spools/dead/discard", "spools/hold");
+        assertThat(log.findValuesAsText("result")).containsExactly("refused: 404", "discarded 1", "done");
+        assertThat(log.findValuesAsText("who")).containsExactly("loopback", "loopback", "loopback, command of alice");
+        assertThat(log.findValuesAsText("origin")).containsOnly("127.0.0.1");
+        assertThat(log.at("/entries/2/target").asText()).isEqualTo("spool " + NOBODY + ", reason");
+        assertThat(log.at("/entries/1/target").asText()).matches("spool " + NOBODY + ", key <person:\\w+> person:\\w+");
+        RawRequest.Answer export = RawRequest.to(main).get("/api/audit/export");
+        assertThat(export.header("Content-Type")).startsWith("application/x-ndjson");
+        assertThat(export.body().lines().limit(3)).containsExactlyElementsOf(() -> log.path("entries")
+                .valueStream()
+                .map(JsonNode::toString)
+                .iterator());
+        assertThat(export.body()).doesNotContain("guest", "Jana");
+    }
+
+    @Test
     void itemsMoveToASpoolThatIsRead() {
         spools.deliver(NOBODY, List.of(new SpoolItem("1", "main", Map.of(), "{\"Id\":\"1\"}")));
         post("/files/hold", "{}");

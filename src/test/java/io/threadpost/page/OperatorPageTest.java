@@ -296,6 +296,11 @@ class OperatorPageTest {
         RawRequest.Answer released = submit(page("/actions/spool-release?spool=files"), "");
         assertThat(released.status()).isEqualTo(303);
         assertThat(page("/spools/files").select("table").text()).doesNotContain("held");
+        Document audit = page("/audit");
+        assertThat(audit.select("tbody tr th").eachText()).startsWith("spools/release", "spools/hold");
+        assertThat(audit.select("tbody tr").get(1).text())
+                .contains("spool files", "loopback, on the page, from 127.0.0.1", "done")
+                .doesNotContain("the share is moved");
     }
 
     @Test
