@@ -1,5 +1,9 @@
 package io.threadpost.network;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -21,17 +25,25 @@ import org.apache.camel.util.Pair;
 import org.apache.camel.util.TimeUtils;
 import org.apache.camel.util.URISupport;
 import org.apache.camel.util.UnsafeUriCharactersEncoder;
+import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.socket.ConnectionSocketFactory;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Registry;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
  * Camel's {@code http:} and {@code https:}, with these differences. The query of an address is sent as written: Camel
  * decodes it, and so sends {@code sig=a+b} for {@code sig=a%2Bb}, which is another signature. Timeouts may be durations
- * such as {@code 5s}, and {@code callTimeout} limits a call as a whole. The head of a response is limited, and a client
- * survives a Java error in one of its calls.
+ * such as {@code 5s}, and {@code callTimeout} limits a call as a whole. A body has its length. The head of a response
+ * is limited, and a client survives a Java error in one of its calls.
  */
 @Component("http,https")
 public final class HttpAsWritten extends HttpComponent {
@@ -39,6 +51,8 @@ public final class HttpAsWritten extends HttpComponent {
     private static final String CALL_TIMEOUT = "callTimeout";
     /** Without that option; more if the endpoint waits longer for its response. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(5);
+
+    private static final int LARGEST_IN_MEMORY = 8 << 20;
 
     private static final Set<String> TIMES =
             Set.of("connectTimeout", "connectionRequestTimeout", "responseTimeout", "soTimeout");
@@ -89,8 +103,32 @@ public final class HttpAsWritten extends HttpComponent {
             if (configurer != null) {
                 configurer.configureHttpClient(client);
             }
+            client.addExecInterceptorFirst("with-length", HttpAsWritten::withLength);
             access.limitDuration(client, call);
         });
+    }
+
+    /**
+     * Camel sends a body that is no text in chunks, which some services reject and others take for an empty body; so it
+     * is sent with its length, unless it is large.
+     */
+    private static ClassicHttpResponse withLength(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        HttpEntity entity = request.getEntity();
+        if (entity != null && entity.getContentLength() < 0 && entity.isStreaming()) {
+            InputStream body = entity.getContent();
+            byte[] beginning = body.readNBytes(LARGEST_IN_MEMORY);
+            ContentType type = ContentType.parseLenient(entity.getContentType());
+            request.setEntity(
+                    beginning.length < LARGEST_IN_MEMORY
+                            ? new ByteArrayEntity(beginning, type, entity.getContentEncoding())
+                            : new InputStreamEntity(
+                                    new SequenceInputStream(new ByteArrayInputStream(beginning), body),
+                                    -1,
+                                    type,
+                                    entity.getContentEncoding()));
+        }
+        return chain.proceed(request, scope);
     }
 
     private boolean isOption(String name) {

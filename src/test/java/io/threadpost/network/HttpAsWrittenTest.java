@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,24 @@ class HttpAsWrittenTest {
         PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("send.camel.yaml", route));
         camel.start();
         camel.createProducerTemplate().requestBodyAndHeaders("direct:send", "x", headers);
+    }
+
+    @Test
+    void bodyIsSentWithItsLength() throws Exception {
+        camel.start();
+        List<String> lengths = new CopyOnWriteArrayList<>();
+        server.createContext("/body", request -> {
+            lengths.add(request.getRequestHeaders().getFirst("Content-Length") + " "
+                    + request.getRequestBody().readAllBytes().length);
+            request.sendResponseHeaders(200, -1);
+            request.close();
+        });
+        for (Object body : List.of("text", new byte[] {1, 2, 3}, ByteBuffer.allocate(2))) {
+            camel.createProducerTemplate().sendBody(address + "/body?httpMethod=POST", body);
+        }
+        camel.createProducerTemplate().sendBody(address + "/body?httpMethod=POST", ByteBuffer.allocate(9 << 20));
+
+        assertThat(lengths).containsExactly("4 4", "3 3", "2 2", "null 9437184");
     }
 
     @ParameterizedTest
