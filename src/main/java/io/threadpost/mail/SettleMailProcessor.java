@@ -60,26 +60,30 @@ final class SettleMailProcessor implements Processor {
 
     private Void begun(Transaction tx, InboundMail mail, String thread) throws SQLException {
         MailRecord mailRecord = mail.record();
-        mailRepository.added(tx, mailRecord.number(), thread, "became thread " + thread);
-        if (!mail.author().isEmpty()) {
-            String name = mail.content().from().get(0).name();
-            Instant began = threadAge
-                    .notBefore(tx, mailRecord.connection(), mailRecord.key())
-                    .orElse(Instant.ofEpochMilli(tx.now()));
-            conversations.begin(
-                    tx,
-                    new Conversation.Beginning(
-                            thread,
-                            mailRecord.connection(),
-                            mailRecord.mailbox(),
-                            mailRecord.number(),
-                            mail.author(),
-                            name.isEmpty() ? null : name,
-                            mail.content().subject(),
-                            began,
-                            mail.unanswerable(),
-                            mail.authenticity() == Authenticity.PASSED));
-        }
+        String name = mail.content().from().get(0).name();
+        Instant began = threadAge
+                .notBefore(tx, mailRecord.connection(), mailRecord.key())
+                .orElse(Instant.ofEpochMilli(tx.now()));
+        // Without an author it is one as well, so that what the hotel writes is withheld with a reason.
+        Conversation conversation = conversations.begin(
+                tx,
+                new Conversation.Beginning(
+                        thread,
+                        mailRecord.connection(),
+                        mailRecord.mailbox(),
+                        mailRecord.number(),
+                        mail.author(),
+                        name.isEmpty() ? null : name,
+                        mail.content().subject(),
+                        began,
+                        mail.unanswerable(),
+                        mail.authenticity() == Authenticity.PASSED));
+        String unanswerable = conversation.unanswerable();
+        mailRepository.added(
+                tx,
+                mailRecord.number(),
+                thread,
+                "became thread " + thread + (unanswerable == null ? "" : "; no reply by mail: " + unanswerable));
         return null;
     }
 

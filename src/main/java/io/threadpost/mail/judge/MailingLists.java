@@ -33,6 +33,8 @@ record MailingLists(List<String> own) {
     private static final Pattern ID = Pattern.compile("<([^<>]*)>");
     private static final Pattern ADDRESS = Pattern.compile("[^\\s<>:;,\"]{1,200}+@[^\\s<>:;,\"@?]{1,200}");
     private static final Pattern VIA = Pattern.compile("(?iu)\\s(?:via|über|par|por|tramite|přes|przez)\\s.*$");
+    private static final Pattern LIST_SENDER =
+            Pattern.compile("(?:owner-.*|.*-(?:owner|bounces?|request|errors|admin)(?:[+=].*)?|list-?serv|majordomo)");
     /** The fields with the list's address. */
     private static final List<String> ADDRESSES =
             List.of("list-post", "mailing-list", "x-mailing-list", "x-beenthere", "delivered-to");
@@ -59,7 +61,28 @@ record MailingLists(List<String> own) {
         Optional<MailFinding> bulk = PRECEDENCES.contains(precedence)
                 ? Optional.of(bulk("Precedence: " + precedence))
                 : first(mail, BULK).map(MailingLists::bulk);
-        return List.of(list, bulk);
+        return List.of(list, bulk, rewritten(mail));
+    }
+
+    /** A list that writes itself into From, or sends for somebody, without a List-Id: a reply would go to all. */
+    private static Optional<MailFinding> rewritten(MimeMail mail) {
+        Address from = mail.from().get(0);
+        String sender = AddressParser.parse(mail.header("sender")).stream()
+                .map(Address::canonical)
+                .filter(address -> !address.isEmpty() && !address.equals(from.canonical()))
+                .findFirst()
+                .orElse("");
+        boolean distributes =
+                LIST_SENDER.matcher(sender.replaceFirst("@.*", "")).matches() || mail.has("x-beenthere");
+        boolean via = VIA.matcher(from.name()).find()
+                && (!sender.isEmpty()
+                        || PRECEDENCES.contains(mail.header("precedence").toLowerCase(Locale.ROOT)));
+        return distributes || via
+                ? Optional.of(MailFinding.unanswerable(
+                        "list-sender",
+                        "a list seems to have sent it: From: " + from.text()
+                                + (sender.isEmpty() ? "" : ", Sender: " + sender)))
+                : Optional.empty();
     }
 
     private static MailFinding list(String field) {

@@ -125,6 +125,17 @@ class JudgeTest {
         assertThat(verdict.why()).isNotBlank().doesNotContain("\n");
     }
 
+    /** A booking portal relays what a guest writes, and an assistant writes for somebody. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "From: Jana via Portal <jana.123@guest.portal.example>",
+                "From: Jana <jana@guest.example> | Sender: assistant@guest.example"
+            })
+    void whoWritesBySomebodyElseIsAnswered(String header) {
+        assertThat(judge(header).unanswerable()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -140,6 +151,12 @@ class JudgeTest {
                 "From: Portal <do_not_reply@portal.example>",
                 "From: Portal <jana@portal.example> | Reply-To: noreply@portal.example",
                 "From: Portal <noreply@portal.example> | Precedence: bulk | Reply-To: jana@guest.example",
+                "From: Jana via Staff <staff@company.example> | Sender: <staff+1@lists.company.example>",
+                "From: Jana via Staff <staff@company.example> | Precedence: bulk",
+                "From: Jana <jana@guest.example> | Sender: <friends-bounces@lists.example>",
+                "From: Jana <jana@guest.example> | Sender: owner-friends@lists.example",
+                "From: Jana <jana@guest.example> | X-BeenThere: friends@lists.example",
+                "From: undisclosed-senders:;",
                 "From: Jana"
             })
     void wantedMailMayBeUnanswerable(String header) {
