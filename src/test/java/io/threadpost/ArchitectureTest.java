@@ -74,6 +74,7 @@ class ArchitectureTest {
             Map.entry(
                     "reply",
                     Set.of(
+                            "add",
                             "errors",
                             "connector",
                             "conversation",

@@ -41,32 +41,39 @@ final class MessageLedger implements AddJournal<StagedMessage> {
      * @return false when they were staged before
      */
     boolean stage(long mail, String connection, String key, String thread, List<String> texts) {
-        boolean staged = ledger.write(tx -> {
-            for (int part = 0; part < texts.size(); part++) {
-                int inserted = tx.update(
-                        "INSERT INTO message_add (connection, item_key, part, mail, thread, text, state, touched)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, 'staged', ?)"
-                                + " ON CONFLICT (connection, item_key, part) DO NOTHING",
-                        connection,
-                        key,
-                        part,
-                        mail,
-                        thread,
-                        texts.get(part),
-                        tx.now());
-                // All of them are inserted by one transaction, so the first one decides.
-                if (inserted == 0) {
-                    return false;
-                }
-            }
-            Map<String, Object> body = Map.of("thread", thread, "mail", mail, "parts", texts.size());
-            spools.deliver(tx, AddConstants.MESSAGES, List.of(new SpoolItem(key, connection, Map.of(), body)));
-            return true;
-        });
+        boolean staged = ledger.write(tx -> stage(tx, mail, connection, key, thread, texts));
         if (staged) {
-            spools.wake(List.of(AddConstants.MESSAGES));
+            wake();
         }
         return staged;
+    }
+
+    boolean stage(Transaction tx, long mail, String connection, String key, String thread, List<String> texts)
+            throws SQLException {
+        for (int part = 0; part < texts.size(); part++) {
+            int inserted = tx.update(
+                    "INSERT INTO message_add (connection, item_key, part, mail, thread, text, state, touched)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, 'staged', ?)"
+                            + " ON CONFLICT (connection, item_key, part) DO NOTHING",
+                    connection,
+                    key,
+                    part,
+                    mail,
+                    thread,
+                    texts.get(part),
+                    tx.now());
+            // All of them are inserted by one transaction, so the first one decides.
+            if (inserted == 0) {
+                return false;
+            }
+        }
+        Map<String, Object> body = Map.of("thread", thread, "mail", mail, "parts", texts.size());
+        spools.deliver(tx, AddConstants.MESSAGES, List.of(new SpoolItem(key, connection, Map.of(), body)));
+        return true;
+    }
+
+    void wake() {
+        spools.wake(List.of(AddConstants.MESSAGES));
     }
 
     /** @return the messages of an item, in their order; none when nothing was staged under its key */

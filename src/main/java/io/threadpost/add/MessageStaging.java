@@ -1,12 +1,18 @@
 package io.threadpost.add;
 
+import java.sql.SQLException;
 import java.util.List;
 
 import jakarta.inject.Singleton;
 
+import io.threadpost.ledger.Transaction;
+
 /** Stages the messages that are to be added to a thread. */
 @Singleton
 public final class MessageStaging {
+    /** The numbers of mails begin at 1. */
+    private static final long NO_MAIL = 0;
+
     private final MessageLedger messageLedger;
 
     MessageStaging(MessageLedger messageLedger) {
@@ -25,5 +31,21 @@ public final class MessageStaging {
      */
     public boolean stage(long mail, String connection, String key, String thread, List<String> texts) {
         return messageLedger.stage(mail, connection, key, thread, texts);
+    }
+
+    /**
+     * Stages a message that no mail is the text of, with the caller's transaction; call {@link #wake} after the commit.
+     *
+     * @param key identifies it within the connection, and differs from those of mails
+     * @return false when it was staged before
+     */
+    public boolean stage(Transaction tx, String connection, String key, String thread, String text)
+            throws SQLException {
+        return messageLedger.stage(tx, NO_MAIL, connection, key, thread, List.of(text));
+    }
+
+    /** Wakes the consumer of {@code spool:messages}. */
+    public void wake() {
+        messageLedger.wake();
     }
 }

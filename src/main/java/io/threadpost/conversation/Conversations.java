@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,16 +25,19 @@ public final class Conversations {
     private static final int CHUNK = 500;
     private static final int LONGEST_CHAIN = 30;
     private static final int MOST_FOUND = 1000;
+    private static final int REPORT_KEY_BYTES = 16;
     private static final String NO_BOUNCE =
             " AND NOT EXISTS (SELECT 1 FROM mail_conversation d" + " WHERE d.mail = m.id AND d.reply IS NOT NULL)";
 
     private final Ledger ledger;
     private final ReplyToken replyToken;
+    private final SigningKey key;
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
     Conversations(Ledger ledger, SigningKey key) {
         this.ledger = ledger;
         this.replyToken = new ReplyToken(key);
+        this.key = key;
     }
 
     /**
@@ -125,6 +129,17 @@ public final class Conversations {
     /** @return what may be tokens in a plain address, without looking whether they are valid */
     public static List<String> tokens(String address) {
         return ReplyToken.candidates(address);
+    }
+
+    /**
+     * A mail system that returns a reply returns its header with this key. The Message-ID proves nothing: everybody who
+     * gets an answer to the reply knows it.
+     *
+     * @param messageId of a reply
+     * @return 32 hexadecimal digits that only its recipient's mail systems see
+     */
+    public String reportKey(String messageId) {
+        return HexFormat.of().formatHex(key.sign("report", messageId), 0, REPORT_KEY_BYTES);
     }
 
     /** Makes {@link #token} and {@link #ofToken} usable within a write transaction; must be called before it. */

@@ -24,6 +24,8 @@ public final class SigningKey {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int GENERATED_BYTES = 32;
     private static final int FINGERPRINT_BYTES = 16;
+    /** People who write that much again write it in other words. */
+    private static final int TEMPLATE_LETTERS = 60;
 
     private final Ledger ledger;
     private final String secret;
@@ -55,8 +57,21 @@ public final class SigningKey {
 
     /** @return the same for the same words, however they are wrapped; the words cannot be had from it */
     public String fingerprint(String text) {
-        return HexFormat.of()
-                .formatHex(sign("fingerprint", text.replaceAll("\\s+", " ").strip()), 0, FINGERPRINT_BYTES);
+        return HexFormat.of().formatHex(sign("fingerprint", unwrapped(text)), 0, FINGERPRINT_BYTES);
+    }
+
+    /**
+     * @return as {@link #fingerprint}, and for a long text the same whatever numbers it has, such as a time or that of
+     *     a ticket
+     */
+    public String templateFingerprint(String text) {
+        String plain = unwrapped(text.replaceAll("\\S*\\d\\S*", ""));
+        boolean isLong = plain.codePoints().filter(Character::isLetter).count() >= TEMPLATE_LETTERS;
+        return fingerprint(isLong ? plain : text);
+    }
+
+    private static String unwrapped(String text) {
+        return text.replaceAll("\\s+", " ").strip();
     }
 
     /** Loads the key. Must come before a write transaction that signs: the first use of a ledger generates the key. */

@@ -8,34 +8,42 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
+import io.threadpost.conversation.Conversations;
+import io.threadpost.conversation.UndeliveredReply;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.mail.judge.Authenticity;
 import io.threadpost.mail.mime.DeliveryReport;
 
 /**
- * Recognises the bounce of a reply, by the reply's Message-ID, which nobody can guess. It has to name the recipient of
- * that reply and to be final: while a mail system still tries, nothing has failed. A token in the address that it was
- * sent to is not enough, since everybody in Cc of the guest's answer sees one.
+ * Recognises the bounce of a reply, by the reply's Message-ID. It has to name the recipient of that reply and to be
+ * final: while a mail system still tries, nothing has failed. Whoever gets an answer to a reply knows its Message-ID,
+ * so the thread shows a report's words only if it returns the key in the reply's header; otherwise nothing but its
+ * codes. A token in the address that it was sent to is not enough, since everybody in Cc of the guest's answer sees
+ * one.
  */
 @Singleton
 final class BounceReader {
-    /** Whoever knows a reply's Message-ID can write a bounce, and the hotel's people read it. */
-    private static final Pattern LINK = Pattern.compile("(?i)\\b(?:https?|ftp)://\\S+|\\bwww\\.\\S+");
+    private static final Pattern CODE = Pattern.compile("\\b5(?:\\d\\d|\\.\\d{1,3}\\.\\d{1,3})\\b");
+    private static final int MOST_CODES = 2;
 
     private final Ledger ledger;
     private final MailRepository mailRepository;
+    private final Conversations conversations;
 
-    BounceReader(Ledger ledger, MailRepository mailRepository) {
+    BounceReader(Ledger ledger, MailRepository mailRepository, Conversations conversations) {
         this.ledger = ledger;
+        this.conversations = conversations;
         this.mailRepository = mailRepository;
     }
 
-    private record Reply(String message, String thread, String recipient) {}
+    private record Reply(String message, String thread, String recipient, String messageId) {}
 
     /** @return which reply bounced, recorded so that it bounces once; empty for every other bounce */
     Optional<ConversationDecision> decide(InboundMail mail) {
@@ -47,24 +55,33 @@ final class BounceReader {
         if (known.isPresent()) {
             return known;
         }
+        conversations.loadTokenKey();
         DeliveryReport report = read(number);
         List<Reply> replies = ledger.read(tx ->
                 replies(tx, MailLinks.of(tx, number), report, mail.record().connection()));
         return ledger.write(tx -> {
             for (Reply reply : replies) {
-                Optional<String> words = report.failure(reply.recipient());
+                boolean genuine = report.keys().contains(conversations.reportKey(reply.messageId()));
+                Optional<String> words = report.failure(reply.recipient()).map(given -> genuine ? given : codes(given));
                 if (words.isPresent() && bounced(tx, reply, words.get())) {
                     ConversationDecision decision = ConversationDecision.bounce(
-                            reply.thread(),
-                            reply.message(),
-                            "The reply could not be delivered to " + reply.recipient() + ": "
-                                    + LINK.matcher(words.get()).replaceAll("[link]"));
+                            reply.thread(), reply.message(), UndeliveredReply.text(reply.recipient(), words.get()));
                     decision.store(tx, number);
                     return Optional.of(decision);
                 }
             }
             return Optional.empty();
         });
+    }
+
+    /** @return such as {@code 550 5.1.1} */
+    private static String codes(String words) {
+        String codes = CODE.matcher(words)
+                .results()
+                .limit(MOST_CODES)
+                .map(MatchResult::group)
+                .collect(Collectors.joining(" "));
+        return codes.isEmpty() ? "a mail system refused it" : codes;
     }
 
     private static boolean bounced(Transaction tx, Reply reply, String words) throws SQLException {
@@ -92,10 +109,10 @@ final class BounceReader {
     private static List<Reply> replies(Transaction tx, String condition, String value, String connection)
             throws SQLException {
         return tx.list(
-                "SELECT message, thread, recipient FROM reply WHERE " + condition + " AND connection = ?"
+                "SELECT message, thread, recipient, message_id FROM reply WHERE " + condition + " AND connection = ?"
                         + " AND state = 'sent' AND message_id IS NOT NULL AND recipient IS NOT NULL"
                         + " ORDER BY created DESC LIMIT 1",
-                row -> new Reply(row.getString(1), row.getString(2), row.getString(3)),
+                row -> new Reply(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
                 value,
                 connection);
     }

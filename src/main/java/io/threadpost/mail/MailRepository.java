@@ -196,9 +196,38 @@ public final class MailRepository {
         }
     }
 
-    /** Records what the words of a mail are recognised by. */
-    void fingerprint(long number, String fingerprint) {
-        ledger.write(tx -> tx.update("UPDATE mail SET fingerprint = ? WHERE id = ?", fingerprint, number));
+    /**
+     * Records what the words of a mail are recognised by.
+     *
+     * @param letters of its own words
+     * @param typed those of them that are not in the mail before
+     */
+    void words(long number, String fingerprint, long letters, long typed) {
+        ledger.write(tx -> tx.update(
+                "UPDATE mail SET fingerprint = ?, letters = ?, typed = ? WHERE id = ?",
+                fingerprint,
+                letters,
+                typed,
+                number));
+    }
+
+    /** @return the text of the latest other mail that its sender has written in the thread; empty without one */
+    String textBefore(long number, String thread) {
+        return ledger.read(tx -> tx.one(
+                        "SELECT r.reading FROM mail own JOIN mail m ON m.thread = ? AND m.sender = own.sender"
+                                + " JOIN mail_reading r ON r.mail = m.id WHERE own.id = ? AND m.id <> own.id"
+                                + " ORDER BY m.received DESC, m.id DESC LIMIT 1",
+                        row -> row.getString(1),
+                        thread,
+                        number))
+                .map(reading -> {
+                    try {
+                        return JSON.readTree(reading).path("text").asText("");
+                    } catch (JsonProcessingException e) {
+                        return "";
+                    }
+                })
+                .orElse("");
     }
 
     /** Stores what was read, in place of an earlier reading. A failed mail waits again. */

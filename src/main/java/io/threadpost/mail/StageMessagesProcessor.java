@@ -2,6 +2,9 @@ package io.threadpost.mail;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -54,23 +57,39 @@ final class StageMessagesProcessor implements Processor {
         String thread = message.getHeader(AddConstants.THREAD, String.class);
         if (on && thread != null) {
             MailRecord mailRecord = mail.record();
-            List<String> texts = texts(mail, message);
-            // The count of folded lines grows with each mail of a conversation.
-            String words = String.join(" ", texts).replaceAll("\\[… \\d+ [^\\]]*]", "");
-            mailRepository.fingerprint(mailRecord.number(), key.fingerprint(words));
+            Map<?, ?> body = message.getBody() instanceof Map<?, ?> map ? map : Map.of();
+            String bounced = text(body, "bounced", "");
+            String text = text(body, "text", mail.content().text());
+            if (bounced.isBlank()) {
+                recordWords(mail, text, thread);
+            }
+            List<String> texts = bounced.isBlank()
+                    ? messageTexts.of(mail.content(), text, text(body, "answers", ""), mailRecord.number())
+                    : List.of(bounced);
             messageStaging.stage(mailRecord.number(), mailRecord.connection(), mailRecord.key(), thread, texts);
         }
     }
 
-    private List<String> texts(InboundMail mail, Message message) {
-        Map<?, ?> body = message.getBody() instanceof Map<?, ?> map ? map : Map.of();
-        String bounced = text(body, "bounced", "");
-        if (!bounced.isBlank()) {
-            return List.of(bounced);
-        }
-        String text = text(body, "text", mail.content().text());
-        return messageTexts.of(
-                mail.content(), text, text(body, "answers", ""), mail.record().number());
+    /** What replies look at, to recognise a program that answers them. */
+    private void recordWords(InboundMail mail, String text, String thread) {
+        long number = mail.record().number();
+        List<String> own = MessageTexts.own(mail.content(), text);
+        Set<String> before = mailRepository
+                .textBefore(number, thread)
+                .lines()
+                .map(String::strip)
+                .collect(Collectors.toSet());
+        mailRepository.words(
+                number,
+                key.templateFingerprint(String.join(" ", own)),
+                letters(own.stream()),
+                letters(own.stream().filter(line -> !before.contains(line))));
+    }
+
+    private static long letters(Stream<String> lines) {
+        return lines.flatMapToInt(String::codePoints)
+                .filter(Character::isLetterOrDigit)
+                .count();
     }
 
     private static String text(Map<?, ?> body, String field, String otherwise) {

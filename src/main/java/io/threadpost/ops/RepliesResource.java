@@ -141,7 +141,7 @@ public class RepliesResource {
                 .filter(state -> state.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new ApiRefusal(
-                        400, "there is no state `" + word + "`", "write waiting, sent, withheld or bounced"));
+                        400, "there is no state `" + word + "`", "write waiting, sent, withheld, bounced or refused"));
     }
 
     private static Instant time(String text) {

@@ -174,7 +174,7 @@ final class ConversationPage {
             case WAITING -> "waits";
             case SENT -> "ok";
             case WITHHELD -> "warn";
-            case BOUNCED -> "bad";
+            case BOUNCED, REFUSED -> "bad";
         };
     }
 

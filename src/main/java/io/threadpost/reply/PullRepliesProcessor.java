@@ -113,7 +113,8 @@ public final class PullRepliesProcessor implements Processor {
         }
     }
 
-    private boolean isRunning() {
+    /** @return whether a route that has begun to pull is started */
+    public boolean isRunning() {
         ServiceStatus status =
                 route == null ? null : context.getRouteController().getRouteStatus(route);
         return status != null && status.isStarted();

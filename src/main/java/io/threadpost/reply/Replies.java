@@ -18,6 +18,10 @@ import io.threadpost.ledger.Transaction;
 @Singleton
 public final class Replies {
     private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
+    /** Nothing waits longer for an earlier reply: its mail server may defer it for days. */
+    private static final long LONGEST_WAIT_MILLIS = Duration.ofDays(1).toMillis();
+
+    private static final int MOST_WAITING = 100;
 
     private final Ledger ledger;
 
@@ -64,18 +68,57 @@ public final class Replies {
         return ledger.read(tx -> tx.one(Reply.COLUMNS + " WHERE message = ?", Reply::of, message));
     }
 
-    /** @return whether it was not there yet */
-    boolean add(Transaction tx, String message, String connection, String thread, Instant created) throws SQLException {
-        return tx.update(
-                        "INSERT INTO reply (message, connection, thread, created, seen, state, changed)"
-                                + " VALUES (?, ?, ?, ?, ?, 'waiting', ?) ON CONFLICT (message) DO NOTHING",
+    /**
+     * @param place among those of its thread that the hotel wrote at the same time
+     * @return whether it is new: it was not there yet, and is later than what was purged
+     */
+    boolean add(Transaction tx, String message, String connection, String thread, Instant created, long place)
+            throws SQLException {
+        boolean added = tx.update(
+                        "INSERT INTO reply (message, connection, thread, created, place, seen, state, changed)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?) ON CONFLICT (message) DO NOTHING",
                         message,
                         connection,
                         thread,
                         created.toEpochMilli(),
+                        place,
                         tx.now(),
                         tx.now())
                 == 1;
+        // Sets nothing, but locks the row: no purge comes between.
+        boolean purged = added
+                && tx.update(
+                                "UPDATE conversation SET purged = purged WHERE thread = ? AND purged >= ?",
+                                thread,
+                                created.toEpochMilli())
+                        == 1;
+        if (purged) {
+            tx.update("DELETE FROM reply WHERE message = ?", message);
+        }
+        return added && !purged;
+    }
+
+    /** @return replies of the same thread that wait and were written before, the oldest first */
+    List<String> waitingBefore(Reply reply) {
+        return ledger.read(tx -> tx.list(
+                "SELECT message FROM reply WHERE thread = ? AND state = 'waiting' AND seen > ?"
+                        + " AND (created < ? OR created = ? AND place < ?) ORDER BY created, place LIMIT "
+                        + MOST_WAITING,
+                row -> row.getString(1),
+                reply.thread(),
+                tx.now() - LONGEST_WAIT_MILLIS,
+                reply.created().toEpochMilli(),
+                reply.created().toEpochMilli(),
+                reply.place()));
+    }
+
+    /** @return replies of the thread that wait, the oldest first */
+    List<String> waiting(String thread) {
+        return ledger.read(tx -> tx.list(
+                "SELECT message FROM reply WHERE thread = ? AND state = 'waiting' ORDER BY created, place LIMIT "
+                        + MOST_WAITING,
+                row -> row.getString(1),
+                thread));
     }
 
     /**
@@ -125,9 +168,23 @@ public final class Replies {
     boolean sent(String message) {
         return ledger.write(tx -> tx.update(
                         "UPDATE reply SET state = 'sent', why = NULL, changed = ?"
-                                + " WHERE message = ? AND state = 'waiting'",
+                                + " WHERE message = ? AND state IN ('waiting', 'refused')",
                         tx.now(),
                         message))
+                == 1;
+    }
+
+    /**
+     * @param why one line for people
+     * @return whether it waited until now
+     */
+    boolean refuse(Transaction tx, String message, String why) throws SQLException {
+        return tx.update(
+                        "UPDATE reply SET state = 'refused', why = ?, changed = ?"
+                                + " WHERE message = ? AND state = 'waiting'",
+                        tx.redacted(why),
+                        tx.now(),
+                        message)
                 == 1;
     }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
  * @param connection the connection (hotel) that its thread belongs to
  * @param thread the {@code Id} of its thread
  * @param created when the hotel wrote it, by the platform's time
+ * @param place among those of its thread that the hotel wrote at the same time
  * @param seen when it was staged
  * @param state what became of it
  * @param why one line for people; null without a remark
@@ -24,6 +25,7 @@ public record Reply(
         String connection,
         String thread,
         Instant created,
+        long place,
         Instant seen,
         State state,
         String why,
@@ -31,7 +33,7 @@ public record Reply(
         String recipient,
         Instant changed) {
     static final String COLUMNS =
-            "SELECT message, connection, thread, created, seen, state, why, message_id, recipient,"
+            "SELECT message, connection, thread, created, place, seen, state, why, message_id, recipient,"
                     + " changed FROM reply";
 
     /** The state of a reply. */
@@ -43,7 +45,9 @@ public record Reply(
         /** It is not sent. */
         WITHHELD,
         /** It was sent, and could not be delivered. */
-        BOUNCED;
+        BOUNCED,
+        /** The mail server refused it, and its item is dead. */
+        REFUSED;
 
         /** @return its name in the ledger and for people, such as {@code sent} */
         public String word() {
@@ -57,11 +61,12 @@ public record Reply(
                 row.getString(2),
                 row.getString(3),
                 Instant.ofEpochMilli(row.getLong(4)),
-                Instant.ofEpochMilli(row.getLong(5)),
-                State.valueOf(row.getString(6).toUpperCase(Locale.ROOT)),
-                row.getString(7),
+                row.getLong(5),
+                Instant.ofEpochMilli(row.getLong(6)),
+                State.valueOf(row.getString(7).toUpperCase(Locale.ROOT)),
                 row.getString(8),
                 row.getString(9),
-                Instant.ofEpochMilli(row.getLong(10)));
+                row.getString(10),
+                Instant.ofEpochMilli(row.getLong(11)));
     }
 }

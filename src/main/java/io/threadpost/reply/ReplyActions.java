@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
+import io.threadpost.conversation.Conversation;
 import io.threadpost.conversation.Conversations;
 import io.threadpost.ledger.Ledger;
 
@@ -46,11 +47,17 @@ public final class ReplyActions {
      */
     public Optional<Resumed> resume(String thread, boolean withheld) {
         return ledger.write(tx -> {
-            if (conversations.ofThread(tx, thread).isEmpty()) {
+            Optional<Conversation> conversation = conversations.ofThread(tx, thread);
+            if (conversation.isEmpty()) {
                 return Optional.<Resumed>empty();
             }
             boolean resumed = conversations.resume(tx, thread);
-            tx.update("UPDATE reply SET fingerprint = NULL WHERE thread = ? AND state <> 'waiting'", thread);
+            tx.update(
+                    "UPDATE reply SET fingerprint = NULL WHERE state <> 'waiting'"
+                            + " AND (thread = ? OR recipient = ? AND connection = ?)",
+                    thread,
+                    conversation.get().guest(),
+                    conversation.get().connection());
             int released = 0;
             if (withheld) {
                 long oldest = tx.one(

@@ -25,10 +25,12 @@ import io.threadpost.settings.TargetSystem;
 public class ReplyComponent extends DefaultComponent {
     private final Settings settings;
     private final ReplyRenderer renderer;
+    private final RefusedReplies refused;
 
     @Inject
-    ReplyComponent(Settings settings, ReplyRenderer renderer) {
+    ReplyComponent(Settings settings, ReplyRenderer renderer, RefusedReplies refused) {
         this.settings = settings;
+        this.refused = refused;
         this.renderer = renderer;
     }
 
@@ -39,6 +41,7 @@ public class ReplyComponent extends DefaultComponent {
                 this,
                 what,
                 renderer,
+                refused,
                 new Templates(settings.get(SettingsCatalogue.DIGEST_TEMPLATES)),
                 settings.on().contains(TargetSystem.REPLIES));
         setProperties(endpoint, parameters);

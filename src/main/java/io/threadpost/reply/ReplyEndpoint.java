@@ -26,6 +26,7 @@ public class ReplyEndpoint extends DefaultEndpoint {
     private static final String MAIL = "mail";
 
     private final ReplyRenderer renderer;
+    private final RefusedReplies refused;
     private final Templates templates;
     private final boolean on;
 
@@ -68,10 +69,17 @@ public class ReplyEndpoint extends DefaultEndpoint {
 
     /** @param on whether replies are sent at all */
     ReplyEndpoint(
-            String uri, Component component, String what, ReplyRenderer renderer, Templates templates, boolean on) {
+            String uri,
+            Component component,
+            String what,
+            ReplyRenderer renderer,
+            RefusedReplies refused,
+            Templates templates,
+            boolean on) {
         super(uri, component);
         this.what = what;
         this.renderer = renderer;
+        this.refused = refused;
         this.templates = templates;
         this.on = on;
     }
@@ -81,7 +89,7 @@ public class ReplyEndpoint extends DefaultEndpoint {
         if (!MAIL.equals(what)) {
             throw new IllegalArgumentException("there is no reply:" + what + "; write reply:mail");
         }
-        return new ReplyProducer(this, renderer, options(), templates, on);
+        return new ReplyProducer(this, renderer, refused, options(), templates, on);
     }
 
     @Override

@@ -52,10 +52,13 @@ record ReplyMail(
     }
 
     /**
+     * @param id its Message-ID, which everybody sees who gets an answer to it
+     * @param reportKey known to its recipient's mail systems alone
      * @throws IllegalArgumentException when an option cannot be used, in one line for people
      * @throws io.threadpost.digest.BrokenTemplateException when it cannot be rendered
      */
-    OutgoingMail compose(ReplyOptions options, Templates templates, String id, InternetAddress answerTo) {
+    OutgoingMail compose(
+            ReplyOptions options, Templates templates, String id, String reportKey, InternetAddress answerTo) {
         InternetAddress recipient = ReplyOptions.recipient(guest, shownName());
         Map<String, Object> data = data(options);
         OutgoingMail.Composer mail = new OutgoingMail.Composer(id, created, options.sender(), List.of(recipient))
@@ -78,7 +81,7 @@ record ReplyMail(
         // A person wrote it, so it is no automatic mail; an absence note would still be noise.
         return mail.header("X-Auto-Response-Suppress", "OOF, AutoReply")
                 .header("Content-Language", options.texts(language).locale().toLanguageTag())
-                .header("X-Threadpost", "reply")
+                .header("X-Threadpost", "reply " + reportKey)
                 .alternatives(
                         templates.render(options.templateName() + ".txt", data),
                         templates.render(options.templateName() + ".html", data),

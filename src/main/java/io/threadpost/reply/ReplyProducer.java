@@ -7,6 +7,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.jboss.logging.Logger;
 
 import io.threadpost.digest.Templates;
@@ -22,14 +23,22 @@ final class ReplyProducer extends DefaultProducer {
     private static final Logger LOG = Logger.getLogger(ReplyProducer.class);
 
     private final ReplyRenderer renderer;
+    private final RefusedReplies refused;
     private final ReplyOptions options;
     private final Templates templates;
     private final boolean on;
 
     /** @param on whether replies are sent at all */
-    ReplyProducer(Endpoint endpoint, ReplyRenderer renderer, ReplyOptions options, Templates templates, boolean on) {
+    ReplyProducer(
+            Endpoint endpoint,
+            ReplyRenderer renderer,
+            RefusedReplies refused,
+            ReplyOptions options,
+            Templates templates,
+            boolean on) {
         super(endpoint);
         this.renderer = renderer;
+        this.refused = refused;
         this.options = options;
         this.templates = templates;
         this.on = on;
@@ -51,7 +60,8 @@ final class ReplyProducer extends DefaultProducer {
 
     /**
      * @throws RejectedItemException when the body is not a message of the hotel
-     * @throws io.threadpost.spool.PostponedException when its guest has got as many mails as are allowed
+     * @throws io.threadpost.spool.PostponedException when an earlier reply of its thread comes first, or its guest has
+     *     got as many mails as are allowed
      * @throws io.threadpost.spool.TargetDownException when no reply can be rendered
      */
     @Override
@@ -70,5 +80,14 @@ final class ReplyProducer extends DefaultProducer {
             return;
         }
         rendered.get().mail().write(message, rendered.get().recipient());
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onFailure(Exchange failed) {
+                // Before the item is dead. What this misses is found by ReplyMaintenance.
+                if (failed.getException() instanceof RejectedItemException rejected) {
+                    refused.record(key, rejected.getMessage(), true);
+                }
+            }
+        });
     }
 }

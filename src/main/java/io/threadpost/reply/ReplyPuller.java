@@ -11,7 +11,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,7 +40,7 @@ import io.threadpost.spool.Spools;
 
 /**
  * Asks the platform for the messages of conversations, and stages those of the hotel in {@code spool:replies}, each
- * once: a page is one transaction. Up to 1000 conversations are one request.
+ * once, the oldest first. Up to 1000 conversations are one request.
  */
 @Singleton
 final class ReplyPuller {
@@ -173,7 +175,9 @@ final class ReplyPuller {
         }
     }
 
+    /** The newest page comes first, and the oldest reply has to be staged first. */
     private void pages(String connection, Map<String, Conversation> byThread, Instant now, MessageQuery first) {
+        Map<String, PlatformMessage> hotels = new LinkedHashMap<>();
         MessageQuery query = first;
         int starts = 1;
         while (query != null) {
@@ -182,14 +186,25 @@ final class ReplyPuller {
             boolean lost =
                     page == null || page.cursor() != null && page.cursor().equals(query.cursor());
             if (page != null) {
-                stage(connection, byThread, page, now);
+                page.messages().stream()
+                        .filter(PlatformMessage::isFromEnterprise)
+                        .forEach(message -> hotels.putIfAbsent(
+                                message.id() == null ? message.json().toString() : message.id(), message));
             }
             if (lost && ++starts > STARTS) {
                 throw new IllegalStateException(
                         "the platform lost its cursor of messages " + STARTS + " times in a row");
             }
-            // What was staged before is known by its Id.
             query = lost ? first : next(query, page);
+        }
+        List<PlatformMessage> oldestFirst = oldestFirst(hotels.values());
+        for (int from = 0; from < oldestFirst.size(); from += MessageQuery.MOST) {
+            stage(
+                    connection,
+                    byThread,
+                    oldestFirst.subList(from, Math.min(oldestFirst.size(), from + MessageQuery.MOST)),
+                    from,
+                    now);
         }
     }
 
@@ -209,24 +224,29 @@ final class ReplyPuller {
         return page.cursor() == null || page.size() < query.count() ? null : query.after(page.cursor());
     }
 
-    private void stage(String connection, Map<String, Conversation> byThread, MessagePage page, Instant now) {
-        List<PlatformMessage> hotels = page.messages().stream()
-                .filter(PlatformMessage::isFromEnterprise)
-                .toList();
-        if (hotels.isEmpty()) {
-            return;
-        }
+    /**
+     * What was staged before is known by its Id.
+     *
+     * @param first the place of the first of these messages
+     */
+    private void stage(
+            String connection,
+            Map<String, Conversation> byThread,
+            List<PlatformMessage> hotels,
+            int first,
+            Instant now) {
         int staged = ledger.write(tx -> {
             Instant since = since(tx, now);
             List<SpoolItem> items = new ArrayList<>();
-            for (PlatformMessage message : oldestFirst(hotels)) {
+            int place = first;
+            for (PlatformMessage message : hotels) {
                 Conversation conversation = byThread.get(String.valueOf(message.threadId()));
                 Instant created = time(message.createdUtc());
                 if (message.id() == null || conversation == null || created == null) {
                     unusable(tx, connection, message, now);
                 } else if (!created.isBefore(whole(conversation.began()))
                         && !created.isBefore(whole(since))
-                        && replies.add(tx, message.id(), connection, conversation.thread(), created)) {
+                        && replies.add(tx, message.id(), connection, conversation.thread(), created, place++)) {
                     items.add(new SpoolItem(message.id(), connection, Map.of(), message.json()));
                     conversations.activate(tx, conversation.thread());
                 }
@@ -255,7 +275,7 @@ final class ReplyPuller {
     private void unusable(Transaction tx, String connection, PlatformMessage message, Instant now) throws SQLException {
         String text = message.json().toString();
         String key = "unusable:" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
-        if (replies.add(tx, key, connection, "", now)) {
+        if (replies.add(tx, key, connection, "", now, 0)) {
             String reason = "a message without a usable Id, MessageThreadId or CreatedUtc";
             replies.withhold(tx, key, false, reason);
             spools.deliverDead(tx, ReplyConstants.SPOOL, new SpoolItem(key, connection, Map.of(), text), reason);
@@ -264,10 +284,13 @@ final class ReplyPuller {
         }
     }
 
+    /** Of those with the same time, the platform returns the newest first. */
     private static List<PlatformMessage> oldestFirst(Collection<PlatformMessage> messages) {
-        return messages.stream()
-                .sorted(Comparator.comparing(message -> String.valueOf(message.createdUtc())))
-                .toList();
+        List<PlatformMessage> reversed = new ArrayList<>(messages);
+        Collections.reverse(reversed);
+        reversed.sort(Comparator.comparing(
+                message -> time(message.createdUtc()), Comparator.nullsFirst(Comparator.naturalOrder())));
+        return reversed;
     }
 
     private static Instant time(String text) {

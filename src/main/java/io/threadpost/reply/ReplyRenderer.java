@@ -27,9 +27,12 @@ import io.threadpost.spool.TargetDownException;
 final class ReplyRenderer {
     private static final Logger LOG = Logger.getLogger(ReplyRenderer.class);
     private static final JsonMapper JSON = new JsonMapper();
+    /** The earlier reply's end hastens it; this is for one that another node ends. */
+    private static final Duration BEHIND = Duration.ofSeconds(30);
 
     private final Ledger ledger;
     private final Replies replies;
+    private final ReplyOrder order;
     private final Conversations conversations;
     private final ReplyPolicy policy;
     private final SigningKey key;
@@ -38,12 +41,14 @@ final class ReplyRenderer {
     ReplyRenderer(
             Ledger ledger,
             Replies replies,
+            ReplyOrder order,
             Conversations conversations,
             ReplyPolicy policy,
             SigningKey key,
             ReplyMeters meters) {
         this.ledger = ledger;
         this.replies = replies;
+        this.order = order;
         this.conversations = conversations;
         this.policy = policy;
         this.key = key;
@@ -54,12 +59,17 @@ final class ReplyRenderer {
      * @param message the {@code Id} of the hotel's message
      * @param text what the hotel wrote
      * @return empty when it is withheld, or was settled before
+     * @throws PostponedException when an earlier reply of its thread comes first, or its guest has got enough mails
      */
     Optional<Rendered> render(String message, String text, ReplyOptions options, Templates templates) {
         Reply reply = replies.find(message)
                 .orElseThrow(() -> new RejectedItemException("message " + message + " was not pulled as a reply"));
-        if (reply.state() != Reply.State.WAITING) {
+        if (reply.state() != Reply.State.WAITING && reply.state() != Reply.State.REFUSED) {
             return Optional.empty();
+        }
+        if (order.isBehindAnother(reply)) {
+            replies.waits(message, "an earlier reply of its thread comes first");
+            throw new PostponedException(BEHIND, "an earlier reply of thread " + reply.thread() + " comes first");
         }
         Conversation conversation = conversations
                 .ofThread(reply.thread())
@@ -102,7 +112,8 @@ final class ReplyRenderer {
                     ? reply.messageId()
                     : ReplyMail.messageId(key.sign("message-id", reply.message()), domain);
             InternetAddress answerTo = options.answerAddress(conversations.token(conversation));
-            mail = content(reply, conversation, text).compose(options, templates, id, answerTo);
+            mail = content(reply, conversation, text)
+                    .compose(options, templates, id, conversations.reportKey(id), answerTo);
         } catch (RuntimeException e) {
             // No reply can be rendered: none of them is to blame.
             throw new TargetDownException(FailureReason.of(e), e);
@@ -153,6 +164,7 @@ final class ReplyRenderer {
         boolean withheld = ledger.write(tx -> replies.withhold(tx, reply.message(), refusal.stopped(), why));
         if (withheld) {
             meters.withheld(reply);
+            order.settled(reply.thread());
             LOG.warnf("%s: a reply in thread %s is withheld: %s", reply.connection(), reply.thread(), why);
         }
     }

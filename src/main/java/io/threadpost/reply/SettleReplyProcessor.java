@@ -15,10 +15,12 @@ import io.threadpost.spool.SpoolConstants;
 @Named("settleReply")
 final class SettleReplyProcessor implements Processor {
     private final Replies replies;
+    private final ReplyOrder order;
     private final ReplyMeters meters;
 
-    SettleReplyProcessor(Replies replies, ReplyMeters meters) {
+    SettleReplyProcessor(Replies replies, ReplyOrder order, ReplyMeters meters) {
         this.replies = replies;
+        this.order = order;
         this.meters = meters;
     }
 
@@ -30,6 +32,7 @@ final class SettleReplyProcessor implements Processor {
                         new IllegalStateException("settleReply needs a reply: put the step reply:mail before it"));
         if (replies.sent(message)) {
             meters.sent(reply);
+            order.settled(reply.thread());
         }
     }
 }

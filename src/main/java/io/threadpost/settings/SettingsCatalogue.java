@@ -382,6 +382,12 @@ public final class SettingsCatalogue {
             "How often the platform is asked for the hotel's messages.");
     public static final Setting<Integer> REPLIES_RATE = declare(
             "replies.rate", integer(1, 10_000), "20", "The most replies to one address in an hour; further ones wait.");
+    public static final Setting<Duration> REPLIES_PERSON_DELAY = declare(
+            "replies.person-delay",
+            duration(ZERO, ofMinutes(10)),
+            "15s",
+            "The shortest time in which a person reads and answers a reply, without typing; guests whose three last "
+                    + "answers were faster are programs.");
     public static final Setting<Boolean> REPLIES_AUTHENTICATED = declare(
             "replies.authenticated",
             flag(),

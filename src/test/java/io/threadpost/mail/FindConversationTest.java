@@ -516,6 +516,20 @@ class FindConversationTest extends MailBehaviour {
         assertThat(node.conversations.messageIds("thread Room")).containsExactly("<a1@guest.example>", REPLY);
     }
 
+    /** Whoever gets an answer to a reply knows its Message-ID. */
+    @Test
+    void ofAReportWithoutTheReplysKeyTheThreadShowsItsCodesAlone() {
+        room();
+
+        MailRecord bounce = arrives(bounce("failed", "5.1.1", "anna@guest.example", REPLY)
+                .replaceFirst("X-Threadpost: reply \\w+", "X-Threadpost: reply 0123456789abcdef0123456789abcdef")
+                .replace("no such user", "call 123 to pay"));
+
+        assertThat(bounce.thread()).isEqualTo("thread Room");
+        assertThat(rows("SELECT bounced FROM mail_conversation WHERE mail = ?", bounce.number()))
+                .containsExactly("The reply could not be delivered to anna@guest.example: 550 5.1.1");
+    }
+
     @Test
     void everyOtherBounceIsParked() {
         room();
@@ -543,6 +557,6 @@ class FindConversationTest extends MailBehaviour {
                 + "Final-Recipient: rfc822; " + recipient + "\r\nAction: " + action + "\r\nStatus: " + status + "\r\n"
                 + "Diagnostic-Code: smtp; 550 5.1.1\r\n no such user\r\n\r\n"
                 + "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nTo: " + recipient + "\r\nMessage-ID: " + messageId
-                + "\r\n\r\n--b--\r\n";
+                + "\r\nX-Threadpost: reply " + node.conversations.reportKey(messageId) + "\r\n\r\n--b--\r\n";
     }
 }

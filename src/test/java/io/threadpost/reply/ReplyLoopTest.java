@@ -8,6 +8,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.threadpost.Promise;
@@ -49,22 +50,91 @@ class ReplyLoopTest extends ReplyBehaviour {
         assertThat(mails.arrived()).hasSize(4);
     }
 
-    /** With other words each time; so many quick answers in a row no person writes. */
+    /** With other words each time: faster than a person can read, or type. */
+    @ParameterizedTest
+    @CsvSource({"1, 0", "14, 10", "60, 700"})
+    void programsThatVaryTheirWordsGetThreeMailsAtMost(int seconds, int typed) throws Exception {
+        assertThat(varied(seconds, typed, 4)).containsExactly("sent|3", "withheld|1");
+        assertThat(mails.arrived()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16, 0", "60, 500"})
+    void aGuestInAHurryIsNoProgram(int seconds, int typed) throws Exception {
+        assertThat(varied(seconds, typed, 6)).containsExactly("sent|6");
+    }
+
     @Test
-    void eightQuickAnswersPassAndTheNextOneIsWithheld() throws Exception {
+    void eightAnswersWithinSecondsPassAndTheNextOneIsWithheld() throws Exception {
+        assertThat(varied(20, 10, 9)).containsExactly("sent|8", "withheld|1");
+    }
+
+    /** The hotel and the guest answer each other, each time in other words. */
+    private List<String> varied(int seconds, int typed, int rounds) throws Exception {
         SandboxPlatform platform = platform(new SandboxOptions());
         ReplyNode node = node(platform).start();
         String thread = conversation(platform, node, "guest@guest.example", "Arrival");
-        for (int mail = 1; mail <= 9; mail++) {
+        for (int mail = 1; mail <= rounds; mail++) {
             platform.conversations().staffAnswers(thread, "Answer " + mail);
-            int settled = mail;
-            await().until(() ->
-                    rows("SELECT message FROM reply WHERE state <> 'waiting'").size() == settled);
+            awaitSettled(mail);
+            passed(seconds);
+            mail(thread, "guest@guest.example", "Re: Arrival", Instant.now(), "words " + mail);
+            ledger.change("UPDATE mail SET typed = ?, letters = ?", typed, typed);
+        }
+        return rows(STATES);
+    }
+
+    /** It answers neither the address of the thread nor the mail, so that each of its mails is a thread. */
+    @Test
+    void aProgramThatBeginsAThreadEachTimeGetsThreeMailsAtMost() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        ReplyNode node = node(platform).start();
+        for (int mail = 1; mail <= 4; mail++) {
+            String thread = conversation(platform, node, "guest@guest.example", "Your mail");
+            ledger.change("UPDATE mail SET fingerprint = 'words ' || id");
+            platform.conversations().staffAnswers(thread, "Welcome, " + mail);
+            awaitSettled(mail);
+            passed(1);
+        }
+        assertThat(rows(STATES)).containsExactly("sent|3", "withheld|1");
+    }
+
+    /** They cross: each side writes twice before it reads the other's. */
+    @Test
+    void programsThatWriteTwiceEachTimeEnd() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        ReplyNode node = node(platform).start();
+        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        for (int mail = 1; mail <= 4; mail++) {
+            platform.conversations().staffAnswers(thread, "First " + mail);
+            platform.conversations().staffAnswers(thread, "Second " + mail);
+            awaitSettled(2 * mail);
             passed(1);
             mail(thread, "guest@guest.example", "Re: Arrival", Instant.now(), "words " + mail);
+            mail(thread, "guest@guest.example", "Re: Arrival", Instant.now().plusMillis(1), "more " + mail);
         }
-        assertThat(rows(STATES)).containsExactly("sent|8", "withheld|1");
-        assertThat(mails.arrived()).hasSize(8);
+        assertThat(rows(STATES)).containsExactly("sent|6", "withheld|2");
+    }
+
+    /** A program that polls its mailbox each minute, and another that answers at once in other words. */
+    @Test
+    void aProgramThatIsSlowAndSaysTheSameGetsThreeMailsAtMost() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        ReplyNode node = node(platform).start();
+        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        for (int mail = 1; mail <= 4; mail++) {
+            platform.conversations().staffAnswers(thread, "Answer " + mail);
+            awaitSettled(mail);
+            passed(300);
+            mail(thread, "guest@guest.example", "Re: Arrival", Instant.now());
+            ledger.change("UPDATE mail SET letters = 200");
+        }
+        assertThat(rows(STATES)).containsExactly("sent|3", "withheld|1");
+    }
+
+    private void awaitSettled(int replies) {
+        await().until(() ->
+                rows("SELECT message FROM reply WHERE state <> 'waiting'").size() == replies);
     }
 
     @Test

@@ -52,7 +52,7 @@ final class ReplyNode extends TestNode {
                 SendMail.class,
                 new SendMail(settings, home, get(RunTimeSecrets.class), get(HttpAccess.class), Duration.ofSeconds(20)));
         camel.getPropertiesComponent().addOverrideProperty("threadpost.replies.on", "true");
-        addAll("spool", "network", "connector", "conversation", "smtp", "reply");
+        addAll("spool", "network", "connector", "conversation", "smtp", "add", "reply");
         camel.start();
     }
 

@@ -70,11 +70,28 @@ public final class MessageTexts {
         return new TextSplitter(longest, rest).split(String.join("\n\n", blocks));
     }
 
-    private String words(MimeMail mail, String text) {
+    /**
+     * @param text of the mail, which its route may have changed
+     * @return its lines without those that repeat earlier mails, whatever the settings want
+     */
+    public static List<String> own(MimeMail mail, String text) {
         List<String> lines = Arrays.asList(text.split("\n", -1));
-        QuotedHistory history = quotes == MailQuotes.KEEP || isForwarded(mail)
+        QuotedHistory history = history(mail, lines);
+        List<String> own = new ArrayList<>(lines.subList(0, history.from()));
+        own.addAll(lines.subList(history.to(), lines.size()));
+        return own.stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+
+    private static QuotedHistory history(MimeMail mail, List<String> lines) {
+        return isForwarded(mail)
                 ? new QuotedHistory(lines.size(), lines.size())
                 : QuotedHistory.in(lines, isReply(mail));
+    }
+
+    private String words(MimeMail mail, String text) {
+        List<String> lines = Arrays.asList(text.split("\n", -1));
+        QuotedHistory history =
+                quotes == MailQuotes.KEEP ? new QuotedHistory(lines.size(), lines.size()) : history(mail, lines);
         if (history.isEmpty()) {
             return joined(signed(lines));
         }

@@ -23,10 +23,11 @@ import io.threadpost.text.PlainText;
  * What a bounce reports: by the fields of a delivery status notification (RFC 3464), or else by the words of its text.
  *
  * @param messageIds of the mails that it returns
+ * @param keys what their {@code X-Threadpost} fields end with: keys of replies
  * @param failures one for each recipient that will not be reached; none while the mail system still tries
  * @param text the beginning of its text
  */
-public record DeliveryReport(List<String> messageIds, List<Failure> failures, String text) {
+public record DeliveryReport(List<String> messageIds, Set<String> keys, List<Failure> failures, String text) {
     private static final int LONGEST = 1 << 19;
     private static final int LONGEST_LINE = 4000;
     private static final int LONGEST_WORDS = 300;
@@ -46,6 +47,7 @@ public record DeliveryReport(List<String> messageIds, List<Failure> failures, St
     /** @param mail read up to half a MiB */
     public static DeliveryReport of(InputStream mail) throws IOException {
         Set<String> messageIds = new LinkedHashSet<>();
+        Set<String> keys = new LinkedHashSet<>();
         List<Failure> failures = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         boolean status = false;
@@ -71,12 +73,16 @@ public record DeliveryReport(List<String> messageIds, List<Failure> failures, St
             if (!value.isEmpty() && messageIds.size() < MOST) {
                 messageIds.addAll(MailReferences.ids(value));
             }
+            String mark = block.getOrDefault("x-threadpost", "");
+            if (!mark.isEmpty() && keys.size() < MOST) {
+                keys.add(mark.replaceFirst("^.*\\s", ""));
+            }
         }
         status |= end(block, failures);
         if (!status) {
             permanent(text).ifPresent(words -> failures.add(new Failure(Set.of(), words)));
         }
-        return new DeliveryReport(List.copyOf(messageIds), List.copyOf(failures), text.toString());
+        return new DeliveryReport(List.copyOf(messageIds), Set.copyOf(keys), List.copyOf(failures), text.toString());
     }
 
     /** @return whether the block was the status of a recipient */
