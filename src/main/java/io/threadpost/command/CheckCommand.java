@@ -23,6 +23,7 @@ import io.threadpost.settings.ConfiguredFolders;
 import io.threadpost.settings.MailboxSettings;
 import io.threadpost.settings.SettingProblem;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.settings.SettingsResult;
 import io.threadpost.vocabulary.ThreadpostRouteContext;
 
@@ -97,13 +98,18 @@ final class CheckCommand implements Command {
                 checkLibrary(result, folders).ifPresent(problems::add);
             }
             problems.addAll(new TemplateCheck(folders.templates()).problems());
-            problems.addAll(new ReplyTemplateCheck(folders.templates()).problems());
+            ReplyTemplateCheck replies = new ReplyTemplateCheck(folders.templates());
+            problems.addAll(replies.problems());
+            result.value(SettingsCatalogue.REPLIES_TEMPLATE.key())
+                    .flatMap(replies::missing)
+                    .ifPresent(problems::add);
         }
         problems.addAll(result.notices());
         Path routes = alone ? folder : folders.routes();
         List<RouteFinding> findings = new RoutesCheck(
                         home.resolve(routes),
-                        new ThreadpostRouteContext(result::value, result::keys, result.secretSearch()))
+                        new ThreadpostRouteContext(result::value, result::keys, result.secretSearch()),
+                        result::value)
                 .findings();
         boolean good = problems.stream().allMatch(SettingProblem::warning)
                 && (strict

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 import io.threadpost.routecheck.CheckedFile;
 import io.threadpost.routecheck.RouteContext;
@@ -17,10 +19,13 @@ import io.threadpost.routecheck.RouteLinter;
 final class RoutesCheck {
     private final Path folder;
     private final RouteLinter checks;
+    private final ConversationRoutesCheck conversations;
 
-    RoutesCheck(Path folder, RouteContext routeContext) {
+    /** @param setting finds the value of a setting by its key */
+    RoutesCheck(Path folder, RouteContext routeContext, Function<String, Optional<String>> setting) {
         this.folder = folder;
         this.checks = new RouteLinter(routeContext);
+        this.conversations = new ConversationRoutesCheck(setting);
     }
 
     /** @return whether it is a folder of route files itself, and not one that has such a folder */
@@ -60,6 +65,7 @@ final class RoutesCheck {
         }
         checked.forEach(file -> findings.addAll(file.findings()));
         findings.addAll(checks.checkTogether(checked));
+        findings.addAll(conversations.findings(checked));
         if (names.isEmpty()) {
             findings.add(new RouteFinding(
                     RouteFinding.Severity.WARNING,

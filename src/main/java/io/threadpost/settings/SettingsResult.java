@@ -110,9 +110,13 @@ public final class SettingsResult {
         return problems;
     }
 
-    /** Warnings of what reads otherwise than in earlier builds; the settings can be used all the same. */
+    /**
+     * Warnings of what reads otherwise than in earlier builds, or does nothing; the settings can be used all the same.
+     */
     public List<SettingProblem> notices() {
-        return new SecretsCheck(view).literalDollars();
+        List<SettingProblem> notices = new ArrayList<>(new SecretsCheck(view).literalDollars());
+        notices.addAll(new ConversationSettingsCheck(view).warnings());
+        return notices;
     }
 
     /**
