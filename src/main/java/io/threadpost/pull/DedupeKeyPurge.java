@@ -18,14 +18,14 @@ import io.threadpost.settings.SettingsCatalogue;
 @Singleton
 public final class DedupeKeyPurge {
     private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(5);
-    /** Rows a transaction, so that other writers get their turn. */
-    private static final int ROWS = 2_000;
 
     private final Ledger ledger;
+    private final ThreadVersions versions;
     private final long margin;
 
-    DedupeKeyPurge(Ledger ledger, Settings settings) {
+    DedupeKeyPurge(Ledger ledger, ThreadVersions versions, Settings settings) {
         this.ledger = ledger;
+        this.versions = versions;
         this.margin = Math.max(
                 LEAST_NANOS, settings.get(SettingsCatalogue.PULL_LOOKBACK).toNanos());
     }
@@ -37,11 +37,9 @@ public final class DedupeKeyPurge {
      */
     public void run() {
         for (Covered covered : ledger.write(this::forgettable)) {
-            int gone = ROWS;
-            while (gone == ROWS && !Thread.currentThread().isInterrupted()) {
-                gone = ledger.write(tx -> forget(tx, covered));
-            }
+            versions.forget(covered.connection(), covered.from(), covered.to());
         }
+        versions.compact();
     }
 
     private List<Covered> forgettable(Transaction tx) throws SQLException {
@@ -66,18 +64,6 @@ public final class DedupeKeyPurge {
                     part.to());
         }
         return covered;
-    }
-
-    private static int forget(Transaction tx, Covered part) throws SQLException {
-        return tx.update(
-                "DELETE FROM thread_version WHERE connection = ? AND (updated_ns, id) IN (SELECT updated_ns, id"
-                        + " FROM thread_version WHERE connection = ? AND updated_ns > ? AND updated_ns < ? LIMIT "
-                        + ROWS
-                        + ")",
-                part.connection(),
-                part.connection(),
-                part.from(),
-                part.to());
     }
 
     private record Covered(String connection, long from, long to) {}

@@ -20,7 +20,7 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.pull.CursorHistory.Cursor;
 import io.threadpost.pull.PulledPage.RoutedThread;
-import io.threadpost.pull.ThreadVersions.Version;
+import io.threadpost.pull.VersionBlock.Version;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.spool.SpoolItem;
 import io.threadpost.spool.Spools;

@@ -10,7 +10,7 @@ import java.util.Set;
 import io.threadpost.connector.MessageThread;
 import io.threadpost.connector.ThreadPage;
 import io.threadpost.json.RawJson;
-import io.threadpost.pull.ThreadVersions.Version;
+import io.threadpost.pull.VersionBlock.Version;
 import io.threadpost.spool.ExchangeOutbox;
 import io.threadpost.spool.SpoolItem;
 

@@ -3,90 +3,325 @@ package io.threadpost.pull;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
+import io.threadpost.pull.VersionBlock.Version;
+import io.threadpost.pull.VersionFilter.Found;
+import io.threadpost.pull.VersionFilter.Range;
 
-/** Dedupe: which thread versions earlier pages have committed. */
+/**
+ * Dedupe: which thread versions earlier pages have committed. The versions of a page are one block in the ledger. A
+ * filter in memory finds the blocks that may hold a version, but only their content decides. What the filter has not
+ * taken in yet, such as another node's last pages, is read in full. It takes in what is committed, in the order of
+ * commits, and never within a transaction, whose blocks may be rolled back and their numbers used again.
+ */
 @Singleton
 final class ThreadVersions {
+    /** Blocks that are read or deleted at once. */
+    private static final int BLOCKS = 50;
+    /** Keys from before there were blocks that are deleted at once. */
+    private static final int ROWS = 2_000;
+    /** Times of such keys in one query. */
     private static final int TIMES = 500;
+    /** Bytes of heap for each version that the filter may remember, which takes four. */
+    private static final int HEAP_SHARE = 12;
+    /** So many forgotten versions may stay in the filter. */
+    private static final int STALE = 100_000;
 
     private final Ledger ledger;
+    private final int most;
+    private volatile VersionFilter filter;
 
+    @Inject
     ThreadVersions(Ledger ledger) {
-        this.ledger = ledger;
+        this(ledger, (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / HEAP_SHARE));
     }
 
-    /** A version: when it was updated, nanoseconds since the epoch, and the thread's id. */
-    record Version(long updated, String id) {}
+    /** @param most versions that the filter remembers */
+    ThreadVersions(Ledger ledger, int most) {
+        this.ledger = ledger;
+        this.most = most;
+        this.filter = new VersionFilter(most);
+    }
 
-    /** @return those of the list that are committed, and perhaps others of the same times */
+    private record Block(long id, int size, VersionBlock content) {}
+
+    /** @return those of the list that are committed */
     Set<Version> known(String connection, List<Version> versions) {
-        if (versions.isEmpty()) {
-            return Set.of();
-        }
-        LongSummaryStatistics times =
-                versions.stream().mapToLong(Version::updated).summaryStatistics();
-        boolean any = ledger.read(tx -> tx.one(
-                        "SELECT 1 FROM thread_version WHERE connection = ? AND updated_ns BETWEEN ? AND ? LIMIT 1",
-                        row -> 1,
-                        connection,
-                        times.getMin(),
-                        times.getMax())
-                .isPresent());
-        return any ? among(connection, versions) : Set.of();
+        return ledger.read(tx -> {
+            takeIn(tx, connection, filter);
+            return known(tx, connection, versions);
+        });
     }
 
     /** @return which of the list are new, by index: those that no other page has committed meanwhile */
     BitSet commit(Transaction tx, String connection, List<Version> versions) throws SQLException {
-        List<Object[]> rows = new ArrayList<>(versions.size());
-        for (Version version : versions) {
-            rows.add(new Object[] {connection, version.updated(), version.id()});
+        if (tx.dialect().shared()) {
+            // A connection's pages are committed one after the other, so that each sees the one before, and their
+            // blocks are numbered in the order of commits.
+            tx.one("SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, "thread_version " + connection);
         }
-        int[] inserted = tx.batch(
-                "INSERT INTO thread_version (connection, updated_ns, id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                rows);
-        BitSet fresh = new BitSet(inserted.length);
-        for (int i = 0; i < inserted.length; i++) {
-            fresh.set(i, inserted[i] != 0);
+        Set<Version> seen = known(tx, connection, versions);
+        List<Version> added = new ArrayList<>(versions.size());
+        BitSet fresh = new BitSet(versions.size());
+        for (int i = 0; i < versions.size(); i++) {
+            if (seen.add(versions.get(i))) {
+                fresh.set(i);
+                added.add(versions.get(i));
+            }
+        }
+        if (!added.isEmpty()) {
+            LongSummaryStatistics times = times(added);
+            tx.update(
+                    "INSERT INTO thread_version_block (connection, first_ns, last_ns, size, versions)"
+                            + " VALUES (?, ?, ?, ?, ?)",
+                    connection,
+                    times.getMin(),
+                    times.getMax(),
+                    added.size(),
+                    VersionBlock.encode(added));
         }
         return fresh;
     }
 
     /** @return how many versions are known between these times */
     long count(String connection, long from, long to) {
-        return ledger.read(tx -> tx.one(
-                        "SELECT COUNT(*) FROM thread_version WHERE connection = ? AND updated_ns BETWEEN ? AND ?",
-                        row -> row.getLong(1),
-                        connection,
-                        from,
-                        to)
-                .orElse(0L));
-    }
-
-    private Set<Version> among(String connection, List<Version> versions) {
-        // By their own times along the index: the time between the first and the last may hold millions of others.
-        List<Long> times = versions.stream().map(Version::updated).toList();
         return ledger.read(tx -> {
-            Set<Version> known = new HashSet<>();
-            for (int from = 0; from < times.size(); from += TIMES) {
-                List<Long> part = times.subList(from, Math.min(times.size(), from + TIMES));
-                List<Object> parameters = new ArrayList<>(part);
-                parameters.add(0, connection);
-                known.addAll(tx.list(
-                        "SELECT updated_ns, id FROM thread_version WHERE connection = ? AND updated_ns IN (?"
-                                + ", ?".repeat(part.size() - 1) + ")",
-                        row -> new Version(row.getLong(1), row.getString(2)),
-                        parameters.toArray()));
-            }
+            long known = tx.one(
+                            "SELECT COUNT(*) FROM thread_version WHERE connection = ? AND updated_ns BETWEEN ? AND ?",
+                            row -> row.getLong(1),
+                            connection,
+                            from,
+                            to)
+                    .orElse(0L);
+            known += tx.one(
+                            "SELECT COALESCE(SUM(size), 0) FROM thread_version_block"
+                                    + " WHERE connection = ? AND first_ns >= ? AND last_ns <= ?",
+                            row -> row.getLong(1),
+                            connection,
+                            from,
+                            to)
+                    .orElse(0L);
+            List<Block> edge;
+            long last = 0;
+            do {
+                edge = blocks(
+                        tx,
+                        connection,
+                        last,
+                        "AND first_ns <= ? AND last_ns >= ? AND (first_ns < ? OR last_ns > ?)",
+                        to,
+                        from,
+                        from,
+                        to);
+                for (Block block : edge) {
+                    last = block.id();
+                    known += block.content()
+                            .versions((updated, hash) -> from <= updated && updated <= to)
+                            .size();
+                }
+            } while (edge.size() == BLOCKS);
             return known;
         });
+    }
+
+    /**
+     * Forgets the versions between these times, both exclusive, in many small transactions; returns early when the
+     * thread is interrupted.
+     */
+    void forget(String connection, long from, long to) {
+        repeat(() -> ledger.write(tx -> tx.update(
+                        "DELETE FROM thread_version WHERE connection = ? AND (updated_ns, id) IN (SELECT"
+                                + " updated_ns, id FROM thread_version WHERE connection = ?"
+                                + " AND updated_ns > ? AND updated_ns < ? LIMIT " + ROWS + ")",
+                        connection,
+                        connection,
+                        from,
+                        to))
+                == ROWS);
+        repeat(() -> ledger.write(tx -> tx.update(
+                        "DELETE FROM thread_version_block WHERE id IN (SELECT id FROM thread_version_block"
+                                + " WHERE connection = ? AND first_ns > ? AND last_ns < ? LIMIT " + BLOCKS
+                                + ")",
+                        connection,
+                        from,
+                        to))
+                == BLOCKS);
+        long[] last = new long[1];
+        repeat(() -> ledger.write(tx -> {
+            List<Block> edge = blocks(
+                    tx,
+                    connection,
+                    last[0],
+                    "AND first_ns < ? AND last_ns > ? AND (first_ns <= ? OR last_ns >= ?)",
+                    to,
+                    from,
+                    from,
+                    to);
+            for (Block block : edge) {
+                last[0] = block.id();
+                trim(tx, block, from, to);
+            }
+            return edge.size() == BLOCKS;
+        }));
+    }
+
+    /** Rebuilds the filter if most of what is in it was forgotten. */
+    void compact() {
+        VersionFilter before = filter;
+        long stored = ledger.read(
+                tx -> tx.one("SELECT COALESCE(SUM(size), 0) FROM thread_version_block", row -> row.getLong(1))
+                        .orElse(0L));
+        if (before.size() > stored + Math.max(stored, STALE) || before.full() && stored < most / 4 * 3) {
+            VersionFilter rebuilt = new VersionFilter(most);
+            ledger.read(tx -> {
+                for (String connection :
+                        tx.list("SELECT DISTINCT connection FROM thread_version_block", row -> row.getString(1))) {
+                    takeIn(tx, connection, rebuilt);
+                }
+                return null;
+            });
+            filter = rebuilt;
+        }
+    }
+
+    private static void takeIn(Transaction tx, String connection, VersionFilter filter) throws SQLException {
+        List<Block> more;
+        do {
+            more = filter.full() ? List.of() : blocks(tx, connection, filter.added(connection), "");
+            for (Block block : more) {
+                filter.add(connection, block.id(), block.size(), block.content());
+            }
+        } while (more.size() == BLOCKS);
+    }
+
+    private Set<Version> known(Transaction tx, String connection, List<Version> versions) throws SQLException {
+        Set<Version> known = new HashSet<>();
+        if (versions.isEmpty()) {
+            return known;
+        }
+        // The same filter throughout, and what it has not taken in before it is asked.
+        VersionFilter current = filter;
+        long added = current.added(connection);
+        Found found = current.find(connection, versions);
+        for (Range range : found.blocks()) {
+            search(tx, connection, range, found.versions(), known);
+        }
+        search(tx, connection, new Range(added + 1, Long.MAX_VALUE), versions, known);
+        addRows(tx, connection, versions, known);
+        return known;
+    }
+
+    private static void search(
+            Transaction tx, String connection, Range range, Collection<Version> versions, Set<Version> known)
+            throws SQLException {
+        Set<Version> wanted = new HashSet<>(versions);
+        Set<Long> hashes = new HashSet<>();
+        wanted.forEach(version -> hashes.add(VersionBlock.hash(connection, version)));
+        LongSummaryStatistics times = times(wanted);
+        List<Block> blocks;
+        long last = range.from() - 1;
+        do {
+            blocks = blocks(
+                    tx,
+                    connection,
+                    last,
+                    "AND id <= ? AND first_ns <= ? AND last_ns >= ?",
+                    range.to(),
+                    times.getMax(),
+                    times.getMin());
+            for (Block block : blocks) {
+                last = block.id();
+                block.content().versions((updated, hash) -> hashes.contains(hash)).stream()
+                        .filter(wanted::contains)
+                        .forEach(known::add);
+            }
+        } while (blocks.size() == BLOCKS);
+    }
+
+    /** Adds those versions that were committed before there were blocks. */
+    private static void addRows(Transaction tx, String connection, List<Version> versions, Set<Version> known)
+            throws SQLException {
+        LongSummaryStatistics between = times(versions);
+        boolean any = tx.one(
+                        "SELECT 1 FROM thread_version WHERE connection = ? AND updated_ns BETWEEN ? AND ? LIMIT 1",
+                        row -> 1,
+                        connection,
+                        between.getMin(),
+                        between.getMax())
+                .isPresent();
+        if (!any) {
+            return;
+        }
+        // By their own times along the index: the time between the first and the last may hold millions of others.
+        List<Long> times = versions.stream().map(Version::updated).toList();
+        Set<Version> wanted = new HashSet<>(versions);
+        for (int from = 0; from < times.size(); from += TIMES) {
+            List<Long> part = times.subList(from, Math.min(times.size(), from + TIMES));
+            List<Object> parameters = new ArrayList<>(part);
+            parameters.add(0, connection);
+            tx
+                    .list(
+                            "SELECT updated_ns, id FROM thread_version WHERE connection = ? AND updated_ns IN (?"
+                                    + ", ?".repeat(part.size() - 1) + ")",
+                            row -> new Version(row.getLong(1), row.getString(2)),
+                            parameters.toArray())
+                    .stream()
+                    .filter(wanted::contains)
+                    .forEach(known::add);
+        }
+    }
+
+    /** A page in any order spans its whole window, so most of such a block may go before the rest. */
+    private static void trim(Transaction tx, Block block, long from, long to) throws SQLException {
+        List<Version> left = block.content().versions((updated, hash) -> updated <= from || updated >= to);
+        if (left.size() == block.size()) {
+            return;
+        }
+        if (left.isEmpty()) {
+            tx.update("DELETE FROM thread_version_block WHERE id = ?", block.id());
+            return;
+        }
+        LongSummaryStatistics times = times(left);
+        // Under its number, where the filters of all nodes find it.
+        tx.update(
+                "UPDATE thread_version_block SET first_ns = ?, last_ns = ?, size = ?, versions = ? WHERE id = ?",
+                times.getMin(),
+                times.getMax(),
+                left.size(),
+                VersionBlock.encode(left),
+                block.id());
+    }
+
+    /** @return the next of the connection's blocks, in their order */
+    private static List<Block> blocks(
+            Transaction tx, String connection, long after, String condition, Object... parameters) throws SQLException {
+        List<Object> all = new ArrayList<>(List.of(connection, after));
+        all.addAll(List.of(parameters));
+        return tx.list(
+                "SELECT id, size, versions FROM thread_version_block WHERE connection = ? AND id > ? " + condition
+                        + " ORDER BY id LIMIT " + BLOCKS,
+                row -> new Block(row.getLong(1), row.getInt(2), new VersionBlock(connection, row.getBytes(3))),
+                all.toArray());
+    }
+
+    private static LongSummaryStatistics times(Collection<Version> versions) {
+        return versions.stream().mapToLong(Version::updated).summaryStatistics();
+    }
+
+    private static void repeat(BooleanSupplier step) {
+        while (!Thread.currentThread().isInterrupted() && step.getAsBoolean()) {
+            // the next one
+        }
     }
 }

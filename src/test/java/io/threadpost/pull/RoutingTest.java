@@ -258,7 +258,7 @@ class RoutingTest extends WithLedger {
 
     @Test
     void aPageThatCannotBeCommittedIsLeftOutOfNoOtherOne() throws Exception {
-        ledger.change("CREATE TRIGGER full BEFORE INSERT ON thread_version WHEN NEW.id = 'a'"
+        ledger.change("CREATE TRIGGER full BEFORE INSERT ON thread_version_block WHEN NEW.size = 2"
                 + " BEGIN SELECT RAISE(ABORT, 'no room'); END");
         try (CannedPlatform platform = new CannedPlatform(twoPages());
                 PullNode node = new PullNode(ledger.ledger(), platform.address(), TWO_A_PAGE).startToFiles()) {

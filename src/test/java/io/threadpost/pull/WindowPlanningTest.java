@@ -112,7 +112,7 @@ class WindowPlanningTest extends WithLedger {
             await("the walker gave up").until(() -> platform.requests().size() >= 2);
             node.camel.getRouteController().stopRoute("walk-windows");
             assertThat(ledger.rows("SELECT COUNT(*) FROM spool_parcel")).containsExactly("0");
-            assertThat(ledger.rows("SELECT COUNT(*) FROM thread_version")).containsExactly("0");
+            assertThat(ledger.rows("SELECT COUNT(*) FROM thread_version_block")).containsExactly("0");
             assertThat(ledger.rows("SELECT DISTINCT lease_owner FROM pull_window"))
                     .containsExactly(thief);
         }

@@ -1,0 +1,160 @@
+package io.threadpost.pull;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The thread versions of a page as bytes: a format number; the number of versions whose id is a UUID in its usual form,
+ * and each of them as its time and its UUID, 24 bytes; the number of all others, and each of them as its time, the
+ * length of its id, and its id.
+ */
+final class VersionBlock {
+    private static final int FORMAT = 1;
+    private static final int RECORD = 3 * Long.BYTES;
+    private static final String UUID_FORM = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+    private final String connection;
+    private final ByteBuffer bytes;
+
+    /**
+     * @param connection whose versions
+     * @param bytes from {@link #encode}
+     * @throws IllegalStateException when a newer version of Threadpost wrote them
+     */
+    VersionBlock(String connection, byte[] bytes) {
+        this.connection = connection;
+        this.bytes = ByteBuffer.wrap(bytes);
+        if (bytes[0] != FORMAT) {
+            throw new IllegalStateException(
+                    "dedupe keys of format " + bytes[0] + ", written by a newer version of Threadpost");
+        }
+    }
+
+    /** A version: when it was updated, nanoseconds since the epoch, and the thread's id. */
+    record Version(long updated, String id) {}
+
+    /** Chooses versions without making objects of all of them. */
+    @FunctionalInterface
+    interface Choice {
+        /** @param hash as {@link #hash(String, Version)} returns it */
+        boolean test(long updated, long hash);
+    }
+
+    static byte[] encode(Collection<Version> versions) {
+        ByteBuffer uuids = ByteBuffer.allocate(RECORD * versions.size());
+        List<Version> others = new ArrayList<>(0);
+        List<byte[]> texts = new ArrayList<>(0);
+        int length = 0;
+        long[] bits = new long[2];
+        for (Version version : versions) {
+            if (isUuid(version.id(), bits)) {
+                uuids.putLong(version.updated()).putLong(bits[0]).putLong(bits[1]);
+            } else {
+                byte[] text = version.id().getBytes(StandardCharsets.UTF_8);
+                others.add(version);
+                texts.add(text);
+                length += Long.BYTES + Integer.BYTES + text.length;
+            }
+        }
+        uuids.flip();
+        ByteBuffer block = ByteBuffer.allocate(Byte.BYTES + 2 * Integer.BYTES + uuids.remaining() + length);
+        block.put((byte) FORMAT).putInt(uuids.remaining() / RECORD).put(uuids).putInt(others.size());
+        for (int i = 0; i < others.size(); i++) {
+            byte[] text = texts.get(i);
+            block.putLong(others.get(i).updated()).putInt(text.length).put(text);
+        }
+        return block.array();
+    }
+
+    /** @return the same in every process; different versions differ in all of its bits */
+    static long hash(String connection, Version version) {
+        long[] bits = new long[2];
+        return isUuid(version.id(), bits)
+                ? hash(connection, version.updated(), bits[0], bits[1])
+                : hash(
+                        connection,
+                        version.updated(),
+                        textHash(version.id()),
+                        version.id().length());
+    }
+
+    /** @return the chosen versions */
+    List<Version> versions(Choice choice) {
+        List<Version> chosen = new ArrayList<>();
+        ByteBuffer in = bytes.duplicate().position(Byte.BYTES);
+        for (int left = in.getInt(); left > 0; left--) {
+            long updated = in.getLong();
+            long high = in.getLong();
+            long low = in.getLong();
+            if (choice.test(updated, hash(connection, updated, high, low))) {
+                chosen.add(new Version(updated, new UUID(high, low).toString()));
+            }
+        }
+        for (int left = in.getInt(); left > 0; left--) {
+            long updated = in.getLong();
+            byte[] text = new byte[in.getInt()];
+            in.get(text);
+            Version version = new Version(updated, new String(text, StandardCharsets.UTF_8));
+            if (choice.test(updated, hash(connection, version))) {
+                chosen.add(version);
+            }
+        }
+        return chosen;
+    }
+
+    private static long hash(String connection, long updated, long high, long low) {
+        return mix(mix(mix(updated ^ (long) connection.hashCode() << Integer.SIZE) ^ high) ^ low);
+    }
+
+    private static long textHash(String text) {
+        long hash = 0;
+        for (int i = 0; i < text.length(); i++) {
+            hash = mix(hash ^ text.charAt(i));
+        }
+        return hash;
+    }
+
+    /** The finalizer of MurmurHash3: each bit of the value changes about half of the result's. */
+    private static long mix(long value) {
+        long mixed = value + 0x9E3779B97F4A7C15L;
+        mixed = (mixed ^ mixed >>> 33) * 0xFF51AFD7ED558CCDL;
+        mixed = (mixed ^ mixed >>> 33) * 0xC4CEB9FE1A85EC53L;
+        return mixed ^ mixed >>> 33;
+    }
+
+    /**
+     * @param bits filled with those of the UUID, if the id is one in lower case: only that form comes back unchanged
+     */
+    private static boolean isUuid(String id, long[] bits) {
+        if (id.length() != UUID_FORM.length()) {
+            return false;
+        }
+        long high = 0;
+        long low = 0;
+        for (int i = 0; i < id.length(); i++) {
+            char letter = id.charAt(i);
+            if (UUID_FORM.charAt(i) == '-') {
+                if (letter != '-') {
+                    return false;
+                }
+                continue;
+            }
+            int digit = letter >= '0' && letter <= '9' ? letter - '0' : letter - 'a' + 10;
+            if (digit < 0 || digit > 15 || letter > '9' && digit < 10) {
+                return false;
+            }
+            if (i < UUID_FORM.length() / 2) {
+                high = high << 4 | digit;
+            } else {
+                low = low << 4 | digit;
+            }
+        }
+        bits[0] = high;
+        bits[1] = low;
+        return true;
+    }
+}
