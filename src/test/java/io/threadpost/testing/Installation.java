@@ -96,8 +96,13 @@ public final class Installation implements AutoCloseable {
     }
 
     public void start() throws IOException {
+        start(Program.command(jvm));
+    }
+
+    /** @param command in place of the {@link Program}'s usual one */
+    public void start(List<String> command) throws IOException {
         begun = Files.exists(log()) ? said().length() : 0;
-        process = new ProcessBuilder(Program.command(jvm))
+        process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
@@ -143,6 +148,11 @@ public final class Installation implements AutoCloseable {
 
     public boolean runs() {
         return process != null && process.isAlive();
+    }
+
+    /** @return the process that was started last */
+    public ProcessHandle process() {
+        return process.toHandle();
     }
 
     /** @return the one value that a query finds in the ledger */
