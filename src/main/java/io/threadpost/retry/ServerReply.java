@@ -16,16 +16,18 @@ public enum ServerReply {
                     "the login is good, but may not open this mailbox: give the application or user full access to it"
                             + " (half an hour may pass until that holds), check the scope, the licence, and that "
                             + "IMAP is on"),
-            person("application-specific password|app password", "make an app password, or log in by OAuth 2"),
+            person("application(-specific)? password|app password", "make an app password, or log in by OAuth 2"),
             person("web ?login required|WEBALERT|via your web browser", "log in to the account once with a browser"),
             person(
-                    "not enabled for IMAP|IMAP (access )?is disabled|IMAP4? access.*(disabled|not allowed)",
+                    "(not|yet to) enabled? (for )?IMAP|IMAP (access )?is (disabled|not enabled)|"
+                            + "IMAP4? access.*(disabled|not (allowed|enabled|activated))",
                     "switch IMAP on for the mailbox"),
             person(
                     "basic auth\\w* (is )?(disabled|not supported|blocked)",
                     "passwords are switched off there; log in by OAuth 2"),
             throttled(
-                    "too many (simultaneous |concurrent |open )?(connections|logins|sessions)|(maximum|max\\.?) "
+                    "too many (\\w+ )?(connections|logins|sessions|attempts|failures)|login frequency|"
+                            + "(maximum|max\\.?) "
                             + "(number of )?connections|"
                             + "connection limit|mail_max_userip_connections|throttled|bandwidth limit|rate "
                             + "limit|too many requests",
@@ -35,16 +37,25 @@ public enum ServerReply {
                     + ")?again|internal (server )?error|"
                     + "system error|server (is )?(busy|error)|service (is )?(not "
                     + "available|unavailable)|lookup failed|mailbox is locked|"
+                    + "maintenance|generic failure|cannot connect to|"
+                    + "connection (refused|timed out)|unreachable|not responding|system (is )?(error|busy)|"
                     + "\\[TRYCREATE] server|^BYE"),
             throttled("\\[LIMIT]", "a limit of the server is reached: close other programs of this account, or wait"),
-            person("\\[OVERQUOTA]", "the mailbox is full: make room in it"),
+            person(
+                    "\\[OVERQUOTA]|over ?quota|quota (is |was )?exceeded|mailbox (is )?full",
+                    "the mailbox is full: make room in it"),
             person("\\[EXPIRED]", "the password has expired: set a new one"),
             person("\\[AUTHORIZATIONFAILED]", "the login is good, but may not act for this user: give it that right"),
             person("\\[PRIVACYREQUIRED]", "the server wants encryption: set threadpost.mail.tls to tls or starttls"),
             person("\\[CONTACTADMIN]", "the administrator of the mail server has to look into it"),
             person("\\[CORRUPTION]", "the administrator of the mail server has to repair the mailbox"),
-            person("\\[NOPERM]", "the user has no right to do that there: give it the right to the folder"),
-            person("\\[NONEXISTENT]", "there is no such folder: correct the setting, or make it"),
+            person(
+                    "\\[NOPERM]|permission denied",
+                    "the user has no right to do that there: give it the right to the folder"),
+            person(
+                    "\\[NONEXISTENT]|\\[TRYCREATE]|(mailbox|folder) (does not|doesn't) exist|"
+                            + "(no such|unknown) (mailbox|folder)",
+                    "there is no such folder: correct the setting, or make it"),
             passing("\\[ALREADYEXISTS]"),
             person("\\[CANNOT]", "the server never does that: choose another folder, or another threadpost.mail.after"),
             person("\\[CLIENTBUG]", "the server takes the command for a mistake: report it with these words"),
@@ -56,6 +67,15 @@ public enum ServerReply {
                     "refuses the access token",
                     "check the application's rights and oauth.scope, and that threadpost.smtp.username is the "
                             + "account that consented"),
+            person(
+                    "relay(ing)? (access )?(is )?(denied|not (allowed|permitted)|prohibited)|"
+                            + "unable to relay|client (was )?not authenticated|(must|need to) authenticate|"
+                            + "5\\.7\\.[01] (client )?authentication (is )?required",
+                    "the server wants a login: set threadpost.smtp.username, and a password or OAuth 2"),
+            person(
+                    "SmtpClientAuthentication is disabled for the Tenant",
+                    "switch authenticated SMTP on for the tenant: Set-TransportConfig "
+                            + "-SmtpClientAuthenticationDisabled $false; or for the mailbox: Set-CASMailbox"),
             person(
                     "SmtpClientAuthentication is disabled",
                     "switch authenticated SMTP on for the mailbox: Set-CASMailbox "
@@ -71,7 +91,8 @@ public enum ServerReply {
                     "5\\.7\\.57\\b",
                     "the server wants a login: set threadpost.smtp.username, and a password or OAuth 2"),
             person(
-                    "5\\.7\\.60\\b|5\\.2\\.252\\b|SendAsDenied|not allowed to send as|send as this sender",
+                    "5\\.7\\.60\\b|5\\.2\\.252\\b|SendAsDenied|not allowed to send as|send as this sender|"
+                            + "not owned by (auth )?user|relaying disallowed as",
                     "the login may not send as threadpost.digest.from: give it that right, or use its own address"),
             person("5\\.7\\.9\\b|application-specific password", "make an app password, or log in by OAuth 2"),
             person(
@@ -85,7 +106,8 @@ public enum ServerReply {
                             + "(limit|quota)|(sending|submission) (limit|quota) (is |was )?exceeded",
                     "the account has sent all that it may for now"),
             person(
-                    "5\\.7\\.(50[0-9]|51[0-2]|70[89]|7[1-5][0-9])\\b|^5\\d\\d[ -]5\\.1\\.8\\b|OutboundSpam",
+                    "5\\.7\\.(50[0-9]|51[0-2]|70[89]|7[1-5][0-9])\\b|^5\\d\\d[ -]5\\.1\\.8\\b|OutboundSpam|"
+                            + "blocked using|our block ?list|client host .*(rejected|blocked)",
                     "the provider has blocked this sender or this house's address: ask it why"),
             passing("temporar(y|ily) auth|^454[ -]4\\.7\\.0"),
             throttled(
@@ -98,16 +120,22 @@ public enum ServerReply {
 
     /** A token server's {@code error} and {@code error_description}. */
     OAUTH(
-            passing("temporarily_unavailable|server_error|slow_down|AADSTS(90033|90055|50196|50201)\\b"),
+            passing("temporarily_unavailable|server_error|slow_down|internal_failure|backend_error|rate_limit|"
+                    + "AADSTS(90033|90055|50053|50196|50201)\\b"),
             person("AADSTS7000222\\b", "the client secret has expired: make a new one"),
             person("AADSTS7000215\\b", "the client secret is wrong: set its value, not its id"),
             person(
                     "AADSTS700016\\b",
                     "no application with this client id is in that tenant: check oauth.client-id and the token URL"),
+            person("AADSTS(50034|50057)\\b", "the account does not exist there, or is disabled"),
+            person(
+                    "AADSTS(7000112|7000229)\\b|(deleted|disabled)_client",
+                    "the application is deleted or disabled there, or no administrator has allowed it"),
             person("AADSTS(90002|900023|50049)\\b", "there is no such tenant: check oauth.token-url"),
             person("AADSTS(70011|1002012|28003|500011)\\b|invalid_scope", "check oauth.scope"),
             person(
-                    "AADSTS(65001|50076|50079|53003|50105)\\b|consent_required|interaction_required|access_denied|"
+                    "AADSTS(65001|50076|50079|5300[0-4]|50105|90094)\\b|consent_required|interaction_required|"
+                            + "access_denied|"
                             + "admin_policy_enforced|org_internal",
                     "a person has to consent, or an administrator to allow it"),
             person("invalid_grant", "the refresh token has ended or was revoked: consent again, and set the new one"),

@@ -43,6 +43,13 @@ class ServerReplyTest {
                     NO [ALERT] Application-specific password required (Failure)                         | PERSON    | app password
                     NO [WEBALERT https://accounts.google.com/] Web login required. (Failure)            | PERSON    | with a browser
                     NO [ALERT] Your account is not enabled for IMAP use. Please visit your settings     | PERSON    | switch IMAP on
+                    NO [AUTHENTICATIONFAILED] Application password is REQUIRED                          | PERSON    | app password
+                    NO [ALERT] You are yet to enable IMAP for your account.                             | PERSON    | switch IMAP on
+                    NO [AUTHENTICATIONFAILED] Too many login failures                                   | THROTTLED | threadpost.mail.poll
+                    NO Login failed: generic failure                                                    | PASSING   |
+                    NO LOGIN failed: account in maintenance mode                                        | PASSING   |
+                    NO Mailbox doesn't exist: Done                                                      | PERSON    | no such folder
+                    NO Quota exceeded (mailbox for user is full)                                        | PERSON    | make room
                     """)
     void overImap(String words, ServerReply.Kind kind, String advice) {
         holds(ServerReply.IMAP, words, kind, advice);
@@ -57,7 +64,13 @@ class ServerReplyTest {
                     550 5.7.30 Basic authentication is not supported for Client Submission              | PERSON    | OAuth 2
                     535 5.7.139 Authentication unsuccessful, basic authentication is disabled.          | PERSON    | OAuth 2
                     535 5.7.139 Authentication unsuccessful, the user credentials were incorrect.       | PERSON    | OAuth 2
-                    535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. | PERSON | Set-CASMailbox
+                    535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. | PERSON | Set-TransportConfig
+                    535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox. | PERSON | Set-CASMailbox
+                    554 5.7.1 <x@guest.example>: Relay access denied                                    | PERSON    | wants a login
+                    550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain                   | PERSON    | wants a login
+                    503 5.5.1 Error: need to authenticate first                                         | PERSON    | wants a login
+                    553 5.7.1 <a@b.example>: Sender address rejected: not owned by user c               | PERSON    | may not send as
+                    554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using dnsbl.example  | PERSON    | has blocked
                     535 5.7.3 Authentication unsuccessful [FR0P281CA0001.DEUP281.PROD.OUTLOOK.COM]      | PERSON    | check the user
                     535-5.7.8 Username and Password not accepted. For more information, go to           | PERSON    | check the user
                     530 5.7.57 Client not authenticated to send mail. [AM6P193CA0106]                   | PERSON    | wants a login
@@ -100,6 +113,9 @@ class ServerReplyTest {
                     temporarily_unavailable AADSTS90033: A transient error has occurred.                | PASSING   |
                     server_error                                                                        | PASSING   |
                     slow_down                                                                           | PASSING   |
+                    internal_failure Backend Error                                                      | PASSING   |
+                    invalid_grant AADSTS50057: The user account is disabled.                            | PERSON    | is disabled
+                    deleted_client The OAuth client was deleted.                                        | PERSON    | is deleted
                     """)
     void ofTokenServers(String words, ServerReply.Kind kind, String advice) {
         holds(ServerReply.OAUTH, words, kind, advice);
