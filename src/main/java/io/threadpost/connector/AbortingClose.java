@@ -41,7 +41,7 @@ final class AbortingClose implements ExecChainHandler {
         @Override
         public InputStream getContent() throws IOException {
             if (content == null) {
-                content = new Content(super.getContent(), connection);
+                content = new Content(super.getContent(), getContentLength(), connection);
             }
             return content;
         }
@@ -54,16 +54,23 @@ final class AbortingClose implements ExecChainHandler {
 
     private static final class Content extends FilterInputStream {
         private final ExecRuntime connection;
+        /** Camel reads no further than the length; negative if that is unknown. */
+        private long left;
+
         private boolean ended;
 
-        Content(InputStream content, ExecRuntime connection) {
+        Content(InputStream content, long length, ExecRuntime connection) {
             super(content);
+            this.left = length;
+            this.ended = length == 0;
             this.connection = connection;
         }
 
         @Override
         public int read() throws IOException {
-            return noting(super.read());
+            int read = super.read();
+            noting(read < 0 ? read : 1);
+            return read;
         }
 
         @Override
@@ -72,6 +79,10 @@ final class AbortingClose implements ExecChainHandler {
         }
 
         private int noting(int read) {
+            if (left > 0) {
+                left -= Math.max(0, read);
+                ended |= left <= 0;
+            }
             ended |= read < 0;
             return read;
         }
