@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,23 +68,43 @@ public final class RouteFolder {
      * @throws IOException when the folder cannot be listed
      */
     public List<RouteFinding> misnamed() throws IOException {
-        return listed().stream()
-                .filter(name -> !isRouteFile(name)
-                        && !EDITORS.matcher(name).matches()
-                        && STRANGE.matcher(name).matches())
-                .map(name -> new RouteFinding(
-                        RouteFinding.Severity.WARNING,
-                        name,
-                        0,
-                        0,
-                        "the file is not loaded, because of its name",
-                        advice(name)))
-                .toList();
+        List<RouteFinding> findings = new ArrayList<>();
+        for (String name : listed()) {
+            if (EDITORS.matcher(name).matches() || isRouteFile(name)) {
+                continue;
+            }
+            Path file = folder.resolve(name);
+            if (STRANGE.matcher(name).matches()) {
+                findings.add(notLoaded(name, "its name", advice(name)));
+            } else if (Files.isDirectory(file)) {
+                below(file)
+                        .forEach(below -> findings.add(notLoaded(
+                                name + "/" + below,
+                                "its folder",
+                                "route files are directly in the folder of route files: move it there")));
+            }
+        }
+        return findings;
+    }
+
+    private static List<String> below(Path subfolder) {
+        try {
+            return new RouteFolder(subfolder).names();
+        } catch (IOException e) {
+            // Whatever is in it, nothing of it is loaded.
+            return List.of();
+        }
+    }
+
+    private static RouteFinding notLoaded(String name, String reason, String advice) {
+        return new RouteFinding(
+                RouteFinding.Severity.WARNING, name, 0, 0, "the file is not loaded, because of " + reason, advice);
     }
 
     private static String advice(String name) {
         String kind = name.toLowerCase(Locale.ROOT).contains(".kamelet") ? ".kamelet.yaml" : ".camel.yaml";
-        String right = ENDS.matcher(name).replaceFirst("") + kind;
+        String bare = name.replaceFirst("(?i)(\\.(?:camel|kamelet)\\.ya?ml)\\.[a-z]+$", "$1");
+        String right = ENDS.matcher(bare).replaceFirst("") + kind;
         return YAML.matcher(name).matches() || !name.matches("(?i).*\\.(xml|java|groovy|kts?)")
                 ? "rename it to " + right
                 : "only routes in YAML are loaded: rewrite it as " + right;

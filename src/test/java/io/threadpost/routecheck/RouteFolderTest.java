@@ -31,8 +31,13 @@ class RouteFolderTest {
             ".hidden.camel.yaml",
             "c.yaml",
             "d.camel.yml",
-            "e.camel.xml"
+            "e.camel.xml",
+            "f.camel.yaml.txt",
+            "g/h.camel.yaml",
+            "g/README.md",
+            "..data/i.camel.yaml"
         }) {
+            Files.createDirectories(folder.resolve(name).getParent());
             Files.createFile(folder.resolve(name));
         }
 
@@ -42,7 +47,11 @@ class RouteFolderTest {
                         "c.yaml: warning: the file is not loaded, because of its name; rename it to c.camel.yaml",
                         "d.camel.yml: warning: the file is not loaded, because of its name; rename it to d.camel.yaml",
                         "e.camel.xml: warning: the file is not loaded, because of its name; only routes in YAML "
-                                + "are loaded: rewrite it as e.camel.yaml");
+                                + "are loaded: rewrite it as e.camel.yaml",
+                        "f.camel.yaml.txt: warning: the file is not loaded, because of its name; "
+                                + "rename it to f.camel.yaml",
+                        "g/h.camel.yaml: warning: the file is not loaded, because of its folder; route files are "
+                                + "directly in the folder of route files: move it there");
     }
 
     @Test
