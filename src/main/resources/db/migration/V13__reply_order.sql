@@ -10,3 +10,4 @@ ALTER TABLE mail ADD COLUMN typed INTEGER;
 
 -- The platform's time: what the hotel wrote until then is not pulled any more, since its replies are purged.
 ALTER TABLE conversation ADD COLUMN purged BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX reply_settled ON reply (changed) WHERE state <> 'waiting';

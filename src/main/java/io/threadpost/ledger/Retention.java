@@ -24,7 +24,9 @@ public record Retention(Kind kind, Duration keep, long ceiling) {
         /** Items that were delivered. */
         FINISHED_ITEMS("finished-items", "threadpost.spool.keep-"),
         /** Mails that are threads or were discarded. */
-        SETTLED_MAILS("settled-mails", "threadpost.mail.keep-");
+        SETTLED_MAILS("settled-mails", "threadpost.mail.keep-"),
+        /** Replies that were sent, withheld, refused or returned. */
+        SETTLED_REPLIES("settled-replies", "threadpost.replies.keep-");
 
         private final String label;
         private final String settings;

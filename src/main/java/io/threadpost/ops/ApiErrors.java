@@ -60,7 +60,7 @@ public class ApiErrors implements ExceptionMapper<Throwable> {
                         status,
                         "there is nothing here",
                         "look with GET, act with POST; addresses begin with /api/spools, /api/mails, "
-                                + "/api/mailboxes or /api/targets");
+                                + "/api/mailboxes, /api/replies or /api/targets");
             case 405 -> answer(status, "this address has no such method", "look with GET, act with POST");
             case 413 -> answer(status, "the body is too large", "say which items in a few words");
             default -> answer(status, "the request cannot be understood", "see docs/operate/actions.md");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -54,6 +55,7 @@ final class OverviewPage {
     private static final int GAPS = 3;
     private static final int RECENT = 10;
     private static final int PARCELS = 12;
+    private static final Set<String> IN_CONVERSATIONS = Set.of("messages", "replies");
 
     private final Problems problems;
     private final PullStatus pulls;
@@ -528,6 +530,8 @@ final class OverviewPage {
         Map<String, List<RecentItem>> versions = new LinkedHashMap<>();
         recentItems.newest(PARCELS, RECENT).stream()
                 .filter(item -> item.item().key() != null && item.item().body() instanceof Map<?, ?>)
+                // Messages and replies are on the pages of their conversations.
+                .filter(item -> !IN_CONVERSATIONS.contains(item.spool()))
                 .forEach(item -> versions.computeIfAbsent(item.item().key(), key -> new ArrayList<>())
                         .add(item));
         return versions.values().stream()

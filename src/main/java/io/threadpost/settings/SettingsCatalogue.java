@@ -388,6 +388,17 @@ public final class SettingsCatalogue {
             "15s",
             "The shortest time in which a person reads and answers a reply, without typing; guests whose three last "
                     + "answers were faster are programs.");
+    public static final Setting<Duration> REPLIES_KEEP = declare(
+            "replies.keep",
+            duration(ofDays(7), ofDays(3650)),
+            "400d",
+            "How long settled replies are kept; afterwards an answer is recognised by its address and by the guest's "
+                    + "own mails.");
+    public static final Setting<Integer> REPLIES_KEEP_MAX = declare(
+            "replies.keep-max",
+            integer(1000, 100_000_000),
+            "1000000",
+            "The most settled replies in the ledger; beyond it, the oldest are removed early.");
     public static final Setting<Boolean> REPLIES_AUTHENTICATED = declare(
             "replies.authenticated",
             flag(),

@@ -2,7 +2,9 @@ package io.threadpost.sandbox;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -10,9 +12,13 @@ import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 
-/** A page of the newest mails that the sandbox's mail server accepted, to see what guests and staff have received. */
+/**
+ * A page of the newest mails that the sandbox's mail server accepted, to see what guests and staff have received: those
+ * to guests, then digests.
+ */
 final class SentMailPage implements Supplier<HtmlPage> {
     private static final int SHOWN = 30;
+    private static final int SHOWN_DIGESTS = 5;
 
     private final SandboxMail mail;
 
@@ -23,8 +29,25 @@ final class SentMailPage implements Supplier<HtmlPage> {
     @Override
     public HtmlPage get() {
         HtmlPage page = new HtmlPage("Mails that arrived");
-        List<SandboxMail.Arrived> all = mail.arrived();
-        for (int i = all.size() - 1; i >= Math.max(0, all.size() - SHOWN); i--) {
+        Map<Boolean, List<SandboxMail.Arrived>> digests =
+                mail.arrived().stream().collect(Collectors.partitioningBy(SentMailPage::isDigest));
+        // The digests are many, and say the same.
+        show(page, digests.get(false), SHOWN);
+        show(page, digests.get(true), SHOWN_DIGESTS);
+        return page.raw("<a href=\"/\">Overview</a>");
+    }
+
+    private static boolean isDigest(SandboxMail.Arrived arrived) {
+        try {
+            return header(arrived.mail(), "X-Threadpost").startsWith("digest");
+        } catch (MessagingException unreadable) {
+            return false;
+        }
+    }
+
+    /** The newest ones first. */
+    private static void show(HtmlPage page, List<SandboxMail.Arrived> all, int most) {
+        for (int i = all.size() - 1; i >= Math.max(0, all.size() - most); i--) {
             SandboxMail.Arrived arrived = all.get(i);
             try {
                 String from = header(arrived.mail(), "From");
@@ -39,7 +62,6 @@ final class SentMailPage implements Supplier<HtmlPage> {
                 page.message("hotel", "to " + arrived.recipient(), "(unreadable)");
             }
         }
-        return page.raw("<a href=\"/\">Overview</a>");
     }
 
     /** The first plain text, or nothing. */

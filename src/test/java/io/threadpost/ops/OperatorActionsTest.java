@@ -270,7 +270,7 @@ class OperatorActionsTest {
                 "GET  | /files/dead?limit=0  | | 400 | `limit` is no number that fits | write a whole number from "
                         + "1 to 1000",
                 "GET  | /files/bread         | | 404 | there is nothing here | look with GET, act with POST; "
-                        + "addresses begin with /api/spools, /api/mails, /api/mailboxes or /api/targets",
+                        + "addresses begin with /api/spools, /api/mails, /api/mailboxes, /api/replies or /api/targets",
                 "DELETE | /files             | | 405 | this address has no such method | look with GET, act with POST",
                 "POST | /files/dead/replay   | {} | 400 | it is not said which items are meant | send one of "
                         + "{\"id\":NUMBER}, {\"key\":\"KEY\"} and {\"all\":true}",

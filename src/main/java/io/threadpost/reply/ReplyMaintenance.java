@@ -1,0 +1,151 @@
+package io.threadpost.reply;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Retained;
+import io.threadpost.ledger.Retention;
+import io.threadpost.ledger.Transaction;
+import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
+import io.threadpost.spool.DeadItems;
+import io.threadpost.spool.DeadItems.Dead;
+import io.threadpost.spool.SpoolStatus;
+
+/**
+ * Periodic maintenance: replies whose item is dead are refused, those whose item is gone are withheld, and those that
+ * are settled are purged after {@code threadpost.replies.keep}, and earlier when there are more than
+ * {@code threadpost.replies.keep-max}. Exactly once holds all the same: a conversation knows until when its replies are
+ * purged, and nothing that the hotel wrote until then is staged again.
+ */
+@Singleton
+public final class ReplyMaintenance implements Retained {
+    private static final int PURGED = 500;
+    private static final int LISTED = 500;
+    /** The item of a reply that was just staged may be in a transaction that is not committed yet. */
+    private static final Duration SETTLED = Duration.ofMinutes(1);
+    /** What the hotel wrote before is asked for no more, as far as the platform shows messages within a day. */
+    private static final Duration ASKED = Duration.ofDays(1);
+    /** How the step {@code sendMail} begins its errors. */
+    private static final String SERVER = "mail server ";
+
+    private static final String PURGEABLE = " FROM reply r JOIN conversation c ON c.thread = r.thread"
+            + " WHERE r.state <> 'waiting' AND r.changed < ? AND r.created < c.asked - " + ASKED.toMillis();
+
+    private final Ledger ledger;
+    private final DeadItems dead;
+    private final SpoolStatus spools;
+    private final RefusedReplies refused;
+    private final Replies replies;
+    private final Retention rule;
+
+    ReplyMaintenance(
+            Ledger ledger,
+            DeadItems dead,
+            SpoolStatus spools,
+            RefusedReplies refused,
+            Replies replies,
+            Settings settings) {
+        this.ledger = ledger;
+        this.dead = dead;
+        this.spools = spools;
+        this.refused = refused;
+        this.replies = replies;
+        this.rule = new Retention(
+                Retention.Kind.SETTLED_REPLIES,
+                settings.get(SettingsCatalogue.REPLIES_KEEP),
+                settings.get(SettingsCatalogue.REPLIES_KEEP_MAX));
+    }
+
+    @Override
+    public Retention rule() {
+        return rule;
+    }
+
+    /** That they go in time needs no announcement. */
+    @Override
+    public Retention.Status status() {
+        return ledger.read(tx -> rule.status(tx, settled(tx), 0, 0));
+    }
+
+    /** Also settles the replies whose items are dead or gone. */
+    @Override
+    public long run() {
+        refuseGivenUp();
+        withholdForgotten();
+        long purged = purge(rule::expired, Long.MAX_VALUE);
+        long excess = ledger.read(ReplyMaintenance::settled) - rule.ceiling();
+        return excess <= 0 ? purged : purged + purge(rule::removable, excess);
+    }
+
+    /** The process may have been killed before this was recorded. */
+    private void refuseGivenUp() {
+        DeadItems.Selection all = new DeadItems.Selection(ReplyConstants.SPOOL, null, null);
+        List<Dead> items = dead.list(all, 0, LISTED);
+        while (!items.isEmpty() && !Thread.currentThread().isInterrupted()) {
+            items.stream()
+                    .filter(item -> item.key() != null)
+                    .forEach(item -> refused.record(
+                            item.key(), item.reason(), item.reason().startsWith(SERVER)));
+            items = dead.list(all, items.get(items.size() - 1).id(), LISTED);
+        }
+    }
+
+    /** Replies that wait although the spool is empty: their items were discarded or moved. */
+    private void withholdForgotten() {
+        boolean empty = spools.spools().stream()
+                .noneMatch(spool -> spool.name().equals(ReplyConstants.SPOOL) && spool.items() > 0);
+        if (empty) {
+            ledger.write(tx -> {
+                for (String message : tx.list(
+                        "SELECT message FROM reply WHERE state = 'waiting' AND seen < ? AND changed < ? LIMIT "
+                                + LISTED,
+                        row -> row.getString(1),
+                        tx.now() - SETTLED.toMillis(),
+                        tx.now() - SETTLED.toMillis())) {
+                    replies.withhold(tx, message, false, "its item left spool:replies without an outcome");
+                }
+                return null;
+            });
+        }
+    }
+
+    private static long settled(Transaction tx) throws SQLException {
+        return tx.one("SELECT COUNT(*) FROM reply WHERE state <> 'waiting'", row -> row.getLong(1))
+                .orElseThrow();
+    }
+
+    private long purge(Ledger.Work<Long> before, long most) {
+        long purged = 0;
+        int chunk = PURGED;
+        while (chunk == PURGED && purged < most && !Thread.currentThread().isInterrupted()) {
+            long limit = Math.min(PURGED, most - purged);
+            chunk = ledger.write(tx -> purge(tx, before.in(tx), limit));
+            purged += chunk;
+        }
+        return purged;
+    }
+
+    private record Old(String message, String thread, long created) {}
+
+    private static int purge(Transaction tx, long before, long limit) throws SQLException {
+        List<Old> old = tx.list(
+                "SELECT r.message, r.thread, r.created" + PURGEABLE + " ORDER BY r.thread, r.created LIMIT " + limit,
+                row -> new Old(row.getString(1), row.getString(2), row.getLong(3)),
+                before);
+        for (Old reply : old) {
+            // First: a pull that stages it anew waits for this row, and sees that it is purged.
+            tx.update(
+                    "UPDATE conversation SET purged = ? WHERE thread = ? AND purged < ?",
+                    reply.created(),
+                    reply.thread(),
+                    reply.created());
+            tx.update("DELETE FROM reply WHERE message = ?", reply.message());
+        }
+        return old.size();
+    }
+}
