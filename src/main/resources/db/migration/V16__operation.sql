@@ -19,23 +19,22 @@ CREATE TABLE node (
     stopped BIGINT                       -- when it stopped gracefully; null for one that runs or was killed
 );
 
--- What health reports, as it was sent to people: one row for each thing that is or was down.
+-- What health reports to people: one row for each thing that is down.
 CREATE TABLE alert (
     id ${identity},
     check_name TEXT NOT NULL,            -- such as threadpost-spools
     subject TEXT NOT NULL,               -- such as the spool's name
-    state TEXT NOT NULL,                 -- pending | raised | clearing
+    state TEXT NOT NULL,                 -- pending | raised
     reason TEXT NOT NULL,                -- one line for people, the latest one
-    since BIGINT NOT NULL,               -- when it was first seen in this state of health
-    changed BIGINT NOT NULL              -- when its state changed
+    since BIGINT NOT NULL,               -- since when it is down
+    seen BIGINT NOT NULL                 -- when a node last saw it down
 );
 CREATE UNIQUE INDEX alert_subject ON alert (check_name, subject);
 
 -- Messages to people that are to be sent, in their order, each by one channel.
 CREATE TABLE alert_message (
     id ${identity},
-    channel TEXT NOT NULL,               -- mail | webhook
-    kind TEXT NOT NULL,                  -- down | up | summary | test
+    channel TEXT NOT NULL,               -- "webhook", or "mail to" and an address
     created BIGINT NOT NULL,
     content TEXT NOT NULL,               -- JSON
     attempts INTEGER NOT NULL DEFAULT 0,

@@ -51,6 +51,8 @@ class ArchitectureTest {
             Map.entry("ledger", Set.of("secrets", "errors", "settings", "retry")),
             Map.entry("backup", Set.of("disk", "ledger", "settings")),
             Map.entry("audit", Set.of("ledger", "settings")),
+            Map.entry("node", Set.of("ledger")),
+            Map.entry("alert", Set.of("errors", "ledger", "network", "ops", "retry", "settings", "smtp")),
             Map.entry("connector", Set.of("secrets", "network", "ledger", "settings", "json", "retry")),
             Map.entry("spool", Set.of("errors", "ledger", "settings", "json", "retry", "heartbeat")),
             Map.entry(
@@ -123,6 +125,7 @@ class ArchitectureTest {
                     "ops",
                     Set.of(
                             "audit",
+                            "node",
                             "secrets",
                             "connector",
                             "spool",
@@ -150,6 +153,8 @@ class ArchitectureTest {
                     "page",
                     Set.of(
                             "audit",
+                            "node",
+                            "alert",
                             "ops",
                             "conversation",
                             "reply",

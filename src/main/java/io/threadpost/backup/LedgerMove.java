@@ -46,6 +46,11 @@ public final class LedgerMove {
      * @throws IOException in one line for people
      */
     public Optional<Path> move(boolean replace) throws IOException {
+        return move(replace, () -> {});
+    }
+
+    /** @param closed runs when the old ledger is closed, and the new one is not there yet */
+    Optional<Path> move(boolean replace, Runnable closed) throws IOException {
         if (from.url().equals(to.url())) {
             throw new IOException("threadpost.ledger.url names this ledger already; set it to the new one first");
         }
@@ -70,7 +75,7 @@ public final class LedgerMove {
             Instant now = installation.now();
             prepared.moved(now, LedgerInstallation.name(from));
             copyTokens(home.resolve(from.folder()).toAbsolutePath(), installation.folder());
-            return install(installation, work, replace, now);
+            return install(installation, work, replace, now, closed);
         } catch (SQLException e) {
             throw new IOException(
                     "the ledger cannot be moved from " + LedgerInstallation.name(from) + " to "
@@ -82,14 +87,15 @@ public final class LedgerMove {
         }
     }
 
-    private Optional<Path> install(LedgerInstallation installation, BackupFile work, boolean replace, Instant now)
+    private Optional<Path> install(
+            LedgerInstallation installation, BackupFile work, boolean replace, Instant now, Runnable closed)
             throws SQLException, IOException {
         try {
-            return installation.install(
-                    work,
-                    replace,
-                    () -> mark(connection ->
-                            PreparedLedger.record(connection, "moved-away", now, now, LedgerInstallation.name(to))));
+            return installation.install(work, replace, () -> {
+                mark(connection ->
+                        PreparedLedger.record(connection, "moved-away", now, now, LedgerInstallation.name(to)));
+                closed.run();
+            });
         } catch (SQLException | IOException | RuntimeException e) {
             mark(connection -> {
                 try (Statement statement = connection.createStatement()) {

@@ -66,7 +66,7 @@ final class PreparedLedger {
                         spool,
                         now.toEpochMilli(),
                         "the ledger was restored from a backup of " + taken
-                                + ": what waits here may have been sent after that; look at it, then release the spool");
+                                + ": what waits here may have been sent since; look at it, then release the spool");
             }
             record(connection, "restored", now, taken, from);
         });

@@ -27,7 +27,7 @@ public final class Commands {
 
             Settings are read from application.properties in the working directory, from environment variables such as
             THREADPOST_CONNECTIONS_MAIN_ACCESS_TOKEN, and from Java system properties (-Dthreadpost.…); later ones win.
-            Exit codes: 0 success, 1 a problem, which was reported.
+            Exit codes: 0 success, 1 a problem, which was reported, 75 the database cannot be reached yet: start again.
             """;
 
     private final Map<String, Command> commands = new LinkedHashMap<>();

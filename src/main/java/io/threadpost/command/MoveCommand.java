@@ -1,10 +1,13 @@
 package io.threadpost.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 import io.threadpost.backup.LedgerMove;
@@ -18,11 +21,19 @@ final class MoveCommand implements Command {
         spec.usageMessage()
                 .description("Moves a ledger to the database that threadpost.ledger.url names, such as from SQLite to"
                         + " PostgreSQL. All nodes must be stopped, and none starts on the old one any more.");
-        return spec.addPositional(LedgerArguments.parameter(
-                        "URL",
-                        "the ledger until now, such as jdbc:sqlite:state/ledger.db; the login to PostgreSQL is"
-                                + " threadpost.ledger.username and threadpost.ledger.password"))
-                .addOption(LedgerArguments.replaceOption());
+        return spec.addPositional(
+                        LedgerArguments.parameter("URL", "the ledger until now, such as jdbc:sqlite:state/ledger.db"))
+                .addOption(LedgerArguments.replaceOption())
+                .addOption(option("--username", "NAME", "the user of that ledger, when it is on PostgreSQL"))
+                .addOption(option("--password-file", "FILE", "the file with that user's password"));
+    }
+
+    private static OptionSpec option(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
     }
 
     @Override
@@ -34,11 +45,22 @@ final class MoveCommand implements Command {
             throw new CommandFailure("`" + url + "` is not the URL of a ledger; write it like"
                     + " jdbc:sqlite:state/ledger.db or jdbc:postgresql://HOST/DATABASE");
         }
-        LedgerSettings from = new LedgerSettings(url, to.username(), to.password());
+        String user = arguments.matchedOptionValue("--username", to.username());
+        String passwordFile = arguments.matchedOptionValue("--password-file", "");
+        LedgerSettings from =
+                new LedgerSettings(url, user, passwordFile.isEmpty() ? to.password() : password(passwordFile));
         LedgerArguments.prepare(to);
         Optional<Path> kept = new LedgerMove(from, to, context.home()).move(given.replace());
         context.out().println("threadpost: moved the ledger; no process starts on the old one any more");
         kept.ifPresent(file -> context.out().println("threadpost: what the new one held before is kept in " + file));
         return 0;
+    }
+
+    private static String password(String file) throws CommandFailure {
+        try {
+            return Files.readString(Path.of(file)).replaceFirst("\\R$", "");
+        } catch (IOException | InvalidPathException e) {
+            throw new CommandFailure("the password file `" + file + "` cannot be read; name one with the password");
+        }
     }
 }

@@ -2,6 +2,8 @@ package io.threadpost.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -15,6 +17,8 @@ public final class Ledger {
     private final Dialect dialect;
     private final UnaryOperator<String> redact;
     private final ProcessClock clock = new ProcessClock();
+    private final String process = UUID.randomUUID().toString();
+    private final AtomicLong owners = new AtomicLong();
     /** SQLite knows one writer: waiting here is fair and costs no busy timeout. */
     private final Lock writer = new ReentrantLock(true);
     /** What the next write of a thread does as well. */
@@ -32,6 +36,16 @@ public final class Ledger {
 
     public Dialect dialect() {
         return dialect;
+    }
+
+    /** @return the identity of this process among those that share the ledger */
+    public String process() {
+        return process;
+    }
+
+    /** @return a new name for somebody who takes leases; {@link #process} and a slash precede it */
+    public String newOwner() {
+        return process + "/" + owners.incrementAndGet();
     }
 
     /**

@@ -33,7 +33,7 @@ public final class LedgerTables {
     public SortedSet<String> names() throws SQLException {
         return new TreeSet<>(strings(
                 sqlite
-                        ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+                        ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
                         : "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
                                 + " AND table_type = 'BASE TABLE'"));
     }

@@ -52,6 +52,11 @@ final class MailboxStates {
                 mailbox));
     }
 
+    /** @return a new name for a watcher */
+    String newOwner() {
+        return ledger.newOwner();
+    }
+
     /** @return now, by the ledger's clock */
     Instant now() {
         return ledger.read(tx -> Instant.ofEpochMilli(tx.now()));

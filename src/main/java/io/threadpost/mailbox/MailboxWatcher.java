@@ -3,7 +3,6 @@ package io.threadpost.mailbox;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -39,7 +38,7 @@ final class MailboxWatcher {
     private final Duration poll;
     private final Pace pace;
     private final Heartbeat heartbeat;
-    private final String owner = UUID.randomUUID().toString();
+    private final String owner;
     private final Semaphore wakeup = new Semaphore(0);
     private volatile boolean open = true;
     private ImapConnection connection;
@@ -82,6 +81,7 @@ final class MailboxWatcher {
         this.login = login;
         this.state = state;
         this.ledger = ledger;
+        this.owner = ledger.states().newOwner();
         this.handler = handler;
         this.poll = poll;
         this.pace = pace;

@@ -11,7 +11,8 @@ public final class HealthReport {
     private final String check;
     private final List<Line> lines = new ArrayList<>();
 
-    HealthReport(String check) {
+    /** @param check the name of the check */
+    public HealthReport(String check) {
         this.check = check;
     }
 
@@ -33,11 +34,13 @@ public final class HealthReport {
         return List.copyOf(lines);
     }
 
-    void up(String subject, String text) {
+    /** Adds a line about something that works. */
+    public void up(String subject, String text) {
         lines.add(new Line(subject, text, true));
     }
 
-    void down(String subject, String text) {
+    /** Adds a line about something that does not. */
+    public void down(String subject, String text) {
         lines.add(new Line(subject, text, false));
     }
 

@@ -22,6 +22,7 @@ import io.threadpost.audit.AuditLog;
 import io.threadpost.errors.ProcessGuard;
 import io.threadpost.ledger.Retained;
 import io.threadpost.ledger.Retention;
+import io.threadpost.node.Nodes;
 import io.threadpost.pull.DedupeKeyPurge;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.spool.SpoolHistory;
@@ -31,6 +32,9 @@ import io.threadpost.spool.SpoolHistory;
 public class ScheduledTasks {
     private static final Logger LOG = Logger.getLogger(ScheduledTasks.class);
     private static final long PROBE_SECONDS = 10;
+    /** Not before the ports are bound. */
+    private static final long FIRST_PROBE_SECONDS = 3;
+
     private static final long TIDY_SECONDS = 60;
     /** A chunk of tidying is done by then. */
     private static final long STOP_SECONDS = 5;
@@ -41,6 +45,8 @@ public class ScheduledTasks {
     private final Provider<AuditLog> audit;
     private final MeterRegistry meters;
     private final LedgerProbe probe;
+    private final Provider<Nodes> nodes;
+    private volatile boolean seen;
     // Two threads: a long tidying must not look like a ledger that hangs. None runs before the start.
     private final ScheduledExecutorService tidying = executor("tidy-ledger");
     private final ScheduledExecutorService probing = executor("probe-ledger");
@@ -53,20 +59,22 @@ public class ScheduledTasks {
             Provider<SpoolHistory> spoolHistory,
             Provider<AuditLog> audit,
             MeterRegistry meters,
-            LedgerProbe probe) {
+            LedgerProbe probe,
+            Provider<Nodes> nodes) {
         this.retained = retained;
         this.dedupeKeys = dedupeKeys;
         this.spoolHistory = spoolHistory;
         this.audit = audit;
         this.meters = meters;
         this.probe = probe;
+        this.nodes = nodes;
     }
 
     /** Counters start at zero: a rate needs the sample before the first removal. */
     void start(@Observes StartupEvent started) {
         Stream.of(Retention.Kind.values()).map(Retention.Kind::label).forEach(this::removed);
         tidying.scheduleWithFixedDelay(this::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
-        probing.scheduleWithFixedDelay(this::probe, PROBE_SECONDS, PROBE_SECONDS, TimeUnit.SECONDS);
+        probing.scheduleWithFixedDelay(this::probe, FIRST_PROBE_SECONDS, PROBE_SECONDS, TimeUnit.SECONDS);
     }
 
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
@@ -74,6 +82,10 @@ public class ScheduledTasks {
         probing.shutdownNow();
         tidying.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         probing.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        // A start that failed has not opened the ledger.
+        if (seen) {
+            attempt("this node is not marked as stopped", () -> nodes.get().stop());
+        }
     }
 
     private void tidy() {
@@ -98,6 +110,10 @@ public class ScheduledTasks {
 
     private void probe() {
         attempt("the ledger is not probed", probe::write);
+        attempt("this node has no heartbeat", () -> {
+            nodes.get().beat();
+            seen = true;
+        });
     }
 
     /** A scheduled task that throws is never run again. */

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
+import io.threadpost.alert.AlertsResource;
 import io.threadpost.ops.ApiRefusal;
 import io.threadpost.ops.DeadItemsResource;
 import io.threadpost.ops.MailboxesResource;
@@ -38,6 +39,7 @@ final class ActionPage {
     private final MailboxesResource mailboxes;
     private final MailsResource mails;
     private final RepliesResource replies;
+    private final AlertsResource alerts;
 
     ActionPage(
             SpoolsResource spools,
@@ -45,13 +47,15 @@ final class ActionPage {
             TargetsResource targets,
             MailboxesResource mailboxes,
             MailsResource mails,
-            RepliesResource replies) {
+            RepliesResource replies,
+            AlertsResource alerts) {
         this.spools = spools;
         this.deadItems = deadItems;
         this.targets = targets;
         this.mailboxes = mailboxes;
         this.mails = mails;
         this.replies = replies;
+        this.alerts = alerts;
     }
 
     /**
@@ -216,6 +220,15 @@ final class ActionPage {
                                 + " is no longer sent to the guest, but withheld.",
                         "Resume undoes it.",
                         List.of());
+            case ALERTS_TEST ->
+                form(
+                        action,
+                        given,
+                        "Send a test alert",
+                        "Everybody who gets alerts gets one that says that it is a test; this waits until each channel"
+                                + " has taken it.",
+                        "A mail cannot be taken back.",
+                        List.of());
             case REPLIES_RESUME ->
                 form(
                         action,
@@ -303,6 +316,10 @@ final class ActionPage {
             case MAIL_RELEASE -> new Outcome(mails.release(releasedMails(given)).released(), 0, back);
             case MAIL_DISCARD -> new Outcome(mails.discard(selectedMails(given)).discarded(), 0, back);
             case REPLIES_STOP -> done(replies.stop(json(given, same("thread"))), back);
+            case ALERTS_TEST -> {
+                AlertsResource.Tested tested = alerts.test("{}");
+                yield new Outcome(tested.sent().size(), tested.failed().size(), back);
+            }
             case REPLIES_RESUME ->
                 new Outcome(
                         replies.resume(json(given, same("thread", "withheld"))).released(), 0, back);
@@ -423,6 +440,7 @@ final class ActionPage {
         return switch (action) {
             case SPOOL_TRY, SPOOL_HOLD, SPOOL_RELEASE, SPOOL_MOVE, SPOOL_DISCARD, DEAD_REPLAY, DEAD_DISCARD ->
                 PageFormat.path("spools", given.getOrDefault("spool", ALL_SPOOLS));
+            case ALERTS_TEST -> "/system";
             case TARGET_FORGET, MAILBOX_TRY, MAILBOX_RELEASE, REPLIES_STOP, REPLIES_RESUME -> "/";
             case MAIL_RELEASE, MAIL_DISCARD ->
                 given.containsKey("number") ? PageFormat.path("mails", given.get("number")) : "/mails";

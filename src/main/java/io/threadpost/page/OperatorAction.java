@@ -18,7 +18,8 @@ enum OperatorAction {
     MAIL_RELEASE("mail-release", "Release"),
     MAIL_DISCARD("mail-discard", "Discard"),
     REPLIES_STOP("replies-stop", "Stop replies"),
-    REPLIES_RESUME("replies-resume", "Resume replies");
+    REPLIES_RESUME("replies-resume", "Resume replies"),
+    ALERTS_TEST("alerts-test", "Send a test alert");
 
     private final String id;
     private final String button;
@@ -67,7 +68,15 @@ enum OperatorAction {
                     case REPLIES_RESUME ->
                         "Replies to the guest are resumed; "
                                 + PageFormat.count(changed, "withheld one is sent.", "withheld ones are sent.");
+                    case ALERTS_TEST ->
+                        PageFormat.count(
+                                        changed,
+                                        "channel has taken the test alert.",
+                                        "channels have taken the test alert.")
+                                + (left == 0 ? "" : " The others have not: the reason is in the log.");
                 };
-        return left == 0 ? done : done + " " + PageFormat.count(left, "item stayed.", "items stayed.");
+        return this == ALERTS_TEST || left == 0
+                ? done
+                : done + " " + PageFormat.count(left, "item stayed.", "items stayed.");
     }
 }

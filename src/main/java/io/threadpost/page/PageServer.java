@@ -62,6 +62,7 @@ public class PageServer {
     private final Provider<ActionPage> actions;
     private final Provider<AuditPage> audit;
     private final Provider<OperatorContext> operators;
+    private final Provider<SystemPage> system;
 
     /** The pages are looked up at a request: addresses are registered before the ledger is open. */
     @Inject
@@ -77,7 +78,8 @@ public class PageServer {
             Provider<ConversationPage> conversations,
             Provider<ActionPage> actions,
             Provider<AuditPage> audit,
-            Provider<OperatorContext> operators) {
+            Provider<OperatorContext> operators,
+            Provider<SystemPage> system) {
         this.access = access;
         this.templates = templates;
         this.wrongTokens = wrongTokens;
@@ -90,6 +92,7 @@ public class PageServer {
         this.actions = actions;
         this.audit = audit;
         this.operators = operators;
+        this.system = system;
     }
 
     /** A page: its template, its title and what it shows. */
@@ -131,6 +134,10 @@ public class PageServer {
                 router,
                 "/audit",
                 asked -> new Page("audit", "Audit log", audit.get().view(number(asked, "before"))));
+        page(
+                router,
+                "/system",
+                asked -> new Page("system", "System", system.get().view()));
         page(router, "/actions/:action", asked -> {
             ActionPage.Confirmation form = actions.get().confirmation(action(asked), values(asked));
             return new Page("action", form.title(), form);

@@ -27,6 +27,11 @@ final class Windows {
         this.ledger = ledger;
     }
 
+    /** @return a new name for a walker */
+    String newOwner() {
+        return ledger.newOwner();
+    }
+
     /** Claims the connection's next open window that is due: live before backfill, older before newer. */
     Optional<Window> claim(String connection, String owner) {
         String due = " FROM pull_window WHERE connection = ? AND state = 'open' AND due <= ?"

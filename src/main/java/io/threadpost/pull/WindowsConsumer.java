@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
@@ -83,7 +82,7 @@ final class WindowsConsumer extends LoopConsumer {
     }
 
     private void run(String connection, Heartbeat heartbeat) {
-        String owner = UUID.randomUUID().toString();
+        String owner = walkerFactory.windows().newOwner();
         while (open) {
             heartbeat.beat();
             try {

@@ -2,7 +2,6 @@ package io.threadpost.reply;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
@@ -18,10 +17,11 @@ public final class ReplyPulls {
 
     private final Ledger ledger;
     private final List<String> connections;
-    private final String owner = UUID.randomUUID().toString();
+    private final String owner;
 
     ReplyPulls(Ledger ledger, Settings settings) {
         this.ledger = ledger;
+        this.owner = ledger.newOwner();
         this.connections =
                 settings.connections().stream().map(ConnectionSettings::name).toList();
     }

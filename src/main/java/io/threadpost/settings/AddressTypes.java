@@ -88,6 +88,21 @@ final class AddressTypes {
         });
     }
 
+    /** Where alerts are sent to. Whoever knows such a URL can write to the channel behind it, so it is a secret. */
+    static ValueType<String> webhook() {
+        return new ValueType<>("secret URL", true, "", text -> {
+            try {
+                URI uri = new URI(text);
+                if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
+                    return text;
+                }
+            } catch (URISyntaxException e) {
+                // Refused below, without the value.
+            }
+            throw new InvalidSettingValue("is not a URL; write it like https://hooks.example/services/…");
+        });
+    }
+
     /** The name or address of a machine, without anything around it. */
     static ValueType<String> host() {
         return ValueType.ofText("host name or address", AddressTypes::parseHost);

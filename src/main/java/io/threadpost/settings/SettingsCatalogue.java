@@ -486,6 +486,31 @@ public final class SettingsCatalogue {
             "The end of the address /webhook/… that the platform calls when something is new; without it, there is "
                     + "none.");
 
+    public static final Setting<List<InternetAddress>> ALERTS_TO = declare(
+            "alerts.to",
+            MailAddresses.type(20),
+            "",
+            "Who gets a mail when something does not work, and when it works again; needs threadpost.smtp.host.");
+    public static final Setting<List<InternetAddress>> ALERTS_FROM = declare(
+            "alerts.from", MailAddresses.type(1), "", "The sender's address of alerts; without it, that of digests.");
+    public static final Setting<String> ALERTS_WEBHOOK = declare(
+            "alerts.webhook", AddressTypes.webhook(), "", "The URL that alerts are sent to as JSON; it is a secret.");
+    public static final Setting<Path> ALERTS_WEBHOOK_TEMPLATE = declare(
+            "alerts.webhook-template",
+            path(),
+            "",
+            "A file with the JSON that is sent, for receivers that demand their own, such as Slack and Teams.");
+    public static final Setting<Duration> ALERTS_AFTER = declare(
+            "alerts.after",
+            duration(Duration.ZERO, Duration.ofDays(1)),
+            "5m",
+            "How long something is down before an alert is sent.");
+    public static final Setting<Integer> ALERTS_MAX_PER_HOUR = declare(
+            "alerts.max-per-hour",
+            integer(1, 1000),
+            "10",
+            "The most alerts an hour to each recipient; further ones are sent as one summary.");
+
     public static final Setting<List<String>> SECRETS = declare(
             "secrets",
             keys(),

@@ -100,6 +100,17 @@ final class SettingsReader {
         checkBackoff(settings.spool());
         checkApi();
         checkWebhook();
+        checkAlerts();
+    }
+
+    private void checkAlerts() {
+        if (!isSet(SettingsCatalogue.ALERTS_TO.key())) {
+            return;
+        }
+        require(SettingsCatalogue.SMTP_HOST);
+        if (!isSet(SettingsCatalogue.DIGEST_FROM.key())) {
+            require(SettingsCatalogue.ALERTS_FROM);
+        }
     }
 
     private void checkProxy() {

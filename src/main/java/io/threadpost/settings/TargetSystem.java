@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 public enum TargetSystem {
     /** Digests by mail. */
     DIGEST(SettingsCatalogue.SMTP_HOST) {
-        /** The mail server may be there for replies alone. */
+        /** The mail server may be there for replies or alerts alone. */
         @Override
         boolean isOn(Predicate<Setting<?>> isSet) {
             return super.isOn(isSet)
                     && (isSet.test(SettingsCatalogue.DIGEST_FROM)
                             || isSet.test(SettingsCatalogue.DIGEST_TO)
-                            || !isSet.test(SettingsCatalogue.REPLIES_FROM));
+                            || !isSet.test(SettingsCatalogue.REPLIES_FROM) && !isSet.test(SettingsCatalogue.ALERTS_TO));
         }
     },
     /** A broker that speaks AMQP 1.0. */

@@ -118,6 +118,19 @@ public final class SendMail implements Processor {
             throw new RejectedItemException("sendMail needs the bytes of a mail, and the headers " + OutgoingMail.FROM
                     + " and " + OutgoingMail.TO);
         }
+        send(bytes, sender, recipient);
+    }
+
+    /**
+     * Sends a complete mail.
+     *
+     * @param sender the envelope's sender, a plain address
+     * @param recipient the envelope's recipient, one plain address
+     * @throws RejectedItemException when the server never accepts this mail, or never for this recipient
+     * @throws io.threadpost.spool.PostponedException when the server defers this recipient
+     * @throws io.threadpost.spool.TargetDownException when the server cannot be reached, or refuses for now
+     */
+    public void send(byte[] bytes, String sender, String recipient) {
         DeadlineSocketFactory sockets = new DeadlineSocketFactory(MAIL_TIMEOUT);
         Session session = Session.getInstance(properties(sockets));
         SMTPTransport transport =

@@ -37,6 +37,11 @@ final class Batches {
         this.leases = new LeaseRenewals("spool-leases", this.settings.lease());
     }
 
+    /** @return a new name for somebody who claims */
+    String newOwner() {
+        return ledger.newOwner();
+    }
+
     /** @return after how many failures an item is dead */
     int attempts() {
         return settings.attempts();

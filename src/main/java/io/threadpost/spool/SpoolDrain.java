@@ -3,7 +3,6 @@ package io.threadpost.spool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -58,7 +57,7 @@ final class SpoolDrain {
     private final SpoolPauses spoolPauses;
     private final CrashQuarantine crashQuarantine;
     private final SpoolDrains.Running running;
-    private final String owner = UUID.randomUUID().toString();
+    private final String owner;
     private final FailurePolicy policy;
     private final LogDeduplicator logDeduplicator = new LogDeduplicator();
     private volatile boolean open = true;
@@ -74,6 +73,7 @@ final class SpoolDrain {
         this.times = services.spoolTicks.openingTimes(spool, consumerOptions);
         this.spools = services.spools;
         this.batches = services.batches;
+        this.owner = batches.newOwner();
         this.spoolPauses = services.spoolPauses;
         this.crashQuarantine = services.crashQuarantine;
         this.running = services.spoolDrains.begin(spool, times.limited());

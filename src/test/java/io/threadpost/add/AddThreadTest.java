@@ -147,4 +147,44 @@ class AddThreadTest extends AddBehaviour {
         await().until(() -> node.ended.size() == 2);
         assertThat(platform.subjects()).hasSize(4);
     }
+
+    /** The backup does not know what was added after it; a mail of that time comes again, and a later one does not. */
+    @Test
+    void whatWasAddedSinceTheBackupIsFoundAfterARestore() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        AddNode before = node(platform).start(1);
+        before.put("mail", "Zoë", "Parking");
+        await().until(() -> before.ended.size() == 1);
+        String thread = before.ended.get("mail");
+        before.close();
+        long restored = System.currentTimeMillis();
+        ledger.change("DELETE FROM thread_add");
+        ledger.change("DELETE FROM add_thread");
+        ledger.change(
+                "INSERT INTO ledger_history (event, at, taken, other) VALUES ('restored', ?, ?, 'x')",
+                restored,
+                restored - 3_600_000);
+        received("mail", restored - 1000);
+        received("later", restored + 1000);
+
+        AddNode node = node(platform).start(1);
+        node.put("later", "Zoë", "Parking");
+        await().until(() -> node.ended.size() == 1);
+        node.put("mail", "Zoë", "Parking");
+        node.put("new", "Zoë", "Wifi");
+        await().until(() -> node.ended.size() == 3);
+
+        assertThat(node.ended).containsEntry("mail", thread);
+        assertThat(node.ended.get("later")).isNotEqualTo(thread);
+        assertThat(platform.subjects()).containsExactlyInAnyOrder("Parking", "Parking", "Wifi");
+    }
+
+    private void received(String key, long at) {
+        ledger.change(
+                "INSERT INTO mail (mailbox, identity, item_key, connection, received, staged, bytes, state, changed)"
+                        + " VALUES ('main', ?, ?, 'main', ?, 1, 1, 'waiting', 1)",
+                key,
+                key,
+                at);
+    }
 }

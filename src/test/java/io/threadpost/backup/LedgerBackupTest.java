@@ -140,6 +140,44 @@ class LedgerBackupTest {
         }
     }
 
+    /**
+     * An error that nobody catches ends the process as a kill does; what is left on the disk is as a kill leaves it.
+     */
+    @ParameterizedTest
+    @CsvSource({"SQLITE,POSTGRESQL", "POSTGRESQL,SQLITE"})
+    void moveThatIsKilledBeforeTheNewLedgerIsThereIsRunAgain(Dialect from, Dialect to) throws Exception {
+        LedgerSettings old = filled(from, "old");
+        LedgerSettings fresh = ledger(to, "new");
+        Map<String, List<String>> before = rows(old);
+        Files.writeString(subfolder("state").resolve("ledger-move.tmp"), "of a move that was killed");
+        Files.writeString(subfolder("new").resolve("ledger-move.tmp"), "of a move that was killed");
+
+        assertThatThrownBy(() -> new LedgerMove(old, fresh, folder).move(false, () -> {
+                    throw new ThreadDeath();
+                }))
+                .isInstanceOf(ThreadDeath.class);
+
+        // At most one of the two can be started: the new one has nothing, and the old one is closed.
+        assertThat(new LedgerInstallation(fresh, folder).isEmpty()).isTrue();
+        assertThat(new LedgerStartupCheck(old).run()).isPresent();
+        new LedgerMove(old, fresh, folder).move(false);
+        assertThat(rows(fresh)).isEqualTo(before);
+    }
+
+    @Test
+    void moveThatFailsLeavesTheOldLedgerOpen() throws Exception {
+        LedgerSettings old = filled(Dialect.SQLITE, "old");
+        LedgerSettings fresh = ledger(Dialect.POSTGRESQL, "new");
+
+        assertThatThrownBy(() -> new LedgerMove(old, fresh, folder).move(false, () -> {
+                    throw new IllegalStateException("disk full");
+                }))
+                .hasMessage("disk full");
+
+        assertThat(new LedgerStartupCheck(old).run()).isEmpty();
+        assertThat(new LedgerInstallation(fresh, folder).isEmpty()).isTrue();
+    }
+
     @Test
     void leasesEndAndCountAsNoCrash() throws Exception {
         LedgerSettings old = filled(Dialect.SQLITE, "old");
@@ -294,23 +332,22 @@ class LedgerBackupTest {
         try (LedgerFixture fixture = LedgerFixture.open(dialect, settings.url())) {
             fixture.change("INSERT INTO target (name, since) VALUES ('files', 5)");
             fixture.change("INSERT INTO thread_version (connection, updated_ns, id) VALUES ('main', 9, 'é→😀')");
-            for (int i = 0; i < 1100; i++) {
-                int row = i;
-                fixture.ledger().write(tx -> {
+            fixture.ledger().write(tx -> {
+                for (int row = 0; row < 1100; row++) {
                     long parcel = tx.insert(
                             "INSERT INTO spool_parcel (spool, state, size, created, alone) VALUES ('files', ?, 1, 1, ?)"
                                     + " RETURNING id",
                             row % 3 == 0 ? "dead" : "waiting",
                             row % 2 == 0);
-                    return tx.update("INSERT INTO spool_content (parcel, items) VALUES (?, ?)", parcel, new byte[] {
+                    tx.update("INSERT INTO spool_content (parcel, items) VALUES (?, ?)", parcel, new byte[] {
                         0, (byte) row, -1
                     });
-                });
-            }
-            for (int i = 0; i < LAST_BATCH; i++) {
-                fixture.change("INSERT INTO spool_batch (spool, lease_owner, lease_until) VALUES ('files', 'me', 1)");
-            }
-            fixture.change("DELETE FROM spool_batch WHERE number <> 40");
+                }
+                for (int i = 0; i < LAST_BATCH; i++) {
+                    tx.update("INSERT INTO spool_batch (spool, lease_owner, lease_until) VALUES ('files', 'me', 1)");
+                }
+                return tx.update("DELETE FROM spool_batch WHERE number <> 40");
+            });
             fixture.change("INSERT INTO spool_hold (spool, since, reason) VALUES ('mine', 1, 'x')");
             fixture.change("INSERT INTO mail (mailbox, identity, item_key, connection, received, staged, bytes, state,"
                     + " changed, reason) VALUES ('main', 'i', 'k', 'main', 1, 1, 3, 'parked', 1, 'auto')");

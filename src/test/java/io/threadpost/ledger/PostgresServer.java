@@ -3,6 +3,7 @@ package io.threadpost.ledger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,16 @@ public final class PostgresServer {
             throw new IllegalStateException(e);
         }
         return "jdbc:postgresql://localhost:" + Started.SERVER.getPort() + "/" + name;
+    }
+
+    /** Changes rows of a database. */
+    public static void change(String url, String sql) {
+        try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Loaded, and so started, by the first test that needs it. */

@@ -109,6 +109,57 @@ public final class Installation implements AutoCloseable {
                 .start();
     }
 
+    /** Changes a setting for the next start; null removes it. */
+    public void set(String key, String value) throws IOException {
+        Path file = folder.resolve("application.properties");
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.removeIf(line -> line.startsWith(key + "="));
+        if (value != null) {
+            lines.add(key + "=" + value);
+        }
+        Files.write(file, lines);
+    }
+
+    /** Starts a command of the program; what it prints is in the log. */
+    public void startCommand(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(Program.command(jvm));
+        command.addAll(List.of(arguments));
+        process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+    }
+
+    /**
+     * Runs a command of the program.
+     *
+     * @return its exit code
+     */
+    public int command(String... arguments) throws IOException, InterruptedException {
+        startCommand(arguments);
+        return awaitEnd();
+    }
+
+    /**
+     * Waits until the process ends by itself.
+     *
+     * @return its exit code
+     */
+    public int awaitEnd() throws InterruptedException, IOException {
+        if (!process.waitFor(3, TimeUnit.MINUTES)) {
+            throw new AssertionError("did not end; its log:\n" + said());
+        }
+        return process.exitValue();
+    }
+
+    /** Kills the process after that time, unless it has ended by itself before. */
+    public void killAfterOrEnd(Duration time) throws InterruptedException {
+        if (!process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            kill();
+        }
+    }
+
     /** Waits until the process says that its routes run. */
     public void awaitUp() {
         Patience.await("the program is up").until(() -> {
