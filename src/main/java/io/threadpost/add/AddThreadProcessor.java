@@ -1,7 +1,9 @@
 package io.threadpost.add;
 
 import java.util.List;
+import java.util.function.Function;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
@@ -27,11 +29,16 @@ import io.threadpost.spool.SpoolConstants;
 @Unremovable
 @Named("addThread")
 final class AddThreadProcessor implements Processor {
-    private final ThreadAdder threadAdder;
+    private final Function<InboundMessage, AddOutcome> adder;
     private final List<String> connections;
 
+    @Inject
     AddThreadProcessor(ThreadAdder threadAdder, Settings settings) {
-        this.threadAdder = threadAdder;
+        this(threadAdder::add, settings);
+    }
+
+    AddThreadProcessor(Function<InboundMessage, AddOutcome> adder, Settings settings) {
+        this.adder = adder;
         this.connections =
                 settings.connections().stream().map(ConnectionSettings::name).toList();
     }
@@ -69,7 +76,7 @@ final class AddThreadProcessor implements Processor {
                         AddConstants.RELEASE_SUBJECT,
                         message.getHeader(AddConstants.SUBJECT, String.class),
                         String.class));
-        AddOutcome addOutcome = threadAdder.add(new InboundMessage(connection, key, texts));
+        AddOutcome addOutcome = adder.apply(new InboundMessage(connection, key, texts));
         if (addOutcome instanceof AddOutcome.Refused refused) {
             message.setHeader(AddConstants.REFUSAL, refused.code());
             message.setHeader(AddConstants.REFUSED, refused.words());

@@ -27,7 +27,7 @@ import io.threadpost.spool.RejectedItemException;
 @Singleton
 @Unremovable
 @Named("jsonObject")
-final class JsonObjectProcessor implements Processor {
+public final class JsonObjectProcessor implements Processor {
     private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
 
     private final ObjectMapper mapper = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

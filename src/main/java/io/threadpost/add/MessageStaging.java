@@ -9,7 +9,7 @@ import io.threadpost.ledger.Transaction;
 
 /** Stages the messages that are to be added to a thread. */
 @Singleton
-public final class MessageStaging {
+public class MessageStaging {
     /** The numbers of mails begin at 1. */
     private static final long NO_MAIL = 0;
 

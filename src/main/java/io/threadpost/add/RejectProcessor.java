@@ -13,7 +13,7 @@ import io.threadpost.spool.RejectedItemException;
 @Singleton
 @Unremovable
 @Named("reject")
-final class RejectProcessor implements Processor {
+public final class RejectProcessor implements Processor {
     @Override
     public void process(Exchange exchange) {
         String reason = exchange.getMessage().getHeader(AddConstants.REFUSED, String.class);

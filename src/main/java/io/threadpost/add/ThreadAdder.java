@@ -44,7 +44,10 @@ final class ThreadAdder extends ExactlyOnceAdder<InboundMessage, CreatedThread> 
 
     @Override
     Optional<AddOutcome> unsendable(InboundMessage message) {
-        ThreadTexts texts = message.texts();
+        return incomplete(message.texts());
+    }
+
+    static Optional<AddOutcome> incomplete(ThreadTexts texts) {
         if (!texts.incomplete()) {
             return Optional.empty();
         }

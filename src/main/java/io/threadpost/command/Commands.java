@@ -46,7 +46,14 @@ public final class Commands {
         this.profile = profile;
         this.out = out;
         this.err = err;
-        Stream.of(new CheckCommand(), new BackupCommand(), new RestoreCommand(), new MoveCommand())
+        Stream.of(
+                        new CheckCommand(),
+                        new BackupCommand(),
+                        new RestoreCommand(),
+                        new MoveCommand(),
+                        new PreviewCommand(),
+                        new TestCommand(),
+                        new SchemaCommand())
                 .forEach(command -> commands.put(command.spec().name(), command));
     }
 

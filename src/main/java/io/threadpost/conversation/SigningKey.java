@@ -36,7 +36,8 @@ public final class SigningKey {
         this(ledger, settings.get(SettingsCatalogue.REPLIES_SECRET));
     }
 
-    SigningKey(Ledger ledger, String secret) {
+    /** @param secret empty for one that is kept in the ledger, which may else be null */
+    public SigningKey(Ledger ledger, String secret) {
         this.ledger = ledger;
         this.secret = secret;
     }

@@ -27,7 +27,7 @@ public class DigestComponent extends DefaultComponent {
     private final Settings settings;
 
     @Inject
-    DigestComponent(Settings settings) {
+    public DigestComponent(Settings settings) {
         this.settings = settings;
     }
 

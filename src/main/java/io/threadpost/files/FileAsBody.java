@@ -17,7 +17,7 @@ import org.apache.camel.Processor;
 @Singleton
 @Unremovable
 @Named("fileAsBody")
-final class FileAsBody implements Processor {
+public final class FileAsBody implements Processor {
     /** @throws IllegalArgumentException when the body is not exactly one file */
     @Override
     public void process(Exchange exchange) {

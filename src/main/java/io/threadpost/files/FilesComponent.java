@@ -18,7 +18,7 @@ public class FilesComponent extends DefaultComponent {
     private final WriteFiles files;
 
     @Inject
-    FilesComponent(WriteFiles files) {
+    public FilesComponent(WriteFiles files) {
         this.files = files;
     }
 

@@ -18,7 +18,7 @@ import org.apache.camel.Processor;
 @Singleton
 @Unremovable
 @Named("threadsAsCsv")
-final class ThreadsAsCsv implements Processor {
+public final class ThreadsAsCsv implements Processor {
     private static final CsvTable TABLE = new CsvTable(CsvTable.columns(""), ',');
 
     @Override

@@ -17,7 +17,7 @@ import org.apache.camel.Processor;
 @Singleton
 @Unremovable
 @Named("threadsAsJson")
-final class ThreadsAsJson implements Processor {
+public final class ThreadsAsJson implements Processor {
     private static final int LONGEST = 80;
 
     @Override

@@ -14,7 +14,7 @@ import org.apache.camel.Processor;
 @Singleton
 @Unremovable
 @Named("threadsAsNdjson")
-final class ThreadsAsNdjson implements Processor {
+public final class ThreadsAsNdjson implements Processor {
     @Override
     public void process(Exchange exchange) throws Exception {
         List<ThreadFields> threads = ThreadFields.of(exchange);

@@ -38,13 +38,13 @@ import io.threadpost.settings.SettingsCatalogue;
 @Singleton
 @Unremovable
 @Named("writeFiles")
-final class WriteFiles implements Processor {
+public class WriteFiles implements Processor {
     private final Path directory;
     private final Optional<FileAccess> access;
 
     private final FolderSync sync;
 
-    WriteFiles(Settings settings, FolderSync sync) {
+    public WriteFiles(Settings settings, FolderSync sync) {
         this.sync = sync;
         this.access = settings.find(SettingsCatalogue.FILES_ACCESS);
         this.directory =
@@ -66,7 +66,7 @@ final class WriteFiles implements Processor {
         write(contents);
     }
 
-    void write(List<FileContent> files) throws IOException {
+    protected void write(List<FileContent> files) throws IOException {
         Set<Path> folders = new LinkedHashSet<>();
         for (FileContent file : files) {
             Path path = inside(file.path());
@@ -81,7 +81,7 @@ final class WriteFiles implements Processor {
         }
     }
 
-    private Path inside(Path path) {
+    protected final Path inside(Path path) {
         Path file = directory.resolve(path).normalize();
         if (!file.startsWith(directory) || file.equals(directory)) {
             throw new IllegalArgumentException(path + " is outside of threadpost.files.directory");

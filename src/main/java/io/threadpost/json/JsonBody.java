@@ -21,7 +21,7 @@ import org.apache.camel.Processor;
 @Singleton
 @Unremovable
 @Named("jsonBody")
-final class JsonBody implements Processor {
+public final class JsonBody implements Processor {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Override

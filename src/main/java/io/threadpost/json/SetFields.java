@@ -18,7 +18,7 @@ import org.apache.camel.Processor;
 @Singleton
 @Unremovable
 @Named("setFields")
-final class SetFields implements Processor {
+public final class SetFields implements Processor {
     @Override
     public void process(Exchange exchange) {
         Map<String, Object> fields = SetVariables.of(exchange);

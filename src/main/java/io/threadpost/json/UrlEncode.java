@@ -17,7 +17,7 @@ import org.apache.camel.Processor;
 @Singleton
 @Unremovable
 @Named("urlEncode")
-final class UrlEncode implements Processor {
+public final class UrlEncode implements Processor {
     @Override
     public void process(Exchange exchange) {
         SetVariables.of(exchange).forEach((name, value) -> exchange.setVariable(name, encoded(value.toString())));

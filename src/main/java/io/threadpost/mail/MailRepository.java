@@ -27,7 +27,7 @@ import io.threadpost.spool.Spools;
  * can be repeated.
  */
 @Singleton
-public final class MailRepository {
+public class MailRepository {
     private static final JsonMapper JSON = new JsonMapper();
     static final String COLUMNS =
             "SELECT id, mailbox, connection, item_key, state, reason, why, thread, sender_text, subject,"

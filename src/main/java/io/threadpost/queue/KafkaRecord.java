@@ -22,10 +22,10 @@ import io.threadpost.settings.Settings;
 @Singleton
 @Unremovable
 @Named("kafkaRecord")
-final class KafkaRecord implements Processor {
+public final class KafkaRecord implements Processor {
     private final Map<String, String> enterprises;
 
-    KafkaRecord(Settings settings) {
+    public KafkaRecord(Settings settings) {
         enterprises = ThreadVersionMessage.enterprises(settings);
     }
 

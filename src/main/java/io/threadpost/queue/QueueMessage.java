@@ -20,10 +20,10 @@ import io.threadpost.settings.Settings;
 @Singleton
 @Unremovable
 @Named("queueMessage")
-final class QueueMessage implements Processor {
+public final class QueueMessage implements Processor {
     private final Map<String, String> enterprises;
 
-    QueueMessage(Settings settings) {
+    public QueueMessage(Settings settings) {
         enterprises = ThreadVersionMessage.enterprises(settings);
     }
 

@@ -19,7 +19,7 @@ import io.threadpost.routecheck.FileOutline;
  *
  * @param versions that run and that shall run; the same file may be among them twice
  */
-record FileDependencies(Collection<CheckedFile> versions) {
+public record FileDependencies(Collection<CheckedFile> versions) {
 
     /** @return the changed files with those connected to them, in groups that are independent of each other */
     List<Set<String>> groups(Set<String> changed) {
@@ -53,7 +53,7 @@ record FileDependencies(Collection<CheckedFile> versions) {
     }
 
     /** @return the files in an order in which each comes after those that it uses, as far as there is one */
-    static List<CheckedFile> inOrder(Collection<CheckedFile> files) {
+    public static List<CheckedFile> inOrder(Collection<CheckedFile> files) {
         List<CheckedFile> left = new ArrayList<>(files);
         List<CheckedFile> ordered = new ArrayList<>();
         while (!left.isEmpty()) {

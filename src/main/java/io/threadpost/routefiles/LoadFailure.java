@@ -21,7 +21,7 @@ import io.threadpost.routecheck.RouteFinding;
  *
  * @param file the rejected version
  */
-record LoadFailure(CheckedFile file, Exception why) {
+public record LoadFailure(CheckedFile file, Exception why) {
     /** The end of a message of Camel's YAML reader: the file, the position, and an excerpt. */
     private static final Pattern MARK = Pattern.compile("\\s+in \\S+, line (\\d+), column (\\d+):.*", Pattern.DOTALL);
     /** The outermost step that failed, such as {@code >>> SetBody[xpath{//a}] <<<}. */
@@ -30,7 +30,8 @@ record LoadFailure(CheckedFile file, Exception why) {
     private static final int SHORTEST = 2;
     private static final FileOutline.Name WHOLE = new FileOutline.Name("", 0, 0);
 
-    RouteFinding finding() {
+    /** @return the reason at its place */
+    public RouteFinding finding() {
         FileOutline.Name place = place();
         return new RouteFinding(
                 RouteFinding.Severity.ERROR,

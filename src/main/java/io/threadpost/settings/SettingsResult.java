@@ -66,11 +66,20 @@ public final class SettingsResult {
      *     {@code prod}
      */
     public static SettingsResult in(Path folder, String profile) {
+        return in(folder, profile, Map.of());
+    }
+
+    /**
+     * As {@link #in(Path, String)}.
+     *
+     * @param over values over all others, by key
+     */
+    public static SettingsResult in(Path folder, String profile, Map<String, String> over) {
         Path path = folder.resolve(PropertiesFile.NAME).toAbsolutePath().normalize();
         boolean exists = Files.exists(path);
         String source = exists ? "read from " + path : "no " + PropertiesFile.NAME + " in " + path.getParent();
         try {
-            ConfigView view = view(exists ? PropertiesFile.read(path) : PropertiesFile.NONE, profile, folder);
+            ConfigView view = view(exists ? PropertiesFile.read(path) : PropertiesFile.NONE, profile, folder, over);
             SettingsResult settingsResult = of(view, source);
             List<SettingProblem> problems = new ArrayList<>(settingsResult.problems);
             problems.addAll(new SecretsCheck(view).weak());
@@ -87,16 +96,17 @@ public final class SettingsResult {
     /** Reports nothing but the problems of the file: any other may only follow from them. */
     private static SettingsResult unreadable(
             String source, String profile, Path folder, List<SettingProblem> problems) {
-        ConfigView view = view(PropertiesFile.NONE, profile, folder);
+        ConfigView view = view(PropertiesFile.NONE, profile, folder, Map.of());
         return new SettingsResult(view, source, new SettingsReader(view).read(), problems);
     }
 
-    private static ConfigView view(PropertiesFile file, String profile, Path folder) {
+    private static ConfigView view(PropertiesFile file, String profile, Path folder, Map<String, String> over) {
         Map<String, String> systemProperties = new HashMap<>();
         for (String key : System.getProperties().stringPropertyNames()) {
             // Another thread may remove one meanwhile.
             Optional.ofNullable(System.getProperty(key)).ifPresent(value -> systemProperties.put(key, value));
         }
+        systemProperties.putAll(over);
         return ConfigView.of(systemProperties, System.getenv(), file, profile, folder);
     }
 
@@ -132,7 +142,7 @@ public final class SettingsResult {
     }
 
     /** The settings despite problems: in place of one that has a problem its default, which may be null. */
-    Settings settings() {
+    public Settings settings() {
         return settings;
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param rejected the reasons of those items of its list that can never succeed, by their index; empty after a failure
  * @param failure null when it passed
  */
-record ExchangeOutcome(Map<String, List<SpoolItem>> sent, Map<Integer, String> rejected, Exception failure) {
+public record ExchangeOutcome(Map<String, List<SpoolItem>> sent, Map<Integer, String> rejected, Exception failure) {
     static ExchangeOutcome passed(Map<String, List<SpoolItem>> sent, Map<Integer, String> rejected) {
         return new ExchangeOutcome(sent, rejected, null);
     }

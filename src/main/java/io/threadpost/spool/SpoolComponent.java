@@ -36,10 +36,7 @@ public class SpoolComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) throws Exception {
-        if (name == null || !name.matches(NAME)) {
-            throw new IllegalArgumentException("spool:" + name
-                    + ": a spool's name is lower-case letters, digits and hyphens, such as spool:files");
-        }
+        requireName(name);
         SpoolEndpoint endpoint = new SpoolEndpoint(uri, this, name, spools, drains);
         setProperties(endpoint, parameters);
         endpoint.consumerOptions();
@@ -47,5 +44,12 @@ public class SpoolComponent extends DefaultComponent {
             spools.parcelSize(name, endpoint.getParcel());
         }
         return endpoint;
+    }
+
+    static void requireName(String name) {
+        if (name == null || !name.matches(NAME)) {
+            throw new IllegalArgumentException("spool:" + name
+                    + ": a spool's name is lower-case letters, digits and hyphens, such as spool:files");
+        }
     }
 }

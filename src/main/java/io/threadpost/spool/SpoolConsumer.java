@@ -49,7 +49,7 @@ final class SpoolConsumer extends LoopConsumer {
         }
     }
 
-    private ExchangeOutcome process(Batch batch, List<SpoolItem> items, boolean list) {
+    ExchangeOutcome process(Batch batch, List<SpoolItem> items, boolean list) {
         Exchange exchange = createExchange(false);
         ExchangeOutbox exchangeOutbox = new ExchangeOutbox();
         Rejections rejections = new Rejections();

@@ -20,7 +20,7 @@ import org.apache.camel.support.DefaultEndpoint;
         category = Category.MESSAGING,
         remote = false)
 public class SpoolEndpoint extends DefaultEndpoint {
-    private final Spools spools;
+    private final ItemStore items;
     private final SpoolDrain.Services drains;
 
     /** The name of the spool: lower-case letters, digits and hyphens. */
@@ -59,16 +59,16 @@ public class SpoolEndpoint extends DefaultEndpoint {
     @UriParam(label = "consumer")
     private boolean empty;
 
-    SpoolEndpoint(String uri, Component component, String name, Spools spools, SpoolDrain.Services drains) {
+    SpoolEndpoint(String uri, Component component, String name, ItemStore items, SpoolDrain.Services drains) {
         super(uri, component);
         this.name = name;
-        this.spools = spools;
+        this.items = items;
         this.drains = drains;
     }
 
     @Override
     public Producer createProducer() {
-        return new SpoolProducer(this, name, spools);
+        return new SpoolProducer(this, name, items);
     }
 
     @Override

@@ -19,12 +19,12 @@ import io.threadpost.json.RawJson;
  */
 final class SpoolProducer extends DefaultProducer {
     private final String spool;
-    private final Spools spools;
+    private final ItemStore items;
 
-    SpoolProducer(Endpoint endpoint, String spool, Spools spools) {
+    SpoolProducer(Endpoint endpoint, String spool, ItemStore items) {
         super(endpoint);
         this.spool = spool;
-        this.spools = spools;
+        this.items = items;
     }
 
     @Override
@@ -36,7 +36,7 @@ final class SpoolProducer extends DefaultProducer {
         } else {
             SpoolItem spoolItem = item(message, body(exchange, message.getBody()));
             if (!exchangeOutbox.add(spool, spoolItem)) {
-                spools.deliver(spool, List.of(spoolItem));
+                items.deliver(spool, List.of(spoolItem));
             }
         }
     }
@@ -45,17 +45,17 @@ final class SpoolProducer extends DefaultProducer {
     private void fromOutside(Exchange exchange, Message message) {
         Object body = message.getBody();
         if (body instanceof UnreadableBody unreadable) {
-            spools.deliverDead(spool, item(message, unreadable.bytes()), unreadable.reason());
+            items.deliverDead(spool, item(message, unreadable.bytes()), unreadable.reason());
             return;
         }
         Object kept;
         try {
             kept = body(exchange, body);
         } catch (UnfitBodyException e) {
-            spools.deliverDead(spool, item(message, null), e.getMessage());
+            items.deliverDead(spool, item(message, null), e.getMessage());
             return;
         }
-        spools.deliver(spool, List.of(item(message, kept)));
+        items.deliver(spool, List.of(item(message, kept)));
     }
 
     private static SpoolItem item(Message message, Object body) {

@@ -20,7 +20,7 @@ import io.threadpost.settings.SpoolSettings;
 
 /** Puts items into the spools, as parcels. */
 @Singleton
-public final class Spools {
+public final class Spools implements ItemStore {
     private static final Logger LOG = Logger.getLogger(Spools.class);
     /** For each item of a limit, how many may wait for another try. */
     private static final long RETRIES = 100;
@@ -40,6 +40,7 @@ public final class Spools {
     }
 
     /** Puts items into a spool, in a transaction of their own: on disk when this returns. */
+    @Override
     public void deliver(String spool, List<SpoolItem> items) {
         ledger.write(tx -> {
             deliver(tx, spool, items);
@@ -100,6 +101,7 @@ public final class Spools {
      * As {@link #deliverDead(Transaction, String, SpoolItem, String)}, in a transaction of its own: on disk when this
      * returns.
      */
+    @Override
     public void deliverDead(String spool, SpoolItem spoolItem, String error) {
         logDead(spool, spoolItem.key(), error);
         ledger.write(tx -> {

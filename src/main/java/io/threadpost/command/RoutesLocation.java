@@ -1,0 +1,48 @@
+package io.threadpost.command;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+import io.threadpost.settings.ConfiguredFolders;
+import io.threadpost.settings.SettingsResult;
+
+/**
+ * Where route files and their settings are.
+ *
+ * @param home the folder with {@code application.properties}
+ * @param routes the folder of the route files
+ */
+record RoutesLocation(Path home, Path routes) {
+    /**
+     * A folder that is laid out like the working directory, or one with nothing but route files; then the settings are
+     * those of the working directory.
+     *
+     * @param name of the folder; empty for the working directory
+     * @throws CommandFailure when there is no such folder
+     */
+    static RoutesLocation of(String name, CommandContext context) throws CommandFailure {
+        Path folder = name.isEmpty() ? context.home() : folder(name);
+        if (!name.isEmpty() && RoutesCheck.isOfRoutes(folder)) {
+            return new RoutesLocation(context.home(), folder);
+        }
+        SettingsResult settings = SettingsResult.in(folder, context.profile());
+        Path routes = folder.resolve(new ConfiguredFolders(settings, folder).routes());
+        if (!Files.isDirectory(routes)) {
+            throw new CommandFailure("there is no folder `" + routes + "`");
+        }
+        return new RoutesLocation(folder, routes);
+    }
+
+    private static Path folder(String name) throws CommandFailure {
+        try {
+            Path path = Path.of(name);
+            if (Files.isDirectory(path)) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            throw new CommandFailure("`" + name + "` is not a path");
+        }
+        throw new CommandFailure("there is no folder `" + name + "`");
+    }
+}

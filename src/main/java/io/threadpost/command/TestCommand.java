@@ -1,0 +1,75 @@
+package io.threadpost.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+import io.threadpost.preview.ExampleRun;
+import io.threadpost.preview.JUnitReport;
+import io.threadpost.preview.PreviewFolder;
+
+/** {@code threadpost test}: whether the routes do what the examples expect. */
+final class TestCommand implements Command {
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("test");
+        spec.usageMessage()
+                .description("Runs the examples beside the route files. Nothing is sent, written or started. Exits with"
+                        + " 1 when one of them fails.");
+        return spec.addPositional(PositionalParamSpec.builder()
+                        .index("0")
+                        .arity("0..1")
+                        .paramLabel("folder")
+                        .type(String.class)
+                        .description("a folder that is laid out like the working directory, or one of route files")
+                        .build())
+                .addOption(text("--examples", "FOLDER", "the examples, unless they are in examples/ beside the routes"))
+                .addOption(text("--junit", "FILE", "write a report for a CI server, too"));
+    }
+
+    private static OptionSpec text(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    @Override
+    public int run(ParseResult arguments, CommandContext context) throws CommandFailure, IOException {
+        RoutesLocation location = RoutesLocation.of(arguments.matchedPositionalValue(0, ""), context);
+        String named = arguments.matchedOptionValue("--examples", "");
+        Path examples = named.isEmpty() ? location.routes().resolveSibling("examples") : Path.of(named);
+        if (!Files.isDirectory(examples)) {
+            throw new CommandFailure("there is no folder `" + examples + "`; write examples there, a YAML file each");
+        }
+        long begun = System.nanoTime();
+        List<ExampleRun.Outcome> outcomes;
+        try (PreviewFolder folder = new PreviewFolder(location.home(), location.routes(), context.profile())) {
+            outcomes = new ExampleRun(folder).run(examples);
+        }
+        if (outcomes.isEmpty()) {
+            throw new CommandFailure("there is no example in `" + examples + "`; write one, a YAML file each");
+        }
+        outcomes.forEach(outcome -> outcome.problems().forEach(context.err()::println));
+        long failed = outcomes.stream().filter(outcome -> !outcome.passed()).count();
+        context.out()
+                .printf(
+                        java.util.Locale.ROOT,
+                        "threadpost: %d examples, %d failed (%.1f s)%n",
+                        outcomes.size(),
+                        failed,
+                        (System.nanoTime() - begun) / 1e9);
+        String junit = arguments.matchedOptionValue("--junit", "");
+        if (!junit.isEmpty()) {
+            Files.writeString(Path.of(junit), new JUnitReport(outcomes).xml());
+        }
+        return failed == 0 ? 0 : 1;
+    }
+}

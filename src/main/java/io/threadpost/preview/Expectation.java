@@ -1,0 +1,360 @@
+package io.threadpost.preview;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.threadpost.mail.MailDryRun;
+
+/** Compares what happened with what an example expects. */
+final class Expectation {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int LONGEST = 1000;
+
+    private final Preview.Result result;
+    private final List<Difference> differences = new ArrayList<>();
+
+    private Expectation(Preview.Result result) {
+        this.result = result;
+    }
+
+    /**
+     * What differs.
+     *
+     * @param line of the example
+     * @param lines for people: what differs, and then what explains it
+     */
+    record Difference(int line, List<String> lines) {}
+
+    static List<Difference> differences(ExampleNode expect, Preview.Result result) {
+        Expectation expectation = new Expectation(result);
+        expectation.compare(expect);
+        return expectation.differences;
+    }
+
+    private void compare(ExampleNode expect) {
+        failures(expect);
+        for (ExampleNode.Entry entry : expect.entries()) {
+            ExpectationKeys.Effects effects = ExpectationKeys.EFFECTS.get(entry.name());
+            if (effects != null) {
+                effects(entry, effects.kind());
+            } else if (entry.name().equals("spools")) {
+                spools(entry.value());
+            } else if (entry.name().equals("mail")) {
+                mail(entry.value());
+            }
+        }
+    }
+
+    private void failures(ExampleNode expect) {
+        List<Passage> failed = result.passages().stream()
+                .filter(passage ->
+                        !passage.failure().isEmpty() || !passage.rejected().isEmpty())
+                .toList();
+        ExampleNode expected = expect.at("failure").orElse(null);
+        if (expected == null) {
+            for (Passage passage : failed) {
+                String what = passage.failure().isEmpty()
+                        ? String.join("; ", passage.rejected().values())
+                        : passage.failure();
+                report(
+                        expect.line(),
+                        passage.from() + " fails, and no failure is expected",
+                        "failure:  " + shortened(what),
+                        place(passage));
+            }
+        } else if (failed.isEmpty()) {
+            report(expected.line(), "a failure is expected, and nothing failed");
+        } else {
+            Passage first = failed.get(0);
+            matches(expected, first.failure(), "failure", place(first));
+        }
+    }
+
+    private static String place(Passage passage) {
+        return passage.steps().stream()
+                .filter(step -> step.result().equals("failed"))
+                .reduce((outer, inner) -> inner)
+                .map(step -> "at:       " + step.file() + ":" + step.line() + ": " + step.label())
+                .orElse("");
+    }
+
+    private void spools(ExampleNode expected) {
+        Map<String, List<Passage.Sent>> sent = new LinkedHashMap<>();
+        result.passages().forEach(passage -> passage.sent()
+                .forEach(item -> sent.computeIfAbsent(item.spool(), name -> new ArrayList<>())
+                        .add(item)));
+        if (expected.is(ExampleNode.Kind.LIST)) {
+            Set<String> wanted = new LinkedHashSet<>();
+            expected.items().forEach(item -> {
+                wanted.add(item.text());
+                if (!sent.containsKey(item.text())) {
+                    missing(item.line(), item.text());
+                }
+            });
+            sent.keySet().stream()
+                    .filter(spool -> !wanted.contains(spool))
+                    .forEach(spool ->
+                            unexpected(expected.line(), spool, "an item, and the example does not list this spool"));
+            return;
+        }
+        for (ExampleNode.Entry entry : expected.entries()) {
+            List<Passage.Sent> items = sent.getOrDefault(entry.name(), List.of());
+            ExampleNode spool = entry.value();
+            if ("true".equals(spool.textAt("absent"))) {
+                if (!items.isEmpty()) {
+                    unexpected(entry.line(), entry.name(), "an item, and none is expected");
+                }
+                continue;
+            }
+            if (items.isEmpty()) {
+                missing(entry.line(), entry.name());
+                continue;
+            }
+            String count = spool.textAt("count");
+            if (count != null && !count.equals(String.valueOf(items.size()))) {
+                report(
+                        spool.at("count").orElseThrow().line(),
+                        "spool:" + entry.name() + " gets " + items.size() + " items, and " + count + " are expected");
+            }
+            Passage.Sent first = items.get(0);
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("key", first.key());
+            fields.put("headers", first.headers());
+            fields.put("body", first.body());
+            for (ExampleNode.Entry field : spool.entries()) {
+                if (fields.containsKey(field.name())) {
+                    matches(field.value(), fields.get(field.name()), "spool:" + entry.name() + " " + field.name(), "");
+                }
+            }
+        }
+    }
+
+    private void missing(int line, String spool) {
+        List<String> lines = new ArrayList<>();
+        lines.add("spool:" + spool + " gets no item");
+        result.passages().stream()
+                .flatMap(passage -> passage.steps().stream())
+                .filter(step -> step.result().equals("no"))
+                .forEach(step ->
+                        lines.add("stopped:  " + step.file() + ":" + step.line() + ": " + step.label() + " is false"));
+        Set<String> others = new LinkedHashSet<>();
+        result.passages().forEach(passage -> passage.sent().forEach(item -> others.add(item.spool())));
+        lines.add("sent to:  " + (others.isEmpty() ? "no spool" : String.join(", ", others)));
+        report(line, lines.toArray(String[]::new));
+    }
+
+    private void unexpected(int line, String spool, String what) {
+        List<String> lines = new ArrayList<>();
+        lines.add("spool:" + spool + " gets " + what);
+        result.passages().stream()
+                .flatMap(passage -> passage.steps().stream())
+                .filter(step -> step.label().contains("spool:" + spool))
+                .forEach(step -> lines.add("sent at:  " + step.file() + ":" + step.line()));
+        report(line, lines.toArray(String[]::new));
+    }
+
+    private void mail(ExampleNode expected) {
+        if (result.mail().isEmpty()) {
+            report(expected.line(), "`mail` is expected, and a thread is given");
+            return;
+        }
+        MailDryRun.Result mail = result.mail().get();
+        Map<String, Object> fields = new LinkedHashMap<>(mail.fields());
+        fields.put("parked", mail.parked().map(Map.Entry::getKey).orElse(null));
+        fields.put("parkedWhy", mail.parked().map(Map.Entry::getValue).orElse(null));
+        for (ExampleNode.Entry field : expected.entries()) {
+            matches(field.value(), fields.get(field.name()), "mail " + field.name(), "");
+        }
+    }
+
+    /** The list is complete: each expected effect is another one, and there is no further one. */
+    private void effects(ExampleNode.Entry expected, String kind) {
+        List<Passage.Effect> left = new ArrayList<>();
+        result.passages().forEach(passage -> passage.effects().stream()
+                .filter(effect -> effect.kind().equals(kind))
+                .forEach(left::add));
+        int found = left.size();
+        List<ExampleNode> unmatched = new ArrayList<>();
+        for (ExampleNode wanted : expected.value().items()) {
+            Passage.Effect match = left.stream()
+                    .filter(effect -> against(wanted, effect).isEmpty())
+                    .findFirst()
+                    .orElse(null);
+            if (match == null) {
+                unmatched.add(wanted);
+            } else {
+                left.remove(match);
+            }
+        }
+        for (ExampleNode wanted : unmatched) {
+            if (left.isEmpty()) {
+                List<String> lines = new ArrayList<>();
+                lines.add("there are " + found + " " + expected.name() + ", and "
+                        + expected.value().items().size() + " are expected");
+                result.spools().forEach((spool, fate) -> {
+                    if (!fate.isEmpty()) {
+                        lines.add("spool:" + spool + ": " + fate);
+                    }
+                });
+                report(wanted.line(), lines.toArray(String[]::new));
+            } else {
+                Passage.Effect nearest = left.stream()
+                        .min((one, other) -> Integer.compare(
+                                against(wanted, one).size(),
+                                against(wanted, other).size()))
+                        .orElseThrow();
+                differences.addAll(against(wanted, nearest));
+                left.remove(nearest);
+            }
+        }
+        for (Passage.Effect effect : left) {
+            report(
+                    expected.line(),
+                    "one of the " + expected.name() + " is not expected",
+                    "got:      " + shortened(effect.fields().toString()),
+                    place(effect));
+        }
+    }
+
+    private List<Difference> against(ExampleNode wanted, Passage.Effect effect) {
+        Expectation one = new Expectation(result);
+        for (ExampleNode.Entry field : wanted.entries()) {
+            one.matches(
+                    field.value(),
+                    effect.fields().get(field.name()),
+                    effect.kind() + " " + field.name(),
+                    place(effect));
+        }
+        return one.differences;
+    }
+
+    private static String place(Passage.Effect effect) {
+        return effect.file().isEmpty() ? "" : "at:       " + effect.file() + ":" + effect.line();
+    }
+
+    /** @param place what explains where the value comes from; may be empty */
+    private void matches(ExampleNode expected, Object actual, String what, String place) {
+        if (expected.is(ExampleNode.Kind.MAP)
+                && !expected.entries().isEmpty()
+                && expected.entries().stream().allMatch(entry -> ExpectationKeys.MATCHERS.contains(entry.name()))) {
+            expected.entries().forEach(matcher -> matcher(matcher, actual, what, place));
+        } else if (expected.is(ExampleNode.Kind.MAP)) {
+            Map<?, ?> fields = actual instanceof Map<?, ?> map ? map : Map.of();
+            expected.entries()
+                    .forEach(entry ->
+                            matches(entry.value(), field(fields, entry.name()), what + " " + entry.name(), place));
+        } else {
+            String wanted = expected.is(ExampleNode.Kind.LIST) ? expected.json() : expected.text();
+            String got = actual == null ? null : text(actual);
+            if (wanted == null
+                    ? got != null && !got.isEmpty()
+                    : !stripped(wanted).equals(stripped(got))) {
+                differs(expected.line(), what, wanted == null ? "nothing" : wanted, got, place);
+            }
+        }
+    }
+
+    /** Header names have no case. */
+    private static Object field(Map<?, ?> fields, String name) {
+        return fields.entrySet().stream()
+                .filter(field -> name.equalsIgnoreCase(String.valueOf(field.getKey())))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void matcher(ExampleNode.Entry matcher, Object actual, String what, String place) {
+        String got = actual == null ? null : text(actual);
+        ExampleNode value = matcher.value();
+        switch (matcher.name()) {
+            case "contains" -> {
+                List<ExampleNode> parts = value.is(ExampleNode.Kind.LIST) ? value.items() : List.of(value);
+                parts.stream()
+                        .filter(part -> got == null || !got.contains(String.valueOf(part.text())))
+                        .forEach(part -> differs(part.line(), what, "text that contains " + part.text(), got, place));
+            }
+            case "matches" -> {
+                try {
+                    if (got == null
+                            || !Pattern.compile(value.text(), Pattern.DOTALL)
+                                    .matcher(got)
+                                    .matches()) {
+                        differs(value.line(), what, "text that matches " + value.text(), got, place);
+                    }
+                } catch (PatternSyntaxException e) {
+                    report(value.line(), "`" + value.text() + "` is not a regular expression: " + e.getDescription());
+                }
+            }
+            case "absent" -> {
+                boolean absent = !"false".equals(value.text());
+                if (absent == (got != null && !got.isEmpty())) {
+                    differs(value.line(), what, absent ? "nothing" : "a value", got, place);
+                }
+            }
+            default -> json(value, got, what, place);
+        }
+    }
+
+    private void json(ExampleNode expected, String got, String what, String place) {
+        try {
+            JsonNode json = JSON.readTree(got == null ? "" : got);
+            fields(expected, json, what, place);
+        } catch (JsonProcessingException e) {
+            differs(expected.line(), what, "JSON", got, place);
+        }
+    }
+
+    private void fields(ExampleNode expected, JsonNode json, String what, String place) {
+        for (ExampleNode.Entry entry : expected.entries()) {
+            JsonNode field = json.path(entry.name());
+            boolean nested = entry.value().is(ExampleNode.Kind.MAP)
+                    && field.isObject()
+                    && !entry.value().entries().stream().allMatch(key -> ExpectationKeys.MATCHERS.contains(key.name()));
+            if (nested) {
+                fields(entry.value(), field, what + " " + entry.name(), place);
+            } else {
+                Object actual = field.isMissingNode() || field.isNull()
+                        ? null
+                        : field.isValueNode() ? field.asText() : field.toString();
+                matches(entry.value(), actual, what + " " + entry.name(), place);
+            }
+        }
+    }
+
+    private static String text(Object value) {
+        return value.toString();
+    }
+
+    /** The last line break of a block of YAML means nothing. */
+    private static String stripped(String text) {
+        return text == null ? null : text.replace("\r\n", "\n").stripTrailing();
+    }
+
+    private void differs(int line, String what, String expected, String got, String place) {
+        report(
+                line,
+                what,
+                "expected: " + shortened(expected),
+                "got:      " + (got == null ? "nothing" : shortened(got)),
+                place);
+    }
+
+    private static String shortened(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text.stripTrailing();
+    }
+
+    private void report(int line, String... lines) {
+        differences.add(new Difference(
+                line, List.of(lines).stream().filter(text -> !text.isEmpty()).toList()));
+    }
+}

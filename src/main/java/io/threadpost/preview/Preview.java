@@ -1,0 +1,248 @@
+package io.threadpost.preview;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
+
+import io.threadpost.json.JsonFailureClassifier;
+import io.threadpost.json.RawJson;
+import io.threadpost.mail.MailConstants;
+import io.threadpost.mail.MailDryRun;
+import io.threadpost.network.HttpFailureClassifier;
+import io.threadpost.network.RemoteFileFailureClassifier;
+import io.threadpost.retry.FailureClassifiers;
+import io.threadpost.retry.FailureReason;
+import io.threadpost.routecheck.CheckedFile;
+import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsResult;
+import io.threadpost.settings.TargetSystem;
+import io.threadpost.spool.ExchangeOutbox;
+import io.threadpost.spool.ExchangeOutcome;
+import io.threadpost.spool.SpoolConstants;
+import io.threadpost.spool.SpoolDryRun;
+import io.threadpost.spool.SpoolItem;
+
+/** Sends threads or a mail through the routes of a folder, and reports what they would do. */
+public final class Preview implements AutoCloseable {
+    private static final String ROUTE_THREAD = "direct:route-thread";
+    /** Routes may send items in a circle. */
+    private static final int MOST_PASSAGES = 200;
+
+    private static final Instant SOME_DAY = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Settings settings;
+    private final EffectRecorder recorder;
+    private final PreviewContext context;
+    private final Map<String, List<SpoolItem>> waiting = new LinkedHashMap<>();
+    private final List<Passage> passages = new ArrayList<>();
+    private final FailureClassifiers classifiers;
+    private Passage current;
+
+    /** @param settings whose problems do not matter, or are reported elsewhere */
+    Preview(SettingsResult settings) {
+        this.settings = settings.settings();
+        this.recorder = new EffectRecorder(this.settings.secrets());
+        this.context = new PreviewContext(settings, recorder, this::sent);
+        this.classifiers = new FailureClassifiers(List.of(
+                new HttpFailureClassifier(),
+                new RemoteFileFailureClassifier(),
+                new JsonFailureClassifier(),
+                SpoolDryRun.classifier()));
+    }
+
+    /**
+     * Builds the routes.
+     *
+     * @param files loadable ones
+     * @throws UnloadableRoutesException when Camel rejects one of them, in one line for people
+     */
+    void load(List<CheckedFile> files) throws UnloadableRoutesException {
+        context.load(files);
+    }
+
+    /**
+     * What would happen.
+     *
+     * @param passages in the order in which they came
+     * @param spools what became of what was sent to each, by name
+     * @param mail how the mail was read and what became of it; empty for threads
+     */
+    public record Result(List<Passage> passages, Map<String, String> spools, Optional<MailDryRun.Result> mail) {}
+
+    /** Sends what is given through the routes, and everything behind. */
+    public Result run(Given given) {
+        waiting.clear();
+        passages.clear();
+        current = null;
+        recorder.answers(given.answers());
+        context.spools().restart();
+        String connection = given.connection() != null
+                ? given.connection()
+                : settings.connections().stream()
+                        .map(known -> known.name())
+                        .findFirst()
+                        .orElse("main");
+        Instant now = SOME_DAY;
+        if (given.mail() != null) {
+            Instant received = given.received() == null ? SOME_DAY : given.received();
+            now = received;
+            String mailbox = settings.mailboxes().stream()
+                    .map(known -> known.name())
+                    .findFirst()
+                    .orElse("main");
+            context.mails().begin(new MailDryRun.Given(given.mail(), received, mailbox, connection, given.continues()));
+            sent(
+                    MailConstants.SPOOL,
+                    new SpoolItem(
+                            mailbox + "/" + context.mails().number(),
+                            connection,
+                            Map.of(),
+                            context.mails().number()));
+        }
+        for (RawJson thread : given.threads()) {
+            now = later(now, thread);
+            route(thread, connection);
+        }
+        given.items().forEach((spool, item) -> {
+            current = null;
+            sent(
+                    spool,
+                    item.connection() != null
+                            ? item
+                            : new SpoolItem(item.key(), connection, item.headers(), item.body()));
+        });
+        Map<String, String> spools = new LinkedHashMap<>();
+        do {
+            drain(spools, now);
+        } while (completeAggregations());
+        Optional<MailDryRun.Result> mail = given.mail() == null
+                ? Optional.empty()
+                : Optional.of(context.mails().result());
+        return new Result(List.copyOf(passages), spools, mail);
+    }
+
+    private static Instant later(Instant now, RawJson thread) {
+        try {
+            Instant updated = Instant.parse(String.valueOf(thread.get("UpdatedUtc")));
+            return updated.isAfter(now) ? updated : now;
+        } catch (RuntimeException e) {
+            return now;
+        }
+    }
+
+    private void route(RawJson thread, String connection) {
+        String key = thread.get("Id") + "@" + thread.get("UpdatedUtc");
+        begin(ROUTE_THREAD, List.of(key));
+        Exchange exchange = new DefaultExchange(context.camel());
+        ExchangeOutbox outbox = new ExchangeOutbox();
+        exchange.setProperty(SpoolConstants.OUTBOX, outbox);
+        exchange.getMessage().setHeader(SpoolConstants.KEY, key);
+        exchange.getMessage().setHeader(SpoolConstants.CONNECTION, connection);
+        exchange.getMessage().setBody(thread);
+        context.send(ROUTE_THREAD, exchange);
+        Map<String, List<SpoolItem>> sent = outbox.close();
+        if (exchange.isFailed() || exchange.isRollbackOnly()) {
+            fail(exchange.getException(), "the thread goes to no spool; it waits in spool:unrouted and is retried");
+        } else {
+            sent.forEach((spool, items) -> items.forEach(item -> sent(spool, item)));
+        }
+        recorder.end();
+    }
+
+    private void begin(String from, List<String> keys) {
+        current = new Passage(from, keys);
+        passages.add(current);
+        recorder.begin(current);
+    }
+
+    private void sent(String spool, SpoolItem item) {
+        SpoolItem stored = SpoolDryRun.stored(item);
+        waiting.computeIfAbsent(spool, name -> new ArrayList<>()).add(stored);
+        if (current != null) {
+            Map<String, Object> headers = new LinkedHashMap<>();
+            stored.headers().forEach((name, value) -> headers.put(name, recorder.text(value)));
+            current.add(new Passage.Sent(spool, stored.key(), headers, recorder.text(stored.body())));
+        }
+    }
+
+    /** Spools with a cron come last, so that everything that is sent to them is in their batch. */
+    private void drain(Map<String, String> fates, Instant now) {
+        while (!waiting.isEmpty() && passages.size() < MOST_PASSAGES) {
+            String spool = waiting.keySet().stream()
+                    .filter(name -> !context.spools().isRead(name)
+                            || context.spools().nextTick(name, now).isEmpty())
+                    .findFirst()
+                    .orElseGet(() -> waiting.keySet().iterator().next());
+            List<SpoolItem> items = waiting.remove(spool);
+            String fate = fate(spool);
+            fates.put(spool, fate);
+            if (fate.isEmpty()) {
+                handOut(spool, items, now);
+            }
+        }
+    }
+
+    /** @return why nothing takes what is in the spool; empty when a route does */
+    private String fate(String spool) {
+        Optional<TargetSystem> target = TargetSystem.of(spool);
+        if (target.isPresent() && !settings.on().contains(target.get())) {
+            return "off: " + String.join(", ", target.get().switchKeys())
+                    + " is not set, so what is sent there is dropped";
+        }
+        return context.spools().isRead(spool) ? "" : "no route reads it, so its items wait";
+    }
+
+    private void handOut(String spool, List<SpoolItem> items, Instant now) {
+        Instant tick = context.spools().nextTick(spool, now).orElse(null);
+        int size = Math.max(1, context.spools().batchSize(spool));
+        for (int from = 0; from < items.size(); from += size) {
+            List<SpoolItem> batch = items.subList(from, Math.min(items.size(), from + size));
+            begin("spool:" + spool, batch.stream().map(SpoolItem::key).toList());
+            ExchangeOutcome outcome = context.spools().handOut(spool, batch, tick);
+            if (outcome.failure() != null) {
+                fail(outcome.failure(), consequence(outcome.failure()));
+            }
+            current.reject(outcome.rejected());
+            outcome.sent().forEach((name, sent) -> sent.forEach(item -> sent(name, item)));
+            recorder.end();
+        }
+    }
+
+    private void fail(Exception failure, String consequence) {
+        current.fail(
+                failure == null ? "the route was rolled back" : recorder.text(FailureReason.of(failure)), consequence);
+    }
+
+    private String consequence(Exception failure) {
+        return switch (classifiers.classify(failure).kind()) {
+            case POSTPONED -> "the item waits and is tried again";
+            case ITEM_REJECTED -> "the item is dead at once";
+            case TARGET_BUSY, TARGET_REFUSES, TARGET_UNREACHABLE, TARGET_DOWN ->
+                "the spool pauses, and the item is tried again";
+            default -> "the item is retried, and is dead in the end";
+        };
+    }
+
+    private boolean completeAggregations() {
+        Passage before = current;
+        begin("aggregate", List.of());
+        boolean completed = context.completeAggregations();
+        recorder.end();
+        if (!completed) {
+            passages.remove(current);
+            current = before;
+        }
+        return completed && passages.size() < MOST_PASSAGES;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,297 @@
+package io.threadpost.preview;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.DelegateProcessor;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Navigate;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.processor.aggregate.AggregateProcessor;
+import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.spi.ReactiveExecutor;
+import org.apache.camel.spi.WrapAwareProcessor;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+import io.threadpost.add.AddDryRun;
+import io.threadpost.add.JsonObjectProcessor;
+import io.threadpost.add.RejectProcessor;
+import io.threadpost.digest.DigestComponent;
+import io.threadpost.disk.FolderSync;
+import io.threadpost.errors.RouteErrors;
+import io.threadpost.files.FileAsBody;
+import io.threadpost.files.FileContent;
+import io.threadpost.files.FilesComponent;
+import io.threadpost.files.ThreadsAsCsv;
+import io.threadpost.files.ThreadsAsJson;
+import io.threadpost.files.ThreadsAsNdjson;
+import io.threadpost.files.WriteFiles;
+import io.threadpost.json.JsonBody;
+import io.threadpost.json.RawJsonConverters;
+import io.threadpost.json.SetFields;
+import io.threadpost.json.UrlEncode;
+import io.threadpost.mail.MailDryRun;
+import io.threadpost.network.HttpAccess;
+import io.threadpost.network.HttpAsWritten;
+import io.threadpost.queue.KafkaRecord;
+import io.threadpost.queue.QueueMessage;
+import io.threadpost.routecheck.CheckedFile;
+import io.threadpost.routefiles.FileDependencies;
+import io.threadpost.routefiles.LoadFailure;
+import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
+import io.threadpost.settings.SettingsResult;
+import io.threadpost.spool.SpoolDryRun;
+import io.threadpost.steptrace.StepRecorder;
+
+/**
+ * The routes of a folder in a Camel context that reaches nothing outside. Everything runs on the caller's thread; no
+ * route consumes by itself.
+ */
+final class PreviewContext implements AutoCloseable {
+    /** Components with an effect; {@code http:} and {@code https:} have a client that records. */
+    private static final Map<String, EffectDescription> EFFECTS = Map.ofEntries(
+            Map.entry("file", EffectDescription.FILE),
+            Map.entry("ftp", EffectDescription.FILE),
+            Map.entry("ftps", EffectDescription.FILE),
+            Map.entry("sftp", EffectDescription.FILE),
+            Map.entry("amqp", EffectDescription.AMQP),
+            Map.entry("kafka", EffectDescription.KAFKA),
+            Map.entry("smtp", EffectDescription.SMTP),
+            Map.entry("smtps", EffectDescription.SMTP),
+            Map.entry("imap", EffectDescription.OTHER),
+            Map.entry("imaps", EffectDescription.OTHER),
+            Map.entry("log", EffectDescription.OTHER),
+            Map.entry("timer", EffectDescription.OTHER),
+            Map.entry("mailbox", EffectDescription.OTHER),
+            Map.entry("windows", EffectDescription.OTHER),
+            Map.entry("reply", EffectDescription.OTHER));
+
+    /** Steps that neither a thread nor a mail meets. */
+    private static final List<String> ELSEWHERE = List.of(
+            "planWindows",
+            "cursorLoop",
+            "openThread",
+            "commitPage",
+            "stageMail",
+            "pullReplies",
+            "settleReply",
+            "messageWaits");
+
+    private static final List<String> PLATFORM =
+            List.of("direct:get-threads", "direct:add-thread", "direct:get-messages", "direct:add-messages");
+
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final EffectRecorder recorder;
+    private final SpoolDryRun spools;
+    private final MailDryRun mails;
+
+    /** @param late receives items that are sent outside of an exchange that commits them */
+    PreviewContext(SettingsResult settings, EffectRecorder recorder, SpoolDryRun.Late late) {
+        this.recorder = recorder;
+        this.spools = new SpoolDryRun(late);
+        AddDryRun adds = new AddDryRun(settings.settings(), new RecordedPlatform(recorder), late);
+        this.mails = new MailDryRun(settings.settings(), adds);
+        configure(settings);
+        bind(settings.settings(), adds);
+    }
+
+    private void configure(SettingsResult settings) {
+        AtomicLong ids = new AtomicLong();
+        camel.setUuidGenerator(() -> "preview-" + ids.incrementAndGet());
+        camel.disableJMX();
+        camel.setLoadTypeConverters(false);
+        camel.setStreamCaching(false);
+        camel.setAutowiredEnabled(false);
+        camel.setSourceLocationEnabled(true);
+        camel.getExecutorServiceManager().setThreadPoolFactory(new SynchronousThreads());
+        camel.getCamelContextExtension().addInterceptStrategy(recorder);
+        new StepRecorder().configure(camel);
+        // Else the process' own configuration, without the settings of an example, would come first.
+        PropertiesComponent properties = new PropertiesComponent();
+        properties.setAutoDiscoverPropertiesSources(false);
+        camel.setPropertiesComponent(properties);
+        properties.addPropertiesSource(new PropertiesSource() {
+            @Override
+            public String getName() {
+                return "settings";
+            }
+
+            @Override
+            public String getProperty(String name) {
+                return settings.value(name).orElse(settings.keys().contains(name) ? "" : null);
+            }
+        });
+        new RouteErrors().install(camel);
+        new RawJsonConverters().install(camel.getTypeConverterRegistry());
+        camel.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onEndpointAdd(Endpoint endpoint) {
+                if (endpoint.getClass().getSimpleName().equals("HttpEndpoint")) {
+                    ((HttpEndpoint) endpoint).setHttpClient(new RecordedHttpClient(recorder));
+                }
+            }
+        });
+        camel.getCamelContextExtension()
+                .getContextPlugin(Model.class)
+                .addModelLifecycleStrategy(new RouteAdjustment(recorder));
+    }
+
+    private void bind(Settings settings, AddDryRun adds) {
+        EFFECTS.forEach((name, effect) -> camel.addComponent(name, new EffectComponent(effect, recorder)));
+        HttpAccess access = new HttpAccess(settings.network());
+        camel.addComponent("http", new HttpAsWritten(access));
+        camel.addComponent("https", new HttpAsWritten(access));
+        camel.addComponent("seda", new SynchronousSeda());
+        camel.addComponent("spool", spools);
+        camel.addComponent("mail", mails.component());
+        camel.addComponent("digest", new DigestComponent(settings));
+        WriteFiles files = new RecordedFiles(settings);
+        camel.addComponent("files", new FilesComponent(files));
+        Map<String, Processor> steps = new LinkedHashMap<>();
+        ELSEWHERE.forEach(name -> steps.put(name, exchange -> {}));
+        steps.putAll(adds.steps());
+        steps.putAll(mails.steps());
+        steps.put("setFields", new SetFields());
+        steps.put("jsonBody", new JsonBody());
+        steps.put("urlEncode", new UrlEncode());
+        steps.put("threadsAsJson", new ThreadsAsJson());
+        steps.put("threadsAsNdjson", new ThreadsAsNdjson());
+        steps.put("threadsAsCsv", new ThreadsAsCsv());
+        steps.put("fileAsBody", new FileAsBody());
+        steps.put("writeFiles", files);
+        steps.put("queueMessage", new QueueMessage(settings));
+        steps.put("kafkaRecord", new KafkaRecord(settings));
+        steps.put("jsonObject", new JsonObjectProcessor());
+        steps.put("reject", new RejectProcessor());
+        steps.put("sendMail", new RecordedMail(recorder));
+        steps.forEach(camel.getRegistry()::bind);
+        AggregationStrategy last = (before, after) -> after;
+        camel.getRegistry().bind("routedThreads", last);
+    }
+
+    /**
+     * Builds and starts the routes.
+     *
+     * @param files loadable ones
+     * @throws UnloadableRoutesException when Camel rejects one of them
+     */
+    void load(List<CheckedFile> files) throws UnloadableRoutesException {
+        CheckedFile current = null;
+        try {
+            for (String platform : PLATFORM) {
+                RouteDefinition route = new RouteDefinition(platform).routeId(platform.substring("direct:".length()));
+                route.process(new RecordedPlatform(recorder));
+                camel.addRouteDefinition(route);
+            }
+            for (CheckedFile file : FileDependencies.inOrder(files)) {
+                current = file;
+                PluginHelper.getRoutesLoader(camel)
+                        .loadRoutes(ResourceHelper.fromString(
+                                file.source().name(), file.source().text()));
+            }
+            camel.start();
+        } catch (Exception e) {
+            camel.stop();
+            throw new UnloadableRoutesException(Optional.ofNullable(current)
+                    .map(file -> new LoadFailure(file, e).finding().text())
+                    .orElse(String.valueOf(e.getMessage())));
+        }
+    }
+
+    DefaultCamelContext camel() {
+        return camel;
+    }
+
+    SpoolDryRun spools() {
+        return spools;
+    }
+
+    MailDryRun mails() {
+        return mails;
+    }
+
+    /** Sends an exchange to an endpoint; what fails is the exception of the exchange. */
+    void send(String endpoint, Exchange exchange) {
+        try (Producer producer = camel.getEndpoint(endpoint).createProducer()) {
+            producer.start();
+            producer.process(exchange);
+        } catch (Exception | Error e) {
+            exchange.setException(e);
+        }
+    }
+
+    /**
+     * Completes the groups of all aggregations.
+     *
+     * @return whether there was one
+     */
+    boolean completeAggregations() {
+        Set<AggregateProcessor> aggregations = new LinkedHashSet<>();
+        camel.getRoutes().forEach(route -> collect(route.navigate(), aggregations));
+        int completed = aggregations.stream()
+                .mapToInt(AggregateProcessor::forceCompletionOfAllGroups)
+                .sum();
+        // Camel queues the completed exchanges for a thread that routes; there is none.
+        ReactiveExecutor executor = camel.getCamelContextExtension().getReactiveExecutor();
+        boolean more = completed > 0;
+        while (more) {
+            more = executor.executeFromQueue();
+        }
+        return completed > 0;
+    }
+
+    private static void collect(Object processor, Set<AggregateProcessor> found) {
+        if (processor instanceof AggregateProcessor aggregation) {
+            found.add(aggregation);
+        }
+        if (processor instanceof Navigate<?> more && more.hasNext()) {
+            more.next().forEach(next -> collect(next, found));
+        } else if (processor instanceof WrapAwareProcessor wrapper) {
+            collect(wrapper.getWrapped(), found);
+        } else if (processor instanceof DelegateProcessor delegate) {
+            collect(delegate.getProcessor(), found);
+        }
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+    }
+
+    /** Records the files that {@code writeFiles} and {@code files:} would write. */
+    private final class RecordedFiles extends WriteFiles {
+        private final String directory;
+
+        RecordedFiles(Settings settings) {
+            super(settings, new FolderSync());
+            directory = settings.get(SettingsCatalogue.FILES_DIRECTORY).toString();
+        }
+
+        @Override
+        protected void write(List<FileContent> files) {
+            for (FileContent file : files) {
+                inside(file.path());
+                Map<String, Object> fields = new LinkedHashMap<>();
+                fields.put("path", directory + "/" + file.path().toString().replace('\\', '/'));
+                fields.put("content", file.content());
+                recorder.effect("file", fields);
+            }
+        }
+    }
+}

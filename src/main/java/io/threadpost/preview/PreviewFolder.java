@@ -1,0 +1,117 @@
+package io.threadpost.preview;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import io.threadpost.routecheck.CheckedFile;
+import io.threadpost.routecheck.RouteFinding;
+import io.threadpost.routecheck.RouteFolder;
+import io.threadpost.routecheck.RouteLinter;
+import io.threadpost.routecheck.RouteSource;
+import io.threadpost.settings.SettingProblem;
+import io.threadpost.settings.SettingsResult;
+import io.threadpost.vocabulary.ThreadpostRouteContext;
+
+/** The route files and the settings of an installation's folder, from which previews are built. */
+public final class PreviewFolder implements AutoCloseable {
+    private static final String TOKEN = "threadpost.connections.main.access-token";
+
+    private final Path home;
+    private final String profile;
+    private final List<RouteSource> sources = new ArrayList<>();
+    private final List<RouteFinding> unreadable = new ArrayList<>();
+    private final Map<Map<String, String>, Preview> previews = new LinkedHashMap<>();
+    private final RouteLinter linter;
+    private SettingsResult settings;
+
+    /**
+     * Reads the folder.
+     *
+     * @param home where {@code application.properties} is
+     * @param routes the folder of the route files
+     * @throws IOException when it cannot be listed
+     */
+    public PreviewFolder(Path home, Path routes, String profile) throws IOException {
+        this(home, profile);
+        RouteFolder folder = new RouteFolder(routes);
+        for (String name : folder.names()) {
+            RouteFolder.Content content = folder.read(name);
+            content.source().ifPresent(sources::add);
+            content.finding().ifPresent(unreadable::add);
+        }
+    }
+
+    /** The route files as they are given. */
+    public PreviewFolder(Path home, List<RouteSource> sources, String profile) {
+        this(home, profile);
+        this.sources.addAll(sources);
+    }
+
+    private PreviewFolder(Path home, String profile) {
+        this.home = home;
+        this.profile = profile;
+        this.settings = SettingsResult.in(home, profile);
+        this.linter = new RouteLinter(
+                new ThreadpostRouteContext(key -> settings.value(key), () -> settings.keys(), settings.secretSearch()));
+    }
+
+    /**
+     * The folder's routes, ready to run. The same settings give the same instance, which is closed with this folder.
+     *
+     * @param over settings over those of the folder, by key
+     * @throws UnloadableRoutesException when a setting or a route file has an error: a line for each
+     */
+    public Preview with(Map<String, String> over) throws UnloadableRoutesException {
+        Preview known = previews.get(over);
+        if (known != null) {
+            return known;
+        }
+        settings = SettingsResult.in(home, profile, over);
+        if (settings.settings().connections().isEmpty()) {
+            // The repository of a hotel's routes has no token, and without one there is no connection.
+            Map<String, String> more = new LinkedHashMap<>(over);
+            more.put(TOKEN, "none-in-a-preview");
+            settings = SettingsResult.in(home, profile, more);
+        }
+        SettingsResult used = settings;
+        // Camel's classes and those of the linter take most of the time, so each has its thread.
+        CompletableFuture<Preview> building = CompletableFuture.supplyAsync(() -> new Preview(used));
+        List<CheckedFile> files = check();
+        Preview preview = building.join();
+        preview.load(files);
+        previews.put(Map.copyOf(over), preview);
+        return preview;
+    }
+
+    private List<CheckedFile> check() throws UnloadableRoutesException {
+        List<String> errors = new ArrayList<>();
+        settings.problems().stream()
+                .filter(problem -> !problem.warning())
+                .map(SettingProblem::line)
+                .forEach(errors::add);
+        unreadable.forEach(finding -> errors.add(finding.text()));
+        List<CheckedFile> files = sources.stream().map(linter::check).toList();
+        List<RouteFinding> findings = new ArrayList<>();
+        files.forEach(file -> findings.addAll(file.findings()));
+        findings.addAll(linter.checkTogether(files));
+        findings.stream()
+                .filter(finding -> finding.severity() == RouteFinding.Severity.ERROR)
+                .map(RouteFinding::text)
+                .forEach(errors::add);
+        if (!errors.isEmpty()) {
+            throw new UnloadableRoutesException(String.join("\n", errors));
+        }
+        return files;
+    }
+
+    @Override
+    public void close() {
+        previews.values().forEach(Preview::close);
+        previews.clear();
+    }
+}

@@ -1,0 +1,131 @@
+package io.threadpost.preview;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.io.HttpClientResponseHandler;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.apache.hc.core5.http.protocol.HttpContext;
+
+/** Records the requests that Camel's {@code http:} makes, and connects to nothing. */
+final class RecordedHttpClient implements HttpClient {
+    private final EffectRecorder recorder;
+
+    RecordedHttpClient(EffectRecorder recorder) {
+        this.recorder = recorder;
+    }
+
+    private ClassicHttpResponse answer(HttpHost host, ClassicHttpRequest request) throws IOException {
+        String path = request.getRequestUri();
+        String address = path.matches("(?i)https?://.*") || host == null ? path : host.toURI() + path;
+        Map<String, Object> headers = new LinkedHashMap<>();
+        for (Header header : request.getHeaders()) {
+            headers.merge(header.getName(), header.getValue(), (one, more) -> one + ", " + more);
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        if (request.getEntity() != null) {
+            request.getEntity().writeTo(body);
+            if (request.getEntity().getContentType() != null) {
+                headers.putIfAbsent("Content-Type", request.getEntity().getContentType());
+            }
+        }
+        ServiceAnswer answer = recorder.answer(request.getMethod(), address);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("method", request.getMethod());
+        fields.put("url", address);
+        fields.put("headers", headers);
+        fields.put("body", body.toByteArray());
+        fields.put("answer", answer == ServiceAnswer.EMPTY ? "200, empty (assumed)" : answer.status());
+        recorder.effect("http", fields);
+        BasicClassicHttpResponse response = new BasicClassicHttpResponse(answer.status());
+        answer.headers().forEach(response::addHeader);
+        if (!answer.body().isEmpty()) {
+            String type = answer.headers().entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase("Content-Type"))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse("application/json");
+            byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+            response.setEntity(new ByteArrayEntity(bytes, ContentType.parseLenient(type)));
+            if (!response.containsHeader("Content-Type")) {
+                response.addHeader("Content-Type", type);
+            }
+        }
+        return response;
+    }
+
+    @Override
+    public ClassicHttpResponse executeOpen(HttpHost host, ClassicHttpRequest request, HttpContext context)
+            throws IOException {
+        return answer(host, request);
+    }
+
+    @Override
+    @Deprecated
+    public HttpResponse execute(ClassicHttpRequest request) throws IOException {
+        return answer(null, request);
+    }
+
+    @Override
+    @Deprecated
+    public HttpResponse execute(ClassicHttpRequest request, HttpContext context) throws IOException {
+        return answer(null, request);
+    }
+
+    @Override
+    @Deprecated
+    public ClassicHttpResponse execute(HttpHost host, ClassicHttpRequest request) throws IOException {
+        return answer(host, request);
+    }
+
+    @Override
+    @Deprecated
+    public HttpResponse execute(HttpHost host, ClassicHttpRequest request, HttpContext context) throws IOException {
+        return answer(host, request);
+    }
+
+    @Override
+    public <T> T execute(ClassicHttpRequest request, HttpClientResponseHandler<? extends T> handler)
+            throws IOException {
+        return execute(null, request, null, handler);
+    }
+
+    @Override
+    public <T> T execute(
+            ClassicHttpRequest request, HttpContext context, HttpClientResponseHandler<? extends T> handler)
+            throws IOException {
+        return execute(null, request, context, handler);
+    }
+
+    @Override
+    public <T> T execute(HttpHost host, ClassicHttpRequest request, HttpClientResponseHandler<? extends T> handler)
+            throws IOException {
+        return execute(host, request, null, handler);
+    }
+
+    @Override
+    public <T> T execute(
+            HttpHost host,
+            ClassicHttpRequest request,
+            HttpContext context,
+            HttpClientResponseHandler<? extends T> handler)
+            throws IOException {
+        try {
+            return handler.handleResponse(answer(host, request));
+        } catch (HttpException e) {
+            throw new IOException(e);
+        }
+    }
+}

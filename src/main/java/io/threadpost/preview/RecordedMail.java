@@ -1,0 +1,46 @@
+package io.threadpost.preview;
+
+import java.io.ByteArrayInputStream;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+import io.threadpost.mail.mime.MimeMail;
+import io.threadpost.mail.mime.MimeReader;
+import io.threadpost.smtp.OutgoingMail;
+import io.threadpost.spool.RejectedItemException;
+
+/** Stands in for the step {@code sendMail}: records the mail as a mail program shows it. */
+final class RecordedMail implements Processor {
+    private final EffectRecorder recorder;
+
+    RecordedMail(EffectRecorder recorder) {
+        this.recorder = recorder;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Message message = exchange.getMessage();
+        byte[] bytes = message.getBody(byte[].class);
+        String sender = message.getHeader(OutgoingMail.FROM, String.class);
+        String recipient = message.getHeader(OutgoingMail.TO, String.class);
+        if (bytes == null || sender == null || recipient == null) {
+            throw new RejectedItemException("sendMail needs the bytes of a mail, and the headers " + OutgoingMail.FROM
+                    + " and " + OutgoingMail.TO);
+        }
+        MimeMail mail = MimeReader.read(new ByteArrayInputStream(bytes), Instant.EPOCH);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("from", mail.fromText());
+        fields.put("to", recipient);
+        fields.put("subject", mail.subject());
+        fields.put(
+                "contentType",
+                mail.header("content-type").replaceFirst(";.*", "").strip());
+        fields.put("text", mail.text());
+        recorder.effect("mail", fields);
+    }
+}

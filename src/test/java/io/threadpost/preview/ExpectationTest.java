@@ -1,0 +1,149 @@
+package io.threadpost.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.threadpost.routecheck.RouteSource;
+
+/** A fault in a route file that {@code check} accepts fails an example, with a message that explains it. */
+class ExpectationTest {
+    private static final String ROUTES =
+            """
+            - route:
+                id: route-thread
+                description: A test.
+                from:
+                  uri: direct:route-thread
+                  steps:
+                    - to: {uri: "spool:files"}
+                    - filter:
+                        expression: {simple: {expression: "${body[Subject]} ~~ 'group booking'"}}
+                        steps: [{to: {uri: "spool:crm"}}]
+            - route:
+                id: to-files
+                description: A test.
+                from:
+                  uri: spool:files
+                  parameters: {batch: 10}
+                  steps: [{process: {ref: threadsAsJson}}, {process: {ref: writeFiles}}]
+            - route:
+                id: to-crm
+                description: A test.
+                from:
+                  uri: spool:crm
+                  steps:
+                    - removeHeaders: {pattern: "*"}
+                    - setVariable: {name: title, expression: {simple: {expression: "${body[Subject]}"}}}
+                    - process: {ref: jsonBody}
+                    - setHeader: {name: X-Channel, expression: {constant: {expression: "of threads"}}}
+                    - to: {uri: "https://crm.example/threads", parameters: {httpMethod: POST}}
+            """;
+
+    private static final String EXAMPLE =
+            """
+            given:
+              thread:
+                Subject: A group booking
+                OriginalSender: anna@example.com
+            expect:
+              spools: [files, crm]
+              files:
+                - path: {contains: 2026/01/01/2026-01-01T00-00-00Z_}
+                  content:
+                    json: {Subject: A group booking}
+              requests:
+                - method: POST
+                  url: https://crm.example/threads
+                  headers:
+                    X-Channel: of threads
+                    ThreadpostKey: {absent: true}
+                    Content-Type: application/json
+                  body:
+                    json: {title: A group booking}
+            """;
+
+    @TempDir
+    Path home;
+
+    private List<String> problems(String routes, String example) throws Exception {
+        try (PreviewFolder folder =
+                new PreviewFolder(home, List.of(new RouteSource("mine.camel.yaml", routes)), "prod")) {
+            return new ExampleRun(folder)
+                    .run(Path.of("examples"), "one.yaml", example)
+                    .problems();
+        }
+    }
+
+    @Test
+    void exampleOfGoodRoutesPasses() throws Exception {
+        assertThat(problems(ROUTES, EXAMPLE)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "another field | Subject]} ~~ | OriginalSender]} ~~ | spool:crm gets no item",
+                "an inverted filter | ~~ 'group booking' | !~~ 'group booking' | is false",
+                "a misspelt word | 'group booking' | 'grp booking' | stopped:  mine.camel.yaml:8",
+                "another spool | uri: \"spool:crm\"}}] | uri: \"spool:cmr\"}}] | spool:cmr gets an item",
+                "headers stay | removeHeaders: {pattern: \"*\"} | removeHeader: {name: X} | http headers ThreadpostKey",
+                "a lost body | - process: {ref: jsonBody} | - setBody: {constant: {expression: \"\"}} | http body",
+                "another variable | name: title | name: titel | http body title",
+                "another method | httpMethod: POST | httpMethod: PUT | expected: POST",
+                "another path | crm.example/threads | crm.example/thread | http url",
+                "another value | \"of threads\" | \"threads\" | http headers X-Channel",
+                "a file in addition | ref: threadsAsJson | ref: threadsAsNdjson | file path",
+                "written twice | {ref: writeFiles}} | {ref: writeFiles}}, {process: {ref: writeFiles}} | one of the",
+            })
+    void faultFailsTheExample(String name, String right, String wrong, String message) throws Exception {
+        assertThat(ROUTES).contains(right);
+        String problems = String.join("\n", problems(ROUTES.replace(right, wrong), EXAMPLE));
+
+        assertThat(problems).startsWith("examples/one.yaml:").contains(message);
+    }
+
+    @Test
+    void misspeltNamesInAnExampleAreErrors() throws Exception {
+        assertThat(problems(ROUTES, EXAMPLE.replace("spools:", "spool:")))
+                .containsExactly("examples/one.yaml:6: unknown `spool` in `expect`; did you mean `spools`?");
+        assertThat(problems(ROUTES, EXAMPLE.replace("method:", "methd:")))
+                .containsExactly("examples/one.yaml:12: unknown `methd` in `requests`; did you mean `method`?");
+    }
+
+    @Test
+    void reportForCiHasEachExample() {
+        String xml = new JUnitReport(List.of(
+                        new ExampleRun.Outcome("a.yaml", "", List.of(), 12),
+                        new ExampleRun.Outcome("b.yaml", "", List.of("examples/b.yaml:3: x < y\n    got: \"z\""), 3)))
+                .xml();
+
+        assertThat(xml)
+                .contains("tests=\"2\" failures=\"1\"")
+                .contains("<testcase classname=\"examples\" name=\"a.yaml\" time=\"0.012\"/>")
+                .contains("message=\"examples/b.yaml:3: x &lt; y\"");
+    }
+
+    @Test
+    void everyNameOfAnExampleIsInTheSchemaAndInTheDocs() throws Exception {
+        String schema = Files.readString(Path.of("src/main/resources/schema/threadpost-example.json"));
+        String docs = Files.readString(Path.of("docs/write-routes/preview.md"));
+        Stream.concat(
+                        ExpectationKeys.EFFECTS.keySet().stream(),
+                        ExpectationKeys.EFFECTS.values().stream().flatMap(effects -> effects.fields().stream()))
+                .forEach(name -> {
+                    assertThat(schema).contains("\"" + name + "\"");
+                    assertThat(docs).contains("`" + name + "`");
+                });
+    }
+}
