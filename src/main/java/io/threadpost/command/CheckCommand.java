@@ -25,6 +25,7 @@ import io.threadpost.settings.SettingProblem;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.settings.SettingsResult;
+import io.threadpost.settings.SystemLocale;
 import io.threadpost.vocabulary.ThreadpostRouteContext;
 
 /** {@code threadpost check}: reports every problem, starts nothing, and changes nothing. */
@@ -73,7 +74,8 @@ final class CheckCommand implements Command {
                 return path;
             }
         } catch (InvalidPathException e) {
-            throw new CommandFailure("check: `" + name + "` is not a path");
+            throw new CommandFailure(
+                    "check: " + new SystemLocale().refusal(name).orElse("`" + name + "` is not a path"));
         }
         throw new CommandFailure("check: there is no folder `" + name + "`");
     }

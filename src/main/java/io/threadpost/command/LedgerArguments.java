@@ -11,6 +11,7 @@ import picocli.CommandLine.ParseResult;
 import io.threadpost.disk.NativeLibraries;
 import io.threadpost.disk.PrivateFolder;
 import io.threadpost.settings.LedgerSettings;
+import io.threadpost.settings.SystemLocale;
 
 /** The arguments of commands that copy ledgers. */
 final class LedgerArguments {
@@ -53,7 +54,8 @@ final class LedgerArguments {
         try {
             return Path.of(text());
         } catch (InvalidPathException e) {
-            throw new CommandFailure("`" + text() + "` is not a path; name a file");
+            throw new CommandFailure(
+                    new SystemLocale().refusal(text()).orElse("`" + text() + "` is not a path; name a file"));
         }
     }
 
