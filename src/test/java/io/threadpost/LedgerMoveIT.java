@@ -29,6 +29,7 @@ class LedgerMoveIT {
     Path temporary;
 
     @Test
+    @Tag("nightly")
     void everyVersionIsDeliveredOnceWhileTheLedgerMovesAndBack() throws Exception {
         CrashTrial trial = new CrashTrial(2);
         try (SandboxPlatform platform = SandboxPlatform.start(trial.platform())) {
