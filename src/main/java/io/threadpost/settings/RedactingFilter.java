@@ -1,5 +1,7 @@
 package io.threadpost.settings;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
@@ -15,11 +17,12 @@ import org.jboss.logmanager.formatters.PatternFormatter;
 import io.threadpost.secrets.RedactedThrowable;
 import io.threadpost.secrets.Redactor;
 import io.threadpost.secrets.RunTimeSecrets;
+import io.threadpost.text.AddressMask;
 import io.threadpost.text.PlainText;
 
 /**
- * Redacts every log record, at every level: message, parameters, context and exceptions. It also removes characters
- * that would forge further lines.
+ * Redacts every log record, at every level: message, parameters, context and exceptions. It also masks the addresses of
+ * guests, and removes characters that would forge further lines.
  *
  * <p>The code that logs cannot do it: the HTTP client's wire log prints request bodies with the tokens.
  */
@@ -28,18 +31,37 @@ public final class RedactingFilter implements Filter {
     static final String NAME = "redact";
     private final ExtFormatter formatter = new PatternFormatter("%s");
     private final Redactor redactor;
+    private final AddressMask addresses;
     private volatile ArcContainer known;
     private volatile RunTimeSecrets runTime;
 
     /** With the secrets of the running application. */
     public RedactingFilter() {
-        this(new Redactor(new ConfiguredSecrets(ConfigView.of(
-                        ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), System.getenv(), PropertiesFile.NONE))
-                .all()));
+        this(ConfigView.of(
+                ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), System.getenv(), PropertiesFile.NONE));
     }
 
-    RedactingFilter(Redactor redactor) {
+    private RedactingFilter(ConfigView settings) {
+        this(new Redactor(new ConfiguredSecrets(settings).all()), addresses(settings));
+    }
+
+    RedactingFilter(Redactor redactor, AddressMask addresses) {
         this.redactor = redactor;
+        this.addresses = addresses;
+    }
+
+    private static AddressMask addresses(ConfigView settings) {
+        List<String> values = new ArrayList<>(settings.environment().values());
+        List<String> hosts = new ArrayList<>();
+        for (String key : settings.writtenKeys()) {
+            settings.find(key).flatMap(ConfigView.Found::value).ifPresent(value -> {
+                values.add(value);
+                if (key.endsWith("host")) {
+                    hosts.add(value);
+                }
+            });
+        }
+        return new AddressMask(values, hosts);
     }
 
     /** Without secrets, and without what would break the line or reverse it. */
@@ -54,7 +76,7 @@ public final class RedactingFilter implements Filter {
             known = container;
         }
         RunTimeSecrets learnt = runTime;
-        return PlainText.harmless(learnt == null ? redacted : learnt.redact(redacted));
+        return PlainText.harmless(addresses.mask(learnt == null ? redacted : learnt.redact(redacted)));
     }
 
     /** Always true. */

@@ -22,11 +22,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.threadpost.Promise;
 import io.threadpost.Proves;
 import io.threadpost.secrets.Redactor;
+import io.threadpost.text.AddressMask;
 
 @Proves(Promise.SECRETS_STAY_INSIDE)
 class RedactingFilterTest {
     private static final String SECRET = "E0D439EE-52/2F\"44+368D é&C78E";
-    private final RedactingFilter filter = new RedactingFilter(new Redactor(List.of(SECRET, "other-secret")));
+    private final RedactingFilter filter = new RedactingFilter(
+            new Redactor(List.of(SECRET, "other-secret")),
+            new AddressMask(List.of("Hub <hub@hotel.example>, desk@hotel.example"), List.of("imap.hotel.example")));
+
+    @Test
+    void addressesOfGuestsAreMaskedAndThoseOfSettingsAreNot() {
+        assertThat(passed(
+                        "from Jana.Nov\u00e1kov\u00e1+1@Guest.example <x=y@b.example> to HUB@hotel.example, desk@hotel.example"
+                                + " at user@imap.hotel.example"))
+                .isEqualTo(
+                        "from \u2026@\u2026 <x=\u2026@\u2026> to HUB@hotel.example, desk@hotel.example at user@imap.hotel.example");
+        String key = "3fa85f64-5717-4562-b3fc-2c963f66afa6@2026-11-22T10:00:00.123Z";
+        assertThat(passed("item " + key + " failed")).isEqualTo("item " + key + " failed");
+        String id = "<3fa85f64-5717-4562-b3fc-2c963f66afa6@hub.example>";
+        assertThat(passed(id)).isEqualTo(id);
+    }
 
     @Test
     void messageLosesItsSecrets() {
