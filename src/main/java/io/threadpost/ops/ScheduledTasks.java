@@ -20,6 +20,7 @@ import org.jboss.logging.Logger;
 
 import io.threadpost.audit.AuditLog;
 import io.threadpost.errors.ProcessGuard;
+import io.threadpost.files.FileRetention;
 import io.threadpost.ledger.Retained;
 import io.threadpost.ledger.Retention;
 import io.threadpost.node.Nodes;
@@ -43,6 +44,7 @@ public class ScheduledTasks {
     private final Provider<DedupeKeyPurge> dedupeKeys;
     private final Provider<SpoolHistory> spoolHistory;
     private final Provider<AuditLog> audit;
+    private final Provider<FileRetention> files;
     private final MeterRegistry meters;
     private final LedgerProbe probe;
     private final Provider<Nodes> nodes;
@@ -58,6 +60,7 @@ public class ScheduledTasks {
             Provider<DedupeKeyPurge> dedupeKeys,
             Provider<SpoolHistory> spoolHistory,
             Provider<AuditLog> audit,
+            Provider<FileRetention> files,
             MeterRegistry meters,
             LedgerProbe probe,
             Provider<Nodes> nodes) {
@@ -65,6 +68,7 @@ public class ScheduledTasks {
         this.dedupeKeys = dedupeKeys;
         this.spoolHistory = spoolHistory;
         this.audit = audit;
+        this.files = files;
         this.meters = meters;
         this.probe = probe;
         this.nodes = nodes;
@@ -98,6 +102,7 @@ public class ScheduledTasks {
         attempt("dedupe keys are not removed", () -> dedupeKeys.get().run());
         attempt("old entries of the audit log are not removed", () -> audit.get()
                 .purge());
+        attempt("old files are not deleted", () -> files.get().run());
         attempt("the spools are not sampled", () -> spoolHistory.get().sample());
     }
 

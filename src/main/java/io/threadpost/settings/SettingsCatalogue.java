@@ -154,6 +154,11 @@ public final class SettingsCatalogue {
             "",
             "Who may read them: owner, group or all; without it, the group when the folder is created, and below "
                     + "it the umask applies.");
+    public static final Setting<Duration> FILES_KEEP = declare(
+            "files.keep",
+            duration(ofHours(1), ofDays(3650)),
+            "",
+            "How long files that Threadpost has named itself stay; without it, for ever.");
 
     public static final Setting<String> QUEUE_URL = declare(
             "queue.url",
