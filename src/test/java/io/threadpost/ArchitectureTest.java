@@ -126,6 +126,7 @@ class ArchitectureTest {
                     Set.of(
                             "audit",
                             "node",
+                            "person",
                             "secrets",
                             "connector",
                             "spool",
@@ -155,6 +156,7 @@ class ArchitectureTest {
                             "audit",
                             "node",
                             "alert",
+                            "person",
                             "ops",
                             "conversation",
                             "reply",
@@ -171,6 +173,7 @@ class ArchitectureTest {
                             "json",
                             "retry",
                             "text")),
+            Map.entry("person", Set.of("disk", "ledger", "json", "mail", "mail.mime", "settings", "smtp", "spool")),
             Map.entry("sandbox", Set.of("")),
             Map.entry(
                     "command",

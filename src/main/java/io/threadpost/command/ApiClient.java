@@ -1,11 +1,20 @@
 package io.threadpost.command;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -94,10 +103,48 @@ final class ApiClient {
                 HttpResponse.BodyHandlers.ofString()));
     }
 
+    /**
+     * Acts, and writes what is answered to a file.
+     *
+     * @param path begins with {@code /api/}
+     * @param body a JSON object
+     * @param file must not exist; it is for its owner alone
+     * @throws CommandFailure when nothing answers, or the answer is a refusal
+     * @throws IOException when the file cannot be written
+     */
+    void download(String path, JsonNode body, Path file) throws CommandFailure, IOException {
+        HttpResponse<InputStream> response = send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString())),
+                HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream answer = response.body()) {
+            if (response.statusCode() / 100 != 2) {
+                json(response.statusCode(), new String(answer.readAllBytes(), StandardCharsets.UTF_8));
+            }
+            FileAttribute<?>[] owner =
+                    FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                            ? new FileAttribute<?>[] {
+                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                            }
+                            : new FileAttribute<?>[0];
+            Files.createFile(file, owner);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                answer.transferTo(out);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandFailure("`" + file + "` exists already; name another file");
+        }
+    }
+
     private HttpRequest.Builder request(String path) throws CommandFailure {
         try {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(URI.create(url + path)).timeout(ANSWER);
+            String user = System.getProperty("user.name", "").replaceAll("[^\\p{Alnum}._-]", "");
+            if (!user.isEmpty()) {
+                request.header("X-Threadpost-User", user);
+            }
             return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(
@@ -122,17 +169,20 @@ final class ApiClient {
     }
 
     private JsonNode json(HttpResponse<String> response) throws CommandFailure {
+        return json(response.statusCode(), response.body());
+    }
+
+    private JsonNode json(int status, String text) throws CommandFailure {
         JsonNode body;
         try {
-            body = JSON.readTree(response.body());
+            body = JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new CommandFailure(
-                    url + " answers " + response.statusCode() + ", but not as Threadpost does; check the address");
+            throw new CommandFailure(url + " answers " + status + ", but not as Threadpost does; check the address");
         }
-        if (response.statusCode() / 100 == 2) {
+        if (status / 100 == 2) {
             return body;
         }
-        throw new CommandFailure(body.path("problem").asText("the answer is " + response.statusCode()) + "; "
+        throw new CommandFailure(body.path("problem").asText("the answer is " + status) + "; "
                 + body.path("advice").asText("see the log of Threadpost"));
     }
 }

@@ -53,7 +53,10 @@ public final class Commands {
                         new MoveCommand(),
                         new PreviewCommand(),
                         new TestCommand(),
-                        new SchemaCommand())
+                        new SchemaCommand(),
+                        new PersonCommand(),
+                        new ExportCommand(),
+                        new EraseCommand())
                 .forEach(command -> commands.put(command.spec().name(), command));
     }
 

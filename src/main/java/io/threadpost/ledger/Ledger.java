@@ -1,7 +1,11 @@
 package io.threadpost.ledger;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
@@ -13,6 +17,11 @@ import javax.sql.DataSource;
 
 /** The database that survives a crash. A write is on disk when it returns; a write that throws did nothing. */
 public final class Ledger {
+    /** Each waits for readers as long as the database's busy timeout. */
+    private static final int CHECKPOINTS = 3;
+
+    private static final long IN_MEMORY = 64L << 20;
+
     private final DataSource source;
     private final Dialect dialect;
     private final UnaryOperator<String> redact;
@@ -87,6 +96,80 @@ public final class Ledger {
             return work.in(new Transaction(connection, dialect, clock, redact));
         } catch (SQLException e) {
             throw failure("read", e);
+        }
+    }
+
+    /**
+     * Rewrites the database, so that what was deleted and overwritten is in none of its pages any more. Others wait
+     * meanwhile: about as long as copying the database takes.
+     *
+     * @param tables those that were changed; SQLite rewrites all
+     * @return what could not be done, one line for people each
+     */
+    public List<String> scrub(List<String> tables) {
+        if (dialect.shared()) {
+            return scrubTables(tables);
+        }
+        writer.lock();
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            vacuum(statement);
+            for (int tried = 0; tried < CHECKPOINTS; tried++) {
+                try (ResultSet busy = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                    if (busy.next() && busy.getInt(1) == 0) {
+                        return List.of();
+                    }
+                }
+            }
+            return List.of("the log of the ledger could not be emptied, since it is being read; repeat this");
+        } catch (SQLException e) {
+            return List.of("the ledger could not be rewritten: " + e.getMessage() + "; make room on its disk, or name a"
+                    + " writable folder in the environment variable SQLITE_TMPDIR, and repeat this");
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    /** A small database needs no temporary file, which a container may have no folder for. */
+    private static void vacuum(Statement statement) throws SQLException {
+        long bytes;
+        try (ResultSet size =
+                statement.executeQuery("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")) {
+            bytes = size.next() ? size.getLong(1) : Long.MAX_VALUE;
+        }
+        statement.execute("PRAGMA temp_store = " + (bytes <= IN_MEMORY ? "MEMORY" : "FILE"));
+        try {
+            statement.execute("VACUUM");
+        } finally {
+            statement.execute("PRAGMA temp_store = DEFAULT");
+        }
+    }
+
+    private List<String> scrubTables(List<String> tables) {
+        List<String> undone = new ArrayList<>();
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET lock_timeout = '10s'");
+            try {
+                for (String table : tables) {
+                    attempt(statement, "VACUUM (FULL) " + table, undone);
+                }
+                attempt(statement, "CHECKPOINT", undone);
+            } finally {
+                statement.execute("RESET lock_timeout");
+            }
+        } catch (SQLException e) {
+            throw failure("rewritten", e);
+        }
+        return undone;
+    }
+
+    private static void attempt(Statement statement, String sql, List<String> undone) {
+        try {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            undone.add("have an administrator of the database run " + sql + ": "
+                    + e.getMessage().replaceAll("\\s+", " "));
         }
     }
 

@@ -132,7 +132,7 @@ public final class MailDryRun {
         private String thread;
 
         HeldMail() {
-            super(null, null, null);
+            super(null, null, null, null);
         }
 
         @Override

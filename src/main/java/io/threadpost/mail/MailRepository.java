@@ -36,11 +36,13 @@ public class MailRepository {
     private final Ledger ledger;
     private final Spools spools;
     private final RawMailStore raw;
+    private final ErasedMails erased;
 
-    MailRepository(Ledger ledger, Spools spools, RawMailStore raw) {
+    MailRepository(Ledger ledger, Spools spools, RawMailStore raw, ErasedMails erased) {
         this.ledger = ledger;
         this.spools = spools;
         this.raw = raw;
+        this.erased = erased;
     }
 
     /**
@@ -58,6 +60,10 @@ public class MailRepository {
      * @throws java.io.UncheckedIOException when its file cannot be read
      */
     public Staged stage(Transaction tx, IncomingMail incomingMail) throws SQLException {
+        Optional<Long> before = erased.find(tx, incomingMail.mailbox(), incomingMail.identity());
+        if (before.isPresent()) {
+            return new Staged(before.get(), false);
+        }
         Optional<Long> inserted = tx.one(
                 "INSERT INTO mail (mailbox, identity, item_key, connection, received, written, staged, bytes, state,"
                         + " why, changed)"

@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
+import io.threadpost.mail.ErasedMails;
 import io.threadpost.retry.Backoff;
 
 /** Which mail has which UID, and which UIDs are left out or cannot be fetched. */
@@ -22,16 +23,18 @@ final class MessageLocations {
     static final String LEFT = "left";
 
     private final Ledger ledger;
+    private final ErasedMails erased;
     private final Backoff backoff;
 
     @Inject
-    MessageLocations(Ledger ledger) {
-        this(ledger, new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(30)));
+    MessageLocations(Ledger ledger, ErasedMails erased) {
+        this(ledger, erased, new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(30)));
     }
 
     /** @param backoff how long to wait before a mail is fetched again */
-    MessageLocations(Ledger ledger, Backoff backoff) {
+    MessageLocations(Ledger ledger, ErasedMails erased, Backoff backoff) {
         this.ledger = ledger;
+        this.erased = erased;
         this.backoff = backoff;
     }
 
@@ -76,7 +79,7 @@ final class MessageLocations {
                 mail.uid(),
                 mailbox,
                 number,
-                mail.messageId(),
+                erased.isErased(tx, number) ? erased.messageId(tx, mail.messageId()) : mail.messageId(),
                 millis(mail.received()),
                 mail.size(),
                 left ? LEFT : null);
@@ -146,13 +149,14 @@ final class MessageLocations {
                                 + " THEN shown ELSE 'left' END"
                                 + " WHERE (era, uid) IN (SELECT era, uid FROM mailbox_mail WHERE mailbox = ?"
                                 + " AND era <> ?"
-                                + " AND message_id = ? AND received = ? AND size = ? AND mail IS NOT NULL"
+                                + " AND message_id IN (?, ?) AND received = ? AND size = ? AND mail IS NOT NULL"
                                 + " ORDER BY era DESC LIMIT 1)",
                         period.id(),
                         mail.uid(),
                         mailbox,
                         period.id(),
                         mail.messageId(),
+                        erased.messageId(tx, mail.messageId()),
                         millis(mail.received()),
                         mail.size()))
                 == 1;
@@ -161,12 +165,13 @@ final class MessageLocations {
     /** @return whether a mail with that Message-ID was ever staged from this mailbox */
     boolean isStaged(String mailbox, String messageId) {
         return messageId != null
-                && ledger.read(tx -> tx.one(
-                                "SELECT 1 FROM mailbox_mail WHERE mailbox = ? AND message_id = ?"
+                && ledger.write(tx -> tx.one(
+                                "SELECT 1 FROM mailbox_mail WHERE mailbox = ? AND message_id IN (?, ?)"
                                         + " AND mail IS NOT NULL LIMIT 1",
                                 row -> 1,
                                 mailbox,
-                                messageId))
+                                messageId,
+                                erased.messageId(tx, messageId)))
                         .isPresent();
     }
 

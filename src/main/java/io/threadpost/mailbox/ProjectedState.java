@@ -5,6 +5,7 @@ import java.util.List;
 import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
+import io.threadpost.mail.ErasedMails;
 import io.threadpost.mail.ParkedMailRetention;
 import io.threadpost.mailbox.MessageMover.CopyResult;
 
@@ -50,13 +51,15 @@ final class ProjectedState {
     List<Wanted> wanted(String mailbox, long period) {
         return ledger.read(tx -> tx.list(
                 "SELECT m.era, m.uid, x.state, m.moved_to, m.moved_validity, m.moved_uid, "
-                        + "CASE WHEN EXISTS (SELECT 1 FROM mailbox_mail o WHERE o.mailbox = m.mailbox"
+                        + "CASE WHEN m.message_id LIKE '" + ErasedMails.PREFIX
+                        + "%' OR EXISTS (SELECT 1 FROM mailbox_mail o WHERE o.mailbox = m.mailbox"
                         + " AND o.message_id = m.message_id"
                         + " AND o.mail IS NOT NULL AND NOT (o.era = m.era AND o.uid = m.uid))"
                         + " THEN NULL ELSE m.message_id END, m.tries"
                         + " FROM mailbox_mail m JOIN mail x ON x.id = m.mail WHERE m.mailbox = ? AND " + OPEN
-                        + " AND x.state <> 'waiting' AND NOT (x.state = 'discarded' AND COALESCE(x.reason, '') = '"
-                        + ParkedMailRetention.EXPIRED + "') AND (m.shown IS NULL OR m.shown <> x.state)"
+                        + " AND x.state <> 'waiting' AND NOT (x.state = 'discarded' AND COALESCE(x.reason, '') IN ('"
+                        + ParkedMailRetention.EXPIRED + "', '" + ErasedMails.REASON + "'))"
+                        + " AND (m.shown IS NULL OR m.shown <> x.state)"
                         + " AND (m.era = ? OR m.moved_to IS NOT NULL) ORDER BY m.tries, m.era, m.uid LIMIT " + MOST,
                 row -> new Wanted(
                         row.getLong(1),

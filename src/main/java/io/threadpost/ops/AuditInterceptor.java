@@ -38,6 +38,7 @@ class AuditInterceptor {
             Set.of("id", "key", "number", "mailbox", "all", "to", "thread", "withheld", "unknown", "address");
 
     private static final Set<Class<?>> COUNTS = Set.of(int.class, long.class, boolean.class);
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s<>,;:()\"@]+@[\\p{L}\\p{N}.-]*\\.[\\p{L}\\p{N}-]+");
     private static final Pattern WORD = Pattern.compile("[a-z0-9-]{1,40}");
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -113,7 +114,9 @@ class AuditInterceptor {
                 String value = field.getValue().asText();
                 if (SELECTING.contains(name)
                         || name.equals("reason") && WORD.matcher(value).matches()) {
-                    target.add(name.equals("address") ? value : name + " " + value);
+                    // An address is replaced by its hash; what is none may be a name.
+                    boolean none = name.equals("address") && !ADDRESS.matcher(value).matches();
+                    target.add(none ? name : name.equals("address") ? value : name + " " + value);
                 } else if (WORD.matcher(name).matches()) {
                     target.add(name);
                 }

@@ -61,6 +61,7 @@ public class PageServer {
     private final Provider<ConversationPage> conversations;
     private final Provider<ActionPage> actions;
     private final Provider<AuditPage> audit;
+    private final Provider<PersonPage> persons;
     private final Provider<OperatorContext> operators;
     private final Provider<SystemPage> system;
 
@@ -78,6 +79,7 @@ public class PageServer {
             Provider<ConversationPage> conversations,
             Provider<ActionPage> actions,
             Provider<AuditPage> audit,
+            Provider<PersonPage> persons,
             Provider<OperatorContext> operators,
             Provider<SystemPage> system) {
         this.access = access;
@@ -91,6 +93,7 @@ public class PageServer {
         this.conversations = conversations;
         this.actions = actions;
         this.audit = audit;
+        this.persons = persons;
         this.operators = operators;
         this.system = system;
     }
@@ -143,6 +146,10 @@ public class PageServer {
             return new Page("action", form.title(), form);
         });
         form(router, "/actions/:action", this::act);
+        page(router, "/person", asked -> person(persons.get().empty()));
+        form(router, "/person", asked -> answer(asked, 200, person(asPerson(asked, persons.get()::show))));
+        form(router, "/person/erase", asked -> answer(asked, 200, person(asPerson(asked, persons.get()::erase))));
+        form(router, "/person/export", this::exportPerson);
         page(
                 router,
                 "/conversations",
@@ -227,6 +234,23 @@ public class PageServer {
     private void overview(RoutingContext asked) {
         answer(asked, 200, new Page("overview", "Overview", overview.get().read()));
         overview.get().refresh();
+    }
+
+    private static Page person(PersonPage.View view) {
+        return new Page("person", "Person", view);
+    }
+
+    private <T> T asPerson(RoutingContext asked, Function<String, T> action) {
+        String address = values(asked).getOrDefault("address", "");
+        return operators.get().onPage(asked, () -> action.apply(address));
+    }
+
+    private void exportPerson(RoutingContext asked) {
+        byte[] zip = asPerson(asked, persons.get()::export);
+        asked.response()
+                .putHeader("Content-Type", "application/zip")
+                .putHeader("Content-Disposition", "attachment; filename=\"person.zip\"")
+                .end(Buffer.buffer(zip));
     }
 
     private void act(RoutingContext asked) {
@@ -350,6 +374,7 @@ public class PageServer {
                 "live",
                 status == 200
                         && !page.template().equals("action")
+                        && !page.template().equals("person")
                         && !page.template().equals("login"));
         String html = templates.get().render(page.template(), data);
         asked.response().setStatusCode(status).putHeader("Content-Type", HTML).end(html);

@@ -3,15 +3,21 @@ package io.threadpost.ledger;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.StringJoiner;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+
+import javax.sql.DataSource;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
@@ -73,6 +79,27 @@ public final class LedgerFixture implements AutoCloseable {
     /** @param redact takes secrets out of what is written */
     public Ledger ledger(UnaryOperator<String> redact) {
         return new Ledger(source, dialect, redact);
+    }
+
+    /** @return this ledger for a process that is killed at a commit: so many take effect, and no more */
+    public Ledger killedAfter(int commits) {
+        AtomicInteger left = new AtomicInteger(commits);
+        DataSource dying = (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    Connection connection = source.getConnection();
+                    return Proxy.newProxyInstance(
+                            getClass().getClassLoader(), new Class<?>[] {Connection.class}, (one, call, given) -> {
+                                if (call.getName().equals("commit") && left.getAndDecrement() <= 0) {
+                                    throw new SQLException("killed");
+                                }
+                                try {
+                                    return call.invoke(connection, given);
+                                } catch (InvocationTargetException e) {
+                                    throw e.getCause();
+                                }
+                            });
+                });
+        return new Ledger(dying, dialect, UnaryOperator.identity());
     }
 
     /** @return the rows of a query, each as its columns with a bar between them */

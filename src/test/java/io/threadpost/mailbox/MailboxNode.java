@@ -9,6 +9,7 @@ import org.apache.camel.spi.Resource;
 
 import io.threadpost.heartbeat.Heartbeats;
 import io.threadpost.ledger.Ledger;
+import io.threadpost.mail.ErasedMails;
 import io.threadpost.mail.MailRepository;
 import io.threadpost.network.HttpAccess;
 import io.threadpost.retry.Backoff;
@@ -36,7 +37,8 @@ final class MailboxNode extends TestNode {
         camel.getShutdownStrategy().setTimeout(20);
         replace(
                 MessageLocations.class,
-                new MessageLocations(database, new Backoff(Duration.ofMillis(20), Duration.ofMillis(100))));
+                new MessageLocations(
+                        database, get(ErasedMails.class), new Backoff(Duration.ofMillis(20), Duration.ofMillis(100))));
         ledger = get(MailboxLedger.class);
         MailboxWatchers watchers =
                 new MailboxWatchers(

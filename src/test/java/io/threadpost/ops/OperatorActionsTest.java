@@ -211,6 +211,42 @@ class OperatorActionsTest {
         assertThat(export.body()).doesNotContain("guest", "Jana");
     }
 
+    private RawRequest.Answer person(String action, String body) {
+        return RawRequest.to(main).header(JSON).post("/api/person/" + action, body);
+    }
+
+    @Test
+    void personIsShownExportedAndErased() {
+        String address = "{\"address\":\"Jana@Guest.example\"}";
+        spools.deliver(NOBODY, List.of(new SpoolItem("a", "main", Map.of("By", "jana@guest.example"), "x")));
+        spools.deliver(NOBODY, List.of(new SpoolItem("jana@guest.example", "main", Map.of(), "y")));
+
+        JsonNode held = person("show", address).json();
+
+        assertThat(held.path("address").asText()).isEqualTo("jana@guest.example");
+        assertThat(held.path("items").findValuesAsText("own")).containsExactly("false", "true");
+        RawRequest.Answer export = person("export", address);
+        assertThat(export.header("Content-Type")).isEqualTo("application/zip");
+        assertThat(export.body()).startsWith("PK").contains("ledger.json");
+        JsonNode erased = person("erase", address).json();
+        assertThat(erased.path("complete").asBoolean()).as(erased.toString()).isTrue();
+        assertThat(erased.path("items").asInt()).isEqualTo(1);
+        assertThat(erased.path("masked").asInt()).isEqualTo(1);
+        assertThat(erased.path("unreachable").toString()).contains("the platform has the threads");
+        assertThat(person("show", address).json().path("items")).isEmpty();
+        JsonNode log = RawRequest.to(main).get("/api/audit?limit=4").json();
+        assertThat(log.findValuesAsText("action"))
+                .containsExactly("person/show", "person/erase", "person/export", "person/show");
+        assertThat(log.findValuesAsText("target")).allMatch(target -> target.matches("person:[0-9a-f]{32}"));
+        assertThat(log.at("/entries/1/result").asText()).startsWith("complete true, mails 0, ");
+        assertThat(person("erase", "{\"address\":\"Jana\"}")
+                        .json()
+                        .path("problem")
+                        .asText())
+                .isEqualTo("`address` is not a mail address");
+        assertThat(person("erase", "{}").status()).isEqualTo(400);
+    }
+
     @Test
     void itemsMoveToASpoolThatIsRead() {
         spools.deliver(NOBODY, List.of(new SpoolItem("1", "main", Map.of(), "{\"Id\":\"1\"}")));

@@ -283,6 +283,25 @@ class OperatorPageTest {
     }
 
     @Test
+    void aPersonIsShownAndErasedByForms() {
+        spools.deliver(UNREAD, List.of(new SpoolItem("jana@guest.example", "main", Map.of(), "x")));
+
+        RawRequest.Answer shown = submit(page("/person"), "address=Jana%40guest.example");
+
+        assertThat(shown.status()).as(shown.body()).isEqualTo(200);
+        Document person = Jsoup.parse(shown.body(), main.toString());
+        assertThat(person.select("h2").text()).contains("1 item in spools");
+        RawRequest.Answer erased = RawRequest.to(main)
+                .header(FORM)
+                .header("Origin: http://" + main.getAuthority())
+                .post("/person/erase", "address=jana%40guest.example&sure=true");
+        assertThat(erased.status()).isEqualTo(200);
+        assertThat(Jsoup.parse(erased.body()).select(".result").text()).startsWith("Erased: 0 mails");
+        assertThat(erased.body()).contains("What has to be erased elsewhere").doesNotContain("jana");
+        assertThat(page("/audit").select("tbody tr").get(0).text()).contains("person/erase", "on the page");
+    }
+
+    @Test
     void aSpoolIsHeldAndReleasedByForms() {
         Document form = page("/actions/spool-hold?spool=files");
         assertThat(form.select(".consequence").text()).startsWith("Nothing leaves spool files on any node");

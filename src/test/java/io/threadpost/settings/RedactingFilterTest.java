@@ -33,11 +33,11 @@ class RedactingFilterTest {
 
     @Test
     void addressesOfGuestsAreMaskedAndThoseOfSettingsAreNot() {
-        assertThat(passed(
-                        "from Jana.Nov\u00e1kov\u00e1+1@Guest.example <x=y@b.example> to HUB@hotel.example, desk@hotel.example"
-                                + " at user@imap.hotel.example"))
-                .isEqualTo(
-                        "from \u2026@\u2026 <x=\u2026@\u2026> to HUB@hotel.example, desk@hotel.example at user@imap.hotel.example");
+        assertThat(passed("from Jana.Nov\u00e1kov\u00e1+1@Guest.example <x=y@b.example> to"
+                        + " HUB@hotel.example, desk@hotel.example"
+                        + " at user@imap.hotel.example"))
+                .isEqualTo("from \u2026@\u2026 <x=\u2026@\u2026> to HUB@hotel.example,"
+                        + " desk@hotel.example at user@imap.hotel.example");
         String key = "3fa85f64-5717-4562-b3fc-2c963f66afa6@2026-11-22T10:00:00.123Z";
         assertThat(passed("item " + key + " failed")).isEqualTo("item " + key + " failed");
         String id = "<3fa85f64-5717-4562-b3fc-2c963f66afa6@hub.example>";

@@ -1,0 +1,389 @@
+package io.threadpost.person;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.disk.FolderSync;
+import io.threadpost.json.JsonCodec;
+import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
+
+/**
+ * The files below {@code threadpost.files.directory}: finds a person's threads in them and takes them out. A file of
+ * the person alone is deleted, one that has lines of others is rewritten without the person's. Links are not followed.
+ */
+@Singleton
+final class PersonFiles {
+    private static final Pattern BATCH = Pattern.compile("batch-(\\d{12})-[0-9a-f]{8}(\\.\\w+)");
+    private static final String TEMPORARY = ".tmp";
+    /** A file under a temporary name is complete long before. */
+    private static final Duration LEFT_BEHIND = Duration.ofMinutes(1);
+
+    private final Path directory;
+    private final Path state;
+    private final FolderSync sync;
+
+    PersonFiles(Settings settings, FolderSync sync) {
+        this.directory =
+                settings.get(SettingsCatalogue.FILES_DIRECTORY).toAbsolutePath().normalize();
+        this.state = settings.ledger().folder().toAbsolutePath().normalize();
+        this.sync = sync;
+    }
+
+    /**
+     * A file with something of the person.
+     *
+     * @param path relative to the folder of the files
+     * @param records the person's threads in it; the whole text of a file of the person alone
+     */
+    record Found(Path path, List<String> records) {}
+
+    /**
+     * The result of erasing.
+     *
+     * @param left files that name the person, but are of a kind that is not understood
+     */
+    record Erased(int deleted, int rewritten, List<Path> left) {}
+
+    /** Calls back with the Id of every thread that names the person as its sender. */
+    void read(PersonMatcher matcher, Consumer<String> thread) {
+        walk(directory, file -> {
+            Content content = Content.of(file);
+            if (content.kind() == Kind.JSON && matcher.finds(content.text())) {
+                content.records().forEach(record -> {
+                    Map<?, ?> fields = fields(record);
+                    if (matcher.finds(String.valueOf(fields.get("OriginalSender")))
+                            && fields.get("Id") instanceof String id
+                            && !id.isBlank()) {
+                        thread.accept(id);
+                    }
+                });
+            }
+        });
+    }
+
+    List<Found> find(PersonTraces traces) {
+        List<Found> found = new ArrayList<>();
+        PersonMatcher matcher = traces.matcher();
+        walk(directory, file -> {
+            Content content = Content.of(file);
+            Path path = directory.relativize(file);
+            if (isOwn(path, traces, matcher)) {
+                found.add(new Found(path, List.of(content.readable())));
+            } else if (names(content.text(), traces, matcher)) {
+                found.add(new Found(
+                        path,
+                        content.records().stream()
+                                .filter(record -> isOwn(content, record, traces, matcher))
+                                .map(content::readable)
+                                .toList()));
+            }
+        });
+        return found;
+    }
+
+    /** @param unfinished whether a batch has not left its spool, so that its file may be written again */
+    Erased erase(PersonTraces traces, LongPredicate unfinished) {
+        int[] counts = new int[2];
+        List<Path> left = new ArrayList<>();
+        PersonMatcher matcher = traces.matcher();
+        walk(directory, file -> {
+            Path path = directory.relativize(file);
+            if (isOwn(path, traces, matcher)) {
+                delete(file);
+                counts[0]++;
+                return;
+            }
+            Content content = Content.of(file);
+            if (!names(content.text(), traces, matcher)) {
+                return;
+            }
+            if (content.kind() == Kind.TEMPORARY) {
+                delete(file);
+                counts[0]++;
+            } else if (content.kind() == Kind.OTHER) {
+                left.add(path);
+            } else {
+                edit(file, content, traces, matcher, unfinished, counts);
+            }
+        });
+        deleteEmptyFolders(matcher);
+        eraseArrivals(matcher);
+        return new Erased(counts[0], counts[1], left);
+    }
+
+    private void edit(
+            Path file,
+            Content content,
+            PersonTraces traces,
+            PersonMatcher matcher,
+            LongPredicate unfinished,
+            int... counts)
+            throws IOException {
+        StringBuilder kept = new StringBuilder(content.text().length());
+        int others = 0;
+        for (String record : content.records()) {
+            if (!isOwn(content, record, traces, matcher)) {
+                kept.append(content.masked(record, matcher));
+                others += record.isBlank() ? 0 : 1;
+            }
+        }
+        if (others <= (content.kind() == Kind.CSV ? 1 : 0)) {
+            delete(file);
+            counts[0]++;
+        } else if (!kept.toString().equals(content.text())) {
+            rewrite(file, kept.toString().getBytes(content.charset()), unfinished);
+            counts[1]++;
+        }
+    }
+
+    private static boolean isOwn(Path path, PersonTraces traces, PersonMatcher matcher) {
+        return names(path.toString(), traces, matcher);
+    }
+
+    private static boolean names(String text, PersonTraces traces, PersonMatcher matcher) {
+        return matcher.finds(text) || traces.threads().stream().anyMatch(text::contains);
+    }
+
+    private static boolean isOwn(Content content, String record, PersonTraces traces, PersonMatcher matcher) {
+        if (content.kind() == Kind.JSON) {
+            Map<?, ?> fields = fields(record);
+            return fields.get("Id") instanceof String id && traces.threads().contains(id)
+                    || matcher.finds(String.valueOf(fields.get("OriginalSender")));
+        }
+        return content.kind() == Kind.CSV && names(record, traces, matcher);
+    }
+
+    private static Map<?, ?> fields(String record) {
+        try {
+            Object value = JsonCodec.decode(record.getBytes(StandardCharsets.ISO_8859_1));
+            return value instanceof Map<?, ?> fields ? fields : Map.of();
+        } catch (IOException e) {
+            return Map.of();
+        }
+    }
+
+    /**
+     * A batch that is written again must meet its file: its name is derived from what is in it. The name of any other
+     * file stays, since others may know it.
+     */
+    private void rewrite(Path file, byte[] content, LongPredicate unfinished) throws IOException {
+        Matcher batch = BATCH.matcher(file.getFileName().toString());
+        Path target = file;
+        if (batch.matches() && unfinished.test(Long.parseLong(batch.group(1)))) {
+            CRC32C hash = new CRC32C();
+            hash.update(content);
+            target = file.resolveSibling(
+                    String.format(Locale.ROOT, "batch-%s-%08x%s", batch.group(1), hash.getValue(), batch.group(2)));
+        }
+        Path temporary = file.resolveSibling("." + file.getFileName() + ".erase" + TEMPORARY);
+        Files.deleteIfExists(temporary);
+        try (FileChannel channel =
+                FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        }
+        PosixFileAttributeView before = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (before != null) {
+            Files.setPosixFilePermissions(temporary, before.readAttributes().permissions());
+        }
+        Files.setLastModifiedTime(temporary, Files.getLastModifiedTime(file));
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (!target.equals(file)) {
+            Files.deleteIfExists(file);
+        }
+        sync.sync(file.getParent());
+    }
+
+    private void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        sync.sync(file.getParent());
+    }
+
+    /** Folders may be named for their senders. */
+    private void deleteEmptyFolders(PersonMatcher matcher) {
+        List<Path> folders = new ArrayList<>();
+        visit(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException failure) {
+                if (matcher.finds(directory.relativize(folder).toString())) {
+                    folders.add(folder);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        folders.forEach(folder -> folder.toFile().delete());
+    }
+
+    /** What a process that was killed while it fetched a mail has left; the mail is fetched again. */
+    private void eraseArrivals(PersonMatcher matcher) {
+        MailMask mask = new MailMask(matcher);
+        walk(state, file -> {
+            String name = file.getFileName().toString();
+            boolean arrival = name.startsWith("mailbox-") && name.endsWith(".eml") && isLeftBehind(file);
+            if (arrival && file.getParent().equals(state) && mask.finds(Files.readAllBytes(file))) {
+                delete(file);
+            }
+        });
+    }
+
+    private static boolean isLeftBehind(Path file) throws IOException {
+        return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                .toInstant()
+                .isBefore(Instant.now().minus(LEFT_BEHIND));
+    }
+
+    /** Does something with a file. */
+    @FunctionalInterface
+    private interface Visit {
+        void file(Path file) throws IOException;
+    }
+
+    private static void walk(Path folder, Visit visit) {
+        visit(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                boolean temporary = file.getFileName().toString().endsWith(TEMPORARY);
+                try {
+                    if (attributes.isRegularFile() && (!temporary || isLeftBehind(file))) {
+                        visit.file(file);
+                    }
+                } catch (NoSuchFileException gone) {
+                    // A file under a temporary name got its final one.
+                    return FileVisitResult.CONTINUE;
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
+    }
+
+    private static void visit(Path folder, SimpleFileVisitor<Path> visitor) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try {
+            // The folder itself may be a link; what is below may not.
+            Files.walkFileTree(folder, visitor);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the files below " + folder + " cannot be read or changed: " + e, e);
+        }
+    }
+
+    private enum Kind {
+        JSON,
+        CSV,
+        TEMPORARY,
+        OTHER
+    }
+
+    /**
+     * A file.
+     *
+     * @param text one character a byte, unless it is in UTF-16: so that all that is not taken out stays as it is
+     */
+    private record Content(Kind kind, String text, Charset charset) {
+        static Content of(Path file) throws IOException {
+            byte[] bytes = Files.readAllBytes(file);
+            boolean wide = bytes.length > 1
+                    && (bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe
+                            || bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff);
+            Charset charset = !wide
+                    ? StandardCharsets.ISO_8859_1
+                    : bytes[0] == (byte) 0xff ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
+            return new Content(kind(file.getFileName().toString()), new String(bytes, charset), charset);
+        }
+
+        private static Kind kind(String name) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.endsWith(TEMPORARY)) {
+                return Kind.TEMPORARY;
+            }
+            if (lower.endsWith(".json") || lower.endsWith(".ndjson") || lower.endsWith(".jsonl")) {
+                return Kind.JSON;
+            }
+            return lower.endsWith(".csv") ? Kind.CSV : Kind.OTHER;
+        }
+
+        /** @return each with its line end; a file with one JSON object on several lines is one record */
+        List<String> records() {
+            int line = text.indexOf('\n') + 1;
+            if (kind == Kind.JSON
+                    && fields(line == 0 ? text : text.substring(0, line)).isEmpty()) {
+                return List.of(text);
+            }
+            List<String> records = new ArrayList<>();
+            boolean quoted = false;
+            int from = 0;
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                quoted ^= kind == Kind.CSV && c == '"';
+                if (c == '\n' && !quoted) {
+                    records.add(text.substring(from, i + 1));
+                    from = i + 1;
+                }
+            }
+            if (from < text.length()) {
+                records.add(text.substring(from));
+            }
+            return records;
+        }
+
+        /** Of another guest's thread that names the person. */
+        String masked(String record, PersonMatcher matcher) {
+            return matcher.finds(record) ? matcher.mask(record) : record;
+        }
+
+        String readable() {
+            return readable(text);
+        }
+
+        String readable(String part) {
+            return charset == StandardCharsets.ISO_8859_1
+                    ? new String(part.getBytes(charset), StandardCharsets.UTF_8)
+                    : part;
+        }
+    }
+}
