@@ -42,9 +42,10 @@ import io.threadpost.testing.ModelImapServer;
 
 /**
  * The real program is killed again and again while guests write by mail, the hotel answers on a platform that loses
- * answers and fails, and guests answer that, with the habits of five mail programs. In the end each mail is one
- * message, in the thread of its conversation and in order, and each answer of the hotel is one mail to its guest.
- * Larger ones: {@code -Dthreadpost.test.kills=100 -Dthreadpost.test.conversations=500}.
+ * answers and fails, and guests answer that, with the habits of five mail programs, and of one who answers a mail that
+ * was forwarded in between. In the end each mail is one message, in the thread of its conversation and in order, and
+ * each answer of the hotel is one mail to its guest. Larger ones: {@code -Dthreadpost.test.kills=100
+ * -Dthreadpost.test.conversations=500}.
  */
 @Proves({Promise.EVERY_MAIL_IS_ONE_MESSAGE, Promise.EVERY_REPLY_IS_ONE_MAIL})
 class ConversationCrashIT {
@@ -111,6 +112,8 @@ class ConversationCrashIT {
                 "threadpost.mail.password", "secret-of-the-mailbox",
                 "threadpost.mail.start", "everything",
                 "threadpost.mail.poll", "1s"));
+        // A mail that was forwarded in between answers one that never comes.
+        settings.put("threadpost.mail.earlier-wait", "2s");
         settings.putAll(Map.of(
                 "threadpost.spool.backoff", "100ms",
                 "threadpost.spool.backoff-max", "1s",

@@ -80,6 +80,43 @@ class CheckCommandTest {
     }
 
     @Test
+    void conversationsOfWhichThereIsAPartOnlyAreReported() throws IOException {
+        Path settings = folder.resolve("application.properties");
+        String shipped = Files.readString(settings);
+        String from = "threadpost.replies.from=Hotel <hotel@hotel.example>\n";
+        Files.writeString(settings, shipped + from + "threadpost.mail.may-continue=com, agency.example, jo@guest\n");
+        assertThat(check(false)).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("threadpost.replies.from: is set and threadpost.smtp.host is not")
+                .contains("threadpost.mail.may-continue: `com` is neither", "`jo@guest` is neither")
+                .doesNotContain("`agency.example`", "authserv", "pullReplies");
+
+        err.reset();
+        Files.delete(folder.resolve("routes/pull-replies.camel.yaml"));
+        Files.delete(folder.resolve("routes/add-messages.camel.yaml"));
+        Files.writeString(
+                settings,
+                shipped + from + "threadpost.smtp.host=smtp.hotel.example\nthreadpost.mail.text=false\n"
+                        + "threadpost.replies.authenticated=true\nthreadpost.replies.template=reply-nicer\n");
+        assertThat(check(false)).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("threadpost.mail.text: is false and replies are on")
+                .contains("no route has the step pullReplies")
+                .contains("the step stageMessages needs addMessage")
+                .contains("mail:judge has no authserv, so every reply is withheld")
+                .contains("threadpost.replies.template: there is no reply-nicer.html and no reply-nicer.txt in ");
+
+        Path judge = folder.resolve("routes/mail-to-thread.camel.yaml");
+        Files.writeString(
+                judge,
+                Files.readString(judge)
+                        .replace("              deny: \"\"", "              authserv: mx.hotel.example"));
+        err.reset();
+        check(false);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("pullReplies").doesNotContain("authserv");
+    }
+
+    @Test
     void everythingWrongIsSaidALineEach() throws IOException {
         write(
                 "mine.camel.yaml",

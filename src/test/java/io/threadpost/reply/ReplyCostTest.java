@@ -21,6 +21,8 @@ import io.threadpost.conversation.Conversations;
 import io.threadpost.ledger.WithLedger;
 import io.threadpost.reply.ReplySchedule.Occasion;
 import io.threadpost.reply.ReplySchedule.Plan;
+import io.threadpost.sandbox.SandboxOptions;
+import io.threadpost.sandbox.SandboxPlatform;
 
 /** What conversations cost in requests: an hour of ticks, by a clock of the test. */
 class ReplyCostTest extends WithLedger {
@@ -147,5 +149,53 @@ class ReplyCostTest extends WithLedger {
         assertThat(schedule.plan("main", Occasion.WEBHOOK, Duration.ofSeconds(1), START)
                         .conversations())
                 .hasSize(3000);
+    }
+
+    /** The requests that the platform gets, in ten minutes by a clock of the test. */
+    @Test
+    void thePlatformGetsOneRequestAMinuteForTenThousandConversationsAtRest() throws Exception {
+        try (SandboxPlatform platform = SandboxPlatform.start(new SandboxOptions().noLimit());
+                ReplyNode asking = new ReplyNode(
+                        ledger.ledger(),
+                        platform.address(),
+                        Map.of(
+                                "threadpost.replies.period",
+                                PERIOD + "s",
+                                "threadpost.digest.templates",
+                                folder.toString()))) {
+            Instant start = platform.now();
+            conversations(10_000, start.minus(Duration.ofHours(2)));
+            ledger.change(
+                    "UPDATE conversation SET asked = ?", start.minusSeconds(600).toEpochMilli());
+            ledger.ledger().write(tx -> {
+                for (long id : tx.list("SELECT id FROM conversation", row -> row.getLong(1))) {
+                    String thread = platform.addThread(start, "guest@guest.example", "x");
+                    tx.update("UPDATE conversation SET thread = ? WHERE id = ?", thread, id);
+                }
+                return null;
+            });
+            ReplySchedule its = asking.get(ReplySchedule.class);
+            ReplyPuller puller = asking.get(ReplyPuller.class);
+            Instant rest = Instant.EPOCH;
+            for (int second = 0; second < 600; second += PERIOD) {
+                Instant now = start.plusSeconds(second);
+                Plan plan = its.plan("main", Occasion.TICK, Duration.between(rest, now), now);
+                puller.pull("main", plan.conversations());
+                rest = plan.rest() ? now : rest;
+                ledger.ledger().write(tx -> {
+                    asking.conversations.asked(tx, plan.conversations(), now);
+                    return null;
+                });
+            }
+
+            assertThat(asking.meters
+                            .get("threadpost.replies.requests")
+                            .counter()
+                            .count())
+                    .isBetween(9.0, 10.0);
+            assertThat(platform.refusals()).isEmpty();
+            assertThat(ledger.rows("SELECT COUNT(*) FROM conversation WHERE asked >= ?", start.toEpochMilli()))
+                    .containsExactly("10000");
+        }
     }
 }

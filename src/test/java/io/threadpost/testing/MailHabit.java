@@ -69,6 +69,30 @@ public enum MailHabit {
         String references(List<String> messageIds) {
             return "";
         }
+    },
+    /** Answers by a mail that was forwarded to somebody in between, which the hotel never got. */
+    FORWARDER {
+        @Override
+        String body(String text, Quoted quoted) {
+            return text + "\r\n\r\n---------- Forwarded message ---------\r\nFrom: " + quoted.author()
+                    + "\r\nDate: Mon, 2 Nov 2026 at 10:00\r\nSubject: Question\r\nTo: Guest\r\n\r\n" + quoted.text()
+                    + "\r\n";
+        }
+
+        @Override
+        String subject(String subject) {
+            return "Re: Fwd: " + subject;
+        }
+
+        @Override
+        String inReplyTo(List<String> messageIds) {
+            return "<forwarded." + messageIds.get(messageIds.size() - 1).substring(1);
+        }
+
+        @Override
+        String references(List<String> messageIds) {
+            return super.references(messageIds).stripTrailing() + "\r\n " + inReplyTo(messageIds) + "\r\n";
+        }
     };
 
     private static final DateTimeFormatter DATE =
@@ -85,6 +109,10 @@ public enum MailHabit {
 
     String subject(String subject) {
         return "Re: " + subject;
+    }
+
+    String inReplyTo(List<String> messageIds) {
+        return messageIds.get(messageIds.size() - 1);
     }
 
     String references(List<String> messageIds) {
@@ -112,7 +140,7 @@ public enum MailHabit {
                 .append("\r\n");
         if (quoted != null) {
             mail.append("In-Reply-To: ")
-                    .append(quoted.messageIds().get(quoted.messageIds().size() - 1))
+                    .append(inReplyTo(quoted.messageIds()))
                     .append("\r\n")
                     .append(references(quoted.messageIds()));
         }
