@@ -115,7 +115,8 @@ class AuditInterceptor {
                 if (SELECTING.contains(name)
                         || name.equals("reason") && WORD.matcher(value).matches()) {
                     // An address is replaced by its hash; what is none may be a name.
-                    boolean none = name.equals("address") && !ADDRESS.matcher(value).matches();
+                    boolean none =
+                            name.equals("address") && !ADDRESS.matcher(value).matches();
                     target.add(none ? name : name.equals("address") ? value : name + " " + value);
                 } else if (WORD.matcher(name).matches()) {
                     target.add(name);
