@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 
 import org.junit.jupiter.api.io.TempDir;
@@ -15,10 +16,11 @@ import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.testing.CrashTrial;
 import io.threadpost.testing.Installation;
+import io.threadpost.testing.JourneyClient;
 
 /**
  * The real program is killed again and again while it pulls from a platform that fails in every way it can, and whose
- * threads change meanwhile. In the end every version that stands on the platform is a file, once.
+ * threads change meanwhile. In the end every version that stands on the platform is a file, once, and journeys name it.
  */
 @Proves({Promise.EVERY_VERSION_IS_DELIVERED, Promise.FILES_HOLD_EVERY_VERSION_ONCE, Promise.THE_BUDGET_HOLDS})
 class CrashIT {
@@ -44,6 +46,9 @@ class CrashIT {
             }
             installation.start();
             trial.awaitDelivery(platform, () -> installation.versions(format));
+            JourneyClient journeys = new JourneyClient(installation);
+            journeys.awaitSettled("files");
+            journeys.assertFiles(new ArrayList<>(platform.versions()), trial.random());
             assertThat(installation.stop()).isIn(0, 143);
             trial.assertOnce(platform, installation.versions(format));
             try (var left = Files.list(folder)) {

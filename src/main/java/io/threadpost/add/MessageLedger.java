@@ -68,7 +68,7 @@ final class MessageLedger implements AddJournal<StagedMessage> {
             }
         }
         Map<String, Object> body = Map.of("thread", thread, "mail", mail, "parts", texts.size());
-        spools.deliver(tx, AddConstants.MESSAGES, List.of(new SpoolItem(key, connection, Map.of(), body)));
+        spools.accept(tx, AddConstants.MESSAGES, List.of(new SpoolItem(key, connection, Map.of(), body)));
         return true;
     }
 

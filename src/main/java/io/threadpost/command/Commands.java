@@ -48,6 +48,7 @@ public final class Commands {
         this.err = err;
         Stream.of(
                         new CheckCommand(),
+                        new WhyCommand(),
                         new BackupCommand(),
                         new RestoreCommand(),
                         new MoveCommand(),

@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -31,6 +34,8 @@ final class DigestProducer extends DefaultProducer {
 
     /** Bytes of HTML: Gmail clips a mail at 102 kB. */
     private static final int LONGEST = 90_000;
+
+    private static final String MAIL = "mail ";
 
     private final DigestOptions options;
     private final Templates templates;
@@ -60,16 +65,36 @@ final class DigestProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) {
-        List<ThreadRow> versions = threads(exchange);
+        ThreadRow[] items = threads(exchange);
+        List<ThreadRow> versions = Stream.of(items).filter(Objects::nonNull).toList();
         boolean asked = versions.isEmpty() && Rejections.of(exchange).count() == 0;
         List<ThreadRow> threads = newest(versions);
         List<Message> messages = new ArrayList<>();
+        Map<ThreadRow, String> receipts = new IdentityHashMap<>();
         if (asked || !threads.isEmpty()) {
-            mails(exchange.getMessage(), threads)
-                    .forEach(digestMail -> messages.addAll(messages(exchange, digestMail)));
+            for (Slice slice : slices(exchange.getMessage(), threads)) {
+                slice.threads()
+                        .forEach(thread ->
+                                receipts.put(thread, MAIL + slice.mail().mail().id()));
+                messages.addAll(messages(exchange, slice.mail()));
+            }
         }
+        exchange.setProperty(
+                SpoolConstants.RECEIPT,
+                Stream.of(items)
+                        .map(thread -> receipts.getOrDefault(thread, thread == null ? null : leftOut(thread)))
+                        .toList());
         exchange.getMessage().setBody(messages);
     }
+
+    private String leftOut(ThreadRow thread) {
+        return options.openOnly() && Boolean.TRUE.equals(thread.resolved())
+                ? "no mail, since it is resolved"
+                : "no mail, since the digest has a newer version";
+    }
+
+    /** A mail and the threads in it. */
+    private record Slice(List<ThreadRow> threads, DigestMail mail) {}
 
     /** Each thread once, in its newest version; by connection, newest first. */
     private List<ThreadRow> newest(List<ThreadRow> versions) {
@@ -90,7 +115,7 @@ final class DigestProducer extends DefaultProducer {
     }
 
     /** A failure of the digest itself is no thread's fault: the threads wait until it is fixed. */
-    private List<DigestMail> mails(Message message, List<ThreadRow> threads) {
+    private List<Slice> slices(Message message, List<ThreadRow> threads) {
         try {
             MailTexts mailTexts = options.texts();
             String tick = message.getHeader(SpoolConstants.TICK, String.class);
@@ -99,10 +124,10 @@ final class DigestProducer extends DefaultProducer {
                     message.getHeader(SpoolConstants.PART, 1, Integer.class),
                     message.getHeader(SpoolConstants.PARTS, 1, Integer.class));
             List<List<ThreadRow>> slices = slices(threads, new DigestView(options, mailTexts, issue));
-            List<DigestMail> mails = new ArrayList<>();
+            List<Slice> mails = new ArrayList<>();
             for (int i = 0; i < slices.size(); i++) {
                 DigestView.Issue slice = slices.size() == 1 ? issue : issue.slice(i + 1, slices.size());
-                mails.add(mail(slices.get(i), new DigestView(options, mailTexts, slice)));
+                mails.add(new Slice(slices.get(i), mail(slices.get(i), new DigestView(options, mailTexts, slice))));
             }
             return mails;
         } catch (RuntimeException e) {
@@ -135,14 +160,15 @@ final class DigestProducer extends DefaultProducer {
         return slices;
     }
 
-    private static List<ThreadRow> threads(Exchange exchange) {
+    /** @return one for each item of the batch; null for those that are rejected */
+    private static ThreadRow[] threads(Exchange exchange) {
         Rejections rejections = Rejections.of(exchange);
         List<?> items = exchange.getProperty(SpoolConstants.ITEMS, List.class);
         List<?> bodies = exchange.getMessage().getBody(List.class);
-        List<ThreadRow> threads = new ArrayList<>();
+        ThreadRow[] threads = new ThreadRow[bodies.size()];
         for (int i = 0; i < bodies.size(); i++) {
             try {
-                threads.add(ThreadRow.of(bodies.get(i), ((SpoolItem) items.get(i)).connection()));
+                threads[i] = ThreadRow.of(bodies.get(i), ((SpoolItem) items.get(i)).connection());
             } catch (RuntimeException e) {
                 rejections.add(i, "cannot be shown in a digest: " + e.getMessage());
             }

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +38,12 @@ final class FilesProducer extends DefaultProducer {
         this.files = files;
     }
 
-    /** A thread to write. */
-    private record Row(ThreadFields thread, String key, String connection) {
+    /**
+     * A thread to write.
+     *
+     * @param index its position in the batch; negative if there is no batch
+     */
+    private record Row(int index, ThreadFields thread, String key, String connection) {
         String text(String field) {
             return switch (field) {
                 case SpoolConstants.KEY -> key == null ? "" : key;
@@ -67,7 +74,25 @@ final class FilesProducer extends DefaultProducer {
         for (Map.Entry<Path, List<Row>> file : rows.entrySet()) {
             contents.add(content(exchange, file.getKey(), file.getValue()));
         }
-        files.write(contents);
+        receipt(exchange, files.write(contents), rows.values());
+    }
+
+    /** Each thread was delivered as the file that it is in. */
+    private static void receipt(Exchange exchange, List<String> written, Collection<List<Row>> rows) {
+        if (written.size() == 1) {
+            exchange.setProperty(SpoolConstants.RECEIPT, written.get(0));
+            return;
+        }
+        if (!(exchange.getMessage().getBody() instanceof List<?> list)) {
+            return;
+        }
+        String[] receipts = new String[list.size()];
+        Iterator<String> paths = written.iterator();
+        for (List<Row> file : rows) {
+            String path = paths.next();
+            file.forEach(row -> receipts[row.index()] = path);
+        }
+        exchange.setProperty(SpoolConstants.RECEIPT, Arrays.asList(receipts));
     }
 
     /**
@@ -83,7 +108,7 @@ final class FilesProducer extends DefaultProducer {
             String connection = spoolItem == null
                     ? exchange.getMessage().getHeader(SpoolConstants.CONNECTION, String.class)
                     : spoolItem.connection();
-            Row row = new Row(ThreadFields.one(body), key, connection);
+            Row row = new Row(index, ThreadFields.one(body), key, connection);
             Path place = place(evaluating(exchange, body, row, row.thread().updated()), row.thread());
             rows.computeIfAbsent(place, path -> new ArrayList<>()).add(row);
         } catch (RuntimeException e) {

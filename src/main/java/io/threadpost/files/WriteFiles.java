@@ -29,6 +29,7 @@ import io.threadpost.disk.FolderSync;
 import io.threadpost.settings.FileAccess;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
+import io.threadpost.spool.SpoolConstants;
 
 /**
  * The step {@code writeFiles}: writes a list of {@link FileContent}. Each file is written under a temporary name,
@@ -39,6 +40,7 @@ import io.threadpost.settings.SettingsCatalogue;
 @Unremovable
 @Named("writeFiles")
 public class WriteFiles implements Processor {
+    private final Path configured;
     private final Path directory;
     private final Optional<FileAccess> access;
 
@@ -47,8 +49,8 @@ public class WriteFiles implements Processor {
     public WriteFiles(Settings settings, FolderSync sync) {
         this.sync = sync;
         this.access = settings.find(SettingsCatalogue.FILES_ACCESS);
-        this.directory =
-                settings.get(SettingsCatalogue.FILES_DIRECTORY).toAbsolutePath().normalize();
+        this.configured = settings.get(SettingsCatalogue.FILES_DIRECTORY);
+        this.directory = configured.toAbsolutePath().normalize();
     }
 
     /** @throws IOException when a file cannot be written: the target's failure, not the thread's */
@@ -63,22 +65,28 @@ public class WriteFiles implements Processor {
             }
             contents.add(content);
         }
-        write(contents);
+        List<String> written = write(contents);
+        // One file for each item, or one for all: what a route has rearranged belongs to nobody in particular.
+        exchange.setProperty(SpoolConstants.RECEIPT, written.size() == 1 ? written.get(0) : written);
     }
 
-    protected void write(List<FileContent> files) throws IOException {
+    /** @return the path of each file, as {@code threadpost.files.directory} is written */
+    protected List<String> write(List<FileContent> files) throws IOException {
+        List<String> written = new ArrayList<>(files.size());
         Set<Path> folders = new LinkedHashSet<>();
         for (FileContent file : files) {
             Path path = inside(file.path());
             if (file.numbered()) {
-                writeNumbered(path, file.content(), folders);
+                path = writeNumbered(path, file.content(), folders);
             } else {
                 write(path, file.content(), folders);
             }
+            written.add(configured.resolve(directory.relativize(path)).toString());
         }
         for (Path folder : folders) {
             sync.sync(folder);
         }
+        return written;
     }
 
     protected final Path inside(Path path) {
@@ -103,7 +111,7 @@ public class WriteFiles implements Processor {
     }
 
     /** For a name from a route: writes {@code NAME-2} if {@code NAME} exists with other content, and so on. */
-    private void writeNumbered(Path file, byte[] content, Set<Path> folders) throws IOException {
+    private Path writeNumbered(Path file, byte[] content, Set<Path> folders) throws IOException {
         collect(file.getParent(), folders);
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
@@ -117,6 +125,7 @@ public class WriteFiles implements Processor {
                 candidate = file.resolveSibling(name.substring(0, dot) + "-" + number + name.substring(dot));
             }
         }
+        return candidate;
     }
 
     /** Another node may write a file of that name at the same time: a link never replaces a file. */

@@ -307,7 +307,7 @@ public class MailRepository {
 
     /** Delivers the item of a mail to the spool. */
     void put(Transaction tx, long number, String key, String connection) throws SQLException {
-        spools.deliver(tx, MailConstants.SPOOL, List.of(new SpoolItem(key, connection, Map.of(), number)));
+        spools.accept(tx, MailConstants.SPOOL, List.of(new SpoolItem(key, connection, Map.of(), number)));
     }
 
     private static long known(Transaction tx, IncomingMail incomingMail) throws SQLException {

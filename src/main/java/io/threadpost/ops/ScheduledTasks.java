@@ -21,6 +21,7 @@ import org.jboss.logging.Logger;
 import io.threadpost.audit.AuditLog;
 import io.threadpost.errors.ProcessGuard;
 import io.threadpost.files.FileRetention;
+import io.threadpost.journey.JourneyPurge;
 import io.threadpost.ledger.Retained;
 import io.threadpost.ledger.Retention;
 import io.threadpost.node.Nodes;
@@ -45,6 +46,7 @@ public class ScheduledTasks {
     private final Provider<SpoolHistory> spoolHistory;
     private final Provider<AuditLog> audit;
     private final Provider<FileRetention> files;
+    private final Provider<JourneyPurge> journeys;
     private final MeterRegistry meters;
     private final LedgerProbe probe;
     private final Provider<Nodes> nodes;
@@ -61,6 +63,7 @@ public class ScheduledTasks {
             Provider<SpoolHistory> spoolHistory,
             Provider<AuditLog> audit,
             Provider<FileRetention> files,
+            Provider<JourneyPurge> journeys,
             MeterRegistry meters,
             LedgerProbe probe,
             Provider<Nodes> nodes) {
@@ -69,6 +72,7 @@ public class ScheduledTasks {
         this.spoolHistory = spoolHistory;
         this.audit = audit;
         this.files = files;
+        this.journeys = journeys;
         this.meters = meters;
         this.probe = probe;
         this.nodes = nodes;
@@ -103,6 +107,7 @@ public class ScheduledTasks {
         attempt("old entries of the audit log are not removed", () -> audit.get()
                 .purge());
         attempt("old files are not deleted", () -> files.get().run());
+        attempt("journeys are not removed", () -> journeys.get().run());
         attempt("the spools are not sampled", () -> spoolHistory.get().sample());
     }
 

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,6 +46,8 @@ public class PageServer {
     private static final int BLOCK = 64 << 10;
     private static final long WRITE_SECONDS = 30;
     private static final String HTML = "text/html; charset=utf-8";
+    /** Templates of pages that are not refreshed: forms, and what a search would cost again. */
+    private static final Set<String> STILL = Set.of("action", "person", "login", "journey", "journeys");
     /** Nothing from elsewhere, nothing inline, and no frame around it. */
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self';"
@@ -59,6 +62,7 @@ public class PageServer {
     private final Provider<RouteFilePage> files;
     private final Provider<ThreadPage> threads;
     private final Provider<ConversationPage> conversations;
+    private final Provider<JourneyPage> journeys;
     private final Provider<ActionPage> actions;
     private final Provider<AuditPage> audit;
     private final Provider<PersonPage> persons;
@@ -77,6 +81,7 @@ public class PageServer {
             Provider<RouteFilePage> files,
             Provider<ThreadPage> threads,
             Provider<ConversationPage> conversations,
+            Provider<JourneyPage> journeys,
             Provider<ActionPage> actions,
             Provider<AuditPage> audit,
             Provider<PersonPage> persons,
@@ -91,6 +96,7 @@ public class PageServer {
         this.files = files;
         this.threads = threads;
         this.conversations = conversations;
+        this.journeys = journeys;
         this.actions = actions;
         this.audit = audit;
         this.persons = persons;
@@ -157,6 +163,19 @@ public class PageServer {
                         "conversations",
                         "Conversations",
                         conversations.get().list(query(asked, "stopped").equals("true"), number(asked, "before"))));
+        page(router, "/journeys", asked -> {
+            String id = query(asked, "id").strip();
+            return id.isEmpty()
+                    ? new Page(
+                            "journeys",
+                            "Journeys",
+                            journeys.get().find(query(asked, "sender"), query(asked, "subject")))
+                    : new Page("journey", "Journey", journeys.get().view(id));
+        });
+        page(
+                router,
+                "/journeys/:id",
+                asked -> new Page("journey", "Journey", journeys.get().view(asked.pathParam("id"))));
         page(router, "/conversations/:thread", asked -> {
             ConversationPage.View view = conversations.get().view(asked.pathParam("thread"));
             return new Page("conversation", "Conversation", view);
@@ -370,12 +389,7 @@ public class PageServer {
         data.put("shown", page.shown());
         data.put("result", status == 200 ? result(asked) : "");
         data.put("signedIn", access.needsToken() && access.admitted(asked));
-        data.put(
-                "live",
-                status == 200
-                        && !page.template().equals("action")
-                        && !page.template().equals("person")
-                        && !page.template().equals("login"));
+        data.put("live", status == 200 && !STILL.contains(page.template()));
         String html = templates.get().render(page.template(), data);
         asked.response().setStatusCode(status).putHeader("Content-Type", HTML).end(html);
     }

@@ -41,10 +41,11 @@ final class ThreadPage {
     /**
      * The page.
      *
+     * @param journey its address
      * @param content formatted JSON; empty when only dead items know it
      */
     @RegisterForReflection
-    record View(String key, String subject, String sender, List<Place> places, String content) {}
+    record View(String key, String journey, String subject, String sender, List<Place> places, String content) {}
 
     /**
      * Where the thread is.
@@ -77,6 +78,7 @@ final class ThreadPage {
         Map<?, ?> fields = body instanceof Map<?, ?> map ? map : Map.of();
         return new View(
                 key,
+                PageFormat.path("journeys", key),
                 OverviewPage.text(fields.get("Subject"), "(no subject)"),
                 OverviewPage.text(fields.get("OriginalSender"), ""),
                 places,

@@ -1,5 +1,6 @@
 package io.threadpost.preview;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -284,14 +285,17 @@ final class PreviewContext implements AutoCloseable {
         }
 
         @Override
-        protected void write(List<FileContent> files) {
+        protected List<String> write(List<FileContent> files) {
+            List<String> written = new ArrayList<>();
             for (FileContent file : files) {
                 inside(file.path());
                 Map<String, Object> fields = new LinkedHashMap<>();
                 fields.put("path", directory + "/" + file.path().toString().replace('\\', '/'));
                 fields.put("content", file.content());
                 recorder.effect("file", fields);
+                written.add(fields.get("path").toString());
             }
+            return written;
         }
     }
 }

@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import io.threadpost.conversation.Conversations;
+import io.threadpost.journey.JourneyRecorder;
 import io.threadpost.json.RawJson;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
@@ -42,6 +43,7 @@ final class PageStore {
     private final PullStatus status;
     private final PullMeters meters;
     private final Conversations conversations;
+    private final JourneyRecorder journeys;
 
     PageStore(
             Ledger ledger,
@@ -50,7 +52,8 @@ final class PageStore {
             Spools spools,
             PullStatus status,
             PullMeters meters,
-            Conversations conversations) {
+            Conversations conversations,
+            JourneyRecorder journeys) {
         this.ledger = ledger;
         this.windows = windows;
         this.versions = versions;
@@ -58,6 +61,7 @@ final class PageStore {
         this.status = status;
         this.meters = meters;
         this.conversations = conversations;
+        this.journeys = journeys;
     }
 
     /** The window after the commit, and how many new versions it brought. */
@@ -82,13 +86,15 @@ final class PageStore {
                 page.threads().stream().map(thread -> thread.version().id()).toList();
         AtomicInteger moved = new AtomicInteger();
         Stored stored = ledger.write(tx -> {
-            int fresh = deliver(tx, connection, page, sent, parcels);
+            PageJourney journey = new PageJourney(journeys, connection, window.id(), window.pages() + 1);
+            int fresh = deliver(tx, connection, page, sent, parcels, journey);
             moved.set(conversations.moved(tx, ids));
             Window advanced = windows.advance(
                     tx,
                     window,
                     owner,
                     new Windows.Progress(true, fresh, next.id(), next.updated(), !last && next.isHead()));
+            journey.record(tx);
             if (last) {
                 windows.close(tx, window, owner);
             }
@@ -149,7 +155,8 @@ final class PageStore {
             String connection,
             PulledPage page,
             List<Map<String, List<SpoolItem>>> sent,
-            Map<String, List<SpoolItem>> parcels)
+            Map<String, List<SpoolItem>> parcels,
+            PageJourney journey)
             throws SQLException {
         List<RoutedThread> threads = page.threads();
         BitSet fresh = versions.commit(
@@ -158,16 +165,18 @@ final class PageStore {
             RoutedThread thread = threads.get(i);
             if (thread.failure() != null) {
                 String reason = FailureReason.of(thread.failure());
-                spools.deliverFailed(tx, PullConstants.UNROUTED, thread.item(connection), 1, reason);
+                long parcel = spools.deliverFailed(tx, PullConstants.UNROUTED, thread.item(connection), 1, reason);
+                journey.failed(tx, thread, parcel, reason);
                 LOG.warnf(
                         "thread %s could not be routed and waits in spool:%s: %s",
                         thread.key(), PullConstants.UNROUTED, reason);
             } else {
+                journey.routed(thread, sent.get(i));
                 sent.get(i).forEach((spool, items) -> parcels.computeIfAbsent(spool, name -> new ArrayList<>())
                         .addAll(items));
             }
         }
-        spools.deliver(tx, parcels);
+        journey.stored(spools.deliver(tx, parcels));
         unusable(tx, connection, page.unusable());
         return fresh.cardinality();
     }

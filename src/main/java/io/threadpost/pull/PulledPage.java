@@ -13,6 +13,7 @@ import io.threadpost.json.RawJson;
 import io.threadpost.pull.VersionBlock.Version;
 import io.threadpost.spool.ExchangeOutbox;
 import io.threadpost.spool.SpoolItem;
+import io.threadpost.steptrace.StepTrace;
 
 /** A page that is being routed: its new thread versions, and threads that cannot be identified. */
 final class PulledPage {
@@ -75,6 +76,7 @@ final class PulledPage {
         private final MessageThread thread;
         private final Version version;
         private final ExchangeOutbox outbox = new ExchangeOutbox();
+        private StepTrace trace;
         private Exception failure;
         private boolean ended;
 
@@ -89,6 +91,25 @@ final class PulledPage {
 
         ExchangeOutbox outbox() {
             return outbox;
+        }
+
+        void trace(StepTrace started) {
+            trace = started;
+        }
+
+        /** @return the steps that it passed; null when they were not recorded */
+        StepTrace trace() {
+            return trace;
+        }
+
+        /** @return a field of the thread that is a text; null for others, and when it is missing or cannot be read */
+        String text(String field) {
+            try {
+                return thread.json().get(field) instanceof String text ? text : null;
+            } catch (IllegalArgumentException e) {
+                // Such as one that is nested too deep: it must not hold up its page.
+                return null;
+            }
         }
 
         String key() {

@@ -13,11 +13,20 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 
+import io.threadpost.journey.JourneyRecorder;
 import io.threadpost.pull.PulledPage.RoutedThread;
 import io.threadpost.spool.SpoolConstants;
+import io.threadpost.steptrace.StepTrace;
 
 /** The named steps of the route {@code walk-windows}: each delegates to the {@link WindowWalk} of its exchange. */
+@Singleton
 final class WalkSteps {
+    private final JourneyRecorder journeys;
+
+    WalkSteps(JourneyRecorder journeys) {
+        this.journeys = journeys;
+    }
+
     /** Fetches the page after the window's cursor; its new threads become the body, a list that may be empty. */
     @Produces
     @Singleton
@@ -50,6 +59,9 @@ final class WalkSteps {
             }
             RoutedThread thread = thread(page, exchange);
             exchange.setProperty(SpoolConstants.OUTBOX, thread.outbox());
+            if (journeys.on()) {
+                thread.trace(StepTrace.start(exchange));
+            }
             exchange.getMessage().setHeader(SpoolConstants.KEY, thread.key());
         };
     }

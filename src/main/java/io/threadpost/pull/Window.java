@@ -17,6 +17,7 @@ import java.util.Map;
  * @param idleHeads heads begun since the last new version
  * @param failures failures in a row
  * @param crashes how often a process ended while it was walked, since its last page
+ * @param pages how many were stored
  */
 record Window(
         long id,
@@ -29,7 +30,8 @@ record Window(
         long idlePages,
         int idleHeads,
         int failures,
-        int crashes) {
+        int crashes,
+        long pages) {
 
     /** @return the body of {@code messageThreads/getAll} for the page after that cursor */
     Map<String, Object> request(String cursor, int count) {

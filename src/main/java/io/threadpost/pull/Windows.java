@@ -18,7 +18,7 @@ final class Windows {
     private static final String HELD = " WHERE id = ? AND lease_owner = ? AND state = 'open'";
     private static final String COLUMNS =
             "id, connection, kind, start_ns, end_ns, resume_cursor, cursor_updated, idle_pages, idle_heads, failures,"
-                    + " crashes + CASE WHEN lease_owner IS NULL THEN 0 ELSE 1 END";
+                    + " crashes + CASE WHEN lease_owner IS NULL THEN 0 ELSE 1 END, pages";
 
     private final Ledger ledger;
     private final Object news = new Object();
@@ -133,7 +133,8 @@ final class Windows {
                 idlePages,
                 idleHeads,
                 0,
-                0);
+                0,
+                window.pages() + (progress.page() ? 1 : 0));
     }
 
     /** Closes a drained window, and merges it with closed windows that touch it. */
@@ -224,7 +225,8 @@ final class Windows {
                 row.getLong(8),
                 row.getInt(9),
                 row.getInt(10),
-                row.getInt(11));
+                row.getInt(11),
+                row.getLong(12));
     }
 
     private static int require(Window window, int rows) {

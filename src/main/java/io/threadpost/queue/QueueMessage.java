@@ -11,6 +11,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 import io.threadpost.settings.Settings;
+import io.threadpost.spool.SpoolConstants;
 
 /**
  * The step {@code queueMessage}: turns a thread into a message. Its body is the platform's bytes. Fields that brokers
@@ -36,5 +37,6 @@ public final class QueueMessage implements Processor {
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         message.setHeader(AmqpHeaders.DUPLICATE_ID, threadVersionMessage.id());
         threadVersionMessage.properties().forEach(message::setHeader);
+        exchange.setProperty(SpoolConstants.RECEIPT, "message " + threadVersionMessage.id());
     }
 }

@@ -252,7 +252,7 @@ final class ReplyPuller {
                 }
             }
             if (!items.isEmpty()) {
-                spools.deliver(tx, ReplyConstants.SPOOL, items);
+                spools.accept(tx, ReplyConstants.SPOOL, items);
             }
             return items.size();
         });

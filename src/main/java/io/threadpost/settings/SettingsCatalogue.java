@@ -416,6 +416,12 @@ public final class SettingsCatalogue {
             "The key that signs the addresses that guests answer to; without it, one is generated and kept in the "
                     + "ledger.");
 
+    public static final Setting<Duration> JOURNEYS_KEEP = declare(
+            "journeys.keep",
+            duration(ZERO, ofDays(3650)),
+            "30d",
+            "How long the ledger keeps what happened to each thread and mail, and why; 0s records nothing.");
+
     public static final Setting<Duration> SPOOL_KEEP = declare(
             "spool.keep",
             duration(ZERO, ofDays(365)),

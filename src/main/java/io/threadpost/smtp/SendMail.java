@@ -38,6 +38,7 @@ import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.settings.SmtpSettings;
 import io.threadpost.settings.Tls;
 import io.threadpost.spool.RejectedItemException;
+import io.threadpost.spool.SpoolConstants;
 import io.threadpost.spool.UnreachableException;
 
 /**
@@ -118,7 +119,7 @@ public final class SendMail implements Processor {
             throw new RejectedItemException("sendMail needs the bytes of a mail, and the headers " + OutgoingMail.FROM
                     + " and " + OutgoingMail.TO);
         }
-        send(bytes, sender, recipient);
+        exchange.setProperty(SpoolConstants.RECEIPT, "mail " + send(bytes, sender, recipient));
     }
 
     /**
@@ -126,11 +127,12 @@ public final class SendMail implements Processor {
      *
      * @param sender the envelope's sender, a plain address
      * @param recipient the envelope's recipient, one plain address
+     * @return its Message-ID
      * @throws RejectedItemException when the server never accepts this mail, or never for this recipient
      * @throws io.threadpost.spool.PostponedException when the server defers this recipient
      * @throws io.threadpost.spool.TargetDownException when the server cannot be reached, or refuses for now
      */
-    public void send(byte[] bytes, String sender, String recipient) {
+    public String send(byte[] bytes, String sender, String recipient) {
         DeadlineSocketFactory sockets = new DeadlineSocketFactory(MAIL_TIMEOUT);
         Session session = Session.getInstance(properties(sockets));
         SMTPTransport transport =
@@ -142,6 +144,7 @@ public final class SendMail implements Processor {
             age = age(mail);
             connect(transport);
             transport.sendMessage(mail, new Address[] {new InternetAddress(recipient)});
+            return mail.getMessageID();
         } catch (MessagingException e) {
             throw new SmtpFailure(e).toException(server(), age);
         } finally {

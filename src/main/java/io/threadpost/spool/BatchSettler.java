@@ -1,15 +1,25 @@
 package io.threadpost.spool;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
 
+import io.threadpost.journey.Deliveries;
+import io.threadpost.journey.ItemPlace;
+import io.threadpost.journey.JourneyRecorder;
 import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.retry.Backoff;
 import io.threadpost.settings.SpoolSettings;
 import io.threadpost.spool.Settlement.Disposition;
+import io.threadpost.steptrace.Step;
+import io.threadpost.steptrace.StepTrace;
 
 /**
  * Writes the settlement of a batch to the ledger: items leave their parcels, get parcels of their own, wait, or are
@@ -23,8 +33,10 @@ final class BatchSettler {
 
     private final SpoolSettings settings;
     private final Backoff backoff;
+    private final JourneyRecorder journeys;
 
-    BatchSettler(SpoolSettings settings) {
+    BatchSettler(SpoolSettings settings, JourneyRecorder journeys) {
+        this.journeys = journeys;
         this.settings = settings;
         this.backoff = new Backoff(settings.backoff(), settings.backoffMax());
     }
@@ -51,10 +63,72 @@ final class BatchSettler {
         for (Map.Entry<Long, Integer> mark : marks.entrySet()) {
             leave(tx, mark.getKey(), mark.getValue(), whole);
         }
-        for (Settlement.Failure failure : settlement.failures()) {
-            fail(tx, batch.spool(), failure, settlement.outage() != null);
+        Deliveries deliveries = new Deliveries(batch.spool(), batch.number());
+        for (Settlement.Passed passed : settlement.passed()) {
+            deliveries.add(part(tx, batch, passed));
         }
-        settlement.deliver(tx);
+        for (Settlement.Failure failure : settlement.failures()) {
+            Ended ended = fail(tx, batch.spool(), failure, settlement.outage() != null);
+            if (ended.dead() || !failure.entry().alone()) {
+                deliveries.add(part(tx, failure, ended, settlement));
+            }
+        }
+        settlement.deliver(tx).forEach(deliveries::stored);
+        journeys.record(tx, deliveries);
+    }
+
+    private static Deliveries.Part part(Transaction tx, Batch batch, Settlement.Passed passed) {
+        ExchangeOutcome outcome = passed.outcome();
+        List<String> all = redacted(tx, outcome.receipts());
+        List<ItemPlace> places = new ArrayList<>(passed.entries().size());
+        List<String> receipts = new ArrayList<>(all.size());
+        for (int i = 0; i < passed.entries().size(); i++) {
+            if (!outcome.rejected().containsKey(i)) {
+                places.add(place(passed.entries().get(i)));
+                if (all.size() > 1) {
+                    receipts.add(all.get(i));
+                }
+            }
+        }
+        Map<String, List<String>> keys = new LinkedHashMap<>();
+        outcome.sent()
+                .forEach((spool, items) ->
+                        keys.put(spool, items.stream().map(SpoolItem::key).toList()));
+        int attempts = passed.entries().size() == 1
+                ? Math.max(batch.attempts(), passed.entries().get(0).failures())
+                : batch.attempts();
+        return Deliveries.Part.delivered(places, attempts, outcome.path(), all.size() > 1 ? receipts : all, keys);
+    }
+
+    private static Deliveries.Part part(
+            Transaction tx, Settlement.Failure failure, Ended ended, Settlement settlement) {
+        Optional<StepTrace> trace = settlement.outcome(failure.entry()).map(ExchangeOutcome::trace);
+        return Deliveries.Part.failed(
+                ended.dead() ? Deliveries.Outcome.DEAD : Deliveries.Outcome.RETRIED,
+                place(failure.entry()),
+                failure.entry().failures() + (failure.tried() ? 1 : 0),
+                trace.map(StepTrace::path).orElse(null),
+                ended.parcel(),
+                tx.redacted(failure.error()),
+                tx.redacted(trace.map(StepTrace::failed).map(Step::toString).orElse(null)));
+    }
+
+    /** At once, since there may be a thousand; a secret has no line break. */
+    private static List<String> redacted(Transaction tx, List<String> receipts) {
+        String joined = receipts.stream()
+                .map(receipt -> receipt == null ? "" : receipt.replace('\n', ' '))
+                .collect(Collectors.joining("\n"));
+        String[] lines =
+                receipts.isEmpty() ? new String[0] : tx.redacted(joined).split("\n", -1);
+        List<String> redacted = new ArrayList<>(lines.length);
+        for (String line : lines) {
+            redacted.add(line.isEmpty() ? null : line);
+        }
+        return redacted;
+    }
+
+    private static ItemPlace place(Batch.Entry entry) {
+        return new ItemPlace(entry.parcel(), entry.ordinal());
     }
 
     private int release(Transaction tx, Batch batch, Settlement settlement, String owner) throws SQLException {
@@ -99,7 +173,14 @@ final class BatchSettler {
                 parcel);
     }
 
-    private void fail(Transaction tx, String spool, Settlement.Failure failure, boolean down) throws SQLException {
+    /**
+     * How a failed item is kept.
+     *
+     * @param parcel the one that it is in now
+     */
+    private record Ended(long parcel, boolean dead) {}
+
+    private Ended fail(Transaction tx, String spool, Settlement.Failure failure, boolean down) throws SQLException {
         Batch.Entry entry = failure.entry();
         Disposition disposition = failure.disposition();
         int attempts = entry.attempts() + (disposition == Disposition.FAILED ? 1 : 0);
@@ -144,5 +225,6 @@ final class BatchSettler {
                 disposition == Disposition.SUSPECT && !dead,
                 crashes,
                 parcel);
+        return new Ended(parcel, dead);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
+import io.threadpost.journey.JourneyRecorder;
 import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.ledger.LeaseRenewals;
 import io.threadpost.ledger.LeaseRenewals.Lease;
@@ -30,10 +31,10 @@ final class Batches {
     private final LeaseRenewals leases;
     private final ParcelSlices parcelSlices = new ParcelSlices();
 
-    Batches(Ledger ledger, Settings settings) {
+    Batches(Ledger ledger, Settings settings, JourneyRecorder journeys) {
         this.ledger = ledger;
         this.settings = settings.spool();
-        this.batchSettler = new BatchSettler(this.settings);
+        this.batchSettler = new BatchSettler(this.settings, journeys);
         this.leases = new LeaseRenewals("spool-leases", this.settings.lease());
     }
 

@@ -62,8 +62,9 @@ final class FailurePolicy {
                 passed();
             }
             if (outcomes.get(i).failure() == null) {
-                settlement.passed(1, outcomes.get(i).sent());
+                settlement.passed(entries.subList(i, i + 1), outcomes.get(i));
             } else {
+                settlement.tried(entries.get(i), outcomes.get(i));
                 settle(entries.get(i), outcomes.get(i).failure(), i < lastPassed, settlement);
             }
         }
@@ -73,12 +74,13 @@ final class FailurePolicy {
     void settle(Batch batch, ExchangeOutcome outcome, Settlement settlement) {
         List<Batch.Entry> entries = batch.entries();
         if (outcome.failure() == null) {
-            settlement.passed(entries.size() - outcome.rejected().size(), outcome.sent());
+            settlement.passed(entries, outcome);
             outcome.rejected()
                     .forEach((index, reason) ->
                             settlement.failed(new Failure(entries.get(index), Disposition.REJECTED, reason)));
             passed();
         } else if (entries.size() == 1 && batch.tick() == null) {
+            settlement.tried(entries.get(0), outcome);
             settle(entries.get(0), outcome.failure(), false, settlement);
         } else {
             settle(batch, outcome.failure(), settlement);

@@ -1,11 +1,16 @@
 package io.threadpost.spool;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 import jakarta.inject.Singleton;
 
+import io.threadpost.journey.Deliveries;
+import io.threadpost.journey.ItemPlace;
+import io.threadpost.journey.JourneyRecorder;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Retained;
 import io.threadpost.ledger.Retention;
@@ -28,9 +33,11 @@ public final class ParcelPurge implements Retained {
 
     private final Ledger ledger;
     private final Retention rule;
+    private final JourneyRecorder journeys;
 
-    ParcelPurge(Ledger ledger, Settings settings) {
+    ParcelPurge(Ledger ledger, Settings settings, JourneyRecorder journeys) {
         this.ledger = ledger;
+        this.journeys = journeys;
         this.rule = new Retention(
                 Retention.Kind.FINISHED_ITEMS, settings.spool().keep(), settings.get(SettingsCatalogue.SPOOL_KEEP_MAX));
     }
@@ -74,15 +81,19 @@ public final class ParcelPurge implements Retained {
         return taken;
     }
 
-    private static List<Integer> take(Transaction tx, String state, long before, long items) throws SQLException {
+    private List<Integer> take(Transaction tx, String state, long before, long items) throws SQLException {
         List<Integer> sizes = new ArrayList<>();
         List<Object[]> parcels = new ArrayList<>();
         long[] left = {items};
+        List<Deliveries> discarded = new ArrayList<>();
         tx.list(
-                "SELECT id, size FROM spool_parcel WHERE state = '" + state
+                "SELECT id, size, mark, spool, error, failures, finished FROM spool_parcel WHERE state = '" + state
                         + "' AND finished < ? ORDER BY finished LIMIT " + PARCELS,
                 row -> {
                     if (left[0] > 0) {
+                        if (!state.equals(FINISHED)) {
+                            discarded.add(discarded(row));
+                        }
                         parcels.add(new Object[] {row.getLong(1)});
                         sizes.add(row.getInt(2));
                         left[0] -= row.getInt(2);
@@ -90,8 +101,28 @@ public final class ParcelPurge implements Retained {
                     return null;
                 },
                 before);
+        for (Deliveries journey : discarded) {
+            journeys.record(tx, journey);
+        }
         tx.batch("DELETE FROM spool_content WHERE parcel = ?", parcels);
         tx.batch("DELETE FROM spool_parcel WHERE id = ?", parcels);
         return sizes;
+    }
+
+    /** The journey of what was delivered is recorded as that happens; this one was only marked. */
+    private static Deliveries discarded(ResultSet row) throws SQLException {
+        Deliveries journey = new Deliveries(row.getString(4), 0);
+        String error = row.getString(5);
+        for (int ordinal = row.getInt(3); ordinal < row.getInt(2); ordinal++) {
+            journey.add(Deliveries.Part.failed(
+                    Deliveries.Outcome.DISCARDED,
+                    new ItemPlace(row.getLong(1), ordinal),
+                    row.getInt(6),
+                    null,
+                    0,
+                    "discarded at " + Instant.ofEpochMilli(row.getLong(7)) + (error == null ? "" : ": " + error),
+                    null));
+        }
+        return journey;
     }
 }

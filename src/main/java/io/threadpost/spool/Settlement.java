@@ -3,12 +3,15 @@ package io.threadpost.spool;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
+import io.threadpost.journey.StoredParcel;
 import io.threadpost.ledger.Transaction;
 
 /**
@@ -19,6 +22,8 @@ final class Settlement {
     private final Spools spools;
     private final List<Failure> failures = new ArrayList<>();
     private final Map<String, List<SpoolItem>> sent = new LinkedHashMap<>();
+    private final List<Passed> passed = new ArrayList<>();
+    private final Map<Batch.Entry, ExchangeOutcome> tried = new HashMap<>();
     private int settled;
     private int held;
     private Disposition remainder = Disposition.RELEASED;
@@ -42,6 +47,18 @@ final class Settlement {
             sent.computeIfAbsent(spool, name -> new ArrayList<>()).addAll(sending);
             held += sending.size();
         });
+    }
+
+    /** The items of an exchange passed, but for those of its list that it rejected. */
+    void passed(List<Batch.Entry> entries, ExchangeOutcome outcome) {
+        passed(entries.size() - outcome.rejected().size(), outcome.sent());
+        passed.add(new Passed(entries, outcome));
+        outcome.rejected().keySet().forEach(index -> tried.put(entries.get(index), outcome));
+    }
+
+    /** An item was tried and failed; what that means follows. */
+    void tried(Batch.Entry entry, ExchangeOutcome outcome) {
+        tried.put(entry, outcome);
     }
 
     void failed(Failure failure) {
@@ -155,9 +172,22 @@ final class Settlement {
         return marks;
     }
 
-    void deliver(Transaction tx) throws SQLException {
-        spools.deliver(tx, sent);
+    Map<String, List<StoredParcel>> deliver(Transaction tx) throws SQLException {
+        return spools.deliver(tx, sent);
     }
+
+    /** @return the exchanges that passed, in the order in which their items were sent to other spools */
+    List<Passed> passed() {
+        return passed;
+    }
+
+    /** @return the exchange that a failed item was in; empty when it was in none */
+    Optional<ExchangeOutcome> outcome(Batch.Entry entry) {
+        return Optional.ofNullable(tried.get(entry));
+    }
+
+    /** An exchange that passed. */
+    record Passed(List<Batch.Entry> entries, ExchangeOutcome outcome) {}
 
     /** What becomes of an item that did not pass, or of a batch that failed as a whole. */
     enum Disposition {

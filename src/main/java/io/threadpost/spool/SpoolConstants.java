@@ -18,6 +18,11 @@ public final class SpoolConstants {
     public static final String ITEMS = "ThreadpostItems";
     /** Exchange property: the {@link ExchangeOutbox} that collects what the exchange sends to spools. */
     public static final String OUTBOX = "ThreadpostOutbox";
+    /**
+     * Exchange property that a route may set: as what the target has the item, such as a file's path or an id. A text,
+     * or for a list a {@link java.util.List} with one for each item, in the order of the bodies.
+     */
+    public static final String RECEIPT = "ThreadpostReceipt";
     /** Exchange property: the {@link Rejections} of a list. */
     public static final String REJECTIONS = "ThreadpostRejections";
 

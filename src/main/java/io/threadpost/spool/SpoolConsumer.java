@@ -11,6 +11,7 @@ import org.apache.camel.Processor;
 
 import io.threadpost.errors.ProcessGuard;
 import io.threadpost.heartbeat.LoopConsumer;
+import io.threadpost.steptrace.StepTrace;
 
 /**
  * {@code from: spool:NAME}. One thread drains the spool. Stopping waits for the item in flight and commits the
@@ -18,12 +19,17 @@ import io.threadpost.heartbeat.LoopConsumer;
  */
 final class SpoolConsumer extends LoopConsumer {
     private final Supplier<SpoolDrain> drains;
+    private final boolean traced;
     private SpoolDrain spoolDrain;
     private Thread thread;
 
-    /** @param drains creates a drain for each start: the one before may still be stuck in an item */
-    SpoolConsumer(Endpoint endpoint, Processor processor, Supplier<SpoolDrain> drains) {
+    /**
+     * @param drains creates a drain for each start: the one before may still be stuck in an item
+     * @param traced whether the steps of each exchange are recorded
+     */
+    SpoolConsumer(Endpoint endpoint, Processor processor, Supplier<SpoolDrain> drains, boolean traced) {
         super(endpoint, processor);
+        this.traced = traced;
         this.drains = drains;
     }
 
@@ -53,7 +59,9 @@ final class SpoolConsumer extends LoopConsumer {
         Exchange exchange = createExchange(false);
         ExchangeOutbox exchangeOutbox = new ExchangeOutbox();
         Rejections rejections = new Rejections();
+        StepTrace trace = null;
         try {
+            trace = traced ? StepTrace.start(exchange) : null;
             exchange.setProperty(SpoolConstants.OUTBOX, exchangeOutbox);
             Message message = exchange.getMessage();
             message.setHeader(SpoolConstants.BATCH, batch.number());
@@ -81,11 +89,12 @@ final class SpoolConsumer extends LoopConsumer {
             route(exchange);
             Map<String, List<SpoolItem>> sent = exchangeOutbox.close();
             return exchange.isFailed() || exchange.isRollbackOnly()
-                    ? ExchangeOutcome.failed(exchange.getException())
-                    : ExchangeOutcome.passed(sent, rejections.reasons());
+                    ? ExchangeOutcome.failed(exchange.getException(), trace)
+                    : ExchangeOutcome.passed(
+                            sent, rejections.reasons(), trace, traced ? Receipt.of(exchange, items.size()) : List.of());
         } catch (RuntimeException | Error e) {
             ProcessGuard.report(e);
-            return ExchangeOutcome.failed(e instanceof Exception known ? known : new IllegalStateException(e));
+            return ExchangeOutcome.failed(e instanceof Exception known ? known : new IllegalStateException(e), trace);
         } finally {
             exchangeOutbox.close();
             releaseExchange(exchange, false);

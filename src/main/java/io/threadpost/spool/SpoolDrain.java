@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import io.threadpost.errors.ProcessGuard;
+import io.threadpost.journey.JourneyRecorder;
 import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.ledger.LeaseRenewals.Lease;
 import io.threadpost.ledger.LedgerException;
@@ -331,6 +332,7 @@ final class SpoolDrain {
         private final CrashQuarantine crashQuarantine;
         private final SpoolTicks spoolTicks;
         private final FailureClassifiers classifiers;
+        final JourneyRecorder journeys;
 
         Services(
                 Spools spools,
@@ -339,7 +341,8 @@ final class SpoolDrain {
                 SpoolDrains spoolDrains,
                 CrashQuarantine crashQuarantine,
                 SpoolTicks spoolTicks,
-                FailureClassifiers classifiers) {
+                FailureClassifiers classifiers,
+                JourneyRecorder journeys) {
             this.spools = spools;
             this.batches = batches;
             this.spoolPauses = spoolPauses;
@@ -347,6 +350,7 @@ final class SpoolDrain {
             this.crashQuarantine = crashQuarantine;
             this.spoolTicks = spoolTicks;
             this.classifiers = classifiers;
+            this.journeys = journeys;
         }
     }
 }

@@ -131,9 +131,13 @@ public final class SpoolDryRun extends DefaultComponent {
             super(endpoint, processor);
             this.spool = endpoint.getName();
             this.reader = new Reader(
-                    new SpoolConsumer(endpoint, processor, () -> {
-                        throw new IllegalStateException("a dry run drains nothing");
-                    }),
+                    new SpoolConsumer(
+                            endpoint,
+                            processor,
+                            () -> {
+                                throw new IllegalStateException("a dry run drains nothing");
+                            },
+                            false),
                     endpoint.consumerOptions());
         }
 

@@ -74,7 +74,8 @@ public class SpoolEndpoint extends DefaultEndpoint {
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         ConsumerOptions options = consumerOptions();
-        SpoolConsumer consumer = new SpoolConsumer(this, processor, () -> new SpoolDrain(name, options, drains));
+        SpoolConsumer consumer =
+                new SpoolConsumer(this, processor, () -> new SpoolDrain(name, options, drains), drains.journeys.on());
         configureConsumer(consumer);
         return consumer;
     }

@@ -1,7 +1,9 @@
 package io.threadpost.spool;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +14,9 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import io.threadpost.journey.Arrivals;
+import io.threadpost.journey.JourneyRecorder;
+import io.threadpost.journey.StoredParcel;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.retry.Backoff;
@@ -30,33 +35,55 @@ public final class Spools implements ItemStore {
     private final Wakeups wakeups = new Wakeups();
     private final SpoolSettings settings;
     private final Backoff backoff;
+    private final JourneyRecorder journeys;
     private final Map<String, Integer> parcelSizes = new ConcurrentHashMap<>();
 
-    Spools(Ledger ledger, Targets targets, Settings settings) {
+    Spools(Ledger ledger, Targets targets, Settings settings, JourneyRecorder journeys) {
         this.ledger = ledger;
+        this.journeys = journeys;
         this.targets = targets;
         this.settings = settings.spool();
         this.backoff = new Backoff(this.settings.backoff(), this.settings.backoffMax());
     }
 
-    /** Puts items into a spool, in a transaction of their own: on disk when this returns. */
+    /** Puts items from outside into a spool, in a transaction of their own: on disk when this returns. */
     @Override
     public void deliver(String spool, List<SpoolItem> items) {
         ledger.write(tx -> {
-            deliver(tx, spool, items);
+            accept(tx, spool, items);
             return null;
         });
         wakeups.wake(spool);
     }
 
     /**
-     * Puts items into a spool with the caller's transaction; {@link #wake} the drains when it is committed. Those for a
-     * {@linkplain Targets target that never was on} are left out.
+     * Puts items from outside into a spool with the caller's transaction; {@link #wake} the drains when it is
+     * committed. Their journeys begin here.
      */
-    public void deliver(Transaction tx, String spool, List<SpoolItem> items) throws SQLException {
-        if (!targets.takes(tx, spool)) {
+    public void accept(Transaction tx, String spool, List<SpoolItem> items) throws SQLException {
+        List<StoredParcel> parcels = deliver(tx, spool, items);
+        if (!journeys.on() || items.isEmpty()) {
             return;
         }
+        Arrivals arrivals = new Arrivals(items.get(0).connection(), 0, 0);
+        for (SpoolItem item : items) {
+            arrivals.sent(arrivals.add(item.key(), 0, null, null, null), spool, 1);
+        }
+        arrivals.stored(spool, parcels);
+        journeys.record(tx, arrivals);
+    }
+
+    /**
+     * Puts items into a spool with the caller's transaction; {@link #wake} the drains when it is committed. Those for a
+     * {@linkplain Targets target that never was on} are left out.
+     *
+     * @return the parcels that hold the items in their order; empty when they were left out
+     */
+    public List<StoredParcel> deliver(Transaction tx, String spool, List<SpoolItem> items) throws SQLException {
+        if (!targets.takes(tx, spool)) {
+            return List.of();
+        }
+        List<StoredParcel> parcels = new ArrayList<>(1);
         int most = parcelSizes.getOrDefault(spool, settings.parcel());
         for (int from = 0; from < items.size(); from += most) {
             List<SpoolItem> parcel = items.subList(from, Math.min(items.size(), from + most));
@@ -66,17 +93,24 @@ public final class Spools implements ItemStore {
                     parcel.size(),
                     tx.now());
             content(tx, id, parcel);
+            parcels.add(new StoredParcel(id, parcel.size()));
         }
+        return parcels;
     }
 
     /**
      * As {@link #deliver(Transaction, String, List)}, for everything that an {@linkplain ExchangeOutbox#close outbox}
      * held.
+     *
+     * @return the parcels by spool
      */
-    public void deliver(Transaction tx, Map<String, List<SpoolItem>> sent) throws SQLException {
+    public Map<String, List<StoredParcel>> deliver(Transaction tx, Map<String, List<SpoolItem>> sent)
+            throws SQLException {
+        Map<String, List<StoredParcel>> parcels = new LinkedHashMap<>();
         for (Map.Entry<String, List<SpoolItem>> entry : sent.entrySet()) {
-            deliver(tx, entry.getKey(), entry.getValue());
+            parcels.put(entry.getKey(), deliver(tx, entry.getKey(), entry.getValue()));
         }
+        return parcels;
     }
 
     /**
@@ -84,17 +118,24 @@ public final class Spools implements ItemStore {
      *
      * @param error one line for people
      * @param attempts failures that count so far; at the configured number the item is dead
+     * @return the id of the parcel
      */
-    public void deliverFailed(Transaction tx, String spool, SpoolItem spoolItem, int attempts, String error)
+    public long deliverFailed(Transaction tx, String spool, SpoolItem spoolItem, int attempts, String error)
             throws SQLException {
         boolean dead = attempts >= settings.attempts();
         long due = tx.now() + backoff.millis(Math.max(1, attempts));
-        alone(tx, spool, spoolItem, dead ? "dead" : "waiting", attempts, attempts, due, error);
+        return alone(tx, spool, spoolItem, dead ? "dead" : "waiting", attempts, attempts, due, error);
     }
 
     /** Puts an item into a spool that can never succeed: it is dead at once. */
     public void deliverDead(Transaction tx, String spool, SpoolItem spoolItem, String error) throws SQLException {
-        alone(tx, spool, spoolItem, "dead", 0, 0, 0, error);
+        long parcel = alone(tx, spool, spoolItem, "dead", 0, 0, 0, error);
+        if (journeys.on()) {
+            Arrivals arrivals = new Arrivals(spoolItem.connection(), 0, 0);
+            arrivals.failed(
+                    arrivals.add(spoolItem.key(), 0, null, null, null), spool, parcel, tx.redacted(error), null);
+            journeys.record(tx, arrivals);
+        }
     }
 
     /**

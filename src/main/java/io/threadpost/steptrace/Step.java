@@ -123,8 +123,13 @@ public final class Step {
         }
     }
 
+    /** @return the kind with the label, such as {@code to[spool:files]} */
+    public String text() {
+        return label.equals(kind) || label.startsWith(kind + "[") ? label : kind + "[" + label + "]";
+    }
+
     @Override
     public String toString() {
-        return label + (file == null ? " of route " + route : " at " + file + ":" + line);
+        return text() + (file == null ? " of route " + route : " at " + file + ":" + line);
     }
 }

@@ -75,6 +75,12 @@ final class ExchangeNames {
                     false,
                     "Items of a batch that can never succeed; each is dead alone when the batch is done."),
             new ExchangeName(
+                    "ThreadpostReceipt",
+                    Kind.PROPERTY,
+                    true,
+                    "As what the target has the item, for its journey; a step or your route sets it, for a batch as a"
+                            + " list."),
+            new ExchangeName(
                     "ThreadpostSteps",
                     Kind.PROPERTY,
                     false,

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.journey.JourneyRecorder;
 import io.threadpost.ledger.OnBothDatabases;
 import io.threadpost.settings.SpoolSettings;
 
@@ -68,7 +69,9 @@ class SpoolKeepTest extends SpoolBehaviour {
                 .get(0);
         database.change("UPDATE spool_parcel SET finished = finished - 1000 WHERE id = " + oldest);
         ParcelPurge parcelPurge = new ParcelPurge(
-                database.ledger(), SpoolNode.with(SpoolNode.QUICK, Map.of("threadpost.spool.keep-max", "3")));
+                database.ledger(),
+                SpoolNode.with(SpoolNode.QUICK, Map.of("threadpost.spool.keep-max", "3")),
+                node.get(JourneyRecorder.class));
         // The parcel that the bad item was split from is finished, too.
         assertThat(parcelPurge.status().kept()).isEqualTo(4);
         assertThat(parcelPurge.status().nearCeiling()).isTrue();

@@ -1,0 +1,22 @@
+package io.threadpost.journey;
+
+import java.util.List;
+
+/**
+ * Where an item is: its parcel, and its place in it, from 0.
+ *
+ * @param parcel in the ledger; 0 when the spool dropped it, since its target never was on
+ */
+public record ItemPlace(long parcel, int ordinal) {
+    /** @return the place of the item with that number among all items of these parcels; a dropped one without any */
+    static ItemPlace of(List<StoredParcel> parcels, int number) {
+        int left = number;
+        for (StoredParcel parcel : parcels) {
+            if (left < parcel.size()) {
+                return new ItemPlace(parcel.id(), left);
+            }
+            left -= parcel.size();
+        }
+        return new ItemPlace(0, 0);
+    }
+}

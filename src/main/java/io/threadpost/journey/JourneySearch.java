@@ -1,0 +1,15 @@
+package io.threadpost.journey;
+
+import java.time.Instant;
+
+/**
+ * What is searched for among threads, mails and replies: all given criteria must match.
+ *
+ * @param sender a part of it, in any letter case; null for any
+ * @param subject a part of it, in any letter case; null for any
+ * @param messageId a Message-ID, with or without angle brackets; null for any
+ * @param from the earliest time at which it was committed, staged or seen
+ * @param to the first time that is too late
+ * @param limit results at most
+ */
+public record JourneySearch(String sender, String subject, String messageId, Instant from, Instant to, int limit) {}

@@ -1,0 +1,86 @@
+package io.threadpost.page;
+
+import java.time.Instant;
+import java.util.List;
+
+import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+import io.threadpost.journey.Journey;
+import io.threadpost.journey.JourneySearch;
+import io.threadpost.journey.JourneyText;
+import io.threadpost.journey.Journeys;
+import io.threadpost.ops.ApiRefusal;
+
+/** Searches journeys, and shows one: what happened to a thread or a mail, and why. */
+@Singleton
+final class JourneyPage {
+    private static final int MOST = 100;
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+    private final Journeys journeys;
+
+    JourneyPage(Journeys journeys) {
+        this.journeys = journeys;
+    }
+
+    /** The form, and what it found; empty before something was searched for. */
+    @RegisterForReflection
+    record Found(String sender, String subject, String id, boolean searched, List<Hit> hits) {}
+
+    /** A result. */
+    @RegisterForReflection
+    record Hit(String kind, String link, String subject, String sender, String seen) {}
+
+    /** A journey in words. */
+    @RegisterForReflection
+    record View(String id, List<Line> lines) {}
+
+    /** A line of it, indented by its depth. */
+    @RegisterForReflection
+    record Line(int depth, String tone, String text) {}
+
+    /** @return results of a search; empty texts are no criteria */
+    Found find(String sender, String subject) {
+        boolean searched = !sender.isBlank() || !subject.isBlank();
+        Instant now = Instant.now();
+        List<Hit> hits = !searched
+                ? List.of()
+                : journeys
+                        .find(new JourneySearch(given(sender), given(subject), null, Instant.EPOCH, LATEST, MOST))
+                        .stream()
+                        .map(hit -> hit(hit, now))
+                        .toList();
+        return new Found(sender, subject, "", searched, hits);
+    }
+
+    private static String given(String text) {
+        return text.isBlank() ? null : text.strip();
+    }
+
+    private static Hit hit(Journey.Hit hit, Instant now) {
+        return new Hit(
+                hit.kind(),
+                PageFormat.path("journeys", hit.id()),
+                OverviewPage.text(hit.subject(), "(no subject)"),
+                OverviewPage.text(hit.sender(), ""),
+                PageFormat.ago(hit.at(), now));
+    }
+
+    /** @throws ApiRefusal when nothing is known about it */
+    View view(String id) {
+        Journey journey = journeys.of(id);
+        if (journey.isEmpty()) {
+            throw new ApiRefusal(
+                    404,
+                    "there is no journey of this id",
+                    "search by subject or sender; journeys are kept for threadpost.journeys.keep");
+        }
+        return new View(
+                id,
+                JourneyText.of(journey).stream()
+                        .map(line -> new Line(Math.min(4, line.depth()), line.tone(), line.text()))
+                        .toList());
+    }
+}
