@@ -67,9 +67,7 @@ final class DigestView {
         return data;
     }
 
-    /**
-     * By connection, that is, by hotel or portfolio: the platform does not say which enterprise a thread belongs to.
-     */
+    /** By connection, that is, by hotel or portfolio. */
     private List<Map<String, Object>> groups(List<ThreadRow> threads) {
         Map<String, List<ThreadRow>> groups = threads.stream()
                 .collect(Collectors.groupingBy(
@@ -102,7 +100,9 @@ final class DigestView {
                 Map.entry("updated", text(thread.updated())),
                 Map.entry("updatedUtc", thread.updatedUtc()),
                 Map.entry("isNew", thread.updated().equals(thread.created())),
-                Map.entry("isResolved", Boolean.TRUE.equals(thread.resolved())));
+                Map.entry("isResolved", Boolean.TRUE.equals(thread.resolved())),
+                Map.entry("enterprise", thread.enterprise()),
+                Map.entry("hasEnterprise", !thread.enterprise().isEmpty()));
     }
 
     private String title() {

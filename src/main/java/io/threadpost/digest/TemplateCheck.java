@@ -58,6 +58,7 @@ public final class TemplateCheck {
                 Instant.EPOCH.toString(),
                 updated,
                 updated.toString(),
-                resolved);
+                resolved,
+                isNew ? "3fa85f64-5717-4562-b3fc-2c963f66afa6" : "");
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param createdUtc as the platform wrote it
  * @param updatedUtc as the platform wrote it
  * @param resolved null if the platform omits it
+ * @param enterprise whose it is; empty if unknown
  */
 record ThreadRow(
         String connection,
@@ -28,7 +29,8 @@ record ThreadRow(
         String createdUtc,
         Instant updated,
         String updatedUtc,
-        Boolean resolved) {
+        Boolean resolved,
+        String enterprise) {
 
     /**
      * @param body a thread's JSON as a map
@@ -53,7 +55,8 @@ record ThreadRow(
                 created,
                 time("UpdatedUtc", updated),
                 updated,
-                fields.get("IsResolved") instanceof Boolean resolved ? resolved : null);
+                fields.get("IsResolved") instanceof Boolean resolved ? resolved : null,
+                text(fields, "EnterpriseId"));
     }
 
     private static String text(Map<?, ?> fields, String field) {

@@ -1,5 +1,6 @@
 package io.threadpost.pull;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,8 @@ final class PagePrefetch {
 
     private final PlatformClient platform;
     private final ThreadVersions versions;
+    private final EnterpriseLookup enterprises;
+    private final String enterpriseField;
     private final ExecutorService executor;
     private final int pageSize;
     private Future<PulledPage> next;
@@ -27,9 +30,18 @@ final class PagePrefetch {
     private volatile boolean stopping;
     private volatile LeaseLostException lost;
 
-    PagePrefetch(PlatformClient platform, ThreadVersions versions, ExecutorService executor, int pageSize) {
+    /** @param enterpriseField the field of a thread that says whose it is; null for none */
+    PagePrefetch(
+            PlatformClient platform,
+            ThreadVersions versions,
+            EnterpriseLookup enterprises,
+            String enterpriseField,
+            ExecutorService executor,
+            int pageSize) {
         this.platform = platform;
         this.versions = versions;
+        this.enterprises = enterprises;
+        this.enterpriseField = enterpriseField;
         this.executor = executor;
         this.pageSize = pageSize;
     }
@@ -47,11 +59,21 @@ final class PagePrefetch {
     void begin(Window window, String cursor, PulledPage before) {
         cancel();
         nextCursor = cursor;
-        next = executor.submit(() -> new PulledPage(
-                window.connection(),
-                platform.getThreads(window.connection(), priority(window), window.request(cursor, pageSize)),
+        next = executor.submit(() -> page(window, cursor, before));
+    }
+
+    private PulledPage page(Window window, String cursor, PulledPage before) {
+        String connection = window.connection();
+        Priority priority = priority(window);
+        PulledPage page = new PulledPage(
+                connection,
+                platform.getThreads(connection, priority, window.request(cursor, pageSize)),
                 versions,
-                before));
+                before);
+        List<String> ids =
+                page.threads().stream().map(thread -> thread.version().id()).toList();
+        page.attribute(enterprises.find(connection, priority, ids), enterpriseField);
+        return page;
     }
 
     /**

@@ -12,6 +12,7 @@ import io.threadpost.connector.ThreadPage;
 import io.threadpost.json.RawJson;
 import io.threadpost.pull.VersionBlock.Version;
 import io.threadpost.spool.ExchangeOutbox;
+import io.threadpost.spool.SpoolConstants;
 import io.threadpost.spool.SpoolItem;
 import io.threadpost.steptrace.StepTrace;
 
@@ -47,6 +48,22 @@ final class PulledPage {
         return answer;
     }
 
+    /**
+     * Says whose the threads are.
+     *
+     * @param enterprises by the thread's id
+     * @param field the field of each thread that gets it; null for none
+     */
+    void attribute(Map<String, String> enterprises, String field) {
+        for (RoutedThread thread : threads) {
+            String enterprise = enterprises.get(thread.thread.id());
+            if (enterprise != null) {
+                thread.enterprise = enterprise;
+                thread.body = field == null ? thread.body : thread.body.with(Map.of(field, enterprise));
+            }
+        }
+    }
+
     /** @return what is to be routed, in the page's order, without versions of earlier pages */
     List<RoutedThread> threads() {
         return threads;
@@ -58,7 +75,7 @@ final class PulledPage {
     }
 
     List<RawJson> bodies() {
-        return threads.stream().map(thread -> thread.thread.json()).toList();
+        return threads.stream().map(thread -> thread.body).toList();
     }
 
     /** No route consumes from {@code direct:route-thread}: the whole page waits. */
@@ -75,6 +92,8 @@ final class PulledPage {
     static final class RoutedThread {
         private final MessageThread thread;
         private final Version version;
+        private RawJson body;
+        private String enterprise;
         private final ExchangeOutbox outbox = new ExchangeOutbox();
         private StepTrace trace;
         private Exception failure;
@@ -83,6 +102,12 @@ final class PulledPage {
         private RoutedThread(MessageThread thread, Version version) {
             this.thread = thread;
             this.version = version;
+            this.body = thread.json();
+        }
+
+        /** @return the enterprise that it belongs to; null if that is unknown */
+        String enterprise() {
+            return enterprise;
         }
 
         Version version() {
@@ -136,7 +161,11 @@ final class PulledPage {
 
         /** @return the thread as an item, for a spool that retries what failed here */
         SpoolItem item(String connection) {
-            return new SpoolItem(key(), connection, Map.of(), thread.json());
+            return new SpoolItem(
+                    key(),
+                    connection,
+                    enterprise == null ? Map.of() : Map.of(SpoolConstants.ENTERPRISE, enterprise),
+                    body);
         }
     }
 }

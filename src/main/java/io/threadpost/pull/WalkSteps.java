@@ -63,6 +63,9 @@ final class WalkSteps {
                 thread.trace(StepTrace.start(exchange));
             }
             exchange.getMessage().setHeader(SpoolConstants.KEY, thread.key());
+            if (thread.enterprise() != null) {
+                exchange.getMessage().setHeader(SpoolConstants.ENTERPRISE, thread.enterprise());
+            }
         };
     }
 

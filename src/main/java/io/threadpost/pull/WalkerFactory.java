@@ -14,9 +14,12 @@ import io.threadpost.settings.SettingsCatalogue;
 /** Starts walks, and holds what walkers share. */
 @Singleton
 final class WalkerFactory {
+    private static final String ENTERPRISE_FIELD = "EnterpriseId";
+
     private final Windows windows;
     private final PlatformClient platform;
     private final ThreadVersions versions;
+    private final EnterpriseLookup enterprises;
     private final PageStore store;
     private final PullFailurePolicy failurePolicy;
     private final Settings settings;
@@ -26,6 +29,7 @@ final class WalkerFactory {
             Windows windows,
             PlatformClient platform,
             ThreadVersions versions,
+            EnterpriseLookup enterprises,
             PageStore store,
             PullFailurePolicy failurePolicy,
             Settings settings,
@@ -33,6 +37,7 @@ final class WalkerFactory {
         this.windows = windows;
         this.platform = platform;
         this.versions = versions;
+        this.enterprises = enterprises;
         this.store = store;
         this.failurePolicy = failurePolicy;
         this.settings = settings;
@@ -61,8 +66,13 @@ final class WalkerFactory {
     }
 
     WindowWalk walk(Window window, String owner, ExecutorService fetching) {
-        PagePrefetch prefetch =
-                new PagePrefetch(platform, versions, fetching, settings.get(SettingsCatalogue.PULL_PAGE_SIZE));
+        PagePrefetch prefetch = new PagePrefetch(
+                platform,
+                versions,
+                enterprises,
+                settings.get(SettingsCatalogue.PULL_ENTERPRISE_FIELD) ? ENTERPRISE_FIELD : null,
+                fetching,
+                settings.get(SettingsCatalogue.PULL_PAGE_SIZE));
         return new WindowWalk(window, owner, prefetch, store);
     }
 }

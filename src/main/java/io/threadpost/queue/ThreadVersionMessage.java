@@ -30,7 +30,7 @@ record ThreadVersionMessage(Map<?, ?> thread, String id, Map<String, Object> pro
     /** Characters of a message id that Azure Service Bus takes. */
     private static final int LONGEST_ID = 128;
 
-    /** The enterprise of each connection that pulls exactly one. */
+    /** The enterprise of each connection that pulls exactly one, for items that do not say whose they are. */
     static Map<String, String> enterprises(Settings settings) {
         Map<String, String> enterprises = new HashMap<>();
         for (ConnectionSettings connectionSettings : settings.connections()) {
@@ -60,7 +60,8 @@ record ThreadVersionMessage(Map<?, ?> thread, String id, Map<String, Object> pro
         String id = id(connection, message.getHeader(SpoolConstants.KEY, String.class));
         Map<String, Object> properties = new LinkedHashMap<>();
         put(properties, "Connection", connection);
-        put(properties, "EnterpriseId", enterprises.get(connection));
+        String enterprise = message.getHeader(SpoolConstants.ENTERPRISE, String.class);
+        put(properties, "EnterpriseId", enterprise == null ? enterprises.get(connection) : enterprise);
         FIELDS.forEach(field -> put(properties, field, thread.get(field)));
         return new ThreadVersionMessage(thread, id, properties, message.getBody(byte[].class));
     }

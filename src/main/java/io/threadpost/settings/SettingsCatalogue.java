@@ -124,6 +124,11 @@ public final class SettingsCatalogue {
             "How far back pulled time is requested again, for threads that appear late.");
     public static final Setting<Integer> PULL_WALKERS =
             declare("pull.walkers", integer(1, 16), "1", "Windows pulled concurrently, for each connection.");
+    public static final Setting<Boolean> PULL_ENTERPRISE_FIELD = declare(
+            "pull.enterprise-field",
+            flag(),
+            "true",
+            "Whether threads of a connection with enterprise-ids get the field EnterpriseId.");
     public static final Setting<Duration> PULL_ALARM_AFTER = declare(
             "pull.alarm-after",
             duration(ofSeconds(1), ofDays(30)),

@@ -6,6 +6,8 @@ public final class SpoolConstants {
     public static final String KEY = "ThreadpostKey";
     /** Header: the connection (hotel) that the item, or every item of a list, belongs to. */
     public static final String CONNECTION = "ThreadpostConnection";
+    /** Header: the enterprise that the item belongs to, where the connection has {@code enterprise-ids}. */
+    public static final String ENTERPRISE = "ThreadpostEnterprise";
     /** Header: the number of the batch in the ledger, never used twice. */
     public static final String BATCH = "ThreadpostBatch";
     /** Header: the time at which the spool was opened, for a batch of a spool that has a cron. */

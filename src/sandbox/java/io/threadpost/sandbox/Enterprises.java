@@ -19,8 +19,8 @@ final class Enterprises {
     Enterprises(Map<String, Set<UUID>> scopes) {
         Set<UUID> distinct = new LinkedHashSet<>();
         scopes.values().forEach(distinct::addAll);
-        if (distinct.isEmpty() || distinct.size() > Byte.MAX_VALUE) {
-            throw new IllegalArgumentException("1 to 127 enterprises are possible, not " + distinct.size());
+        if (distinct.isEmpty() || distinct.size() > Short.MAX_VALUE) {
+            throw new IllegalArgumentException("1 to 32767 enterprises are possible, not " + distinct.size());
         }
         this.all = new ArrayList<>(distinct);
         this.scopes = scopes;

@@ -54,7 +54,7 @@ public final class SandboxOptions implements Cloneable {
     }
 
     /**
-     * Access tokens with the enterprises in their scope; a token with several is a portfolio token. At most 127
+     * Access tokens with the enterprises in their scope; a token with several is a portfolio token. At most 32767
      * enterprises.
      */
     public SandboxOptions accessTokens(Map<String, Set<UUID>> value) {

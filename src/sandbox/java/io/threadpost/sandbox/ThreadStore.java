@@ -34,7 +34,7 @@ final class ThreadStore implements PageSearch.Threads {
     private final SortedSlots byUpdated;
     private long[] created = new long[1024];
     private long[] updated = new long[1024];
-    private byte[] enterprises = new byte[1024];
+    private short[] enterprises = new short[1024];
     private int size;
 
     /** @param clock the platform's time in ticks */
@@ -229,7 +229,7 @@ final class ThreadStore implements PageSearch.Threads {
         int slot = size++;
         created[slot] = precision.cut(createdAt);
         updated[slot] = precision.cut(updatedAt);
-        enterprises[slot] = (byte) enterprise;
+        enterprises[slot] = (short) enterprise;
         if (text != null) {
             texts.put(slot, text);
         }

@@ -79,10 +79,11 @@ final class PullNode extends TestNode {
     }
 
     private void keep(Exchange exchange) {
+        Object enterprise = exchange.getMessage().getHeader(SpoolConstants.ENTERPRISE);
         delivered.add(new SpoolItem(
                 exchange.getMessage().getHeader(SpoolConstants.KEY, String.class),
                 exchange.getMessage().getHeader(SpoolConstants.CONNECTION, String.class),
-                Map.of(),
+                enterprise == null ? Map.of() : Map.of(SpoolConstants.ENTERPRISE, enterprise),
                 exchange.getMessage().getBody()));
     }
 
