@@ -181,7 +181,7 @@ public final class MailDryRun {
         }
 
         @Override
-        void words(long number, String fingerprint, long letters, long typed) {
+        void words(long number, String fingerprint, long letters, long typed, boolean byPerson) {
             // Only a later mail is compared with them.
         }
 

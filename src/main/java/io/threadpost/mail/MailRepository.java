@@ -207,13 +207,15 @@ public class MailRepository {
      *
      * @param letters of its own words
      * @param typed those of them that are not in the mail before
+     * @param byPerson whether it is written as by a person's mail program
      */
-    void words(long number, String fingerprint, long letters, long typed) {
+    void words(long number, String fingerprint, long letters, long typed, boolean byPerson) {
         ledger.write(tx -> tx.update(
-                "UPDATE mail SET fingerprint = ?, letters = ?, typed = ? WHERE id = ?",
+                "UPDATE mail SET fingerprint = ?, letters = ?, typed = ?, by_person = ? WHERE id = ?",
                 fingerprint,
                 letters,
                 typed,
+                byPerson,
                 number));
     }
 

@@ -79,11 +79,15 @@ final class StageMessagesProcessor implements Processor {
                 .lines()
                 .map(String::strip)
                 .collect(Collectors.toSet());
+        String words = String.join(" ", own);
+        // A person who writes about another date says something else.
+        boolean byPerson = MessageTexts.byPerson(mail.content(), text);
         mailRepository.words(
                 number,
-                key.templateFingerprint(String.join(" ", own)),
+                byPerson ? key.fingerprint(words) : key.templateFingerprint(words),
                 letters(own.stream()),
-                letters(own.stream().filter(line -> !before.contains(line))));
+                letters(own.stream().filter(line -> !before.contains(line))),
+                byPerson);
     }
 
     private static long letters(Stream<String> lines) {

@@ -18,7 +18,8 @@ import io.threadpost.settings.SettingsCatalogue;
  * Recognises two programs that answer each other, before the fourth mail of theirs. Only the hotel's messages are sent,
  * so there are two kinds of loops: a program that answers on the platform, against one that answers the guest's mail;
  * and against a mail system that returns every reply. A guest is a program when three of his mails in a row came faster
- * than a person can read and type, or say the same; the hotel is one when it answers soon, or says the same.
+ * than a person can read and type and quote nothing, or say the same; the hotel is one when it answers soon, or says
+ * the same.
  *
  * <p>Mails of one address are looked at together: a program that answers neither the thread's address nor a Message-ID
  * begins a thread with each mail.
@@ -82,7 +83,11 @@ final class LoopDetector {
         } else if (hotelSoon && guestSame && all(last, round -> round.within(longWords ? POLLED : QUICK))) {
             what = "the last " + MOST_IN_A_LOOP + " replies were answered soon, with the same words";
         } else if (rounds.size() >= MOST_QUICK
-                && all(first(rounds, MOST_QUICK), round -> round.hotelSoon() && round.within(QUICK))) {
+                && all(
+                        first(rounds, MOST_QUICK),
+                        round -> round.sent.thread().equals(reply.thread())
+                                && round.hotelSoon()
+                                && round.within(QUICK))) {
             what = "the last " + MOST_QUICK + " replies were answered within seconds";
         }
         return Optional.ofNullable(what).map(why -> why + ": two programs seem to answer each other");
@@ -112,8 +117,10 @@ final class LoopDetector {
      * @param fingerprint of its words; null when it is not known
      * @param letters of its own words; 0 when that is not known
      * @param typed those of them that are not in the mail before
+     * @param byPerson whether it quotes another mail, or names a mail program of people
      */
-    private record Answer(long number, long received, long staged, String fingerprint, int letters, int typed) {}
+    private record Answer(
+            long number, long received, long staged, String fingerprint, int letters, int typed, boolean byPerson) {}
 
     /** A reply, the mail that followed it, and what the hotel wrote then. */
     private final class Round {
@@ -144,6 +151,7 @@ final class LoopDetector {
         boolean tooFast() {
             Duration typing = Duration.ofMillis((long) mail.typed() * MILLIS_PER_LETTER);
             return !person.isZero()
+                    && !mail.byPerson()
                     && within(person.plus(typing.compareTo(LONGEST_TYPING) < 0 ? typing : LONGEST_TYPING));
         }
     }
@@ -185,13 +193,20 @@ final class LoopDetector {
     }
 
     private static List<Answer> mails(Transaction tx, Conversation conversation, long since) throws SQLException {
-        String columns = "SELECT id, received, staged, fingerprint, letters, typed FROM mail WHERE staged >= ? AND ";
+        String columns =
+                "SELECT id, received, staged, fingerprint, letters, typed, by_person FROM mail WHERE staged >= ? AND ";
         return tx.list(
                 columns + "thread = ? UNION " + columns
                         + "sender = ? AND received >= ? AND connection = ? AND thread IS NOT NULL"
                         + " ORDER BY staged DESC, id DESC LIMIT " + MOST_READ,
                 row -> new Answer(
-                        row.getLong(1), row.getLong(2), row.getLong(3), row.getString(4), row.getInt(5), row.getInt(6)),
+                        row.getLong(1),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getString(4),
+                        row.getInt(5),
+                        row.getInt(6),
+                        row.getBoolean(7)),
                 since,
                 conversation.thread(),
                 since,

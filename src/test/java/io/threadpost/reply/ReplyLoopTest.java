@@ -65,6 +65,21 @@ class ReplyLoopTest extends ReplyBehaviour {
     }
 
     @Test
+    void answersThatQuoteAreAPersons() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        ReplyNode node = node(platform).start();
+        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        for (int mail = 1; mail <= 5; mail++) {
+            platform.conversations().staffAnswers(thread, "Answer " + mail);
+            awaitSettled(mail);
+            passed(1);
+            mail(thread, "guest@guest.example", "Re: Arrival", Instant.now(), "words " + mail);
+            ledger.change("UPDATE mail SET by_person = TRUE");
+        }
+        assertThat(rows(STATES)).containsExactly("sent|5");
+    }
+
+    @Test
     void eightAnswersWithinSecondsPassAndTheNextOneIsWithheld() throws Exception {
         assertThat(varied(20, 10, 9)).containsExactly("sent|8", "withheld|1");
     }

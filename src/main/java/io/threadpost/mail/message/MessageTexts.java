@@ -25,6 +25,9 @@ public final class MessageTexts {
     private static final Pattern REPLY_SUBJECT = Pattern.compile(
             "(?iu)^\\s*(?:re|aw|antw|antwort|sv|vs|ref|rif|ynt|odp|res|rv|vá|r|απ|回复|答复|回覆)(?:\\s*[\\[(]\\d+[\\])])?"
                     + "\\s*[:：].*");
+    private static final Pattern PEOPLES_PROGRAMS = Pattern.compile(
+            "(?i)\\b(?:outlook|thunderbird|betterbird|(?:apple|iphone|ipad|samsung|k-9|evolution|claws|spark|e?m) ?mail|"
+                    + "k-9|mutt|kmail|evolution|claws|seamonkey|roundcube|lotus notes|foxmail|the bat)\\b");
     private static final Pattern FORWARD_SUBJECT =
             Pattern.compile("(?iu)^\\s*(?:fwd?|fw|wg|tr|enc|i|doorst|vl|pd|vb|továbbítás|转发|轉寄|πρθ)\\s*[:：].*");
     /** Common types whose subtype says little to people. */
@@ -80,6 +83,18 @@ public final class MessageTexts {
         List<String> own = new ArrayList<>(lines.subList(0, history.from()));
         own.addAll(lines.subList(history.to(), lines.size()));
         return own.stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+
+    /**
+     * @param text of the mail, which its route may have changed
+     * @return whether it quotes another mail, or names a mail program of people; few other programs do
+     */
+    public static boolean byPerson(MimeMail mail, String text) {
+        List<String> lines = Arrays.asList(text.split("\n", -1));
+        return !QuotedHistory.in(lines, isReply(mail)).isEmpty()
+                || PEOPLES_PROGRAMS
+                        .matcher(mail.header("user-agent") + " " + mail.header("x-mailer"))
+                        .find();
     }
 
     private static QuotedHistory history(MimeMail mail, List<String> lines) {

@@ -108,6 +108,20 @@ class MessageTextsTest {
                 .isEqualTo(signature.replace("-- \n", "--\n"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'X-Mailer: iPhone Mail (20G81)\n\nYes, please', true",
+        "'User-Agent: Mozilla Thunderbird\n\nYes, please', true",
+        "'\nYes, please\n\nOn Mon, 2 Nov 2026 at 10:00, Hotel <stay@hotel.example> wrote:\n> Breakfast?', true",
+        "'\nYes, please', false",
+        "'X-Mailer: PHPMailer 6.8\n\nWe have received your mail', false"
+    })
+    void aPersonsProgramQuotesOrIsNamed(String rest, boolean person) {
+        MimeMail mail = mail(REPLY + rest);
+
+        assertThat(MessageTexts.byPerson(mail, mail.text())).isEqualTo(person);
+    }
+
     @Test
     void aMarkAboveMuchTextBeginsNoSignature() {
         String text = "First\n\n--\n" + "a line\n".repeat(30);
