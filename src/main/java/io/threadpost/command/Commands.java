@@ -57,7 +57,10 @@ public final class Commands {
                         new SchemaCommand(),
                         new PersonCommand(),
                         new ExportCommand(),
-                        new EraseCommand())
+                        new EraseCommand(),
+                        new BackfillCommand(),
+                        new CoverageCommand(),
+                        new RedeliverCommand())
                 .forEach(command -> commands.put(command.spec().name(), command));
     }
 

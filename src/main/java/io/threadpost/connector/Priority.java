@@ -6,6 +6,6 @@ public enum Priority {
     ADD,
     /** New and changed threads. */
     LIVE,
-    /** Older time; it leaves a tenth of the limit to the others. */
+    /** Older time; it takes what the others leave. */
     BACKFILL
 }

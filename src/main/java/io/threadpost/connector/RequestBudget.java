@@ -62,8 +62,22 @@ public final class RequestBudget {
      * @throws InterruptedException when asked to stop; no slot is taken
      */
     RequestQueue.Slot take(String token, Priority priority) throws InterruptedException {
-        RequestQueue requestQueue = gates.computeIfAbsent(token, name -> new RequestQueue());
-        return requestQueue.acquire(priority, () -> ledger.write(tx -> attempt(tx, token, priority)));
+        RequestQueue requestQueue = gates.computeIfAbsent(
+                token, name -> new RequestQueue(new BackfillShare(limit, Duration.ofMillis(windowMillis))));
+        BackfillShare share = requestQueue.backfillShare();
+        return requestQueue.acquire(priority, () -> {
+            long pace = priority == Priority.BACKFILL ? share.waitNanos(System.nanoTime()) : 0;
+            if (pace > 0) {
+                return RequestQueue.Attempt.later(1 + pace / 1_000_000);
+            }
+            RequestQueue.Attempt attempt = ledger.write(tx -> attempt(tx, token, priority));
+            if (attempt.slot() != null && priority == Priority.BACKFILL) {
+                share.took(System.nanoTime());
+            } else if (attempt.slot() != null) {
+                share.othersTook(System.nanoTime());
+            }
+            return attempt;
+        });
     }
 
     /** The response has arrived, or the wait for it is over. */
@@ -180,7 +194,8 @@ public final class RequestBudget {
                 token,
                 tx.now() - windowMillis,
                 tx.now() - windowMillis - lostMillis);
-        int share = priority == Priority.BACKFILL && limit >= 10 ? limit - limit / 10 : limit;
+        int share =
+                priority == Priority.BACKFILL ? gates.get(token).backfillShare().slots(System.nanoTime()) : limit;
         List<Long> held = tx.list(
                 "SELECT answered FROM request_slot WHERE token = ?"
                         + " ORDER BY CASE WHEN answered IS NULL THEN 1 ELSE 0 END,"

@@ -10,7 +10,12 @@ final class RequestQueue {
     private static final long LONGEST_SLEEP = 5_000;
 
     private final Map<Priority, Integer> waiting = new EnumMap<>(Priority.class);
+    private final BackfillShare backfillShare;
     private volatile boolean refused;
+
+    RequestQueue(BackfillShare backfillShare) {
+        this.backfillShare = backfillShare;
+    }
 
     /**
      * The right to send one request.
@@ -53,6 +58,10 @@ final class RequestQueue {
             waiting.merge(priority, -1, Integer::sum);
             notifyAll();
         }
+    }
+
+    BackfillShare backfillShare() {
+        return backfillShare;
     }
 
     boolean refused() {

@@ -1,5 +1,6 @@
 package io.threadpost.ops;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -76,6 +77,24 @@ final class ActionBody {
             throw wrong(field, "a text of one line, of at most " + LONGEST + " characters");
         }
         return text.strip();
+    }
+
+    /**
+     * Reads a list.
+     *
+     * @param most at most so many
+     * @return its texts; empty when it is not there
+     */
+    List<String> texts(String field, int most) {
+        if (!has(field)) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        object.get(field).forEach(text -> texts.add(text.textValue()));
+        if (!object.get(field).isArray() || texts.isEmpty() || texts.size() > most || texts.contains(null)) {
+            throw wrong(field, "a list of 1 to " + most + " texts");
+        }
+        return texts;
     }
 
     /** @return null when it is not there */

@@ -34,8 +34,20 @@ import io.threadpost.audit.AuditLog;
 @Interceptor
 @Priority(Interceptor.Priority.APPLICATION)
 class AuditInterceptor {
-    private static final Set<String> SELECTING =
-            Set.of("id", "key", "number", "mailbox", "all", "to", "thread", "withheld", "unknown", "address");
+    private static final Set<String> SELECTING = Set.of(
+            "id",
+            "key",
+            "number",
+            "mailbox",
+            "all",
+            "from",
+            "to",
+            "connection",
+            "spool",
+            "thread",
+            "withheld",
+            "unknown",
+            "address");
 
     private static final Set<Class<?>> COUNTS = Set.of(int.class, long.class, boolean.class);
     private static final Pattern ADDRESS = Pattern.compile("[^\\s<>,;:()\"@]+@[\\p{L}\\p{N}.-]*\\.[\\p{L}\\p{N}-]+");

@@ -25,11 +25,20 @@ import io.threadpost.journey.JourneyPurge;
 import io.threadpost.ledger.Retained;
 import io.threadpost.ledger.Retention;
 import io.threadpost.node.Nodes;
+import io.threadpost.pull.BackfillLog;
+import io.threadpost.pull.CoverageAudit;
 import io.threadpost.pull.DedupeKeyPurge;
+import io.threadpost.redelivery.RedeliveryWorker;
 import io.threadpost.retry.FailureReason;
+import io.threadpost.settings.ConnectionSettings;
+import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.spool.SpoolHistory;
 
-/** Tidies, samples and probes the ledger in two background threads, from the start of the application to its end. */
+/**
+ * Tidies, samples and probes the ledger, audits covered time, and delivers again what an operator asks for, in
+ * background threads, from the start of the application to its end.
+ */
 @ApplicationScoped
 public class ScheduledTasks {
     private static final Logger LOG = Logger.getLogger(ScheduledTasks.class);
@@ -47,13 +56,20 @@ public class ScheduledTasks {
     private final Provider<AuditLog> audit;
     private final Provider<FileRetention> files;
     private final Provider<JourneyPurge> journeys;
+    private final Provider<BackfillLog> backfills;
+    private final Provider<CoverageAudit> coverageAudit;
+    private final Provider<RedeliveryWorker> redelivery;
+    private final Settings settings;
     private final MeterRegistry meters;
     private final LedgerProbe probe;
     private final Provider<Nodes> nodes;
     private volatile boolean seen;
-    // Two threads: a long tidying must not look like a ledger that hangs. None runs before the start.
+    // Threads of their own: a long tidying must not look like a ledger that hangs. None runs before the start.
     private final ScheduledExecutorService tidying = executor("tidy-ledger");
     private final ScheduledExecutorService probing = executor("probe-ledger");
+    // An audit waits for the platform.
+    private final ScheduledExecutorService auditing = executor("audit-coverage");
+    private final ScheduledExecutorService redelivering = executor("redeliver");
 
     /** Nothing here opens the ledger early: ports are bound first, so that a long migration shows as a start. */
     @Inject
@@ -64,6 +80,10 @@ public class ScheduledTasks {
             Provider<AuditLog> audit,
             Provider<FileRetention> files,
             Provider<JourneyPurge> journeys,
+            Provider<BackfillLog> backfills,
+            Provider<CoverageAudit> coverageAudit,
+            Provider<RedeliveryWorker> redelivery,
+            Settings settings,
             MeterRegistry meters,
             LedgerProbe probe,
             Provider<Nodes> nodes) {
@@ -73,6 +93,10 @@ public class ScheduledTasks {
         this.audit = audit;
         this.files = files;
         this.journeys = journeys;
+        this.backfills = backfills;
+        this.coverageAudit = coverageAudit;
+        this.redelivery = redelivery;
+        this.settings = settings;
         this.meters = meters;
         this.probe = probe;
         this.nodes = nodes;
@@ -83,17 +107,31 @@ public class ScheduledTasks {
         Stream.of(Retention.Kind.values()).map(Retention.Kind::label).forEach(this::removed);
         tidying.scheduleWithFixedDelay(this::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
         probing.scheduleWithFixedDelay(this::probe, FIRST_PROBE_SECONDS, PROBE_SECONDS, TimeUnit.SECONDS);
+        redelivering.scheduleWithFixedDelay(
+                () -> attempt(
+                        "nothing is delivered again", () -> redelivery.get().run()),
+                1,
+                1,
+                TimeUnit.SECONDS);
+        long period = settings.get(SettingsCatalogue.COVERAGE_AUDIT_PERIOD).toMillis();
+        if (period > 0 && !settings.get(SettingsCatalogue.COVERAGE_AUDIT_KEEP).isZero()) {
+            auditing.scheduleWithFixedDelay(this::audit, period, period, TimeUnit.MILLISECONDS);
+        }
     }
 
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
         tidying.shutdownNow();
         probing.shutdownNow();
+        auditing.shutdownNow();
+        redelivering.shutdownNow();
         tidying.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         probing.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         // A start that failed has not opened the ledger.
         if (seen) {
             attempt("this node is not marked as stopped", () -> nodes.get().stop());
         }
+        auditing.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        redelivering.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
     }
 
     private void tidy() {
@@ -108,7 +146,17 @@ public class ScheduledTasks {
                 .purge());
         attempt("old files are not deleted", () -> files.get().run());
         attempt("journeys are not removed", () -> journeys.get().run());
+        attempt("what audits compare is not removed", () -> coverageAudit.get().purge());
         attempt("the spools are not sampled", () -> spoolHistory.get().sample());
+        attempt("the progress of backfills is not logged", () -> backfills.get().log());
+    }
+
+    private void audit() {
+        for (ConnectionSettings connection : settings.connections()) {
+            attempt(
+                    connection.name() + " is not audited",
+                    () -> coverageAudit.get().auditAny(connection.name()));
+        }
     }
 
     private Counter removed(String kind) {

@@ -1,6 +1,5 @@
 package io.threadpost.page;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,6 @@ import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import io.threadpost.alert.AlertsResource;
 import io.threadpost.ops.ApiRefusal;
@@ -19,6 +17,10 @@ import io.threadpost.ops.MailsResource;
 import io.threadpost.ops.RepliesResource;
 import io.threadpost.ops.SpoolsResource;
 import io.threadpost.ops.TargetsResource;
+import io.threadpost.page.ActionForm.Confirmation;
+import io.threadpost.page.ActionForm.Field;
+import io.threadpost.page.ActionForm.Option;
+import io.threadpost.page.ActionForm.Outcome;
 
 /**
  * Operator actions as forms: first the consequence in a sentence, then the act, through the resource of the API, so
@@ -27,10 +29,6 @@ import io.threadpost.ops.TargetsResource;
 @Singleton
 final class ActionPage {
     private static final String ALL_SPOOLS = "_all";
-    /** The fields that select what an action is about; the rest is filled in by a person. */
-    private static final List<String> SELECTION =
-            List.of("spool", "id", "key", "all", "target", "mailbox", "number", "reason", "thread");
-
     private static final JsonMapper JSON = new JsonMapper();
 
     private final SpoolsResource spools;
@@ -40,6 +38,7 @@ final class ActionPage {
     private final MailsResource mails;
     private final RepliesResource replies;
     private final AlertsResource alerts;
+    private final PullActions pulls;
 
     ActionPage(
             SpoolsResource spools,
@@ -48,7 +47,8 @@ final class ActionPage {
             MailboxesResource mailboxes,
             MailsResource mails,
             RepliesResource replies,
-            AlertsResource alerts) {
+            AlertsResource alerts,
+            PullActions pulls) {
         this.spools = spools;
         this.deadItems = deadItems;
         this.targets = targets;
@@ -56,59 +56,15 @@ final class ActionPage {
         this.mails = mails;
         this.replies = replies;
         this.alerts = alerts;
+        this.pulls = pulls;
     }
-
-    /**
-     * The form of an action.
-     *
-     * @param consequence what happens, in one sentence
-     * @param undo how to take it back, or that it cannot be
-     * @param hidden what it is about
-     * @param fields what a person fills in
-     * @param back where the person came from, and returns to
-     */
-    @RegisterForReflection
-    record Confirmation(
-            String action,
-            String title,
-            String consequence,
-            String undo,
-            String button,
-            boolean destructive,
-            List<Hidden> hidden,
-            List<Field> fields,
-            String back) {}
-
-    /** A field that a person does not see. */
-    @RegisterForReflection
-    record Hidden(String name, String value) {}
-
-    /**
-     * A field of a form.
-     *
-     * @param value what it begins with
-     * @param options choices; empty for a line of text
-     */
-    @RegisterForReflection
-    record Field(String name, String label, String hint, String value, boolean required, List<Option> options) {}
-
-    /** A choice. */
-    @RegisterForReflection
-    record Option(String value, String label) {}
-
-    /**
-     * The result of an action.
-     *
-     * @param left items that it could not change
-     */
-    record Outcome(long changed, long left, String back) {}
 
     /** @throws ApiRefusal when what it is about does not exist */
     Confirmation confirmation(OperatorAction action, Map<String, String> given) {
         String spool = given.get("spool");
         return switch (action) {
             case SPOOL_TRY ->
-                form(
+                ActionForm.form(
                         action,
                         given,
                         "Try spool " + spools.one(spool).name() + " now",
@@ -117,7 +73,7 @@ final class ActionPage {
                         "If it fails again, it waits again; nothing is lost.",
                         List.of());
             case SPOOL_HOLD ->
-                form(
+                ActionForm.form(
                         action,
                         given,
                         "Hold spool " + spools.one(spool).name(),
@@ -127,7 +83,7 @@ final class ActionPage {
                         "Release undoes it.",
                         List.of(new Field("why", "Why", "Shown to everybody who looks here.", "", false, List.of())));
             case SPOOL_RELEASE ->
-                form(
+                ActionForm.form(
                         action,
                         given,
                         "Release spool " + spools.one(spool).name(),
@@ -135,7 +91,7 @@ final class ActionPage {
                         "Hold undoes it, but what was delivered stays delivered.",
                         List.of());
             case SPOOL_MOVE ->
-                form(
+                ActionForm.form(
                         action,
                         given,
                         "Move all items of spool " + spools.one(spool).name(),
@@ -145,7 +101,7 @@ final class ActionPage {
                         "Moving them back undoes it, as long as they wait there.",
                         List.of(new Field("to", "To spool", "", "", true, otherSpools(spool))));
             case SPOOL_DISCARD ->
-                form(
+                ActionForm.form(
                         action,
                         given,
                         "Discard all items of spool " + spools.one(spool).name(),
@@ -154,7 +110,7 @@ final class ActionPage {
                         "This cannot be undone.",
                         List.of());
             case DEAD_REPLAY ->
-                form(
+                ActionForm.form(
                         action,
                         given,
                         "Replay " + deadText(given),
@@ -163,7 +119,7 @@ final class ActionPage {
                         "What fails again is dead again, with the new reason.",
                         List.of());
             case DEAD_DISCARD ->
-                form(
+                ActionForm.form(
                         action,
                         given,
                         "Discard " + deadText(given),
@@ -172,7 +128,7 @@ final class ActionPage {
                         "This cannot be undone.",
                         List.of());
             case TARGET_FORGET ->
-                form(
+                ActionForm.form(
                         action,
                         given,
                         "Forget target " + given.get("target"),
@@ -183,7 +139,7 @@ final class ActionPage {
                                 + "it.",
                         List.of());
             case MAILBOX_TRY ->
-                form(
+                ActionForm.form(
                         action,
                         given,
                         "Try mailbox " + mailboxes.one(given.get("mailbox")).name() + " now",
@@ -193,7 +149,7 @@ final class ActionPage {
                         List.of());
             case MAILBOX_RELEASE -> mailboxRelease(action, given);
             case MAIL_RELEASE ->
-                form(
+                ActionForm.form(
                         action,
                         given,
                         "Release " + mailText(given),
@@ -202,7 +158,7 @@ final class ActionPage {
                         "A thread on the platform cannot be taken back.",
                         mailTexts(given));
             case MAIL_DISCARD ->
-                form(
+                ActionForm.form(
                         action,
                         given,
                         "Discard " + mailText(given),
@@ -212,7 +168,7 @@ final class ActionPage {
                         "Release undoes it, one by one, for as long as the mail is kept.",
                         List.of());
             case REPLIES_STOP ->
-                form(
+                ActionForm.form(
                         action,
                         given,
                         "Stop replies in thread " + given.get("thread"),
@@ -221,7 +177,7 @@ final class ActionPage {
                         "Resume undoes it.",
                         List.of());
             case ALERTS_TEST ->
-                form(
+                ActionForm.form(
                         action,
                         given,
                         "Send a test alert",
@@ -230,7 +186,7 @@ final class ActionPage {
                         "A mail cannot be taken back.",
                         List.of());
             case REPLIES_RESUME ->
-                form(
+                ActionForm.form(
                         action,
                         given,
                         "Resume replies in thread " + given.get("thread"),
@@ -243,6 +199,17 @@ final class ActionPage {
                                 "",
                                 true,
                                 List.of(new Option("false", "stay withheld"), new Option("true", "are sent now")))));
+            case BACKFILL_BEGIN,
+                    BACKFILL_PAUSE,
+                    BACKFILL_RESUME,
+                    BACKFILL_CANCEL,
+                    BACKFILL_AGAIN,
+                    GAPS_FILL,
+                    COVERAGE_AUDIT,
+                    REDELIVERY_BEGIN,
+                    REDELIVERY_PAUSE,
+                    REDELIVERY_RESUME,
+                    REDELIVERY_CANCEL -> pulls.confirmation(action, given);
         };
     }
 
@@ -250,7 +217,7 @@ final class ActionPage {
         MailboxesResource.Mailbox mailbox = mailboxes.one(given.get("mailbox"));
         String held =
                 mailbox.held() == null ? "It is not held." : mailbox.held().reason();
-        return form(
+        return ActionForm.form(
                 action,
                 given,
                 "Release mailbox " + mailbox.name(),
@@ -267,31 +234,9 @@ final class ActionPage {
                                 new Option("take", "become threads: they are new")))));
     }
 
-    private static Confirmation form(
-            OperatorAction action,
-            Map<String, String> given,
-            String title,
-            String consequence,
-            String undo,
-            List<Field> fields) {
-        List<Hidden> hidden = new ArrayList<>();
-        SELECTION.stream().filter(given::containsKey).forEach(name -> hidden.add(new Hidden(name, given.get(name))));
-        String button = action.button();
-        return new Confirmation(
-                action.id(),
-                title,
-                consequence,
-                undo,
-                button,
-                action.destructive(),
-                hidden,
-                fields,
-                back(action, given));
-    }
-
     /** @throws ApiRefusal as the API refuses it */
     Outcome run(OperatorAction action, Map<String, String> given) {
-        String back = back(action, given);
+        String back = ActionForm.back(action, given);
         String spool = given.get("spool");
         return switch (action) {
             case SPOOL_TRY -> done(spools.tryNow(spool, "{}"), back);
@@ -323,6 +268,17 @@ final class ActionPage {
             case REPLIES_RESUME ->
                 new Outcome(
                         replies.resume(json(given, same("thread", "withheld"))).released(), 0, back);
+            case BACKFILL_BEGIN,
+                    BACKFILL_PAUSE,
+                    BACKFILL_RESUME,
+                    BACKFILL_CANCEL,
+                    BACKFILL_AGAIN,
+                    GAPS_FILL,
+                    COVERAGE_AUDIT,
+                    REDELIVERY_BEGIN,
+                    REDELIVERY_PAUSE,
+                    REDELIVERY_RESUME,
+                    REDELIVERY_CANCEL -> pulls.run(action, given);
         };
     }
 
@@ -434,16 +390,5 @@ final class ActionPage {
 
     private static String capital(String text) {
         return Character.toUpperCase(text.charAt(0)) + text.substring(1);
-    }
-
-    private static String back(OperatorAction action, Map<String, String> given) {
-        return switch (action) {
-            case SPOOL_TRY, SPOOL_HOLD, SPOOL_RELEASE, SPOOL_MOVE, SPOOL_DISCARD, DEAD_REPLAY, DEAD_DISCARD ->
-                PageFormat.path("spools", given.getOrDefault("spool", ALL_SPOOLS));
-            case ALERTS_TEST -> "/system";
-            case TARGET_FORGET, MAILBOX_TRY, MAILBOX_RELEASE, REPLIES_STOP, REPLIES_RESUME -> "/";
-            case MAIL_RELEASE, MAIL_DISCARD ->
-                given.containsKey("number") ? PageFormat.path("mails", given.get("number")) : "/mails";
-        };
     }
 }

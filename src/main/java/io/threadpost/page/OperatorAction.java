@@ -19,7 +19,18 @@ enum OperatorAction {
     MAIL_DISCARD("mail-discard", "Discard"),
     REPLIES_STOP("replies-stop", "Stop replies"),
     REPLIES_RESUME("replies-resume", "Resume replies"),
-    ALERTS_TEST("alerts-test", "Send a test alert");
+    ALERTS_TEST("alerts-test", "Send a test alert"),
+    BACKFILL_BEGIN("backfill-begin", "Begin"),
+    BACKFILL_PAUSE("backfill-pause", "Pause"),
+    BACKFILL_RESUME("backfill-resume", "Resume"),
+    BACKFILL_CANCEL("backfill-cancel", "Cancel the backfill"),
+    BACKFILL_AGAIN("backfill-again", "Run again"),
+    GAPS_FILL("gaps-fill", "Fill the gaps"),
+    COVERAGE_AUDIT("coverage-audit", "Compare"),
+    REDELIVERY_BEGIN("redelivery-begin", "Deliver again"),
+    REDELIVERY_PAUSE("redelivery-pause", "Pause"),
+    REDELIVERY_RESUME("redelivery-resume", "Resume"),
+    REDELIVERY_CANCEL("redelivery-cancel", "Cancel the re-delivery");
 
     private final String id;
     private final String button;
@@ -65,6 +76,21 @@ enum OperatorAction {
                     case MAIL_RELEASE -> PageFormat.count(changed, "mail was released.", "mails were released.");
                     case MAIL_DISCARD -> PageFormat.count(changed, "mail was discarded.", "mails were discarded.");
                     case REPLIES_STOP -> "Replies to the guest are stopped.";
+                    case BACKFILL_BEGIN -> "Backfill " + changed + " has begun.";
+                    case BACKFILL_PAUSE -> "Backfill " + changed + " is paused.";
+                    case BACKFILL_RESUME -> "Backfill " + changed + " is resumed.";
+                    case BACKFILL_CANCEL -> "Backfill " + changed + " is cancelled.";
+                    case BACKFILL_AGAIN -> "Backfill " + changed + " runs again.";
+                    case GAPS_FILL -> changed == 0 ? "There is no gap to fill." : "The gaps are being filled.";
+                    case COVERAGE_AUDIT ->
+                        changed == 0
+                                ? "Nothing is missing in the time that can be compared."
+                                : PageFormat.count(changed, "thread was missing", "threads were missing")
+                                        + " and is pulled now.";
+                    case REDELIVERY_BEGIN -> "Re-delivery " + changed + " has begun.";
+                    case REDELIVERY_PAUSE -> "Re-delivery " + changed + " is paused.";
+                    case REDELIVERY_RESUME -> "Re-delivery " + changed + " is resumed.";
+                    case REDELIVERY_CANCEL -> "Re-delivery " + changed + " is cancelled.";
                     case REPLIES_RESUME ->
                         "Replies to the guest are resumed; "
                                 + PageFormat.count(changed, "withheld one is sent.", "withheld ones are sent.");

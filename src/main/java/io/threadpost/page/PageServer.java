@@ -66,6 +66,7 @@ public class PageServer {
     private final Provider<ActionPage> actions;
     private final Provider<AuditPage> audit;
     private final Provider<PersonPage> persons;
+    private final Provider<BackfillsPage> backfills;
     private final Provider<OperatorContext> operators;
     private final Provider<SystemPage> system;
 
@@ -85,6 +86,7 @@ public class PageServer {
             Provider<ActionPage> actions,
             Provider<AuditPage> audit,
             Provider<PersonPage> persons,
+            Provider<BackfillsPage> backfills,
             Provider<OperatorContext> operators,
             Provider<SystemPage> system) {
         this.access = access;
@@ -100,6 +102,7 @@ public class PageServer {
         this.actions = actions;
         this.audit = audit;
         this.persons = persons;
+        this.backfills = backfills;
         this.operators = operators;
         this.system = system;
     }
@@ -131,6 +134,10 @@ public class PageServer {
             MailPage.View view = mails.get().view(number(asked, "number"));
             return new Page("mail", "Mail " + view.mail().number(), view);
         });
+        page(
+                router,
+                "/backfills",
+                asked -> new Page("backfills", "Backfills", backfills.get().view()));
         page(router, "/routes/:file", asked -> {
             RouteFilePage.View view = files.get().view(asked.pathParam("file"));
             return new Page("route-file", view.name(), view);
@@ -148,7 +155,7 @@ public class PageServer {
                 "/system",
                 asked -> new Page("system", "System", system.get().view()));
         page(router, "/actions/:action", asked -> {
-            ActionPage.Confirmation form = actions.get().confirmation(action(asked), values(asked));
+            ActionForm.Confirmation form = actions.get().confirmation(action(asked), values(asked));
             return new Page("action", form.title(), form);
         });
         form(router, "/actions/:action", this::act);
@@ -274,7 +281,7 @@ public class PageServer {
 
     private void act(RoutingContext asked) {
         OperatorAction action = action(asked);
-        ActionPage.Outcome outcome =
+        ActionForm.Outcome outcome =
                 operators.get().onPage(asked, () -> actions.get().run(action, values(asked)));
         overview.get().forget();
         redirect(

@@ -47,7 +47,7 @@ public final class DedupeKeyPurge {
                 .list(
                         "SELECT connection, start_ns, end_ns FROM pull_window c WHERE state = 'closed' AND NOT EXISTS"
                                 + " (SELECT 1 FROM pull_window o WHERE o.connection = c.connection"
-                                + " AND o.state <> 'closed'"
+                                + " AND o.state IN ('open', 'paused')"
                                 + " AND o.start_ns < c.end_ns - ? AND o.end_ns > c.start_ns + ?)",
                         row -> new Covered(row.getString(1), row.getLong(2) + margin, row.getLong(3) - margin),
                         margin,

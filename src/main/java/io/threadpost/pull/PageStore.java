@@ -44,6 +44,7 @@ final class PageStore {
     private final PullMeters meters;
     private final Conversations conversations;
     private final JourneyRecorder journeys;
+    private final PageDigests digests;
 
     PageStore(
             Ledger ledger,
@@ -53,7 +54,8 @@ final class PageStore {
             PullStatus status,
             PullMeters meters,
             Conversations conversations,
-            JourneyRecorder journeys) {
+            JourneyRecorder journeys,
+            PageDigests digests) {
         this.ledger = ledger;
         this.windows = windows;
         this.versions = versions;
@@ -62,6 +64,7 @@ final class PageStore {
         this.meters = meters;
         this.conversations = conversations;
         this.journeys = journeys;
+        this.digests = digests;
     }
 
     /** The window after the commit, and how many new versions it brought. */
@@ -88,6 +91,7 @@ final class PageStore {
         Stored stored = ledger.write(tx -> {
             PageJourney journey = new PageJourney(journeys, connection, window.id(), window.pages() + 1);
             int fresh = deliver(tx, connection, page, sent, parcels, journey);
+            digests.record(tx, window, page.answer());
             moved.set(conversations.moved(tx, ids));
             Window advanced = windows.advance(
                     tx,
@@ -130,11 +134,6 @@ final class PageStore {
 
     void split(Window window, String owner, long middle) {
         windows.split(window, owner, middle);
-    }
-
-    /** @return whether a live window of the connection waits for a walker */
-    boolean liveWaits(String connection) {
-        return windows.liveWaits(connection);
     }
 
     /** @return whether a window has had more pages in a row without a new version than known versions can fill */

@@ -10,14 +10,14 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** The platform's times as nanoseconds since the epoch: exact, and in order. */
-final class UtcNanos {
+public final class UtcNanos {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long NOT_PLAIN = Long.MIN_VALUE;
 
     private UtcNanos() {}
 
     /** @return empty when the text is null or no ISO 8601 time between the years 1677 and 2262 */
-    static OptionalLong nanos(String text) {
+    public static OptionalLong nanos(String text) {
         if (text == null) {
             return OptionalLong.empty();
         }
@@ -91,15 +91,15 @@ final class UtcNanos {
     }
 
     /** @throws ArithmeticException outside of the years 1677 to 2262 */
-    static long nanos(Instant instant) {
+    public static long nanos(Instant instant) {
         return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), SECOND), instant.getNano());
     }
 
-    static Instant instant(long nanos) {
+    public static Instant instant(long nanos) {
         return Instant.ofEpochSecond(Math.floorDiv(nanos, SECOND), Math.floorMod(nanos, SECOND));
     }
 
-    static String text(long nanos) {
+    public static String text(long nanos) {
         return instant(nanos).toString();
     }
 }

@@ -60,9 +60,14 @@ final class WalkerFactory {
         return settings.connections().stream().map(ConnectionSettings::name).toList();
     }
 
-    /** @return concurrent walkers for each connection */
-    int number() {
+    /** @return concurrent walkers of live windows for each connection */
+    int liveWalkers() {
         return settings.get(SettingsCatalogue.PULL_WALKERS);
+    }
+
+    /** @return concurrent walkers of backfills for each connection */
+    int backfillWalkers() {
+        return settings.get(SettingsCatalogue.PULL_BACKFILL_WALKERS);
     }
 
     WindowWalk walk(Window window, String owner, ExecutorService fetching) {

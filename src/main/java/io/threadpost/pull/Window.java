@@ -9,6 +9,8 @@ import java.util.Map;
  *
  * @param connection whose threads
  * @param live new time; else a backfill
+ * @param backfill the backfill that it belongs to; null for live windows
+ * @param enterprises whose threads; empty: those of all enterprises that the connection pulls
  * @param start first nanosecond since the epoch
  * @param end first nanosecond that no longer belongs to it, more than {@code start}
  * @param cursor where to go on; null: at the head
@@ -23,6 +25,8 @@ record Window(
         long id,
         String connection,
         boolean live,
+        Long backfill,
+        List<String> enterprises,
         long start,
         long end,
         String cursor,
@@ -40,11 +44,13 @@ record Window(
         if (cursor != null) {
             limitation.put("Cursor", cursor);
         }
-        return Map.of(
-                "UpdatedUtc",
-                Map.of("StartUtc", UtcNanos.text(start), "EndUtc", UtcNanos.text(end)),
-                "Limitation",
-                limitation);
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("UpdatedUtc", Map.of("StartUtc", UtcNanos.text(start), "EndUtc", UtcNanos.text(end)));
+        request.put("Limitation", limitation);
+        if (!enterprises.isEmpty()) {
+            request.put("EnterpriseIds", enterprises);
+        }
+        return request;
     }
 
     /** @return the body of {@code messageThreads/getAll} for one thread */

@@ -2,8 +2,8 @@ package io.threadpost.pull;
 
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 import jakarta.inject.Singleton;
@@ -12,24 +12,32 @@ import io.threadpost.connector.PlatformClient;
 import io.threadpost.connector.Priority;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
+import io.threadpost.pull.IntervalSet.Interval;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 
 /**
  * Cuts time into windows up to the platform's present, at each tick of the timer. It extends the newest window if no
  * walker has begun it, and otherwise adds one that begins earlier by the lookback. The very first pull begins at the
- * configured start, cut into months.
+ * configured start; what is older than a month is a backfill.
  */
 @Singleton
 final class WindowPlanner {
     private final Ledger ledger;
     private final Windows windows;
+    private final BackfillWindows backfillWindows;
     private final PlatformClient platform;
     private final Settings settings;
 
-    WindowPlanner(Ledger ledger, Windows windows, PlatformClient platform, Settings settings) {
+    WindowPlanner(
+            Ledger ledger,
+            Windows windows,
+            BackfillWindows backfillWindows,
+            PlatformClient platform,
+            Settings settings) {
         this.ledger = ledger;
         this.windows = windows;
+        this.backfillWindows = backfillWindows;
         this.platform = platform;
         this.settings = settings;
     }
@@ -63,7 +71,8 @@ final class WindowPlanner {
             first(tx, connection, now, end);
         } else if (newest.get().end() >= end) {
             return;
-        } else if (newest.get().untouched() && end <= monthAfter(newest.get().start())) {
+        } else if (newest.get().untouched()
+                && end <= BackfillWindows.monthAfter(newest.get().start())) {
             tx.update(
                     "UPDATE pull_window SET end_ns = ? WHERE id = ? AND lease_owner IS NULL",
                     end,
@@ -100,18 +109,16 @@ final class WindowPlanner {
                 Math.max(end - settings.get(SettingsCatalogue.PULL_LOOKBACK).toNanos(), complete));
     }
 
-    /** At most a month each: the platform allows three, and less is lighter. */
+    /** At most a month each: the newest is a live window, those before it are a backfill. */
     private void slice(Transaction tx, String connection, long start, long end) throws SQLException {
-        for (long from = start; from < end; ) {
-            long to = Math.min(end, monthAfter(from));
-            windows.insert(tx, connection, to == end, from, to);
-            from = to;
+        List<Interval> months = BackfillWindows.months(start, end);
+        Interval newest = months.get(months.size() - 1);
+        windows.insert(tx, connection, true, newest.start(), newest.end(), null);
+        if (months.size() > 1) {
+            long backfill = backfillWindows.begin(
+                    tx, connection, BackfillWindows.Origin.PULL, new Interval(start, newest.start()), List.of());
+            backfillWindows.add(tx, connection, backfill, months.subList(0, months.size() - 1));
         }
-    }
-
-    private static long monthAfter(long nanos) {
-        return UtcNanos.nanos(
-                UtcNanos.instant(nanos).atZone(ZoneOffset.UTC).plusMonths(1).toInstant());
     }
 
     private record Newest(long id, long start, long end, boolean untouched) {}

@@ -229,8 +229,7 @@ final class WindowWalk {
         if (store.circles(window, prefetch.pageSize())) {
             return retreat(Cursor.HEAD);
         }
-        // Live windows do not wait until a month of backfill is drained.
-        return window.live() || !store.liveWaits(window.connection());
+        return true;
     }
 
     private boolean retreat(Cursor to) {

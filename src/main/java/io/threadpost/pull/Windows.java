@@ -18,7 +18,8 @@ final class Windows {
     private static final String HELD = " WHERE id = ? AND lease_owner = ? AND state = 'open'";
     private static final String COLUMNS =
             "id, connection, kind, start_ns, end_ns, resume_cursor, cursor_updated, idle_pages, idle_heads, failures,"
-                    + " crashes + CASE WHEN lease_owner IS NULL THEN 0 ELSE 1 END, pages";
+                    + " crashes + CASE WHEN lease_owner IS NULL THEN 0 ELSE 1 END, backfill,"
+                    + " (SELECT b.enterprises FROM backfill b WHERE b.id = pull_window.backfill), pages";
 
     private final Ledger ledger;
     private final Object news = new Object();
@@ -32,10 +33,14 @@ final class Windows {
         return ledger.newOwner();
     }
 
-    /** Claims the connection's next open window that is due: live before backfill, older before newer. */
-    Optional<Window> claim(String connection, String owner) {
+    /**
+     * Claims the connection's next open window that is due.
+     *
+     * @param live the oldest live window; else the newest one of a backfill
+     */
+    Optional<Window> claim(String connection, String owner, boolean live) {
         String due = " FROM pull_window WHERE connection = ? AND state = 'open' AND due <= ?"
-                + " AND (lease_owner IS NULL OR lease_until <= ?)";
+                + " AND (lease_owner IS NULL OR lease_until <= ?) AND kind = '" + kind(live) + "'";
         boolean any = ledger.read(tx -> tx.one("SELECT 1" + due + " LIMIT 1", row -> 1, connection, tx.now(), tx.now())
                 .isPresent());
         return !any
@@ -43,7 +48,7 @@ final class Windows {
                 : ledger.write(tx -> {
                     Optional<Window> window = tx.one(
                             "SELECT " + COLUMNS + due
-                                    + " ORDER BY CASE kind WHEN 'live' THEN 0 ELSE 1 END, start_ns LIMIT 1 "
+                                    + " ORDER BY start_ns" + (live ? "" : " DESC") + " LIMIT 1 "
                                     + tx.dialect().claiming(),
                             Windows::window,
                             connection,
@@ -59,18 +64,6 @@ final class Windows {
                     }
                     return window;
                 });
-    }
-
-    /** @return whether a live window waits for a walker */
-    boolean liveWaits(String connection) {
-        return ledger.read(tx -> tx.one(
-                        "SELECT 1 FROM pull_window WHERE connection = ? AND state = 'open' AND kind = 'live'"
-                                + " AND due <= ?"
-                                + " AND lease_owner IS NULL LIMIT 1",
-                        row -> 1,
-                        connection,
-                        tx.now())
-                .isPresent());
     }
 
     /** @throws LeaseLostException when another process holds the window, or it is no longer open */
@@ -122,10 +115,19 @@ final class Windows {
                         idleHeads,
                         window.id(),
                         owner));
+        if (window.backfill() != null) {
+            tx.update(
+                    "UPDATE backfill SET pages = pages + ?, threads = threads + ? WHERE id = ?",
+                    progress.page() ? 1 : 0,
+                    progress.versions(),
+                    window.backfill());
+        }
         return new Window(
                 window.id(),
                 window.connection(),
                 window.live(),
+                window.backfill(),
+                window.enterprises(),
                 window.start(),
                 window.end(),
                 progress.cursor(),
@@ -137,16 +139,27 @@ final class Windows {
                 window.pages() + (progress.page() ? 1 : 0));
     }
 
-    /** Closes a drained window, and merges it with closed windows that touch it. */
+    /**
+     * Closes a drained window, and merges it with closed windows that touch it. A window of some enterprises is
+     * deleted: its time is not covered for the others.
+     */
     void close(Transaction tx, Window window, String owner) throws SQLException {
         require(
                 window,
                 tx.update(
                         "UPDATE pull_window SET state = 'closed', closed = ?, lease_owner = NULL, resume_cursor = NULL,"
-                                + " cursor_updated = NULL" + HELD,
+                                + " cursor_updated = NULL, backfill = NULL" + HELD,
                         tx.now(),
                         window.id(),
                         owner));
+        if (window.backfill() != null) {
+            drained(tx, window);
+        }
+        if (!window.enterprises().isEmpty()) {
+            tx.update("DELETE FROM pull_window WHERE id = ?", window.id());
+            return;
+        }
+        PageDigests.drained(tx, window);
         String touching =
                 " FROM pull_window WHERE connection = ? AND state = 'closed' AND start_ns <= ? AND end_ns >= ?";
         Object[] range = {window.connection(), window.end(), window.start()};
@@ -172,6 +185,19 @@ final class Windows {
         }
     }
 
+    private static void drained(Transaction tx, Window window) throws SQLException {
+        tx.update(
+                "UPDATE backfill SET drained_ns = drained_ns + ? WHERE id = ?",
+                window.end() - window.start(),
+                window.backfill());
+        tx.update(
+                "UPDATE backfill SET state = 'finished', finished = ? WHERE id = ? AND state = 'running' AND NOT EXISTS"
+                        + " (SELECT 1 FROM pull_window WHERE backfill = ? AND state IN ('open', 'paused'))",
+                tx.now(),
+                window.backfill(),
+                window.backfill());
+    }
+
     /** Splits a window that is too heavy for the platform; each half starts at its head. */
     void split(Window window, String owner, long middle) {
         ledger.write(tx -> {
@@ -183,20 +209,27 @@ final class Windows {
                             middle,
                             window.id(),
                             owner));
-            return insert(tx, window.connection(), window.live(), middle, window.end());
+            return insert(tx, window.connection(), window.live(), middle, window.end(), window.backfill());
         });
         wake();
     }
 
-    long insert(Transaction tx, String connection, boolean live, long start, long end) throws SQLException {
+    /** @param backfill null for a live window */
+    long insert(Transaction tx, String connection, boolean live, long start, long end, Long backfill)
+            throws SQLException {
         return tx.insert(
-                "INSERT INTO pull_window (connection, kind, start_ns, end_ns, state, created)"
-                        + " VALUES (?, ?, ?, ?, 'open', ?) RETURNING id",
+                "INSERT INTO pull_window (connection, kind, start_ns, end_ns, state, created, backfill, recorded)"
+                        + " VALUES (?, ?, ?, ?, 'open', ?, ?, TRUE) RETURNING id",
                 connection,
-                live ? "live" : "backfill",
+                kind(live),
                 start,
                 end,
-                tx.now());
+                tx.now(),
+                backfill);
+    }
+
+    private static String kind(boolean live) {
+        return live ? "live" : "backfill";
     }
 
     /** Waits until there may be another window to claim, at most for that time. */
@@ -214,10 +247,14 @@ final class Windows {
     }
 
     private static Window window(ResultSet row) throws SQLException {
+        long backfill = row.getLong(12);
+        String enterprises = row.getString(13);
         return new Window(
                 row.getLong(1),
                 row.getString(2),
                 row.getString(3).equals("live"),
+                backfill == 0 ? null : backfill,
+                enterprises == null ? List.of() : List.of(enterprises.split(" ")),
                 row.getLong(4),
                 row.getLong(5),
                 row.getString(6),
@@ -226,7 +263,7 @@ final class Windows {
                 row.getInt(9),
                 row.getInt(10),
                 row.getInt(11),
-                row.getLong(12));
+                row.getLong(14));
     }
 
     private static int require(Window window, int rows) {

@@ -24,11 +24,14 @@ import io.threadpost.spool.SpoolConstants;
 
 /**
  * {@code from: windows:open}. Each connection has its own walkers, so that a platform that does not answer delays no
- * other connection. A stop waits for the commit of the current page, and releases the window.
+ * other connection, and others for backfills, so that a backfill delays no live window. A stop waits for the commit of
+ * the current page, and releases the window.
  */
 final class WindowsConsumer extends LoopConsumer {
     private static final Logger LOG = Logger.getLogger(WindowsConsumer.class);
     private static final long POLL_MILLIS = 500;
+    /** Backfills can wait, and in this process they wake their walkers. */
+    private static final long BACKFILL_POLL_MILLIS = 2_000;
 
     private final WalkerFactory walkerFactory;
     private final List<Thread> threads = new ArrayList<>();
@@ -50,15 +53,21 @@ final class WindowsConsumer extends LoopConsumer {
         fetching = executors.newCachedThreadPool(this, "fetch-page");
         renewals = new LeaseRenewals("window-leases", Duration.ofMillis(Windows.LEASE_MILLIS));
         for (String connection : walkerFactory.connections()) {
-            for (int i = 0; i < walkerFactory.number(); i++) {
-                String name = "walk-" + connection + "-" + i;
-                Heartbeat heartbeat = walkerFactory.heartbeats().begin(name);
-                heartbeats.add(heartbeat);
-                Thread thread = new Thread(() -> run(connection, heartbeat), name);
-                threads.add(thread);
-                thread.start();
+            for (int i = 0; i < walkerFactory.liveWalkers(); i++) {
+                begin("walk-" + connection + "-" + i, connection, true);
+            }
+            for (int i = 0; i < walkerFactory.backfillWalkers(); i++) {
+                begin("backfill-" + connection + "-" + i, connection, false);
             }
         }
+    }
+
+    private void begin(String name, String connection, boolean live) {
+        Heartbeat heartbeat = walkerFactory.heartbeats().begin(name);
+        heartbeats.add(heartbeat);
+        Thread thread = new Thread(() -> run(connection, live, heartbeat), name);
+        threads.add(thread);
+        thread.start();
     }
 
     @Override
@@ -81,16 +90,16 @@ final class WindowsConsumer extends LoopConsumer {
         }
     }
 
-    private void run(String connection, Heartbeat heartbeat) {
+    private void run(String connection, boolean live, Heartbeat heartbeat) {
         String owner = walkerFactory.windows().newOwner();
         while (open) {
             heartbeat.beat();
             try {
-                Optional<Window> window = walkerFactory.windows().claim(connection, owner);
+                Optional<Window> window = walkerFactory.windows().claim(connection, owner, live);
                 if (window.isPresent()) {
                     walk(window.get(), owner, heartbeat);
                 } else {
-                    walkerFactory.windows().await(POLL_MILLIS);
+                    walkerFactory.windows().await(live ? POLL_MILLIS : BACKFILL_POLL_MILLIS);
                 }
             } catch (InterruptedException e) {
                 return;

@@ -123,12 +123,27 @@ public final class SettingsCatalogue {
             "60s",
             "How far back pulled time is requested again, for threads that appear late.");
     public static final Setting<Integer> PULL_WALKERS =
-            declare("pull.walkers", integer(1, 16), "1", "Windows pulled concurrently, for each connection.");
+            declare("pull.walkers", integer(1, 16), "1", "Live windows pulled concurrently, for each connection.");
     public static final Setting<Boolean> PULL_ENTERPRISE_FIELD = declare(
             "pull.enterprise-field",
             flag(),
             "true",
             "Whether threads of a connection with enterprise-ids get the field EnterpriseId.");
+    public static final Setting<Integer> PULL_BACKFILL_WALKERS = declare(
+            "pull.backfill-walkers",
+            integer(1, 32),
+            "6",
+            "Windows of backfills pulled concurrently, for each connection.");
+    public static final Setting<Duration> COVERAGE_AUDIT_PERIOD = declare(
+            "coverage.audit-period",
+            duration(ZERO, ofDays(30)),
+            "1h",
+            "How often an hour of covered time is compared with the platform; 0s: never.");
+    public static final Setting<Duration> COVERAGE_AUDIT_KEEP = declare(
+            "coverage.audit-keep",
+            duration(ZERO, ofDays(3650)),
+            "31d",
+            "How long it is known which threads were pulled, for audits; 0s: it is not recorded.");
     public static final Setting<Duration> PULL_ALARM_AFTER = declare(
             "pull.alarm-after",
             duration(ofSeconds(1), ofDays(30)),

@@ -44,6 +44,12 @@ final class SandboxArguments {
                 new Option("1", "updated threads a second", (o, v) -> o.growth(o.addsPerSecond(), number(v))));
         known.put("--seed", new Option("7", "what everything random comes from", (o, v) -> o.seed(integer(v))));
         known.put("--limit", new Option("200/30s", "sliding limit of each access token", SandboxArguments::limit));
+        known.put(
+                "--limit-reading",
+                new Option(
+                        "both",
+                        "how it counts: sliding, both (also from the first request of a burst)",
+                        (o, v) -> o.limitReading(constant(LimitReading.class, v))));
         known.put("--no-limit", new Option("", "no such limit", (o, v) -> o.noLimit()));
         known.put(
                 "--retry-after",

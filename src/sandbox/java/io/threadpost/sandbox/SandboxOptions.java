@@ -70,13 +70,17 @@ public final class SandboxOptions implements Cloneable {
 
     /** The sliding limit of each access token; the documented one is 200 requests in 30 s. */
     public SandboxOptions limit(int requests, Duration window) {
-        RateLimit.Rule rule = new RateLimit.Rule(requests, window);
-        return with(o -> o.limit = rule);
+        return with(o -> o.limit = new RateLimit.Rule(requests, window, o.limit.reading()));
+    }
+
+    /** How requests are counted for the limit. */
+    public SandboxOptions limitReading(LimitReading value) {
+        return with(o -> o.limit = new RateLimit.Rule(o.limit.requests(), o.limit.window(), value));
     }
 
     /** No limit; requests in a sliding window are still counted. */
     public SandboxOptions noLimit() {
-        return with(o -> o.limit = new RateLimit.Rule(Integer.MAX_VALUE, o.limit.window()));
+        return with(o -> o.limit = new RateLimit.Rule(Integer.MAX_VALUE, o.limit.window(), o.limit.reading()));
     }
 
     /** The form of {@code Retry-After} when the limit is exceeded. */

@@ -149,24 +149,6 @@ class BudgetTest {
     }
 
     @Test
-    void backfillLeavesATenthOfTheLimitToTheOthers() throws Exception {
-        try (SandboxPlatform platform = platform(10, Duration.ofMinutes(1), Duration.ZERO);
-                ConnectorNode node = node(ledger, platform.address(), 10, Duration.ofMinutes(1))) {
-            for (int i = 0; i < 9; i++) {
-                ConnectorNode.threads(node.getAll(Priority.BACKFILL));
-            }
-            Waiting tenth = new Waiting(node, Priority.BACKFILL);
-            tenth.awaitIt();
-
-            ConnectorNode.threads(node.getAll(Priority.LIVE));
-
-            withinLimit(platform, 10, 10);
-            tenth.interrupt();
-            tenth.join();
-        }
-    }
-
-    @Test
     void addsGoBeforeLivePullsAndThoseBeforeBackfill() throws Exception {
         CompletableFuture<Void> allWait = new CompletableFuture<>();
         try (CannedPlatform platform = new CannedPlatform(request -> {

@@ -1,0 +1,180 @@
+package io.threadpost.ops;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.LongPredicate;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import org.jboss.logging.Logger;
+
+import io.threadpost.pull.Backfills;
+import io.threadpost.settings.Settings;
+
+/** Begins backfills, shows how far they are, and pauses, resumes, cancels and repeats them. */
+@Audited
+@Path("/api/backfills")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class BackfillsResource {
+    private static final Logger LOG = Logger.getLogger(BackfillsResource.class);
+    /** The platform's own limit for a request. */
+    private static final int MOST_ENTERPRISES = 1000;
+
+    private static final String UUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+
+    private final Backfills backfills;
+    private final Settings settings;
+    private final RedactedText redactedText;
+
+    @Inject
+    BackfillsResource(Backfills backfills, Settings settings, RedactedText redactedText) {
+        this.backfills = backfills;
+        this.settings = settings;
+        this.redactedText = redactedText;
+    }
+
+    /** All backfills, the newest first. */
+    public record ListedBackfills(List<BackfillView> backfills) {}
+
+    /**
+     * A backfill, as {@link Backfills.Backfill} has it.
+     *
+     * @param remainingSeconds until it is finished; null when that is not known
+     * @param line how far it is, in one line
+     */
+    public record BackfillView(
+            long id,
+            String connection,
+            String origin,
+            Instant from,
+            Instant to,
+            List<String> enterprises,
+            String state,
+            double share,
+            long windows,
+            long pages,
+            long threads,
+            double threadsPerSecond,
+            Long expected,
+            Long remainingSeconds,
+            Instant requested,
+            Instant finished,
+            String error,
+            String line) {}
+
+    @GET
+    public ListedBackfills all() {
+        return new ListedBackfills(backfills.list().stream().map(this::view).toList());
+    }
+
+    @GET
+    @Path("{id}")
+    public BackfillView one(@PathParam("id") String id) {
+        return view(find(number(id)));
+    }
+
+    /** Begins one. Time that is covered or planned already is left out. */
+    @POST
+    public BackfillView begin(String body) {
+        ActionBody action = new ActionBody(body, List.of("from", "to", "connection", "enterprises"));
+        TimeRange range = TimeRange.of(settings, action.text("connection"), action.text("from"), action.text("to"));
+        List<String> enterprises = action.texts("enterprises", MOST_ENTERPRISES);
+        enterprises.stream().filter(id -> !id.matches(UUID)).findFirst().ifPresent(id -> {
+            throw new ApiRefusal(
+                    400,
+                    "`" + id + "` is not the id of an enterprise",
+                    "ids look like 3fa85f64-5717-4562-b3fc-2c963f66afa6");
+        });
+        Backfills.Backfill begun = backfills
+                .request(range.connection(), range.from(), range.to(), enterprises)
+                .orElseThrow(() -> new ApiRefusal(
+                        409,
+                        "connection " + range.connection() + " has not been pulled up to " + range.from() + " yet",
+                        "wait for its first pull, which health shows as threadpost-pull, or name an earlier interval"));
+        LOG.infof("operator: %s", begun.line());
+        return view(begun);
+    }
+
+    @POST
+    @Path("{id}/pause")
+    public BackfillView pause(@PathParam("id") String id, String body) {
+        return change(id, body, backfills::pause, "is not running", "only a running backfill can be paused");
+    }
+
+    @POST
+    @Path("{id}/resume")
+    public BackfillView resume(@PathParam("id") String id, String body) {
+        return change(
+                id,
+                body,
+                backfills::resume,
+                "is not paused",
+                "only a paused one can be resumed; `again` repeats others");
+    }
+
+    /** Ends it. What it has not pulled yet is a gap. */
+    @POST
+    @Path("{id}/cancel")
+    public BackfillView cancel(@PathParam("id") String id, String body) {
+        return change(id, body, backfills::cancel, "is over", "only a running or paused backfill can be cancelled");
+    }
+
+    /** Pulls what its interval has not covered. */
+    @POST
+    @Path("{id}/again")
+    public BackfillView again(@PathParam("id") String id, String body) {
+        return change(id, body, backfills::again, "is not over", "only a cancelled or finished backfill can run again");
+    }
+
+    private BackfillView change(String id, String body, LongPredicate change, String problem, String advice) {
+        new ActionBody(body, List.of());
+        long number = find(number(id)).id();
+        if (!change.test(number)) {
+            throw new ApiRefusal(409, "backfill " + number + " " + problem, advice);
+        }
+        Backfills.Backfill changed = find(number);
+        LOG.infof("operator: %s", changed.line());
+        return view(changed);
+    }
+
+    private static long number(String id) {
+        return QueryParameters.number("id", id, 1, Long.MAX_VALUE);
+    }
+
+    private Backfills.Backfill find(long id) {
+        return backfills
+                .one(id)
+                .orElseThrow(() ->
+                        new ApiRefusal(404, "there is no backfill " + id, "GET /api/backfills lists those there are"));
+    }
+
+    private BackfillView view(Backfills.Backfill backfill) {
+        return new BackfillView(
+                backfill.id(),
+                backfill.connection(),
+                backfill.origin(),
+                backfill.from(),
+                backfill.to(),
+                backfill.enterprises(),
+                backfill.state(),
+                backfill.share(),
+                backfill.windows(),
+                backfill.pages(),
+                backfill.threads(),
+                backfill.threadsPerSecond(),
+                backfill.expected(),
+                backfill.remaining() == null ? null : backfill.remaining().toSeconds(),
+                backfill.requested(),
+                backfill.finished(),
+                redactedText.clean(backfill.error()),
+                backfill.line());
+    }
+}

@@ -1,0 +1,332 @@
+package io.threadpost.pull;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jboss.logging.Logger;
+
+import io.threadpost.connector.PlatformClient;
+import io.threadpost.connector.Priority;
+import io.threadpost.connector.ThreadPage;
+import io.threadpost.ledger.Ledger;
+import io.threadpost.pull.BackfillWindows.Origin;
+import io.threadpost.pull.IntervalSet.Interval;
+import io.threadpost.pull.VersionBlock.Version;
+import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
+
+/**
+ * Reads covered time again and compares what the platform lists with what was committed. A thread that was updated
+ * since is listed under its new time, so an audit finds what is missing, not what is gone. What is missing is pulled by
+ * a backfill; the dedupe keys of everything else around it are stored again first, so that it alone is delivered.
+ */
+@Singleton
+public final class CoverageAudit {
+    private static final Logger LOG = Logger.getLogger(CoverageAudit.class);
+    /** An audit takes this part of the time around a random window. */
+    private static final long WIDTH_NANOS = TimeUnit.HOURS.toNanos(1);
+    /** Ends of intervals are read as belonging to them or not. */
+    private static final long MARGIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long MILLI = 1_000_000;
+    private static final int MOST_PAGES = 50;
+    private static final long SHOWN_MILLIS = TimeUnit.DAYS.toMillis(7);
+
+    private final Ledger ledger;
+    private final PlatformClient platform;
+    private final PageDigests digests;
+    private final ThreadVersions versions;
+    private final Backfills backfills;
+    private final BackfillWindows backfillWindows;
+    private final Windows windows;
+    private final Coverage coverage;
+    private final long lookback;
+    private final int pageSize;
+    private final MeterRegistry meters;
+
+    CoverageAudit(
+            Ledger ledger,
+            PlatformClient platform,
+            PageDigests digests,
+            ThreadVersions versions,
+            Backfills backfills,
+            BackfillWindows backfillWindows,
+            Windows windows,
+            Coverage coverage,
+            Settings settings,
+            MeterRegistry meters) {
+        this.ledger = ledger;
+        this.platform = platform;
+        this.digests = digests;
+        this.versions = versions;
+        this.backfills = backfills;
+        this.backfillWindows = backfillWindows;
+        this.windows = windows;
+        this.coverage = coverage;
+        this.lookback = Math.max(
+                MARGIN_NANOS, settings.get(SettingsCatalogue.PULL_LOOKBACK).toNanos());
+        this.pageSize = settings.get(SettingsCatalogue.PULL_PAGE_SIZE);
+        this.meters = meters;
+        settings.connections().forEach(connection -> {
+            counter("threadpost.coverage.audited", connection.name());
+            counter("threadpost.coverage.missing", connection.name());
+        });
+    }
+
+    /**
+     * The result of an audit.
+     *
+     * @param compared how much time was compared; less than was asked for where pages are not recorded
+     * @param whole whether all of it was compared
+     * @param listed threads that the platform listed
+     * @param missing of these, threads that were never committed
+     * @param backfill pulls what is missing; null when nothing is
+     */
+    public record Result(
+            String connection,
+            Instant from,
+            Instant to,
+            Instant audited,
+            Duration compared,
+            boolean whole,
+            long listed,
+            long missing,
+            Backfills.Backfill backfill) {
+        /** @return the answer in one line */
+        public String line() {
+            String part = whole ? "" : " in the part that can be compared, " + compared.toSeconds() + " s";
+            if (compared.isZero()) {
+                return "unknown: what was pulled from " + from + " to " + to
+                        + " is not recorded, or no longer (threadpost.coverage.audit-keep)";
+            }
+            return missing == 0
+                    ? "complete: each of the " + listed + " threads that the platform lists from " + from + " to " + to
+                            + part + " was pulled"
+                    : "incomplete: " + missing + " of the " + listed + " threads that the platform lists from " + from
+                            + " to " + to + part + " were missing; backfill " + backfill.id() + " pulls them";
+        }
+    }
+
+    /**
+     * Audits an hour around a random drained window.
+     *
+     * @return empty when no window of the connection is recorded
+     * @throws io.threadpost.connector.ConnectorException when the platform does not answer
+     */
+    public Optional<Result> auditAny(String connection) {
+        return auditAny(connection, ThreadLocalRandom.current());
+    }
+
+    Optional<Result> auditAny(String connection, Random random) {
+        Optional<Interval> any = ledger.read(tx -> {
+            int windows = tx.one(
+                            "SELECT COUNT(*) FROM drained_window WHERE connection = ?",
+                            row -> row.getInt(1),
+                            connection)
+                    .orElse(0);
+            return windows == 0
+                    ? Optional.empty()
+                    : tx.one(
+                            "SELECT start_ns, end_ns FROM drained_window WHERE connection = ? ORDER BY id LIMIT 1"
+                                    + " OFFSET " + random.nextInt(windows),
+                            CoverageAudit::interval,
+                            connection);
+        });
+        return any.map(window -> {
+            long middle = window.start() + (long) (random.nextDouble() * (window.end() - window.start()));
+            return audit(connection, new Interval(middle - WIDTH_NANOS / 2, middle + WIDTH_NANOS / 2));
+        });
+    }
+
+    /**
+     * Audits an interval, at most 50 pages of each part of it that is recorded.
+     *
+     * @throws io.threadpost.connector.ConnectorException when the platform does not answer
+     */
+    public Result audit(String connection, Instant from, Instant to) {
+        return audit(connection, new Interval(UtcNanos.nanos(from), UtcNanos.nanos(to)));
+    }
+
+    private Result audit(String connection, Interval asked) {
+        // What appears late near the present is found by the pull itself.
+        long until = coverage.pulledUntil(connection).map(UtcNanos::nanos).orElse(0L) - lookback;
+        IntervalSet recorded = digests.recorded(connection, asked).within(IntervalSet.of(0, Math.max(0, until)));
+        List<Interval> compared = new ArrayList<>();
+        TreeSet<Long> missing = new TreeSet<>();
+        long listed = 0;
+        long lost = 0;
+        for (Interval part : recorded.intervals()) {
+            for (Interval month : BackfillWindows.months(part.start(), part.end())) {
+                Listing listing = list(connection, month);
+                Set<Version> known = known(connection, listing.versions());
+                List<Version> unknown = listing.versions().stream()
+                        .filter(version -> !known.contains(version))
+                        .toList();
+                unknown.forEach(version -> missing.add(version.updated()));
+                listed += listing.versions().size();
+                lost += unknown.size();
+                compared.add(listing.drained() ? month : new Interval(month.end(), month.end()));
+            }
+        }
+        Backfills.Backfill repair = missing.isEmpty() ? null : repair(connection, missing.first(), missing.last());
+        long width = IntervalSet.of(compared).width();
+        Result result = new Result(
+                connection,
+                UtcNanos.instant(asked.start()),
+                UtcNanos.instant(asked.end()),
+                Instant.now(),
+                Duration.ofNanos(width),
+                width == asked.end() - asked.start(),
+                listed,
+                lost,
+                repair);
+        store(result);
+        return result;
+    }
+
+    /**
+     * What the platform lists.
+     *
+     * @param drained false when there was more
+     */
+    private record Listing(Set<Version> versions, boolean drained) {}
+
+    private Listing list(String connection, Interval interval) {
+        Window window = new Window(
+                0, connection, false, null, List.of(), interval.start(), interval.end(), null, null, 0, 0, 0, 0, 0);
+        Set<Version> listed = new HashSet<>();
+        Set<String> cursors = new HashSet<>();
+        String cursor = null;
+        for (int page = 0; page < MOST_PAGES; page++) {
+            ThreadPage answer = platform.getThreads(connection, Priority.BACKFILL, window.request(cursor, pageSize));
+            PageDigests.versions(answer).stream()
+                    .filter(version -> interval.start() <= version.updated() && version.updated() < interval.end())
+                    .forEach(listed::add);
+            cursor = answer.cursor();
+            if (cursor == null || answer.size() < pageSize) {
+                return new Listing(listed, true);
+            }
+            if (!cursors.add(cursor)) {
+                return new Listing(listed, false);
+            }
+        }
+        return new Listing(listed, false);
+    }
+
+    private Set<Version> known(String connection, Set<Version> listed) {
+        List<Version> all = List.copyOf(listed);
+        Set<Version> known = new HashSet<>(digests.known(connection, all));
+        known.addAll(versions.known(connection, all));
+        return known;
+    }
+
+    /** Pulls the time from the first to the last version that is missing. */
+    private Backfills.Backfill repair(String connection, long first, long last) {
+        Interval missing = new Interval(first - first % MILLI, last - last % MILLI + MILLI);
+        Interval around = new Interval(missing.start() - MARGIN_NANOS, missing.end() + MARGIN_NANOS);
+        Listing listing = list(connection, around);
+        Set<Version> known = known(connection, listing.versions());
+        // Outside of what is missing nothing is to be delivered, known or not.
+        List<Version> keys = listing.versions().stream()
+                .filter(version -> known.contains(version)
+                        || version.updated() < missing.start()
+                        || version.updated() >= missing.end())
+                .toList();
+        long backfill = ledger.write(tx -> {
+            if (!keys.isEmpty()) {
+                versions.commit(tx, connection, keys);
+            }
+            long id = backfillWindows.begin(tx, connection, Origin.AUDIT, missing, List.of());
+            backfillWindows.add(tx, connection, id, List.of(missing));
+            return id;
+        });
+        windows.wake();
+        return backfills.one(backfill).orElseThrow();
+    }
+
+    private void store(Result result) {
+        counter("threadpost.coverage.audited", result.connection()).increment(result.listed());
+        counter("threadpost.coverage.missing", result.connection()).increment(result.missing());
+        if (result.missing() > 0) {
+            LOG.errorf("%s: audit: %s", result.connection(), result.line());
+        } else {
+            LOG.debugf("%s: audit: %s", result.connection(), result.line());
+        }
+        if (result.compared().isZero()) {
+            return;
+        }
+        ledger.write(tx -> {
+            tx.update("DELETE FROM coverage_audit WHERE audited < ?", tx.now() - SHOWN_MILLIS);
+            return tx.update(
+                    "INSERT INTO coverage_audit (connection, start_ns, end_ns, audited, listed, missing, backfill)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    result.connection(),
+                    UtcNanos.nanos(result.from()),
+                    UtcNanos.nanos(result.to()),
+                    tx.now(),
+                    result.listed(),
+                    result.missing(),
+                    result.backfill() == null ? null : result.backfill().id());
+        });
+    }
+
+    /**
+     * The audits of the last week.
+     *
+     * @param audits how many there were
+     * @param last null when there was none
+     * @param missing threads that were missing
+     * @param repairing whether some of these are not pulled yet
+     */
+    public record Status(String connection, long audits, Instant last, long missing, boolean repairing) {}
+
+    public Status status(String connection) {
+        return ledger.read(tx -> tx.one(
+                        "SELECT COUNT(*), MAX(audited), COALESCE(SUM(missing), 0), COALESCE(SUM(CASE WHEN backfill IN"
+                                + " (SELECT id FROM backfill WHERE state <> 'finished') THEN 1 ELSE 0 END), 0)"
+                                + " FROM coverage_audit WHERE connection = ? AND audited >= ?",
+                        row -> new Status(
+                                connection,
+                                row.getLong(1),
+                                row.getLong(2) == 0 ? null : Instant.ofEpochMilli(row.getLong(2)),
+                                row.getLong(3),
+                                row.getLong(4) > 0),
+                        connection,
+                        tx.now() - SHOWN_MILLIS))
+                .orElseThrow();
+    }
+
+    /** Forgets what is older than {@code threadpost.coverage.audit-keep}. */
+    public void purge() {
+        digests.purge();
+    }
+
+    private static Interval interval(ResultSet row) throws SQLException {
+        return new Interval(row.getLong(1), row.getLong(2));
+    }
+
+    private Counter counter(String name, String connection) {
+        return Counter.builder(name)
+                .description(
+                        name.endsWith("missing")
+                                ? "Threads that an audit found missing in covered time"
+                                : "Threads of covered time that audits compared")
+                .tag("connection", connection)
+                .register(meters);
+    }
+}

@@ -1,0 +1,456 @@
+package io.threadpost.redelivery;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import jakarta.inject.Singleton;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.jboss.logging.Logger;
+
+import io.threadpost.connector.ConnectorException;
+import io.threadpost.connector.ConnectorFailure;
+import io.threadpost.connector.MessageThread;
+import io.threadpost.connector.PlatformClient;
+import io.threadpost.connector.Priority;
+import io.threadpost.connector.ThreadPage;
+import io.threadpost.json.RawJson;
+import io.threadpost.ledger.LeaseLostException;
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+import io.threadpost.pull.Coverage;
+import io.threadpost.pull.UtcNanos;
+import io.threadpost.retry.Backoff;
+import io.threadpost.retry.FailureReason;
+import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
+import io.threadpost.spool.ExchangeOutbox;
+import io.threadpost.spool.SpoolConstants;
+import io.threadpost.spool.SpoolItem;
+import io.threadpost.spool.Spools;
+import io.threadpost.spool.StoredItems;
+
+/**
+ * Works on the running re-deliveries, one after the other: first what the ledger still has, then what the platform
+ * returns. Each step is one transaction: the items, their keys and how far it is, so that a crash costs at most one
+ * step, done again.
+ */
+@Singleton
+public final class RedeliveryWorker {
+    private static final Logger LOG = Logger.getLogger(RedeliveryWorker.class);
+    private static final long LEASE_MILLIS = 60_000;
+    private static final int PARCELS = 20;
+    private static final int BATCH = 1000;
+    private static final long SMALLEST_NANOS = 1_000_000_000L;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2));
+
+    private final Ledger ledger;
+    private final Spools spools;
+    private final StoredItems stored;
+    private final PlatformClient platform;
+    private final Coverage coverage;
+    private final ProducerTemplate template;
+    private final int pageSize;
+    private final String owner;
+
+    RedeliveryWorker(
+            Ledger ledger,
+            Spools spools,
+            StoredItems stored,
+            PlatformClient platform,
+            Coverage coverage,
+            CamelContext camel,
+            Settings settings) {
+        this.ledger = ledger;
+        this.owner = ledger.newOwner();
+        this.spools = spools;
+        this.stored = stored;
+        this.platform = platform;
+        this.coverage = coverage;
+        this.template = camel.createProducerTemplate();
+        this.pageSize = settings.get(SettingsCatalogue.PULL_PAGE_SIZE);
+    }
+
+    /**
+     * Where a re-delivery is.
+     *
+     * @param through null: every thread goes
+     * @param start null: threads are named by their ids
+     * @param reached nanoseconds; the platform was asked down to here
+     * @param failures in a row
+     */
+    private record Job(
+            long id,
+            String connection,
+            String spool,
+            String through,
+            Long start,
+            Long end,
+            String phase,
+            long parcel,
+            long lastParcel,
+            long reached,
+            int failures) {}
+
+    /** Works until nothing is left that is due, or the thread is interrupted. */
+    public void run() {
+        for (Optional<Job> job = claim();
+                job.isPresent() && !Thread.currentThread().isInterrupted();
+                job = claim()) {
+            Job claimed = job.get();
+            try {
+                step(claimed);
+            } catch (RuntimeException e) {
+                if (e instanceof ConnectorException stopped && stopped.failure() == ConnectorFailure.STOPPED) {
+                    return;
+                }
+                if (e instanceof LeaseLostException) {
+                    // It was paused or cancelled, or another node has it.
+                    continue;
+                }
+                long wait = BACKOFF.millis(claimed.failures() + 1);
+                LOG.warnf("re-delivery %d: %s (next try in %.1f s)", claimed.id(), FailureReason.of(e), wait / 1000.0);
+                ledger.write(tx -> tx.update(
+                        "UPDATE redelivery SET lease_owner = NULL, due = ?, failures = failures + 1, error = ?"
+                                + " WHERE id = ? AND lease_owner = ?",
+                        tx.now() + wait,
+                        tx.redacted(FailureReason.of(e)),
+                        claimed.id(),
+                        owner));
+            }
+        }
+    }
+
+    private Optional<Job> claim() {
+        boolean any = ledger.read(tx -> tx.one(
+                        "SELECT 1 FROM redelivery WHERE state = 'running' AND due <= ? LIMIT 1", row -> 1, tx.now())
+                .isPresent());
+        return any ? claimOne() : Optional.empty();
+    }
+
+    private Optional<Job> claimOne() {
+        return ledger.write(tx -> {
+            Optional<Job> job = tx.one(
+                    "SELECT id, connection, spool, through, start_ns, end_ns, phase, parcel, last_parcel, reached_ns,"
+                            + " failures FROM redelivery WHERE state = 'running' AND due <= ?"
+                            + " AND (lease_owner IS NULL OR lease_owner = ? OR lease_until <= ?) ORDER BY id LIMIT 1 "
+                            + tx.dialect().claiming(),
+                    row -> {
+                        long start = row.getLong(5);
+                        boolean byIds = row.wasNull();
+                        return new Job(
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                byIds ? null : Long.valueOf(start),
+                                byIds ? null : Long.valueOf(row.getLong(6)),
+                                row.getString(7),
+                                row.getLong(8),
+                                row.getLong(9),
+                                row.getLong(10),
+                                row.getInt(11));
+                    },
+                    tx.now(),
+                    owner,
+                    tx.now());
+            if (job.isPresent()) {
+                tx.update(
+                        "UPDATE redelivery SET lease_owner = ?, lease_until = ? WHERE id = ?",
+                        owner,
+                        tx.now() + LEASE_MILLIS,
+                        job.get().id());
+            }
+            return job;
+        });
+    }
+
+    private void step(Job job) {
+        if (job.phase().equals("ledger")) {
+            searchLedger(job);
+        } else if (job.start() == null) {
+            fetchByIds(job);
+        } else {
+            fetchInterval(job);
+        }
+    }
+
+    private void searchLedger(Job job) {
+        List<StoredItems.Parcel> parcels = stored.next(job.parcel(), job.lastParcel(), job.spool(), PARCELS);
+        Set<String> wanted = job.start() == null ? wanted(job.id()) : Set.of();
+        List<SpoolItem> waiting = new ArrayList<>();
+        List<SpoolItem> found = new ArrayList<>();
+        for (StoredItems.Parcel parcel : parcels) {
+            for (SpoolItem item : parcel.items()) {
+                if (isWanted(job, wanted, item)) {
+                    // Headers are what a route added on the way to its own spool.
+                    Map<String, Object> headers = parcel.spool().equals(job.spool()) ? item.headers() : Map.of();
+                    (parcel.delivered() ? found : waiting)
+                            .add(new SpoolItem(item.key(), item.connection(), headers, item.body()));
+                }
+            }
+        }
+        long reached = parcels.size() < PARCELS
+                ? job.lastParcel()
+                : parcels.get(parcels.size() - 1).id();
+        boolean over = parcels.size() < PARCELS;
+        commit(
+                job,
+                waiting,
+                found,
+                "from_ledger",
+                tx -> advance(tx, job, "parcel = ?, phase = '" + (over ? "platform" : "ledger") + "'", reached));
+    }
+
+    private Set<String> wanted(long id) {
+        return new HashSet<>(ledger.read(tx ->
+                tx.list("SELECT thread FROM redelivery_thread WHERE redelivery = ?", row -> row.getString(1), id)));
+    }
+
+    /** Whether an item is a thread as the platform wrote it, of this connection and among those asked for. */
+    private static boolean isWanted(Job job, Set<String> wanted, SpoolItem item) {
+        if (!(item.body() instanceof RawJson thread) || !job.connection().equals(item.connection())) {
+            return false;
+        }
+        String id = thread.get("Id") instanceof String text ? text : "";
+        String updated = thread.get("UpdatedUtc") instanceof String text ? text : "";
+        if (!(id + "@" + updated).equals(item.key())) {
+            return false;
+        }
+        if (job.start() == null) {
+            return wanted.contains(id);
+        }
+        OptionalLong nanos = UtcNanos.nanos(updated);
+        return nanos.isPresent() && job.start() <= nanos.getAsLong() && nanos.getAsLong() < job.end();
+    }
+
+    private void fetchByIds(Job job) {
+        List<String> ids = ledger.read(tx -> tx.list(
+                "SELECT thread FROM redelivery_thread WHERE redelivery = ? ORDER BY thread LIMIT " + BATCH,
+                row -> row.getString(1),
+                job.id()));
+        if (ids.isEmpty()) {
+            finish(job);
+            return;
+        }
+        List<SpoolItem> items = items(job, byIds(job, ids), Long.MIN_VALUE);
+        commit(job, List.of(), items, "from_platform", tx -> {
+            tx.batch(
+                    "DELETE FROM redelivery_thread WHERE redelivery = ? AND thread = ?",
+                    ids.stream().map(id -> new Object[] {job.id(), id}).toList());
+            advance(tx, job, "left_ids = left_ids - ?", (long) ids.size());
+        });
+    }
+
+    /** An id that the platform does not know makes it refuse the others, too: those are asked for in halves. */
+    private List<MessageThread> byIds(Job job, List<String> ids) {
+        try {
+            return platform.getThreads(
+                            job.connection(),
+                            Priority.BACKFILL,
+                            Map.of("MessageThreadIds", ids, "Limitation", Map.of("Count", BATCH)))
+                    .threads();
+        } catch (ConnectorException e) {
+            if (e.failure() != ConnectorFailure.INVALID && e.failure() != ConnectorFailure.TOO_HEAVY) {
+                throw e;
+            }
+            if (ids.size() == 1) {
+                LOG.warnf("re-delivery %d: the platform has no thread %s", job.id(), ids.get(0));
+                return List.of();
+            }
+            List<MessageThread> threads = new ArrayList<>(byIds(job, ids.subList(0, ids.size() / 2)));
+            threads.addAll(byIds(job, ids.subList(ids.size() / 2, ids.size())));
+            return threads;
+        }
+    }
+
+    private void fetchInterval(Job job) {
+        if (job.reached() <= job.start()) {
+            finish(job);
+            return;
+        }
+        long monthBefore = UtcNanos.nanos(UtcNanos.instant(job.reached())
+                .atZone(ZoneOffset.UTC)
+                .minusMonths(1)
+                .toInstant());
+        long from = Math.max(job.start(), monthBefore);
+        String cursor = null;
+        Set<String> cursors = new HashSet<>();
+        while (true) {
+            ThreadPage page;
+            try {
+                page = platform.getThreads(job.connection(), Priority.BACKFILL, request(from, job.reached(), cursor));
+            } catch (ConnectorException e) {
+                if (e.failure() == ConnectorFailure.TOO_HEAVY && job.reached() - from > SMALLEST_NANOS) {
+                    from = job.reached() - (job.reached() - from) / 2;
+                    cursor = null;
+                    continue;
+                }
+                throw e;
+            }
+            boolean last = page.cursor() == null || page.size() < pageSize;
+            long reached = from;
+            commit(
+                    job,
+                    List.of(),
+                    items(job, page.threads(), job.start()),
+                    "from_platform",
+                    tx -> advance(tx, job, "reached_ns = ?", last ? reached : job.reached()));
+            if (last || Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            cursor = page.cursor();
+            if (!cursors.add(cursor)) {
+                throw new IllegalStateException("the platform repeats the cursor " + cursor);
+            }
+        }
+    }
+
+    private Map<String, Object> request(long from, long to, String cursor) {
+        return Map.of(
+                "UpdatedUtc",
+                Map.of("StartUtc", UtcNanos.text(from), "EndUtc", UtcNanos.text(to)),
+                "Limitation",
+                cursor == null ? Map.of("Count", pageSize) : Map.of("Count", pageSize, "Cursor", cursor));
+    }
+
+    /** @return what was pulled before: newer versions come with the pull */
+    private List<SpoolItem> items(Job job, List<MessageThread> threads, long from) {
+        long pulled =
+                coverage.pulledUntil(job.connection()).map(UtcNanos::nanos).orElse(Long.MIN_VALUE);
+        long to = job.end() == null ? pulled : Math.min(pulled, job.end());
+        List<SpoolItem> items = new ArrayList<>();
+        for (MessageThread thread : threads) {
+            OptionalLong updated = UtcNanos.nanos(thread.updatedUtc());
+            if (thread.id() != null && updated.isPresent() && from <= updated.getAsLong() && updated.getAsLong() < to) {
+                items.add(new SpoolItem(
+                        thread.id() + "@" + thread.updatedUtc(), job.connection(), Map.of(), thread.json()));
+            }
+        }
+        return items;
+    }
+
+    private interface Work {
+        void in(Transaction tx) throws SQLException;
+    }
+
+    /** What the route does with a thread: what it sent to the spool, or why it failed. */
+    private record Routed(SpoolItem item, List<SpoolItem> sent, String failure) {}
+
+    /**
+     * @param waiting in the spool already, so not to be delivered
+     * @param items to be delivered unless they were
+     */
+    private void commit(Job job, List<SpoolItem> waiting, List<SpoolItem> items, String counter, Work advance) {
+        Set<String> handled = handled(job, items);
+        waiting.forEach(item -> handled.add(item.key()));
+        List<Routed> routed = items.stream()
+                .filter(item -> handled.add(item.key()))
+                .map(item -> route(job, item))
+                .toList();
+        ledger.write(tx -> {
+            advance.in(tx);
+            tx.batch(
+                    "INSERT INTO redelivery_item (redelivery, item_key) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                    Stream.concat(waiting.stream(), routed.stream().map(Routed::item))
+                            .map(item -> new Object[] {job.id(), item.key()})
+                            .toList());
+            List<SpoolItem> sent =
+                    routed.stream().flatMap(one -> one.sent().stream()).toList();
+            if (!sent.isEmpty()) {
+                spools.deliver(tx, job.spool(), sent);
+            }
+            int failed = 0;
+            for (Routed one : routed) {
+                if (one.failure() != null) {
+                    spools.deliverDead(tx, job.spool(), one.item(), one.failure());
+                    failed++;
+                }
+            }
+            long delivered =
+                    routed.stream().filter(one -> !one.sent().isEmpty()).count();
+            return tx.update(
+                    "UPDATE redelivery SET " + counter + " = " + counter + " + ?, held_back = held_back + ?,"
+                            + " failed = failed + ? WHERE id = ?",
+                    delivered,
+                    routed.size() - delivered - failed,
+                    failed,
+                    job.id());
+        });
+        spools.wake(List.of(job.spool()));
+    }
+
+    private Set<String> handled(Job job, List<SpoolItem> items) {
+        Set<String> handled = new HashSet<>();
+        for (int from = 0; from < items.size(); from += BATCH) {
+            List<Object> parameters = new ArrayList<>(items.subList(from, Math.min(items.size(), from + BATCH)).stream()
+                    .map(SpoolItem::key)
+                    .collect(Collectors.toList()));
+            String places = ", ?".repeat(parameters.size()).substring(2);
+            parameters.add(0, job.id());
+            handled.addAll(ledger.read(tx -> tx.list(
+                    "SELECT item_key FROM redelivery_item WHERE redelivery = ? AND item_key IN (" + places + ")",
+                    row -> row.getString(1),
+                    parameters.toArray())));
+        }
+        return handled;
+    }
+
+    /** Only what goes to the one spool counts; whatever else the route sends to spools is dropped. */
+    private Routed route(Job job, SpoolItem item) {
+        if (job.through() == null) {
+            return new Routed(item, List.of(item), null);
+        }
+        ExchangeOutbox outbox = new ExchangeOutbox();
+        Exchange exchange = template.send(job.through(), asked -> {
+            asked.setProperty(SpoolConstants.OUTBOX, outbox);
+            asked.getMessage().setHeader(SpoolConstants.KEY, item.key());
+            asked.getMessage().setHeader(SpoolConstants.CONNECTION, item.connection());
+            asked.getMessage().setBody(item.body());
+        });
+        List<SpoolItem> sent = outbox.close().getOrDefault(job.spool(), List.of());
+        return exchange.getException() == null
+                ? new Routed(item, sent, null)
+                : new Routed(item, List.of(), FailureReason.of(exchange.getException()));
+    }
+
+    /** @throws LeaseLostException when it was paused or cancelled, or another node has it */
+    private void advance(Transaction tx, Job job, String change, long value) throws SQLException {
+        int rows = tx.update(
+                "UPDATE redelivery SET " + change + ", lease_until = ?, failures = 0, error = NULL WHERE id = ?"
+                        + " AND lease_owner = ? AND state = 'running'",
+                value,
+                tx.now() + LEASE_MILLIS,
+                job.id(),
+                owner);
+        if (rows != 1) {
+            throw new LeaseLostException("re-delivery " + job.id());
+        }
+    }
+
+    private void finish(Job job) {
+        ledger.write(tx -> {
+            tx.update(
+                    "UPDATE redelivery SET state = 'finished', finished = ?, lease_owner = NULL WHERE id = ?"
+                            + " AND lease_owner = ? AND state = 'running'",
+                    tx.now(),
+                    job.id(),
+                    owner);
+            Redeliveries.forget(tx, job.id());
+            return null;
+        });
+        LOG.infof("re-delivery %d to spool %s is finished", job.id(), job.spool());
+    }
+}

@@ -1,0 +1,62 @@
+package io.threadpost.spool;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.Ledger;
+
+/** Reads what the ledger keeps of delivered items, and what waits in a spool, parcel by parcel. */
+@Singleton
+public final class StoredItems {
+    private final Ledger ledger;
+
+    StoredItems(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * A parcel.
+     *
+     * @param delivered whether its items were delivered; else they wait
+     */
+    public record Parcel(long id, String spool, boolean delivered, List<SpoolItem> items) {}
+
+    /** @return the number of the newest parcel; 0 when there is none */
+    public long newest() {
+        return ledger.read(tx -> tx.one("SELECT MAX(id) FROM spool_parcel", row -> row.getLong(1))
+                .orElse(0L));
+    }
+
+    /**
+     * The next parcels by number.
+     *
+     * @param waiting the spool whose waiting items are returned, too
+     * @param most at most so many
+     */
+    public List<Parcel> next(long after, long upTo, String waiting, int most) {
+        return ledger.read(tx -> tx.list(
+                "SELECT p.id, p.spool, p.state, p.size, p.mark, c.items FROM spool_parcel p JOIN spool_content c"
+                        + " ON c.parcel = p.id WHERE p.id > ? AND p.id <= ? AND (p.state = 'finished'"
+                        + " OR p.state = 'waiting' AND p.spool = ?) ORDER BY p.id LIMIT " + most,
+                StoredItems::parcel,
+                after,
+                upTo,
+                waiting));
+    }
+
+    private static Parcel parcel(ResultSet row) throws SQLException {
+        boolean delivered = row.getString(3).equals("finished");
+        List<SpoolItem> items;
+        try {
+            items = ItemCodec.decode(row.getBytes(6), row.getInt(4));
+        } catch (UnreadableParcelException e) {
+            items = List.of();
+        }
+        int mark = Math.min(row.getInt(5), items.size());
+        return new Parcel(
+                row.getLong(1), row.getString(2), delivered, delivered ? items : items.subList(mark, items.size()));
+    }
+}

@@ -1,0 +1,132 @@
+package io.threadpost.pull;
+
+import static io.threadpost.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.threadpost.ledger.Dialect;
+import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.ledger.WithLedger;
+import io.threadpost.sandbox.SandboxOptions;
+import io.threadpost.sandbox.SandboxPlatform;
+
+/** Covered time is compared with the platform, and what is missing in it is pulled, alone. */
+class CoverageAuditTest extends WithLedger {
+    private SandboxPlatform platform;
+    private PullNode node;
+    private CoverageAudit audit;
+
+    @BeforeEach
+    void pullTwentyDays() throws Exception {
+        platform = SandboxPlatform.start(new SandboxOptions()
+                .threads(200)
+                .over(Duration.ofDays(20))
+                .equalTimes(0.3)
+                .noLimit());
+        node = new PullNode(ledger.ledger(), platform.address(), Map.of("threadpost.pull.page-size", "20"));
+        audit = node.get(CoverageAudit.class);
+        node.startToFiles();
+        await().untilAsserted(() -> assertThat(node.versions()).containsAll(platform.versions()));
+        await("covered")
+                .until(() -> node.get(Coverage.class).all("main").orElseThrow().complete());
+        node.dedupeKeyPurge.run();
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+        platform.close();
+    }
+
+    private static Instant daysAgo(int days) {
+        return Instant.now().minus(Duration.ofDays(days));
+    }
+
+    @Test
+    void nothingIsMissingWhereEverythingWasPulled() {
+        CoverageAudit.Result result = audit.audit("main", daysAgo(15), daysAgo(5));
+
+        assertThat(result.whole()).isTrue();
+        assertThat(result.listed()).isGreaterThan(50);
+        assertThat(result.missing()).isZero();
+        assertThat(result.line()).startsWith("complete: ");
+        assertThat(audit.auditAny("main", new Random(1)).orElseThrow().missing())
+                .isZero();
+        assertThat(audit.status("main").audits()).isEqualTo(2);
+        assertThat(audit.status("main").last()).isNotNull();
+    }
+
+    @Test
+    void aThreadThatAppearedInCoveredTimeIsFoundAndDeliveredAlone() {
+        String late = platform.addThread(daysAgo(10), "Jo", "Stored late");
+        int before = node.versions().size();
+
+        CoverageAudit.Result result = audit.audit("main", daysAgo(15), daysAgo(5));
+
+        assertThat(result.missing()).isEqualTo(1);
+        assertThat(result.line())
+                .startsWith("incomplete: 1 of ")
+                .contains("backfill " + result.backfill().id());
+        assertThat(audit.status("main").missing()).isEqualTo(1);
+        await("repaired").until(() -> !audit.status("main").repairing());
+        await().untilAsserted(() -> assertThat(node.versions()).anyMatch(version -> version.startsWith(late)));
+        assertThat(node.versions()).doesNotHaveDuplicates().hasSize(before + 1);
+        assertThat(audit.audit("main", daysAgo(15), daysAgo(5)).missing()).isZero();
+        assertThat(node.get(Coverage.class).all("main").orElseThrow().complete())
+                .isTrue();
+    }
+
+    @Test
+    void neighboursOfTheSameTimeAreNotDeliveredAgain() {
+        Instant crowded = daysAgo(9);
+        List<String> times = platform.versions().stream()
+                .map(version -> version.split(" ")[1])
+                .filter(time -> Instant.parse(time).isAfter(crowded))
+                .sorted()
+                .toList();
+        platform.addThread(Instant.parse(times.get(0)), "Jo", "Stored late");
+        platform.addThread(Instant.parse(times.get(40)), "Jo", "Stored late, too");
+
+        assertThat(audit.audit("main", daysAgo(20), daysAgo(1)).missing()).isEqualTo(2);
+        await("repaired").until(() -> !audit.status("main").repairing());
+        await().untilAsserted(() -> assertThat(node.versions()).containsAll(platform.versions()));
+        assertThat(node.versions()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void nothingIsClaimedAboutTimeThatIsNotRecorded() {
+        ledger.change("UPDATE drained_window SET closed = 0");
+        ledger.change("UPDATE page_digest SET committed = 0");
+        audit.purge();
+
+        CoverageAudit.Result result = audit.audit("main", daysAgo(15), daysAgo(5));
+        assertThat(result.line()).startsWith("unknown: ");
+        assertThat(result.missing()).isZero();
+        assertThat(ledger.rows("SELECT COUNT(*) FROM page_digest WHERE committed = 0"))
+                .containsExactly("0");
+    }
+
+    @Test
+    void nothingIsClaimedWhereRecordingIsOff() throws Exception {
+        Map<String, String> off = Map.of("threadpost.coverage.audit-keep", "0s");
+        try (LedgerFixture other = LedgerFixture.create(Dialect.SQLITE, Files.createDirectory(folder.resolve("other")));
+                PullNode without = new PullNode(other.ledger(), platform.address(), off).startToFiles()) {
+            await().untilAsserted(() -> assertThat(without.versions()).containsAll(platform.versions()));
+            await("covered")
+                    .until(() -> without.get(Coverage.class).all("main").orElseThrow().complete());
+            CoverageAudit.Result result = without.get(CoverageAudit.class).audit("main", daysAgo(15), daysAgo(5));
+            assertThat(result.line()).startsWith("unknown: ");
+            assertThat(result.missing()).isZero();
+        }
+    }
+}

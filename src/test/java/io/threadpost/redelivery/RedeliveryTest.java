@@ -1,0 +1,227 @@
+package io.threadpost.redelivery;
+
+import static io.threadpost.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.threadpost.ledger.WithLedger;
+import io.threadpost.pull.Coverage;
+import io.threadpost.redelivery.Redeliveries.Redelivery;
+import io.threadpost.sandbox.SandboxOptions;
+import io.threadpost.sandbox.SandboxPlatform;
+import io.threadpost.spool.SpoolConstants;
+import io.threadpost.spool.StoredItems;
+import io.threadpost.testing.TestNode;
+
+/** Threads go to one spool again, each version once, from the ledger and the platform; no other spool gets anything. */
+class RedeliveryTest extends WithLedger {
+    private static final int THREADS = 150;
+
+    private SandboxPlatform platform;
+    private TestNode node;
+    private Redeliveries redeliveries;
+    private RedeliveryWorker worker;
+
+    @BeforeEach
+    void pullEverythingToOld() throws Exception {
+        platform = SandboxPlatform.start(
+                new SandboxOptions().threads(THREADS).over(Duration.ofDays(20)).noLimit());
+        node = node();
+        redeliveries = node.get(Redeliveries.class);
+        worker = node.get(RedeliveryWorker.class);
+        await().until(() -> node.get(Coverage.class)
+                .all("main")
+                .map(Coverage.Answer::complete)
+                .orElse(false));
+        await().untilAsserted(() -> assertThat(finished("old")).hasSize(THREADS));
+    }
+
+    private TestNode node() throws Exception {
+        TestNode begun = new TestNode(
+                ledger.ledger(),
+                Map.of(
+                        "threadpost.connector.address", platform.address().toString(),
+                        "threadpost.connector.client-token", SandboxOptions.CLIENT_TOKEN,
+                        "threadpost.connections.main.access-token", SandboxOptions.ACCESS_TOKEN,
+                        "threadpost.connector.limit.requests", "100000",
+                        "threadpost.pull.page-size", "20",
+                        "threadpost.pull.settle", "0s",
+                        "threadpost.pull.start", "P30D"));
+        begun.addAll("spool", "network", "connector", "pull", "redelivery");
+        begun.camel.start();
+        begun.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("spool:old").to("mock:old");
+                from("direct:route-thread").routeId("route-thread").to("spool:old");
+                from("direct:some")
+                        .to("spool:old")
+                        .filter(simple("${header." + SpoolConstants.KEY + "} < '8'"))
+                        .to("spool:new");
+                from("direct:broken").throwException(new IllegalStateException("no such field"));
+            }
+        });
+        begun.loadShipped("pull-threads.camel.yaml");
+        return begun;
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+        platform.close();
+    }
+
+    private List<String> finished(String spool) {
+        return keys(spool, "finished");
+    }
+
+    private List<String> keys(String spool, String state) {
+        List<String> keys = new ArrayList<>();
+        node.get(StoredItems.class).next(0, Long.MAX_VALUE, spool, 100_000).stream()
+                .filter(parcel -> parcel.spool().equals(spool))
+                .filter(parcel -> parcel.delivered() == state.equals("finished"))
+                .forEach(parcel -> parcel.items().forEach(item -> keys.add(item.key())));
+        return keys;
+    }
+
+    private List<String> waiting(String spool) {
+        return keys(spool, "waiting");
+    }
+
+    private Stream<String> everything() {
+        return platform.versions().stream().map(version -> version.replace(' ', '@'));
+    }
+
+    private Redelivery run(Redelivery redelivery) {
+        worker.run();
+        return redeliveries.one(redelivery.id()).orElseThrow();
+    }
+
+    private Redelivery everythingToNew(String through) {
+        return redeliveries.begin("main", "new", through, Instant.now().minus(Duration.ofDays(30)), Instant.now());
+    }
+
+    @Test
+    void anIntervalGoesFromTheLedgerAndNothingElseNotices() {
+        Redelivery over = run(everythingToNew(null));
+
+        assertThat(over.state()).isEqualTo("finished");
+        assertThat(over.fromLedger()).isEqualTo(THREADS);
+        assertThat(over.fromPlatform()).isZero();
+        assertThat(waiting("new"))
+                .containsExactlyInAnyOrderElementsOf(everything().toList());
+        assertThat(finished("old")).hasSize(THREADS);
+        assertThat(waiting("old")).isEmpty();
+        assertThat(ledger.rows("SELECT COUNT(*) FROM redelivery_item")).containsExactly("0");
+    }
+
+    @Test
+    void whatTheLedgerNoLongerHasComesFromThePlatform() {
+        ledger.change("DELETE FROM spool_content WHERE parcel IN (SELECT MIN(id) FROM spool_parcel)");
+        ledger.change("DELETE FROM spool_parcel WHERE id = (SELECT MIN(id) FROM spool_parcel)");
+
+        Redelivery over = run(everythingToNew(null));
+
+        assertThat(over.fromLedger()).isBetween(1L, THREADS - 1L);
+        assertThat(over.fromLedger() + over.fromPlatform()).isEqualTo(THREADS);
+        assertThat(waiting("new"))
+                .containsExactlyInAnyOrderElementsOf(everything().toList());
+        assertThat(platform.refusals()).isEmpty();
+    }
+
+    @Test
+    void threadsGoByTheirIdsAlsoWhenThePlatformDoesNotKnowSomeOfThem() {
+        ledger.change("DELETE FROM spool_content");
+        ledger.change("DELETE FROM spool_parcel");
+        List<String> ids = new ArrayList<>(platform.versions().stream()
+                .map(version -> version.split(" ")[0])
+                .limit(50)
+                .toList());
+        ids.add(UUID.randomUUID().toString());
+
+        Redelivery over = run(redeliveries.begin("main", "new", null, ids));
+
+        assertThat(over.state()).isEqualTo("finished");
+        assertThat(over.fromPlatform()).isEqualTo(50);
+        assertThat(waiting("new"))
+                .extracting(key -> key.split("@")[0])
+                .containsExactlyInAnyOrderElementsOf(ids.subList(0, 50));
+    }
+
+    @Test
+    void aRouteDecidesWhichThreadsGo() {
+        List<String> some = everything().filter(key -> key.compareTo("8") < 0).toList();
+
+        Redelivery over = run(everythingToNew("direct:some"));
+
+        assertThat(waiting("new")).containsExactlyInAnyOrderElementsOf(some);
+        assertThat(over.heldBack()).isEqualTo(THREADS - some.size());
+        assertThat(finished("old")).hasSize(THREADS);
+        assertThat(waiting("old")).isEmpty();
+    }
+
+    @Test
+    void whatTheRouteFailsOnIsDeadInThatSpool() {
+        Redelivery over = run(everythingToNew("direct:broken"));
+
+        assertThat(over.failed()).isEqualTo(THREADS);
+        assertThat(ledger.rows("SELECT DISTINCT spool, error FROM spool_parcel WHERE state = 'dead'"))
+                .singleElement()
+                .asString()
+                .startsWith("new|")
+                .contains("no such field");
+    }
+
+    @Test
+    void whatWaitsInTheSpoolAlreadyDoesNotGoTwice() {
+        run(everythingToNew(null));
+
+        Redelivery again = run(everythingToNew(null));
+
+        assertThat(again.fromLedger() + again.fromPlatform()).isZero();
+        assertThat(waiting("new")).hasSize(THREADS).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aPausedOneWaitsAndACancelledOneEnds() {
+        Redelivery redelivery = everythingToNew(null);
+        assertThat(redeliveries.pause(redelivery.id())).isTrue();
+        assertThat(run(redelivery).fromLedger()).isZero();
+        assertThat(redeliveries.resume(redelivery.id())).isTrue();
+        assertThat(run(redelivery).state()).isEqualTo("finished");
+
+        Redelivery other = everythingToNew(null);
+        assertThat(redeliveries.cancel(other.id())).isTrue();
+        assertThat(run(other).state()).isEqualTo("cancelled");
+        assertThat(redeliveries.resume(other.id())).isFalse();
+    }
+
+    @Test
+    void anOutageOfThePlatformIsRetried() {
+        ledger.change("DELETE FROM spool_content");
+        ledger.change("DELETE FROM spool_parcel");
+        platform.setAvailable(false);
+        Redelivery redelivery = everythingToNew(null);
+        assertThat(run(redelivery).error()).isNotBlank();
+        platform.setAvailable(true);
+        ledger.change("UPDATE redelivery SET due = 0");
+
+        Redelivery over = run(redelivery);
+        assertThat(over.state()).isEqualTo("finished");
+        assertThat(over.error()).isNull();
+        assertThat(waiting("new"))
+                .containsExactlyInAnyOrderElementsOf(everything().toList());
+    }
+}
