@@ -183,7 +183,9 @@ class ArchitectureTest {
                             "json",
                             "retry",
                             "text")),
-            Map.entry("person", Set.of("disk", "ledger", "json", "mail", "mail.mime", "settings", "smtp", "spool")),
+            Map.entry(
+                    "person",
+                    Set.of("disk", "journey", "ledger", "json", "mail", "mail.mime", "settings", "smtp", "spool")),
             Map.entry("sandbox", Set.of("")),
             Map.entry(
                     "command",

@@ -69,6 +69,7 @@ public final class PersonErasure {
      * @param conversations conversations and replies that were removed
      * @param items items that were removed from spools
      * @param files files that were deleted or rewritten
+     * @param journeys versions and items that were removed from journeys
      * @param masked mails, items and texts of others in which the person was masked
      * @param left what remains, and what to do about it, one line each
      * @param unreachable what this installation cannot erase, one line each
@@ -79,6 +80,7 @@ public final class PersonErasure {
             int conversations,
             int items,
             int files,
+            int journeys,
             int masked,
             List<String> left,
             List<String> unreachable) {}
@@ -90,6 +92,7 @@ public final class PersonErasure {
         private int items;
         private int files;
         private int masked;
+        private int journeys;
         private long unresolved;
 
         private int inFlight;
@@ -98,7 +101,7 @@ public final class PersonErasure {
         private List<String> foreign = List.of();
 
         private int done() {
-            return mails + conversations + items + files + masked;
+            return mails + conversations + items + files + journeys + masked;
         }
     }
 
@@ -127,6 +130,7 @@ public final class PersonErasure {
                 totals.conversations,
                 totals.items,
                 totals.files,
+                totals.journeys,
                 totals.masked,
                 left,
                 unreachable.lines(totals.unresolved));
@@ -151,6 +155,7 @@ public final class PersonErasure {
         PersonFiles.Erased written = files.erase(traces, this::isUnfinished);
         totals.files += written.deleted() + written.rewritten();
         totals.foreign = written.left().stream().map(String::valueOf).toList();
+        totals.journeys += rows.eraseJourneys(traces);
         totals.masked += rows.maskTexts(matcher, traces.address(), false);
         if (edited.inFlight() == 0) {
             // The rest of the person was found by these, so they come last.

@@ -3,8 +3,10 @@ package io.threadpost.person;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
@@ -14,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
+import io.threadpost.journey.JourneyErasure;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.mail.ErasedMails;
@@ -34,11 +37,13 @@ final class PersonRows {
     private final Ledger ledger;
     private final Spools spools;
     private final ErasedMails erased;
+    private final JourneyErasure journeys;
 
-    PersonRows(Ledger ledger, Spools spools, ErasedMails erased) {
+    PersonRows(Ledger ledger, Spools spools, ErasedMails erased, JourneyErasure journeys) {
         this.ledger = ledger;
         this.spools = spools;
         this.erased = erased;
+        this.journeys = journeys;
     }
 
     /** Reduces a mail of the person to its number and hashes. Its item must have left the spools before. */
@@ -101,6 +106,18 @@ final class PersonRows {
                     mail,
                     id);
         }
+    }
+
+    /** @return versions and items that were removed from journeys */
+    int eraseJourneys(PersonTraces traces) {
+        Set<String> ids = new HashSet<>(traces.threads());
+        ids.addAll(traces.replies());
+        traces.mails().forEach(mail -> ids.add(mail.key()));
+        traces.items().stream()
+                .filter(PersonTraces.Item::own)
+                .filter(item -> item.item().key() != null)
+                .forEach(item -> ids.add(item.item().key()));
+        return ledger.write(tx -> journeys.erase(tx, ids, traces.address()));
     }
 
     /** @return conversations and replies that were removed */

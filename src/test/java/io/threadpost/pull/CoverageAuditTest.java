@@ -119,11 +119,14 @@ class CoverageAuditTest extends WithLedger {
     @Test
     void nothingIsClaimedWhereRecordingIsOff() throws Exception {
         Map<String, String> off = Map.of("threadpost.coverage.audit-keep", "0s");
-        try (LedgerFixture other = LedgerFixture.create(Dialect.SQLITE, Files.createDirectory(folder.resolve("other")));
+        try (LedgerFixture other =
+                        LedgerFixture.create(Dialect.SQLITE, Files.createDirectory(folder.resolve("other")));
                 PullNode without = new PullNode(other.ledger(), platform.address(), off).startToFiles()) {
             await().untilAsserted(() -> assertThat(without.versions()).containsAll(platform.versions()));
-            await("covered")
-                    .until(() -> without.get(Coverage.class).all("main").orElseThrow().complete());
+            await("covered").until(() -> without.get(Coverage.class)
+                    .all("main")
+                    .orElseThrow()
+                    .complete());
             CoverageAudit.Result result = without.get(CoverageAudit.class).audit("main", daysAgo(15), daysAgo(5));
             assertThat(result.line()).startsWith("unknown: ");
             assertThat(result.missing()).isZero();
