@@ -25,8 +25,8 @@ import io.threadpost.preview.PreviewFolder;
 import io.threadpost.preview.PreviewInput;
 import io.threadpost.preview.PreviewJson;
 import io.threadpost.preview.PreviewText;
-import io.threadpost.preview.UnloadableRoutesException;
-import io.threadpost.preview.UnusableInputException;
+import io.threadpost.preview.UnloadableRoutes;
+import io.threadpost.preview.UnusableInput;
 import io.threadpost.routecheck.RouteSource;
 import io.threadpost.routefiles.RunningSources;
 import io.threadpost.settings.LedgerSettings;
@@ -86,13 +86,13 @@ final class PreviewCommand implements Command {
                 PreviewText.of(result).forEach(context.out()::println);
             }
             return 0;
-        } catch (UnloadableRoutesException e) {
+        } catch (UnloadableRoutes e) {
             report(e, json, context);
             return 1;
         }
     }
 
-    private static void report(UnloadableRoutesException problems, boolean json, CommandContext context) {
+    private static void report(UnloadableRoutes problems, boolean json, CommandContext context) {
         if (json) {
             ObjectNode node = JsonNodeFactory.instance.objectNode().put("ok", false);
             ArrayNode lines = node.putArray("problems");
@@ -120,7 +120,7 @@ final class PreviewCommand implements Command {
     }
 
     private static Preview.Result against(String name, CommandContext context, PreviewInput input)
-            throws CommandFailure, IOException, UnloadableRoutesException {
+            throws CommandFailure, IOException, UnloadableRoutes {
         if (!name.isEmpty()) {
             RoutesLocation location = RoutesLocation.of(name, context);
             try (PreviewFolder folder = new PreviewFolder(location.home(), location.routes(), context.profile())) {
@@ -167,7 +167,7 @@ final class PreviewCommand implements Command {
                     file, Files.readAllBytes(path), path.toAbsolutePath().getParent(), connection);
         } catch (NoSuchFileException | InvalidPathException e) {
             throw new CommandFailure("preview: there is no file `" + file + "`");
-        } catch (UnusableInputException e) {
+        } catch (UnusableInput e) {
             throw new CommandFailure("preview: " + (file.equals("-") ? "standard input" : file) + e.getMessage());
         }
     }

@@ -68,7 +68,7 @@ public final class ExampleRun {
             }
         } catch (ExampleProblem e) {
             problems.add(place + ":" + e.line() + ": " + e.getMessage());
-        } catch (UnloadableRoutesException e) {
+        } catch (UnloadableRoutes e) {
             problems.add(place + ": the routes cannot be loaded\n    "
                     + e.getMessage().replace("\n", "\n    "));
         }

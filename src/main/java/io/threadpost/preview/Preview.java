@@ -60,9 +60,9 @@ public final class Preview implements AutoCloseable {
      * Builds the routes.
      *
      * @param files loadable ones
-     * @throws UnloadableRoutesException when Camel rejects one of them, in one line for people
+     * @throws UnloadableRoutes when Camel rejects one of them, in one line for people
      */
-    void load(List<CheckedFile> files) throws UnloadableRoutesException {
+    void load(List<CheckedFile> files) throws UnloadableRoutes {
         context.load(files);
     }
 

@@ -190,9 +190,9 @@ final class PreviewContext implements AutoCloseable {
      * Builds and starts the routes.
      *
      * @param files loadable ones
-     * @throws UnloadableRoutesException when Camel rejects one of them
+     * @throws UnloadableRoutes when Camel rejects one of them
      */
-    void load(List<CheckedFile> files) throws UnloadableRoutesException {
+    void load(List<CheckedFile> files) throws UnloadableRoutes {
         CheckedFile current = null;
         try {
             for (String platform : PLATFORM) {
@@ -209,7 +209,7 @@ final class PreviewContext implements AutoCloseable {
             camel.start();
         } catch (Exception e) {
             camel.stop();
-            throw new UnloadableRoutesException(Optional.ofNullable(current)
+            throw new UnloadableRoutes(Optional.ofNullable(current)
                     .map(file -> new LoadFailure(file, e).finding().text())
                     .orElse(String.valueOf(e.getMessage())));
         }

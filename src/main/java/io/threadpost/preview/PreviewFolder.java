@@ -64,9 +64,9 @@ public final class PreviewFolder implements AutoCloseable {
      * The folder's routes, ready to run. The same settings give the same instance, which is closed with this folder.
      *
      * @param over settings over those of the folder, by key
-     * @throws UnloadableRoutesException when a setting or a route file has an error: a line for each
+     * @throws UnloadableRoutes when a setting or a route file has an error: a line for each
      */
-    public Preview with(Map<String, String> over) throws UnloadableRoutesException {
+    public Preview with(Map<String, String> over) throws UnloadableRoutes {
         Preview known = previews.get(over);
         if (known != null) {
             return known;
@@ -88,7 +88,7 @@ public final class PreviewFolder implements AutoCloseable {
         return preview;
     }
 
-    private List<CheckedFile> check() throws UnloadableRoutesException {
+    private List<CheckedFile> check() throws UnloadableRoutes {
         List<String> errors = new ArrayList<>();
         settings.problems().stream()
                 .filter(problem -> !problem.warning())
@@ -104,7 +104,7 @@ public final class PreviewFolder implements AutoCloseable {
                 .map(RouteFinding::text)
                 .forEach(errors::add);
         if (!errors.isEmpty()) {
-            throw new UnloadableRoutesException(String.join("\n", errors));
+            throw new UnloadableRoutes(String.join("\n", errors));
         }
         return files;
     }

@@ -29,8 +29,7 @@ public record PreviewInput(Given given, Map<String, String> settings) {
      * @param folder where the files are that an example names
      * @param connection it comes from; null for the first one
      */
-    public static PreviewInput of(String name, byte[] content, Path folder, String connection)
-            throws UnusableInputException {
+    public static PreviewInput of(String name, byte[] content, Path folder, String connection) throws UnusableInput {
         String begin = new String(content, 0, Math.min(content.length, BEGINNING), StandardCharsets.UTF_8).strip();
         if (begin.startsWith("{") || begin.startsWith("[")) {
             return new PreviewInput(Given.threads(threads(content), connection, List.of()), Map.of());
@@ -40,16 +39,16 @@ public record PreviewInput(Given given, Map<String, String> settings) {
                 Example example = Example.read(new String(content, StandardCharsets.UTF_8), folder);
                 return new PreviewInput(example.given(), example.settings());
             } catch (ExampleProblem e) {
-                throw new UnusableInputException(":" + e.line() + ": " + e.getMessage());
+                throw new UnusableInput(":" + e.line() + ": " + e.getMessage());
             }
         }
         if (begin.isEmpty()) {
-            throw new UnusableInputException(" is empty; give a thread, a mail or an example");
+            throw new UnusableInput(" is empty; give a thread, a mail or an example");
         }
         return new PreviewInput(Given.mail(content, connection, List.of()), Map.of());
     }
 
-    private static List<RawJson> threads(byte[] content) throws UnusableInputException {
+    private static List<RawJson> threads(byte[] content) throws UnusableInput {
         List<RawJson> threads = new ArrayList<>();
         try {
             JsonNode json = JSON.readTree(content);
@@ -60,14 +59,14 @@ public record PreviewInput(Given given, Map<String, String> settings) {
                 threads.add(new RawJson(JSON.writeValueAsBytes(thread)));
             }
         } catch (JsonProcessingException e) {
-            throw new UnusableInputException(
+            throw new UnusableInput(
                     ":" + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()) + ": this is not valid JSON: "
                             + e.getOriginalMessage());
         } catch (IOException e) {
-            throw new UnusableInputException(": " + e.getMessage());
+            throw new UnusableInput(": " + e.getMessage());
         }
         if (threads.isEmpty()) {
-            throw new UnusableInputException(" has no thread");
+            throw new UnusableInput(" has no thread");
         }
         return threads;
     }

@@ -22,6 +22,11 @@ final class ExchangeNames {
                     true,
                     "The connection of the thread. Of a batch, only if all of its items have the same."),
             new ExchangeName(
+                    "ThreadpostEnterprise",
+                    Kind.HEADER,
+                    true,
+                    "The enterprise that a thread belongs to, where the connection has `enterprise-ids`."),
+            new ExchangeName(
                     "ThreadpostBatch",
                     Kind.HEADER,
                     true,
@@ -91,6 +96,14 @@ final class ExchangeNames {
                     Kind.PROPERTY,
                     false,
                     "The `Id` of the thread that a mail continues: `addThread` makes none."),
+            new ExchangeName(
+                    "ThreadpostReleaseSender",
+                    Kind.PROPERTY,
+                    false,
+                    "The sender that a person wrote for the thread when releasing its mail; `addThread` takes it in"
+                            + " place of `OriginalSender`."),
+            new ExchangeName(
+                    "ThreadpostReleaseSubject", Kind.PROPERTY, false, "The subject that a person wrote likewise."),
             new ExchangeName("ThreadpostOffer", Kind.PROPERTY, false, "A mail from a mailbox that is to be staged."),
             new ExchangeName("ThreadpostCall", Kind.PROPERTY, false, "The current call to the platform."));
 

@@ -274,7 +274,7 @@ class PreviewTest {
     @Test
     void brokenFilesAreReportedAsCheckDoes() {
         assertThatThrownBy(() -> run(route("- to: {url: \"spool:one\"}")))
-                .isInstanceOf(UnloadableRoutesException.class)
+                .isInstanceOf(UnloadableRoutes.class)
                 .hasMessageContaining("mine.camel.yaml:7:")
                 .hasMessageContaining("did you mean `uri`?");
     }

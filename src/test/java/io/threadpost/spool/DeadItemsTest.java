@@ -60,7 +60,8 @@ class DeadItemsTest extends SpoolBehaviour {
     /** What is told is without the password; whose item it is stays as it was. */
     @Test
     void aPasswordThatIsAWordChangesNoSpoolNorKey() throws Exception {
-        SpoolNode node = new SpoolNode(database.ledger(text -> text.replace("files", "***")), SpoolNode.QUICK);
+        SpoolNode node = new SpoolNode(
+                database.ledger(text -> text == null ? null : text.replace("files", "***")), SpoolNode.QUICK);
         try (node) {
             node.put("files", "files-1", "good");
             node.run(drain("spool:files", new Target("files-1")));

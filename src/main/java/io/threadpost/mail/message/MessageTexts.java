@@ -26,8 +26,8 @@ public final class MessageTexts {
             "(?iu)^\\s*(?:re|aw|antw|antwort|sv|vs|ref|rif|ynt|odp|res|rv|vá|r|απ|回复|答复|回覆)(?:\\s*[\\[(]\\d+[\\])])?"
                     + "\\s*[:：].*");
     private static final Pattern PEOPLES_PROGRAMS = Pattern.compile(
-            "(?i)\\b(?:outlook|thunderbird|betterbird|(?:apple|iphone|ipad|samsung|k-9|evolution|claws|spark|e?m) ?mail|"
-                    + "k-9|mutt|kmail|evolution|claws|seamonkey|roundcube|lotus notes|foxmail|the bat)\\b");
+            "(?i)\\b(?:outlook|thunderbird|betterbird|(?:apple|iphone|ipad|samsung|spark) ?mail|emclient|k-9|mutt|kmail"
+                    + "|evolution|claws|seamonkey|roundcube|lotus notes|foxmail|the bat)\\b");
     private static final Pattern FORWARD_SUBJECT =
             Pattern.compile("(?iu)^\\s*(?:fwd?|fw|wg|tr|enc|i|doorst|vl|pd|vb|továbbítás|转发|轉寄|πρθ)\\s*[:：].*");
     /** Common types whose subtype says little to people. */
