@@ -48,7 +48,9 @@ public final class Deliveries {
         /** It failed, or was taken out of its batch, and waits for a retry. */
         RETRIED,
         DEAD,
-        DISCARDED
+        DISCARDED,
+        /** Its person was erased: it is gone, and the items after it in its parcel moved up. */
+        ERASED
     }
 
     /**
@@ -88,7 +90,20 @@ public final class Deliveries {
                 Outcome outcome, ItemPlace item, int attempts, StepPath path, long next, String reason, String step) {
             return new Part(outcome, List.of(item), attempts, path, List.of(), Map.of(), next, reason, step);
         }
+
+        /** Items that were erased. */
+        public static Part erased(List<ItemPlace> items) {
+            return new Part(Outcome.ERASED, items, 0, null, List.of(), Map.of(), 0, null, null);
+        }
     }
+
+    /**
+     * What a settlement says of one item.
+     *
+     * @param found what became of it; empty when it is not among the items
+     * @param now where it is from then on; null when it was erased
+     */
+    record Decoded(List<Found> found, ItemPlace now) {}
 
     /**
      * What became of one item, as it was recorded.
@@ -210,17 +225,19 @@ public final class Deliveries {
         return items;
     }
 
-    /** @return what became of one item; empty when it is not among them */
-    static List<Found> decode(byte[] bytes, ItemPlace wanted) {
+    /** @return what became of one item */
+    static Decoded decode(byte[] bytes, ItemPlace wanted) {
         Input in = new Input(unpacked(bytes));
         Map<String, List<StoredParcel>> stored = new LinkedHashMap<>();
         for (int left = in.getCount(); left > 0; left--) {
             stored.put(in.getText(), StoredParcel.get(in));
         }
         List<Found> found = new ArrayList<>();
+        ItemPlace now = wanted;
         for (int left = in.getCount(); left > 0; left--) {
             Outcome outcome = Outcome.values()[in.getByte()];
-            int index = items(in).indexOf(wanted);
+            List<ItemPlace> items = items(in);
+            int index = items.indexOf(wanted);
             int attempts = in.getCount();
             long path = in.getLong();
             List<String> receipts = texts(in, in.getCount());
@@ -236,11 +253,13 @@ public final class Deliveries {
                     ? null
                     : receipts.get(receipts.size() == 1 ? 0 : Math.min(index, receipts.size() - 1));
             Found one = new Found(outcome, attempts, path, receipt, sent, in.getSize(), in.getText(), in.getText());
-            if (index >= 0) {
+            if (outcome == Outcome.ERASED) {
+                now = index >= 0 ? null : wanted.without(items);
+            } else if (index >= 0) {
                 found.add(one);
             }
         }
-        return found;
+        return new Decoded(found, now);
     }
 
     /** @return the encoded deliveries without what names some items; files with several of them keep their name */

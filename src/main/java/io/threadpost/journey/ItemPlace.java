@@ -19,4 +19,12 @@ public record ItemPlace(long parcel, int ordinal) {
         }
         return new ItemPlace(0, 0);
     }
+
+    /** @return the place of this item when other ones were taken out of its parcel */
+    ItemPlace without(List<ItemPlace> others) {
+        long before = others.stream()
+                .filter(other -> other.parcel == parcel && other.ordinal < ordinal)
+                .count();
+        return new ItemPlace(parcel, ordinal - (int) before);
+    }
 }

@@ -104,32 +104,52 @@ public final class JourneyErasure {
         Set<ItemPlace> done = new HashSet<>();
         for (int move = 0; move < MOST_MOVES && !places.isEmpty(); move++) {
             done.addAll(places);
-            Map<Long, byte[]> settlements = new HashMap<>();
+            Map<Long, Erased> settlements = new HashMap<>();
             Set<ItemPlace> next = new HashSet<>();
             for (ItemPlace place : places) {
-                tx.list(
-                        "SELECT s.id, s.content FROM journey_parcel p JOIN journey_settlement s ON s.id = p.settlement"
-                                + " WHERE p.parcel = ?",
-                        row -> settlements.put(row.getLong(1), row.getBytes(2)),
-                        place.parcel());
-                for (byte[] content : settlements.values()) {
-                    for (Deliveries.Found found : Deliveries.decode(content, place)) {
-                        next.add(new ItemPlace(found.next(), 0));
-                        if (found.sent().size() == 1) {
-                            next.add(found.sent().get(0).place());
-                        }
-                    }
-                }
+                follow(tx, place, settlements, next);
             }
-            for (Map.Entry<Long, byte[]> settlement : settlements.entrySet()) {
+            for (Map.Entry<Long, Erased> settlement : settlements.entrySet()) {
                 tx.update(
                         "UPDATE journey_settlement SET content = ? WHERE id = ?",
-                        Deliveries.without(settlement.getValue(), places),
+                        Deliveries.without(
+                                settlement.getValue().content(),
+                                settlement.getValue().places()),
                         settlement.getKey());
             }
             next.removeAll(done);
             next.removeIf(place -> place.parcel() == 0);
             places = next;
+        }
+    }
+
+    /** A settlement, and where the erased items were then: they move up when others are erased before them. */
+    private record Erased(byte[] content, Set<ItemPlace> places) {}
+
+    private record SettlementRow(long id, byte[] content) {}
+
+    private static void follow(Transaction tx, ItemPlace place, Map<Long, Erased> erased, Set<ItemPlace> next)
+            throws SQLException {
+        List<SettlementRow> settlements = tx.list(
+                "SELECT s.id, s.content FROM journey_parcel p JOIN journey_settlement s ON s.id = p.settlement"
+                        + " WHERE p.parcel = ? ORDER BY s.id",
+                row -> new SettlementRow(row.getLong(1), row.getBytes(2)),
+                place.parcel());
+        ItemPlace at = place;
+        for (SettlementRow settlement : settlements) {
+            if (at != null) {
+                erased.computeIfAbsent(settlement.id(), id -> new Erased(settlement.content(), new HashSet<>()))
+                        .places()
+                        .add(at);
+                Deliveries.Decoded decoded = Deliveries.decode(settlement.content(), at);
+                for (Deliveries.Found found : decoded.found()) {
+                    next.add(new ItemPlace(found.next(), 0));
+                    if (found.sent().size() == 1) {
+                        next.add(found.sent().get(0).place());
+                    }
+                }
+                at = decoded.now();
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.threadpost.journey.Arrivals.Item;
 import io.threadpost.journey.Arrivals.Texts;
@@ -132,8 +133,10 @@ final class StoredJourneys {
         Set<Long> seen = new HashSet<>();
         while (seen.add(place.parcel())) {
             // The parcel first: what is settled meanwhile is found in the settlement.
-            Live live = live(tx, place);
-            List<Settled> settled = settled(tx, place);
+            ItemPlace now = settled(tx, place, new ArrayList<>());
+            Live live = now == null ? null : live(tx, now);
+            List<Settled> settled = new ArrayList<>();
+            settled(tx, place, settled);
             if (!settled.isEmpty()) {
                 last = settled.get(settled.size() - 1);
                 Found found = last.found();
@@ -202,7 +205,7 @@ final class StoredJourneys {
                     case DELIVERED -> "delivered";
                     case DISCARDED -> "discarded";
                     case DEAD -> "dead";
-                    case RETRIED -> "unknown";
+                    case RETRIED, ERASED -> "unknown";
                 };
         return new Stay(
                 settled.spool(),
@@ -219,8 +222,9 @@ final class StoredJourneys {
                 sent);
     }
 
-    private static List<Settled> settled(Transaction tx, ItemPlace place) throws SQLException {
-        List<Settled> settled = new ArrayList<>();
+    /** @return where the item is in its parcel now; null when it was erased */
+    private static ItemPlace settled(Transaction tx, ItemPlace place, List<Settled> settled) throws SQLException {
+        AtomicReference<ItemPlace> now = new AtomicReference<>(place);
         tx.list(
                 "SELECT s.at, s.batch, s.spool, s.content FROM journey_parcel p"
                         + " JOIN journey_settlement s ON s.id = p.settlement WHERE p.parcel = ? ORDER BY s.id",
@@ -228,12 +232,15 @@ final class StoredJourneys {
                     Instant at = Instant.ofEpochMilli(row.getLong(1));
                     long batch = row.getLong(2);
                     String spool = row.getString(3);
-                    Deliveries.decode(row.getBytes(4), place)
-                            .forEach(found -> settled.add(new Settled(at, batch, spool, found)));
+                    if (now.get() != null) {
+                        Deliveries.Decoded decoded = Deliveries.decode(row.getBytes(4), now.get());
+                        decoded.found().forEach(found -> settled.add(new Settled(at, batch, spool, found)));
+                        now.set(decoded.now());
+                    }
                     return null;
                 },
                 place.parcel());
-        return settled;
+        return now.get();
     }
 
     /** The item as its parcel has it now. */

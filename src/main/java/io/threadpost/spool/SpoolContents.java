@@ -8,6 +8,9 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
+import io.threadpost.journey.Deliveries;
+import io.threadpost.journey.ItemPlace;
+import io.threadpost.journey.JourneyRecorder;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 
@@ -22,9 +25,11 @@ public final class SpoolContents {
                     + " FROM spool_parcel p JOIN spool_content c ON c.parcel = p.id";
 
     private final Ledger ledger;
+    private final JourneyRecorder journeys;
 
-    SpoolContents(Ledger ledger) {
+    SpoolContents(Ledger ledger, JourneyRecorder journeys) {
         this.ledger = ledger;
+        this.journeys = journeys;
     }
 
     /**
@@ -83,7 +88,7 @@ public final class SpoolContents {
                 }
                 Optional<Edit> done = ledger.write(tx -> edit(tx, parcel, editor));
                 inFlight += done.isEmpty() ? found.changes() : 0;
-                removed += done.map(Edit::removed).orElse(0);
+                removed += done.map(edit -> edit.gone().size()).orElse(0);
                 replaced += done.map(Edit::replaced).orElse(0);
             } catch (UnreadableParcelException e) {
                 unreadable++;
@@ -98,7 +103,7 @@ public final class SpoolContents {
     }
 
     /** @return empty when the parcel is in flight */
-    private static Optional<Edit> edit(Transaction tx, Parcel before, Editor editor) throws SQLException {
+    private Optional<Edit> edit(Transaction tx, Parcel before, Editor editor) throws SQLException {
         // A claim locks the batch first, too.
         if (before.upto() != null && isLeased(tx, before.batch())) {
             return Optional.empty();
@@ -108,7 +113,7 @@ public final class SpoolContents {
                 SpoolContents::parcel,
                 before.id());
         if (locked.isEmpty()) {
-            return Optional.of(new Edit(List.of(), 0, 0, 0, null));
+            return Optional.of(new Edit(List.of(), List.of(), 0, 0, null));
         }
         Parcel parcel = locked.get();
         if (parcel.upto() != null && (before.upto() == null || parcel.batch() != before.batch())) {
@@ -130,7 +135,7 @@ public final class SpoolContents {
                 .orElse(false);
     }
 
-    private static void write(Transaction tx, Parcel parcel, Edit edit) throws SQLException {
+    private void write(Transaction tx, Parcel parcel, Edit edit) throws SQLException {
         int size = edit.items().size();
         if (size == 0) {
             tx.update("DELETE FROM spool_content WHERE parcel = ?", parcel.id());
@@ -149,6 +154,14 @@ public final class SpoolContents {
                     finished,
                     tx.now(),
                     parcel.id());
+            if (!edit.gone().isEmpty()) {
+                // The items after them have other places from now on, by which journeys find them.
+                Deliveries erased = new Deliveries(parcel.spool(), 0);
+                erased.add(Deliveries.Part.erased(edit.gone().stream()
+                        .map(ordinal -> new ItemPlace(parcel.id(), ordinal))
+                        .toList()));
+                journeys.record(tx, erased);
+            }
         }
         if (parcel.upto() != null) {
             tx.update(
@@ -188,6 +201,7 @@ public final class SpoolContents {
         Edit edited(Editor editor) {
             List<SpoolItem> items = ItemCodec.decode(bytes, size);
             List<SpoolItem> kept = new ArrayList<>(size);
+            List<Integer> gone = new ArrayList<>();
             int replaced = 0;
             int keptMark = mark;
             Integer keptUpto = upto;
@@ -196,6 +210,7 @@ public final class SpoolContents {
                 boolean passed = state.equals("waiting") && i < mark;
                 SpoolItem edited = editor.edit(new Stored(id, spool, passed ? "finished" : state, created, item));
                 if (edited == null) {
+                    gone.add(i);
                     keptMark -= i < mark ? 1 : 0;
                     keptUpto = keptUpto != null && i < upto ? Integer.valueOf(keptUpto - 1) : keptUpto;
                 } else {
@@ -204,13 +219,14 @@ public final class SpoolContents {
                 }
             }
             boolean none = keptUpto != null && keptUpto <= keptMark;
-            return new Edit(kept, size - kept.size(), replaced, keptMark, none ? null : keptUpto);
+            return new Edit(kept, gone, replaced, keptMark, none ? null : keptUpto);
         }
     }
 
-    private record Edit(List<SpoolItem> items, int removed, int replaced, int mark, Integer upto) {
+    /** @param gone the places of the items that are removed */
+    private record Edit(List<SpoolItem> items, List<Integer> gone, int replaced, int mark, Integer upto) {
         int changes() {
-            return removed + replaced;
+            return gone.size() + replaced;
         }
     }
 }
