@@ -136,6 +136,12 @@ public final class SpoolContents {
     }
 
     private void write(Transaction tx, Parcel parcel, Edit edit) throws SQLException {
+        if (parcel.upto() != null) {
+            // Its lease has expired, but its worker may still run: it must not settle places that have changed.
+            tx.update(
+                    "UPDATE spool_batch SET lease_owner = 'none' WHERE number = ? AND lease_owner IS NOT NULL",
+                    parcel.batch());
+        }
         int size = edit.items().size();
         if (size == 0) {
             tx.update("DELETE FROM spool_content WHERE parcel = ?", parcel.id());

@@ -474,6 +474,19 @@ class PersonErasureTest {
     }
 
     @Test
+    void workerWhoseLeaseExpiredDoesNotSettleItemsThatMovedUp() {
+        node.get(Spools.class).deliver("table", page());
+        database.change(
+                "INSERT INTO spool_batch (spool, lease_owner, lease_until) VALUES ('table', 'a worker', 1)");
+        database.change("UPDATE spool_parcel SET batch = (SELECT MAX(number) FROM spool_batch), upto = 900");
+
+        erase();
+
+        assertThat(database.rows("SELECT size, mark, upto FROM spool_parcel")).containsExactly("998|0|898");
+        assertThat(database.rows("SELECT lease_owner FROM spool_batch")).containsExactly("none");
+    }
+
+    @Test
     void addressThatOnlyEndsLikeItIsAnother() throws Exception {
         String other = "x" + ADDRESS;
         node.load(ROUTE);
