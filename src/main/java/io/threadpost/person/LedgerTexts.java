@@ -111,7 +111,9 @@ final class LedgerTexts {
             "message_add.text", "state NOT IN ('staged', 'adding')",
             "thread_add.pair", "state <> 'adding'",
             "thread_add.sender", "state <> 'adding'",
-            "thread_add.subject", "state <> 'adding'");
+            "thread_add.subject", "state <> 'adding'",
+            "mail.release_sender", "state <> 'waiting'",
+            "mail.release_subject", "state <> 'waiting'");
 
     /** Keys, and JSON that must stay JSON. */
     private static final List<String> KEPT = List.of(

@@ -240,7 +240,7 @@ final class PersonRows {
         int masked = 0;
         for (Column column : ledger.read(LedgerTexts::columns)) {
             if (column.isMasked() && (personal || !column.isPersonal())) {
-                for (String value : values(column, address)) {
+                for (String value : values(column, address, column.condition())) {
                     String without = matcher.mask(value);
                     if (!without.equals(value)) {
                         masked += ledger.write(tx -> tx.update(
@@ -259,15 +259,15 @@ final class PersonRows {
     List<String> remaining(PersonMatcher matcher, String address) {
         return ledger.read(LedgerTexts::columns).stream()
                 .filter(Column::isMasked)
-                .filter(column -> values(column, address).stream().anyMatch(matcher::finds))
+                .filter(column -> values(column, address, "TRUE").stream().anyMatch(matcher::finds))
                 .map(Column::toString)
                 .toList();
     }
 
-    private List<String> values(Column column, String address) {
+    private List<String> values(Column column, String address, String condition) {
         return ledger.read(tx -> tx.list(
                 "SELECT DISTINCT " + column.name() + " FROM " + column.table() + " WHERE LOWER(" + column.name()
-                        + ") LIKE ? ESCAPE '\\' AND " + column.condition(),
+                        + ") LIKE ? ESCAPE '\\' AND " + condition,
                 row -> row.getString(1),
                 like(address)));
     }
