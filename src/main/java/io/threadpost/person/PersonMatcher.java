@@ -42,7 +42,8 @@ final class PersonMatcher {
         this.address = Pattern.compile(pattern(address), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
         this.texts = texts.stream()
                 .map(String::strip)
-                .filter(text -> text.length() >= SHORTEST)
+                // A name that is a part of what replaces it would be found again and again.
+                .filter(text -> text.length() >= SHORTEST && !ERASED.contains(text))
                 .flatMap(PersonMatcher::forms)
                 .distinct()
                 .sorted((one, other) -> other.length() - one.length())
