@@ -7,9 +7,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import jakarta.inject.Singleton;
 
@@ -26,7 +26,7 @@ public final class JourneyErasure {
     JourneyErasure() {}
 
     /**
-     * Removes with the caller's transaction everything that journeys hold about threads, items and an address: ids,
+     * Removes with the caller's transaction everything that journeys hold about threads, items and a person: ids,
      * subjects, senders, receipts such as file names, and reasons of failures. Afterwards no journey is found by any of
      * these. It can be repeated, and a second time finds nothing.
      *
@@ -37,30 +37,22 @@ public final class JourneyErasure {
      *
      * @param ids of threads, and keys of items: of mails ({@code mail.item_key}), replies ({@code reply.message}) and
      *     messages
-     * @param address a plain address, in any letter case; every thread whose sender or subject has it is removed, too.
-     *     Null for none.
+     * @param named whether a text names the person; every thread whose sender or subject does is removed, too
      * @return how many versions and items were removed
      */
-    public int erase(Transaction tx, Collection<String> ids, String address) throws SQLException {
+    public int erase(Transaction tx, Collection<String> ids, Predicate<String> named) throws SQLException {
         Set<String> wanted = new HashSet<>(ids);
         int erased = 0;
         Set<ItemPlace> places = new HashSet<>();
-        for (long block : blocks(tx, wanted, address)) {
-            erased += erase(tx, block, wanted, address, places);
+        for (long block : tx.list("SELECT id FROM journey_arrival ORDER BY id", row -> row.getLong(1))) {
+            erased += erase(tx, block, wanted, named, places);
         }
         eraseDeliveries(tx, places);
         return erased;
     }
 
-    private static List<Long> blocks(Transaction tx, Set<String> ids, String address) throws SQLException {
-        return address == null
-                ? StoredJourneys.blocks(tx, ids).stream()
-                        .map(StoredJourneys.Block::id)
-                        .toList()
-                : tx.list("SELECT id FROM journey_arrival ORDER BY id", row -> row.getLong(1));
-    }
-
-    private static int erase(Transaction tx, long block, Set<String> ids, String address, Set<ItemPlace> places)
+    private static int erase(
+            Transaction tx, long block, Set<String> ids, Predicate<String> named, Set<ItemPlace> places)
             throws SQLException {
         byte[][] content = StoredJourneys.content(tx, block).orElse(null);
         if (content == null) {
@@ -71,8 +63,9 @@ public final class JourneyErasure {
         BitSet found = new BitSet();
         for (int i = 0; i < names.size(); i++) {
             Texts one = texts.get(i);
-            boolean named = address != null && (has(one.subject(), address) || has(one.sender(), address));
-            found.set(i, names.get(i) != null && (named || ids.contains(names.get(i))));
+            boolean own = one.subject() != null && named.test(one.subject())
+                    || one.sender() != null && named.test(one.sender());
+            found.set(i, names.get(i) != null && (own || ids.contains(names.get(i))));
         }
         if (found.isEmpty()) {
             return 0;
@@ -151,9 +144,5 @@ public final class JourneyErasure {
                 at = decoded.now();
             }
         }
-    }
-
-    private static boolean has(String text, String address) {
-        return text != null && text.toLowerCase(Locale.ROOT).contains(address.toLowerCase(Locale.ROOT));
     }
 }

@@ -2,8 +2,10 @@ package io.threadpost.person;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -99,6 +101,8 @@ public final class PersonErasure {
         private int inProgress;
         private int unreadable;
         private List<String> foreign = List.of();
+        /** Of the person's items, those that are removed already included. */
+        private final Set<String> keys = new HashSet<>();
 
         private int done() {
             return mails + conversations + items + files + journeys + masked;
@@ -155,9 +159,13 @@ public final class PersonErasure {
         PersonFiles.Erased written = files.erase(traces, this::isUnfinished);
         totals.files += written.deleted() + written.rewritten();
         totals.foreign = written.left().stream().map(String::valueOf).toList();
-        totals.journeys += rows.eraseJourneys(traces);
         totals.masked += rows.maskTexts(matcher, traces.address(), false);
+        traces.items().stream()
+                .filter(PersonTraces.Item::own)
+                .filter(item -> item.item().key() != null)
+                .forEach(item -> totals.keys.add(item.item().key()));
         if (edited.inFlight() == 0) {
+            totals.journeys += rows.eraseJourneys(traces, totals.keys);
             // The rest of the person was found by these, so they come last.
             totals.unresolved += rows.unresolved(traces.mails());
             for (OwnMail mail : traces.mails()) {

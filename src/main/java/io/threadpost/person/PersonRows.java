@@ -108,16 +108,19 @@ final class PersonRows {
         }
     }
 
-    /** @return versions and items that were removed from journeys */
-    int eraseJourneys(PersonTraces traces) {
-        Set<String> ids = new HashSet<>(traces.threads());
+    /**
+     * Everything of the person must have left the spools before: what a worker still delivers would not be found again.
+     *
+     * @param keys of the person's items that were removed
+     * @return versions and items that were removed from journeys
+     */
+    int eraseJourneys(PersonTraces traces, Set<String> keys) {
+        Set<String> ids = new HashSet<>(keys);
+        ids.addAll(traces.threads());
         ids.addAll(traces.replies());
         traces.mails().forEach(mail -> ids.add(mail.key()));
-        traces.items().stream()
-                .filter(PersonTraces.Item::own)
-                .filter(item -> item.item().key() != null)
-                .forEach(item -> ids.add(item.item().key()));
-        return ledger.write(tx -> journeys.erase(tx, ids, traces.address()));
+        PersonMatcher address = new PersonMatcher(traces.address(), List.of());
+        return ledger.write(tx -> journeys.erase(tx, ids, address::finds));
     }
 
     /** @return conversations and replies that were removed */

@@ -217,7 +217,7 @@ class JourneysTest {
             assertThat(in(one(node, "plain"), "files").state()).isEqualTo("delivered");
 
             int erased = database.ledger()
-                    .write(tx -> node.get(JourneyErasure.class).erase(tx, Set.of(uuid), "guest plain"));
+                    .write(tx -> node.get(JourneyErasure.class).erase(tx, Set.of(uuid), "Guest plain"::equals));
             assertThat(erased).isEqualTo(2);
             assertThat(journeys.of(uuid).isEmpty()).isTrue();
             assertThat(journeys.of("plain").isEmpty()).isTrue();
