@@ -21,6 +21,9 @@ final class ItemRule {
     /** The spool of replies: the keys of its items are the Ids of messages. */
     private static final String REPLIES = "replies";
 
+    /** The spool of messages that are to be added to threads. */
+    private static final String MESSAGES = "messages";
+
     private static final Set<String> PAST = Set.of("finished", "discarded");
 
     private final PersonTraces traces;
@@ -62,9 +65,17 @@ final class ItemRule {
         }
         return item.body() instanceof Map<?, ?> fields
                 && (isThread(fields.get("Id"))
-                        || isThread(fields.get("thread"))
+                        || isThread(fields.get("thread")) && !isOthersMessage(stored, fields)
                         || isThread(fields.get("MessageThreadId"))
                         || matcher.finds(String.valueOf(fields.get("OriginalSender"))));
+    }
+
+    /** Somebody else may have written in the person's thread; 0 is the report of a reply to the person. */
+    private boolean isOthersMessage(Stored stored, Map<?, ?> fields) {
+        return stored.spool().equals(MESSAGES)
+                && fields.get("mail") instanceof Number number
+                && number.longValue() != 0
+                && !mails.contains(number.longValue());
     }
 
     private boolean isThread(Object id) {

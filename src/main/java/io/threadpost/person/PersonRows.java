@@ -130,6 +130,8 @@ final class PersonRows {
             for (String thread : traces.threads()) {
                 removed += tx.update("DELETE FROM conversation WHERE thread = ?", thread);
                 removed += tx.update("DELETE FROM reply WHERE thread = ?", thread);
+                // Of no mail are the reports of replies that the mail server refused: they name the guest.
+                tx.update("DELETE FROM message_add WHERE mail = 0 AND thread = ?", thread);
             }
             for (String reply : traces.replies()) {
                 removed += tx.update("DELETE FROM reply WHERE message = ?", reply);

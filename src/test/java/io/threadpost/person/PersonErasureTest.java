@@ -487,6 +487,37 @@ class PersonErasureTest {
     }
 
     @Test
+    void messageOfSomebodyElseInTheThreadStaysAndTheReportOfARefusedReplyGoes() {
+        database.change(
+                "INSERT INTO conversation (thread, connection, mailbox, mail, guest, subject, began, authenticated,"
+                        + " active) VALUES (?, 'hotel', 'main', 77, ?, 'A room', 1, TRUE, 1)",
+                THREAD,
+                ADDRESS);
+        for (int mail : List.of(0, 78)) {
+            database.change(
+                    "INSERT INTO message_add (connection, item_key, part, mail, thread, text, state, touched)"
+                            + " VALUES ('hotel', ?, 0, ?, ?, 'No reply to the guest', 'staged', 1)",
+                    "key-" + mail,
+                    mail,
+                    THREAD);
+            node.get(Spools.class)
+                    .deliver(
+                            "messages",
+                            List.of(new SpoolItem(
+                                    "key-" + mail,
+                                    "hotel",
+                                    Map.of(),
+                                    Map.of("thread", THREAD, "mail", (long) mail, "parts", 1))));
+        }
+
+        erase();
+
+        assertThat(database.rows("SELECT item_key FROM message_add")).containsExactly("key-78");
+        assertThat(database.rows("SELECT size FROM spool_parcel WHERE spool = 'messages'"))
+                .containsExactly("1");
+    }
+
+    @Test
     void addressThatOnlyEndsLikeItIsAnother() throws Exception {
         String other = "x" + ADDRESS;
         node.load(ROUTE);
