@@ -150,6 +150,7 @@ public final class MailMaintenance implements Retained {
             MessageMaintenance.forget(tx, (Long) mail[0]);
             tx.update(
                     "UPDATE mail SET purged = ?, sender = NULL, sender_text = NULL, subject = NULL,"
+                            + " release_sender = NULL, release_subject = NULL,"
                             + " why = CASE WHEN state = 'thread' THEN why ELSE 'a person discarded it' END"
                             + " WHERE id = ?",
                     tx.now(),
