@@ -69,8 +69,10 @@ public final class Replies {
     }
 
     /**
+     * @param thread empty for a message without a usable one
      * @param place among those of its thread that the hotel wrote at the same time
-     * @return whether it is new: it was not there yet, and is later than what was purged
+     * @return whether it is new: it was not there yet, is later than what was purged, and its conversation was not
+     *     erased meanwhile
      */
     boolean add(Transaction tx, String message, String connection, String thread, Instant created, long place)
             throws SQLException {
@@ -85,17 +87,18 @@ public final class Replies {
                         tx.now(),
                         tx.now())
                 == 1;
-        // Sets nothing, but locks the row: no purge comes between.
-        boolean purged = added
-                && tx.update(
-                                "UPDATE conversation SET purged = purged WHERE thread = ? AND purged >= ?",
-                                thread,
-                                created.toEpochMilli())
-                        == 1;
-        if (purged) {
+        // Sets nothing, but locks the row: neither a purge nor an erasure comes between.
+        boolean open = added
+                && (thread.isEmpty()
+                        || tx.update(
+                                        "UPDATE conversation SET purged = purged WHERE thread = ? AND purged < ?",
+                                        thread,
+                                        created.toEpochMilli())
+                                == 1);
+        if (added && !open) {
             tx.update("DELETE FROM reply WHERE message = ?", message);
         }
-        return added && !purged;
+        return open;
     }
 
     /** @return replies of the same thread that wait and were written before, the oldest first */
