@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 import jakarta.inject.Inject;
@@ -115,9 +116,11 @@ public final class PersonErasure {
         Totals totals = new Totals();
         long end = System.nanoTime() + patience.toNanos();
         boolean again = true;
+        Optional<PersonTraces> found = Optional.empty();
         while (again) {
             int before = totals.done();
-            PersonTraces traces = finder.find(canonical);
+            PersonTraces traces = finder.find(canonical, found);
+            found = Optional.of(traces);
             pass(traces, totals);
             boolean open = totals.inFlight + totals.inProgress > 0;
             // What was in flight has become something else meanwhile.

@@ -86,7 +86,21 @@ final class PersonFinder {
 
     /** @param address canonical */
     PersonTraces find(String address) {
+        return find(address, Optional.empty());
+    }
+
+    /**
+     * @param address canonical
+     * @param before what was found before a part of it was erased: the rest may be linked to the person by that alone
+     */
+    PersonTraces find(String address, Optional<PersonTraces> before) {
         Search search = new Search(address);
+        before.ifPresent(known -> {
+            search.names.addAll(known.names());
+            search.subjects.addAll(known.subjects());
+            search.threads.addAll(known.threads());
+            search.replies.addAll(known.replies());
+        });
         ledger.read(tx -> {
             conversations(tx, search);
             return null;
