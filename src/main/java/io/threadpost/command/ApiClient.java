@@ -131,6 +131,10 @@ final class ApiClient {
             Files.createFile(file, owner);
             try (OutputStream out = Files.newOutputStream(file)) {
                 answer.transferTo(out);
+            } catch (IOException e) {
+                // A part of a zip is of no use, and holds personal data.
+                Files.deleteIfExists(file);
+                throw e;
             }
         } catch (FileAlreadyExistsException e) {
             throw new CommandFailure("`" + file + "` exists already; name another file");
