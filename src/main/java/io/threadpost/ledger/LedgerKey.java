@@ -25,6 +25,8 @@ public final class LedgerKey {
     private static final int NUMBER = 2;
 
     private volatile SecretKeySpec known;
+    /** The transaction that has generated the key, and may still be rolled back. */
+    private volatile Transaction generating;
 
     LedgerKey() {}
 
@@ -49,8 +51,11 @@ public final class LedgerKey {
         }
         Optional<SecretKeySpec> stored = stored(tx);
         if (stored.isPresent()) {
-            known = stored.get();
-            return known;
+            if (tx != generating) {
+                known = stored.get();
+                generating = null;
+            }
+            return stored.get();
         }
         byte[] fresh = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(fresh);
@@ -58,6 +63,7 @@ public final class LedgerKey {
                 "INSERT INTO signing_key (id, value) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
                 NUMBER,
                 Base64.getEncoder().encodeToString(fresh));
+        generating = tx;
         // Not remembered: the transaction may be rolled back, and then another key is generated.
         return stored(tx).orElseThrow();
     }
