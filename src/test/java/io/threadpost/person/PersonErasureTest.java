@@ -476,8 +476,7 @@ class PersonErasureTest {
     @Test
     void workerWhoseLeaseExpiredDoesNotSettleItemsThatMovedUp() {
         node.get(Spools.class).deliver("table", page());
-        database.change(
-                "INSERT INTO spool_batch (spool, lease_owner, lease_until) VALUES ('table', 'a worker', 1)");
+        database.change("INSERT INTO spool_batch (spool, lease_owner, lease_until) VALUES ('table', 'a worker', 1)");
         database.change("UPDATE spool_parcel SET batch = (SELECT MAX(number) FROM spool_batch), upto = 900");
 
         erase();
