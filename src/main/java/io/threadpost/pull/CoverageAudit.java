@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -167,23 +167,25 @@ public final class CoverageAudit {
         long until = coverage.pulledUntil(connection).map(UtcNanos::nanos).orElse(0L) - lookback;
         IntervalSet recorded = digests.recorded(connection, asked).within(IntervalSet.of(0, Math.max(0, until)));
         List<Interval> compared = new ArrayList<>();
-        TreeSet<Long> missing = new TreeSet<>();
+        List<Repair> repairs = new ArrayList<>();
         long listed = 0;
         long lost = 0;
         for (Interval part : recorded.intervals()) {
             for (Interval month : BackfillWindows.months(part.start(), part.end())) {
-                Listing listing = list(connection, month);
+                Listing listing = list(connection, month, MOST_PAGES);
                 Set<Version> known = known(connection, listing.versions());
                 List<Version> unknown = listing.versions().stream()
                         .filter(version -> !known.contains(version))
                         .toList();
-                unknown.forEach(version -> missing.add(version.updated()));
+                if (!unknown.isEmpty()) {
+                    repairs.add(repair(connection, unknown));
+                }
                 listed += listing.versions().size();
                 lost += unknown.size();
-                compared.add(listing.drained() ? month : new Interval(month.end(), month.end()));
+                compared.add(listing.drained() ? month : new Interval(listing.oldest(month.end()), month.end()));
             }
         }
-        Backfills.Backfill repair = missing.isEmpty() ? null : repair(connection, missing.first(), missing.last());
+        Backfills.Backfill repair = repairs.isEmpty() ? null : begin(connection, repairs);
         long width = IntervalSet.of(compared).width();
         Result result = new Result(
                 connection,
@@ -204,15 +206,20 @@ public final class CoverageAudit {
      *
      * @param drained false when there was more
      */
-    private record Listing(Set<Version> versions, boolean drained) {}
+    private record Listing(Set<Version> versions, boolean drained) {
+        /** @return the time of the last version, since pages come newest first */
+        long oldest(long none) {
+            return versions.stream().mapToLong(Version::updated).min().orElse(none);
+        }
+    }
 
-    private Listing list(String connection, Interval interval) {
+    private Listing list(String connection, Interval interval, int mostPages) {
         Window window = new Window(
                 0, connection, false, null, List.of(), interval.start(), interval.end(), null, null, 0, 0, 0, 0, 0);
         Set<Version> listed = new HashSet<>();
         Set<String> cursors = new HashSet<>();
         String cursor = null;
-        for (int page = 0; page < MOST_PAGES; page++) {
+        for (int page = 0; page < mostPages; page++) {
             ThreadPage answer = platform.getThreads(connection, Priority.BACKFILL, window.request(cursor, pageSize));
             PageDigests.versions(answer).stream()
                     .filter(version -> interval.start() <= version.updated() && version.updated() < interval.end())
@@ -235,24 +242,57 @@ public final class CoverageAudit {
         return known;
     }
 
-    /** Pulls the time from the first to the last version that is missing. */
-    private Backfills.Backfill repair(String connection, long first, long last) {
-        Interval missing = new Interval(first - first % MILLI, last - last % MILLI + MILLI);
+    /**
+     * What is to be pulled again within a month.
+     *
+     * @param missing from the first to the last version that is missing
+     * @param keys versions in it, and at its ends, that are not to be delivered again
+     */
+    private record Repair(Interval missing, List<Version> keys) {}
+
+    /** @throws IllegalStateException when not all of that time is listed, so that some of it would be delivered again */
+    private Repair repair(String connection, List<Version> unknown) {
+        LongSummaryStatistics times =
+                unknown.stream().mapToLong(Version::updated).summaryStatistics();
+        Interval missing =
+                new Interval(times.getMin() - times.getMin() % MILLI, times.getMax() - times.getMax() % MILLI + MILLI);
         Interval around = new Interval(missing.start() - MARGIN_NANOS, missing.end() + MARGIN_NANOS);
-        Listing listing = list(connection, around);
+        Listing listing = list(connection, around, 2 * MOST_PAGES);
+        if (!listing.drained()) {
+            throw new IllegalStateException("threads are missing in covered time from "
+                    + UtcNanos.instant(missing.start()) + " to " + UtcNanos.instant(missing.end())
+                    + ", but the platform lists too many threads there to pull these alone; audit a shorter interval");
+        }
         Set<Version> known = known(connection, listing.versions());
-        // Outside of what is missing nothing is to be delivered, known or not.
+        // Outside of what is missing nothing is to be delivered, known or not, but for time that is still to be pulled.
+        List<Interval> gaps =
+                coverage.of(connection, UtcNanos.instant(around.start()), UtcNanos.instant(around.end())).gaps().stream()
+                        .map(gap -> new Interval(UtcNanos.nanos(gap.from()), UtcNanos.nanos(gap.to())))
+                        .toList();
         List<Version> keys = listing.versions().stream()
                 .filter(version -> known.contains(version)
-                        || version.updated() < missing.start()
-                        || version.updated() >= missing.end())
+                        || !within(missing, version)
+                                && gaps.stream().noneMatch(gap -> within(gap, version)))
                 .toList();
+        return new Repair(missing, keys);
+    }
+
+    private static boolean within(Interval interval, Version version) {
+        return interval.start() <= version.updated() && version.updated() < interval.end();
+    }
+
+    private Backfills.Backfill begin(String connection, List<Repair> repairs) {
+        List<Interval> missing = repairs.stream().map(Repair::missing).toList();
         long backfill = ledger.write(tx -> {
-            if (!keys.isEmpty()) {
-                versions.commit(tx, connection, keys);
+            for (Repair repair : repairs) {
+                if (!repair.keys().isEmpty()) {
+                    versions.commit(tx, connection, repair.keys());
+                }
             }
-            long id = backfillWindows.begin(tx, connection, Origin.AUDIT, missing, List.of());
-            backfillWindows.add(tx, connection, id, List.of(missing));
+            Interval whole = new Interval(
+                    missing.get(0).start(), missing.get(missing.size() - 1).end());
+            long id = backfillWindows.begin(tx, connection, Origin.AUDIT, whole, List.of());
+            backfillWindows.add(tx, connection, id, missing);
             return id;
         });
         windows.wake();

@@ -104,6 +104,33 @@ class CoverageAuditTest extends WithLedger {
     }
 
     @Test
+    void whatIsMissingIsPulledAloneWhereThereIsMoreThanAnAuditCompares() throws Exception {
+        Map<String, String> small = Map.of("threadpost.pull.page-size", "2");
+        try (LedgerFixture other =
+                        LedgerFixture.create(Dialect.SQLITE, Files.createDirectory(folder.resolve("small")));
+                PullNode pages = new PullNode(other.ledger(), platform.address(), small).startToFiles()) {
+            await().untilAsserted(() -> assertThat(pages.versions()).containsAll(platform.versions()));
+            await("covered").until(() -> pages.get(Coverage.class)
+                    .all("main")
+                    .orElseThrow()
+                    .complete());
+            pages.dedupeKeyPurge.run();
+            CoverageAudit compared = pages.get(CoverageAudit.class);
+            String late = platform.addThread(daysAgo(1), "Jo", "Stored late");
+
+            CoverageAudit.Result result = compared.audit("main", daysAgo(20), Instant.now());
+
+            assertThat(result.whole()).isFalse();
+            assertThat(result.listed()).isLessThanOrEqualTo(100);
+            assertThat(result.line()).startsWith("incomplete: 1 of ");
+            assertThat(compared.status("main").missing()).isEqualTo(1);
+            await("repaired").until(() -> !compared.status("main").repairing());
+            await().untilAsserted(() -> assertThat(pages.versions()).anyMatch(version -> version.startsWith(late)));
+            assertThat(pages.versions()).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void nothingIsClaimedAboutTimeThatIsNotRecorded() {
         ledger.change("UPDATE drained_window SET closed = 0");
         ledger.change("UPDATE page_digest SET committed = 0");
