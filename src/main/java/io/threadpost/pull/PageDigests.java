@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
@@ -32,6 +33,8 @@ import io.threadpost.settings.SettingsCatalogue;
 final class PageDigests {
     /** Rows a transaction, so that other writers get their turn. */
     private static final int ROWS = 500;
+    /** So much longer than their windows are pages kept: an audit that has begun still compares with them. */
+    private static final long LONGER_MILLIS = TimeUnit.DAYS.toMillis(1);
 
     private final Ledger ledger;
     private final long keepMillis;
@@ -145,8 +148,8 @@ final class PageDigests {
     }
 
     /**
-     * Deletes what is older than {@code threadpost.coverage.audit-keep}: windows first, then pages that no window
-     * needs.
+     * Deletes what is older than {@code threadpost.coverage.audit-keep}: windows first, and a day later pages that no
+     * window needs.
      */
     void purge() {
         ledger.write(tx -> tx.update("DELETE FROM drained_window WHERE closed < ?", tx.now() - keepMillis));
@@ -157,7 +160,7 @@ final class PageDigests {
                             + " AND NOT EXISTS (SELECT 1 FROM drained_window d WHERE d.id = p.window_id)"
                             + " AND NOT EXISTS (SELECT 1 FROM pull_window w WHERE w.id = p.window_id"
                             + " AND w.state IN ('open', 'paused')) LIMIT " + ROWS + ")",
-                    tx.now() - keepMillis));
+                    tx.now() - keepMillis - LONGER_MILLIS));
         }
     }
 }
