@@ -66,11 +66,7 @@ final class ThreadVersions {
 
     /** @return which of the list are new, by index: those that no other page has committed meanwhile */
     BitSet commit(Transaction tx, String connection, List<Version> versions) throws SQLException {
-        if (tx.dialect().shared()) {
-            // A connection's pages are committed one after the other, so that each sees the one before, and their
-            // blocks are numbered in the order of commits.
-            tx.one("SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, "thread_version " + connection);
-        }
+        lock(tx, connection);
         Set<Version> seen = known(tx, connection, versions);
         List<Version> added = new ArrayList<>(versions.size());
         BitSet fresh = new BitSet(versions.size());
@@ -92,6 +88,14 @@ final class ThreadVersions {
                     VersionBlock.encode(added));
         }
         return fresh;
+    }
+
+    private static void lock(Transaction tx, String connection) throws SQLException {
+        if (tx.dialect().shared()) {
+            // A connection's pages are committed one after the other, so that each sees the one before, and their
+            // blocks are numbered in the order of commits.
+            tx.one("SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, "thread_version " + connection);
+        }
     }
 
     /** @return how many versions are known between these times */
@@ -137,28 +141,41 @@ final class ThreadVersions {
 
     /**
      * Forgets the versions between these times, both exclusive, in many small transactions; returns early when the
-     * thread is interrupted.
+     * thread is interrupted, or when a window over that time is open or paused again, since an audit needs the keys.
      */
     void forget(String connection, long from, long to) {
-        repeat(() -> ledger.write(tx -> tx.update(
-                        "DELETE FROM thread_version WHERE connection = ? AND (updated_ns, id) IN (SELECT"
-                                + " updated_ns, id FROM thread_version WHERE connection = ?"
-                                + " AND updated_ns > ? AND updated_ns < ? LIMIT " + ROWS + ")",
-                        connection,
-                        connection,
-                        from,
-                        to))
-                == ROWS);
-        repeat(() -> ledger.write(tx -> tx.update(
-                        "DELETE FROM thread_version_block WHERE id IN (SELECT id FROM thread_version_block"
-                                + " WHERE connection = ? AND first_ns > ? AND last_ns < ? LIMIT " + BLOCKS
-                                + ")",
-                        connection,
-                        from,
-                        to))
-                == BLOCKS);
+        repeat(() -> ledger.write(tx -> {
+            if (needed(tx, connection, from, to)) {
+                return false;
+            }
+            int rows = tx.update(
+                    "DELETE FROM thread_version WHERE connection = ? AND (updated_ns, id) IN (SELECT"
+                            + " updated_ns, id FROM thread_version WHERE connection = ?"
+                            + " AND updated_ns > ? AND updated_ns < ? LIMIT " + ROWS + ")",
+                    connection,
+                    connection,
+                    from,
+                    to);
+            return rows == ROWS;
+        }));
+        repeat(() -> ledger.write(tx -> {
+            if (needed(tx, connection, from, to)) {
+                return false;
+            }
+            int blocks = tx.update(
+                    "DELETE FROM thread_version_block WHERE id IN (SELECT id FROM thread_version_block"
+                            + " WHERE connection = ? AND first_ns > ? AND last_ns < ? LIMIT " + BLOCKS
+                            + ")",
+                    connection,
+                    from,
+                    to);
+            return blocks == BLOCKS;
+        }));
         long[] last = new long[1];
         repeat(() -> ledger.write(tx -> {
+            if (needed(tx, connection, from, to)) {
+                return false;
+            }
             List<Block> edge = blocks(
                     tx,
                     connection,
@@ -174,6 +191,19 @@ final class ThreadVersions {
             }
             return edge.size() == BLOCKS;
         }));
+    }
+
+    /** An audit stores keys of covered time with the window that needs them, while others are being forgotten. */
+    private static boolean needed(Transaction tx, String connection, long from, long to) throws SQLException {
+        lock(tx, connection);
+        return tx.one(
+                        "SELECT 1 FROM pull_window WHERE connection = ? AND state IN ('open', 'paused')"
+                                + " AND start_ns < ? AND end_ns > ? LIMIT 1",
+                        row -> 1,
+                        connection,
+                        to,
+                        from)
+                .isPresent();
     }
 
     /** Rebuilds the filter if most of what is in it was forgotten. */

@@ -121,6 +121,22 @@ class ThreadVersionsTest {
         assertThat(ledger.rows("SELECT * FROM thread_version_block")).isEmpty();
     }
 
+    @Test
+    void nothingIsForgottenWhereAWindowIsOpenAgain() {
+        ThreadVersions versions = new ThreadVersions(ledger.ledger());
+        List<Version> page = List.of(new Version(500, new UUID(1, 1).toString()));
+        ledger.ledger().write(tx -> versions.commit(tx, "main", page));
+        ledger.change("INSERT INTO pull_window (connection, kind, start_ns, end_ns, state, created)"
+                + " VALUES ('main', 'backfill', 400, 600, 'open', 0)");
+
+        versions.forget("main", 0, 1000);
+        assertThat(versions.known("main", page)).hasSize(1);
+
+        ledger.change("UPDATE pull_window SET state = 'closed'");
+        versions.forget("main", 0, 1000);
+        assertThat(versions.known("main", page)).isEmpty();
+    }
+
     /** Random pages, overlaps, rollbacks, restarts, purges, three nodes, and a ledger from before there were blocks. */
     private final class Trial {
         private static final int TIMES = 400;
