@@ -28,6 +28,7 @@ import io.threadpost.connector.Priority;
 import io.threadpost.connector.ThreadPage;
 import io.threadpost.json.RawJson;
 import io.threadpost.ledger.LeaseLostException;
+import io.threadpost.ledger.LeaseRenewals;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.pull.Coverage;
@@ -106,30 +107,50 @@ public final class RedeliveryWorker {
 
     /** Works until nothing is left that is due, or the thread is interrupted. */
     public void run() {
-        for (Optional<Job> job = claim();
-                job.isPresent() && !Thread.currentThread().isInterrupted();
-                job = claim()) {
-            Job claimed = job.get();
-            try {
-                step(claimed);
-            } catch (RuntimeException e) {
-                if (e instanceof ConnectorException stopped && stopped.failure() == ConnectorFailure.STOPPED) {
-                    return;
-                }
-                if (e instanceof LeaseLostException) {
-                    // It was paused or cancelled, or another node has it.
-                    continue;
-                }
-                long wait = BACKOFF.millis(claimed.failures() + 1);
-                LOG.warnf("re-delivery %d: %s (next try in %.1f s)", claimed.id(), FailureReason.of(e), wait / 1000.0);
-                ledger.write(tx -> tx.update(
-                        "UPDATE redelivery SET lease_owner = NULL, due = ?, failures = failures + 1, error = ?"
-                                + " WHERE id = ? AND lease_owner = ?",
-                        tx.now() + wait,
-                        tx.redacted(FailureReason.of(e)),
-                        claimed.id(),
-                        owner));
+        Optional<Job> job = claim();
+        if (job.isEmpty()) {
+            return;
+        }
+        // A step may route thousands of threads, or wait for the request budget.
+        try (LeaseRenewals renewals = new LeaseRenewals("redelivery-lease", Duration.ofMillis(LEASE_MILLIS))) {
+            while (job.isPresent() && !Thread.currentThread().isInterrupted() && work(job.get(), renewals)) {
+                job = claim();
             }
+        }
+    }
+
+    /** @return false when asked to stop */
+    private boolean work(Job job, LeaseRenewals renewals) {
+        try (LeaseRenewals.Lease lease = renewals.keep("re-delivery " + job.id(), () -> renew(job))) {
+            step(job);
+        } catch (LeaseLostException e) {
+            // It was paused or cancelled, or another node has it.
+            return true;
+        } catch (RuntimeException e) {
+            if (e instanceof ConnectorException stopped && stopped.failure() == ConnectorFailure.STOPPED) {
+                return false;
+            }
+            long wait = BACKOFF.millis(job.failures() + 1);
+            LOG.warnf("re-delivery %d: %s (next try in %.1f s)", job.id(), FailureReason.of(e), wait / 1000.0);
+            ledger.write(tx -> tx.update(
+                    "UPDATE redelivery SET lease_owner = NULL, due = ?, failures = failures + 1, error = ?"
+                            + " WHERE id = ? AND lease_owner = ?",
+                    tx.now() + wait,
+                    tx.redacted(FailureReason.of(e)),
+                    job.id(),
+                    owner));
+        }
+        return true;
+    }
+
+    private void renew(Job job) {
+        int rows = ledger.write(tx -> tx.update(
+                "UPDATE redelivery SET lease_until = ? WHERE id = ? AND lease_owner = ? AND state = 'running'",
+                tx.now() + LEASE_MILLIS,
+                job.id(),
+                owner));
+        if (rows != 1) {
+            throw new LeaseLostException("re-delivery " + job.id());
         }
     }
 
