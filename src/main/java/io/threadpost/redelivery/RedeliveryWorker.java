@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +19,7 @@ import jakarta.inject.Singleton;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.jboss.logging.Logger;
 
 import io.threadpost.connector.ConnectorException;
@@ -55,6 +57,9 @@ public final class RedeliveryWorker {
     private static final int PARCELS = 20;
     private static final int BATCH = 1000;
     private static final long SMALLEST_NANOS = 1_000_000_000L;
+    /** Causes can form a loop. */
+    private static final int CAUSES = 50;
+
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2));
 
     private final Ledger ledger;
@@ -442,9 +447,31 @@ public final class RedeliveryWorker {
             asked.getMessage().setBody(item.body());
         });
         List<SpoolItem> sent = outbox.close().getOrDefault(job.spool(), List.of());
-        return exchange.getException() == null
+        Exception failure = exchange.getException();
+        if (failure != null && isStopped(failure)) {
+            throw new IllegalStateException(
+                    job.through() + " did not run, so its threads wait: " + FailureReason.of(failure), failure);
+        }
+        if (failure == null && exchange.isRollbackOnly()) {
+            failure = new IllegalStateException("the route was rolled back");
+        }
+        return failure == null
                 ? new Routed(item, sent, null)
-                : new Routed(item, List.of(), FailureReason.of(exchange.getException()));
+                : new Routed(item, List.of(), FailureReason.of(failure));
+    }
+
+    /** Whether a route is missing, or stops with the process: that is not the thread's fault. */
+    private static boolean isStopped(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; i < CAUSES && cause != null; i++) {
+            if (cause instanceof InterruptedException
+                    || cause instanceof RejectedExecutionException
+                    || cause instanceof DirectConsumerNotAvailableException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return Thread.currentThread().isInterrupted();
     }
 
     /** @throws LeaseLostException when it was paused or cancelled, or another node has it */

@@ -70,6 +70,7 @@ class RedeliveryTest extends WithLedger {
                         .to("spool:old")
                         .filter(simple("${header." + SpoolConstants.KEY + "} < '8'"))
                         .to("spool:new");
+                from("direct:later").to("direct:gone?block=false");
                 from("direct:broken").throwException(new IllegalStateException("no such field"));
             }
         });
@@ -182,6 +183,27 @@ class RedeliveryTest extends WithLedger {
                 .asString()
                 .startsWith("new|")
                 .contains("no such field");
+    }
+
+    @Test
+    void threadsWaitForARouteThatIsGone() throws Exception {
+        Redelivery waiting = run(everythingToNew("direct:later"));
+        assertThat(waiting.state()).isEqualTo("running");
+        assertThat(waiting.error()).contains("direct:later");
+        assertThat(waiting.failed()).isZero();
+
+        node.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:gone").to("spool:new");
+            }
+        });
+        ledger.change("UPDATE redelivery SET due = 0");
+        Redelivery over = run(waiting);
+        assertThat(over.state()).isEqualTo("finished");
+        assertThat(over.failed()).isZero();
+        assertThat(waiting("new"))
+                .containsExactlyInAnyOrderElementsOf(everything().toList());
     }
 
     @Test
