@@ -57,6 +57,7 @@ public final class RedeliveryWorker {
     private static final int PARCELS = 20;
     private static final int BATCH = 1000;
     private static final long SMALLEST_NANOS = 1_000_000_000L;
+    private static final long MILLI = 1_000_000;
     /** Causes can form a loop. */
     private static final int CAUSES = 50;
 
@@ -289,7 +290,12 @@ public final class RedeliveryWorker {
                             Map.of("MessageThreadIds", ids, "Limitation", Map.of("Count", BATCH)))
                     .threads();
         } catch (ConnectorException e) {
-            if (e.failure() != ConnectorFailure.INVALID && e.failure() != ConnectorFailure.TOO_HEAVY) {
+            if (e.failure() != ConnectorFailure.INVALID
+                    && e.failure() != ConnectorFailure.TOO_HEAVY
+                    && e.failure() != ConnectorFailure.TOO_LARGE) {
+                throw e;
+            }
+            if (ids.size() == 1 && e.failure() != ConnectorFailure.INVALID) {
                 throw e;
             }
             if (ids.size() == 1) {
@@ -321,7 +327,9 @@ public final class RedeliveryWorker {
             } catch (ConnectorException e) {
                 if (e.failure() == ConnectorFailure.TOO_HEAVY && job.reached() - from > SMALLEST_NANOS) {
                     from = job.reached() - (job.reached() - from) / 2;
+                    from -= from % MILLI;
                     cursor = null;
+                    cursors.clear();
                     continue;
                 }
                 throw e;
