@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -219,15 +220,22 @@ public final class CoverageAudit {
         Set<Version> listed = new HashSet<>();
         Set<String> cursors = new HashSet<>();
         String cursor = null;
+        String cursorUpdated = null;
         for (int page = 0; page < mostPages; page++) {
             ThreadPage answer = platform.getThreads(connection, Priority.BACKFILL, window.request(cursor, pageSize));
             PageDigests.versions(answer).stream()
                     .filter(version -> interval.start() <= version.updated() && version.updated() < interval.end())
                     .forEach(listed::add);
+            if (answer.isEmpty() && cursor != null) {
+                // Only the end if the cursor's thread is unchanged, as in a walk.
+                ThreadPage now = platform.getThreads(connection, Priority.BACKFILL, Window.requestOne(cursor));
+                return new Listing(listed, Objects.equals(cursorUpdated, WindowWalk.updated(now, cursor)));
+            }
             cursor = answer.cursor();
             if (cursor == null || answer.size() < pageSize) {
                 return new Listing(listed, true);
             }
+            cursorUpdated = WindowWalk.updated(answer, cursor);
             if (!cursors.add(cursor)) {
                 return new Listing(listed, false);
             }

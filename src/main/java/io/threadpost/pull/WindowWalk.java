@@ -196,7 +196,8 @@ final class WindowWalk {
         return unchanged && nanos.isPresent() && window.contains(nanos.getAsLong());
     }
 
-    private static String updated(ThreadPage answer, String id) {
+    /** @return null when the thread is not in the answer */
+    static String updated(ThreadPage answer, String id) {
         return answer.threads().stream()
                 .filter(thread -> id.equals(thread.id()) && thread.updatedUtc() != null)
                 .findFirst()

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -319,6 +320,7 @@ public final class RedeliveryWorker {
                 .toInstant());
         long from = Math.max(job.start(), monthBefore);
         String cursor = null;
+        String cursorUpdated = null;
         Set<String> cursors = new HashSet<>();
         while (true) {
             ThreadPage page;
@@ -334,6 +336,12 @@ public final class RedeliveryWorker {
                 }
                 throw e;
             }
+            if (page.isEmpty()
+                    && cursor != null
+                    && !Objects.equals(cursorUpdated, updated(byIds(job, List.of(cursor)), cursor))) {
+                throw new IllegalStateException("the thread of the cursor " + cursor
+                        + " was updated meanwhile, so this part of the interval is read again");
+            }
             boolean last = page.cursor() == null || page.size() < pageSize;
             long reached = from;
             commit(
@@ -346,10 +354,19 @@ public final class RedeliveryWorker {
                 return;
             }
             cursor = page.cursor();
+            cursorUpdated = updated(page.threads(), cursor);
             if (!cursors.add(cursor)) {
                 throw new IllegalStateException("the platform repeats the cursor " + cursor);
             }
         }
+    }
+
+    private static String updated(List<MessageThread> threads, String id) {
+        return threads.stream()
+                .filter(thread -> id.equals(thread.id()) && thread.updatedUtc() != null)
+                .findFirst()
+                .map(MessageThread::updatedUtc)
+                .orElse(null);
     }
 
     private Map<String, Object> request(long from, long to, String cursor) {
