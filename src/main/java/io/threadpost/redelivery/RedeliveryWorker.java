@@ -55,7 +55,8 @@ import io.threadpost.spool.StoredItems;
 public final class RedeliveryWorker {
     private static final Logger LOG = Logger.getLogger(RedeliveryWorker.class);
     private static final long LEASE_MILLIS = 60_000;
-    private static final int PARCELS = 20;
+    /** A parcel holds up to a thousand threads, and those of a step are in memory together. */
+    private static final int PARCELS = 4;
     private static final int BATCH = 1000;
     private static final long SMALLEST_NANOS = 1_000_000_000L;
     private static final long MILLI = 1_000_000;
@@ -252,8 +253,8 @@ public final class RedeliveryWorker {
         if (!(item.body() instanceof RawJson thread) || !job.connection().equals(item.connection())) {
             return false;
         }
-        String id = thread.get("Id") instanceof String text ? text : "";
-        String updated = thread.get("UpdatedUtc") instanceof String text ? text : "";
+        String id = text(thread, "Id");
+        String updated = text(thread, "UpdatedUtc");
         if (!(id + "@" + updated).equals(item.key())) {
             return false;
         }
@@ -262,6 +263,15 @@ public final class RedeliveryWorker {
         }
         OptionalLong nanos = UtcNanos.nanos(updated);
         return nanos.isPresent() && job.start() <= nanos.getAsLong() && nanos.getAsLong() < job.end();
+    }
+
+    /** @return empty for a thread that cannot be read, such as one that is nested too deep: it stops no other */
+    private static String text(RawJson thread, String field) {
+        try {
+            return thread.get(field) instanceof String text ? text : "";
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     private void fetchByIds(Job job) {

@@ -3,6 +3,7 @@ package io.threadpost.redelivery;
 import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,12 +17,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.json.RawJson;
 import io.threadpost.ledger.WithLedger;
 import io.threadpost.pull.Coverage;
 import io.threadpost.redelivery.Redeliveries.Redelivery;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.spool.SpoolConstants;
+import io.threadpost.spool.SpoolItem;
+import io.threadpost.spool.Spools;
 import io.threadpost.spool.StoredItems;
 import io.threadpost.testing.TestNode;
 
@@ -183,6 +187,18 @@ class RedeliveryTest extends WithLedger {
                 .asString()
                 .startsWith("new|")
                 .contains("no such field");
+    }
+
+    @Test
+    void anItemThatIsNoThreadStopsNothing() {
+        RawJson list = new RawJson("[1, 2]".getBytes(StandardCharsets.UTF_8));
+        node.get(Spools.class).deliver("old", List.of(new SpoolItem("list", "main", Map.of(), list)));
+        await().untilAsserted(() -> assertThat(finished("old")).contains("list"));
+
+        Redelivery over = run(everythingToNew(null));
+
+        assertThat(over.state()).isEqualTo("finished");
+        assertThat(over.fromLedger()).isEqualTo(THREADS);
     }
 
     @Test
