@@ -131,6 +131,13 @@ public class BackfillsResource {
     @POST
     @Path("{id}/again")
     public BackfillView again(@PathParam("id") String id, String body) {
+        Backfills.Backfill before = find(number(id));
+        if (before.origin().equals("audit")) {
+            throw new ApiRefusal(
+                    409,
+                    "backfill " + before.id() + " belongs to an audit",
+                    "audit " + before.from() + " to " + before.to() + " again: that pulls what is still missing");
+        }
         return change(id, body, backfills::again, "is not over", "only a cancelled or finished backfill can run again");
     }
 

@@ -75,10 +75,11 @@ final class BackfillWindows {
             throws SQLException {
         lock(tx, connection);
         if (enterprises.isEmpty()) {
-            // Their time is planned anew.
+            // Their time is planned anew; not that of audits, which is covered and so left out.
             tx.update(
                     "DELETE FROM pull_window WHERE connection = ? AND state = 'cancelled' AND start_ns >= ?"
-                            + " AND end_ns <= ?",
+                            + " AND end_ns <= ? AND NOT EXISTS (SELECT 1 FROM backfill b"
+                            + " WHERE b.id = pull_window.backfill AND b.origin = 'audit')",
                     connection,
                     interval.start(),
                     interval.end());

@@ -170,11 +170,15 @@ public final class Backfills {
     /**
      * Plans again what the interval has not covered.
      *
-     * @return whether it was cancelled or finished
+     * @return whether it was cancelled or finished; false for one of an audit
      */
     public boolean again(long id) {
         boolean again = ledger.write(tx -> {
-            boolean over = state(tx, id, "cancelled", "running") || state(tx, id, "finished", "running");
+            // The keys around what an audit found are gone by now: only another audit can pull it alone.
+            boolean audit = tx.one("SELECT 1 FROM backfill WHERE id = ? AND origin = 'audit'", row -> 1, id)
+                    .isPresent();
+            boolean over =
+                    !audit && (state(tx, id, "cancelled", "running") || state(tx, id, "finished", "running"));
             if (over) {
                 tx.update("DELETE FROM pull_window WHERE backfill = ? AND state = 'cancelled'", id);
                 tx.update("UPDATE backfill SET planned_ns = drained_ns, finished = NULL WHERE id = ?", id);

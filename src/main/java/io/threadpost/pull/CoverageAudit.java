@@ -187,6 +187,7 @@ public final class CoverageAudit {
             }
         }
         Backfills.Backfill repair = repairs.isEmpty() ? null : begin(connection, repairs);
+        forgetCancelled(connection, compared);
         long width = IntervalSet.of(compared).width();
         Result result = new Result(
                 connection,
@@ -283,6 +284,21 @@ public final class CoverageAudit {
                                 && gaps.stream().noneMatch(gap -> within(gap, version)))
                 .toList();
         return new Repair(missing, keys);
+    }
+
+    /** What earlier audits found there, and an operator cancelled, is found again, or is no longer missing. */
+    private void forgetCancelled(String connection, List<Interval> compared) {
+        ledger.write(tx -> {
+            for (Interval part : compared) {
+                tx.update(
+                        "DELETE FROM pull_window WHERE connection = ? AND state = 'cancelled' AND start_ns >= ?"
+                                + " AND end_ns <= ? AND backfill IN (SELECT id FROM backfill WHERE origin = 'audit')",
+                        connection,
+                        part.start(),
+                        part.end());
+            }
+            return null;
+        });
     }
 
     private static boolean within(Interval interval, Version version) {
