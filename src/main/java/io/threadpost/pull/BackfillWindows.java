@@ -104,7 +104,7 @@ final class BackfillWindows {
     }
 
     /** Two nodes that plan at once would both plan the same time. */
-    private static void lock(Transaction tx, String connection) throws SQLException {
+    static void lock(Transaction tx, String connection) throws SQLException {
         if (tx.dialect().shared()) {
             tx.one("SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, "backfill " + connection);
         }

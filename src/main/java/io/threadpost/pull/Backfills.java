@@ -175,10 +175,14 @@ public final class Backfills {
     public boolean again(long id) {
         boolean again = ledger.write(tx -> {
             // The keys around what an audit found are gone by now: only another audit can pull it alone.
-            boolean audit = tx.one("SELECT 1 FROM backfill WHERE id = ? AND origin = 'audit'", row -> 1, id)
-                    .isPresent();
-            boolean over =
-                    !audit && (state(tx, id, "cancelled", "running") || state(tx, id, "finished", "running"));
+            Optional<String> connection = tx.one(
+                    "SELECT connection FROM backfill WHERE id = ? AND origin <> 'audit'", row -> row.getString(1), id);
+            if (connection.isEmpty()) {
+                return false;
+            }
+            // First of all: who plans otherwise waits for the windows that are deleted here, and this for its lock.
+            BackfillWindows.lock(tx, connection.get());
+            boolean over = state(tx, id, "cancelled", "running") || state(tx, id, "finished", "running");
             if (over) {
                 tx.update("DELETE FROM pull_window WHERE backfill = ? AND state = 'cancelled'", id);
                 tx.update("UPDATE backfill SET planned_ns = drained_ns, finished = NULL WHERE id = ?", id);
