@@ -61,6 +61,7 @@ final class WindowPlanner {
     }
 
     private void plan(Transaction tx, String connection, Instant now, long end) throws SQLException {
+        BackfillWindows.lock(tx, connection);
         Optional<Newest> newest = tx.one(
                 "SELECT id, start_ns, end_ns, CASE WHEN state = 'open' AND kind = 'live' AND lease_owner IS NULL"
                         + " AND pages = 0 AND resume_cursor IS NULL THEN 1 ELSE 0 END FROM pull_window"
