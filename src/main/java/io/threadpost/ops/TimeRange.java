@@ -2,8 +2,10 @@ package io.threadpost.ops;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
+import io.threadpost.pull.UtcNanos;
 import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.PullStart;
 import io.threadpost.settings.Settings;
@@ -46,7 +48,11 @@ record TimeRange(String connection, Instant from, Instant to) {
     private static Instant instant(String name, String text) {
         try {
             if (text != null) {
-                return PullStart.parse(text).from(Instant.now());
+                // Windows begin and end at milliseconds.
+                Instant instant = PullStart.parse(text).from(Instant.now()).truncatedTo(ChronoUnit.MILLIS);
+                // Throws outside of the years that nanoseconds reach.
+                UtcNanos.nanos(instant);
+                return instant;
             }
         } catch (DateTimeException | ArithmeticException e) {
             // Reported below, like a time that is missing.
@@ -55,6 +61,6 @@ record TimeRange(String connection, Instant from, Instant to) {
                 400,
                 text == null ? "`" + name + "` is missing" : "`" + name + "` is not a time",
                 "write an instant such as 2026-05-01T00:00:00Z, a day such as 2026-05-01, or a period before now"
-                        + " such as P7D");
+                        + " such as P7D, between the years 1678 and 2261");
     }
 }
