@@ -29,7 +29,8 @@ import io.threadpost.spool.Targets.Standing;
 @Consumes(MediaType.APPLICATION_JSON)
 public class RedeliveriesResource {
     private static final Logger LOG = Logger.getLogger(RedeliveriesResource.class);
-    private static final int MOST_IDS = 100_000;
+    /** What fits into the largest body that a request may have, one megabyte. */
+    private static final int MOST_IDS = 25_000;
 
     private final Redeliveries redeliveries;
     private final Coverage coverage;
