@@ -259,7 +259,9 @@ public final class CoverageAudit {
      */
     private record Repair(Interval missing, List<Version> keys) {}
 
-    /** @throws IllegalStateException when not all of that time is listed, so that some of it would be delivered again */
+    /**
+     * @throws IllegalStateException when not all of that time is listed, so that some of it would be delivered again
+     */
     private Repair repair(String connection, List<Version> unknown) {
         LongSummaryStatistics times =
                 unknown.stream().mapToLong(Version::updated).summaryStatistics();
@@ -275,13 +277,15 @@ public final class CoverageAudit {
         Set<Version> known = known(connection, listing.versions());
         // Outside of what is missing nothing is to be delivered, known or not, but for time that is still to be pulled.
         List<Interval> gaps =
-                coverage.of(connection, UtcNanos.instant(around.start()), UtcNanos.instant(around.end())).gaps().stream()
+                coverage
+                        .of(connection, UtcNanos.instant(around.start()), UtcNanos.instant(around.end()))
+                        .gaps()
+                        .stream()
                         .map(gap -> new Interval(UtcNanos.nanos(gap.from()), UtcNanos.nanos(gap.to())))
                         .toList();
         List<Version> keys = listing.versions().stream()
                 .filter(version -> known.contains(version)
-                        || !within(missing, version)
-                                && gaps.stream().noneMatch(gap -> within(gap, version)))
+                        || !within(missing, version) && gaps.stream().noneMatch(gap -> within(gap, version)))
                 .toList();
         return new Repair(missing, keys);
     }

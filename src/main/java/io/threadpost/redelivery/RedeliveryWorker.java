@@ -57,6 +57,7 @@ public final class RedeliveryWorker {
     private static final long LEASE_MILLIS = 60_000;
     /** A parcel holds up to a thousand threads, and those of a step are in memory together. */
     private static final int PARCELS = 4;
+
     private static final int BATCH = 1000;
     private static final long SMALLEST_NANOS = 1_000_000_000L;
     private static final long MILLI = 1_000_000;
@@ -490,9 +491,7 @@ public final class RedeliveryWorker {
         if (failure == null && exchange.isRollbackOnly()) {
             failure = new IllegalStateException("the route was rolled back");
         }
-        return failure == null
-                ? new Routed(item, sent, null)
-                : new Routed(item, List.of(), FailureReason.of(failure));
+        return failure == null ? new Routed(item, sent, null) : new Routed(item, List.of(), FailureReason.of(failure));
     }
 
     /** Whether a route is missing, or stops with the process: that is not the thread's fault. */

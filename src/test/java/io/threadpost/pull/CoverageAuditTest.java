@@ -83,9 +83,7 @@ class CoverageAuditTest extends WithLedger {
         assertThat(node.versions()).doesNotHaveDuplicates().hasSize(before + 1);
         assertThat(audit.audit("main", daysAgo(15), daysAgo(5)).missing()).isZero();
         // A live window may be open at any time.
-        assertThat(node.get(Coverage.class)
-                        .of("main", daysAgo(15), daysAgo(5))
-                        .complete())
+        assertThat(node.get(Coverage.class).of("main", daysAgo(15), daysAgo(5)).complete())
                 .isTrue();
     }
 
@@ -113,10 +111,9 @@ class CoverageAuditTest extends WithLedger {
                         LedgerFixture.create(Dialect.SQLITE, Files.createDirectory(folder.resolve("small")));
                 PullNode pages = new PullNode(other.ledger(), platform.address(), small).startToFiles()) {
             await().untilAsserted(() -> assertThat(pages.versions()).containsAll(platform.versions()));
-            await("covered").until(() -> pages.get(Coverage.class)
-                    .all("main")
-                    .orElseThrow()
-                    .complete());
+            await("covered")
+                    .until(() ->
+                            pages.get(Coverage.class).all("main").orElseThrow().complete());
             pages.dedupeKeyPurge.run();
             CoverageAudit compared = pages.get(CoverageAudit.class);
             String late = platform.addThread(daysAgo(1), "Jo", "Stored late");
@@ -139,8 +136,7 @@ class CoverageAuditTest extends WithLedger {
         Coverage coverage = node.get(Coverage.class);
         node.camel.getRouteController().stopRoute("walk-windows");
         String late = platform.addThread(daysAgo(10), "Jo", "Stored late");
-        long first =
-                audit.audit("main", daysAgo(15), daysAgo(5)).backfill().id();
+        long first = audit.audit("main", daysAgo(15), daysAgo(5)).backfill().id();
         assertThat(backfills.cancel(first)).isTrue();
         node.dedupeKeyPurge.run();
 
@@ -151,8 +147,7 @@ class CoverageAuditTest extends WithLedger {
                 .containsExactly(Coverage.Reason.CANCELLED);
 
         node.camel.getRouteController().startRoute("walk-windows");
-        long second =
-                audit.audit("main", daysAgo(15), daysAgo(5)).backfill().id();
+        long second = audit.audit("main", daysAgo(15), daysAgo(5)).backfill().id();
         await("repaired")
                 .until(() -> backfills.one(second).orElseThrow().state().equals("finished"));
         await().untilAsserted(() -> assertThat(node.versions()).anyMatch(version -> version.startsWith(late)));
