@@ -295,6 +295,14 @@ public final class CoverageAudit {
         ledger.write(tx -> {
             for (Interval part : compared) {
                 tx.update(
+                        "UPDATE coverage_audit SET backfill = NULL WHERE backfill IN (SELECT b.id FROM backfill b"
+                                + " JOIN pull_window w ON w.backfill = b.id WHERE w.connection = ?"
+                                + " AND w.state = 'cancelled' AND w.start_ns >= ? AND w.end_ns <= ?"
+                                + " AND b.origin = 'audit')",
+                        connection,
+                        part.start(),
+                        part.end());
+                tx.update(
                         "DELETE FROM pull_window WHERE connection = ? AND state = 'cancelled' AND start_ns >= ?"
                                 + " AND end_ns <= ? AND backfill IN (SELECT id FROM backfill WHERE origin = 'audit')",
                         connection,

@@ -153,6 +153,7 @@ class CoverageAuditTest extends WithLedger {
         await().untilAsserted(() -> assertThat(node.versions()).anyMatch(version -> version.startsWith(late)));
         assertThat(node.versions()).doesNotHaveDuplicates();
         assertThat(coverage.of("main", daysAgo(15), daysAgo(5)).complete()).isTrue();
+        assertThat(audit.status("main").repairing()).isFalse();
     }
 
     @Test
