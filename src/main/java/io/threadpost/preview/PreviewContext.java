@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.DelegateProcessor;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Navigate;
 import org.apache.camel.Processor;
@@ -25,7 +24,6 @@ import org.apache.camel.processor.aggregate.AggregateProcessor;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spi.ReactiveExecutor;
 import org.apache.camel.spi.WrapAwareProcessor;
-import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
@@ -140,13 +138,12 @@ final class PreviewContext implements AutoCloseable {
         });
         new RouteErrors().install(camel);
         new RawJsonConverters().install(camel.getTypeConverterRegistry());
-        camel.addLifecycleStrategy(new LifecycleStrategySupport() {
-            @Override
-            public void onEndpointAdd(Endpoint endpoint) {
-                if (endpoint.getClass().getSimpleName().equals("HttpEndpoint")) {
-                    ((HttpEndpoint) endpoint).setHttpClient(new RecordedHttpClient(recorder));
-                }
+        // A lifecycle strategy does not see the endpoints of `toD` and its like with cacheSize: -1.
+        camel.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
+            if (endpoint.getClass().getSimpleName().equals("HttpEndpoint")) {
+                ((HttpEndpoint) endpoint).setHttpClient(new RecordedHttpClient(recorder));
             }
+            return endpoint;
         });
         camel.getCamelContextExtension()
                 .getContextPlugin(Model.class)

@@ -114,6 +114,21 @@ class PreviewTest {
     }
 
     @Test
+    void endpointsThatAreNotCachedSendNothingEither() throws Exception {
+        Preview.Result result = run(
+                route(
+                        """
+                - removeHeaders: {pattern: "*"}
+                - toD:
+                    uri: "http://127.0.0.1:1/in/${body[Id]}"
+                    cacheSize: -1
+                """));
+
+        assertThat(result.passages().get(0).failure()).isEmpty();
+        assertThat(effects(result)).extracting(Passage.Effect::kind).containsExactly("http");
+    }
+
+    @Test
     void answerThatFailsIsHandledByTheRouteOrTheSpool() throws Exception {
         String crm =
                 """
