@@ -206,9 +206,10 @@ final class PreviewContext implements AutoCloseable {
             camel.start();
         } catch (Exception e) {
             camel.stop();
-            throw new UnloadableRoutes(Optional.ofNullable(current)
+            // Camel quotes addresses with what their placeholders stand for.
+            throw new UnloadableRoutes(recorder.text(Optional.ofNullable(current)
                     .map(file -> new LoadFailure(file, e).finding().text())
-                    .orElse(String.valueOf(e.getMessage())));
+                    .orElse(String.valueOf(e.getMessage()))));
         }
     }
 
