@@ -194,6 +194,11 @@ final class AlertLedger {
             }
             List<Waiting> oldestFirst = new ArrayList<>(waiting);
             oldestFirst.sort(Comparator.comparingLong(Waiting::id));
+            // Else they would be sent after those of now.
+            tx.update(
+                    "DELETE FROM alert_message WHERE channel = ? AND sent IS NULL AND id < ?",
+                    channel,
+                    oldestFirst.get(0).id());
             boolean all = left == 1 || waiting.stream().anyMatch(message -> message.attempts() > 0);
             List<Waiting> taken = all ? oldestFirst : oldestFirst.subList(0, 1);
             for (Waiting message : taken) {

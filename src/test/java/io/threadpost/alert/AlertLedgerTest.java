@@ -136,6 +136,22 @@ class AlertLedgerTest {
     }
 
     @Test
+    void whatIsTooOldForASummaryIsNotSentAfterIt() {
+        for (int i = 0; i < 205; i++) {
+            database.change(
+                    "INSERT INTO alert_message (channel, created, content, attempts, due)"
+                            + " VALUES ('webhook', 0, ?, 1, 0)",
+                    AlertMessage.ofTest().json().toString());
+        }
+
+        Delivery delivery = claim("webhook", "a").orElseThrow();
+        assertThat(delivery.ids()).hasSize(200);
+        alerts.sent(delivery, "a");
+
+        assertThat(alerts.state("webhook").waiting()).isZero();
+    }
+
+    @Test
     void oneNodeSendsAndAnotherTakesOverWhenItIsKilled() {
         raise(FILES);
         Delivery delivery = claim("webhook", "killed").orElseThrow();
