@@ -49,6 +49,7 @@ public class AlertMonitor {
     /** Looks of any node without a finding, before it works again. */
     private static final int CLEAR_LOOKS = 6;
 
+    private static final Duration NEVER = Duration.ofDays(3650);
     private static final Duration SEND = Duration.ofSeconds(5);
 
     private final Provider<Settings> settings;
@@ -60,6 +61,8 @@ public class AlertMonitor {
     private LeaseRenewals leases;
     private Instant ledgerDown;
     private boolean ledgerReported;
+    /** Looks of this process that the ledger has taken. */
+    private int looks;
 
     /** All are looked up later: nothing here opens the ledger early. */
     @Inject
@@ -135,7 +138,10 @@ public class AlertMonitor {
         }
         try {
             if (unreadable == null) {
-                List<Change> changes = alerts.get().ledger().observe(down, pause.multipliedBy(CLEAR_LOOKS), names());
+                // After a start, nobody has looked for a while: what was down before it may not be seen at once.
+                Duration clear = looks < CLEAR_LOOKS ? NEVER : pause.multipliedBy(CLEAR_LOOKS);
+                List<Change> changes = alerts.get().ledger().observe(down, clear, names());
+                looks++;
                 changes.forEach(change -> LOG.infof("alert: %s", change.line()));
             }
         } catch (LedgerException e) {
