@@ -48,7 +48,7 @@ final class LedgerInstallation {
     /** The last thing before the new ledger is there. */
     @FunctionalInterface
     interface BeforeCommit {
-        void run() throws SQLException;
+        void run() throws SQLException, IOException;
     }
 
     /** The ledger's time: the server's on PostgreSQL. */

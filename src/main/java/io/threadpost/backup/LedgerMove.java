@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.threadpost.ledger.LedgerDriver;
 import io.threadpost.ledger.LedgerLock;
@@ -90,13 +91,25 @@ public final class LedgerMove {
     private Optional<Path> install(
             LedgerInstallation installation, BackupFile work, boolean replace, Instant now, Runnable closed)
             throws SQLException, IOException {
+        AtomicBoolean committing = new AtomicBoolean();
         try {
             return installation.install(work, replace, () -> {
                 mark(connection ->
                         PreparedLedger.record(connection, "moved-away", now, now, LedgerInstallation.name(to)));
+                // A supervisor may have started one while rows were copied.
+                new RunningNodes(from).requireNone();
                 closed.run();
+                committing.set(true);
             });
         } catch (SQLException | IOException | RuntimeException e) {
+            if (committing.get()) {
+                // The new ledger may be there, such as when the connection is lost during the commit.
+                throw new IOException(
+                        "it is not known whether the ledger was moved to " + LedgerInstallation.name(to) + ": "
+                                + e.getMessage()
+                                + "; run this again, and if the new ledger is not empty then, it was: just start",
+                        e);
+            }
             mark(connection -> {
                 try (Statement statement = connection.createStatement()) {
                     statement.executeUpdate(

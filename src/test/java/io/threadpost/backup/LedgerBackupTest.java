@@ -165,6 +165,23 @@ class LedgerBackupTest {
     }
 
     @Test
+    void moveWhoseCommitFailsLeavesTheOldLedgerClosed() throws Exception {
+        LedgerSettings old = filled(Dialect.SQLITE, "old");
+        LedgerSettings fresh = ledger(Dialect.SQLITE, "new");
+        Map<String, List<String>> before = rows(old);
+        Path prepared = subfolder("new").resolve("ledger-move.tmp");
+
+        assertThatThrownBy(() -> new LedgerMove(old, fresh, folder)
+                        .move(false, () -> assertThat(prepared.toFile().delete()).isTrue()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("; run this again");
+
+        assertThat(new LedgerStartupCheck(old).run()).isPresent();
+        new LedgerMove(old, fresh, folder).move(false);
+        assertThat(rows(fresh)).isEqualTo(before);
+    }
+
+    @Test
     void moveThatFailsLeavesTheOldLedgerOpen() throws Exception {
         LedgerSettings old = filled(Dialect.SQLITE, "old");
         LedgerSettings fresh = ledger(Dialect.POSTGRESQL, "new");
