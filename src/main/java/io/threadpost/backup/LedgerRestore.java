@@ -70,7 +70,10 @@ public final class LedgerRestore {
         } catch (SQLException e) {
             throw new IOException(
                     "the ledger " + LedgerInstallation.name(settings) + " cannot be restored: " + e.getMessage()
-                            + "; it is as it was",
+                            + "; it is as it was"
+                            + (settings.postgresql()
+                                    ? ""
+                                    : "; if it is damaged, move it and its -wal file away, and run this again"),
                     e);
         } finally {
             work.delete();
