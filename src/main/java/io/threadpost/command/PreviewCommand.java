@@ -141,7 +141,9 @@ final class PreviewCommand implements Command {
                     "preview: there is no ledger that tells which routes run; name a folder behind " + AGAINST);
         }
         try {
-            new NativeLibraries(ledger.folder()).load();
+            if (!ledger.postgresql()) {
+                new NativeLibraries(ledger.folder()).load();
+            }
             List<RouteSource> sources = new RunningSources(new LedgerDriver(ledger).source()).read();
             if (!sources.isEmpty()) {
                 return sources;
