@@ -117,7 +117,13 @@ public final class HttpAsWritten extends HttpComponent {
         HttpEntity entity = request.getEntity();
         if (entity != null && entity.getContentLength() < 0 && entity.isStreaming()) {
             InputStream body = entity.getContent();
-            byte[] beginning = body.readNBytes(LARGEST_IN_MEMORY);
+            // Bytes in memory are copied once, others twice.
+            byte[] beginning = body instanceof ByteArrayInputStream bytes && bytes.available() < LARGEST_IN_MEMORY
+                    ? bytes.readAllBytes()
+                    : body.readNBytes(LARGEST_IN_MEMORY);
+            if (beginning.length < LARGEST_IN_MEMORY) {
+                body.close();
+            }
             ContentType type = ContentType.parseLenient(entity.getContentType());
             request.setEntity(
                     beginning.length < LARGEST_IN_MEMORY
