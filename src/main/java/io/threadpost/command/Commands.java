@@ -2,6 +2,8 @@ package io.threadpost.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,9 +90,22 @@ public final class Commands {
             return commands.get(command.commandSpec().name()).run(command, new CommandContext(home, profile, out, err));
         } catch (ParameterException e) {
             return fail(problem(e));
+        } catch (FileSystemException e) {
+            return fail(problem(e));
         } catch (CommandFailure | IOException e) {
             return fail(e.getMessage());
         }
+    }
+
+    /** Java's message is the path alone, or the path and the error of the operating system. */
+    private static String problem(FileSystemException refusal) {
+        String why = refusal instanceof NoSuchFileException
+                ? "does not exist"
+                : "cannot be used"
+                        + (refusal.getReason() == null
+                                ? " (" + refusal.getClass().getSimpleName().replace("Exception", "") + ")"
+                                : ": " + refusal.getReason());
+        return "`" + refusal.getFile() + "` " + why + "; check the path, its permissions and the disk";
     }
 
     private CommandLine parser() {
