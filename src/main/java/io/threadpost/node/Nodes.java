@@ -180,6 +180,11 @@ public final class Nodes {
                 "SELECT owner, connection FROM reply_pull WHERE owner IS NOT NULL AND lease > ? ORDER BY connection",
                 row -> new Held(row.getString(1), "replies of " + row.getString(2)),
                 tx.now()));
+        held.addAll(tx.list(
+                "SELECT lease_owner, id, spool FROM redelivery WHERE lease_owner IS NOT NULL AND lease_until > ?"
+                        + " ORDER BY id",
+                row -> new Held(row.getString(1), "re-delivery " + row.getLong(2) + " to spool " + row.getString(3)),
+                tx.now()));
         return held;
     }
 
