@@ -1,9 +1,12 @@
 package io.threadpost.ledger;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Properties;
 
 import javax.sql.DataSource;
 
+import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -45,14 +48,20 @@ public record LedgerDriver(LedgerSettings settings) {
     }
 
     private DataSource postgresql() {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(settings.url());
+        Properties login = new Properties();
         if (!settings.username().isEmpty()) {
-            source.setUser(settings.username());
+            login.setProperty("user", settings.username());
         }
-        source.setPassword(settings.password());
-        source.setLoginTimeout(LOGIN_SECONDS);
-        source.setReWriteBatchedInserts(true);
-        return source;
+        login.setProperty("password", settings.password());
+        login.setProperty("loginTimeout", String.valueOf(LOGIN_SECONDS));
+        login.setProperty("reWriteBatchedInserts", "true");
+        String url = settings.url();
+        // The source itself asks DriverManager, and throws no SQLException for a URL that it cannot parse.
+        return new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return new Driver().connect(url, login);
+            }
+        };
     }
 }

@@ -55,6 +55,13 @@ class LedgerStartupCheckTest {
     }
 
     @Test
+    void urlThatPostgresqlCannotParseIsRefused() {
+        LedgerSettings wrong = postgresql("jdbc:postgresql://db:port/hotel", "postgres");
+
+        assertThatThrownBy(() -> new LedgerStartupCheck(wrong).run()).isInstanceOf(SQLException.class);
+    }
+
+    @Test
     void aPasswordOfAnyPrintableCharactersLogsInToPostgresql() throws Exception {
         String password = new Random(7)
                 .ints(200, ' ', '~' + 1)
