@@ -1,6 +1,7 @@
 package io.threadpost.preview;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,9 +45,18 @@ public final class ExampleRun {
         List<Outcome> outcomes = new ArrayList<>();
         for (Path file : files) {
             String name = examples.relativize(file).toString().replace('\\', '/');
-            outcomes.add(run(examples, name, Files.readString(file)));
+            outcomes.add(run(examples, name, file));
         }
         return outcomes;
+    }
+
+    private Outcome run(Path examples, String name, Path file) throws IOException {
+        try {
+            return run(examples, name, Files.readString(file));
+        } catch (CharacterCodingException e) {
+            String place = examples.resolve(name).toString().replace('\\', '/');
+            return new Outcome(name, "", List.of(place + ":1: this is not UTF-8; save it in that encoding"), 0);
+        }
     }
 
     /** Runs one example. */
