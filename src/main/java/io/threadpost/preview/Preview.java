@@ -208,7 +208,9 @@ public final class Preview implements AutoCloseable {
             if (outcome.failure() != null) {
                 fail(outcome.failure(), consequence(outcome.failure()));
             }
-            current.reject(outcome.rejected());
+            Map<Integer, String> rejected = new LinkedHashMap<>();
+            outcome.rejected().forEach((item, why) -> rejected.put(item, recorder.text(why)));
+            current.reject(rejected);
             outcome.sent().forEach((name, sent) -> sent.forEach(item -> sent(name, item)));
             recorder.end();
         }
