@@ -165,6 +165,9 @@ final class PreviewCommand implements Command {
                 }
             }
             Path path = Path.of(file);
+            if (Files.isDirectory(path)) {
+                throw new CommandFailure("preview: `" + file + "` is a folder; name a file");
+            }
             return PreviewInput.of(
                     file, Files.readAllBytes(path), path.toAbsolutePath().getParent(), connection);
         } catch (NoSuchFileException | InvalidPathException e) {
