@@ -33,6 +33,7 @@ import io.threadpost.ledger.LedgerException;
 import io.threadpost.ops.HealthReport;
 import io.threadpost.ops.ReportingCheck;
 import io.threadpost.retry.FailureReason;
+import io.threadpost.retry.LogDeduplicator;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 
@@ -57,6 +58,7 @@ public class AlertMonitor {
     private final Provider<Ledger> ledger;
     private final Instance<ReportingCheck> checks;
     private final Map<String, AlertMessage> direct = new ConcurrentHashMap<>();
+    private final LogDeduplicator lookLog = new LogDeduplicator();
     private ScheduledExecutorService threads;
     private LeaseRenewals leases;
     private Instant ledgerDown;
@@ -102,9 +104,13 @@ public class AlertMonitor {
     private void begin() {
         for (AlertChannel channel : alerts.get().channels()) {
             String owner = ledger.get().newOwner();
+            LogDeduplicator log = new LogDeduplicator();
             // A thread each: one that hangs keeps no other from being told.
             threads.scheduleWithFixedDelay(
-                    () -> attempt("alerts by " + channel.name() + " are not sent", () -> deliver(channel, owner)),
+                    () -> attempt(
+                            "alerts by " + channel.name() + " are not sent",
+                            log,
+                            () -> deliver(channel, owner, log)),
                     SEND.toMillis(),
                     SEND.toMillis(),
                     TimeUnit.MILLISECONDS);
@@ -114,7 +120,7 @@ public class AlertMonitor {
 
     private void look(Duration pause) {
         long begun = System.nanoTime();
-        attempt("health is not looked at for alerts", () -> observe(pause));
+        attempt("health is not looked at for alerts", lookLog, () -> observe(pause));
         long took = System.nanoTime() - begun;
         Duration next = Duration.ofNanos(Math.min(LOOK_AT_MOST.toNanos(), Math.max(LOOK.toNanos(), took * SHARE)));
         if (!threads.isShutdown()) {
@@ -182,14 +188,16 @@ public class AlertMonitor {
                 direct.merge(name, message, (before, after) -> AlertMessage.summary(List.of(before, after))));
     }
 
-    private void deliver(AlertChannel channel, String owner) {
+    private void deliver(AlertChannel channel, String owner, LogDeduplicator log) {
         AlertMessage first = direct.get(channel.name());
         if (first != null) {
             try {
                 channel.send(first, "ledger-" + first.changes().get(0).at().toEpochMilli());
                 direct.remove(channel.name(), first);
             } catch (IOException e) {
-                LOG.warnf("alerts by %s: %s", channel.name(), FailureReason.of(e));
+                if (log.isNew(FailureReason.of(e))) {
+                    LOG.warnf("alerts by %s: %s", channel.name(), FailureReason.of(e));
+                }
                 return;
             }
         }
@@ -210,12 +218,12 @@ public class AlertMonitor {
     }
 
     /** A scheduled task that throws is never run again. */
-    private void attempt(String failure, Runnable task) {
+    private void attempt(String failure, LogDeduplicator log, Runnable task) {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
             ProcessGuard.report(e);
-            if (!threads.isShutdown()) {
+            if (!threads.isShutdown() && log.isNew(FailureReason.of(e))) {
                 LOG.warnf("%s, retrying: %s", failure, FailureReason.of(e));
             }
         }
