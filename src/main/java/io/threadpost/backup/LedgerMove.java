@@ -121,7 +121,12 @@ public final class LedgerMove {
     }
 
     private void mark(Marking marking) throws SQLException {
-        try (Connection connection = new LedgerDriver(from).source().getConnection()) {
+        try (Connection connection = new LedgerDriver(from).source().getConnection();
+                Statement statement = connection.createStatement()) {
+            if (from.postgresql()) {
+                // Both URLs may name the same database, which is locked now.
+                statement.execute("SET lock_timeout = '10s'");
+            }
             marking.in(connection);
         }
     }
