@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.threadpost.journey.ItemPlace;
 import io.threadpost.journey.StoredParcel;
 import io.threadpost.ledger.Transaction;
 
@@ -23,7 +24,9 @@ final class Settlement {
     private final List<Failure> failures = new ArrayList<>();
     private final Map<String, List<SpoolItem>> sent = new LinkedHashMap<>();
     private final List<Passed> passed = new ArrayList<>();
-    private final Map<Batch.Entry, ExchangeOutcome> tried = new HashMap<>();
+    /** By place: an item may be no JSON, and has no hash then. */
+    private final Map<ItemPlace, ExchangeOutcome> tried = new HashMap<>();
+
     private int settled;
     private int held;
     private Disposition remainder = Disposition.RELEASED;
@@ -53,12 +56,12 @@ final class Settlement {
     void passed(List<Batch.Entry> entries, ExchangeOutcome outcome) {
         passed(entries.size() - outcome.rejected().size(), outcome.sent());
         passed.add(new Passed(entries, outcome));
-        outcome.rejected().keySet().forEach(index -> tried.put(entries.get(index), outcome));
+        outcome.rejected().keySet().forEach(index -> tried(entries.get(index), outcome));
     }
 
     /** An item was tried and failed; what that means follows. */
     void tried(Batch.Entry entry, ExchangeOutcome outcome) {
-        tried.put(entry, outcome);
+        tried.put(place(entry), outcome);
     }
 
     void failed(Failure failure) {
@@ -183,7 +186,11 @@ final class Settlement {
 
     /** @return the exchange that a failed item was in; empty when it was in none */
     Optional<ExchangeOutcome> outcome(Batch.Entry entry) {
-        return Optional.ofNullable(tried.get(entry));
+        return Optional.ofNullable(tried.get(place(entry)));
+    }
+
+    private static ItemPlace place(Batch.Entry entry) {
+        return new ItemPlace(entry.parcel(), entry.ordinal());
     }
 
     /** An exchange that passed. */
