@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
@@ -37,7 +38,7 @@ public final class JourneyErasure {
      *
      * @param ids of threads, and keys of items: of mails ({@code mail.item_key}), replies ({@code reply.message}) and
      *     messages
-     * @param named whether a text names the person; every thread whose sender or subject does is removed, too
+     * @param named whether a text names the person; every item whose sender, subject or failure does is removed, too
      * @return how many versions and items were removed
      */
     public int erase(Transaction tx, Collection<String> ids, Predicate<String> named) throws SQLException {
@@ -63,8 +64,12 @@ public final class JourneyErasure {
         BitSet found = new BitSet();
         for (int i = 0; i < names.size(); i++) {
             Texts one = texts.get(i);
-            boolean own = one.subject() != null && named.test(one.subject())
-                    || one.sender() != null && named.test(one.sender());
+            // The reason of a failure, too: an erasure that was killed has lost the ids of the items.
+            boolean own = Stream.of(
+                            one.subject(),
+                            one.sender(),
+                            one.failure() == null ? null : one.failure().reason())
+                    .anyMatch(text -> text != null && named.test(text));
             found.set(i, names.get(i) != null && (own || ids.contains(names.get(i))));
         }
         if (found.isEmpty()) {
