@@ -150,8 +150,7 @@ class BackfillCrashIT {
     private static List<String> redelivered(Path folder) {
         try (LedgerFixture ledger = LedgerFixture.create(Dialect.SQLITE, folder.resolve("state"));
                 TestNode node = new TestNode(ledger.ledger())) {
-            return node.get(StoredItems.class).next(0, Long.MAX_VALUE, "crm", Integer.MAX_VALUE).stream()
-                    .filter(parcel -> parcel.spool().equals("crm"))
+            return node.get(StoredItems.class).waiting("crm", 0, Long.MAX_VALUE, Integer.MAX_VALUE).stream()
                     .flatMap(parcel -> parcel.items().stream())
                     .map(SpoolItem::key)
                     .map(key -> key.replace('@', ' '))

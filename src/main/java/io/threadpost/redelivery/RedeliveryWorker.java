@@ -13,7 +13,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
@@ -57,6 +56,9 @@ public final class RedeliveryWorker {
     private static final long LEASE_MILLIS = 60_000;
     /** A parcel holds up to a thousand threads, and those of a step are in memory together. */
     private static final int PARCELS = 4;
+
+    private static final String LEAVE_OUT =
+            "INSERT INTO redelivery_item (redelivery, item_key) VALUES (?, ?) ON CONFLICT DO NOTHING";
 
     private static final int BATCH = 1000;
     private static final long SMALLEST_NANOS = 1_000_000_000L;
@@ -218,17 +220,18 @@ public final class RedeliveryWorker {
     }
 
     private void searchLedger(Job job) {
-        List<StoredItems.Parcel> parcels = stored.next(job.parcel(), job.lastParcel(), job.spool(), PARCELS);
         Set<String> wanted = job.start() == null ? wanted(job.id()) : Set.of();
-        List<SpoolItem> waiting = new ArrayList<>();
+        if (job.parcel() == 0) {
+            leaveOutWaiting(job, wanted);
+        }
+        List<StoredItems.Parcel> parcels = stored.delivered(job.parcel(), job.lastParcel(), PARCELS);
         List<SpoolItem> found = new ArrayList<>();
         for (StoredItems.Parcel parcel : parcels) {
             for (SpoolItem item : parcel.items()) {
                 if (isWanted(job, wanted, item)) {
                     // Headers are what a route added on the way to its own spool.
                     Map<String, Object> headers = parcel.spool().equals(job.spool()) ? item.headers() : Map.of();
-                    (parcel.delivered() ? found : waiting)
-                            .add(new SpoolItem(item.key(), item.connection(), headers, item.body()));
+                    found.add(new SpoolItem(item.key(), item.connection(), headers, item.body()));
                 }
             }
         }
@@ -238,10 +241,30 @@ public final class RedeliveryWorker {
         boolean over = parcels.size() < PARCELS;
         commit(
                 job,
-                waiting,
                 found,
                 "from_ledger",
                 tx -> advance(tx, job, "parcel = ?, phase = '" + (over ? "platform" : "ledger") + "'", reached));
+    }
+
+    /**
+     * What waits in the spool already comes there anyway. It may be in a later parcel than the one delivered before.
+     */
+    private void leaveOutWaiting(Job job, Set<String> wanted) {
+        long after = 0;
+        List<StoredItems.Parcel> parcels;
+        do {
+            parcels = stored.waiting(job.spool(), after, job.lastParcel(), PARCELS);
+            List<Object[]> rows = parcels.stream()
+                    .flatMap(parcel -> parcel.items().stream())
+                    .filter(item -> isWanted(job, wanted, item))
+                    .map(item -> new Object[] {job.id(), item.key()})
+                    .toList();
+            ledger.write(tx -> {
+                tx.batch(LEAVE_OUT, rows);
+                return null;
+            });
+            after = parcels.isEmpty() ? after : parcels.get(parcels.size() - 1).id();
+        } while (parcels.size() == PARCELS);
     }
 
     private Set<String> wanted(long id) {
@@ -285,7 +308,7 @@ public final class RedeliveryWorker {
             return;
         }
         List<SpoolItem> items = items(job, byIds(job, ids), Long.MIN_VALUE);
-        commit(job, List.of(), items, "from_platform", tx -> {
+        commit(job, items, "from_platform", tx -> {
             tx.batch(
                     "DELETE FROM redelivery_thread WHERE redelivery = ? AND thread = ?",
                     ids.stream().map(id -> new Object[] {job.id(), id}).toList());
@@ -357,7 +380,6 @@ public final class RedeliveryWorker {
             long reached = from;
             commit(
                     job,
-                    List.of(),
                     items(job, page.threads(), job.start()),
                     "from_platform",
                     tx -> advance(tx, job, "reached_ns = ?", last ? reached : job.reached()));
@@ -411,13 +433,9 @@ public final class RedeliveryWorker {
     /** What the route does with a thread: what it sent to the spool, or why it failed. */
     private record Routed(SpoolItem item, List<SpoolItem> sent, String failure) {}
 
-    /**
-     * @param waiting in the spool already, so not to be delivered
-     * @param items to be delivered unless they were
-     */
-    private void commit(Job job, List<SpoolItem> waiting, List<SpoolItem> items, String counter, Work advance) {
+    /** @param items to be delivered unless they were, or wait in the spool already */
+    private void commit(Job job, List<SpoolItem> items, String counter, Work advance) {
         Set<String> handled = handled(job, items);
-        waiting.forEach(item -> handled.add(item.key()));
         List<Routed> routed = items.stream()
                 .filter(item -> handled.add(item.key()))
                 .map(item -> route(job, item))
@@ -425,9 +443,9 @@ public final class RedeliveryWorker {
         ledger.write(tx -> {
             advance.in(tx);
             tx.batch(
-                    "INSERT INTO redelivery_item (redelivery, item_key) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                    Stream.concat(waiting.stream(), routed.stream().map(Routed::item))
-                            .map(item -> new Object[] {job.id(), item.key()})
+                    LEAVE_OUT,
+                    routed.stream()
+                            .map(one -> new Object[] {job.id(), one.item().key()})
                             .toList());
             List<SpoolItem> sent =
                     routed.stream().flatMap(one -> one.sent().stream()).toList();

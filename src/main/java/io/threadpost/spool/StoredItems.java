@@ -11,6 +11,10 @@ import io.threadpost.ledger.Ledger;
 /** Reads what the ledger keeps of delivered items, and what waits in a spool, parcel by parcel. */
 @Singleton
 public final class StoredItems {
+    private static final String COLUMNS =
+            "SELECT p.id, p.spool, p.state, p.size, p.mark, c.items FROM spool_parcel p JOIN spool_content c"
+                    + " ON c.parcel = p.id";
+
     private final Ledger ledger;
 
     StoredItems(Ledger ledger) {
@@ -20,9 +24,9 @@ public final class StoredItems {
     /**
      * A parcel.
      *
-     * @param delivered whether its items were delivered; else they wait
+     * @param items those that were delivered, or that still wait
      */
-    public record Parcel(long id, String spool, boolean delivered, List<SpoolItem> items) {}
+    public record Parcel(long id, String spool, List<SpoolItem> items) {}
 
     /** @return the number of the newest parcel; 0 when there is none */
     public long newest() {
@@ -30,21 +34,24 @@ public final class StoredItems {
                 .orElse(0L));
     }
 
-    /**
-     * The next parcels by number.
-     *
-     * @param waiting the spool whose waiting items are returned, too
-     * @param most at most so many
-     */
-    public List<Parcel> next(long after, long upTo, String waiting, int most) {
+    /** @return the next parcels by number whose items were delivered, at most so many */
+    public List<Parcel> delivered(long after, long upTo, int most) {
         return ledger.read(tx -> tx.list(
-                "SELECT p.id, p.spool, p.state, p.size, p.mark, c.items FROM spool_parcel p JOIN spool_content c"
-                        + " ON c.parcel = p.id WHERE p.id > ? AND p.id <= ? AND (p.state = 'finished'"
-                        + " OR p.state = 'waiting' AND p.spool = ?) ORDER BY p.id LIMIT " + most,
+                COLUMNS + " WHERE p.id > ? AND p.id <= ? AND p.state = 'finished' ORDER BY p.id LIMIT " + most,
+                StoredItems::parcel,
+                after,
+                upTo));
+    }
+
+    /** @return the next parcels of a spool by number whose items wait, at most so many */
+    public List<Parcel> waiting(String spool, long after, long upTo, int most) {
+        return ledger.read(tx -> tx.list(
+                COLUMNS + " WHERE p.id > ? AND p.id <= ? AND p.state = 'waiting' AND p.spool = ? ORDER BY p.id LIMIT "
+                        + most,
                 StoredItems::parcel,
                 after,
                 upTo,
-                waiting));
+                spool));
     }
 
     private static Parcel parcel(ResultSet row) throws SQLException {
@@ -56,7 +63,6 @@ public final class StoredItems {
             items = List.of();
         }
         int mark = Math.min(row.getInt(5), items.size());
-        return new Parcel(
-                row.getLong(1), row.getString(2), delivered, delivered ? items : items.subList(mark, items.size()));
+        return new Parcel(row.getLong(1), row.getString(2), delivered ? items : items.subList(mark, items.size()));
     }
 }

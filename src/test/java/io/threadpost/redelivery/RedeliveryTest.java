@@ -94,10 +94,12 @@ class RedeliveryTest extends WithLedger {
 
     private List<String> keys(String spool, String state) {
         List<String> keys = new ArrayList<>();
-        node.get(StoredItems.class).next(0, Long.MAX_VALUE, spool, 100_000).stream()
-                .filter(parcel -> parcel.spool().equals(spool))
-                .filter(parcel -> parcel.delivered() == state.equals("finished"))
-                .forEach(parcel -> parcel.items().forEach(item -> keys.add(item.key())));
+        StoredItems stored = node.get(StoredItems.class);
+        List<StoredItems.Parcel> parcels = state.equals("finished")
+                ? stored.delivered(0, Long.MAX_VALUE, 100_000)
+                : stored.waiting(spool, 0, Long.MAX_VALUE, 100_000);
+        parcels.stream().filter(parcel -> parcel.spool().equals(spool)).forEach(parcel -> parcel.items()
+                .forEach(item -> keys.add(item.key())));
         return keys;
     }
 
