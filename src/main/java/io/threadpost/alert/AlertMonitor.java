@@ -108,9 +108,7 @@ public class AlertMonitor {
             // A thread each: one that hangs keeps no other from being told.
             threads.scheduleWithFixedDelay(
                     () -> attempt(
-                            "alerts by " + channel.name() + " are not sent",
-                            log,
-                            () -> deliver(channel, owner, log)),
+                            "alerts by " + channel.name() + " are not sent", log, () -> deliver(channel, owner, log)),
                     SEND.toMillis(),
                     SEND.toMillis(),
                     TimeUnit.MILLISECONDS);

@@ -172,7 +172,8 @@ class LedgerBackupTest {
         Path prepared = subfolder("new").resolve("ledger-move.tmp");
 
         assertThatThrownBy(() -> new LedgerMove(old, fresh, folder)
-                        .move(false, () -> assertThat(prepared.toFile().delete()).isTrue()))
+                        .move(false, () -> assertThat(prepared.toFile().delete())
+                                .isTrue()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("; run this again");
 
