@@ -25,7 +25,7 @@ final class ExchangeNames {
                     "ThreadpostEnterprise",
                     Kind.HEADER,
                     true,
-                    "The enterprise that a thread belongs to, where the connection has `enterprise-ids`."),
+                    "The enterprise that a thread belongs to, where its connection lists several."),
             new ExchangeName(
                     "ThreadpostBatch",
                     Kind.HEADER,
