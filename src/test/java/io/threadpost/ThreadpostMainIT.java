@@ -150,7 +150,7 @@ class ThreadpostMainIT {
 
         Ended ended = run(Map.of(), List.of());
 
-        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.code()).isEqualTo(75);
         assertThat(ended.err())
                 .singleElement()
                 .asString()
