@@ -154,8 +154,9 @@ class ThreadpostMainIT {
         assertThat(ended.err())
                 .singleElement()
                 .asString()
-                .startsWith("threadpost: application.properties:4: threadpost.ledger.url: the database cannot be used:"
-                        + " Connection to 127.0.0.1:1 refused.")
+                .startsWith(
+                        "threadpost: application.properties:4: threadpost.ledger.url: the database cannot be reached:"
+                                + " Connection to 127.0.0.1:1 refused.")
                 .doesNotContain("ledger-secret");
         assertThat(ended.out()).isEmpty();
         assertThat(content()).containsExactlyInAnyOrder("application.properties", "routes");
