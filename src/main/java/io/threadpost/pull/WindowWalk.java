@@ -36,6 +36,7 @@ final class WindowWalk {
     private final CursorHistory cursors = new CursorHistory();
     private Window window;
     private Turn turn;
+    private boolean fetched;
 
     WindowWalk(Window window, String owner, PagePrefetch prefetch, PageStore store) {
         this.window = window;
@@ -80,6 +81,7 @@ final class WindowWalk {
      * @throws ConnectorException when the platform serves no page, and the window has to wait
      */
     List<RawJson> fetch() {
+        fetched = true;
         if (turn != null) {
             // The page before was not committed, and the prefetched one leaves out what is in it.
             prefetch.cancel();
@@ -101,6 +103,11 @@ final class WindowWalk {
         }
         turn = afterPage(page);
         return toRoute(page);
+    }
+
+    /** @return whether the route ran the step {@code cursorLoop} at all */
+    boolean fetched() {
+        return fetched;
     }
 
     /** @return whether {@link #fetch} found nothing to commit, since the walk is to stop */

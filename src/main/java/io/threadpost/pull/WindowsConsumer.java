@@ -130,10 +130,22 @@ final class WindowsConsumer extends LoopConsumer {
             lease.close();
             walking.remove(walk);
             walk.prefetch().cancel();
-            Exception failure = exchange.getException();
+            Exception failure = failure(exchange, walk);
             releaseExchange(exchange, false);
             release(walk, failure);
         }
+    }
+
+    /**
+     * A route without the step {@code cursorLoop} walks nothing. Camel's loop is such a route once it was stopped and
+     * started with {@code breakOnShutdown}: it does not forget the stop.
+     */
+    private Exception failure(Exchange exchange, WindowWalk walk) {
+        if (exchange.getException() == null && !walk.fetched() && open) {
+            return new IllegalStateException("the route " + exchange.getFromRouteId() + " ran no step `cursorLoop`:"
+                    + " take `breakOnShutdown` out of its loop, or save its file again");
+        }
+        return exchange.getException();
     }
 
     private void release(WindowWalk walk, Exception failure) {

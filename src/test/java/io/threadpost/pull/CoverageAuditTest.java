@@ -159,4 +159,30 @@ class CoverageAuditTest extends WithLedger {
             assertThat(result.missing()).isZero();
         }
     }
+
+    @Test
+    void whatAnAuditFoundAndAnOperatorCancelledIsAGapUntilTheNextAudit() throws Exception {
+        Backfills backfills = node.get(Backfills.class);
+        Coverage coverage = node.get(Coverage.class);
+        node.camel.getRouteController().stopRoute("walk-windows");
+        String late = platform.addThread(daysAgo(10), "Jo", "Stored late");
+        long first = audit.audit("main", daysAgo(15), daysAgo(5)).backfill().id();
+        assertThat(backfills.cancel(first)).isTrue();
+        node.dedupeKeyPurge.run();
+
+        assertThat(backfills.again(first)).isFalse();
+        coverage.fill("main");
+        assertThat(coverage.of("main", daysAgo(15), daysAgo(5)).gaps())
+                .extracting(Coverage.Gap::reason)
+                .containsExactly(Coverage.Reason.CANCELLED);
+
+        node.camel.getRouteController().startRoute("walk-windows");
+        long second = audit.audit("main", daysAgo(15), daysAgo(5)).backfill().id();
+        await("repaired")
+                .until(() -> backfills.one(second).orElseThrow().state().equals("finished"));
+        await().untilAsserted(() -> assertThat(node.versions()).anyMatch(version -> version.startsWith(late)));
+        assertThat(node.versions()).doesNotHaveDuplicates();
+        assertThat(coverage.of("main", daysAgo(15), daysAgo(5)).complete()).isTrue();
+        assertThat(audit.status("main").repairing()).isFalse();
+    }
 }

@@ -167,6 +167,19 @@ class RoutingTest extends WithLedger {
     }
 
     @Test
+    void aWalkThatRunsNoStepIsAFailureOfItsWindow() throws Exception {
+        try (CannedPlatform platform = new CannedPlatform(request -> Answer.page(null, thread("a", "Good")));
+                PullNode node = new PullNode(ledger.ledger(), platform.address(), Map.of()).startToFiles()) {
+            node.camel.getRouteController().stopRoute("walk-windows");
+            node.camel.removeRoute("walk-windows");
+            node.camel.addRoutes(PullNode.route("windows:open", exchange -> {}));
+            await().untilAsserted(() -> assertThat(ledger.rows("SELECT error FROM pull_window WHERE failures > 0"))
+                    .isNotEmpty()
+                    .allMatch(error -> error.contains("ran no step `cursorLoop`")));
+        }
+    }
+
+    @Test
     void aThreadThatFailsForEverIsDeadInTheEnd() throws Exception {
         RouteBuilder route = PullNode.route("direct:route-thread", exchange -> {
             throw new IllegalArgumentException("never");
