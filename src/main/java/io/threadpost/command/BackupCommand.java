@@ -15,11 +15,12 @@ import io.threadpost.settings.LedgerSettings;
 final class BackupCommand implements Command {
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("backup");
-        spec.usageMessage()
-                .description("Writes the ledger, as it is at one moment, to a file that either database can be restored"
-                        + " from. Threadpost may go on running.");
-        return spec.addPositional(LedgerArguments.parameter("FILE", "the backup; it must not exist yet"));
+        return new CommandSyntax(
+                        "backup",
+                        "Writes the ledger, as it is at one moment, to a file that either database can be restored"
+                                + " from. Threadpost may go on running.")
+                .parameter("FILE", "the backup; it must not exist yet")
+                .spec();
     }
 
     @Override

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Optional;
 
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 import io.threadpost.digest.TemplateCheck;
@@ -30,28 +28,18 @@ import io.threadpost.vocabulary.ThreadpostRouteContext;
 
 /** {@code threadpost check}: reports every problem, starts nothing, and changes nothing. */
 final class CheckCommand implements Command {
-    private static final String FOLDER = "folder";
-
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("check");
-        spec.usageMessage()
-                .description("Checks the settings, the folders, the route files and the templates; starts and changes"
-                        + " nothing.");
-        return spec.addPositional(PositionalParamSpec.builder()
-                        .index("0")
-                        .arity("0..1")
-                        .paramLabel(FOLDER)
-                        .type(String.class)
-                        .description("a folder that is laid out like the working directory, or one of route files")
-                        .build())
-                .addOption(flag("--json", "print the findings as one JSON object"))
-                .addOption(flag("--strict", "treat warnings about route files as errors"))
-                .addOption(flag("--mailboxes", "log in to the mailboxes, and report what the first poll would stage"));
-    }
-
-    private static OptionSpec flag(String name, String description) {
-        return OptionSpec.builder(name).description(description).build();
+        return new CommandSyntax(
+                        "check",
+                        "Checks the settings, the folders, the route files and the templates; starts and changes"
+                                + " nothing.")
+                .optionalParameter(
+                        "folder", "a folder that is laid out like the working directory, or one of route files")
+                .flag("--json", "print the findings as one JSON object")
+                .flag("--strict", "treat warnings about route files as errors")
+                .flag("--mailboxes", "log in to the mailboxes, and report what the first poll would stage")
+                .spec();
     }
 
     @Override

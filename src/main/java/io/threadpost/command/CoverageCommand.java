@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code threadpost coverage}: answers whether an interval was pulled completely, and fills gaps. */
@@ -18,34 +16,20 @@ final class CoverageCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("coverage");
-        spec.usageMessage()
-                .customSynopsis(
+        return new CommandSyntax(
+                        "coverage",
+                        "Answers in one line, then lists the gaps; the exit code is 1 when there are any. Without an"
+                                + " interval, about all time of the connection.")
+                .synopsis(
                         "threadpost coverage [FROM TO] [--connection NAME]   was that interval pulled completely?",
                         "       threadpost coverage FROM TO --audit                compare it with the platform",
                         "       threadpost coverage --fill [--connection NAME]     pull what gaps hold")
-                .description("Answers in one line, then lists the gaps; the exit code is 1 when there are any. Without"
-                        + " an interval, about all time of the connection.");
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("0..1")
-                .arity("0..2")
-                .paramLabel("FROM TO")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .description("the interval: instants, days, or periods before now")
-                .build());
-        spec.addOption(OptionSpec.builder("--connection")
-                .type(String.class)
-                .paramLabel("NAME")
-                .description("the connection, when there are several")
-                .build());
-        spec.addOption(OptionSpec.builder("--audit")
-                .description("compare with what the platform lists now, and pull what is missing")
-                .build());
-        spec.addOption(OptionSpec.builder("--fill")
-                .description("begin a backfill of the gaps")
-                .build());
-        return spec.addOption(ApiClient.option());
+                .parameters("FROM TO", 0, 2, "the interval: instants, days, or periods before now")
+                .option("--connection", "NAME", "the connection, when there are several")
+                .flag("--audit", "compare with what the platform lists now, and pull what is missing")
+                .flag("--fill", "begin a backfill of the gaps")
+                .asksInstallation()
+                .spec();
     }
 
     @Override

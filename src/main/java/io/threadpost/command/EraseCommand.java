@@ -2,7 +2,6 @@ package io.threadpost.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code threadpost erase}: erases what is held about a person. */
@@ -11,15 +10,14 @@ final class EraseCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("erase");
-        spec.usageMessage()
-                .description("Erases a person from the ledger, its state and the files of the running installation, and"
-                        + " reports what it cannot reach. Without " + YES + " it lists what would be erased.");
-        return spec.addPositional(PersonCommand.address())
-                .addOption(OptionSpec.builder(YES)
-                        .description("erase; this cannot be undone")
-                        .build())
-                .addOption(ApiClient.option());
+        return new CommandSyntax(
+                        "erase",
+                        "Erases a person from the ledger, its state and the files of the running installation, and"
+                                + " reports what it cannot reach. Without " + YES + " it lists what would be erased.")
+                .parameter("ADDRESS", PersonCommand.ADDRESS)
+                .flag(YES, "erase; this cannot be undone")
+                .asksInstallation()
+                .spec();
     }
 
     @Override

@@ -5,27 +5,20 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code threadpost export}: writes what is held about a person to one archive. */
 final class ExportCommand implements Command {
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("export");
-        spec.usageMessage()
-                .description("Writes what the running installation holds about a person to a zip: mails, rows of the"
-                        + " ledger, items and files.");
-        return spec.addPositional(PersonCommand.address())
-                .addPositional(PositionalParamSpec.builder()
-                        .index("1")
-                        .arity("1")
-                        .required(true)
-                        .paramLabel("FILE")
-                        .type(String.class)
-                        .description("the archive; it must not exist yet")
-                        .build())
-                .addOption(ApiClient.option());
+        return new CommandSyntax(
+                        "export",
+                        "Writes what the running installation holds about a person to a zip: mails, rows of the"
+                                + " ledger, items and files.")
+                .parameter("ADDRESS", PersonCommand.ADDRESS)
+                .parameter("FILE", "the archive; it must not exist yet")
+                .asksInstallation()
+                .spec();
     }
 
     @Override

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 import io.threadpost.disk.NativeLibraries;
@@ -15,31 +13,15 @@ import io.threadpost.settings.SystemLocale;
 
 /** The arguments of commands that copy ledgers. */
 final class LedgerArguments {
-    private static final String REPLACE = "--replace";
+    /** The option that lets a ledger with content be replaced. */
+    static final String REPLACE = "--replace";
+
+    static final String REPLACES = "replace a ledger that is not empty; what it holds is kept in a file next to it";
 
     private final ParseResult arguments;
 
     LedgerArguments(ParseResult arguments) {
         this.arguments = arguments;
-    }
-
-    /** A parameter that must be given. */
-    static PositionalParamSpec parameter(String label, String description) {
-        return PositionalParamSpec.builder()
-                .index("0")
-                .arity("1")
-                .required(true)
-                .paramLabel(label)
-                .type(String.class)
-                .description(description)
-                .build();
-    }
-
-    /** The option that lets a ledger with content be replaced. */
-    static OptionSpec replaceOption() {
-        return OptionSpec.builder(REPLACE)
-                .description("replace a ledger that is not empty; what it holds is kept in a file next to it")
-                .build();
     }
 
     boolean replace() {

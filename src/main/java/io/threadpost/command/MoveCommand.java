@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 import io.threadpost.backup.LedgerMove;
@@ -17,23 +16,15 @@ import io.threadpost.settings.LedgerSettings;
 final class MoveCommand implements Command {
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("move");
-        spec.usageMessage()
-                .description("Moves a ledger to the database that threadpost.ledger.url names, such as from SQLite to"
-                        + " PostgreSQL. All nodes must be stopped, and none starts on the old one any more.");
-        return spec.addPositional(
-                        LedgerArguments.parameter("URL", "the ledger until now, such as jdbc:sqlite:state/ledger.db"))
-                .addOption(LedgerArguments.replaceOption())
-                .addOption(option("--username", "NAME", "the user of that ledger, when it is on PostgreSQL"))
-                .addOption(option("--password-file", "FILE", "the file with that user's password"));
-    }
-
-    private static OptionSpec option(String name, String label, String description) {
-        return OptionSpec.builder(name)
-                .type(String.class)
-                .paramLabel(label)
-                .description(description)
-                .build();
+        return new CommandSyntax(
+                        "move",
+                        "Moves a ledger to the database that threadpost.ledger.url names, such as from SQLite to"
+                                + " PostgreSQL. All nodes must be stopped, and none starts on the old one any more.")
+                .parameter("URL", "the ledger until now, such as jdbc:sqlite:state/ledger.db")
+                .flag(LedgerArguments.REPLACE, LedgerArguments.REPLACES)
+                .option("--username", "NAME", "the user of that ledger, when it is on PostgreSQL")
+                .option("--password-file", "FILE", "the file with that user's password")
+                .spec();
     }
 
     @Override

@@ -4,25 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code threadpost person}: lists what is held about a person, by the address. */
 final class PersonCommand implements Command {
-    private static final String JSON = "--json";
+    static final String ADDRESS = "the mail address of the person";
 
-    /** The parameter of all commands about a person. */
-    static PositionalParamSpec address() {
-        return PositionalParamSpec.builder()
-                .index("0")
-                .arity("1")
-                .required(true)
-                .paramLabel("ADDRESS")
-                .type(String.class)
-                .description("the mail address of the person")
-                .build();
-    }
+    private static final String JSON = "--json";
 
     /** What an action about a person takes. */
     static ObjectNode body(ParseResult arguments) {
@@ -31,15 +19,14 @@ final class PersonCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("person");
-        spec.usageMessage()
-                .description("Lists what the running installation holds about the sender of mails or threads. It is"
-                        + " recorded in the audit log.");
-        return spec.addPositional(address())
-                .addOption(OptionSpec.builder(JSON)
-                        .description("print everything as one JSON object")
-                        .build())
-                .addOption(ApiClient.option());
+        return new CommandSyntax(
+                        "person",
+                        "Lists what the running installation holds about the sender of mails or threads. It is"
+                                + " recorded in the audit log.")
+                .parameter("ADDRESS", ADDRESS)
+                .flag(JSON, "print everything as one JSON object")
+                .asksInstallation()
+                .spec();
     }
 
     @Override

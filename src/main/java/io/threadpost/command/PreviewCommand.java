@@ -13,8 +13,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 import io.threadpost.disk.NativeLibraries;
@@ -38,36 +36,20 @@ final class PreviewCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("preview");
-        spec.usageMessage()
-                .description("Shows what the routes would do with a thread or a mail. Nothing is sent, written or"
-                        + " started.");
-        return spec.addPositional(PositionalParamSpec.builder()
-                        .index("0")
-                        .paramLabel("FILE")
-                        .type(String.class)
-                        .description("a thread or a list of threads as JSON, a raw mail, or an example; - for the"
-                                + " standard input")
-                        .build())
-                .addOption(text("--routes", "FOLDER", "the route files, unless they are those of the settings")
-                        .build())
-                .addOption(text(
-                                AGAINST,
-                                "FOLDER",
-                                "show only what the routes of that folder do otherwise; without a"
-                                        + " folder, those that run now")
-                        .arity("0..1")
-                        .fallbackValue("")
-                        .build())
-                .addOption(text("--connection", "NAME", "the connection it comes from, unless it is the first one")
-                        .build())
-                .addOption(OptionSpec.builder("--json")
-                        .description("print one JSON object")
-                        .build());
-    }
-
-    private static OptionSpec.Builder text(String name, String label, String description) {
-        return OptionSpec.builder(name).type(String.class).paramLabel(label).description(description);
+        return new CommandSyntax(
+                        "preview",
+                        "Shows what the routes would do with a thread or a mail. Nothing is sent, written or started.")
+                .parameter(
+                        "FILE",
+                        "a thread or a list of threads as JSON, a raw mail, or an example; - for the standard input")
+                .option("--routes", "FOLDER", "the route files, unless they are those of the settings")
+                .optionalValue(
+                        AGAINST,
+                        "FOLDER",
+                        "show only what the routes of that folder do otherwise; without a folder, those that run now")
+                .option("--connection", "NAME", "the connection it comes from, unless it is the first one")
+                .flag("--json", "print one JSON object")
+                .spec();
     }
 
     @Override

@@ -13,12 +13,13 @@ import io.threadpost.settings.LedgerSettings;
 final class RestoreCommand implements Command {
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("restore");
-        spec.usageMessage()
-                .description("Makes a backup the ledger that threadpost.ledger.url names, on either database. All"
-                        + " nodes must be stopped.");
-        return spec.addPositional(LedgerArguments.parameter("FILE", "a file that `threadpost backup` has written"))
-                .addOption(LedgerArguments.replaceOption());
+        return new CommandSyntax(
+                        "restore",
+                        "Makes a backup the ledger that threadpost.ledger.url names, on either database. All nodes"
+                                + " must be stopped.")
+                .parameter("FILE", "a file that `threadpost backup` has written")
+                .flag(LedgerArguments.REPLACE, LedgerArguments.REPLACES)
+                .spec();
     }
 
     @Override

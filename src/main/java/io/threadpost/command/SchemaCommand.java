@@ -13,9 +13,7 @@ final class SchemaCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("schema");
-        spec.usageMessage().description("Prints the JSON schema of example files, for editors.");
-        return spec;
+        return new CommandSyntax("schema", "Prints the JSON schema of example files, for editors.").spec();
     }
 
     @Override

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 import io.threadpost.preview.ExampleRun;
@@ -18,27 +16,15 @@ import io.threadpost.preview.PreviewFolder;
 final class TestCommand implements Command {
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("test");
-        spec.usageMessage()
-                .description("Runs the examples beside the route files. Nothing is sent, written or started. Exits with"
-                        + " 1 when one of them fails.");
-        return spec.addPositional(PositionalParamSpec.builder()
-                        .index("0")
-                        .arity("0..1")
-                        .paramLabel("folder")
-                        .type(String.class)
-                        .description("a folder that is laid out like the working directory, or one of route files")
-                        .build())
-                .addOption(text("--examples", "FOLDER", "the examples, unless they are in examples/ beside the routes"))
-                .addOption(text("--junit", "FILE", "write a report for a CI server, too"));
-    }
-
-    private static OptionSpec text(String name, String label, String description) {
-        return OptionSpec.builder(name)
-                .type(String.class)
-                .paramLabel(label)
-                .description(description)
-                .build();
+        return new CommandSyntax(
+                        "test",
+                        "Runs the examples beside the route files. Nothing is sent, written or started. Exits with 1"
+                                + " when one of them fails.")
+                .optionalParameter(
+                        "folder", "a folder that is laid out like the working directory, or one of route files")
+                .option("--examples", "FOLDER", "the examples, unless they are in examples/ beside the routes")
+                .option("--junit", "FILE", "write a report for a CI server, too")
+                .spec();
     }
 
     @Override

@@ -5,32 +5,23 @@ import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code threadpost why ID}: tells what happened to a thread or a mail, and why. */
 final class WhyCommand implements Command {
-    private static final String ID = "ID";
-
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("why");
-        spec.usageMessage()
-                .description("Tells what happened to a thread, a mail or an item, and why, by the running installation:"
-                        + " which steps it passed, and what each target has.");
-        return spec.addPositional(PositionalParamSpec.builder()
-                        .index("0")
-                        .arity("1")
-                        .paramLabel(ID)
-                        .type(String.class)
-                        .description("the id of a thread; a version as Id@UpdatedUtc; the key of an item; a Message-ID;"
-                                + " or mail:NUMBER")
-                        .build())
-                .addOption(OptionSpec.builder("--json")
-                        .description("print the journey as one JSON object")
-                        .build())
-                .addOption(ApiClient.option());
+        return new CommandSyntax(
+                        "why",
+                        "Tells what happened to a thread, a mail or an item, and why, by the running installation:"
+                                + " which steps it passed, and what each target has.")
+                .parameter(
+                        "ID",
+                        "the id of a thread; a version as Id@UpdatedUtc; the key of an item; a Message-ID; or"
+                                + " mail:NUMBER")
+                .flag("--json", "print the journey as one JSON object")
+                .asksInstallation()
+                .spec();
     }
 
     @Override

@@ -1,0 +1,88 @@
+package io.threadpost.command;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import picocli.CommandLine.ParseResult;
+
+/** A command that begins jobs of the running installation, lists and shows them, and pauses, resumes or ends one. */
+abstract class JobCommand implements Command {
+    private final String name;
+    private final String noun;
+    private final String path;
+    private final List<String> actions;
+
+    /**
+     * A command.
+     *
+     * @param noun what a job is called, in the singular
+     * @param path of the API, which also names the field that holds the list
+     * @param actions on one job, as the API names them
+     */
+    JobCommand(String name, String noun, String path, List<String> actions) {
+        this.name = name;
+        this.noun = noun;
+        this.path = path;
+        this.actions = actions;
+    }
+
+    /** @return what begins a job */
+    abstract ObjectNode request(List<String> words, ParseResult arguments) throws CommandFailure;
+
+    /** @return the numbers that the progress bar shows */
+    abstract String numbers(JsonNode job);
+
+    @Override
+    public int run(ParseResult arguments, CommandContext context) throws CommandFailure {
+        ApiClient api = ApiClient.of(arguments, context);
+        List<String> words = arguments.matchedPositionalValue(0, List.of());
+        if (words.equals(List.of("list"))) {
+            JsonNode jobs = api.get(path).path(path.substring(path.lastIndexOf('/') + 1));
+            jobs.forEach(job -> context.out().println(line(job)));
+            if (jobs.isEmpty()) {
+                context.out().println("there is no " + noun);
+            }
+            return 0;
+        }
+        JsonNode job = job(words, arguments, api);
+        context.out().println(line(job));
+        return arguments.hasMatchedOption("--follow") ? follow(api, job, context.out()) : 0;
+    }
+
+    private JsonNode job(List<String> words, ParseResult arguments, ApiClient api) throws CommandFailure {
+        String first = words.get(0);
+        boolean show = first.equals("show");
+        if (words.size() != 2 || !show && !actions.contains(first)) {
+            return api.post(path, request(words, arguments));
+        }
+        if (!words.get(1).matches("\\d{1,18}")) {
+            throw new CommandFailure(name + ": `" + words.get(1) + "` is not the number of a " + noun + "; `" + name
+                    + " list` shows them");
+        }
+        String address = path + "/" + words.get(1);
+        return show ? api.get(address) : api.post(address + "/" + first, JsonNodeFactory.instance.objectNode());
+    }
+
+    private int follow(ApiClient api, JsonNode begun, PrintStream out) throws CommandFailure {
+        ProgressBar progress = new ProgressBar(out, System.console() != null);
+        JsonNode job = begun;
+        while (List.of("running", "paused").contains(job.path("state").asText())) {
+            Duration remaining = job.hasNonNull("remainingSeconds")
+                    ? Duration.ofSeconds(job.path("remainingSeconds").asLong())
+                    : null;
+            progress.show(job.path("share").asDouble(), numbers(job), remaining, line(job));
+            progress.pause();
+            job = api.get(path + "/" + begun.path("id").asText());
+        }
+        progress.end(line(job));
+        return job.path("state").asText().equals("finished") ? 0 : 1;
+    }
+
+    private static String line(JsonNode job) {
+        return job.path("line").asText();
+    }
+}
