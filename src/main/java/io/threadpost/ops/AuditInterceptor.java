@@ -47,6 +47,8 @@ class AuditInterceptor {
             "thread",
             "withheld",
             "unknown",
+            "version",
+            "bodies",
             "address");
 
     private static final Set<Class<?>> COUNTS = Set.of(int.class, long.class, boolean.class);

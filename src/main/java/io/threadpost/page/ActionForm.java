@@ -10,8 +10,20 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 final class ActionForm {
     private static final String ALL_SPOOLS = "_all";
     /** The fields that select what an action is about; the rest is filled in by a person. */
-    private static final List<String> SELECTION =
-            List.of("spool", "id", "key", "all", "target", "mailbox", "number", "reason", "thread", "connection");
+    private static final List<String> SELECTION = List.of(
+            "spool",
+            "id",
+            "key",
+            "all",
+            "target",
+            "mailbox",
+            "number",
+            "reason",
+            "thread",
+            "connection",
+            "file",
+            "route",
+            "version");
 
     private ActionForm() {}
 
@@ -101,6 +113,7 @@ final class ActionForm {
                     REDELIVERY_PAUSE,
                     REDELIVERY_RESUME,
                     REDELIVERY_CANCEL -> PullActions.PLACE;
+            case ROUTE_TRACE, ROUTE_FILE_RESTORE -> PageFormat.path("routes", given.getOrDefault("file", ""));
         };
     }
 }

@@ -39,6 +39,7 @@ final class ActionPage {
     private final RepliesResource replies;
     private final AlertsResource alerts;
     private final PullActions pulls;
+    private final RouteActions routes;
 
     ActionPage(
             SpoolsResource spools,
@@ -48,7 +49,8 @@ final class ActionPage {
             MailsResource mails,
             RepliesResource replies,
             AlertsResource alerts,
-            PullActions pulls) {
+            PullActions pulls,
+            RouteActions routes) {
         this.spools = spools;
         this.deadItems = deadItems;
         this.targets = targets;
@@ -57,6 +59,7 @@ final class ActionPage {
         this.replies = replies;
         this.alerts = alerts;
         this.pulls = pulls;
+        this.routes = routes;
     }
 
     /** @throws ApiRefusal when what it is about does not exist */
@@ -210,6 +213,7 @@ final class ActionPage {
                     REDELIVERY_PAUSE,
                     REDELIVERY_RESUME,
                     REDELIVERY_CANCEL -> pulls.confirmation(action, given);
+            case ROUTE_TRACE, ROUTE_FILE_RESTORE -> routes.confirmation(action, given);
         };
     }
 
@@ -279,6 +283,7 @@ final class ActionPage {
                     REDELIVERY_PAUSE,
                     REDELIVERY_RESUME,
                     REDELIVERY_CANCEL -> pulls.run(action, given);
+            case ROUTE_TRACE, ROUTE_FILE_RESTORE -> routes.run(action, given);
         };
     }
 

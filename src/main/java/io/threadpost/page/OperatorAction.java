@@ -30,7 +30,9 @@ enum OperatorAction {
     REDELIVERY_BEGIN("redelivery-begin", "Deliver again"),
     REDELIVERY_PAUSE("redelivery-pause", "Pause"),
     REDELIVERY_RESUME("redelivery-resume", "Resume"),
-    REDELIVERY_CANCEL("redelivery-cancel", "Cancel the re-delivery");
+    REDELIVERY_CANCEL("redelivery-cancel", "Cancel the re-delivery"),
+    ROUTE_TRACE("route-trace", "Trace for a minute"),
+    ROUTE_FILE_RESTORE("route-file-restore", "Restore this version");
 
     private final String id;
     private final String button;
@@ -91,6 +93,11 @@ enum OperatorAction {
                     case REDELIVERY_PAUSE -> "Re-delivery " + changed + " is paused.";
                     case REDELIVERY_RESUME -> "Re-delivery " + changed + " is resumed.";
                     case REDELIVERY_CANCEL -> "Re-delivery " + changed + " is cancelled.";
+                    case ROUTE_TRACE -> "The route is traced for a minute; reload to see what passed it.";
+                    case ROUTE_FILE_RESTORE ->
+                        changed == 0
+                                ? "The folder has this version already."
+                                : "The version is in the folder; it runs in a second, or what is wrong with it is here.";
                     case REPLIES_RESUME ->
                         "Replies to the guest are resumed; "
                                 + PageFormat.count(changed, "withheld one is sent.", "withheld ones are sent.");

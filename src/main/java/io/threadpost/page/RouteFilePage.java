@@ -2,6 +2,7 @@ package io.threadpost.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -10,23 +11,31 @@ import jakarta.inject.Singleton;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import io.threadpost.ops.ApiRefusal;
+import io.threadpost.ops.RouteFilesResource;
+import io.threadpost.ops.RoutesResource;
 import io.threadpost.routecheck.RouteFinding;
 import io.threadpost.routecheck.RouteFinding.Severity;
 import io.threadpost.routefiles.RouteFileStatus;
 import io.threadpost.routefiles.RouteFiles;
+import io.threadpost.routemonitor.RunningRoutes;
 
 /** A route file: its source with errors and warnings at their lines, and the version that runs. */
 @Singleton
 final class RouteFilePage {
     private final RouteFiles files;
+    private final RoutesResource routes;
+    private final RouteFilesResource versions;
 
-    RouteFilePage(RouteFiles files) {
+    RouteFilePage(RouteFiles files, RoutesResource routes, RouteFilesResource versions) {
         this.files = files;
+        this.routes = routes;
+        this.versions = versions;
     }
 
     /**
      * The page.
      *
+     * @param parameter the name, escaped for an address
      * @param findings about the file as a whole
      * @param lastGood the source of the version that runs in place of a broken one; empty when the file itself runs
      */
@@ -35,11 +44,42 @@ final class RouteFilePage {
             String name,
             String tone,
             String state,
-            String routes,
             String since,
+            String parameter,
+            List<RouteRow> routes,
+            List<VersionRow> versions,
             List<Finding> findings,
             List<Line> lines,
             String lastGood) {}
+
+    /**
+     * A running route.
+     *
+     * @param traced until when it is or was traced; empty when it was not lately
+     */
+    @RegisterForReflection
+    record RouteRow(
+            String id,
+            String parameter,
+            String description,
+            String tone,
+            String state,
+            String exchanges,
+            String failures,
+            String mean,
+            String last,
+            String inFlight,
+            String failure,
+            String traced,
+            List<ExchangeRow> trace) {}
+
+    /** An exchange of a traced route. */
+    @RegisterForReflection
+    record ExchangeRow(String title, String failure, List<String> steps, String spools, String body) {}
+
+    /** A version that ran. */
+    @RegisterForReflection
+    record VersionRow(String id, String since, boolean inFolder, String difference) {}
 
     /** An error or a warning. */
     @RegisterForReflection
@@ -77,11 +117,62 @@ final class RouteFilePage {
                 name,
                 !file.runs() ? "bad" : file.broken() ? "warn" : "ok",
                 file.broken() ? file.instead() : "The version in the folder runs",
-                String.join(", ", file.routes()),
                 file.since() == null ? "never" : PageFormat.time(file.since()),
+                PageFormat.parameter(name),
+                routes.all().routes().stream()
+                        .filter(route -> name.equals(route.file()))
+                        .map(this::row)
+                        .toList(),
+                versions.versions(name).versions().stream()
+                        .map(version -> new VersionRow(
+                                String.valueOf(version.id()),
+                                PageFormat.time(version.since()),
+                                version.inFolder(),
+                                String.join("\n", version.difference())))
+                        .toList(),
                 whole,
                 lines,
                 file.broken() && file.runs() ? files.lastGoodSource(name).orElse("") : "");
+    }
+
+    private RouteRow row(RunningRoutes.RunningRoute route) {
+        RoutesResource.TracedRoute traced = routes.trace(route.id());
+        return new RouteRow(
+                route.id(),
+                PageFormat.parameter(route.id()),
+                route.description() == null ? "" : route.description(),
+                route.state().equals("started") ? "ok" : "warn",
+                route.state(),
+                PageFormat.number(route.exchanges()),
+                PageFormat.number(route.failures()),
+                millis(route.meanMillis()),
+                route.last() == null ? "never" : millis(route.lastMillis()) + ", " + PageFormat.time(route.last()),
+                PageFormat.number(route.inFlight()),
+                route.lastFailure() == null ? "" : PageFormat.time(route.lastFailureAt()) + ": " + route.lastFailure(),
+                traced.until() == null
+                        ? ""
+                        : (traced.on() ? "Traced until " : "Was traced until ") + PageFormat.time(traced.until()),
+                traced.exchanges().stream().map(RouteFilePage::row).toList());
+    }
+
+    private static String millis(Double millis) {
+        return millis == null ? "" : String.format(Locale.ROOT, "%.1f ms", millis);
+    }
+
+    private static ExchangeRow row(RoutesResource.TracedExchange exchange) {
+        return new ExchangeRow(
+                PageFormat.time(exchange.at()) + ", " + millis(exchange.millis())
+                        + (exchange.key() == null ? "" : ", " + exchange.key()),
+                exchange.failure() == null
+                        ? ""
+                        : exchange.failure() + (exchange.failedAt() == null ? "" : " (" + exchange.failedAt() + ")"),
+                exchange.steps().stream()
+                        .map(step -> (step.line() == null ? step.route() : step.file() + ":" + step.line()) + " "
+                                + step.step() + (step.result().equals("rejected") ? " → no" : "")
+                                + (step.branch() == null ? "" : " → " + step.branch()))
+                        .toList(),
+                String.join(", ", exchange.spools()),
+                exchange.body() == null ? "" : exchange.body());
     }
 
     private static Finding finding(RouteFinding finding) {

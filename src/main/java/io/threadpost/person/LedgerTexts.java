@@ -31,6 +31,7 @@ final class LedgerTexts {
             Map.entry("request_pause", "token"),
             // What an engineer has written into a route file is a setting.
             Map.entry("route_file", "name source"),
+            Map.entry("route_file_version", "name source"),
             Map.entry("target", "name"),
             Map.entry("retention", "kind"),
             Map.entry("signing_key", "value"),

@@ -1,5 +1,6 @@
 package io.threadpost.routefiles;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,14 @@ import io.threadpost.routecheck.RouteSource;
 
 /**
  * The last source of each route file that ran, in the ledger: a restart with a broken edit in the folder stops nothing.
+ * And those before it, to go back to.
  */
 @Singleton
 final class LastGoodSources {
+    private static final int MOST_VERSIONS = 10;
+    /** How long the versions of a file that was deleted are kept at least. */
+    private static final Duration KEEP_DELETED = Duration.ofDays(90);
+
     private final Ledger ledger;
 
     LastGoodSources(Ledger ledger) {
@@ -25,13 +31,39 @@ final class LastGoodSources {
     /** @param since when it started to run */
     record Kept(RouteSource source, Instant since) {}
 
+    /** Keeps it as the last good one, and as the newest of the versions to go back to. */
     void keep(RouteSource routeSource) {
-        ledger.write(tx -> tx.update(
-                "INSERT INTO route_file (name, source, since) VALUES (?, ?, ?)"
-                        + " ON CONFLICT (name) DO UPDATE SET source = excluded.source, since = excluded.since",
-                routeSource.name(),
-                routeSource.text(),
-                tx.now()));
+        String name = routeSource.name();
+        String text = routeSource.text();
+        ledger.write(tx -> {
+            long now = tx.now();
+            tx.update(
+                    "INSERT INTO route_file (name, source, since) VALUES (?, ?, ?)"
+                            + " ON CONFLICT (name) DO UPDATE SET source = excluded.source, since = excluded.since",
+                    name,
+                    text,
+                    now);
+            tx.update("DELETE FROM route_file_version WHERE name = ? AND source = ?", name, text);
+            tx.update("INSERT INTO route_file_version (name, source, since) VALUES (?, ?, ?)", name, text, now);
+            tx.update(
+                    "DELETE FROM route_file_version WHERE name = ? AND id NOT IN"
+                            + " (SELECT id FROM route_file_version WHERE name = ? ORDER BY id DESC LIMIT ?)",
+                    name,
+                    name,
+                    MOST_VERSIONS);
+            tx.update(
+                    "DELETE FROM route_file_version WHERE since < ? AND name NOT IN (SELECT name FROM route_file)",
+                    now - KEEP_DELETED.toMillis());
+            return null;
+        });
+    }
+
+    /** @return the versions of a file that ran, the newest first, also of a deleted file */
+    List<RouteFileVersion> versions(String name) {
+        return ledger.read(tx -> tx.list(
+                "SELECT id, source, since FROM route_file_version WHERE name = ? ORDER BY id DESC",
+                row -> new RouteFileVersion(row.getLong(1), Instant.ofEpochMilli(row.getLong(3)), row.getString(2)),
+                name));
     }
 
     void forget(String name) {

@@ -54,6 +54,11 @@ final class RouteFileSet {
         return lastGood.of(name).map(kept -> kept.source().text());
     }
 
+    /** @return the versions of a file that ran, the newest first */
+    List<RouteFileVersion> versions(String name) {
+        return lastGood.versions(name);
+    }
+
     /**
      * Loads these files at the start. Versions that ran before come first, so that no new one takes their place; a file
      * whose version in the folder cannot run runs in its last good version.

@@ -3,6 +3,9 @@ package io.threadpost.routefiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -69,6 +72,40 @@ public final class RouteFiles {
     /** @return the source of the last version of a file that ran; empty when none did */
     public Optional<String> lastGoodSource(String name) {
         return files.lastGoodSource(name);
+    }
+
+    /** @return the last versions of a file that ran, different ones, the newest first; also of a deleted file */
+    public List<RouteFileVersion> versions(String name) {
+        return files.versions(name);
+    }
+
+    /**
+     * Saves a file as an editor does, so that it is checked and swapped like any other edit: the new file takes the
+     * place of the old one at once. A link stays a link.
+     *
+     * @throws IOException when the folder cannot be written
+     */
+    public void save(String name, String source) throws IOException {
+        if (!RouteFolder.isRouteFile(name)
+                || !Path.of(name).equals(Path.of(name).getFileName())) {
+            throw new IllegalArgumentException(name);
+        }
+        Path named = folder.resolve(name);
+        Path file = Files.exists(named) ? named.toRealPath() : named.toAbsolutePath();
+        Path written = Files.createTempFile(file.getParent(), "." + name + ".", ".tmp");
+        try {
+            Files.writeString(written, source);
+            PosixFileAttributeView rights = Files.getFileAttributeView(written, PosixFileAttributeView.class);
+            if (rights != null) {
+                rights.setPermissions(
+                        Files.exists(file)
+                                ? Files.getPosixFilePermissions(file)
+                                : PosixFilePermissions.fromString("rw-r--r--"));
+            }
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(written);
+        }
     }
 
     /** Loads the files, and from then on their changes. A file that cannot be loaded runs in its last good version. */

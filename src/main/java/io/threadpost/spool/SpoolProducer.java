@@ -12,6 +12,7 @@ import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
 
 import io.threadpost.json.RawJson;
+import io.threadpost.steptrace.StepTrace;
 
 /**
  * {@code to: spool:NAME}. While a page or an item of another spool is routed, it adds to that exchange's outbox,
@@ -29,6 +30,7 @@ final class SpoolProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) {
+        StepTrace.sent(exchange, spool);
         Message message = exchange.getMessage();
         ExchangeOutbox exchangeOutbox = ExchangeOutbox.of(exchange);
         if (exchangeOutbox == null) {

@@ -416,6 +416,54 @@ class OperatorPageTest {
     }
 
     @Test
+    void theRoutesOfAFileAreShownAreTracedAndGoBackToAnEarlierVersion() throws IOException {
+        String name = "to-files.camel.yaml";
+        Path file = settings.get(SettingsCatalogue.ROUTES_DIRECTORY).resolve(name);
+        String good = Files.readString(file);
+        Document page = page("/routes/" + name);
+        assertThat(page.select("[data-live=routes] tbody th").eachText()).anyMatch(row -> row.startsWith("to-files "));
+        assertThat(get("/api/routes/to-files").body())
+                .contains("\"file\":\"" + name + "\"", "\"state\":\"started\"", "\"inFlight\":0");
+        String link = page.select("a:contains(Trace)").first().attr("href");
+        assertThat(submit(page(link), "bodies=false").status()).isEqualTo(303);
+        spools.deliver(
+                "files",
+                List.of(new SpoolItem(
+                        "traced@2026-11-22T10:00:00Z",
+                        "main",
+                        Map.of(),
+                        new RawJson(("{\"Id\":\"traced\",\"UpdatedUtc\":\"2026-11-22T10:00:00Z\",\"Subject\":\""
+                                        + SandboxOptions.ACCESS_TOKEN + "\"}")
+                                .getBytes(StandardCharsets.UTF_8)))));
+        await().untilAsserted(() -> assertThat(get("/api/routes/to-files/trace").body())
+                .contains("\"on\":true", "\"file\":\"" + name + "\"", "ref:writeFiles", "\"body\":null"));
+        assertThat(page("/routes/" + name).select("[data-live=routes] li code").eachText())
+                .anyMatch(step -> step.matches(name + ":\\d+ .*writeFiles.*"));
+        try {
+            Files.writeString(file, good.replace("description: ", "description: Edited. "));
+            await().untilAsserted(
+                            () -> assertThat(get("/api/routes/to-files").body()).contains("\"Edited. "));
+            page = page("/routes/" + name);
+            assertThat(page.select("[data-live=versions] pre").text()).contains("- ", "description: Edited. ");
+            String back = page.select("a:contains(Restore)").first().attr("href");
+            assertThat(submit(page(back), "").status()).isEqualTo(303);
+            assertThat(file).hasContent(good);
+            await().untilAsserted(
+                            () -> assertThat(get("/api/routes/to-files").body()).doesNotContain("\"Edited. "));
+            assertThat(get("/api/audit").body())
+                    .contains("route-files/restore", "file " + name + ", version ", "routes/trace", "bodies false");
+        } finally {
+            Files.writeString(file, good);
+        }
+        assertThat(RawRequest.to(main)
+                        .header("Content-Type: application/json")
+                        .post("/api/route-files/" + name + "/restore", "{\"version\":4711}")
+                        .body())
+                .contains("there is no version 4711");
+        assertThat(get("/api/route-files/none.camel.yaml/versions").status()).isEqualTo(404);
+    }
+
+    @Test
     void noSecretIsOnAnyPage() throws IOException {
         bury(UNREAD, "a");
         long number = parked();
