@@ -20,7 +20,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.jboss.logging.Logger;
 
 import io.threadpost.alert.AlertLedger.Delivery;
@@ -79,7 +79,8 @@ public class AlertMonitor {
         this.checks = checks;
     }
 
-    void start(@Observes StartupEvent started) {
+    /** Ports are bound by then: a start that is refused there must leave no ledger behind. */
+    void start(@Observes BeforeStart starting) {
         if (!Alerts.isOn(settings.get())) {
             return;
         }

@@ -15,7 +15,7 @@ import jakarta.inject.Provider;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.jboss.logging.Logger;
 
 import io.threadpost.audit.AuditLog;
@@ -102,8 +102,11 @@ public class ScheduledTasks {
         this.nodes = nodes;
     }
 
-    /** Counters start at zero: a rate needs the sample before the first removal. */
-    void start(@Observes StartupEvent started) {
+    /**
+     * Not by Quarkus's own event, which precedes the opening of ports: a start that is refused there must leave no
+     * ledger behind. Counters start at zero: a rate needs the sample before the first removal.
+     */
+    void start(@Observes BeforeStart starting) {
         Stream.of(Retention.Kind.values()).map(Retention.Kind::label).forEach(this::removed);
         tidying.scheduleWithFixedDelay(this::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
         probing.scheduleWithFixedDelay(this::probe, FIRST_PROBE_SECONDS, PROBE_SECONDS, TimeUnit.SECONDS);
