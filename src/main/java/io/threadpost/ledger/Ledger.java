@@ -21,6 +21,7 @@ public final class Ledger {
     private static final int CHECKPOINTS = 3;
 
     private static final long IN_MEMORY = 64L << 20;
+    private static final String STATISTICS = "VACUUM (FULL) pg_catalog.pg_statistic";
 
     private final DataSource source;
     private final Dialect dialect;
@@ -152,7 +153,14 @@ public final class Ledger {
             statement.execute("SET lock_timeout = '10s'");
             try {
                 for (String table : tables) {
-                    attempt(statement, "VACUUM (FULL) " + table, undone);
+                    attempt(statement, "VACUUM (FULL, ANALYZE) " + table, undone);
+                }
+                // The planner's statistics hold samples of values. Who may not rewrite them gets a warning only.
+                if (isOwner(statement)) {
+                    attempt(statement, STATISTICS, undone);
+                } else {
+                    undone.add("have an administrator of the database run " + STATISTICS
+                            + ": the planner's statistics hold samples of values");
                 }
                 attempt(statement, "CHECKPOINT", undone);
             } finally {
@@ -162,6 +170,13 @@ public final class Ledger {
             throw failure("rewritten", e);
         }
         return undone;
+    }
+
+    private static boolean isOwner(Statement statement) throws SQLException {
+        try (ResultSet owner = statement.executeQuery(
+                "SELECT pg_has_role(datdba, 'USAGE') FROM pg_database WHERE datname = current_database()")) {
+            return owner.next() && owner.getBoolean(1);
+        }
     }
 
     private static void attempt(Statement statement, String sql, List<String> undone) {

@@ -14,8 +14,8 @@ import jakarta.mail.internet.MimeUtility;
  * and in bodies, with Base64 and quoted-printable. What is compressed in an attachment is not looked into.
  */
 final class MailMask {
-    private static final Pattern ENCODING =
-            Pattern.compile("(?im)^content-transfer-encoding:[ \\t]*(base64|quoted-printable)[ \\t]*\\r?$");
+    private static final Pattern ENCODING = Pattern.compile(
+            "(?im)^content-transfer-encoding:\\s*\"?(base64|quoted-printable)\"?[ \\t]*(?:[;(].*)?\\r?$");
     private static final Pattern HEADER_END = Pattern.compile("\\r?\\n\\r?\\n");
     private static final Pattern BASE64_LINE = Pattern.compile("[A-Za-z0-9+/=]+[ \\t]*\\r?");
     private static final Pattern BOUNDARY = Pattern.compile("(?i)boundary=(?:\"([^\"\\r\\n]+)\"|([^\\s;\"]+))");

@@ -100,6 +100,7 @@ public final class PersonErasure {
 
         private int inFlight;
         private int inProgress;
+        private int beingWritten;
         private int unreadable;
         private List<String> foreign = List.of();
         /** Of the person's items, those that are removed already included. */
@@ -122,7 +123,7 @@ public final class PersonErasure {
             PersonTraces traces = finder.find(canonical, found);
             found = Optional.of(traces);
             pass(traces, totals);
-            boolean open = totals.inFlight + totals.inProgress > 0;
+            boolean open = totals.inFlight + totals.inProgress + totals.beingWritten > 0;
             // What was in flight has become something else meanwhile.
             again = totals.done() > before || open && System.nanoTime() < end;
             if (open && again) {
@@ -161,8 +162,9 @@ public final class PersonErasure {
         totals.unreadable = edited.unreadable();
         PersonFiles.Erased written = files.erase(traces, this::isUnfinished);
         totals.files += written.deleted() + written.rewritten();
+        totals.beingWritten = written.open();
         totals.foreign = written.left().stream().map(String::valueOf).toList();
-        totals.masked += rows.maskTexts(matcher, traces.address(), false);
+        totals.masked += rows.maskTexts(matcher, traces, false);
         traces.items().stream()
                 .filter(PersonTraces.Item::own)
                 .filter(item -> item.item().key() != null)
@@ -177,7 +179,7 @@ public final class PersonErasure {
             }
             totals.conversations += rows.eraseConversations(traces);
             totals.masked += rows.maskReadings(matcher, traces.address());
-            totals.masked += rows.maskTexts(matcher, traces.address(), true);
+            totals.masked += rows.maskTexts(matcher, traces, true);
         }
     }
 
@@ -195,11 +197,17 @@ public final class PersonErasure {
             left.add(totals.inProgress
                     + " mails of others that name the person are in progress; repeat this when they are settled");
         }
+        if (totals.beingWritten > 0) {
+            left.add(totals.beingWritten + " files that name the person are being written; repeat this in a minute");
+        }
         if (totals.unreadable > 0) {
             left.add(totals.unreadable + " parcels cannot be read; discard these dead items");
         }
         totals.foreign.forEach(file -> left.add("the file " + file.replaceAll("\\p{Cntrl}", "_")
                 + " names the person, and is of a kind that is not rewritten; delete it"));
+        files.replacedLedgers()
+                .forEach(file -> left.add(file + " is a ledger that was replaced, and may name the person; delete it"
+                        + " when nobody needs it any more"));
         rows.remaining(new PersonMatcher(address, List.of()), address)
                 .forEach(column -> left.add(column + " names the person, where nothing may change yet; repeat this"
                         + " when what is waiting is settled"));

@@ -1,6 +1,7 @@
 package io.threadpost.person;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
@@ -43,8 +45,18 @@ import io.threadpost.settings.SettingsCatalogue;
 final class PersonFiles {
     private static final Pattern BATCH = Pattern.compile("batch-(\\d{12})-[0-9a-f]{8}(\\.\\w+)");
     private static final String TEMPORARY = ".tmp";
-    /** A file under a temporary name is complete long before. */
-    private static final Duration LEFT_BEHIND = Duration.ofMinutes(1);
+    /**
+     * A file under a temporary name is complete long before, so that its writer was killed. Whoever is deprived of his
+     * file all the same writes it again.
+     */
+    private static final Duration LEFT_BEHIND = Duration.ofSeconds(20);
+
+    /** A larger file is read piece by piece to see whether it names the person. */
+    private static final long LARGE = 16L << 20;
+
+    private static final int PIECE = 1 << 20;
+    /** No escaped address is longer. */
+    private static final int OVERLAP = 2048;
 
     private final Path directory;
     private final Path state;
@@ -68,15 +80,19 @@ final class PersonFiles {
     /**
      * The result of erasing.
      *
+     * @param open files that name the person, and are being written
      * @param left files that name the person, but are of a kind that is not understood
      */
-    record Erased(int deleted, int rewritten, List<Path> left) {}
+    record Erased(int deleted, int rewritten, int open, List<Path> left) {}
 
     /** Calls back with the Id of every thread that names the person as its sender. */
     void read(PersonMatcher matcher, Consumer<String> thread) {
         walk(directory, file -> {
+            if (isClear(file, matcher, Set.of())) {
+                return;
+            }
             Content content = Content.of(file);
-            if (content.kind() == Kind.JSON && matcher.finds(content.text())) {
+            if (content.kind() == Kind.JSON && content.finds(content.text(), matcher)) {
                 content.records().forEach(record -> {
                     Map<?, ?> fields = fields(record);
                     if (matcher.finds(String.valueOf(fields.get("OriginalSender")))
@@ -93,11 +109,15 @@ final class PersonFiles {
         List<Found> found = new ArrayList<>();
         PersonMatcher matcher = traces.matcher();
         walk(directory, file -> {
-            Content content = Content.of(file);
             Path path = directory.relativize(file);
-            if (isOwn(path, traces, matcher)) {
+            boolean own = isOwn(path, traces, matcher);
+            if (!own && isClear(file, matcher, traces.threads())) {
+                return;
+            }
+            Content content = Content.of(file);
+            if (own) {
                 found.add(new Found(path, List.of(content.readable())));
-            } else if (names(content.text(), traces, matcher)) {
+            } else if (content.names(content.text(), traces, matcher)) {
                 found.add(new Found(
                         path,
                         content.records().stream()
@@ -111,7 +131,7 @@ final class PersonFiles {
 
     /** @param unfinished whether a batch has not left its spool, so that its file may be written again */
     Erased erase(PersonTraces traces, LongPredicate unfinished) {
-        int[] counts = new int[2];
+        int[] counts = new int[3];
         List<Path> left = new ArrayList<>();
         PersonMatcher matcher = traces.matcher();
         walk(directory, file -> {
@@ -121,11 +141,16 @@ final class PersonFiles {
                 counts[0]++;
                 return;
             }
-            Content content = Content.of(file);
-            if (!names(content.text(), traces, matcher)) {
+            if (isClear(file, matcher, traces.threads())) {
                 return;
             }
-            if (content.kind() == Kind.TEMPORARY) {
+            Content content = Content.of(file);
+            if (!content.names(content.text(), traces, matcher)) {
+                return;
+            }
+            if (content.kind() == Kind.TEMPORARY && !isLeftBehind(file)) {
+                counts[2]++;
+            } else if (content.kind() == Kind.TEMPORARY) {
                 delete(file);
                 counts[0]++;
             } else if (content.kind() == Kind.OTHER) {
@@ -135,8 +160,28 @@ final class PersonFiles {
             }
         });
         deleteEmptyFolders(matcher);
-        eraseArrivals(matcher);
-        return new Erased(counts[0], counts[1], left);
+        counts[2] += eraseArrivals(matcher);
+        return new Erased(counts[0], counts[1], counts[2], left);
+    }
+
+    /** @return whether a large file is known not to name the person; it is not read as a whole then */
+    private static boolean isClear(Path file, PersonMatcher matcher, Set<String> threads) throws IOException {
+        if (Files.size(file) < LARGE) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            String before = "";
+            for (byte[] piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
+                String text = before + new String(piece, StandardCharsets.ISO_8859_1);
+                // In UTF-16, an Id has a zero between its characters.
+                String narrow = text.replace("\0", "");
+                if (matcher.findsBytes(text) || threads.stream().anyMatch(narrow::contains)) {
+                    return false;
+                }
+                before = text.substring(Math.max(0, text.length() - OVERLAP));
+            }
+            return true;
+        }
     }
 
     private void edit(
@@ -165,11 +210,7 @@ final class PersonFiles {
     }
 
     private static boolean isOwn(Path path, PersonTraces traces, PersonMatcher matcher) {
-        return names(path.toString(), traces, matcher);
-    }
-
-    private static boolean names(String text, PersonTraces traces, PersonMatcher matcher) {
-        return matcher.finds(text) || traces.threads().stream().anyMatch(text::contains);
+        return matcher.finds(path.toString()) || traces.threads().stream().anyMatch(path.toString()::contains);
     }
 
     private static boolean isOwn(Content content, String record, PersonTraces traces, PersonMatcher matcher) {
@@ -178,7 +219,7 @@ final class PersonFiles {
             return fields.get("Id") instanceof String id && traces.threads().contains(id)
                     || matcher.finds(String.valueOf(fields.get("OriginalSender")));
         }
-        return content.kind() == Kind.CSV && names(record, traces, matcher);
+        return content.kind() == Kind.CSV && content.names(record, traces, matcher);
     }
 
     private static Map<?, ?> fields(String record) {
@@ -236,7 +277,7 @@ final class PersonFiles {
         visit(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult postVisitDirectory(Path folder, IOException failure) {
-                if (matcher.finds(directory.relativize(folder).toString())) {
+                if (matcher.findsAny(directory.relativize(folder).toString())) {
                     folders.add(folder);
                 }
                 return FileVisitResult.CONTINUE;
@@ -250,22 +291,46 @@ final class PersonFiles {
         folders.forEach(folder -> folder.toFile().delete());
     }
 
-    /** What a process that was killed while it fetched a mail has left; the mail is fetched again. */
-    private void eraseArrivals(PersonMatcher matcher) {
+    /**
+     * What a process that was killed while it fetched a mail has left; the mail is fetched again.
+     *
+     * @return how many that name the person are being written
+     */
+    private int eraseArrivals(PersonMatcher matcher) {
         MailMask mask = new MailMask(matcher);
+        int[] open = {0};
         walk(state, file -> {
             String name = file.getFileName().toString();
-            boolean arrival = name.startsWith("mailbox-") && name.endsWith(".eml") && isLeftBehind(file);
-            if (arrival && file.getParent().equals(state) && mask.finds(Files.readAllBytes(file))) {
-                delete(file);
+            if (file.getParent().equals(state)
+                    && name.startsWith("mailbox-")
+                    && name.endsWith(".eml")
+                    && mask.finds(Files.readAllBytes(file))) {
+                if (isLeftBehind(file)) {
+                    delete(file);
+                } else {
+                    open[0]++;
+                }
             }
         });
+        return open[0];
     }
 
+    /** @return ledgers that were replaced, and kept next to the one of today */
+    List<Path> replacedLedgers() {
+        List<Path> replaced = new ArrayList<>();
+        walk(state, file -> {
+            if (file.getFileName().toString().startsWith("ledger-replaced-")) {
+                replaced.add(file);
+            }
+        });
+        return replaced;
+    }
+
+    /** The clock of the file system may be another machine's. */
     private static boolean isLeftBehind(Path file) throws IOException {
-        return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
-                .toInstant()
-                .isBefore(Instant.now().minus(LEFT_BEHIND));
+        Instant written =
+                Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+        return Duration.between(written, Instant.now()).abs().compareTo(LEFT_BEHIND) > 0;
     }
 
     /** Does something with a file. */
@@ -278,9 +343,8 @@ final class PersonFiles {
         visit(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                boolean temporary = file.getFileName().toString().endsWith(TEMPORARY);
                 try {
-                    if (attributes.isRegularFile() && (!temporary || isLeftBehind(file))) {
+                    if (attributes.isRegularFile()) {
                         visit.file(file);
                     }
                 } catch (NoSuchFileException gone) {
@@ -371,9 +435,24 @@ final class PersonFiles {
             return records;
         }
 
+        private boolean isBytes() {
+            return charset == StandardCharsets.ISO_8859_1;
+        }
+
+        boolean finds(String part, PersonMatcher matcher) {
+            return isBytes() ? matcher.findsBytes(part) : matcher.finds(part);
+        }
+
+        boolean names(String part, PersonTraces traces, PersonMatcher matcher) {
+            return finds(part, matcher) || traces.threads().stream().anyMatch(part::contains);
+        }
+
         /** Of another guest's thread that names the person. */
         String masked(String record, PersonMatcher matcher) {
-            return matcher.finds(record) ? matcher.mask(record) : record;
+            if (!finds(record, matcher)) {
+                return record;
+            }
+            return isBytes() ? matcher.maskBytes(record) : matcher.mask(record);
         }
 
         String readable() {
@@ -381,9 +460,7 @@ final class PersonFiles {
         }
 
         String readable(String part) {
-            return charset == StandardCharsets.ISO_8859_1
-                    ? new String(part.getBytes(charset), StandardCharsets.UTF_8)
-                    : part;
+            return isBytes() ? new String(part.getBytes(charset), StandardCharsets.UTF_8) : part;
         }
     }
 }

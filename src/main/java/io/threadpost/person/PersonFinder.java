@@ -252,8 +252,12 @@ final class PersonFinder {
 
     /** Also the bounces of replies, which are about the person. */
     private static void replies(Transaction tx, Search search) throws SQLException {
-        search.replies.addAll(tx.list(
-                "SELECT message FROM reply WHERE LOWER(recipient) = ?", row -> row.getString(1), search.address));
+        tx.list("SELECT message, recipient FROM reply WHERE recipient IS NOT NULL", row -> {
+            if (search.matcher.finds(row.getString(2))) {
+                search.replies.add(row.getString(1));
+            }
+            return null;
+        });
         for (String thread : search.threads) {
             search.replies.addAll(
                     tx.list("SELECT message FROM reply WHERE thread = ?", row -> row.getString(1), thread));

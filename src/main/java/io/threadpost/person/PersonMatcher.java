@@ -1,15 +1,15 @@
 package io.threadpost.person;
 
 import java.net.IDN;
+import java.net.URLEncoder;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,30 +17,52 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds a person in texts and bytes: the address in any letter case, and escaped as URLs, HTML and bounce addresses
- * write it; and, where asked for, other texts of the person, such as names.
+ * Finds a person in texts and bytes: the address in any letter case, and escaped as URLs, HTML, JSON and bounce
+ * addresses write it; and, where asked for, other texts of the person, such as names.
  */
 final class PersonMatcher {
     /** What stands in the place of what was erased. */
     static final String ERASED = "[erased]";
 
     private static final int SHORTEST = 4;
-    private static final List<String> CHARSETS = List.of(
-            "UTF-8", "ISO-8859-1", "ISO-8859-2", "ISO-8859-15", "windows-1250", "windows-1252", "UTF-16LE", "UTF-16BE");
+    private static final int INSENSITIVE = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+    /** A native executable may lack some. */
+    private static final List<Charset> CHARSETS = Stream.of(
+                    "UTF-8 ISO-8859-1 ISO-8859-2 ISO-8859-5 ISO-8859-7 ISO-8859-9 ISO-8859-15 windows-1250 windows-1251"
+                            .split(" "),
+                    "windows-1252 windows-1253 windows-1254 KOI8-R GB18030 Big5 Shift_JIS EUC-JP EUC-KR".split(" "),
+                    "UTF-16LE UTF-16BE".split(" "))
+            .flatMap(Stream::of)
+            .filter(Charset::isSupported)
+            .map(Charset::forName)
+            .toList();
+
+    private static final Pattern UNESCAPED = Pattern.compile("[A-Za-z0-9._-]");
+    private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
+    /** Texts in Chinese and the like put no space before or after an address. */
+    private static final String LATIN = "\\p{IsLatin}\\p{Nd}";
+
+    private static final String ALPHANUMERIC = "A-Za-z0-9";
+    /** No character of a longer address precedes it; an escape of JSON or of a URL only ends like one. */
+    private static final String BEGIN = "(?:(?<![LETTERS_.+-])|(?<=(?<!\\\\)\\\\[nrtbf])"
+            + "|(?<=(?:\\\\u00|%)(?:0[09ad]|2[02678cf]|3[abcde]|40|5b|7b|a0)))";
+
+    private static final String END = "(?!-*[LETTERS]|\\.[LETTERS])";
 
     private final Pattern address;
     /** Longer ones first. */
-    private final List<String> texts;
+    private final List<Pattern> texts;
 
-    private final Pattern bytes;
+    private final Pattern addressBytes;
+    private final Pattern anyBytes;
 
     /**
      * @param address canonical
      * @param texts names and the like; too short ones are ignored
      */
     PersonMatcher(String address, Collection<String> texts) {
-        this.address = Pattern.compile(pattern(address), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-        this.texts = texts.stream()
+        this.address = Pattern.compile(pattern(address, LATIN), INSENSITIVE);
+        List<String> forms = texts.stream()
                 .map(String::strip)
                 // A name that is a part of what replaces it would be found again and again.
                 .filter(text -> text.length() >= SHORTEST && !ERASED.contains(text))
@@ -48,30 +70,90 @@ final class PersonMatcher {
                 .distinct()
                 .sorted((one, other) -> other.length() - one.length())
                 .toList();
-        this.bytes = bytes(address, this.texts);
+        this.texts = forms.stream()
+                .map(form -> Pattern.compile(Pattern.quote(form), isWords(form) ? INSENSITIVE : 0))
+                .toList();
+        Set<String> places = new LinkedHashSet<>(List.of("(?i:" + pattern(address, ALPHANUMERIC) + ")"));
+        Stream.of(address, unicode(address))
+                .flatMap(form -> Stream.of(form, form.toUpperCase(Locale.ROOT)))
+                .distinct()
+                .forEach(form -> CHARSETS.stream()
+                        .filter(charset -> charset.name().startsWith("UTF-16")
+                                || !ASCII.matcher(form).matches())
+                        .forEach(charset -> place(places, form, charset, true)));
+        this.addressBytes = Pattern.compile(String.join("|", places));
+        // The address comes first: a name may be a part of it.
+        for (String form : forms) {
+            CHARSETS.forEach(charset -> place(places, form, charset, isWords(form)));
+        }
+        this.anyBytes = Pattern.compile(String.join("|", places));
     }
 
-    private static String pattern(String address) {
+    /** A single word, such as Will, is often another one in other letters. */
+    private static boolean isWords(String text) {
+        return text.indexOf(' ') > 0;
+    }
+
+    private static String unicode(String address) {
+        int domain = address.lastIndexOf('@') + 1;
+        return address.substring(0, domain) + IDN.toUnicode(address.substring(domain), IDN.ALLOW_UNASSIGNED);
+    }
+
+    private static void place(Set<String> places, String text, Charset charset, boolean insensitive) {
+        if (charset.newEncoder().canEncode(text)) {
+            String bytes = Pattern.quote(new String(text.getBytes(charset), StandardCharsets.ISO_8859_1));
+            places.add(insensitive ? "(?i:" + bytes + ")" : bytes);
+        }
+    }
+
+    /** @param letters that addresses consist of */
+    private static String pattern(String address, String letters) {
         int at = address.lastIndexOf('@');
-        String local = address.substring(0, Math.max(0, at));
-        String domain = address.substring(at + 1);
-        Set<String> domains = new LinkedHashSet<>(List.of(domain, IDN.toUnicode(domain, IDN.ALLOW_UNASSIGNED)));
-        String end = "(?:" + domains.stream().map(Pattern::quote).collect(Collectors.joining("|")) + ")"
-                + "(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])";
-        return "(?:(?<![\\p{L}\\p{N}_.+-])" + Pattern.quote(local)
-                + "(?:@|%40|&#64;|&#x40;|&commat;|\\\\u0040|=40)|(?<![\\p{L}\\p{N}_.])" + Pattern.quote(local) + "=)"
-                + end;
+        String local = escapable(address.substring(0, Math.max(0, at)));
+        String domains = Stream.of(address, unicode(address))
+                .map(form -> escapable(form.substring(at + 1)))
+                .distinct()
+                .collect(Collectors.joining("|", "(?:", ")"));
+        return "(?:" + BEGIN.replace("LETTERS", letters) + local + "(?:@|%40|&#64;|&#x40;|&commat;|\\\\u0040|=40)|(?<!["
+                + letters + "_.])" + local + "=)" + domains + END.replace("LETTERS", letters);
     }
 
-    /** As it is, and as JSON and HTML escape it. */
+    /** @return a pattern in which everything may be escaped that escapes do not leave as it is */
+    private static String escapable(String text) {
+        StringBuilder pattern = new StringBuilder();
+        text.codePoints().mapToObj(Character::toString).forEach(character -> {
+            String plain = Pattern.quote(character);
+            boolean escaped = !UNESCAPED.matcher(character).matches();
+            pattern.append(escaped ? "(?:" + plain : plain);
+            if (escaped) {
+                int code = character.codePointAt(0);
+                pattern.append("|&#")
+                        .append(code)
+                        .append(";|&#x")
+                        .append(Integer.toHexString(code))
+                        .append(";|");
+                character.chars().forEach(unit -> pattern.append(String.format("\\\\u%04x", unit)));
+                pattern.append('|').append(Pattern.quote(url(character))).append(')');
+            }
+        });
+        return pattern.toString();
+    }
+
+    /** As it is, in capitals, composed and decomposed, and as JSON, HTML and URLs escape it. */
     private static Stream<String> forms(String text) {
-        Map<String, String> forms = new LinkedHashMap<>();
-        forms.put("plain", text);
-        forms.put("html", escaped(text, "&#%d;"));
-        forms.put("json", escaped(text, "\\u%04x"));
-        forms.put("upper json", escaped(text, "\\u%04X"));
-        forms.put("markup", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
-        return forms.values().stream();
+        return Stream.of(Normalizer.Form.values())
+                .flatMap(form -> Stream.of(text, Normalizer.normalize(text, form)))
+                .flatMap(one -> isWords(one) ? Stream.of(one, one.toUpperCase(Locale.ROOT)) : Stream.of(one))
+                .distinct()
+                .flatMap(one -> Stream.of(
+                        one,
+                        escaped(one, "&#%d;"),
+                        escaped(one, "&#x%x;"),
+                        escaped(one, "&#x%X;"),
+                        escaped(one, "\\u%04x"),
+                        escaped(one, "\\u%04X"),
+                        url(one),
+                        one.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")));
     }
 
     private static String escaped(String text, String format) {
@@ -80,22 +162,8 @@ final class PersonMatcher {
         return escaped.toString();
     }
 
-    /** For bytes that are taken as one character each. */
-    private static Pattern bytes(String address, List<String> texts) {
-        Set<String> alternatives = new LinkedHashSet<>();
-        for (String name : CHARSETS) {
-            Charset charset = Charset.forName(name);
-            CharsetEncoder encoder = charset.newEncoder();
-            Stream<String> all =
-                    name.startsWith("UTF-16") ? Stream.concat(texts.stream(), Stream.of(address)) : texts.stream();
-            all.filter(encoder::canEncode)
-                    .map(text -> new String(text.getBytes(charset), StandardCharsets.ISO_8859_1))
-                    .map(text -> name.startsWith("UTF-16") ? "(?i:" + Pattern.quote(text) + ")" : Pattern.quote(text))
-                    .forEach(alternatives::add);
-        }
-        // The address comes first: a name may be a part of it.
-        return Pattern.compile("(?i:" + pattern(address) + ")"
-                + alternatives.stream().map(text -> "|" + text).collect(Collectors.joining()));
+    private static String url(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** @return whether the text names the address */
@@ -105,7 +173,9 @@ final class PersonMatcher {
 
     /** @return whether the text has the address, or one of the other texts */
     boolean findsAny(String text) {
-        return finds(text) || text != null && texts.stream().anyMatch(text::contains);
+        return finds(text)
+                || text != null
+                        && texts.stream().anyMatch(one -> one.matcher(text).find());
     }
 
     /** @return the text without the address and the other texts; the same instance when it has none of them */
@@ -113,11 +183,28 @@ final class PersonMatcher {
         if (!findsAny(text)) {
             return text;
         }
-        String masked = address.matcher(text).replaceAll(Matcher.quoteReplacement(ERASED));
-        for (String one : texts) {
-            masked = masked.replace(one, ERASED);
+        String replacement = Matcher.quoteReplacement(ERASED);
+        String masked = address.matcher(text).replaceAll(replacement);
+        for (Pattern one : texts) {
+            masked = one.matcher(masked).replaceAll(replacement);
         }
         return masked;
+    }
+
+    /**
+     * @param text bytes, one character each
+     * @return whether the address is in it, in any usual charset
+     */
+    boolean findsBytes(CharSequence text) {
+        return addressBytes.matcher(text).find();
+    }
+
+    /**
+     * @param text bytes, one character each
+     * @return the text without the address and the other texts, in any usual charset
+     */
+    String maskBytes(String text) {
+        return anyBytes.matcher(text).replaceAll(Matcher.quoteReplacement(ERASED));
     }
 
     /**
@@ -126,7 +213,7 @@ final class PersonMatcher {
      */
     List<int[]> ranges(CharSequence text) {
         List<int[]> ranges = new ArrayList<>();
-        Matcher found = bytes.matcher(text);
+        Matcher found = anyBytes.matcher(text);
         while (found.find()) {
             ranges.add(new int[] {found.start(), found.end()});
         }

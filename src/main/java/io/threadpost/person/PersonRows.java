@@ -3,11 +3,12 @@ package io.threadpost.person;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
@@ -32,7 +33,6 @@ import io.threadpost.spool.Spools;
 @Singleton
 final class PersonRows {
     private static final int PART = 256 * 1024;
-    private static final Pattern ASCII = Pattern.compile("[\\p{ASCII}]*");
 
     private final Ledger ledger;
     private final Spools spools;
@@ -196,8 +196,8 @@ final class PersonRows {
                 "SELECT r.mail FROM mail_reading r JOIN mail m ON m.id = r.mail WHERE m.state <> 'waiting'"
                         + " AND (LOWER(r.reading) LIKE ? ESCAPE '\\' OR LOWER(r.verdict) LIKE ? ESCAPE '\\')",
                 row -> row.getLong(1),
-                like(address),
-                like(address)));
+                like(local(address)),
+                like(local(address))));
         for (long mail : mails) {
             masked += ledger.write(tx -> maskReading(tx, mail, matcher));
         }
@@ -237,16 +237,24 @@ final class PersonRows {
     }
 
     /**
-     * Masks the address in all other texts, such as errors.
+     * Masks the person in all other texts, such as errors.
      *
      * @param personal whether also in those that may link a mail or thread to the person
      */
-    int maskTexts(PersonMatcher matcher, String address, boolean personal) {
+    int maskTexts(PersonMatcher matcher, PersonTraces traces, boolean personal) {
         int masked = 0;
+        // Errors may quote a name or a subject alone; one or two words may be anybody's subject.
+        List<String> quoted = Stream.concat(
+                        traces.names().stream(),
+                        traces.subjects().stream().filter(subject -> subject.split("\\s+").length > 2))
+                .toList();
+        PersonMatcher quotes = new PersonMatcher(traces.address(), quoted);
         for (Column column : ledger.read(LedgerTexts::columns)) {
             if (column.isMasked() && (personal || !column.isPersonal())) {
-                for (String value : values(column, address, column.condition())) {
-                    String without = matcher.mask(value);
+                boolean free = !column.isPersonal();
+                List<String> wanted = free ? quoted : List.of();
+                for (String value : values(column, traces.address(), wanted, column.condition())) {
+                    String without = (free ? quotes : matcher).mask(value);
                     if (!without.equals(value)) {
                         masked += ledger.write(tx -> tx.update(
                                 "UPDATE " + column.table() + " SET " + column.name() + " = ? WHERE " + column.name()
@@ -264,24 +272,31 @@ final class PersonRows {
     List<String> remaining(PersonMatcher matcher, String address) {
         return ledger.read(LedgerTexts::columns).stream()
                 .filter(Column::isMasked)
-                .filter(column -> values(column, address, "TRUE").stream().anyMatch(matcher::finds))
+                .filter(column ->
+                        values(column, address, List.of(), "TRUE").stream().anyMatch(matcher::finds))
                 .map(Column::toString)
                 .toList();
     }
 
-    private List<String> values(Column column, String address, String condition) {
+    private List<String> values(Column column, String address, List<String> texts, String condition) {
+        List<String> patterns = new ArrayList<>(List.of(like(local(address))));
+        texts.forEach(text -> patterns.add(like(text)));
+        String found = String.join(
+                " OR ", Collections.nCopies(patterns.size(), "LOWER(" + column.name() + ") LIKE ? ESCAPE '\\'"));
         return ledger.read(tx -> tx.list(
-                "SELECT DISTINCT " + column.name() + " FROM " + column.table() + " WHERE LOWER(" + column.name()
-                        + ") LIKE ? ESCAPE '\\' AND " + condition,
+                "SELECT DISTINCT " + column.name() + " FROM " + column.table() + " WHERE (" + found + ") AND "
+                        + condition,
                 row -> row.getString(1),
-                like(address)));
+                patterns.toArray()));
     }
 
-    /** Databases compare only ASCII without regard to case, so what is found is looked at again. */
-    private static String like(String address) {
-        String local =
-                address.substring(0, Math.max(0, address.lastIndexOf('@'))).toLowerCase(Locale.ROOT);
-        String known = ASCII.matcher(local).matches() ? local : local.replaceAll("[^\\p{ASCII}]+", "%");
-        return "%" + known.replace("\\", "\\\\").replace("_", "\\_") + "%";
+    private static String local(String address) {
+        return address.substring(0, Math.max(0, address.lastIndexOf('@')));
+    }
+
+    /** Databases compare only ASCII without regard to case, and texts escape the rest: what is found is looked at. */
+    private static String like(String text) {
+        return "%"
+                + text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "%").replace("_", "\\_") + "%";
     }
 }
