@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.awaitility.core.ConditionTimeoutException;
 
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
@@ -32,6 +33,8 @@ import io.threadpost.sandbox.SandboxPlatform;
  */
 public final class Installation implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Several that start at once on a busy machine take a minute each. */
+    private static final Duration START = Duration.ofMinutes(5);
 
     private final Path folder;
     private final List<String> jvm = new ArrayList<>();
@@ -102,7 +105,11 @@ public final class Installation implements AutoCloseable {
     /** @param command in place of the {@link Program}'s usual one */
     public void start(List<String> command) throws IOException {
         begun = Files.exists(log()) ? said().length() : 0;
-        process = new ProcessBuilder(command)
+        process = launch(command);
+    }
+
+    private Process launch(List<String> command) throws IOException {
+        return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
@@ -122,23 +129,16 @@ public final class Installation implements AutoCloseable {
 
     /** Starts a command of the program; what it prints is in the log. */
     public void startCommand(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(Program.command(jvm));
-        command.addAll(List.of(arguments));
-        process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
+        process = launch(Program.command(jvm, arguments));
     }
 
     /**
-     * Runs a command of the program.
+     * Runs a command of the program; a node that runs goes on.
      *
      * @return its exit code
      */
     public int command(String... arguments) throws IOException, InterruptedException {
-        startCommand(arguments);
-        return awaitEnd();
+        return end(launch(Program.command(jvm, arguments)));
     }
 
     /**
@@ -147,10 +147,15 @@ public final class Installation implements AutoCloseable {
      * @return its exit code
      */
     public int awaitEnd() throws InterruptedException, IOException {
-        if (!process.waitFor(3, TimeUnit.MINUTES)) {
+        return end(process);
+    }
+
+    private int end(Process ending) throws InterruptedException, IOException {
+        if (!ending.waitFor(3, TimeUnit.MINUTES)) {
+            ending.destroyForcibly();
             throw new AssertionError("did not end; its log:\n" + said());
         }
-        return process.exitValue();
+        return ending.exitValue();
     }
 
     /** Kills the process after that time, unless it has ended by itself before. */
@@ -161,13 +166,17 @@ public final class Installation implements AutoCloseable {
     }
 
     /** Waits until the process says that its routes run. */
-    public void awaitUp() {
-        Patience.await("the program is up").until(() -> {
-            if (!process.isAlive()) {
-                throw new AssertionError("ended by itself with " + process.exitValue() + "; its log:\n" + said());
-            }
-            return said().substring(begun).contains("Routes: to-files.camel.yaml: started");
-        });
+    public void awaitUp() throws IOException {
+        try {
+            Patience.await("the program is up").atMost(START).until(() -> {
+                if (!process.isAlive()) {
+                    throw new AssertionError("ended by itself with " + process.exitValue() + "; its log:\n" + said());
+                }
+                return said().substring(begun).contains("Routes: to-files.camel.yaml: started");
+            });
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("did not come up; its log since the start:\n" + said().substring(begun), e);
+        }
     }
 
     /** Kills the process after that time, as {@code kill -9} does; it must not end by itself before. */
