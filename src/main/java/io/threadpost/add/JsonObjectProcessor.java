@@ -58,6 +58,6 @@ public final class JsonObjectProcessor implements Processor {
     }
 
     private static RejectedItemException none(String why) {
-        return new RejectedItemException("the message is no JSON object: " + why);
+        return new RejectedItemException("the message is not a JSON object: " + why);
     }
 }

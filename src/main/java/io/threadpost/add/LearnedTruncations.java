@@ -54,7 +54,7 @@ record LearnedTruncations(FieldTruncations sender, FieldTruncations subject) {
         }
     }
 
-    /** @return equal for texts that could not be told apart on the platform */
+    /** @return equal for texts that could not be distinguished on the platform */
     String pair(ThreadTexts texts) {
         return ThreadTexts.folded(sender.shortest(texts.sender()) + "\n" + subject.shortest(texts.subject()));
     }

@@ -45,30 +45,24 @@ public final class MessageMaintenance {
     }
 
     private void refuseGivenUp() {
-        DeadItems.Selection all = new DeadItems.Selection(AddConstants.MESSAGES, null, null);
-        for (List<Dead> page = dead.list(all, 0, LISTED);
-                !page.isEmpty() && !Thread.currentThread().isInterrupted();
-                page = dead.list(all, page.get(page.size() - 1).id(), LISTED)) {
-            List<Dead> items = page;
-            ledger.write(tx -> {
-                for (Dead item : items) {
-                    refuse(
-                            tx,
-                            "failed",
-                            "given up after " + item.attempts() + " attempts: " + item.reason(),
-                            " AND connection = ? AND item_key = ?",
-                            item.connection(),
-                            item.key());
-                }
-                return null;
-            });
-        }
+        dead.forEachPage(
+                AddConstants.MESSAGES,
+                items -> ledger.write(tx -> {
+                    for (Dead item : items) {
+                        refuse(
+                                tx,
+                                "failed",
+                                "given up after " + item.attempts() + " attempts: " + item.reason(),
+                                " AND connection = ? AND item_key = ?",
+                                item.connection(),
+                                item.key());
+                    }
+                    return null;
+                }));
     }
 
     private void refuseForgotten() {
-        boolean empty = spools.spools().stream()
-                .noneMatch(spool -> spool.name().equals(AddConstants.MESSAGES) && spool.items() > 0);
-        if (empty) {
+        if (spools.isEmpty(AddConstants.MESSAGES)) {
             ledger.write(tx -> {
                 refuse(
                         tx,
@@ -101,8 +95,7 @@ public final class MessageMaintenance {
                 row -> new Refused(row.getLong(1), row.getString(2)),
                 tx.now() - SETTLED_MILLIS));
         for (Refused message : refused) {
-            DeadItems.Selection its = new DeadItems.Selection(AddConstants.MESSAGES, null, message.key());
-            if (dead.list(its, 0, 1).isEmpty()) {
+            if (!dead.isDead(AddConstants.MESSAGES, message.key())) {
                 ledger.write(tx -> tx.update(
                         "UPDATE message_add SET state = 'discarded' WHERE id = ? AND state = 'refused'", message.id()));
             }

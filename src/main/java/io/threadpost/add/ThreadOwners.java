@@ -7,7 +7,7 @@ import java.util.Set;
 
 import io.threadpost.ledger.Transaction;
 
-/** Which add owns which thread, for ever: a thread belongs to one add. */
+/** Which add owns which thread, forever: a thread belongs to one add. */
 final class ThreadOwners {
     private ThreadOwners() {}
 

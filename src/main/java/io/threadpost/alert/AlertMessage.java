@@ -150,7 +150,7 @@ record AlertMessage(List<Change> changes, boolean test) {
             }
             return new AlertMessage(changes, object.path("test").asBoolean());
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a message of an alert in the ledger is no JSON", e);
+            throw new IllegalStateException("a message of an alert in the ledger is not JSON", e);
         }
     }
 }

@@ -69,7 +69,7 @@ final class WebhookChannel implements AlertChannel {
             return filled(JSON.readTree(Files.readString(template.get())), json).toString();
         } catch (JsonProcessingException e) {
             throw new IOException(
-                    "threadpost.alerts.webhook-template: " + template.get() + " is no JSON: " + e.getOriginalMessage(),
+                    "threadpost.alerts.webhook-template: " + template.get() + " is not JSON: " + e.getOriginalMessage(),
                     e);
         } catch (IOException e) {
             throw new IOException("threadpost.alerts.webhook-template: " + template.get() + " cannot be read", e);

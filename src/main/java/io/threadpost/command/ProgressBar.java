@@ -53,7 +53,7 @@ final class ProgressBar {
             Thread.sleep(STEP_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailure("interrupted; what was begun goes on");
+            throw new CommandFailure("interrupted; the job continues");
         }
     }
 

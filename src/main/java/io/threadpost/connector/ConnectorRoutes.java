@@ -2,7 +2,6 @@ package io.threadpost.connector;
 
 import javax.net.ssl.SSLContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -39,7 +38,6 @@ public class ConnectorRoutes extends RouteBuilder {
     private final ResponseReader responseReader;
     private final HttpAccess access;
 
-    @Inject
     ConnectorRoutes(
             Settings settings,
             RequestWriter requestWriter,

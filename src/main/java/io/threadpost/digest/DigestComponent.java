@@ -3,7 +3,6 @@ package io.threadpost.digest;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 import org.apache.camel.Endpoint;
@@ -26,7 +25,6 @@ public class DigestComponent extends DefaultComponent {
 
     private final Settings settings;
 
-    @Inject
     public DigestComponent(Settings settings) {
         this.settings = settings;
     }

@@ -10,7 +10,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
+
+import jakarta.mail.internet.InternetAddress;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -20,6 +23,7 @@ import org.apache.camel.support.DefaultProducer;
 import org.jboss.logging.Logger;
 
 import io.threadpost.retry.FailureReason;
+import io.threadpost.smtp.OutgoingMail;
 import io.threadpost.spool.Rejections;
 import io.threadpost.spool.SpoolConstants;
 import io.threadpost.spool.SpoolItem;
@@ -185,5 +189,37 @@ final class DigestProducer extends DefaultProducer {
             messages.add(message);
         }
         return messages;
+    }
+
+    /**
+     * The mail of a digest, for several recipients, each of whom gets the same bytes.
+     *
+     * @param mail as it is sent
+     * @param recipients plain addresses
+     */
+    private record DigestMail(OutgoingMail mail, List<String> recipients) {
+        /**
+         * @param text the plain text alternative
+         * @throws IllegalArgumentException when an address cannot be used, in one line for people
+         */
+        static DigestMail compose(DigestOptions options, String subject, String text, String html) {
+            InternetAddress sender = options.sender();
+            List<InternetAddress> recipients = options.recipients();
+            String domain = sender.getAddress().substring(sender.getAddress().lastIndexOf('@') + 1);
+            String id = "<" + UUID.randomUUID() + "@" + domain + ">";
+            OutgoingMail mail = new OutgoingMail.Composer(id, Instant.now(), sender, recipients)
+                    .subject(subject)
+                    // RFC 3834: no auto-responder shall answer; Exchange looks at the second.
+                    .header("Auto-Submitted", "auto-generated")
+                    .header("X-Auto-Response-Suppress", "All")
+                    .header("X-Threadpost", "digest")
+                    .alternatives(text, html, "=_" + UUID.randomUUID());
+            return new DigestMail(
+                    mail,
+                    recipients.stream()
+                            .map(InternetAddress::getAddress)
+                            .distinct()
+                            .toList());
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.threadpost.files;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 import org.apache.camel.Endpoint;
@@ -17,7 +16,6 @@ import org.apache.camel.support.DefaultComponent;
 public class FilesComponent extends DefaultComponent {
     private final WriteFiles files;
 
-    @Inject
     public FilesComponent(WriteFiles files) {
         this.files = files;
     }

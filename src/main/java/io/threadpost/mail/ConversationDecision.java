@@ -8,7 +8,7 @@ import io.threadpost.ledger.Transaction;
 /**
  * Which thread a mail continues. It is made once, and kept: the platform may have been told.
  *
- * @param thread the thread that it continues; null for a thread of its own
+ * @param thread the thread that it continues; null for its own thread
  * @param resolved the thread that it would continue if that was not resolved or gone; null otherwise
  * @param answers a line for people about a thread that it answers and does not continue; null without one
  * @param reply the message whose reply could not be delivered, for a bounce; null otherwise

@@ -17,7 +17,7 @@ public final class ErasedMails {
     /** The reason of such mails. In the mailbox they stay where they are. */
     public static final String REASON = "erased";
 
-    /** The beginning of a keyed hash that stands in the place of an identity or Message-ID. */
+    /** The beginning of a keyed hash that replaces an identity or Message-ID. */
     public static final String PREFIX = "erased:";
 
     private final LedgerKey key;
@@ -26,14 +26,14 @@ public final class ErasedMails {
         this.key = key;
     }
 
-    /** @return what stands in the place of the identity of an erased mail */
+    /** @return what replaces the identity of an erased mail */
     public String identity(Transaction tx, String identity) throws SQLException {
         return identity.startsWith(PREFIX) ? identity : PREFIX + key.hash(tx, "mail", identity);
     }
 
     /**
      * @param messageId may be null
-     * @return what stands in the place of the Message-ID of an erased mail; null for null
+     * @return what replaces the Message-ID of an erased mail; null for null
      */
     public String messageId(Transaction tx, String messageId) throws SQLException {
         return messageId == null || messageId.startsWith(PREFIX)

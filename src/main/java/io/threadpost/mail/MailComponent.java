@@ -3,7 +3,6 @@ package io.threadpost.mail;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 import org.apache.camel.Endpoint;
@@ -21,7 +20,6 @@ import org.apache.camel.support.DefaultComponent;
 public class MailComponent extends DefaultComponent {
     private final MailRepository mailRepository;
 
-    @Inject
     MailComponent(MailRepository mailRepository) {
         this.mailRepository = mailRepository;
     }

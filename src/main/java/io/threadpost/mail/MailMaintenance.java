@@ -27,7 +27,6 @@ public final class MailMaintenance implements Retained {
     /** Mails per transaction: each may be large, and other writers want their turn. */
     private static final int PURGED = 20;
 
-    private static final int LISTED = 500;
     private static final String SETTLED = " FROM mail WHERE purged IS NULL AND state IN ('thread', 'discarded')";
     /** The item of a mail that has just changed may be in a transaction that is not committed yet. */
     private static final long SETTLED_MILLIS = 60_000;
@@ -72,23 +71,19 @@ public final class MailMaintenance implements Retained {
 
     /** Mails whose items are dead. */
     private void failGivenUp() {
-        DeadItems.Selection all = new DeadItems.Selection(MailConstants.SPOOL, null, null);
-        List<Dead> items = dead.list(all, 0, LISTED);
-        while (!items.isEmpty() && !Thread.currentThread().isInterrupted()) {
-            List<Dead> page = items;
-            ledger.write(tx -> {
-                for (Dead item : page) {
-                    tx.update(
-                            "UPDATE mail SET state = 'failed', reason = 'failed', why = ?, changed = ?"
-                                    + " WHERE item_key = ? AND state = 'waiting'",
-                            tx.redacted("given up after " + item.attempts() + " attempts: " + item.reason()),
-                            tx.now(),
-                            item.key());
-                }
-                return null;
-            });
-            items = dead.list(all, page.get(page.size() - 1).id(), LISTED);
-        }
+        dead.forEachPage(
+                MailConstants.SPOOL,
+                items -> ledger.write(tx -> {
+                    for (Dead item : items) {
+                        tx.update(
+                                "UPDATE mail SET state = 'failed', reason = 'failed', why = ?, changed = ?"
+                                        + " WHERE item_key = ? AND state = 'waiting'",
+                                tx.redacted("given up after " + item.attempts() + " attempts: " + item.reason()),
+                                tx.now(),
+                                item.key());
+                    }
+                    return null;
+                }));
     }
 
     /**
@@ -97,9 +92,7 @@ public final class MailMaintenance implements Retained {
      */
     private void failForgotten() {
         long before = ledger.write(Transaction::now) - SETTLED_MILLIS;
-        boolean empty = spools.spools().stream()
-                .noneMatch(spool -> spool.name().equals(MailConstants.SPOOL) && spool.items() > 0);
-        if (empty) {
+        if (spools.isEmpty(MailConstants.SPOOL)) {
             ledger.write(tx -> tx.update(
                     "UPDATE mail SET state = 'failed', reason = 'unsettled', why = ?, changed = ?"
                             + " WHERE state = 'waiting' AND changed < ?",

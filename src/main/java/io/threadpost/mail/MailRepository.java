@@ -147,7 +147,7 @@ public class MailRepository {
         hastenWaiting(tx, number);
     }
 
-    /** Records that the mail became a thread, in a transaction of its own. */
+    /** Records that the mail became a thread, in its own transaction. */
     public void added(long number, String thread) {
         ledger.write(tx -> {
             added(tx, number, thread, "became thread " + thread);

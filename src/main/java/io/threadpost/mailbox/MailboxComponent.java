@@ -3,7 +3,6 @@ package io.threadpost.mailbox;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 import org.apache.camel.Endpoint;
@@ -20,7 +19,6 @@ import org.apache.camel.support.DefaultComponent;
 public class MailboxComponent extends DefaultComponent {
     private final MailboxWatchers mailboxWatchers;
 
-    @Inject
     MailboxComponent(MailboxWatchers mailboxWatchers) {
         this.mailboxWatchers = mailboxWatchers;
     }

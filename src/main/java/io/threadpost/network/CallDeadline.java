@@ -20,7 +20,7 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
  * One deadline for a whole call, from its start to the last byte of the response, and optionally a minimum pace of its
- * body. The timeouts of the HTTP client start again with each byte, so a response could last for ever.
+ * body. The timeouts of the HTTP client start again with each byte, so a response could last forever.
  */
 final class CallDeadline implements ExecChainHandler {
     private static final long LOOK_MILLIS = 500;

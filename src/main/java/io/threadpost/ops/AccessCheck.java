@@ -3,7 +3,6 @@ package io.threadpost.ops;
 import java.time.Instant;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.health.Readiness;
 
@@ -19,7 +18,6 @@ public class AccessCheck implements ReportingCheck {
     private final PullStatus status;
     private final RedactedText redactedText;
 
-    @Inject
     AccessCheck(PullStatus status, RedactedText redactedText) {
         this.status = status;
         this.redactedText = redactedText;

@@ -46,14 +46,16 @@ final class ActionBody {
         } catch (JsonProcessingException e) {
             throw new ApiRefusal(
                     400,
-                    "the body is no JSON: "
+                    "the body is not JSON: "
                             + e.getOriginalMessage()
                                     .replaceAll(" \\(start marker.*", "")
                                     .replaceAll("\\s+", " "),
                     "send it as it is, quoted with '…' in a shell");
         }
         throw new ApiRefusal(
-                400, "the body is no JSON object", known.isEmpty() ? "send {}" : "send an object with " + words(known));
+                400,
+                "the body is not a JSON object",
+                known.isEmpty() ? "send {}" : "send an object with " + words(known));
     }
 
     private static String words(List<String> known) {
@@ -117,6 +119,6 @@ final class ActionBody {
     }
 
     private static ApiRefusal wrong(String field, String what) {
-        return new ApiRefusal(400, "`" + field + "` is not as it should be", "write " + what);
+        return new ApiRefusal(400, "`" + field + "` is malformed", "write " + what);
     }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.health.Readiness;
 
@@ -24,7 +23,6 @@ public class AddsCheck implements ReportingCheck {
     private final AddStatus status;
     private final RedactedText redactedText;
 
-    @Inject
     AddsCheck(AddStatus status, RedactedText redactedText) {
         this.status = status;
         this.redactedText = redactedText;

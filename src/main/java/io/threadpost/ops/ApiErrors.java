@@ -50,7 +50,7 @@ public class ApiErrors implements ExceptionMapper<Throwable> {
                         503,
                         FailureReason.of(failure),
                         "nothing was changed by what failed; ask again when the ledger works")
-                : answer(500, FailureReason.of(failure), "the log says more");
+                : answer(500, FailureReason.of(failure), "see the log for the cause");
     }
 
     private Response known(int status) {
@@ -62,7 +62,7 @@ public class ApiErrors implements ExceptionMapper<Throwable> {
                         "look with GET, act with POST; addresses begin with /api/spools, /api/mails, "
                                 + "/api/mailboxes, /api/replies or /api/targets");
             case 405 -> answer(status, "this address has no such method", "look with GET, act with POST");
-            case 413 -> answer(status, "the body is too large", "say which items in a few words");
+            case 413 -> answer(status, "the body is too large", "send a smaller body");
             default -> answer(status, "the request cannot be understood", "see docs/operate/actions.md");
         };
     }

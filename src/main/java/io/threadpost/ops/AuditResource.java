@@ -6,7 +6,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -34,7 +33,6 @@ public class AuditResource {
     private final AuditLog audit;
     private final ObjectMapper json;
 
-    @Inject
     AuditResource(AuditLog audit, ObjectMapper json) {
         this.audit = audit;
         this.json = json;

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.LongPredicate;
 
-import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -34,7 +33,6 @@ public class BackfillsResource {
     private final Settings settings;
     private final RedactedText redactedText;
 
-    @Inject
     BackfillsResource(Backfills backfills, Settings settings, RedactedText redactedText) {
         this.backfills = backfills;
         this.settings = settings;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.health.Readiness;
 
@@ -20,7 +19,6 @@ public class CoverageCheck implements ReportingCheck {
     private final CoverageAudit audit;
     private final Settings settings;
 
-    @Inject
     CoverageCheck(CoverageAudit audit, Settings settings) {
         this.audit = audit;
         this.settings = settings;

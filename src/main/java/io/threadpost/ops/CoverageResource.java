@@ -3,7 +3,6 @@ package io.threadpost.ops;
 import java.time.Instant;
 import java.util.List;
 
-import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -36,7 +35,6 @@ public class CoverageResource {
     private final BackfillsResource backfills;
     private final Settings settings;
 
-    @Inject
     CoverageResource(
             Coverage coverage,
             CoverageAudit audit,

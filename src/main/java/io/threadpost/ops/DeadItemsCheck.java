@@ -1,7 +1,6 @@
 package io.threadpost.ops;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -16,7 +15,6 @@ import io.threadpost.spool.SpoolStatus;
 public class DeadItemsCheck implements HealthCheck {
     private final SpoolStatus status;
 
-    @Inject
     DeadItemsCheck(SpoolStatus status) {
         this.status = status;
     }

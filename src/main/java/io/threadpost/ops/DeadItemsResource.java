@@ -3,7 +3,6 @@ package io.threadpost.ops;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -36,7 +35,6 @@ public class DeadItemsResource {
     private final SpoolNames names;
     private final RedactedText redactedText;
 
-    @Inject
     DeadItemsResource(DeadItems dead, SpoolNames names, RedactedText redactedText) {
         this.dead = dead;
         this.names = names;
@@ -105,7 +103,7 @@ public class DeadItemsResource {
         if (WHICH.stream().filter(which::has).count() != 1 || which.has("all") && !which.flag("all")) {
             throw new ApiRefusal(
                     400,
-                    "it is not said which items are meant",
+                    "it is not clear which items are meant",
                     "send one of {\"id\":NUMBER}, {\"key\":\"KEY\"} and {\"all\":true}");
         }
         Selection selection = new Selection(names.oneOrAll(spool), which.number("id"), which.text("key"));

@@ -14,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 
 import io.micrometer.core.instrument.Gauge;
@@ -54,7 +53,6 @@ public class Gauges {
     private final Supplier<Map<State, Long>> mails;
     private final Set<String> shownSpools = ConcurrentHashMap.newKeySet();
 
-    @Inject
     Gauges(
             MeterRegistry meters,
             Settings settings,

@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 
-import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -31,7 +30,6 @@ public class JourneysResource {
     private final Journeys journeys;
     private final RedactedText redactedText;
 
-    @Inject
     JourneysResource(Journeys journeys, RedactedText redactedText) {
         this.journeys = journeys;
         this.redactedText = redactedText;
@@ -98,7 +96,7 @@ public class JourneysResource {
         try {
             return text == null ? otherwise : Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new ApiRefusal(400, "`" + name + "` is no time", "write one like 2026-11-28T06:00:00Z");
+            throw new ApiRefusal(400, "`" + name + "` is not a time", "write one like 2026-11-28T06:00:00Z");
         }
     }
 }

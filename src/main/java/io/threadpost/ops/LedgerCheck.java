@@ -1,7 +1,6 @@
 package io.threadpost.ops;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.health.Readiness;
 
@@ -12,7 +11,6 @@ public class LedgerCheck implements ReportingCheck {
     private final LedgerProbe probe;
     private final RedactedText redactedText;
 
-    @Inject
     LedgerCheck(LedgerProbe probe, RedactedText redactedText) {
         this.probe = probe;
         this.redactedText = redactedText;

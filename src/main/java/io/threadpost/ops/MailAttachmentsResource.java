@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -31,7 +30,6 @@ public class MailAttachmentsResource {
 
     private final MailRepository mailRepository;
 
-    @Inject
     MailAttachmentsResource(MailRepository mailRepository) {
         this.mailRepository = mailRepository;
     }
@@ -110,7 +108,7 @@ public class MailAttachmentsResource {
             throw new ApiRefusal(
                     404,
                     "only the identity of mail " + wanted + " is left",
-                    "threadpost.mail.keep says how long mails are kept that were dealt with");
+                    "threadpost.mail.keep sets how long settled mails are kept");
         }
         return mailRecord;
     }

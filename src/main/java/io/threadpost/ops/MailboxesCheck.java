@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.health.Readiness;
 
@@ -21,7 +20,6 @@ public class MailboxesCheck implements ReportingCheck {
     private final MailboxStatus status;
     private final RedactedText redactedText;
 
-    @Inject
     MailboxesCheck(MailboxStatus status, RedactedText redactedText) {
         this.status = status;
         this.redactedText = redactedText;

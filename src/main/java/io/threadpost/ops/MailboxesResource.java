@@ -3,7 +3,6 @@ package io.threadpost.ops;
 import java.time.Instant;
 import java.util.List;
 
-import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -29,7 +28,6 @@ public class MailboxesResource {
     private final MailboxActions actions;
     private final RedactedText redactedText;
 
-    @Inject
     MailboxesResource(MailboxStatus status, MailboxActions actions, RedactedText redactedText) {
         this.status = status;
         this.actions = actions;
@@ -102,11 +100,11 @@ public class MailboxesResource {
         if (!"take".equals(unknown) && !"leave".equals(unknown)) {
             throw new ApiRefusal(
                     400,
-                    "it is not said what becomes of the mails that are not known",
+                    "it is not clear what happens to unknown mails",
                     "send {\"unknown\":\"take\"} or {\"unknown\":\"leave\"}");
         }
         if (actions.release(name, unknown.equals("take"))) {
-            LOG.infof("operator: mailbox %s goes on; mails that are not known: %s", name, unknown);
+            LOG.infof("operator: mailbox %s resumes; unknown mails: %s", name, unknown);
         }
         return one(name);
     }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -48,7 +47,6 @@ public class MailsResource {
     private final MailActions actions;
     private final RedactedText redactedText;
 
-    @Inject
     MailsResource(
             MailRepository mailRepository,
             MailStatus status,
@@ -156,7 +154,7 @@ public class MailsResource {
             throw new ApiRefusal(
                     404,
                     "only the identity of mail " + mailRecord.number() + " is left",
-                    "threadpost.mail.keep says how long mails are kept that were dealt with");
+                    "threadpost.mail.keep sets how long settled mails are kept");
         }
         return Response.ok(mailRepository.raw(mailRecord.number()))
                 .header("Content-Disposition", "attachment; filename=\"mail-" + mailRecord.number() + ".eml\"")
@@ -205,7 +203,7 @@ public class MailsResource {
         if (said != 1 || which.has("all") && !which.flag("all") || which.has("mailbox") && which.has("number")) {
             throw new ApiRefusal(
                     400,
-                    "it is not said which mails are meant",
+                    "it is not clear which mails are meant",
                     "send one of {\"number\":NUMBER}, {\"reason\":\"REASON\"} and {\"all\":true}; to the last two "
                             + "may come \"mailbox\"");
         }
@@ -269,7 +267,7 @@ public class MailsResource {
         try {
             return text == null ? null : JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was read in the mail is no JSON", e);
+            throw new IllegalStateException("the stored reading of the mail is not JSON", e);
         }
     }
 

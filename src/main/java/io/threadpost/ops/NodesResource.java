@@ -2,7 +2,6 @@ package io.threadpost.ops;
 
 import java.util.List;
 
-import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -16,7 +15,6 @@ import io.threadpost.node.Nodes;
 public class NodesResource {
     private final Nodes nodes;
 
-    @Inject
     NodesResource(Nodes nodes) {
         this.nodes = nodes;
     }

@@ -3,7 +3,6 @@ package io.threadpost.ops;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 
@@ -26,7 +25,6 @@ public final class OperatorContext {
     private final Provider<CurrentVertxRequest> request;
     private final ThreadLocal<Operator> onPage = new ThreadLocal<>();
 
-    @Inject
     OperatorContext(Settings settings, Provider<CurrentVertxRequest> request) {
         this.settings = settings;
         this.request = request;

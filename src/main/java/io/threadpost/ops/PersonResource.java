@@ -2,7 +2,6 @@ package io.threadpost.ops;
 
 import java.util.List;
 
-import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -31,7 +30,6 @@ public class PersonResource {
     private final AuditLog audit;
     private final Ledger ledger;
 
-    @Inject
     PersonResource(PersonData data, PersonErasure erasure, AuditLog audit, Ledger ledger) {
         this.data = data;
         this.erasure = erasure;
@@ -74,7 +72,7 @@ public class PersonResource {
     private static String address(String body) {
         String given = new ActionBody(body, List.of("address")).text("address");
         if (given == null) {
-            throw new ApiRefusal(400, "it is not said which person is meant", "send {\"address\":\"ADDRESS\"}");
+            throw new ApiRefusal(400, "it is not clear which person is meant", "send {\"address\":\"ADDRESS\"}");
         }
         return PersonData.address(given)
                 .orElseThrow(() -> new ApiRefusal(

@@ -3,7 +3,6 @@ package io.threadpost.ops;
 import java.time.Duration;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.health.Readiness;
 
@@ -24,7 +23,6 @@ public class PullCheck implements ReportingCheck {
     private final RedactedText redactedText;
     private final long alarmMillis;
 
-    @Inject
     PullCheck(PullStatus status, RedactedText redactedText, Settings settings) {
         this.status = status;
         this.redactedText = redactedText;

@@ -36,7 +36,7 @@ final class QueryParameters {
         }
         throw new ApiRefusal(
                 400,
-                "`" + name + "` is no number that fits",
+                "`" + name + "` is not a number in range",
                 "write a whole number from " + least + (most == Long.MAX_VALUE ? " on" : " to " + most));
     }
 }

@@ -3,7 +3,6 @@ package io.threadpost.ops;
 import java.time.temporal.ChronoUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.health.Readiness;
 
@@ -20,7 +19,6 @@ public class QueuesCheck implements ReportingCheck {
     private final QueueReaders readers;
     private final RedactedText redactedText;
 
-    @Inject
     QueuesCheck(QueueReaders readers, RedactedText redactedText) {
         this.readers = readers;
         this.redactedText = redactedText;

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.LongPredicate;
 
-import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -39,7 +38,6 @@ public class RedeliveriesResource {
     private final CamelContext camel;
     private final RedactedText redactedText;
 
-    @Inject
     RedeliveriesResource(
             Redeliveries redeliveries,
             Coverage coverage,

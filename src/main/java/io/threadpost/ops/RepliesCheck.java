@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
 import org.apache.camel.CamelContext;
 import org.eclipse.microprofile.health.Readiness;
@@ -41,7 +40,6 @@ public class RepliesCheck implements ReportingCheck {
     private final Conversations conversations;
     private final RedactedText redactedText;
 
-    @Inject
     RepliesCheck(
             CamelContext context,
             Settings settings,

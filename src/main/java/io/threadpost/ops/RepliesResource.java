@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -37,7 +36,6 @@ public class RepliesResource {
     private final ReplyActions actions;
     private final RedactedText redactedText;
 
-    @Inject
     RepliesResource(Replies replies, ReplyActions actions, RedactedText redactedText) {
         this.replies = replies;
         this.actions = actions;
@@ -123,7 +121,7 @@ public class RepliesResource {
     private static String thread(ActionBody which) {
         String thread = which.text("thread");
         if (thread == null) {
-            throw new ApiRefusal(400, "it is not said which conversation is meant", "send {\"thread\":\"THREAD\"}");
+            throw new ApiRefusal(400, "it is not clear which conversation is meant", "send {\"thread\":\"THREAD\"}");
         }
         return thread;
     }
@@ -148,7 +146,7 @@ public class RepliesResource {
         try {
             return text == null ? Instant.ofEpochMilli(Long.MAX_VALUE) : Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new ApiRefusal(400, "`before` is no time", "write one like 2026-11-28T06:00:00Z");
+            throw new ApiRefusal(400, "`before` is not a time", "write one like 2026-11-28T06:00:00Z");
         }
     }
 

@@ -1,7 +1,6 @@
 package io.threadpost.ops;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.health.Readiness;
 
@@ -17,7 +16,6 @@ import io.threadpost.routefiles.RouteFiles;
 public class RouteFilesCheck implements ReportingCheck {
     private final RouteFiles files;
 
-    @Inject
     RouteFilesCheck(RouteFiles files) {
         this.files = files;
     }

@@ -2,7 +2,6 @@ package io.threadpost.ops;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -22,7 +21,6 @@ import org.eclipse.microprofile.health.Startup;
 public class RoutesStartedCheck implements HealthCheck {
     private final CamelContext context;
 
-    @Inject
     RoutesStartedCheck(CamelContext context) {
         this.context = context;
     }

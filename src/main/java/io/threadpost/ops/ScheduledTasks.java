@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 
 import io.micrometer.core.instrument.Counter;
@@ -72,7 +71,6 @@ public class ScheduledTasks {
     private final ScheduledExecutorService redelivering = executor("redeliver");
 
     /** Nothing here opens the ledger early: ports are bound first, so that a long migration shows as a start. */
-    @Inject
     ScheduledTasks(
             @Any Instance<Retained> retained,
             Provider<DedupeKeyPurge> dedupeKeys,

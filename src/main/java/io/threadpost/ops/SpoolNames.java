@@ -39,6 +39,6 @@ final class SpoolNames {
                 .likely(name)
                 .map(near -> "did you mean `" + near + "`?")
                 .orElse(names.isEmpty() ? "there is none yet" : "there are `" + String.join("`, `", names) + "`");
-        return new ApiRefusal(404, "no route reads spool `" + name + "`, and nothing lies in it", advice);
+        return new ApiRefusal(404, "no route reads spool `" + name + "`, and it is empty", advice);
     }
 }

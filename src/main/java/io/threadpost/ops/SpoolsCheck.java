@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.health.Readiness;
 
@@ -30,7 +29,6 @@ public class SpoolsCheck implements ReportingCheck {
     private final RedactedText redactedText;
     private final long alarmMillis;
 
-    @Inject
     SpoolsCheck(SpoolStatus status, RedactedText redactedText, Settings settings) {
         this.status = status;
         this.redactedText = redactedText;

@@ -3,7 +3,6 @@ package io.threadpost.ops;
 import java.time.Instant;
 import java.util.List;
 
-import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -31,7 +30,6 @@ public class SpoolsResource {
     private final SpoolActions actions;
     private final RedactedText redactedText;
 
-    @Inject
     SpoolsResource(SpoolStatus status, SpoolNames names, SpoolActions actions, RedactedText redactedText) {
         this.status = status;
         this.names = names;
@@ -144,7 +142,7 @@ public class SpoolsResource {
         ActionBody action = new ActionBody(body, List.of("to"));
         String from = names.one(source).name();
         if (!action.has("to")) {
-            throw new ApiRefusal(400, "it is not said where to", "send {\"to\":\"NAME\"}, with the name of a spool");
+            throw new ApiRefusal(400, "the destination is missing", "send {\"to\":\"NAME\"}, with the name of a spool");
         }
         SpoolStatus.Spool target = names.one(action.text("to"));
         String to = target.name();
@@ -168,9 +166,7 @@ public class SpoolsResource {
         String name = names.one(spool).name();
         if (!action.flag("all")) {
             throw new ApiRefusal(
-                    400,
-                    "this takes away all that lies in spool `" + name + "`",
-                    "send {\"all\":true} if you mean that");
+                    400, "this removes everything from spool `" + name + "`", "send {\"all\":true} if you mean that");
         }
         long discarded = actions.discard(name);
         LOG.infof("operator: %d items of spool %s are discarded", discarded, name);

@@ -3,7 +3,6 @@ package io.threadpost.ops;
 import java.util.List;
 import java.util.stream.Stream;
 
-import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -29,7 +28,6 @@ public class TargetsResource {
     private final Targets targets;
     private final SpoolStatus status;
 
-    @Inject
     TargetsResource(Targets targets, SpoolStatus status) {
         this.targets = targets;
         this.status = status;

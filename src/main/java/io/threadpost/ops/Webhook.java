@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 
 import io.vertx.core.http.HttpServerRequest;
@@ -33,7 +32,6 @@ public class Webhook {
     private final Provider<PullRepliesProcessor> pullReplies;
 
     /** All are looked up at a call: routes of HTTP are made before the ledger is open. */
-    @Inject
     Webhook(
             Provider<Settings> settings,
             Provider<PlanWindowsProcessor> planWindows,
@@ -65,7 +63,7 @@ public class Webhook {
         request.endHandler(end -> {
             if (!call.response().ended()) {
                 call.response().setStatusCode(200).end();
-                // Neither blocks: each hands its work to a thread of its own.
+                // Neither blocks: each hands its work to its own thread.
                 call.vertx().executeBlocking(() -> {
                     planWindows.get().planNow();
                     pullReplies.get().webhook();

@@ -184,7 +184,7 @@ final class MailPage {
             throw new ApiRefusal(
                     404,
                     "only the identity of mail " + number + " is left",
-                    "threadpost.mail.keep says how long mails are kept that were dealt with");
+                    "threadpost.mail.keep sets how long settled mails are kept");
         }
         return repository.raw(number);
     }
@@ -243,7 +243,7 @@ final class MailPage {
         try {
             return JSON.readTree(text == null ? "{}" : text);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was read in the mail is no JSON", e);
+            throw new IllegalStateException("the stored reading of the mail is not JSON", e);
         }
     }
 

@@ -230,7 +230,7 @@ final class PersonFinder {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was read in the mail is no JSON", e);
+            throw new IllegalStateException("the stored reading of the mail is not JSON", e);
         }
     }
 

@@ -3,7 +3,6 @@ package io.threadpost.reply;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 import org.apache.camel.Endpoint;
@@ -27,7 +26,6 @@ public class ReplyComponent extends DefaultComponent {
     private final ReplyRenderer renderer;
     private final RefusedReplies refused;
 
-    @Inject
     ReplyComponent(Settings settings, ReplyRenderer renderer, RefusedReplies refused) {
         this.settings = settings;
         this.refused = refused;

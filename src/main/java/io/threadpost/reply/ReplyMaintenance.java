@@ -13,7 +13,6 @@ import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.spool.DeadItems;
-import io.threadpost.spool.DeadItems.Dead;
 import io.threadpost.spool.SpoolStatus;
 
 /**
@@ -84,22 +83,15 @@ public final class ReplyMaintenance implements Retained {
 
     /** The process may have been killed before this was recorded. */
     private void refuseGivenUp() {
-        DeadItems.Selection all = new DeadItems.Selection(ReplyConstants.SPOOL, null, null);
-        List<Dead> items = dead.list(all, 0, LISTED);
-        while (!items.isEmpty() && !Thread.currentThread().isInterrupted()) {
-            items.stream()
-                    .filter(item -> item.key() != null)
-                    .forEach(item -> refused.record(
-                            item.key(), item.reason(), item.reason().startsWith(SERVER)));
-            items = dead.list(all, items.get(items.size() - 1).id(), LISTED);
-        }
+        dead.forEachPage(ReplyConstants.SPOOL, items -> items.stream()
+                .filter(item -> item.key() != null)
+                .forEach(item ->
+                        refused.record(item.key(), item.reason(), item.reason().startsWith(SERVER))));
     }
 
     /** Replies that wait although the spool is empty: their items were discarded or moved. */
     private void withholdForgotten() {
-        boolean empty = spools.spools().stream()
-                .noneMatch(spool -> spool.name().equals(ReplyConstants.SPOOL) && spool.items() > 0);
-        if (empty) {
+        if (spools.isEmpty(ReplyConstants.SPOOL)) {
             ledger.write(tx -> {
                 for (String message : tx.list(
                         "SELECT message FROM reply WHERE state = 'waiting' AND seen < ? AND changed < ? LIMIT "

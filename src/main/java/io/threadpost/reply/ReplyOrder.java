@@ -28,9 +28,7 @@ final class ReplyOrder {
 
     /** @return whether an earlier one has to be sent before */
     boolean isBehindAnother(Reply reply) {
-        return replies.waitingBefore(reply).stream()
-                .anyMatch(message -> dead.list(new DeadItems.Selection(ReplyConstants.SPOOL, null, message), 0, 1)
-                        .isEmpty());
+        return replies.waitingBefore(reply).stream().anyMatch(message -> !dead.isDead(ReplyConstants.SPOOL, message));
     }
 
     /** A reply of the thread is settled: those that waited for it are due. */

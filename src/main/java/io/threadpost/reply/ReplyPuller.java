@@ -49,7 +49,7 @@ final class ReplyPuller {
     private static final Duration OVERLAP = Duration.ofMinutes(10);
     /** The platform's time is known to whole seconds; nothing depends on where the interval ends. */
     private static final Duration AHEAD = Duration.ofMinutes(1);
-    /** Conversations asked about so long ago go into a request of their own: the interval begins at the oldest. */
+    /** Conversations asked about so long ago go into their own request: the interval begins at the oldest. */
     static final Duration RECENT = Duration.ofDays(1);
     /** The platform allows a month. */
     private static final Duration LONGEST = Duration.ofDays(27);

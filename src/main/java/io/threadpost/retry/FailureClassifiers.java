@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.quarkus.arc.All;
@@ -22,7 +21,6 @@ public final class FailureClassifiers {
 
     private final List<FailureClassifier> classifiers;
 
-    @Inject
     public FailureClassifiers(@All List<FailureClassifier> classifiers) {
         this.classifiers = classifiers.stream()
                 .sorted(Comparator.comparing(FailureClassifier::fallback)

@@ -9,7 +9,7 @@ public enum FailureKind {
     POSTPONED,
     /** The target answers that it is overloaded: no item causes that, not even a list of them. */
     TARGET_BUSY,
-    /** The target answers in a way that says nothing about the item: a login, an address, an error of its own. */
+    /** The target answers in a way that says nothing about the item: a login, an address, its own error. */
     TARGET_REFUSES,
     /** The item can never succeed. */
     ITEM_REJECTED,

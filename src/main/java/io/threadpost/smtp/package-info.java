@@ -4,6 +4,6 @@
  *
  * <p>It knows the spool's exceptions, OAuth 2, the network and the settings; digests and replies know it. It promises
  * that no text ends a header line, that the step returns only when the server has accepted the mail, and that a
- * permanent refusal of one recipient is told apart from a server that is down.
+ * permanent refusal of one recipient is distinguished from a server that is down.
  */
 package io.threadpost.smtp;

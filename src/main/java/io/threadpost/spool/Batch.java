@@ -29,7 +29,7 @@ record Batch(
      *
      * @param parcel the parcel's id
      * @param ordinal its place in the parcel, from 0
-     * @param alone whether it failed before and has a parcel of its own
+     * @param alone whether it failed before and has its own parcel
      * @param attempts failures that counted
      * @param crashes how often a process ended while it alone was in flight
      * @param failures failed tries, including those that do not count

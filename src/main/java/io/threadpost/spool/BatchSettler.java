@@ -22,8 +22,7 @@ import io.threadpost.steptrace.Step;
 import io.threadpost.steptrace.StepTrace;
 
 /**
- * Writes the settlement of a batch to the ledger: items leave their parcels, get parcels of their own, wait, or are
- * dead.
+ * Writes the settlement of a batch to the ledger: items leave their parcels, get their own parcels, wait, or are dead.
  */
 final class BatchSettler {
     /** Matches a batch as long as its owner holds the lease. */

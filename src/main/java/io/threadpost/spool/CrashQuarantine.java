@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 
 /**
  * Admits one at a time: of the batches that were in flight when a process ended, this process works only one at once.
- * So the batch that ends it again is told apart from those that were merely in flight.
+ * So the batch that ends it again is distinguished from those that were merely in flight.
  */
 @Singleton
 final class CrashQuarantine {

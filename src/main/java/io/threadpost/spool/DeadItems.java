@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 import jakarta.inject.Singleton;
 
@@ -22,6 +23,8 @@ import io.threadpost.ledger.Transaction;
 public final class DeadItems {
     /** Items changed in one transaction: few enough to let other writers in. */
     private static final int CHUNK = 1000;
+
+    private static final int LISTED = 500;
 
     private static final String COLUMNS =
             "SELECT id, spool, item_key, connection, error, failures, created, failed, size - mark,"
@@ -89,6 +92,21 @@ public final class DeadItems {
     /** @return the dead items of a selection, oldest first, behind that id and at most so many */
     public List<Dead> list(Selection selection, long after, int limit) {
         return ledger.read(tx -> page(tx, selection, COLUMNS, DeadItems::dead, after, limit));
+    }
+
+    /** Passes on all dead items of a spool, a page at a time, oldest first, until the thread is interrupted. */
+    public void forEachPage(String spool, Consumer<List<Dead>> action) {
+        Selection all = new Selection(spool, null, null);
+        List<Dead> page = list(all, 0, LISTED);
+        while (!page.isEmpty() && !Thread.currentThread().isInterrupted()) {
+            action.accept(page);
+            page = list(all, page.get(page.size() - 1).id(), LISTED);
+        }
+    }
+
+    /** @return whether an item of a spool with that key is dead */
+    public boolean isDead(String spool, String key) {
+        return !list(new Selection(spool, null, key), 0, 1).isEmpty();
     }
 
     /**

@@ -183,7 +183,7 @@ final class FailurePolicy {
                 }
             }
             // A failure that is not the target's counts in any case: otherwise one bad item could hold up the others of
-            // the batch for ever.
+            // the batch forever.
             case SUSPECT ->
                 settlement.release(
                         decision.down() && !targets(kind) && batch.entries().size() > 1

@@ -170,7 +170,7 @@ final class Settlement {
         for (Batch.Entry entry : batch.entries().subList(0, settled)) {
             marks.put(entry.parcel(), entry.ordinal() + 1);
         }
-        // An item with a parcel of its own stays in it when it fails again.
+        // An item with its own parcel stays in it when it fails again.
         failures.stream().map(Failure::entry).filter(Batch.Entry::alone).forEach(entry -> marks.remove(entry.parcel()));
         return marks;
     }

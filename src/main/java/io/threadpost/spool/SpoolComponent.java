@@ -3,7 +3,6 @@ package io.threadpost.spool;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 import org.apache.camel.Endpoint;
@@ -21,7 +20,6 @@ public class SpoolComponent extends DefaultComponent {
     final SpoolDrain.Services drains;
     final Targets targets;
 
-    @Inject
     SpoolComponent(Spools spools, SpoolDrain.Services drains, Targets targets) {
         this.spools = spools;
         this.drains = drains;

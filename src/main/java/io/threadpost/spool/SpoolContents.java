@@ -76,7 +76,7 @@ public final class SpoolContents {
         int replaced = 0;
         int inFlight = 0;
         int unreadable = 0;
-        // New parcels have larger numbers, so an item that gets a parcel of its own meanwhile is met again.
+        // New parcels have larger numbers, so an item that gets its own parcel meanwhile is met again.
         for (Optional<Parcel> next = next(0);
                 next.isPresent();
                 next = next(next.get().id())) {

@@ -110,6 +110,11 @@ public final class SpoolStatus {
         return ledger.read(this::read);
     }
 
+    /** @return whether no item of that spool waits */
+    public boolean isEmpty(String name) {
+        return spools().stream().noneMatch(spool -> spool.name().equals(name) && spool.items() > 0);
+    }
+
     private List<Spool> read(Transaction tx) throws SQLException {
         Map<String, Waiting> waiting = waiting(tx);
         Map<String, Long> dead = new HashMap<>();

@@ -46,7 +46,7 @@ public final class Spools implements ItemStore {
         this.backoff = new Backoff(this.settings.backoff(), this.settings.backoffMax());
     }
 
-    /** Puts items from outside into a spool, in a transaction of their own: on disk when this returns. */
+    /** Puts items from outside into a spool, in their own transaction: on disk when this returns. */
     @Override
     public void deliver(String spool, List<SpoolItem> items) {
         ledger.write(tx -> {
@@ -114,7 +114,7 @@ public final class Spools implements ItemStore {
     }
 
     /**
-     * Puts a failed item into a spool, as a parcel of its own.
+     * Puts a failed item into a spool, as its own parcel.
      *
      * @param error one line for people
      * @param attempts failures that count so far; at the configured number the item is dead
@@ -139,7 +139,7 @@ public final class Spools implements ItemStore {
     }
 
     /**
-     * As {@link #deliverDead(Transaction, String, SpoolItem, String)}, in a transaction of its own: on disk when this
+     * As {@link #deliverDead(Transaction, String, SpoolItem, String)}, in its own transaction: on disk when this
      * returns.
      */
     @Override

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * The body of a message that can never be read: {@code to: spool:NAME} stores it as a dead item, so that the sender
- * does not repeat it for ever.
+ * does not repeat it forever.
  *
  * @param reason one line for people
  * @param excerpt how the message begins, as it is

@@ -173,13 +173,13 @@ class MailsPageTest {
                 "GET | /api/mails/999999 | | 404 | there is no mail 999999",
                 "GET | /api/mails/999999/raw | | 404 | there is no mail 999999",
                 "GET | /api/mails/999999/attachments | | 404 | there is no mail 999999",
-                "GET | /api/mails/x/attachments/1 | | 400 | `number` is no number that fits",
-                "GET | /api/mails/x | | 400 | `number` is no number that fits",
+                "GET | /api/mails/x/attachments/1 | | 400 | `number` is not a number in range",
+                "GET | /api/mails/x | | 400 | `number` is not a number in range",
                 "GET | /api/mails?stat=parked | | 400 | there is no parameter `stat`",
                 "GET | /api/mails?state=lost | | 400 | there is no state `lost`",
-                "POST | /api/mails/release | {} | 400 | it is not said which mails are meant",
-                "POST | /api/mails/release | {\"mailbox\":\"main\"} | 400 | it is not said which mails are meant",
-                "POST | /api/mails/discard | {\"all\":false} | 400 | it is not said which mails are meant",
+                "POST | /api/mails/release | {} | 400 | it is not clear which mails are meant",
+                "POST | /api/mails/release | {\"mailbox\":\"main\"} | 400 | it is not clear which mails are meant",
+                "POST | /api/mails/discard | {\"all\":false} | 400 | it is not clear which mails are meant",
                 "POST | /api/mails/discard | {\"number\":999999} | 404 | there is no mail 999999"
             })
     void requestsThatAreWrongAreRefusedInOneLine(String method, String path, String body, int status, String problem) {

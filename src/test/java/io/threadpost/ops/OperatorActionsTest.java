@@ -296,32 +296,31 @@ class OperatorActionsTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "POST | /files/discard       | {} | 400 | this takes away all that lies in spool `files` | send "
+                "POST | /files/discard       | {} | 400 | this removes everything from spool `files` | send "
                         + "{\"all\":true} if you mean that",
-                "GET  | /fils                | | 404 | no route reads spool `fils`, and nothing lies in it | did "
+                "GET  | /fils                | | 404 | no route reads spool `fils`, and it is empty | did "
                         + "you mean `files`?",
                 "GET  | /files/dead/7000     | | 404 | there is no item 7000 here | GET /api/spools/_all/dead "
                         + "lists those there are",
-                "GET  | /files/dead/x        | | 400 | `id` is no number that fits | write a whole number from 1 on",
-                "GET  | /files/dead?limit=0  | | 400 | `limit` is no number that fits | write a whole number from "
+                "GET  | /files/dead/x        | | 400 | `id` is not a number in range | write a whole number from 1 on",
+                "GET  | /files/dead?limit=0  | | 400 | `limit` is not a number in range | write a whole number from "
                         + "1 to 1000",
                 "GET  | /files/bread         | | 404 | there is nothing here | look with GET, act with POST; "
                         + "addresses begin with /api/spools, /api/mails, /api/mailboxes, /api/replies or /api/targets",
                 "DELETE | /files             | | 405 | this address has no such method | look with GET, act with POST",
-                "POST | /files/dead/replay   | {} | 400 | it is not said which items are meant | send one of "
+                "POST | /files/dead/replay   | {} | 400 | it is not clear which items are meant | send one of "
                         + "{\"id\":NUMBER}, {\"key\":\"KEY\"} and {\"all\":true}",
-                "POST | /files/dead/replay   | {\"all\":false} | 400 | it is not said which items are meant | "
+                "POST | /files/dead/replay   | {\"all\":false} | 400 | it is not clear which items are meant | "
                         + "send one of {\"id\":NUMBER}, {\"key\":\"KEY\"} and {\"all\":true}",
-                "POST | /files/dead/replay   | {\"id\":1,\"all\":true} | 400 | it is not said which items are "
+                "POST | /files/dead/replay   | {\"id\":1,\"all\":true} | 400 | it is not clear which items are "
                         + "meant | send one of {\"id\":NUMBER}, {\"key\":\"KEY\"} and {\"all\":true}",
                 "POST | /files/dead/discard  | {\"al\":true} | 400 | there is no `al` in this action | did you "
                         + "mean `all`?",
-                "POST | /files/dead/discard  | {\"id\":\"1\"} | 400 | `id` is not as it should be | write a whole "
-                        + "number",
+                "POST | /files/dead/discard  | {\"id\":\"1\"} | 400 | `id` is malformed | write a whole " + "number",
                 "POST | /files/dead/discard  | {\"id\":7000} | 404 | there is no item 7000 here | GET "
                         + "/api/spools/_all/dead lists those there are",
-                "POST | /files/release       | [] | 400 | the body is no JSON object | send {}",
-                "POST | /files/move          | {} | 400 | it is not said where to | send {\"to\":\"NAME\"}, with "
+                "POST | /files/release       | [] | 400 | the body is not a JSON object | send {}",
+                "POST | /files/move          | {} | 400 | the destination is missing | send {\"to\":\"NAME\"}, with "
                         + "the name of a spool",
                 "POST | /files/move          | {\"to\":\"files\"} | 400 | from and to are the same spool | name "
                         + "another one in `to`",
@@ -343,7 +342,7 @@ class OperatorActionsTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("problem").asText())
-                .startsWith("the body is no JSON: ")
+                .startsWith("the body is not JSON: ")
                 .doesNotContain("\n", "REDACTED");
     }
 

@@ -103,7 +103,7 @@ class QueueToThreadTest {
 
             await().until(() -> added() == 1 && dead().size() == broken.size());
             assertThat(dead())
-                    .allMatch(row -> row.startsWith("0|the message is no JSON object"))
+                    .allMatch(row -> row.startsWith("0|the message is not a JSON object"))
                     .anyMatch(row -> row.contains("line 1, column 2"))
                     .anyMatch(row -> row.endsWith("it is an array"))
                     .noneMatch(row -> row.contains("java") || row.contains("Source"));
@@ -140,7 +140,7 @@ class QueueToThreadTest {
 
             await().until(() -> added() == 4 && dead().size() == 3);
             assertThat(platform.subjects()).containsExactlyInAnyOrder("Text", "Map", "Value", "Last");
-            assertThat(dead()).allMatch(row -> row.startsWith("0|the message is no JSON object"));
+            assertThat(dead()).allMatch(row -> row.startsWith("0|the message is not a JSON object"));
             assertThat(Gadget.READ).isFalse();
         }
     }

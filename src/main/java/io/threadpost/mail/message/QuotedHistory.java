@@ -184,7 +184,7 @@ record QuotedHistory(int from, int to) {
         return above == below || between ? NONE : new QuotedHistory(from, to);
     }
 
-    /** All that follows is quoted, without marks: answers in it cannot be told from it. */
+    /** All that follows is quoted, without marks: answers in it cannot be distinguished from it. */
     private static QuotedHistory unmarked(List<String> lines, int from) {
         List<String> above = lines.subList(0, from);
         return OwnWords.exist(above)
