@@ -23,8 +23,8 @@ import org.apache.qpid.jms.policy.JmsDefaultPrefetchPolicy;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.springframework.jms.support.destination.DynamicDestinationResolver;
 
-import io.threadpost.settings.QueueSettings;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 
 /**
  * The Camel component {@code amqp:} on the broker of {@code threadpost.queue.url}: one pooled connection, and a timeout
@@ -38,14 +38,14 @@ final class AmqpBroker {
     private static final Duration CLOSE = Duration.ofSeconds(3);
     private static final int AHEAD = 4;
 
-    private final QueueSettings settings;
+    private final Settings settings;
     private final QueueReaders readers;
     private final AmqpHeaders headers = new AmqpHeaders();
     private final JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
     private LastConnection connections;
 
     AmqpBroker(Settings settings, QueueReaders readers) {
-        this.settings = settings.queue();
+        this.settings = settings;
         this.readers = readers;
     }
 
@@ -57,7 +57,7 @@ final class AmqpBroker {
     AMQPComponent component() {
         ReadableMessages.install(MessageCheck.Limits.ofThisMachine());
         AMQPComponent amqp = new AMQPComponent();
-        if (!settings.url().isEmpty()) {
+        if (!settings.get(SettingsCatalogue.QUEUE_URL).isEmpty()) {
             amqp.setConnectionFactory(new SharedConnectAttempt(pool()));
         }
         amqp.setIncludeAmqpAnnotations(false);
@@ -73,13 +73,13 @@ final class AmqpBroker {
     }
 
     private JmsPoolConnectionFactory pool() {
-        connections = new LastConnection(url(settings.url()));
-        if (!settings.url().contains("prefetchPolicy")) {
+        connections = new LastConnection(url(settings.get(SettingsCatalogue.QUEUE_URL)));
+        if (!settings.get(SettingsCatalogue.QUEUE_URL).contains("prefetchPolicy")) {
             connections.setPrefetchPolicy(fewAhead());
         }
-        if (!settings.username().isEmpty()) {
-            connections.setUsername(settings.username());
-            connections.setPassword(settings.password());
+        if (!settings.get(SettingsCatalogue.QUEUE_USERNAME).isEmpty()) {
+            connections.setUsername(settings.get(SettingsCatalogue.QUEUE_USERNAME));
+            connections.setPassword(settings.get(SettingsCatalogue.QUEUE_PASSWORD));
         }
         connections.setConnectTimeout(CONNECT.toMillis());
         connections.setRequestTimeout(ANSWER.toMillis());

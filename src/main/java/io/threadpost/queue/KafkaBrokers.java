@@ -18,8 +18,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-import io.threadpost.settings.KafkaSettings;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 
 /**
  * The Camel component {@code kafka:} on the brokers of {@code threadpost.kafka.brokers}: a send is acknowledged by
@@ -30,7 +30,7 @@ final class KafkaBrokers {
     private static final Duration LONGEST = Duration.ofSeconds(15);
     private static final Duration CLOSE = Duration.ofSeconds(3);
 
-    private final KafkaSettings settings;
+    private final Settings settings;
     private final Duration longest;
 
     @Inject
@@ -40,7 +40,7 @@ final class KafkaBrokers {
 
     /** @param longest how long a send takes at most, with the client's own retries */
     KafkaBrokers(Settings settings, Duration longest) {
-        this.settings = settings.kafka();
+        this.settings = settings;
         this.longest = longest;
     }
 
@@ -58,12 +58,13 @@ final class KafkaBrokers {
         configuration.setRequestTimeoutMs((int) longest.toMillis() * 2 / 3);
         configuration.setSynchronous(true);
         configuration.setValueSerializer(ByteArraySerializer.class.getName());
-        if (!settings.brokers().isEmpty()) {
-            configuration.setBrokers(settings.brokers());
+        if (!settings.get(SettingsCatalogue.KAFKA_BROKERS).isEmpty()) {
+            configuration.setBrokers(settings.get(SettingsCatalogue.KAFKA_BROKERS));
         }
         configuration.setSecurityProtocol(
-                (settings.username().isEmpty() ? "" : "SASL_") + (settings.tls() ? "SSL" : "PLAINTEXT"));
-        if (!settings.username().isEmpty()) {
+                (settings.get(SettingsCatalogue.KAFKA_USERNAME).isEmpty() ? "" : "SASL_")
+                        + (settings.get(SettingsCatalogue.KAFKA_TLS) ? "SSL" : "PLAINTEXT"));
+        if (!settings.get(SettingsCatalogue.KAFKA_USERNAME).isEmpty()) {
             configuration.setSaslMechanism("PLAIN");
             configuration.setSaslJaasConfig(login());
         }
@@ -77,7 +78,8 @@ final class KafkaBrokers {
 
     private String login() {
         return "org.apache.kafka.common.security.plain.PlainLoginModule required username="
-                + quoted(settings.username()) + " password=" + quoted(settings.password()) + ";";
+                + quoted(settings.get(SettingsCatalogue.KAFKA_USERNAME)) + " password="
+                + quoted(settings.get(SettingsCatalogue.KAFKA_PASSWORD)) + ";";
     }
 
     private static String quoted(String text) {

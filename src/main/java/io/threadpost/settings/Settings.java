@@ -14,8 +14,6 @@ import java.util.Set;
  * @param network proxy and certificate authorities
  * @param connections what is pulled, sorted by name, at least one
  * @param ledger the database
- * @param queue the AMQP broker
- * @param kafka the Kafka brokers
  * @param smtp the mail server that digests are sent by
  * @param mailboxes the mailboxes that are polled, sorted by name
  * @param on the targets that are on
@@ -28,8 +26,6 @@ public record Settings(
         NetworkSettings network,
         List<ConnectionSettings> connections,
         LedgerSettings ledger,
-        QueueSettings queue,
-        KafkaSettings kafka,
         SmtpSettings smtp,
         List<MailboxSettings> mailboxes,
         Set<TargetSystem> on,

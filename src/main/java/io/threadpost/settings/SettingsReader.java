@@ -75,8 +75,6 @@ final class SettingsReader {
                 NetworkSettings.of(values),
                 connections,
                 LedgerSettings.of(values),
-                QueueSettings.of(values),
-                KafkaSettings.of(values),
                 SmtpSettings.of(values),
                 mailboxes,
                 on,
@@ -154,7 +152,10 @@ final class SettingsReader {
 
     private void checkSmtp(SmtpSettings smtp) {
         if (smtp.oauth().isPresent()) {
-            checkOAuth(OAuthSettings.SMTP, SettingFamily.MAIN, smtp.oauth().get());
+            checkOAuth(
+                    SettingsCatalogue.SMTP_OAUTH,
+                    SettingFamily.MAIN,
+                    smtp.oauth().get());
         } else {
             requireBothOrNone(SettingsCatalogue.SMTP_USERNAME, SettingsCatalogue.SMTP_PASSWORD);
         }
@@ -201,7 +202,10 @@ final class SettingsReader {
 
     private void checkLogin(MailboxSettings mailbox) {
         if (mailbox.oauth().isPresent()) {
-            checkOAuth(OAuthSettings.MAILBOX, mailbox.name(), mailbox.oauth().get());
+            checkOAuth(
+                    SettingsCatalogue.MAIL_OAUTH,
+                    mailbox.name(),
+                    mailbox.oauth().get());
         } else {
             require(SettingsCatalogue.MAIL_USERNAME, mailbox.name());
             require(SettingsCatalogue.MAIL_PASSWORD, mailbox.name());

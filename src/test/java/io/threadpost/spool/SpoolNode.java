@@ -94,8 +94,6 @@ final class SpoolNode extends TestNode {
                 given.network(),
                 given.connections(),
                 given.ledger(),
-                given.queue(),
-                given.kafka(),
                 given.smtp(),
                 given.mailboxes(),
                 given.on(),
