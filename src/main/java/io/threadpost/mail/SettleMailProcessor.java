@@ -12,7 +12,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 import io.threadpost.add.AddConstants;
-import io.threadpost.add.ThreadAge;
+import io.threadpost.add.AddRecords;
 import io.threadpost.conversation.Conversation;
 import io.threadpost.conversation.Conversations;
 import io.threadpost.ledger.Ledger;
@@ -30,14 +30,13 @@ final class SettleMailProcessor implements Processor {
     private final Ledger ledger;
     private final MailRepository mailRepository;
     private final Conversations conversations;
-    private final ThreadAge threadAge;
+    private final AddRecords adds;
 
-    SettleMailProcessor(
-            Ledger ledger, MailRepository mailRepository, Conversations conversations, ThreadAge threadAge) {
+    SettleMailProcessor(Ledger ledger, MailRepository mailRepository, Conversations conversations, AddRecords adds) {
         this.ledger = ledger;
         this.mailRepository = mailRepository;
         this.conversations = conversations;
-        this.threadAge = threadAge;
+        this.adds = adds;
     }
 
     @Override
@@ -61,9 +60,8 @@ final class SettleMailProcessor implements Processor {
     private Void begun(Transaction tx, InboundMail mail, String thread) throws SQLException {
         MailRecord mailRecord = mail.record();
         String name = mail.content().from().get(0).name();
-        Instant began = threadAge
-                .notBefore(tx, mailRecord.connection(), mailRecord.key())
-                .orElse(Instant.ofEpochMilli(tx.now()));
+        Instant began =
+                adds.notBefore(tx, mailRecord.connection(), mailRecord.key()).orElse(Instant.ofEpochMilli(tx.now()));
         // Without an author it is one as well, so that what the hotel writes is withheld with a reason.
         Conversation conversation = conversations.begin(
                 tx,

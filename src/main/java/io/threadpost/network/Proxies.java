@@ -1,6 +1,7 @@
 package io.threadpost.network;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
@@ -119,5 +120,22 @@ final class Proxies extends ProxySelector {
     @Override
     public void connectFailed(URI uri, SocketAddress address, IOException failure) {
         // The caller reports the failure.
+    }
+
+    /**
+     * An HTTP proxy.
+     *
+     * @param address host, port and login
+     * @param origin the setting, system property or variable that names it, for people
+     */
+    record HttpProxy(ProxyAddress address, String origin) {
+        Proxy asProxy() {
+            return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(address.host(), address.port()));
+        }
+
+        /** For people. */
+        String text() {
+            return "the proxy " + address.host() + ":" + address.port() + " (" + origin + ")";
+        }
     }
 }

@@ -16,6 +16,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 
+import io.threadpost.network.Proxies.HttpProxy;
+
 /**
  * Logs in to a proxy, independently of the route's login at the server behind it, and distinguishes a refusal of the
  * proxy from a response: the client returns a refused tunnel as if the server had answered.

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 
 /**
  * Gauges of several things of one kind, such as spools: the name of each thing is a tag. All gauges of a scrape share
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.Gauge;
 final class GaugeFamily<T> {
     private static final long FRESH_NANOS = 1_000_000_000L;
 
+    private final MeterRegistry meters;
     private final String prefix;
     private final String tag;
     private final Supplier<List<T>> all;
@@ -25,7 +27,8 @@ final class GaugeFamily<T> {
      * @param all read at a scrape, at most once a second
      * @param name of a thing
      */
-    GaugeFamily(String prefix, String tag, Supplier<List<T>> all, Function<T, String> name) {
+    GaugeFamily(MeterRegistry meters, String prefix, String tag, Supplier<List<T>> all, Function<T, String> name) {
+        this.meters = meters;
         this.prefix = prefix;
         this.tag = tag;
         this.all = cached(all);
@@ -54,14 +57,21 @@ final class GaugeFamily<T> {
         return all.get();
     }
 
-    /** @param thing the name of the one that is measured */
-    Gauge.Builder<?> gauge(String thing, String gauge, String description, ToDoubleFunction<T> value) {
-        return Gauge.builder(prefix + gauge, () -> all.get().stream()
+    /**
+     * Registers a gauge of one thing.
+     *
+     * @param thing the name of the one that is measured
+     * @param unit null for a plain number
+     */
+    void register(String thing, String gauge, String description, String unit, ToDoubleFunction<T> value) {
+        Gauge.builder(prefix + gauge, () -> all.get().stream()
                         .filter(known -> name.apply(known).equals(thing))
                         .mapToDouble(value)
                         .findFirst()
                         .orElse(Double.NaN))
                 .description(description)
-                .tag(tag, thing);
+                .baseUnit(unit)
+                .tag(tag, thing)
+                .register(meters);
     }
 }

@@ -66,19 +66,21 @@ public class Gauges {
         this.meters = meters;
         this.settings = settings;
         this.pulls = new GaugeFamily<>(
-                "threadpost.pull.", "connection", () -> pulls.get().connections(), PullStatus.Connection::name);
+                meters, "threadpost.pull.", "connection", () -> pulls.get().connections(), PullStatus.Connection::name);
         this.budgets = new GaugeFamily<>(
+                meters,
                 "threadpost.connector.budget.",
                 "connection",
                 () -> budgets.get().usage(),
                 RequestBudget.Usage::connection);
         this.adds = new GaugeFamily<>(
-                "threadpost.add.", "connection", () -> adds.get().connections(), AddStatus.Connection::name);
+                meters, "threadpost.add.", "connection", () -> adds.get().connections(), AddStatus.Connection::name);
         this.spools = new GaugeFamily<>(
-                "threadpost.spool.", "spool", () -> spools.get().spools(), Spool::name);
+                meters, "threadpost.spool.", "spool", () -> spools.get().spools(), Spool::name);
         this.mailboxes = new GaugeFamily<>(
-                "threadpost.mailbox.", "mailbox", () -> mailboxes.get().mailboxes(), Mailbox::name);
+                meters, "threadpost.mailbox.", "mailbox", () -> mailboxes.get().mailboxes(), Mailbox::name);
         this.retention = new GaugeFamily<>(
+                meters,
                 "threadpost.retention.",
                 "kind",
                 () -> retained.stream().map(Retained::status).toList(),
@@ -111,71 +113,61 @@ public class Gauges {
     }
 
     private void registerConnection(String name) {
-        pulls.gauge(name, "windows.open", "Windows of time not drained yet", PullStatus.Connection::openWindows)
-                .register(meters);
-        pulls.gauge(
-                        name,
-                        "lag",
-                        "How far the first time not drained by live pulling lies behind the platform's",
-                        of -> seconds(of.behindMillis()))
-                .baseUnit("seconds")
-                .register(meters);
-        pulls.gauge(name, "age", "Time since a page was committed or a window drained", of -> seconds(of.sinceMillis()))
-                .baseUnit("seconds")
-                .register(meters);
-        pulls.gauge(
-                        name,
-                        "refused",
-                        "1 while the platform refuses the token or address",
-                        of -> flag(of.refusedSince() > 0))
-                .register(meters);
-        budgets.gauge(name, "held", "Slots of the request budget in use", RequestBudget.Usage::held)
-                .register(meters);
-        budgets.gauge(name, "limit", "Slots of the request budget", RequestBudget.Usage::limit)
-                .register(meters);
-        budgets.gauge(
-                        name,
-                        "pause",
-                        "How long the platform still asks to wait after a 429",
-                        of -> seconds(of.pausedMillis()))
-                .baseUnit("seconds")
-                .register(meters);
-        adds.gauge(name, "unresolved", "Requests to add whose outcome is unknown", AddStatus.Connection::unresolved)
-                .register(meters);
-        adds.gauge(
-                        name,
-                        "paused",
-                        "1 while messages wait because the platform refuses or fails",
-                        of -> flag(of.pause() != null))
-                .register(meters);
+        pulls.register(
+                name, "windows.open", "Windows of time not drained yet", null, PullStatus.Connection::openWindows);
+        pulls.register(
+                name,
+                "lag",
+                "How far the first time not drained by live pulling lies behind the platform's",
+                "seconds",
+                of -> seconds(of.behindMillis()));
+        pulls.register(
+                name,
+                "age",
+                "Time since a page was committed or a window drained",
+                "seconds",
+                of -> seconds(of.sinceMillis()));
+        pulls.register(
+                name,
+                "refused",
+                "1 while the platform refuses the token or address",
+                null,
+                of -> flag(of.refusedSince() > 0));
+        budgets.register(name, "held", "Slots of the request budget in use", null, RequestBudget.Usage::held);
+        budgets.register(name, "limit", "Slots of the request budget", null, RequestBudget.Usage::limit);
+        budgets.register(
+                name,
+                "pause",
+                "How long the platform still asks to wait after a 429",
+                "seconds",
+                of -> seconds(of.pausedMillis()));
+        adds.register(
+                name, "unresolved", "Requests to add whose outcome is unknown", null, AddStatus.Connection::unresolved);
+        adds.register(
+                name,
+                "paused",
+                "1 while messages wait because the platform refuses or fails",
+                null,
+                of -> flag(of.pause() != null));
     }
 
     private void registerMailbox(String name) {
-        mailboxes
-                .gauge(
-                        name,
-                        "age",
-                        "Time since it was polled; NaN before the first poll",
-                        of -> of.looked() == null
-                                ? Double.NaN
-                                : seconds(Duration.between(of.looked(), Instant.now())
-                                        .toMillis()))
-                .baseUnit("seconds")
-                .register(meters);
-        mailboxes
-                .gauge(
-                        name,
-                        "down",
-                        "1 while the server is down or refuses the login",
-                        of -> flag(of.downSince() != null))
-                .register(meters);
-        mailboxes
-                .gauge(name, "held", "1 while it waits for a person", of -> flag(of.heldSince() != null))
-                .register(meters);
-        mailboxes
-                .gauge(name, "unfetched", "Mails that the server does not return", Mailbox::unfetched)
-                .baseUnit("mails")
-                .register(meters);
+        mailboxes.register(
+                name,
+                "age",
+                "Time since it was polled; NaN before the first poll",
+                "seconds",
+                of -> of.looked() == null
+                        ? Double.NaN
+                        : seconds(Duration.between(of.looked(), Instant.now()).toMillis()));
+        mailboxes.register(
+                name,
+                "down",
+                "1 while the server is down or refuses the login",
+                null,
+                of -> flag(of.downSince() != null));
+        mailboxes.register(name, "held", "1 while it waits for a person", null, of -> flag(of.heldSince() != null));
+        mailboxes.register(name, "unfetched", "Mails that the server does not return", "mails", Mailbox::unfetched);
     }
 
     private void registerMails(State state) {
@@ -186,46 +178,31 @@ public class Gauges {
     }
 
     private void registerRetention(String kind) {
-        retention
-                .gauge(kind, "kept", "What is kept: items, or bytes of mails", Retention.Status::kept)
-                .register(meters);
-        retention
-                .gauge(kind, "ceiling", "The most that is kept, in the same unit", status -> status.rule()
-                        .ceiling())
-                .register(meters);
-        retention
-                .gauge(
-                        kind,
-                        "expiring",
-                        "Items or mails that are removed soon for their age",
-                        Retention.Status::expiring)
-                .register(meters);
+        retention.register(kind, "kept", "What is kept: items, or bytes of mails", null, Retention.Status::kept);
+        retention.register(kind, "ceiling", "The most that is kept, in the same unit", null, status -> status.rule()
+                .ceiling());
+        retention.register(
+                kind,
+                "expiring",
+                "Items or mails that are removed soon for their age",
+                null,
+                Retention.Status::expiring);
     }
 
     /** A spool shows from the first scrape after it was first seen. */
     private void registerSpool(String name) {
-        spools.gauge(name, "waiting", "Items waiting or in process", Spool::items)
-                .baseUnit("items")
-                .register(meters);
-        spools.gauge(name, "age", "Age of the oldest waiting item", of -> seconds(of.oldestMillis()))
-                .baseUnit("seconds")
-                .register(meters);
-        spools.gauge(name, "dead", "Items given up, waiting for a person", Spool::dead)
-                .baseUnit("items")
-                .register(meters);
-        spools.gauge(
-                        name,
-                        "retried",
-                        "Items that failed threadpost.spool.attempts times and are still retried",
-                        of -> of.retried() == null ? 0 : of.retried().items())
-                .baseUnit("items")
-                .register(meters);
-        spools.gauge(name, "paused", "1 while the target is down", of -> flag(of.pause() != null))
-                .register(meters);
-        spools.gauge(name, "held", "1 while a person holds it", of -> flag(of.hold() != null))
-                .register(meters);
-        spools.gauge(name, "consumers", "Routes of this process that drain it", Spool::drains)
-                .register(meters);
+        spools.register(name, "waiting", "Items waiting or in process", "items", Spool::items);
+        spools.register(name, "age", "Age of the oldest waiting item", "seconds", of -> seconds(of.oldestMillis()));
+        spools.register(name, "dead", "Items given up, waiting for a person", "items", Spool::dead);
+        spools.register(
+                name,
+                "retried",
+                "Items that failed threadpost.spool.attempts times and are still retried",
+                "items",
+                of -> of.retried() == null ? 0 : of.retried().items());
+        spools.register(name, "paused", "1 while the target is down", null, of -> flag(of.pause() != null));
+        spools.register(name, "held", "1 while a person holds it", null, of -> flag(of.hold() != null));
+        spools.register(name, "consumers", "Routes of this process that drain it", null, Spool::drains);
     }
 
     private static double seconds(long millis) {

@@ -25,6 +25,7 @@ import org.jboss.logging.Logger;
 
 import io.threadpost.add.MessageStatus;
 import io.threadpost.mail.MailActions;
+import io.threadpost.mail.MailRecord;
 import io.threadpost.mail.MailRepository;
 import io.threadpost.mail.MailSelection;
 import io.threadpost.mail.MailStatus;
@@ -68,7 +69,7 @@ public class MailsResource {
     public record Listed(List<Mail> mails, Long next) {}
 
     /**
-     * A mail, as {@link io.threadpost.mail.MailRecord} has it. What its sender wrote is unchanged.
+     * A mail, as {@link MailRecord} has it. What its sender wrote is unchanged.
      *
      * @param text what became of its text: waiting, added, refused or discarded; null when it makes no message
      */
@@ -139,7 +140,7 @@ public class MailsResource {
     @GET
     @Path("{number}")
     public Looked look(@PathParam("number") String number) {
-        io.threadpost.mail.MailRecord mailRecord = one(QueryParameters.number("number", number, 1, Long.MAX_VALUE));
+        MailRecord mailRecord = one(QueryParameters.number("number", number, 1, Long.MAX_VALUE));
         MailStatus.Read read = status.read(mailRecord.number()).orElse(new MailStatus.Read(null, null));
         return new Looked(views(List.of(mailRecord)).get(0), json(read.reading()), json(read.verdict()));
     }
@@ -149,7 +150,7 @@ public class MailsResource {
     @Path("{number}/raw")
     @Produces("message/rfc822")
     public Response raw(@PathParam("number") String number) {
-        io.threadpost.mail.MailRecord mailRecord = one(QueryParameters.number("number", number, 1, Long.MAX_VALUE));
+        MailRecord mailRecord = one(QueryParameters.number("number", number, 1, Long.MAX_VALUE));
         if (mailRecord.purged()) {
             throw new ApiRefusal(
                     404,
@@ -198,9 +199,9 @@ public class MailsResource {
     }
 
     private MailSelection selection(ActionBody which) {
-        long said =
+        long given =
                 List.of("number", "reason", "all").stream().filter(which::has).count();
-        if (said != 1 || which.has("all") && !which.flag("all") || which.has("mailbox") && which.has("number")) {
+        if (given != 1 || which.has("all") && !which.flag("all") || which.has("mailbox") && which.has("number")) {
             throw new ApiRefusal(
                     400,
                     "it is not clear which mails are meant",
@@ -215,33 +216,33 @@ public class MailsResource {
         return selection;
     }
 
-    private io.threadpost.mail.MailRecord one(long number) {
+    private MailRecord one(long number) {
         return mailRepository
                 .find(number)
                 .orElseThrow(() -> new ApiRefusal(
                         404, "there is no mail " + number, "GET /api/mails?state=parked lists those that wait"));
     }
 
-    private static io.threadpost.mail.MailRecord.State state(String word) {
+    private static MailRecord.State state(String word) {
         if (word == null) {
             return null;
         }
-        return Arrays.stream(io.threadpost.mail.MailRecord.State.values())
+        return Arrays.stream(MailRecord.State.values())
                 .filter(state -> state.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new ApiRefusal(
                         400, "there is no state `" + word + "`", "write waiting, thread, parked, failed or discarded"));
     }
 
-    private List<Mail> views(List<io.threadpost.mail.MailRecord> mailRecords) {
-        Map<Long, MessageStatus.Text> texts = messages.texts(
-                mailRecords.stream().map(io.threadpost.mail.MailRecord::number).toList());
+    private List<Mail> views(List<MailRecord> mailRecords) {
+        Map<Long, MessageStatus.Text> texts =
+                messages.texts(mailRecords.stream().map(MailRecord::number).toList());
         return mailRecords.stream()
                 .map(mailRecord -> view(mailRecord, texts.get(mailRecord.number())))
                 .toList();
     }
 
-    private Mail view(io.threadpost.mail.MailRecord mailRecord, MessageStatus.Text text) {
+    private Mail view(MailRecord mailRecord, MessageStatus.Text text) {
         return new Mail(
                 mailRecord.number(),
                 mailRecord.mailbox(),

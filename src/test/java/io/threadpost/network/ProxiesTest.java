@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.threadpost.network.Proxies.HttpProxy;
 import io.threadpost.settings.NetworkSettings;
 import io.threadpost.settings.ProxyAddress;
 
