@@ -20,6 +20,12 @@
                 continue;
             }
             const focused = part.contains(document.activeElement);
+            for (const details of part.querySelectorAll("details[open]")) {
+                const again = other.querySelector(`#${details.id}`);
+                if (again) {
+                    again.open = true;
+                }
+            }
             part.className = other.className;
             part.replaceChildren(...other.childNodes);
             if (focused && link) {

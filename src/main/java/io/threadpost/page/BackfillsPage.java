@@ -76,7 +76,7 @@ final class BackfillsPage {
     private static Row row(long id, String line, double share, String error, String state) {
         return new Row(
                 id,
-                line,
+                PageFormat.readable(line),
                 (int) (100 * share),
                 OverviewPage.text(error, ""),
                 state.equals("running"),
@@ -90,10 +90,10 @@ final class BackfillsPage {
         CoverageAudit.Status status = audit.status(connection);
         return new Covered(
                 connection,
-                answer.map(Coverage.Answer::line).orElse("never pulled"),
+                PageFormat.readable(answer.map(Coverage.Answer::line).orElse("never pulled")),
                 gaps.stream()
                         .limit(MOST)
-                        .map(gap -> gap.from() + " to " + gap.to() + ": "
+                        .map(gap -> PageFormat.time(gap.from()) + " to " + PageFormat.time(gap.to()) + ": "
                                 + gap.reason().word())
                         .toList(),
                 gaps.stream()

@@ -1,6 +1,9 @@
 package io.threadpost.page;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import jakarta.inject.Singleton;
@@ -27,7 +30,7 @@ final class JourneyPage {
 
     /** The form, and what it found; empty before something was searched for. */
     @RegisterForReflection
-    record Found(String sender, String subject, String id, boolean searched, List<Hit> hits) {}
+    record Found(String sender, String subject, String id, String from, String to, boolean searched, List<Hit> hits) {}
 
     /** A result. */
     @RegisterForReflection
@@ -41,18 +44,42 @@ final class JourneyPage {
     @RegisterForReflection
     record Line(int depth, String tone, String text) {}
 
-    /** @return results of a search; empty texts are no criteria */
-    Found find(String sender, String subject) {
-        boolean searched = !sender.isBlank() || !subject.isBlank();
+    /**
+     * @param from the first day, in UTC
+     * @param to the last day
+     * @return results of a search; empty texts are no criteria
+     */
+    Found find(String sender, String subject, String from, String to) {
+        boolean searched = !(sender + subject + from + to).isBlank();
         Instant now = Instant.now();
         List<Hit> hits = !searched
                 ? List.of()
                 : journeys
-                        .find(new JourneySearch(given(sender), given(subject), null, Instant.EPOCH, LATEST, MOST))
+                        .find(new JourneySearch(
+                                given(sender),
+                                given(subject),
+                                null,
+                                day(from, 0, Instant.EPOCH),
+                                day(to, 1, LATEST),
+                                MOST))
                         .stream()
                         .map(hit -> hit(hit, now))
                         .toList();
-        return new Found(sender, subject, "", searched, hits);
+        return new Found(sender, subject, "", from, to, searched, hits);
+    }
+
+    /** @return the start of that day, or of one some days later */
+    private static Instant day(String text, int later, Instant otherwise) {
+        try {
+            return text.isBlank()
+                    ? otherwise
+                    : LocalDate.parse(text)
+                            .plusDays(later)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant();
+        } catch (DateTimeException e) {
+            throw new ApiRefusal(400, "`" + text + "` is no day", "write one like 2026-11-28");
+        }
     }
 
     private static String given(String text) {

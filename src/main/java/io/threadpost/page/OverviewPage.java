@@ -54,6 +54,7 @@ final class OverviewPage {
     private static final int WINDOWS = 500;
     private static final int GAPS = 3;
     private static final int RECENT = 10;
+    private static final int ALARMS = 3;
     private static final int PARCELS = 12;
     private static final Set<String> IN_CONVERSATIONS = Set.of("messages", "replies");
 
@@ -102,6 +103,8 @@ final class OverviewPage {
      * @param tone ok, warn or bad
      * @param state one sentence
      * @param detail what that means for guests
+     * @param filesSummary how many route files there are, and how many are broken
+     * @param filesBroken whether some are
      */
     @RegisterForReflection
     record Overview(
@@ -113,6 +116,8 @@ final class OverviewPage {
             Section spools,
             Section mailboxes,
             Section files,
+            String filesSummary,
+            boolean filesBroken,
             Section threads,
             Section mails,
             String read) {}
@@ -147,6 +152,7 @@ final class OverviewPage {
     /**
      * A spool.
      *
+     * @param idle whether there is nothing to see in it
      * @param off the target that is off and was on, which can be forgotten; empty otherwise
      */
     @RegisterForReflection
@@ -160,6 +166,7 @@ final class OverviewPage {
             String dead,
             boolean down,
             boolean held,
+            boolean idle,
             String off,
             Sparkline chart) {}
 
@@ -236,6 +243,20 @@ final class OverviewPage {
         }
     }
 
+    /** @return what is wrong, in a line */
+    PageServer.Alarm alarm() {
+        Overview overview = read();
+        return new PageServer.Alarm(
+                overview.tone(),
+                overview.state(),
+                overview.problems().stream()
+                        .filter(problem -> problem.tone().equals(overview.tone()))
+                        .map(Problem::subject)
+                        .distinct()
+                        .limit(ALARMS)
+                        .collect(Collectors.joining(", ")));
+    }
+
     /** Reads what is no longer fresh, after the response to a request. */
     void refresh() {
         Snapshot snapshot = last;
@@ -267,15 +288,21 @@ final class OverviewPage {
         List<Problem> found = problems.list(spoolsOnce);
         long down =
                 found.stream().filter(problem -> problem.tone().equals("bad")).count();
+        long starting = found.stream()
+                .filter(problem -> problem.label().equals(Problems.STARTING))
+                .count();
+        long waits = found.size() - down - starting;
         return new Overview(
                 found.isEmpty() ? "ok" : down > 0 ? "bad" : "warn",
-                state(down, found.size() - down),
-                detail(down, found.size() - down),
+                starting > 0 && down + waits == 0 ? "Threadpost is starting" : state(down, waits),
+                starting > 0 && down + waits == 0 ? "Messages flow in a moment." : detail(down, waits),
                 found,
                 section(() -> connections(now)),
                 section(() -> spools(spoolsOnce.get(), now)),
                 section(() -> mailboxes(now)),
                 section(() -> files(now)),
+                filesSummary(),
+                files.statuses().stream().anyMatch(RouteFileStatus::broken),
                 section(() -> threads(now)),
                 section(() -> mails.newest(Long.MAX_VALUE, RECENT).stream()
                         .map(mail -> mail(mail, now))
@@ -436,7 +463,7 @@ final class OverviewPage {
         } else if (spool.pause() != null) {
             tone = "bad";
             state = "paused, next try " + in(Instant.ofEpochMilli(spool.pause().until()), now) + ": "
-                    + spool.pause().reason();
+                    + PageFormat.readable(spool.pause().reason());
         } else if (left) {
             tone = waits ? "bad" : "ok";
             state = "its target is off";
@@ -459,6 +486,7 @@ final class OverviewPage {
                 PageFormat.number(spool.dead()),
                 spool.pause() != null,
                 spool.hold() != null,
+                !waits && tone.equals("ok"),
                 left ? TargetSystem.of(spool.name()).map(TargetSystem::id).orElse("") : "",
                 Sparkline.of(samples, now.toEpochMilli()));
     }
@@ -511,9 +539,15 @@ final class OverviewPage {
         return files.statuses().stream().map(file -> file(file, now)).toList();
     }
 
+    private String filesSummary() {
+        long broken = files.statuses().stream().filter(RouteFileStatus::broken).count();
+        String all = PageFormat.count(files.statuses().size(), "file", "files");
+        return broken == 0 ? all + ", without errors" : all + ", " + broken + " with errors";
+    }
+
     private static FileRow file(RouteFileStatus file, Instant now) {
         String state = file.broken()
-                ? file.firstError() + " (" + file.instead() + ")"
+                ? file.firstError() + " (" + PageFormat.readable(file.instead()) + ")"
                 : file.findings().isEmpty()
                         ? "runs"
                         : "runs; " + PageFormat.count(file.findings().size(), "warning", "warnings");

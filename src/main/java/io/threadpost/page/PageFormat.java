@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import io.threadpost.retry.DurationFormat;
 
@@ -17,7 +18,18 @@ final class PageFormat {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final Pattern INSTANT =
+            Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d)?(\\.\\d+)?Z");
+
     private PageFormat() {}
+
+    /** @return the text with its times as people write them: {@code 2026-11-28 06:00:12 UTC} */
+    static String readable(String text) {
+        return text == null
+                ? ""
+                : INSTANT.matcher(text)
+                        .replaceAll(found -> found.group().replace('T', ' ').replaceFirst("(\\.\\d+)?Z$", " UTC"));
+    }
 
     static String time(Instant time) {
         return time == null ? "" : TIME.format(time);

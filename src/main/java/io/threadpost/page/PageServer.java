@@ -176,7 +176,12 @@ public class PageServer {
                     ? new Page(
                             "journeys",
                             "Journeys",
-                            journeys.get().find(query(asked, "sender"), query(asked, "subject")))
+                            journeys.get()
+                                    .find(
+                                            query(asked, "sender"),
+                                            query(asked, "subject"),
+                                            query(asked, "from"),
+                                            query(asked, "to")))
                     : new Page("journey", "Journey", journeys.get().view(id));
         });
         page(
@@ -192,6 +197,22 @@ public class PageServer {
         headed(router, HttpMethod.GET, "/login").handler(guarded(asked -> answerLogin(asked, 200, "")));
         withBody(router, "/login").handler(guarded(this::login));
         form(router, "/logout", this::logout);
+        headed(router, HttpMethod.GET, "/*").handler(this::unknown);
+    }
+
+    /** A browser gets a page; programs get what the API answers. */
+    private void unknown(RoutingContext asked) {
+        String accepted = asked.request().getHeader("Accept");
+        if (accepted == null
+                || !accepted.contains("text/html")
+                || asked.request().path().matches("/(api|q|webhook)(/.*)?")) {
+            asked.next();
+            return;
+        }
+        answer(
+                asked,
+                404,
+                new Page("failure", "Not found", new Failure("There is no such page.", "Check the address.")));
     }
 
     private void asset(Router router, String path, String type) {
@@ -394,11 +415,31 @@ public class PageServer {
         Map<String, Object> data = new HashMap<>();
         data.put("title", page.title());
         data.put("shown", page.shown());
+        data.put("alarm", page.template().equals("overview") ? Alarm.NONE : alarm(asked));
         data.put("result", status == 200 ? result(asked) : "");
         data.put("signedIn", access.needsToken() && access.admitted(asked));
         data.put("live", status == 200 && !STILL.contains(page.template()));
         String html = templates.get().render(page.template(), data);
         asked.response().setStatusCode(status).putHeader("Content-Type", HTML).end(html);
+    }
+
+    /**
+     * What is wrong anywhere, shown on every page.
+     *
+     * @param tone ok when there is nothing to show
+     */
+    @RegisterForReflection
+    record Alarm(String tone, String state, String subjects) {
+        private static final Alarm NONE = new Alarm("ok", "", "");
+    }
+
+    private Alarm alarm(RoutingContext asked) {
+        try {
+            access.requireOwnName(asked.request());
+            return access.admitted(asked) ? overview.get().alarm() : Alarm.NONE;
+        } catch (RuntimeException e) {
+            return Alarm.NONE;
+        }
     }
 
     /** @return what the last action did; the address has numbers only, so that a link cannot put words here */

@@ -11,6 +11,8 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 
 import io.threadpost.conversation.Conversations;
 import io.threadpost.ledger.Retained;
@@ -20,6 +22,8 @@ import io.threadpost.mail.MailStatus;
 import io.threadpost.ops.HealthReport;
 import io.threadpost.ops.ReportingCheck;
 import io.threadpost.ops.RetentionCheck;
+import io.threadpost.ops.RouteFilesCheck;
+import io.threadpost.ops.RoutesStartedCheck;
 import io.threadpost.ops.SpoolsCheck;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.routefiles.RouteFileStatus;
@@ -34,22 +38,75 @@ import io.threadpost.spool.SpoolStatus;
 final class Problems {
     private static final String DOWN = "bad";
     private static final String WAITS = "warn";
+    /** The label of a problem that passes by itself. */
+    static final String STARTING = "Starting";
+
+    private static final String DOES_NOT_WORK = "Does not work";
     private static final int MOST_STOPPED = 20;
 
-    /** What a check reports about: the words before a subject, and the place of it. */
-    private static final Map<String, Topic> TOPICS = Map.of(
-            "threadpost-ledger", new Topic("The ", ""),
-            "threadpost-access", new Topic("Access of connection ", "/#connections"),
-            "threadpost-pull", new Topic("Pulling connection ", "/#connections"),
-            "threadpost-adds", new Topic("Adding threads to connection ", "/#connections"),
-            "threadpost-spools", new Topic("Spool ", "/spools/"),
-            "threadpost-mailboxes", new Topic("Mailbox ", "/#mailboxes"),
-            "threadpost-replies", new Topic("Replies of connection ", "/#connections"),
-            "threadpost-queues", new Topic("Queue ", ""),
-            "threadpost-route-files", new Topic("Route file ", "/routes/"),
-            "threadpost-turning", new Topic("The loop ", ""));
+    /** What a check reports about: the words before a subject, the place of it, and what it means for guests. */
+    private static final Map<String, Topic> TOPICS = Map.ofEntries(
+            Map.entry(
+                    "threadpost-ledger",
+                    new Topic(
+                            "The ",
+                            "/system",
+                            "Nothing is pulled or delivered until the database works: look at its disk and its server."
+                                    + " Nothing is lost.")),
+            Map.entry(
+                    "threadpost-access",
+                    new Topic(
+                            "Access of connection ",
+                            "/#connections",
+                            "The platform refuses this token: no new message of these hotels arrives.")),
+            Map.entry(
+                    "threadpost-pull",
+                    new Topic(
+                            "Pulling connection ",
+                            "/#connections",
+                            "New messages do not arrive from the platform. They are fetched when it answers again.")),
+            Map.entry(
+                    "threadpost-adds",
+                    new Topic(
+                            "Adding threads to connection ",
+                            "/#connections",
+                            "Mails of guests do not become threads. They wait, and nothing is lost.")),
+            Map.entry(
+                    "threadpost-spools",
+                    new Topic("Spool ", "/spools/", "What is in it is not delivered. It waits, and nothing is lost.")),
+            Map.entry(
+                    "threadpost-mailboxes",
+                    new Topic(
+                            "Mailbox ",
+                            "/#mailboxes",
+                            "Mails of guests are not read. They stay in the mailbox until it can be read again.")),
+            Map.entry(
+                    "threadpost-replies",
+                    new Topic(
+                            "Replies of connection ",
+                            "/#connections",
+                            "What the hotel answers does not reach guests by mail. It is sent when this works again.")),
+            Map.entry(
+                    "threadpost-queues",
+                    new Topic("Queue ", "", "Messages of this queue are not read. They stay in the queue.")),
+            Map.entry(
+                    "threadpost-route-files",
+                    new Topic("Route file ", "/routes/", "Its routes do not run until the file is corrected.")),
+            Map.entry(
+                    "threadpost-coverage",
+                    new Topic(
+                            "Coverage of connection ",
+                            "/backfills",
+                            "Some threads were missing; they are being pulled now.")),
+            Map.entry(
+                    "threadpost-alerts",
+                    new Topic("Alerts by ", "/system#alerts", "Nobody hears of problems by this way.")),
+            Map.entry(
+                    "threadpost-turning",
+                    new Topic("The loop ", "/system", "A part of Threadpost hangs: restart it, and keep its log.")));
 
     private final Instance<ReportingCheck> checks;
+    private final RoutesStartedCheck started;
     private final Instance<Retained> retained;
     private final MailStatus mails;
     private final RouteFiles files;
@@ -57,28 +114,31 @@ final class Problems {
 
     Problems(
             @Any Instance<ReportingCheck> checks,
+            @Readiness RoutesStartedCheck started,
             @Any Instance<Retained> retained,
             MailStatus mails,
             RouteFiles files,
             Conversations conversations) {
         this.checks = checks;
+        this.started = started;
         this.retained = retained;
         this.mails = mails;
         this.files = files;
         this.conversations = conversations;
     }
 
-    private record Topic(String words, String place) {}
+    private record Topic(String words, String place, String meaning) {}
 
     /**
      * A problem.
      *
      * @param tone {@code bad} if something does not work, {@code warn} if something only waits for a person
      * @param label the same in a word
+     * @param meaning what that means for guests and hotel; empty when the text is plain enough
      * @param link where to look; empty without a place of its own
      */
     @RegisterForReflection
-    record Problem(String tone, String label, String subject, String text, String link) {}
+    record Problem(String tone, String label, String subject, String meaning, String text, String link) {}
 
     /**
      * @param spools read when needed
@@ -98,17 +158,36 @@ final class Problems {
         return problems.stream().sorted(Comparator.comparing(Problem::tone)).toList();
     }
 
-    private static List<Problem> report(ReportingCheck check, Supplier<List<SpoolStatus.Spool>> spools) {
+    private List<Problem> report(ReportingCheck check, Supplier<List<SpoolStatus.Spool>> spools) {
         if (check instanceof RetentionCheck) {
             // It also counts what waits for nobody: a second for millions of delivered items.
             return List.of();
         }
+        if (check instanceof RouteFilesCheck && starting()) {
+            return List.of(new Problem(
+                    WAITS,
+                    STARTING,
+                    "Threadpost is starting",
+                    "",
+                    "Its route files are being loaded; pulling and delivering begin in a moment",
+                    "/#files"));
+        }
         HealthReport report = check instanceof SpoolsCheck those ? those.report(spools.get()) : check.report();
-        Topic topic = TOPICS.getOrDefault(report.check(), new Topic("", ""));
+        Topic topic = TOPICS.getOrDefault(report.check(), new Topic("", "", ""));
         return report.lines().stream()
                 .filter(line -> !line.up())
-                .map(line -> down(subject(topic, line), line.text(), link(topic, line.subject())))
+                .map(line -> new Problem(
+                        DOWN,
+                        DOES_NOT_WORK,
+                        subject(topic, line),
+                        topic.meaning(),
+                        PageFormat.readable(line.text()),
+                        link(topic, line.subject())))
                 .toList();
+    }
+
+    private boolean starting() {
+        return files.statuses().isEmpty() && started.call().getStatus() == HealthCheckResponse.Status.DOWN;
     }
 
     /** Lines about the folder of route files, or about all files, are not about one of them. */
@@ -205,10 +284,10 @@ final class Problems {
     }
 
     private static Problem down(String subject, String text, String link) {
-        return new Problem(DOWN, "Does not work", subject, text, link);
+        return new Problem(DOWN, DOES_NOT_WORK, subject, "", text, link);
     }
 
     private static Problem waits(String subject, String text, String link) {
-        return new Problem(WAITS, "Needs a person", subject, text, link);
+        return new Problem(WAITS, "Needs a person", subject, "", PageFormat.readable(text), link);
     }
 }

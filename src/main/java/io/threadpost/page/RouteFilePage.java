@@ -36,6 +36,7 @@ final class RouteFilePage {
      * The page.
      *
      * @param parameter the name, escaped for an address
+     * @param firstLine the line of the first finding; 0 without one
      * @param findings about the file as a whole
      * @param lastGood the source of the version that runs in place of a broken one; empty when the file itself runs
      */
@@ -44,6 +45,7 @@ final class RouteFilePage {
             String name,
             String tone,
             String state,
+            int firstLine,
             String since,
             String parameter,
             List<RouteRow> routes,
@@ -116,7 +118,14 @@ final class RouteFilePage {
         return new View(
                 name,
                 !file.runs() ? "bad" : file.broken() ? "warn" : "ok",
-                file.broken() ? file.instead() : "The version in the folder runs",
+                file.broken()
+                        ? file.firstError() + " (" + PageFormat.readable(file.instead()) + ")"
+                        : "The version in the folder runs",
+                lines.stream()
+                        .filter(line -> !line.tone().isEmpty())
+                        .mapToInt(Line::number)
+                        .findFirst()
+                        .orElse(0),
                 file.since() == null ? "never" : PageFormat.time(file.since()),
                 PageFormat.parameter(name),
                 routes.all().routes().stream()

@@ -279,6 +279,8 @@ class OperatorPageTest {
         assertThat(page.select(".problem p").eachText())
                 .anyMatch(text -> text.contains("no route that reads spool:" + UNREAD + " is running"))
                 .contains("2 dead items wait for a person: replay or discard them");
+        assertThat(page.select(".problem .meaning").text()).contains("It waits, and nothing is lost.");
+        assertThat(page("/mails").select(".alarm").text()).isEqualTo("1 thing does not work Spool " + UNREAD);
         page.select(".problem a").forEach(link -> page(link.attr("href").replaceFirst("#.*", "")));
     }
 
@@ -405,6 +407,8 @@ class OperatorPageTest {
             Document page = page("/routes/to-files.camel.yaml");
 
             assertThat(page.select("li.bad").attr("value")).isEqualTo("5");
+            assertThat(page.select(page.select("p.problem a").attr("href")).attr("value"))
+                    .isEqualTo("5");
             assertThat(page.select("li.bad code").text()).contains("spol:" + HOSTILE);
             assertThat(page.select("li.bad .finding").text()).contains("no component `spol`");
             assertThat(page.select("pre").text()).contains("uri: spool:files");
@@ -547,6 +551,11 @@ class OperatorPageTest {
             assertThat(Jsoup.parse(answer.body()).select("main h1").text()).isEqualTo("Not possible");
         }
         assertThat(get("/nothing").json().path("problem").asText()).isEqualTo("there is nothing here");
+        RawRequest browser = RawRequest.to(main).header("Accept: text/html,*/*;q=0.8");
+        assertThat(browser.get("/api/nothing").json().path("problem").asText()).isEqualTo("there is nothing here");
+        RawRequest.Answer page = browser.get("/nothing");
+        assertThat(page.status()).isEqualTo(404);
+        assertThat(Jsoup.parse(page.body()).select("main h1").text()).isEqualTo("Not found");
     }
 
     @Test
