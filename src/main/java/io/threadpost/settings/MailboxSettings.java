@@ -54,7 +54,7 @@ public record MailboxSettings(
                 values.get(SettingsCatalogue.MAIL_TLS, name),
                 values.get(SettingsCatalogue.MAIL_USERNAME, name),
                 values.get(SettingsCatalogue.MAIL_PASSWORD, name),
-                OAuthSettings.of(values, SettingsCatalogue.MAIL_OAUTH, name),
+                OAuthSettings.of(values, OAuthSettings.MAILBOX, name),
                 values.get(SettingsCatalogue.MAIL_FOLDER, name),
                 values.get(SettingsCatalogue.MAIL_POLL, name),
                 values.get(SettingsCatalogue.MAIL_START, name),

@@ -13,6 +13,26 @@ import java.util.Optional;
  * @param scope what is requested; empty for the scope of the refresh token
  */
 public record OAuthSettings(URI tokenUrl, String clientId, String clientSecret, String refreshToken, String scope) {
+    /** The settings of the mail server's login. */
+    static final Keys SMTP = new Keys(
+            SettingsCatalogue.SMTP_USERNAME,
+            SettingsCatalogue.SMTP_PASSWORD,
+            SettingsCatalogue.SMTP_OAUTH_TOKEN_URL,
+            SettingsCatalogue.SMTP_OAUTH_CLIENT_ID,
+            SettingsCatalogue.SMTP_OAUTH_CLIENT_SECRET,
+            SettingsCatalogue.SMTP_OAUTH_REFRESH_TOKEN,
+            SettingsCatalogue.SMTP_OAUTH_SCOPE);
+
+    /** The settings of a mailbox's login. */
+    static final Keys MAILBOX = new Keys(
+            SettingsCatalogue.MAIL_USERNAME,
+            SettingsCatalogue.MAIL_PASSWORD,
+            SettingsCatalogue.MAIL_OAUTH_TOKEN_URL,
+            SettingsCatalogue.MAIL_OAUTH_CLIENT_ID,
+            SettingsCatalogue.MAIL_OAUTH_CLIENT_SECRET,
+            SettingsCatalogue.MAIL_OAUTH_REFRESH_TOKEN,
+            SettingsCatalogue.MAIL_OAUTH_SCOPE);
+
     /** The settings of a login by password or OAuth 2. */
     record Keys(
             Setting<String> username,

@@ -252,7 +252,22 @@ public final class SettingsCatalogue {
             declare("smtp.password", secret(), "", "The user's password; none with OAuth 2.");
     public static final Setting<Tls> SMTP_TLS =
             declare("smtp.tls", oneOf(Tls.class), "starttls", "How the connection to the mail server is encrypted.");
-    static final OAuthSettings.Keys SMTP_OAUTH = oauth("smtp", SMTP_USERNAME, SMTP_PASSWORD);
+    public static final Setting<URI> SMTP_OAUTH_TOKEN_URL = declare(
+            "smtp.oauth.token-url",
+            AddressTypes.tokenUrl(),
+            "",
+            "The OAuth 2 token endpoint; with it, the login is by OAuth 2.");
+    public static final Setting<String> SMTP_OAUTH_CLIENT_ID =
+            declare("smtp.oauth.client-id", text(), "", "The application's client id.");
+    public static final Setting<String> SMTP_OAUTH_CLIENT_SECRET =
+            declare("smtp.oauth.client-secret", secret(), "", "The application's client secret.");
+    public static final Setting<String> SMTP_OAUTH_REFRESH_TOKEN = declare(
+            "smtp.oauth.refresh-token",
+            secret(),
+            "",
+            "The first refresh token; without it, the application logs in by client credentials.");
+    public static final Setting<String> SMTP_OAUTH_SCOPE =
+            declare("smtp.oauth.scope", text(), "", "The scope to request, where the server requires one.");
 
     public static final Setting<String> MAIL_HOST = declare(
             "mail.<name>.host",
@@ -292,7 +307,22 @@ public final class SettingsCatalogue {
             declare("mail.<name>.parked-folder", mailFolder(), "Parked", "The folder for parked mails.");
     public static final Setting<String> MAIL_FAILED_FOLDER =
             declare("mail.<name>.failed-folder", mailFolder(), "Failed", "The folder for mails that failed.");
-    static final OAuthSettings.Keys MAIL_OAUTH = oauth("mail.<name>", MAIL_USERNAME, MAIL_PASSWORD);
+    public static final Setting<URI> MAIL_OAUTH_TOKEN_URL = declare(
+            "mail.<name>.oauth.token-url",
+            AddressTypes.tokenUrl(),
+            "",
+            "The OAuth 2 token endpoint; with it, the login is by OAuth 2.");
+    public static final Setting<String> MAIL_OAUTH_CLIENT_ID =
+            declare("mail.<name>.oauth.client-id", text(), "", "The application's client id.");
+    public static final Setting<String> MAIL_OAUTH_CLIENT_SECRET =
+            declare("mail.<name>.oauth.client-secret", secret(), "", "The application's client secret.");
+    public static final Setting<String> MAIL_OAUTH_REFRESH_TOKEN = declare(
+            "mail.<name>.oauth.refresh-token",
+            secret(),
+            "",
+            "The first refresh token; without it, the application logs in by client credentials.");
+    public static final Setting<String> MAIL_OAUTH_SCOPE =
+            declare("mail.<name>.oauth.scope", text(), "", "The scope to request, where the server requires one.");
     public static final Setting<Boolean> MAIL_TEXT =
             declare("mail.text", flag(), "true", "Whether the text of a mail is added to its thread as a message.");
     public static final Setting<MailQuotes> MAIL_QUOTES = declare(
@@ -543,25 +573,5 @@ public final class SettingsCatalogue {
         Setting<T> setting = new Setting<>(PREFIX + key, type, byDefault, description);
         DECLARED.add(setting);
         return setting;
-    }
-
-    private static OAuthSettings.Keys oauth(String login, Setting<String> username, Setting<String> password) {
-        String prefix = login + ".oauth.";
-        return new OAuthSettings.Keys(
-                username,
-                password,
-                declare(
-                        prefix + "token-url",
-                        AddressTypes.tokenUrl(),
-                        "",
-                        "The OAuth 2 token endpoint; with it, the login is by OAuth 2."),
-                declare(prefix + "client-id", text(), "", "The application's client id."),
-                declare(prefix + "client-secret", secret(), "", "The application's client secret."),
-                declare(
-                        prefix + "refresh-token",
-                        secret(),
-                        "",
-                        "The first refresh token; without it, the application logs in by client credentials."),
-                declare(prefix + "scope", text(), "", "The scope to request, where the server requires one."));
     }
 }

@@ -153,7 +153,7 @@ final class SettingsReader {
     private void checkSmtp(SmtpSettings smtp) {
         if (smtp.oauth().isPresent()) {
             checkOAuth(
-                    SettingsCatalogue.SMTP_OAUTH,
+                    OAuthSettings.SMTP,
                     SettingFamily.MAIN,
                     smtp.oauth().get());
         } else {
@@ -203,7 +203,7 @@ final class SettingsReader {
     private void checkLogin(MailboxSettings mailbox) {
         if (mailbox.oauth().isPresent()) {
             checkOAuth(
-                    SettingsCatalogue.MAIL_OAUTH,
+                    OAuthSettings.MAILBOX,
                     mailbox.name(),
                     mailbox.oauth().get());
         } else {

@@ -20,7 +20,7 @@ public record SmtpSettings(
                 values.get(SettingsCatalogue.SMTP_PORT),
                 values.get(SettingsCatalogue.SMTP_USERNAME),
                 values.get(SettingsCatalogue.SMTP_PASSWORD),
-                OAuthSettings.of(values, SettingsCatalogue.SMTP_OAUTH, SettingFamily.MAIN),
+                OAuthSettings.of(values, OAuthSettings.SMTP, SettingFamily.MAIN),
                 values.get(SettingsCatalogue.SMTP_TLS));
     }
 
