@@ -6,8 +6,8 @@ import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.core.JacksonException;
 
-import io.threadpost.retry.ClassifiedFailure;
 import io.threadpost.retry.FailureClassifier;
+import io.threadpost.retry.FailureClassifier.ClassifiedFailure;
 import io.threadpost.retry.FailureKind;
 
 /** JSON that cannot be read or written: Jackson's exceptions are an {@code IOException}, but no target caused them. */

@@ -17,6 +17,8 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 import io.threadpost.errors.ProcessGuard;
+import io.threadpost.mailbox.ImapConnection.OpenedFolder;
+import io.threadpost.mailbox.UidValidityPeriods.UidValidityPeriod;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.settings.MailboxSettings;
 

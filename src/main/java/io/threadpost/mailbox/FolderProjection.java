@@ -9,8 +9,10 @@ import org.eclipse.angus.mail.iap.Argument;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.jboss.logging.Logger;
 
+import io.threadpost.mailbox.ImapConnection.OpenedFolder;
 import io.threadpost.mailbox.MessageMover.CopyResult;
 import io.threadpost.mailbox.ProjectedState.Wanted;
+import io.threadpost.mailbox.UidValidityPeriods.UidValidityPeriod;
 import io.threadpost.settings.HandledMailAction;
 import io.threadpost.settings.MailboxSettings;
 

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import org.eclipse.angus.mail.iap.ProtocolException;
 
+import io.threadpost.mailbox.ImapConnection.OpenedFolder;
 import io.threadpost.network.HttpAccess;
 import io.threadpost.secrets.RunTimeSecrets;
 import io.threadpost.settings.HandledMailAction;

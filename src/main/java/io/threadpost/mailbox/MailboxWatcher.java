@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 import io.threadpost.errors.ProcessGuard;
-import io.threadpost.heartbeat.Heartbeat;
+import io.threadpost.heartbeat.Heartbeats.Heartbeat;
 import io.threadpost.ledger.LedgerException;
 import io.threadpost.retry.Backoff;
 import io.threadpost.retry.DurationFormat;

@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.mail.ErasedMails;
+import io.threadpost.mailbox.UidValidityPeriods.UidValidityPeriod;
 import io.threadpost.retry.Backoff;
 
 /** Which mail has which UID, and which UIDs are left out or cannot be fetched. */

@@ -10,6 +10,8 @@ import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.protocol.BASE64MailboxEncoder;
 
+import io.threadpost.mailbox.ImapConnection.OpenedFolder;
+
 /**
  * Moves a mail of the selected folder to another one and touches nothing else: by MOVE, or else by COPY and UID
  * EXPUNGE, never by EXPUNGE, which would remove what a person has marked as deleted.

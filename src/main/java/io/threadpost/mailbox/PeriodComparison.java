@@ -7,6 +7,8 @@ import java.util.function.BooleanSupplier;
 
 import org.eclipse.angus.mail.iap.ProtocolException;
 
+import io.threadpost.mailbox.UidValidityPeriods.UidValidityPeriod;
+
 /**
  * After a change of UIDVALIDITY, compares the mails of a folder with those of the period before, by their summaries:
  * most are recognised, some are older than the mailbox's start. A few others are fetched like new ones; many may be an

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import org.apache.camel.Exchange;
 
+import io.threadpost.mailbox.UidValidityPeriods.UidValidityPeriod;
 import io.threadpost.settings.MailboxSettings;
 
 /** A fetched mail in the route {@code receive-mail}, until {@code stageMail} has staged it. */

@@ -12,8 +12,8 @@ import jakarta.inject.Singleton;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
-import io.threadpost.retry.ClassifiedFailure;
 import io.threadpost.retry.FailureClassifier;
+import io.threadpost.retry.FailureClassifier.ClassifiedFailure;
 import io.threadpost.retry.FailureKind;
 import io.threadpost.retry.RetryAfter;
 

@@ -8,8 +8,8 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.SftpException;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 
-import io.threadpost.retry.ClassifiedFailure;
 import io.threadpost.retry.FailureClassifier;
+import io.threadpost.retry.FailureClassifier.ClassifiedFailure;
 import io.threadpost.retry.FailureKind;
 
 /** Whose failure it is when a route delivers a file by Camel's {@code sftp:} or {@code ftps:}. */

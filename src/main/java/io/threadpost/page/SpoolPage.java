@@ -9,8 +9,8 @@ import jakarta.inject.Singleton;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import io.threadpost.ops.ApiRefusal;
-import io.threadpost.ops.DeadItemView;
 import io.threadpost.ops.DeadItemsResource;
+import io.threadpost.ops.DeadItemsResource.DeadItemView;
 import io.threadpost.spool.DeadItems;
 import io.threadpost.spool.DeadItems.Dead;
 import io.threadpost.spool.DeadItems.Selection;

@@ -15,7 +15,7 @@ import org.apache.camel.spi.ExecutorServiceManager;
 import org.jboss.logging.Logger;
 
 import io.threadpost.errors.ProcessGuard;
-import io.threadpost.heartbeat.Heartbeat;
+import io.threadpost.heartbeat.Heartbeats.Heartbeat;
 import io.threadpost.heartbeat.LoopConsumer;
 import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.ledger.LeaseRenewals;

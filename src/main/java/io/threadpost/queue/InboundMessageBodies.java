@@ -23,6 +23,7 @@ import jakarta.jms.TextMessage;
 import org.springframework.jms.support.converter.MessageConversionException;
 import org.springframework.jms.support.converter.MessageConverter;
 
+import io.threadpost.queue.MessageGuard.UnreadableMessage;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.spool.UnreadableBody;
 

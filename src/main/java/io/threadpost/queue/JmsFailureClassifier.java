@@ -11,8 +11,8 @@ import jakarta.jms.MessageEOFException;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageNotWriteableException;
 
-import io.threadpost.retry.ClassifiedFailure;
 import io.threadpost.retry.FailureClassifier;
+import io.threadpost.retry.FailureClassifier.ClassifiedFailure;
 import io.threadpost.retry.FailureKind;
 
 /** Whose failure it is, by the response of a message broker: the message's or the broker's. */

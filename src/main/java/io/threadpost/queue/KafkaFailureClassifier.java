@@ -8,8 +8,8 @@ import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
-import io.threadpost.retry.ClassifiedFailure;
 import io.threadpost.retry.FailureClassifier;
+import io.threadpost.retry.FailureClassifier.ClassifiedFailure;
 import io.threadpost.retry.FailureKind;
 
 /** Whose failure it is, by the exception of Kafka's client: the record's or the brokers'. */

@@ -1,5 +1,6 @@
 package io.threadpost.retry;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -19,5 +20,18 @@ public interface FailureClassifier {
      */
     default boolean fallback() {
         return false;
+    }
+
+    /**
+     * What an exception says about an item and its target.
+     *
+     * @param delay how long to wait at least before the retry, as the target or the route's step asks; empty when
+     *     neither does
+     */
+    record ClassifiedFailure(FailureKind kind, Optional<Duration> delay) {
+        /** A failure that asks for no wait. */
+        public ClassifiedFailure(FailureKind kind) {
+            this(kind, Optional.empty());
+        }
     }
 }

@@ -10,6 +10,8 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.arc.All;
 
+import io.threadpost.retry.FailureClassifier.ClassifiedFailure;
+
 /**
  * All classifiers of this process, always asked in the same order: by class name, those that are a
  * {@linkplain FailureClassifier#fallback fallback} last.

@@ -5,8 +5,8 @@ import java.util.List;
 
 import org.jboss.logging.Logger;
 
-import io.threadpost.retry.ClassifiedFailure;
 import io.threadpost.retry.DurationFormat;
+import io.threadpost.retry.FailureClassifier.ClassifiedFailure;
 import io.threadpost.retry.FailureClassifiers;
 import io.threadpost.retry.FailureKind;
 import io.threadpost.retry.FailureReason;

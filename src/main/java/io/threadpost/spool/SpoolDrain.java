@@ -56,7 +56,6 @@ final class SpoolDrain {
     private final Spools spools;
     private final Batches batches;
     private final SpoolPauses spoolPauses;
-    private final CrashQuarantine crashQuarantine;
     private final SpoolDrains.Running running;
     private final String owner;
     private final FailurePolicy policy;
@@ -76,7 +75,6 @@ final class SpoolDrain {
         this.batches = services.batches;
         this.owner = batches.newOwner();
         this.spoolPauses = services.spoolPauses;
-        this.crashQuarantine = services.crashQuarantine;
         this.running = services.spoolDrains.begin(spool, times.limited());
     }
 
@@ -111,7 +109,7 @@ final class SpoolDrain {
                 failed(e);
             } finally {
                 if (next.filter(Batch::dangerous).isEmpty()) {
-                    crashQuarantine.leave(this);
+                    running.leaveQuarantine();
                 }
             }
         }
@@ -120,9 +118,9 @@ final class SpoolDrain {
     }
 
     private Optional<Batch> claim() {
-        Optional<Batch> claimed = batches.claim(spool, owner, size.dangerous(crashQuarantine.enter(this)), sources);
+        Optional<Batch> claimed = batches.claim(spool, owner, size.dangerous(running.enterQuarantine()), sources);
         if (claimed.filter(Batch::dangerous).isEmpty()) {
-            crashQuarantine.leave(this);
+            running.leaveQuarantine();
         }
         return claimed;
     }
@@ -280,7 +278,7 @@ final class SpoolDrain {
             lease.require();
             try {
                 boolean more = open && settlement.outage() == null;
-                ClaimSize after = size.dangerous(crashQuarantine.enter(this));
+                ClaimSize after = size.dangerous(running.enterQuarantine());
                 return batches.settle(batch, settlement, owner, after, more ? sources : List.of());
             } catch (LedgerException e) {
                 failed(e);
@@ -329,7 +327,6 @@ final class SpoolDrain {
         final Batches batches;
         private final SpoolPauses spoolPauses;
         final SpoolDrains spoolDrains;
-        private final CrashQuarantine crashQuarantine;
         private final SpoolTicks spoolTicks;
         private final FailureClassifiers classifiers;
         final JourneyRecorder journeys;
@@ -339,7 +336,6 @@ final class SpoolDrain {
                 Batches batches,
                 SpoolPauses spoolPauses,
                 SpoolDrains spoolDrains,
-                CrashQuarantine crashQuarantine,
                 SpoolTicks spoolTicks,
                 FailureClassifiers classifiers,
                 JourneyRecorder journeys) {
@@ -347,7 +343,6 @@ final class SpoolDrain {
             this.batches = batches;
             this.spoolPauses = spoolPauses;
             this.spoolDrains = spoolDrains;
-            this.crashQuarantine = crashQuarantine;
             this.spoolTicks = spoolTicks;
             this.classifiers = classifiers;
             this.journeys = journeys;

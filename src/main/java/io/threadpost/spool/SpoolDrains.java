@@ -6,14 +6,15 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import io.threadpost.heartbeat.Heartbeat;
 import io.threadpost.heartbeat.Heartbeats;
+import io.threadpost.heartbeat.Heartbeats.Heartbeat;
 
 /** The drains of this process: which spools have one, when it last made progress, and how many items it settled. */
 @Singleton
@@ -22,6 +23,7 @@ final class SpoolDrains {
     private final MeterRegistry meters;
     private final long began = System.nanoTime();
     private final Map<String, Spool> spools = new ConcurrentHashMap<>();
+    private final AtomicReference<Running> quarantined = new AtomicReference<>();
 
     SpoolDrains(Heartbeats heartbeats, MeterRegistry meters) {
         this.heartbeats = heartbeats;
@@ -106,6 +108,20 @@ final class SpoolDrains {
         /** @return the same for all drains of the spool */
         RateLimiter rateLimiter() {
             return spool.rateLimiter;
+        }
+
+        /**
+         * Of the batches that were in flight when a process ended, this process works on one at a time. So the batch
+         * that ends it again is distinguished from those that were merely in flight.
+         *
+         * @return whether this drain may work on such a batch now
+         */
+        boolean enterQuarantine() {
+            return quarantined.compareAndSet(null, this) || quarantined.get() == this;
+        }
+
+        void leaveQuarantine() {
+            quarantined.compareAndSet(this, null);
         }
 
         /** Counts items whose settlement is committed. */

@@ -14,8 +14,8 @@ import jakarta.inject.Singleton;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 
 import io.threadpost.ledger.LedgerException;
-import io.threadpost.retry.ClassifiedFailure;
 import io.threadpost.retry.FailureClassifier;
+import io.threadpost.retry.FailureClassifier.ClassifiedFailure;
 import io.threadpost.retry.FailureKind;
 
 /**

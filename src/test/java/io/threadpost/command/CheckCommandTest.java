@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.threadpost.Sources;
+import io.threadpost.command.CheckCommand.CheckAsJson;
 import io.threadpost.settings.SettingProblem;
 
 /** What {@code check} says of a folder. */

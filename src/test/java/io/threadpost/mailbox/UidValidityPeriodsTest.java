@@ -8,6 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import io.threadpost.ledger.WithLedger;
+import io.threadpost.mailbox.ImapConnection.OpenedFolder;
 
 /** A folder is known again. */
 class UidValidityPeriodsTest extends WithLedger {

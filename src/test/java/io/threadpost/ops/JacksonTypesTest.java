@@ -27,6 +27,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
+import io.threadpost.ops.DeadItemsResource.DeadItemView;
+
 /**
  * Jackson reads and writes types by reflection, which a native executable allows for registered ones alone. The build
  * registers what methods of resources take and return, with all that these hold; everything else that reaches Jackson

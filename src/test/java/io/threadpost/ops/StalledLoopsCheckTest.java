@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
 
-import io.threadpost.heartbeat.Heartbeat;
 import io.threadpost.heartbeat.Heartbeats;
+import io.threadpost.heartbeat.Heartbeats.Heartbeat;
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.Ledger;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.threadpost.retry.ClassifiedFailure;
+import io.threadpost.retry.FailureClassifier.ClassifiedFailure;
 import io.threadpost.retry.FailureClassifiers;
 import io.threadpost.retry.FailureKind;
 

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.queue.MessageGuard.UnreadableMessage;
 import io.threadpost.queue.QueueReaders.Trouble;
 import io.threadpost.sandbox.SandboxBroker;
 import io.threadpost.sandbox.SandboxOptions;

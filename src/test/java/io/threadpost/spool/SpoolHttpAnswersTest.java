@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.threadpost.ledger.OnBothDatabases;
 import io.threadpost.network.HttpFailureClassifier;
-import io.threadpost.retry.ClassifiedFailure;
+import io.threadpost.retry.FailureClassifier.ClassifiedFailure;
 import io.threadpost.retry.FailureKind;
 
 /**
