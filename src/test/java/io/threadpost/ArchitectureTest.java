@@ -130,6 +130,7 @@ class ArchitectureTest {
             Map.entry(
                     "ops",
                     Set.of(
+                            "example",
                             "audit",
                             "node",
                             "person",
@@ -158,6 +159,11 @@ class ArchitectureTest {
                             "retry",
                             "errors",
                             "heartbeat")),
+            Map.entry(
+                    "example",
+                    Set.of("connector", "json", "mail", "preview", "routecheck", "settings", "spool", "vocabulary")),
+            Map.entry("devmode", Set.of("errors", "example", "preview", "retry", "routecheck", "routefiles")),
+            Map.entry("editor", Set.of("routecheck", "settings")),
             Map.entry("routemonitor", Set.of("json", "retry", "routefiles", "spool", "steptrace")),
             Map.entry(
                     "routefiles",
@@ -200,6 +206,7 @@ class ArchitectureTest {
                             "settings",
                             "network",
                             "disk",
+                            "editor",
                             "json",
                             "mailbox",
                             "preview",

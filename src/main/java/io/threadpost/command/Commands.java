@@ -56,6 +56,7 @@ public final class Commands {
                         new MoveCommand(),
                         new PreviewCommand(),
                         new TestCommand(),
+                        new ExampleCommand(),
                         new SchemaCommand(),
                         new PersonCommand(),
                         new ExportCommand(),

@@ -38,6 +38,7 @@ class AuditInterceptor {
             "id",
             "key",
             "number",
+            "mail",
             "mailbox",
             "all",
             "from",

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The names below {@code expect}, so that a misspelt one is an error and not an expectation that always holds. */
-final class ExpectationKeys {
+public final class ExpectationKeys {
     /** The effects by their name in an example: the kind, and the fields. */
-    static final Map<String, Effects> EFFECTS = Map.of(
+    public static final Map<String, Effects> EFFECTS = Map.of(
             "files", new Effects("file", List.of("path", "content")),
             "requests", new Effects("http", List.of("method", "url", "headers", "body")),
             "messages", new Effects("message", List.of("destination", "id", "contentType", "properties", "body")),
@@ -30,7 +30,7 @@ final class ExpectationKeys {
      *
      * @param kind of {@link Passage.Effect}
      */
-    record Effects(String kind, List<String> fields) {}
+    public record Effects(String kind, List<String> fields) {}
 
     static void check(Optional<ExampleNode> expect) throws ExampleProblem {
         if (expect.isEmpty()) {

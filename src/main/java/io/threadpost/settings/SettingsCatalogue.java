@@ -553,7 +553,7 @@ public final class SettingsCatalogue {
     private SettingsCatalogue() {}
 
     /** All settings, in the order people read them. */
-    static List<Setting<?>> settings() {
+    public static List<Setting<?>> settings() {
         return ALL;
     }
 
@@ -565,7 +565,7 @@ public final class SettingsCatalogue {
     }
 
     /** The settings whose values are secrets. */
-    static List<Setting<?>> secrets() {
+    public static List<Setting<?>> secrets() {
         return ALL.stream().filter(setting -> setting.type().secret()).toList();
     }
 

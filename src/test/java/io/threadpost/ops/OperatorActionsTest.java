@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.threadpost.json.RawJson;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.spool.SpoolItem;
@@ -393,5 +394,33 @@ class OperatorActionsTest {
 
         assertThat(answer.status()).isEqualTo(415);
         assertThat(dead("files")).isEqualTo(1);
+    }
+
+    @Test
+    void anExampleIsMadeOfAThreadThatPassedWithoutItsWords() {
+        spools.deliver(
+                "files",
+                List.of(new SpoolItem(
+                        "7d1f9c1e-4d1a-4f4e-8f2a-0a4c9a1b2c3d@2026-11-22T10:00:00Z",
+                        "main",
+                        Map.of(),
+                        new RawJson(("{\"Id\":\"7d1f9c1e-4d1a-4f4e-8f2a-0a4c9a1b2c3d\",\"OriginalSender\":\"Zuzana"
+                                        + " <zuzana@mail.example>\",\"Subject\":\"Honeymoon\",\"CreatedUtc\":"
+                                        + "\"2026-11-22T09:00:00Z\",\"UpdatedUtc\":\"2026-11-22T10:00:00Z\"}")
+                                .getBytes(StandardCharsets.UTF_8)))));
+
+        JsonNode made = RawRequest.to(main)
+                .header(JSON)
+                .post("/api/examples", "{\"id\":\"7d1f9c1e-4d1a-4f4e-8f2a-0a4c9a1b2c3d\"}")
+                .json();
+        assertThat(made.path("same").asBoolean()).isTrue();
+        assertThat(made.path("yaml").asText())
+                .contains("expect:", "2026-11-22T10:00:00Z")
+                .doesNotContainIgnoringCase("Zuzana", "Honeymoon", "7d1f9c1e");
+        assertThat(RawRequest.to(main)
+                        .header(JSON)
+                        .post("/api/examples", "{\"mail\":4711}")
+                        .status())
+                .isEqualTo(404);
     }
 }

@@ -1,0 +1,147 @@
+package io.threadpost.example;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.connector.MessageThread;
+import io.threadpost.connector.PlatformClient;
+import io.threadpost.connector.Priority;
+import io.threadpost.json.RawJson;
+import io.threadpost.mail.MailRecord;
+import io.threadpost.mail.MailRepository;
+import io.threadpost.mail.MailStatus;
+import io.threadpost.preview.Given;
+import io.threadpost.settings.ConnectionSettings;
+import io.threadpost.settings.Settings;
+import io.threadpost.spool.RecentItems;
+import io.threadpost.spool.RecentItems.RecentItem;
+
+/** Threads and mails that passed, as they came: from the ledger, or from the platform. */
+@Singleton
+public final class PassedInputs {
+    /** Parcels that are searched, the newest ones: content has no index. */
+    private static final int PARCELS = 200;
+
+    private static final int ITEMS = 1000;
+
+    private final RecentItems recentItems;
+    private final MailStatus mails;
+    private final MailRepository mailRepository;
+    private final PlatformClient platform;
+    private final Settings settings;
+
+    PassedInputs(
+            RecentItems recentItems,
+            MailStatus mails,
+            MailRepository mailRepository,
+            PlatformClient platform,
+            Settings settings) {
+        this.recentItems = recentItems;
+        this.mails = mails;
+        this.mailRepository = mailRepository;
+        this.platform = platform;
+        this.settings = settings;
+    }
+
+    /**
+     * What passed.
+     *
+     * @param key of the thread, or {@code mail:NUMBER}
+     */
+    public record Passed(String key, Given given) {}
+
+    /**
+     * @param id of a thread, or {@code Id@UpdatedUtc} of one version
+     * @return the newest version that the ledger has, or else the one that the platform has; empty when neither does
+     */
+    public Optional<Passed> thread(String id) {
+        Optional<Passed> kept = recentItems.newest(PARCELS, ITEMS).stream()
+                .filter(item ->
+                        item.item().key().equals(id) || item.item().key().startsWith(id + "@"))
+                .flatMap(item -> passed(item).stream())
+                .findFirst();
+        return kept.isPresent() ? kept : fromPlatform(id.replaceFirst("@.*", ""));
+    }
+
+    private Optional<Passed> fromPlatform(String id) {
+        for (ConnectionSettings connection : settings.connections()) {
+            List<MessageThread> threads = platform.getThreads(
+                            connection.name(),
+                            Priority.LIVE,
+                            Map.of("MessageThreadIds", List.of(id), "Limitation", Map.of("Count", 1)))
+                    .threads();
+            if (!threads.isEmpty()) {
+                MessageThread thread = threads.get(0);
+                return Optional.of(new Passed(
+                        thread.id() + "@" + thread.updatedUtc(),
+                        Given.threads(List.of(thread.json()), connection.name(), List.of())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** @return empty when there is no such mail, or its bytes are gone */
+    public Optional<Passed> mail(long number) {
+        return mailRepository.find(number).filter(mail -> !mail.purged()).map(this::passed);
+    }
+
+    /** @return the last threads and the last mails, at most so many of each, the newest first */
+    public List<Passed> newest(int most) {
+        List<Passed> newest = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
+        for (RecentItem item : recentItems.newest(PARCELS, ITEMS)) {
+            if (keys.size() < most && !keys.contains(item.item().key())) {
+                passed(item).ifPresent(passed -> {
+                    keys.add(passed.key());
+                    newest.add(passed);
+                });
+            }
+        }
+        mails.newest(Long.MAX_VALUE, most).stream()
+                .filter(mail -> !mail.purged())
+                .forEach(mail -> newest.add(passed(mail)));
+        return newest;
+    }
+
+    /** An item is a thread when its body has the fields that its key has. */
+    private static Optional<Passed> passed(RecentItem recent) {
+        if (!(recent.item().body() instanceof RawJson json)) {
+            return Optional.empty();
+        }
+        try {
+            String key = json.get("Id") + "@" + json.get("UpdatedUtc");
+            return key.equals(recent.item().key())
+                    ? Optional.of(new Passed(
+                            key, Given.threads(List.of(json), recent.item().connection(), List.of())))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Passed passed(MailRecord mail) {
+        try (InputStream raw = mailRepository.raw(mail.number())) {
+            return new Passed(
+                    "mail:" + mail.number(),
+                    new Given(
+                            List.of(),
+                            Map.of(),
+                            raw.readAllBytes(),
+                            mail.connection(),
+                            mail.received(),
+                            null,
+                            List.of()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
