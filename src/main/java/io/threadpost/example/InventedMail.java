@@ -1,12 +1,9 @@
 package io.threadpost.example;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,14 +11,13 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A raw mail whose texts are replaced: its headers, parts, charsets and encodings stay. Content that is no text is
  * replaced by a few bytes, and signatures of hosts are left out.
  */
 final class InventedMail {
-    private static final Charset BYTES = StandardCharsets.ISO_8859_1;
+    private static final Charset BYTES = MailEncoding.BYTES;
     private static final String EOL = "\r\n";
     private static final int DEEPEST = 20;
     private static final Pattern BLANK_LINE = Pattern.compile("\r?\n\r?\n");
@@ -158,15 +154,17 @@ final class InventedMail {
 
     /** Some programs write headers as they are, without encoding them. */
     private String plain(String value) {
-        Charset charset =
-                decoded(value.getBytes(BYTES), StandardCharsets.UTF_8).isPresent() ? StandardCharsets.UTF_8 : BYTES;
+        Charset charset = MailEncoding.decoded(value.getBytes(BYTES), StandardCharsets.UTF_8)
+                        .isPresent()
+                ? StandardCharsets.UTF_8
+                : BYTES;
         String text = new String(value.getBytes(BYTES), charset);
         // A folded line is one line: a mark of an answer is at its beginning alone.
         return text.isBlank() ? value : new String(replaced(text).getBytes(charset), BYTES);
     }
 
     private String encodedWords(String original, String charsetName, String kind) {
-        Optional<Charset> charset = charset(charsetName.replaceFirst("\\*.*", ""));
+        Optional<Charset> charset = MailEncoding.charset(charsetName.replaceFirst("\\*.*", ""));
         if (charset.isEmpty()) {
             return "";
         }
@@ -175,20 +173,11 @@ final class InventedMail {
         while (word.find()) {
             bytes.writeBytes(
                     kind.equals("B")
-                            ? base64(word.group(1))
-                            : quoted(word.group(1).replace('_', ' ')));
+                            ? MailEncoding.base64(word.group(1))
+                            : MailEncoding.quoted(word.group(1).replace('_', ' ')));
         }
         String text = replaced(new String(bytes.toByteArray(), charset.get()));
-        List<String> words = new ArrayList<>();
-        for (int from = 0; from < text.length(); ) {
-            int to = Math.min(text.length(), from + 15);
-            to += to < text.length() && Character.isHighSurrogate(text.charAt(to - 1)) ? 1 : 0;
-            byte[] part = text.substring(from, to).getBytes(charset.get());
-            String content = kind.equals("B") ? Base64.getEncoder().encodeToString(part) : quotedWord(part);
-            words.add("=?" + charsetName + "?" + kind + "?" + content + "?=");
-            from = to;
-        }
-        return String.join(EOL + " ", words);
+        return MailEncoding.words(text, charsetName, charset.get(), kind);
     }
 
     private String body(String body, String type, String encoding, int depth) {
@@ -204,24 +193,27 @@ final class InventedMail {
             return mail(body, depth + 1);
         }
         if (!kind.startsWith("text/") && !kind.startsWith("message/")) {
-            return encoding.equals("base64") ? lines(CONTENT) : new String(CONTENT, BYTES);
+            return encoding.equals("base64") ? MailEncoding.lines(CONTENT) : new String(CONTENT, BYTES);
         }
         byte[] bytes = encoding.equals("base64")
-                ? base64(body)
+                ? MailEncoding.base64(body)
                 : encoding.equals("quoted-printable")
-                        ? quoted(body.replaceAll("=[ \t]*\r?\n", ""))
+                        ? MailEncoding.quoted(body.replaceAll("=[ \t]*\r?\n", ""))
                         : body.getBytes(BYTES);
         Matcher named = CHARSET.matcher(type);
         Charset charset = Optional.of(named)
                 .filter(Matcher::find)
-                .flatMap(found -> charset(found.group(1)))
-                .filter(known -> decoded(bytes, known).isPresent())
-                .orElseGet(() -> decoded(bytes, StandardCharsets.UTF_8).isPresent() ? StandardCharsets.UTF_8 : BYTES);
+                .flatMap(found -> MailEncoding.charset(found.group(1)))
+                .filter(known -> MailEncoding.decoded(bytes, known).isPresent())
+                .orElseGet(() ->
+                        MailEncoding.decoded(bytes, StandardCharsets.UTF_8).isPresent()
+                                ? StandardCharsets.UTF_8
+                                : BYTES);
         String text = new String(bytes, charset);
         byte[] now = (kind.startsWith("text/html") ? html(text) : replaced(text)).getBytes(charset);
         return encoding.equals("base64")
-                ? lines(now)
-                : encoding.equals("quoted-printable") ? quotedPrintable(now) : new String(now, BYTES);
+                ? MailEncoding.lines(now)
+                : encoding.equals("quoted-printable") ? MailEncoding.quotedPrintable(now) : new String(now, BYTES);
     }
 
     private String parts(String body, String boundary, int depth) {
@@ -261,84 +253,5 @@ final class InventedMail {
             from = tag.end();
         }
         return out.append(replaced(html.substring(from))).toString();
-    }
-
-    private static Optional<Charset> charset(String name) {
-        try {
-            return Optional.of(Charset.forName(name)).filter(Charset::canEncode);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<String> decoded(byte[] bytes, Charset charset) {
-        try {
-            return Optional.of(
-                    charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static byte[] base64(String text) {
-        try {
-            return Base64.getMimeDecoder().decode(text.replaceAll("[^A-Za-z0-9+/=]", ""));
-        } catch (IllegalArgumentException e) {
-            return CONTENT;
-        }
-    }
-
-    private static String lines(byte[] bytes) {
-        return Base64.getMimeEncoder().encodeToString(bytes) + EOL;
-    }
-
-    private static byte[] quoted(String text) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (int i = 0; i < text.length(); i++) {
-            String hex = text.charAt(i) == '=' && i + 2 < text.length() ? text.substring(i + 1, i + 3) : "";
-            if (text.charAt(i) == '=' && i + 3 == text.length()) {
-                hex = text.substring(i + 1);
-            }
-            if (hex.matches("[0-9A-Fa-f]{2}")) {
-                bytes.write(Integer.parseInt(hex, 16));
-                i += 2;
-            } else {
-                bytes.write(text.charAt(i));
-            }
-        }
-        return bytes.toByteArray();
-    }
-
-    private static String quotedWord(byte[] bytes) {
-        StringBuilder out = new StringBuilder();
-        for (byte b : bytes) {
-            boolean plain = b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z';
-            out.append(b == ' ' ? "_" : plain ? String.valueOf((char) b) : String.format(Locale.ROOT, "=%02X", b));
-        }
-        return out.toString();
-    }
-
-    private static String quotedPrintable(byte[] bytes) {
-        return new String(bytes, BYTES)
-                .lines()
-                .map(line -> {
-                    StringBuilder out = new StringBuilder();
-                    int column = 0;
-                    for (int i = 0; i < line.length(); i++) {
-                        char c = line.charAt(i);
-                        boolean last = i == line.length() - 1;
-                        String coded = c > ' ' && c < 127 && c != '=' || (c == ' ' || c == '\t') && !last
-                                ? String.valueOf(c)
-                                : String.format(Locale.ROOT, "=%02X", (int) c);
-                        if (column + coded.length() > 75) {
-                            out.append('=').append(EOL);
-                            column = 0;
-                        }
-                        out.append(coded);
-                        column += coded.length();
-                    }
-                    return out.append(EOL).toString();
-                })
-                .collect(Collectors.joining());
     }
 }

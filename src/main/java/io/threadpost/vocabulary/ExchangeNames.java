@@ -90,6 +90,11 @@ final class ExchangeNames {
                     Kind.PROPERTY,
                     false,
                     "The steps that the exchange has passed, with file and line."),
+            new ExchangeName(
+                    "ThreadpostRoutes",
+                    Kind.PROPERTY,
+                    false,
+                    "The routes that the exchange is in, and when it came into each."),
             new ExchangeName("ThreadpostMail", Kind.PROPERTY, false, "The mail as `readMail` parsed it."),
             new ExchangeName(
                     "ThreadpostContinues",
