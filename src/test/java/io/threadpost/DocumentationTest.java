@@ -40,6 +40,7 @@ class DocumentationTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)]+)\\)");
     private static final Pattern SOURCE = Pattern.compile("\\bsrc(?:set)?=\"([^\"]+)\"");
     private static final Pattern CLASS = Pattern.compile("io\\.threadpost(?:\\.[a-z]+)*(?:\\.[A-Z]\\w+)?");
+    private static final Pattern RECORD = Pattern.compile("\\brecord \\w+\\(([^)]*)\\)");
     private static final Pattern SQL = Pattern.compile("(?m)^sqlite3 .*\"(.*)\"$");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
 
@@ -196,6 +197,11 @@ class DocumentationTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         known.addAll(Sources.beans().keySet());
         known.addAll(faults());
+        // The fields of answers are the components of records.
+        RECORD.matcher(code)
+                .results()
+                .flatMap(record -> Stream.of(record.group(1).split(",")))
+                .forEach(component -> known.add(component.replaceFirst("(?s).*\\s", "")));
         new AllowedClasses(new ThreadpostVocabulary()).all().forEach(type -> {
             known.add(type.name().substring(type.name().lastIndexOf('.') + 1));
             type.methods().forEach(method -> known.add(asProperty(method)));
