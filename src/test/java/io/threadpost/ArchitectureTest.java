@@ -72,7 +72,9 @@ class ArchitectureTest {
                             "json",
                             "retry",
                             "heartbeat")),
-            Map.entry("redelivery", Set.of("connector", "spool", "pull", "ledger", "settings", "json", "retry")),
+            Map.entry(
+                    "redelivery",
+                    Set.of("connector", "spool", "pull", "journey", "ledger", "settings", "json", "retry")),
             Map.entry("add", Set.of("connector", "spool", "ledger", "settings", "json", "retry")),
             Map.entry("conversation", Set.of("ledger", "settings")),
             Map.entry("files", Set.of("disk", "spool", "settings", "json", "text")),

@@ -39,7 +39,7 @@ public final class Arrivals {
      * Begins an empty list.
      *
      * @param connection the connection (hotel) of all of them; null if none
-     * @param window the id of the window; 0 outside of a pull
+     * @param window the id of the window; without a page, the number of a re-delivery; 0 for neither
      * @param page the number of the page in its window, from 1; 0 outside of a pull
      */
     public Arrivals(String connection, long window, long page) {

@@ -22,8 +22,9 @@ public record Journey(String id, List<Version> versions, List<Mail> mails, List<
      * @param subject its beginning; null if unknown
      * @param sender its beginning; null if unknown
      * @param seen when it was committed
-     * @param window the id of the window that it was pulled in; null for an item
-     * @param page the number of the page in that window, from 1; null for an item
+     * @param window the id of the window that it was pulled in; null for an item and a re-delivery
+     * @param page the number of the page in that window, from 1; null for an item and a re-delivery
+     * @param redelivery the number of the re-delivery that delivered the version again; null for others
      * @param failure why it could not be routed when it came in; null when it could
      * @param failedAt the step that failed then; null if none did, or it is unknown
      * @param steps that it passed when it came in
@@ -38,6 +39,7 @@ public record Journey(String id, List<Version> versions, List<Mail> mails, List<
             Instant seen,
             Long window,
             Long page,
+            Long redelivery,
             String failure,
             String failedAt,
             List<JourneyStep> steps,

@@ -49,8 +49,11 @@ public final class JourneyText {
                     0,
                     "plain",
                     at(version.seen()) + "version " + version.updatedUtc() + " of thread " + version.id()
-                            + " was pulled" + of(version.connection()) + ": window " + version.window() + ", page "
-                            + version.page());
+                            + (version.redelivery() == null
+                                    ? " was pulled" + of(version.connection()) + ": window " + version.window()
+                                            + ", page " + version.page()
+                                    : " was delivered again" + of(version.connection()) + " by re-delivery "
+                                            + version.redelivery()));
             add(1, "plain", "subject: " + version.subject() + ", sender: " + version.sender());
         }
         steps(1, version.steps());

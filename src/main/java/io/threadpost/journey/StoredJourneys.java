@@ -28,7 +28,11 @@ final class StoredJourneys {
 
     private StoredJourneys() {}
 
-    /** A block that may hold an id. */
+    /**
+     * A block that may hold an id.
+     *
+     * @param window the window of a page; without a page, the re-delivery; 0 for neither
+     */
     record Block(long id, Instant at, String connection, long window, long page) {}
 
     /** @return the blocks that may hold one of the ids, the oldest first */
@@ -95,13 +99,14 @@ final class StoredJourneys {
         boolean pulled = block.page() > 0;
         return new Version(
                 item.id(),
-                pulled ? Instant.ofEpochSecond(0, item.updated()) : null,
+                block.window() > 0 ? Instant.ofEpochSecond(0, item.updated()) : null,
                 block.connection(),
                 texts.subject(),
                 texts.sender(),
                 block.at(),
                 pulled ? block.window() : null,
                 pulled ? block.page() : null,
+                pulled || block.window() == 0 ? null : block.window(),
                 texts.failure() == null ? null : texts.failure().reason(),
                 texts.failure() == null ? null : texts.failure().step(),
                 StoredPaths.steps(tx, item.path()),

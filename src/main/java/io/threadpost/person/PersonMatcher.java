@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -80,11 +81,13 @@ final class PersonMatcher {
                 .forEach(form -> CHARSETS.stream()
                         .filter(charset -> charset.name().startsWith("UTF-16")
                                 || !ASCII.matcher(form).matches())
-                        .forEach(charset -> place(places, form, charset, true)));
+                        .forEach(charset ->
+                                place(address(charset), form, charset, true).ifPresent(places::add)));
         this.addressBytes = Pattern.compile(String.join("|", places));
         // The address comes first: a name may be a part of it.
         for (String form : forms) {
-            CHARSETS.forEach(charset -> place(places, form, charset, isWords(form)));
+            CHARSETS.forEach(
+                    charset -> place("%s", form, charset, isWords(form)).ifPresent(places::add));
         }
         this.anyBytes = Pattern.compile(String.join("|", places));
     }
@@ -99,11 +102,23 @@ final class PersonMatcher {
         return address.substring(0, domain) + IDN.toUnicode(address.substring(domain), IDN.ALLOW_UNASSIGNED);
     }
 
-    private static void place(Set<String> places, String text, Charset charset, boolean insensitive) {
-        if (charset.newEncoder().canEncode(text)) {
-            String bytes = Pattern.quote(new String(text.getBytes(charset), StandardCharsets.ISO_8859_1));
-            places.add(insensitive ? "(?i:" + bytes + ")" : bytes);
+    /** @return the pattern of an address in that charset, with a place for its bytes */
+    private static String address(Charset charset) {
+        String letter = "[" + ALPHANUMERIC + "_.+-]";
+        return switch (charset.name()) {
+            case "UTF-16LE" -> "(?:(?<!" + letter + "\0)|(?<=\\\\\0[nrtbf]\0))%s";
+            case "UTF-16BE" -> "(?:(?<!\0" + letter + ")|(?<=\0\\\\\0[nrtbf]))%s";
+            default -> (BEGIN + "%s" + END).replace("LETTERS", ALPHANUMERIC).replaceAll("%(?!s)", "%%");
+        };
+    }
+
+    private static Optional<String> place(String pattern, String text, Charset charset, boolean insensitive) {
+        if (!charset.newEncoder().canEncode(text)) {
+            return Optional.empty();
         }
+        String bytes = Pattern.quote(new String(text.getBytes(charset), StandardCharsets.ISO_8859_1));
+        String place = String.format(pattern, bytes);
+        return Optional.of(insensitive ? "(?i:" + place + ")" : place);
     }
 
     /** @param letters that addresses consist of */

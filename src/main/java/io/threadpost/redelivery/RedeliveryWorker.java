@@ -28,6 +28,8 @@ import io.threadpost.connector.MessageThread;
 import io.threadpost.connector.PlatformClient;
 import io.threadpost.connector.Priority;
 import io.threadpost.connector.ThreadPage;
+import io.threadpost.journey.Arrivals;
+import io.threadpost.journey.JourneyRecorder;
 import io.threadpost.json.RawJson;
 import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.ledger.LeaseRenewals;
@@ -71,6 +73,7 @@ public final class RedeliveryWorker {
     private final Ledger ledger;
     private final Spools spools;
     private final StoredItems stored;
+    private final JourneyRecorder journeys;
     private final PlatformClient platform;
     private final Coverage coverage;
     private final ProducerTemplate template;
@@ -81,6 +84,7 @@ public final class RedeliveryWorker {
             Ledger ledger,
             Spools spools,
             StoredItems stored,
+            JourneyRecorder journeys,
             PlatformClient platform,
             Coverage coverage,
             CamelContext camel,
@@ -89,6 +93,7 @@ public final class RedeliveryWorker {
         this.owner = ledger.newOwner();
         this.spools = spools;
         this.stored = stored;
+        this.journeys = journeys;
         this.platform = platform;
         this.coverage = coverage;
         this.template = camel.createProducerTemplate();
@@ -447,18 +452,24 @@ public final class RedeliveryWorker {
                     routed.stream()
                             .map(one -> new Object[] {job.id(), one.item().key()})
                             .toList());
+            Arrivals journey = new Arrivals(job.connection(), job.id(), 0);
             List<SpoolItem> sent =
                     routed.stream().flatMap(one -> one.sent().stream()).toList();
-            if (!sent.isEmpty()) {
-                spools.deliver(tx, job.spool(), sent);
-            }
             int failed = 0;
             for (Routed one : routed) {
+                int arrival = arrive(journey, one.item());
                 if (one.failure() != null) {
-                    spools.deliverDead(tx, job.spool(), one.item(), one.failure());
+                    long parcel = spools.storeDead(tx, job.spool(), one.item(), one.failure());
+                    journey.failed(arrival, job.spool(), parcel, tx.redacted(one.failure()), null);
                     failed++;
+                } else if (!one.sent().isEmpty()) {
+                    journey.sent(arrival, job.spool(), one.sent().size());
                 }
             }
+            if (!sent.isEmpty()) {
+                journey.stored(job.spool(), spools.deliver(tx, job.spool(), sent));
+            }
+            journeys.record(tx, journey);
             long delivered =
                     routed.stream().filter(one -> !one.sent().isEmpty()).count();
             return tx.update(
@@ -470,6 +481,18 @@ public final class RedeliveryWorker {
                     job.id());
         });
         spools.wake(List.of(job.spool()));
+    }
+
+    private static int arrive(Arrivals journey, SpoolItem item) {
+        String key = item.key();
+        int at = key.lastIndexOf('@');
+        RawJson thread = (RawJson) item.body();
+        return journey.add(
+                key.substring(0, at),
+                UtcNanos.nanos(key.substring(at + 1)).orElse(0),
+                null,
+                text(thread, "Subject"),
+                text(thread, "OriginalSender"));
     }
 
     private Set<String> handled(Job job, List<SpoolItem> items) {

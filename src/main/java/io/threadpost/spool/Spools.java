@@ -129,13 +129,22 @@ public final class Spools implements ItemStore {
 
     /** Puts an item into a spool that can never succeed: it is dead at once. */
     public void deliverDead(Transaction tx, String spool, SpoolItem spoolItem, String error) throws SQLException {
-        long parcel = alone(tx, spool, spoolItem, "dead", 0, 0, 0, error);
+        long parcel = storeDead(tx, spool, spoolItem, error);
         if (journeys.on()) {
             Arrivals arrivals = new Arrivals(spoolItem.connection(), 0, 0);
             arrivals.failed(
                     arrivals.add(spoolItem.key(), 0, null, null, null), spool, parcel, tx.redacted(error), null);
             journeys.record(tx, arrivals);
         }
+    }
+
+    /**
+     * As {@link #deliverDead(Transaction, String, SpoolItem, String)}, for a caller that records the journey.
+     *
+     * @return the parcel that holds the item
+     */
+    public long storeDead(Transaction tx, String spool, SpoolItem spoolItem, String error) throws SQLException {
+        return alone(tx, spool, spoolItem, "dead", 0, 0, 0, error);
     }
 
     /**

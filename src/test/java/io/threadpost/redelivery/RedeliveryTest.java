@@ -17,6 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.journey.Journey.Version;
+import io.threadpost.journey.JourneyText;
+import io.threadpost.journey.Journeys;
 import io.threadpost.json.RawJson;
 import io.threadpost.ledger.WithLedger;
 import io.threadpost.pull.Coverage;
@@ -120,6 +123,17 @@ class RedeliveryTest extends WithLedger {
         return redeliveries.begin("main", "new", through, Instant.now().minus(Duration.ofDays(30)), Instant.now());
     }
 
+    /** @return what the journey of a version says of a re-delivery; it was pulled before */
+    private Version delivered(String key, Redelivery by) {
+        List<Version> versions = node.get(Journeys.class).of(key).versions();
+        assertThat(versions).extracting(Version::redelivery).containsExactly(null, by.id());
+        assertThat(versions.get(1).updatedUtc()).isEqualTo(versions.get(0).updatedUtc());
+        assertThat(JourneyText.of(node.get(Journeys.class).of(key)))
+                .extracting(JourneyText.Line::text)
+                .anyMatch(line -> line.endsWith("was delivered again of connection main by re-delivery " + by.id()));
+        return versions.get(1);
+    }
+
     @Test
     void anIntervalGoesFromTheLedgerAndNothingElseNotices() {
         Redelivery over = run(everythingToNew(null));
@@ -175,6 +189,19 @@ class RedeliveryTest extends WithLedger {
 
         assertThat(waiting("new")).containsExactlyInAnyOrderElementsOf(some);
         assertThat(over.heldBack()).isEqualTo(THREADS - some.size());
+        Version sent = delivered(some.get(0), over);
+        assertThat(sent.spools())
+                .extracting(stay -> stay.spool() + " " + stay.state())
+                .containsExactly("new waiting");
+        assertThat(sent.subject()).isNotBlank();
+        assertThat(delivered(
+                                everything()
+                                        .filter(key -> !some.contains(key))
+                                        .findFirst()
+                                        .orElseThrow(),
+                                over)
+                        .spools())
+                .isEmpty();
         assertThat(finished("old")).hasSize(THREADS);
         assertThat(waiting("old")).isEmpty();
     }
@@ -184,6 +211,11 @@ class RedeliveryTest extends WithLedger {
         Redelivery over = run(everythingToNew("direct:broken"));
 
         assertThat(over.failed()).isEqualTo(THREADS);
+        Version dead = delivered(everything().findFirst().orElseThrow(), over);
+        assertThat(dead.failure()).contains("no such field");
+        assertThat(dead.spools())
+                .extracting(stay -> stay.spool() + " " + stay.state())
+                .containsExactly("new dead");
         assertThat(ledger.rows("SELECT DISTINCT spool, error FROM spool_parcel WHERE state = 'dead'"))
                 .singleElement()
                 .asString()
