@@ -7,22 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.threadpost.example.PassedInputs.Passed;
 import io.threadpost.preview.LineDifference;
 import io.threadpost.preview.Preview;
 import io.threadpost.preview.PreviewFolder;
-import io.threadpost.preview.PreviewJson;
 import io.threadpost.preview.PreviewText;
 import io.threadpost.preview.UnloadableRoutes;
 import io.threadpost.routecheck.RouteSource;
 
 /** What an edit changes for some threads and mails: the same change is described once, however many it is about. */
 final class EditEffect {
-    /** Digests and items without a key get one in each preview. */
-    private static final Pattern RANDOM =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}");
+    /**
+     * A line that differs and is not a step, which is indented deeper: an edited text of a step that decides the same
+     * changes nothing.
+     */
+    private static final Pattern OUTCOME = Pattern.compile("[-+] {1,7}\\S.*");
 
     private static final int MOST_CHANGES = 5;
     private static final int MOST_LINES = 30;
@@ -52,9 +51,9 @@ final class EditEffect {
             for (Passed one : passed) {
                 Preview.Result first = was.run(one.given());
                 Preview.Result second = is.run(one.given());
-                if (!outcome(first).equals(outcome(second))) {
-                    List<String> difference =
-                            LineDifference.of(PreviewText.comparable(first), PreviewText.comparable(second));
+                List<String> difference =
+                        LineDifference.of(PreviewText.comparable(first), PreviewText.comparable(second));
+                if (difference.stream().anyMatch(line -> OUTCOME.matcher(line).matches())) {
                     changes.computeIfAbsent(anonymous(difference, one.key()), lines -> new ArrayList<>())
                             .add(one.key());
                 }
@@ -78,14 +77,6 @@ final class EditEffect {
             lines.add("… and " + (changes.size() - MOST_CHANGES) + " other changes");
         }
         return lines;
-    }
-
-    /** What comes out, by whatever steps: an edited text of a step that decides the same changes nothing. */
-    private static String outcome(Preview.Result result) {
-        ObjectNode json = PreviewJson.of(result);
-        json.path("passages").forEach(passage -> ((ObjectNode) passage).remove("steps"));
-        json.findParents("line").forEach(effect -> ((ObjectNode) effect).remove("line"));
-        return RANDOM.matcher(json.toString()).replaceAll("");
     }
 
     private static String count(int passed) {
