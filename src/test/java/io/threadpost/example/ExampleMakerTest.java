@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.threadpost.Sources;
 import io.threadpost.json.RawJson;
 import io.threadpost.preview.ExampleRun;
 import io.threadpost.preview.Given;
@@ -142,6 +143,28 @@ class ExampleMakerTest {
                 .contains("Re: Group book", "@agency.example>", "2026-11-22T10:00:00.1234567Z", "\"IsResolved\":false")
                 .contains("spools: [\"bookings\",\"files\",");
         assertThat(made.mail()).isEmpty();
+    }
+
+    @Test
+    void aDomainThatNoRouteNamesIsReplaced() throws Exception {
+        Files.writeString(
+                home.resolve("application.properties"), "threadpost.connections.main.access-token=f4a1c7e9b2d8\n");
+        List<RouteSource> shipped = Sources.below("routes").stream()
+                .map(file -> new RouteSource(file.getFileName().toString(), Sources.text(file)))
+                .toList();
+        try (ExampleMaker maker = new ExampleMaker(home, shipped, "prod")) {
+            ExampleMaker.Made made = maker.make(Given.threads(
+                    List.of(new RawJson(("{\"Id\":\"7d1f9c1e-4d1a-4f4e-8f2a-0a4c9a1b2c3d\",\"OriginalSender\":\"Zuzana"
+                                    + " <zuzana@mail.example>\",\"Subject\":\"Honeymoon\",\"CreatedUtc\":"
+                                    + "\"2026-11-22T09:00:00Z\",\"UpdatedUtc\":\"2026-11-22T10:00:00Z\"}")
+                            .getBytes(StandardCharsets.UTF_8))),
+                    "main",
+                    List.of()));
+            assertThat(made.same()).isTrue();
+            assertThat(made.yaml())
+                    .contains("expect:", ".example>")
+                    .doesNotContainIgnoringCase("Zuzana", "Honeymoon", "7d1f9c1e", "@mail.");
+        }
     }
 
     @Test
