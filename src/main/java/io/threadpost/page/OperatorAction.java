@@ -97,7 +97,7 @@ enum OperatorAction {
                     case ROUTE_FILE_RESTORE ->
                         changed == 0
                                 ? "The folder has this version already."
-                                : "The version is in the folder; it runs in a second, or what is wrong with it is here.";
+                                : "The version is in the folder; it runs in a second, or its errors are shown here.";
                     case REPLIES_RESUME ->
                         "Replies to the guest are resumed; "
                                 + PageFormat.count(changed, "withheld one is sent.", "withheld ones are sent.");

@@ -244,9 +244,9 @@ final class OverviewPage {
     }
 
     /** @return what is wrong, in a line */
-    PageServer.Alarm alarm() {
+    Alarm alarm() {
         Overview overview = read();
-        return new PageServer.Alarm(
+        return new Alarm(
                 overview.tone(),
                 overview.state(),
                 overview.problems().stream()

@@ -423,16 +423,6 @@ public class PageServer {
         asked.response().setStatusCode(status).putHeader("Content-Type", HTML).end(html);
     }
 
-    /**
-     * What is wrong anywhere, shown on every page.
-     *
-     * @param tone ok when there is nothing to show
-     */
-    @RegisterForReflection
-    record Alarm(String tone, String state, String subjects) {
-        private static final Alarm NONE = new Alarm("ok", "", "");
-    }
-
     private Alarm alarm(RoutingContext asked) {
         try {
             access.requireOwnName(asked.request());
