@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
@@ -20,7 +21,10 @@ import org.jboss.logging.Logger;
 
 import io.threadpost.json.RawJson;
 import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.ProcessClock;
 import io.threadpost.retry.DurationFormat;
+import io.threadpost.settings.ConnectionSettings;
+import io.threadpost.settings.Settings;
 
 /**
  * Calls the connector's routes from Java, such as {@code direct:get-threads} and {@code direct:add-messages}, and knows
@@ -41,29 +45,43 @@ public final class PlatformClient {
             ConnectorFailure.STOPPED);
 
     private final ProducerTemplate template;
+    private final Map<String, List<String>> enterprises;
     private final Ledger ledger;
+    private final ProcessClock time;
     private final Map<String, PlatformClock> clocks = new ConcurrentHashMap<>();
     /** When the platform stopped serving a connection, in monotonic time. */
     private final Map<String, Long> outages = new ConcurrentHashMap<>();
 
-    PlatformClient(CamelContext camel, Ledger ledger) {
+    PlatformClient(CamelContext camel, Ledger ledger, Settings settings) {
+        this.enterprises = settings.connections().stream()
+                .collect(Collectors.toMap(ConnectionSettings::name, ConnectionSettings::enterpriseIds));
         this.template = camel.createProducerTemplate();
         this.ledger = ledger;
+        this.time = ledger.clock();
     }
 
     /**
-     * @param request the operation's own properties; null leaves out one that the connection would add
+     * @param request the operation's own properties; null leaves out one that the connection would add. For more than
+     *     1000 enterprises several requests are sent
      * @return one page of threads
      * @throws ConnectorException when there is no page, with what may be done about it
      */
     public ThreadPage getThreads(String connection, Priority priority, Map<String, Object> request) {
+        Object ids = request.containsKey("EnterpriseIds") ? request.get("EnterpriseIds") : enterprises.get(connection);
+        if (ids instanceof List<?> many && many.size() > PartitionedThreads.MOST) {
+            return new PartitionedThreads(many, part -> getPart(connection, priority, part)).get(request);
+        }
+        return getPart(connection, priority, request);
+    }
+
+    private ThreadPage getPart(String connection, Priority priority, Map<String, Object> request) {
         ThreadPage page;
         try {
             page = call("direct:get-threads", connection, priority, request, null)
                     .getBody(ThreadPage.class);
         } catch (ConnectorException e) {
             if (!SERVES.contains(e.failure())) {
-                outages.putIfAbsent(connection, System.nanoTime());
+                outages.putIfAbsent(connection, time.nanos());
             }
             throw e;
         }
@@ -118,9 +136,7 @@ public final class PlatformClient {
      */
     public Instant now(String connection, Priority priority, Duration maxAge) {
         refresh(connection, priority, maxAge);
-        return clock(connection)
-                .now(System.currentTimeMillis(), System.nanoTime())
-                .orElseThrow();
+        return clock(connection).now(time.wallMillis(), time.nanos()).orElseThrow();
     }
 
     /**
@@ -131,13 +147,13 @@ public final class PlatformClient {
      */
     public Instant latest(String connection, Priority priority, Duration maxAge) {
         refresh(connection, priority, maxAge);
-        return clock(connection).latest(System.nanoTime()).orElseThrow();
+        return clock(connection).latest(time.nanos()).orElseThrow();
     }
 
     private void refresh(String connection, Priority priority, Duration maxAge) {
-        Optional<Duration> age = clock(connection).age(System.nanoTime());
+        Optional<Duration> age = clock(connection).age(time.nanos());
         if (age.isEmpty() || maxAge != null && age.get().compareTo(maxAge) > 0) {
-            Instant local = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            Instant local = Instant.ofEpochMilli(time.wallMillis()).truncatedTo(ChronoUnit.SECONDS);
             getThreads(
                     connection,
                     priority,
@@ -169,7 +185,7 @@ public final class PlatformClient {
         if (began != null) {
             LOG.infof(
                     "%s: the platform works again after %s",
-                    connection, DurationFormat.text(Duration.ofNanos(System.nanoTime() - began)));
+                    connection, DurationFormat.text(Duration.ofNanos(time.nanos() - began)));
         }
     }
 
@@ -177,10 +193,10 @@ public final class PlatformClient {
         PlatformClock clock = clock(connection);
         Long before = clock.trusted();
         clock.observe(
-                serverTime == null ? Instant.now() : serverTime,
+                serverTime == null ? Instant.ofEpochMilli(time.wallMillis()) : serverTime,
                 answeredNanos,
-                System.currentTimeMillis(),
-                System.nanoTime());
+                time.wallMillis(),
+                time.nanos());
         Long after = clock.trusted();
         if (before == null || Math.abs(after - before) > WORTH_STORING_MILLIS) {
             store(connection, after);

@@ -63,18 +63,21 @@ public final class RequestBudget {
      */
     RequestQueue.Slot take(String token, Priority priority) throws InterruptedException {
         RequestQueue requestQueue = gates.computeIfAbsent(
-                token, name -> new RequestQueue(new BackfillShare(limit, Duration.ofMillis(windowMillis))));
+                token,
+                name -> new RequestQueue(new BackfillShare(limit, Duration.ofMillis(windowMillis)), ledger.clock()));
         BackfillShare share = requestQueue.backfillShare();
         return requestQueue.acquire(priority, () -> {
-            long pace = priority == Priority.BACKFILL ? share.waitNanos(System.nanoTime()) : 0;
+            long pace = priority == Priority.BACKFILL
+                    ? share.waitNanos(ledger.clock().nanos())
+                    : 0;
             if (pace > 0) {
                 return RequestQueue.Attempt.later(1 + pace / 1_000_000);
             }
             RequestQueue.Attempt attempt = ledger.write(tx -> attempt(tx, token, priority));
             if (attempt.slot() != null && priority == Priority.BACKFILL) {
-                share.took(System.nanoTime());
+                share.took(ledger.clock().nanos());
             } else if (attempt.slot() != null) {
-                share.othersTook(System.nanoTime());
+                share.othersTook(ledger.clock().nanos());
             }
             return attempt;
         });
@@ -82,7 +85,7 @@ public final class RequestBudget {
 
     /** The response has arrived, or the wait for it is over. */
     void answered(RequestQueue.Slot slot) {
-        answers.add(new Answer(slot, System.nanoTime()));
+        answers.add(new Answer(slot, ledger.clock().nanos()));
     }
 
     /**
@@ -194,8 +197,9 @@ public final class RequestBudget {
                 token,
                 tx.now() - windowMillis,
                 tx.now() - windowMillis - lostMillis);
-        int share =
-                priority == Priority.BACKFILL ? gates.get(token).backfillShare().slots(System.nanoTime()) : limit;
+        int share = priority == Priority.BACKFILL
+                ? gates.get(token).backfillShare().slots(ledger.clock().nanos())
+                : limit;
         List<Long> held = tx.list(
                 "SELECT answered FROM request_slot WHERE token = ?"
                         + " ORDER BY CASE WHEN answered IS NULL THEN 1 ELSE 0 END,"
@@ -220,7 +224,7 @@ public final class RequestBudget {
                 .toList();
         // Both clocks are read once, the monotonic one first: an answer that is dated too late is safe, too early is
         // not.
-        long nanos = System.nanoTime();
+        long nanos = ledger.clock().nanos();
         long now = tx.now();
         for (Answer answer : written) {
             long ago = (nanos - answer.nanos()) / 1_000_000;

@@ -4,6 +4,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.threadpost.ledger.ProcessClock;
+
 /** The waiting requests of one token in this process: one checks the budget at a time, the most urgent first. */
 final class RequestQueue {
     /** Another node may free a slot or set a pause at any time, so no request sleeps longer without a check. */
@@ -11,10 +13,12 @@ final class RequestQueue {
 
     private final Map<Priority, Integer> waiting = new EnumMap<>(Priority.class);
     private final BackfillShare backfillShare;
+    private final ProcessClock clock;
     private volatile boolean refused;
 
-    RequestQueue(BackfillShare backfillShare) {
+    RequestQueue(BackfillShare backfillShare, ProcessClock clock) {
         this.backfillShare = backfillShare;
+        this.clock = clock;
     }
 
     /**
@@ -52,7 +56,7 @@ final class RequestQueue {
                     }
                     sleep = Math.min(sleep, attempt.waitMillis());
                 }
-                wait(Math.max(1, sleep));
+                clock.await(this, Math.max(1, sleep));
             }
         } finally {
             waiting.merge(priority, -1, Integer::sum);

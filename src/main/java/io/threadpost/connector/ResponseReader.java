@@ -22,6 +22,8 @@ import org.apache.camel.Message;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.jboss.logging.Logger;
 
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.ProcessClock;
 import io.threadpost.network.HttpAccess;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.retry.RetryAfter;
@@ -54,14 +56,16 @@ final class ResponseReader {
     }
 
     private final RequestBudget budget;
+    private final ProcessClock clock;
     private final ConnectorSettings settings;
     private final CallMeters meters;
     private final Redactor redactor;
     private final HttpAccess access;
     private final PageReader reader = new PageReader();
 
-    ResponseReader(RequestBudget budget, Settings settings, CallMeters meters, HttpAccess access) {
+    ResponseReader(RequestBudget budget, Ledger ledger, Settings settings, CallMeters meters, HttpAccess access) {
         this.access = access;
+        this.clock = ledger.clock();
         this.budget = budget;
         this.settings = settings.connector();
         this.meters = meters;
@@ -92,7 +96,7 @@ final class ResponseReader {
         int status = status(message);
         byte[] body = status == 204 ? null : success(connectorCall, message, status);
         Instant serverTime = serverTime(message);
-        long now = System.nanoTime();
+        long now = clock.nanos();
         PageReader.Content<T> content = body == null
                 ? new PageReader.Content<>(List.of(), null)
                 : read(connectorCall, message, body, bodyReader);

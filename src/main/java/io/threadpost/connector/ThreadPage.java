@@ -12,6 +12,7 @@ public final class ThreadPage extends AbstractList<RawJson> {
     private final String cursor;
     private final Instant serverTime;
     private final long answeredNanos;
+    private final boolean last;
 
     /**
      * @param cursor asks for the next older page; null when there is none
@@ -19,10 +20,15 @@ public final class ThreadPage extends AbstractList<RawJson> {
      * @param answeredNanos {@link System#nanoTime()} when the answer came
      */
     public ThreadPage(List<MessageThread> threads, String cursor, Instant serverTime, long answeredNanos) {
+        this(threads, cursor, serverTime, answeredNanos, false);
+    }
+
+    ThreadPage(List<MessageThread> threads, String cursor, Instant serverTime, long answeredNanos, boolean last) {
         this.threads = List.copyOf(threads);
         this.cursor = cursor;
         this.serverTime = serverTime;
         this.answeredNanos = answeredNanos;
+        this.last = last;
     }
 
     public List<MessageThread> threads() {
@@ -39,6 +45,14 @@ public final class ThreadPage extends AbstractList<RawJson> {
 
     public long answeredNanos() {
         return answeredNanos;
+    }
+
+    /**
+     * @return whether it is known that nothing is left behind it; otherwise an empty answer to a cursor may also mean
+     *     that the cursor's thread was updated
+     */
+    public boolean isLast() {
+        return last;
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class Ledger {
     private final DataSource source;
     private final Dialect dialect;
     private final UnaryOperator<String> redact;
-    private final ProcessClock clock = new ProcessClock();
+    private final ProcessClock clock;
     private final String process = UUID.randomUUID().toString();
     private final AtomicLong owners = new AtomicLong();
     /** SQLite knows one writer: waiting here is fair and costs no busy timeout. */
@@ -39,13 +39,23 @@ public final class Ledger {
      * @param redact removes secrets from texts for people
      */
     public Ledger(DataSource source, Dialect dialect, UnaryOperator<String> redact) {
+        this(source, dialect, redact, new ProcessClock());
+    }
+
+    Ledger(DataSource source, Dialect dialect, UnaryOperator<String> redact, ProcessClock clock) {
         this.source = source;
         this.dialect = dialect;
         this.redact = redact;
+        this.clock = clock;
     }
 
     public Dialect dialect() {
         return dialect;
+    }
+
+    /** @return the clock that leases and retries follow on SQLite */
+    public ProcessClock clock() {
+        return clock;
     }
 
     /** @return the identity of this process among those that share the ledger */

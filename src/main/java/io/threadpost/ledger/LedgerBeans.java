@@ -39,6 +39,7 @@ final class LedgerBeans {
             tx.update("UPDATE pull_window SET lease_owner = NULL, crashes = crashes + 1 WHERE lease_owner IS NOT NULL");
             tx.update("UPDATE spool_batch SET lease_owner = NULL, crashes = crashes + 1 WHERE lease_owner IS NOT NULL");
             tx.update("UPDATE mailbox SET lease_owner = NULL WHERE lease_owner IS NOT NULL");
+            tx.update("UPDATE redelivery SET lease_owner = NULL WHERE lease_owner IS NOT NULL");
             // A request of the dead process may have reached the platform at any moment until now.
             return tx.update(
                     "UPDATE request_slot SET answered = ? WHERE answered IS NULL OR answered > ?", tx.now(), tx.now());

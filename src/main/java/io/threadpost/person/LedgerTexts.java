@@ -61,7 +61,7 @@ final class LedgerTexts {
             Map.entry("page_digest", "connection fingerprints"),
             Map.entry("drained_window", "connection"),
             Map.entry("coverage_audit", "connection"),
-            Map.entry("redelivery", "connection spool through state phase lease_owner"),
+            Map.entry("redelivery", "connection spool through state phase gaps lease_owner"),
             Map.entry("redelivery_thread", "thread"),
             Map.entry("thread_version_block", "connection versions"));
 

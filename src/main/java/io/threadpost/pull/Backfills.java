@@ -68,6 +68,7 @@ public final class Backfills {
      * @param expected estimated thread versions that are left, by the density so far; null before anything is known
      * @param remaining until it is finished, by the density and the rate so far, never faster than the budget allows;
      *     null unless it is running and the density is known
+     * @param covered whether all of its time was covered before, so that it pulls nothing, of no enterprise
      * @param finished null before
      * @param error the last failure of a window that waits for its next try; null when there is none
      */
@@ -86,6 +87,7 @@ public final class Backfills {
             double threadsPerSecond,
             Long expected,
             Duration remaining,
+            boolean covered,
             Instant requested,
             Instant finished,
             String error) {
@@ -101,6 +103,9 @@ public final class Backfills {
                     from,
                     to,
                     threads);
+            if (covered) {
+                return line + ", since all of that was pulled before";
+            }
             return remaining == null
                     ? line
                     : String.format(
@@ -305,7 +310,10 @@ public final class Backfills {
         double threadsRate = fresh ? (row.threads - row.sampledThreads) / seconds : row.threadsRate;
         double pagesRate = fresh ? (row.pages - row.sampledPages) / seconds : row.pagesRate;
         long left = Math.max(0, row.planned - pulled);
-        Double density = pulled > 0 && row.threads > 0 ? (double) row.threads / pulled : density(tx, row.connection);
+        // Boxed: mixed with a primitive, a null would be unboxed.
+        Double density = pulled > 0 && row.threads > 0
+                ? Double.valueOf((double) row.threads / pulled)
+                : density(tx, row.connection);
         Long expected =
                 row.state.equals("finished") ? Long.valueOf(0) : density == null ? null : Math.round(density * left);
         Duration remaining = null;
@@ -329,6 +337,7 @@ public final class Backfills {
                 running ? threadsRate : 0,
                 expected,
                 remaining,
+                row.planned == 0 && row.state.equals("finished"),
                 Instant.ofEpochMilli(row.requested),
                 row.finished == 0 ? null : Instant.ofEpochMilli(row.finished),
                 row.error);

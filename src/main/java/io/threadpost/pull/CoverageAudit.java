@@ -227,7 +227,7 @@ public final class CoverageAudit {
             PageDigests.versions(answer).stream()
                     .filter(version -> interval.start() <= version.updated() && version.updated() < interval.end())
                     .forEach(listed::add);
-            if (answer.isEmpty() && cursor != null) {
+            if (answer.isEmpty() && cursor != null && !answer.isLast()) {
                 // Only the end if the cursor's thread is unchanged, as in a walk.
                 ThreadPage now = platform.getThreads(connection, Priority.BACKFILL, Window.requestOne(cursor));
                 return new Listing(listed, Objects.equals(cursorUpdated, WindowWalk.updated(now, cursor)));

@@ -1,6 +1,7 @@
 package io.threadpost.pull;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -8,12 +9,13 @@ import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
+import io.threadpost.pull.IntervalSet.Interval;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 
 /**
  * Deletes dedupe keys that no window can meet again: those whose time is covered by at least the lookback, and five
- * seconds, on both sides, without an open window over it.
+ * seconds, on both sides, and as far away from every window that is not drained.
  */
 @Singleton
 public final class DedupeKeyPurge {
@@ -43,18 +45,17 @@ public final class DedupeKeyPurge {
     }
 
     private List<Covered> forgettable(Transaction tx) throws SQLException {
-        List<Covered> covered = tx
-                .list(
-                        "SELECT connection, start_ns, end_ns FROM pull_window c WHERE state = 'closed' AND NOT EXISTS"
-                                + " (SELECT 1 FROM pull_window o WHERE o.connection = c.connection"
-                                + " AND o.state IN ('open', 'paused')"
-                                + " AND o.start_ns < c.end_ns - ? AND o.end_ns > c.start_ns + ?)",
-                        row -> new Covered(row.getString(1), row.getLong(2) + margin, row.getLong(3) - margin),
-                        margin,
-                        margin)
-                .stream()
-                .filter(part -> part.from() < part.to())
-                .toList();
+        List<Covered> covered = new ArrayList<>();
+        for (Covered closed : windows(tx, "state = 'closed'", -margin)) {
+            // Other windows need the keys around them, such as those of an audit's backfill within covered time.
+            List<Interval> needed = windows(tx, "state IN ('open', 'paused')", margin).stream()
+                    .filter(open -> open.connection().equals(closed.connection()))
+                    .map(open -> new Interval(open.from(), open.to()))
+                    .toList();
+            IntervalSet.of(closed.from(), closed.to()).minus(IntervalSet.of(needed)).intervals().stream()
+                    .map(part -> new Covered(closed.connection(), part.start(), part.end()))
+                    .forEach(covered::add);
+        }
         for (Covered part : covered) {
             // Before the first key goes, so that no window ever looks back to where keys are missing.
             tx.update(
@@ -64,6 +65,17 @@ public final class DedupeKeyPurge {
                     part.to());
         }
         return covered;
+    }
+
+    /** @param wider nanoseconds at both ends; those of less than no width are left out */
+    private static List<Covered> windows(Transaction tx, String state, long wider) throws SQLException {
+        return tx
+                .list(
+                        "SELECT connection, start_ns, end_ns FROM pull_window WHERE " + state,
+                        row -> new Covered(row.getString(1), row.getLong(2) - wider, row.getLong(3) + wider))
+                .stream()
+                .filter(part -> part.from() < part.to())
+                .toList();
     }
 
     private record Covered(String connection, long from, long to) {}

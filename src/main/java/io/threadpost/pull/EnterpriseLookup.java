@@ -19,8 +19,10 @@ import io.threadpost.connector.ConnectorFailure;
 import io.threadpost.connector.MessageThread;
 import io.threadpost.connector.PlatformClient;
 import io.threadpost.connector.Priority;
+import io.threadpost.json.RawJson;
 import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 
 /**
  * Finds out which enterprise of its connection each thread belongs to, since the platform does not say. Threads are
@@ -29,7 +31,7 @@ import io.threadpost.settings.Settings;
  * enterprise, so an update in between changes nothing; one that is gone from some answers is in too few, which shows.
  */
 @Singleton
-final class EnterpriseLookup {
+public final class EnterpriseLookup {
     private static final Logger LOG = Logger.getLogger(EnterpriseLookup.class);
     /** Threads that the platform takes in a request. */
     private static final int THREADS = 1000;
@@ -37,8 +39,10 @@ final class EnterpriseLookup {
     private static final int REMEMBERED = 20_000;
 
     private static final int ATTEMPTS = 2;
+    private static final String FIELD = "EnterpriseId";
 
     private final PlatformClient platform;
+    private final boolean field;
     private final Map<String, EnterpriseCode> codes = new ConcurrentHashMap<>();
     private final Map<String, String> remembered = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -49,8 +53,10 @@ final class EnterpriseLookup {
 
     EnterpriseLookup(PlatformClient platform, Settings settings) {
         this.platform = platform;
+        this.field = settings.get(SettingsCatalogue.PULL_ENTERPRISE_FIELD);
+        boolean on = settings.get(SettingsCatalogue.PULL_ENTERPRISE_LOOKUP);
         for (ConnectionSettings connection : settings.connections()) {
-            if (!connection.enterpriseIds().isEmpty()) {
+            if (on && !connection.enterpriseIds().isEmpty()) {
                 codes.put(
                         connection.name(),
                         new EnterpriseCode(connection.enterpriseIds().stream()
@@ -64,10 +70,10 @@ final class EnterpriseLookup {
     /**
      * @param threads ids; one request for many costs no more than for one
      * @return the enterprise of each thread; without those that the platform stopped returning meanwhile, and empty for
-     *     a connection without {@code enterprise-ids}
+     *     a connection without {@code enterprise-ids}, or when the look-up is off
      * @throws ConnectorException when the platform does not answer
      */
-    Map<String, String> find(String connection, Priority priority, Collection<String> threads) {
+    public Map<String, String> find(String connection, Priority priority, Collection<String> threads) {
         EnterpriseCode code = codes.get(connection);
         Map<String, String> found = new HashMap<>();
         if (code == null) {
@@ -105,6 +111,14 @@ final class EnterpriseLookup {
                     connection, unknown.size(), unknown.get(0));
         }
         return found;
+    }
+
+    /**
+     * @param enterprise null if it is unknown
+     * @return the thread with the field that names its enterprise, unless that is off
+     */
+    public RawJson named(RawJson thread, String enterprise) {
+        return enterprise == null || !field ? thread : thread.with(Map.of(FIELD, enterprise));
     }
 
     private void ask(

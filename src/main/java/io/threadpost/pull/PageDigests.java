@@ -106,21 +106,33 @@ final class PageDigests {
                 .within(IntervalSet.of(asked.start(), asked.end()));
     }
 
+    /** @return the number of the newest page; 0 when there is none */
+    long newest() {
+        return ledger.read(tx ->
+                tx.one("SELECT MAX(id) FROM page_digest", row -> row.getLong(1)).orElse(0L));
+    }
+
     /** @return those of the versions that are recorded */
     Set<Version> known(String connection, Collection<Version> versions) {
+        return known(connection, versions, Long.MAX_VALUE);
+    }
+
+    /** @return those of the versions that are recorded, in pages up to that number */
+    Set<Version> known(String connection, Collection<Version> versions, long upTo) {
         List<Version> byTime = versions.stream()
                 .sorted(Comparator.comparingLong(Version::updated))
                 .toList();
         Set<Version> known = new HashSet<>();
         for (int from = 0; from < byTime.size(); from += ROWS) {
-            known(connection, byTime.subList(from, Math.min(byTime.size(), from + ROWS)), known);
+            known(connection, byTime.subList(from, Math.min(byTime.size(), from + ROWS)), upTo, known);
         }
         return known;
     }
 
-    private void known(String connection, List<Version> versions, Set<Version> known) {
+    private void known(String connection, List<Version> versions, long upTo, Set<Version> known) {
         ledger.read(tx -> tx.list(
-                "SELECT fingerprints FROM page_digest WHERE connection = ? AND to_ns >= ? AND from_ns <= ?",
+                "SELECT fingerprints FROM page_digest WHERE connection = ? AND to_ns >= ? AND from_ns <= ?"
+                        + " AND id <= ?",
                 row -> {
                     byte[] bytes = row.getBytes(1);
                     int[] page = new int[bytes.length / Integer.BYTES];
@@ -132,7 +144,8 @@ final class PageDigests {
                 },
                 connection,
                 versions.get(0).updated(),
-                versions.get(versions.size() - 1).updated()));
+                versions.get(versions.size() - 1).updated(),
+                upTo));
     }
 
     /** FNV-1a over time and id, folded. */

@@ -1,6 +1,5 @@
 package io.threadpost.pull;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -22,7 +21,6 @@ final class PagePrefetch {
     private final PlatformClient platform;
     private final ThreadVersions versions;
     private final EnterpriseLookup enterprises;
-    private final String enterpriseField;
     private final ExecutorService executor;
     private final int pageSize;
     private Future<PulledPage> next;
@@ -30,18 +28,15 @@ final class PagePrefetch {
     private volatile boolean stopping;
     private volatile LeaseLostException lost;
 
-    /** @param enterpriseField the field of a thread that says whose it is; null for none */
     PagePrefetch(
             PlatformClient platform,
             ThreadVersions versions,
             EnterpriseLookup enterprises,
-            String enterpriseField,
             ExecutorService executor,
             int pageSize) {
         this.platform = platform;
         this.versions = versions;
         this.enterprises = enterprises;
-        this.enterpriseField = enterpriseField;
         this.executor = executor;
         this.pageSize = pageSize;
     }
@@ -70,9 +65,7 @@ final class PagePrefetch {
                 platform.getThreads(connection, priority, window.request(cursor, pageSize)),
                 versions,
                 before);
-        List<String> ids =
-                page.threads().stream().map(thread -> thread.version().id()).toList();
-        page.attribute(enterprises.find(connection, priority, ids), enterpriseField);
+        page.attribute(enterprises, connection, priority);
         return page;
     }
 

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 import io.threadpost.connector.MessageThread;
+import io.threadpost.connector.Priority;
 import io.threadpost.connector.ThreadPage;
 import io.threadpost.json.RawJson;
 import io.threadpost.pull.VersionBlock.Version;
@@ -49,18 +50,18 @@ final class PulledPage {
     }
 
     /**
-     * Says whose the threads are.
+     * Looks up whose the threads are.
      *
-     * @param enterprises by the thread's id
-     * @param field the field of each thread that gets it; null for none
+     * @throws io.threadpost.connector.ConnectorException when the platform does not answer
      */
-    void attribute(Map<String, String> enterprises, String field) {
+    void attribute(EnterpriseLookup enterprises, String connection, Priority priority) {
+        Map<String, String> owners = enterprises.find(
+                connection,
+                priority,
+                threads.stream().map(thread -> thread.thread.id()).toList());
         for (RoutedThread thread : threads) {
-            String enterprise = enterprises.get(thread.thread.id());
-            if (enterprise != null) {
-                thread.enterprise = enterprise;
-                thread.body = field == null ? thread.body : thread.body.with(Map.of(field, enterprise));
-            }
+            thread.enterprise = owners.get(thread.thread.id());
+            thread.body = enterprises.named(thread.body, thread.enterprise);
         }
     }
 

@@ -14,8 +14,6 @@ import io.threadpost.settings.SettingsCatalogue;
 /** Starts walks, and holds what walkers share. */
 @Singleton
 final class WalkerFactory {
-    private static final String ENTERPRISE_FIELD = "EnterpriseId";
-
     private final Windows windows;
     private final PlatformClient platform;
     private final ThreadVersions versions;
@@ -72,12 +70,7 @@ final class WalkerFactory {
 
     WindowWalk walk(Window window, String owner, ExecutorService fetching) {
         PagePrefetch prefetch = new PagePrefetch(
-                platform,
-                versions,
-                enterprises,
-                settings.get(SettingsCatalogue.PULL_ENTERPRISE_FIELD) ? ENTERPRISE_FIELD : null,
-                fetching,
-                settings.get(SettingsCatalogue.PULL_PAGE_SIZE));
+                platform, versions, enterprises, fetching, settings.get(SettingsCatalogue.PULL_PAGE_SIZE));
         return new WindowWalk(window, owner, prefetch, store);
     }
 }

@@ -98,7 +98,7 @@ final class WindowWalk {
             return List.of();
         }
         if (page.answer().isEmpty()) {
-            turn = afterEmptyPage();
+            turn = afterEmptyPage(page.answer());
             return List.of();
         }
         turn = afterPage(page);
@@ -178,8 +178,8 @@ final class WindowWalk {
         return List.of();
     }
 
-    private Turn afterEmptyPage() {
-        if (window.cursor() == null || cursorUnchanged()) {
+    private Turn afterEmptyPage(ThreadPage page) {
+        if (window.cursor() == null || page.isLast() || cursorUnchanged()) {
             return new Turn.Drained();
         }
         LOG.debugf("%s: an empty answer to a cursor whose thread has changed", window);

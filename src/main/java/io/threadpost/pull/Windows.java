@@ -15,6 +15,9 @@ import io.threadpost.ledger.Transaction;
 @Singleton
 final class Windows {
     static final long LEASE_MILLIS = 60_000;
+    /** No window waits longer for its next try: what is due later was released while the clock was wrong. */
+    private static final long LONGEST_WAIT_MILLIS = 3_600_000;
+
     private static final String HELD = " WHERE id = ? AND lease_owner = ? AND state = 'open'";
     private static final String COLUMNS =
             "id, connection, kind, start_ns, end_ns, resume_cursor, cursor_updated, idle_pages, idle_heads, failures,"
@@ -39,9 +42,15 @@ final class Windows {
      * @param live the oldest live window; else the newest one of a backfill
      */
     Optional<Window> claim(String connection, String owner, boolean live) {
-        String due = " FROM pull_window WHERE connection = ? AND state = 'open' AND due <= ?"
+        String due = " FROM pull_window WHERE connection = ? AND state = 'open' AND (due <= ? OR due > ?)"
                 + " AND (lease_owner IS NULL OR lease_until <= ?) AND kind = '" + kind(live) + "'";
-        boolean any = ledger.read(tx -> tx.one("SELECT 1" + due + " LIMIT 1", row -> 1, connection, tx.now(), tx.now())
+        boolean any = ledger.read(tx -> tx.one(
+                        "SELECT 1" + due + " LIMIT 1",
+                        row -> 1,
+                        connection,
+                        tx.now(),
+                        tx.now() + LONGEST_WAIT_MILLIS,
+                        tx.now())
                 .isPresent());
         return !any
                 ? Optional.empty()
@@ -53,6 +62,7 @@ final class Windows {
                             Windows::window,
                             connection,
                             tx.now(),
+                            tx.now() + LONGEST_WAIT_MILLIS,
                             tx.now());
                     if (window.isPresent()) {
                         tx.update(

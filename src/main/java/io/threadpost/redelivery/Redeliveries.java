@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
+import io.threadpost.pull.PulledVersions;
 import io.threadpost.pull.UtcNanos;
 import io.threadpost.spool.StoredItems;
 
@@ -25,10 +26,12 @@ public final class Redeliveries {
 
     private final Ledger ledger;
     private final StoredItems stored;
+    private final PulledVersions pulled;
 
-    Redeliveries(Ledger ledger, StoredItems stored) {
+    Redeliveries(Ledger ledger, StoredItems stored, PulledVersions pulled) {
         this.ledger = ledger;
         this.stored = stored;
+        this.pulled = pulled;
     }
 
     /**
@@ -86,7 +89,7 @@ public final class Redeliveries {
     }
 
     /**
-     * Begins one for the threads of an interval.
+     * Begins one for the threads of an interval that were pulled. What windows still have to bring is routed by then.
      *
      * @param through as in {@link Redelivery}
      * @param to what is newer is left to the pull, so not later than the pull has come
@@ -95,18 +98,19 @@ public final class Redeliveries {
         return begin(connection, spool, through, UtcNanos.nanos(from), UtcNanos.nanos(to), List.of());
     }
 
-    /** Begins one for these threads, any number. */
+    /** Begins one for these threads, any number; versions that are pulled later are routed by then. */
     public Redelivery begin(String connection, String spool, String through, List<String> ids) {
         return begin(connection, spool, through, null, null, List.copyOf(new LinkedHashSet<>(ids)));
     }
 
     private Redelivery begin(String connection, String spool, String through, Long start, Long end, List<String> ids) {
         long last = stored.newest();
+        PulledVersions.Mark mark = pulled.now(connection);
         long id = ledger.write(tx -> {
             long begun = tx.insert(
                     "INSERT INTO redelivery (connection, spool, through, start_ns, end_ns, state, phase, last_parcel,"
-                            + " reached_ns, ids, left_ids, requested) VALUES (?, ?, ?, ?, ?, 'running', 'ledger', ?, ?,"
-                            + " ?, ?, ?) RETURNING id",
+                            + " reached_ns, ids, left_ids, requested, gaps, last_page) VALUES (?, ?, ?, ?, ?,"
+                            + " 'running', 'ledger', ?, ?, ?, ?, ?, ?, ?) RETURNING id",
                     connection,
                     spool,
                     through,
@@ -116,7 +120,9 @@ public final class Redeliveries {
                     end,
                     ids.size(),
                     ids.size(),
-                    tx.now());
+                    tx.now(),
+                    mark.gaps(),
+                    mark.page());
             tx.batch(
                     "INSERT INTO redelivery_thread (redelivery, thread) VALUES (?, ?)",
                     ids.stream().map(thread -> new Object[] {begun, thread}).toList());

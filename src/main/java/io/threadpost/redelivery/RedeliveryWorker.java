@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,9 @@ import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.ledger.LeaseRenewals;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
-import io.threadpost.pull.Coverage;
+import io.threadpost.pull.EnterpriseLookup;
+import io.threadpost.pull.PulledVersions;
+import io.threadpost.pull.PulledVersions.Mark;
 import io.threadpost.pull.UtcNanos;
 import io.threadpost.retry.Backoff;
 import io.threadpost.retry.FailureReason;
@@ -56,6 +59,10 @@ import io.threadpost.spool.StoredItems;
 public final class RedeliveryWorker {
     private static final Logger LOG = Logger.getLogger(RedeliveryWorker.class);
     private static final long LEASE_MILLIS = 60_000;
+    /** None waits longer for its next try: what is due later failed while the clock was wrong. */
+    private static final long LONGEST_WAIT_MILLIS = 3_600_000;
+
+    private static final String DUE = " FROM redelivery WHERE state = 'running' AND (due <= ? OR due > ?)";
     /** A parcel holds up to a thousand threads, and those of a step are in memory together. */
     private static final int PARCELS = 4;
 
@@ -75,7 +82,8 @@ public final class RedeliveryWorker {
     private final StoredItems stored;
     private final JourneyRecorder journeys;
     private final PlatformClient platform;
-    private final Coverage coverage;
+    private final PulledVersions pulled;
+    private final EnterpriseLookup enterprises;
     private final ProducerTemplate template;
     private final int pageSize;
     private final String owner;
@@ -86,7 +94,8 @@ public final class RedeliveryWorker {
             StoredItems stored,
             JourneyRecorder journeys,
             PlatformClient platform,
-            Coverage coverage,
+            PulledVersions pulled,
+            EnterpriseLookup enterprises,
             CamelContext camel,
             Settings settings) {
         this.ledger = ledger;
@@ -95,7 +104,8 @@ public final class RedeliveryWorker {
         this.stored = stored;
         this.journeys = journeys;
         this.platform = platform;
-        this.coverage = coverage;
+        this.pulled = pulled;
+        this.enterprises = enterprises;
         this.template = camel.createProducerTemplate();
         this.pageSize = settings.get(SettingsCatalogue.PULL_PAGE_SIZE);
     }
@@ -106,6 +116,7 @@ public final class RedeliveryWorker {
      * @param through null: every thread goes
      * @param start null: threads are named by their ids
      * @param reached nanoseconds; the platform was asked down to here
+     * @param mark when it began; null if an earlier version began it, which did not record that
      * @param failures in a row
      */
     private record Job(
@@ -119,7 +130,8 @@ public final class RedeliveryWorker {
             long parcel,
             long lastParcel,
             long reached,
-            int failures) {}
+            int failures,
+            Mark mark) {}
 
     /** Works until nothing is left that is due, or the thread is interrupted. */
     public void run() {
@@ -171,9 +183,9 @@ public final class RedeliveryWorker {
     }
 
     private Optional<Job> claim() {
-        boolean any = ledger.read(tx -> tx.one(
-                        "SELECT 1 FROM redelivery WHERE state = 'running' AND due <= ? LIMIT 1", row -> 1, tx.now())
-                .isPresent());
+        boolean any = ledger.read(
+                tx -> tx.one("SELECT 1" + DUE + " LIMIT 1", row -> 1, tx.now(), tx.now() + LONGEST_WAIT_MILLIS)
+                        .isPresent());
         return any ? claimOne() : Optional.empty();
     }
 
@@ -181,7 +193,7 @@ public final class RedeliveryWorker {
         return ledger.write(tx -> {
             Optional<Job> job = tx.one(
                     "SELECT id, connection, spool, through, start_ns, end_ns, phase, parcel, last_parcel, reached_ns,"
-                            + " failures FROM redelivery WHERE state = 'running' AND due <= ?"
+                            + " failures, gaps, last_page" + DUE
                             + " AND (lease_owner IS NULL OR lease_owner = ? OR lease_until <= ?) ORDER BY id LIMIT 1 "
                             + tx.dialect().claiming(),
                     row -> {
@@ -198,9 +210,11 @@ public final class RedeliveryWorker {
                                 row.getLong(8),
                                 row.getLong(9),
                                 row.getLong(10),
-                                row.getInt(11));
+                                row.getInt(11),
+                                row.getString(12) == null ? null : new Mark(row.getString(12), row.getLong(13)));
                     },
                     tx.now(),
+                    tx.now() + LONGEST_WAIT_MILLIS,
                     owner,
                     tx.now());
             if (job.isPresent()) {
@@ -234,8 +248,10 @@ public final class RedeliveryWorker {
         for (StoredItems.Parcel parcel : parcels) {
             for (SpoolItem item : parcel.items()) {
                 if (isWanted(job, wanted, item)) {
-                    // Headers are what a route added on the way to its own spool.
-                    Map<String, Object> headers = parcel.spool().equals(job.spool()) ? item.headers() : Map.of();
+                    // The others are what a route added on the way to its own spool.
+                    Map<String, Object> headers = parcel.spool().equals(job.spool())
+                            ? item.headers()
+                            : header(item.headers().get(SpoolConstants.ENTERPRISE));
                     found.add(new SpoolItem(item.key(), item.connection(), headers, item.body()));
                 }
             }
@@ -290,8 +306,7 @@ public final class RedeliveryWorker {
         if (job.start() == null) {
             return wanted.contains(id);
         }
-        OptionalLong nanos = UtcNanos.nanos(updated);
-        return nanos.isPresent() && job.start() <= nanos.getAsLong() && nanos.getAsLong() < job.end();
+        return isWithin(job, updated);
     }
 
     /** @return empty for a thread that cannot be read, such as one that is nested too deep: it stops no other */
@@ -312,7 +327,7 @@ public final class RedeliveryWorker {
             finish(job);
             return;
         }
-        List<SpoolItem> items = items(job, byIds(job, ids), Long.MIN_VALUE);
+        List<SpoolItem> items = items(job, byIds(job, ids));
         commit(job, items, "from_platform", tx -> {
             tx.batch(
                     "DELETE FROM redelivery_thread WHERE redelivery = ? AND thread = ?",
@@ -377,6 +392,7 @@ public final class RedeliveryWorker {
             }
             if (page.isEmpty()
                     && cursor != null
+                    && !page.isLast()
                     && !Objects.equals(cursorUpdated, updated(byIds(job, List.of(cursor)), cursor))) {
                 throw new IllegalStateException("the thread of the cursor " + cursor
                         + " was updated meanwhile, so this part of the interval is read again");
@@ -385,7 +401,7 @@ public final class RedeliveryWorker {
             long reached = from;
             commit(
                     job,
-                    items(job, page.threads(), job.start()),
+                    items(job, page.threads()),
                     "from_platform",
                     tx -> advance(tx, job, "reached_ns = ?", last ? reached : job.reached()));
             if (last || Thread.currentThread().isInterrupted()) {
@@ -415,20 +431,33 @@ public final class RedeliveryWorker {
                 cursor == null ? Map.of("Count", pageSize) : Map.of("Count", pageSize, "Cursor", cursor));
     }
 
-    /** @return what was pulled before: newer versions come with the pull */
-    private List<SpoolItem> items(Job job, List<MessageThread> threads, long from) {
-        long pulled =
-                coverage.pulledUntil(job.connection()).map(UtcNanos::nanos).orElse(Long.MIN_VALUE);
-        long to = job.end() == null ? pulled : Math.min(pulled, job.end());
-        List<SpoolItem> items = new ArrayList<>();
-        for (MessageThread thread : threads) {
-            OptionalLong updated = UtcNanos.nanos(thread.updatedUtc());
-            if (thread.id() != null && updated.isPresent() && from <= updated.getAsLong() && updated.getAsLong() < to) {
-                items.add(new SpoolItem(
-                        thread.id() + "@" + thread.updatedUtc(), job.connection(), Map.of(), thread.json()));
-            }
-        }
-        return items;
+    /** @return what was pulled when it began: other versions come, or came, with the pull */
+    private List<SpoolItem> items(Job job, List<MessageThread> threads) {
+        String connection = job.connection();
+        List<MessageThread> before =
+                pulled.pulledBy(job.mark() == null ? pulled.now(connection) : job.mark(), connection, threads).stream()
+                        .filter(thread -> job.start() == null || isWithin(job, thread.updatedUtc()))
+                        .toList();
+        Map<String, String> owners = enterprises.find(
+                connection,
+                Priority.BACKFILL,
+                before.stream().map(MessageThread::id).toList());
+        return before.stream()
+                .map(thread -> new SpoolItem(
+                        thread.id() + "@" + thread.updatedUtc(),
+                        connection,
+                        header(owners.get(thread.id())),
+                        enterprises.named(thread.json(), owners.get(thread.id()))))
+                .toList();
+    }
+
+    private static Map<String, Object> header(Object enterprise) {
+        return enterprise == null ? Map.of() : Map.of(SpoolConstants.ENTERPRISE, enterprise);
+    }
+
+    private static boolean isWithin(Job job, String updated) {
+        OptionalLong nanos = UtcNanos.nanos(updated);
+        return nanos.isPresent() && job.start() <= nanos.getAsLong() && nanos.getAsLong() < job.end();
     }
 
     private interface Work {
@@ -519,6 +548,7 @@ public final class RedeliveryWorker {
         ExchangeOutbox outbox = new ExchangeOutbox();
         Exchange exchange = template.send(job.through(), asked -> {
             asked.setProperty(SpoolConstants.OUTBOX, outbox);
+            asked.getMessage().setHeaders(new HashMap<>(item.headers()));
             asked.getMessage().setHeader(SpoolConstants.KEY, item.key());
             asked.getMessage().setHeader(SpoolConstants.CONNECTION, item.connection());
             asked.getMessage().setBody(item.body());

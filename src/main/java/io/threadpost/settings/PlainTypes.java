@@ -18,8 +18,8 @@ final class PlainTypes {
     /** The languages that digests are written in. */
     static final List<String> LANGUAGES = List.of("en", "de", "cs");
 
-    /** What the platform accepts in one request. */
-    private static final int MAX_ENTERPRISES = 1000;
+    /** Each thousand of them is a request more for every poll. */
+    private static final int MAX_ENTERPRISES = 20_000;
 
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -156,7 +156,7 @@ final class PlainTypes {
                 ids.add(id);
             }
             if (ids.size() > MAX_ENTERPRISES) {
-                throw new InvalidSettingValue("has " + ids.size() + " UUIDs; the platform accepts at most "
+                throw new InvalidSettingValue("has " + ids.size() + " UUIDs; a connection has at most "
                         + MAX_ENTERPRISES + ", so split them over several connections");
             }
             return List.copyOf(ids);

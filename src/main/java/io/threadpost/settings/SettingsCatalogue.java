@@ -129,6 +129,11 @@ public final class SettingsCatalogue {
             flag(),
             "true",
             "Whether threads of a connection with enterprise-ids get the field EnterpriseId.");
+    public static final Setting<Boolean> PULL_ENTERPRISE_LOOKUP = declare(
+            "pull.enterprise-lookup",
+            flag(),
+            "true",
+            "Whether the platform is asked whose the new threads of a connection with enterprise-ids are.");
     public static final Setting<Integer> PULL_BACKFILL_WALKERS = declare(
             "pull.backfill-walkers",
             integer(1, 32),

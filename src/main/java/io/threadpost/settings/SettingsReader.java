@@ -152,10 +152,7 @@ final class SettingsReader {
 
     private void checkSmtp(SmtpSettings smtp) {
         if (smtp.oauth().isPresent()) {
-            checkOAuth(
-                    OAuthSettings.SMTP,
-                    SettingFamily.MAIN,
-                    smtp.oauth().get());
+            checkOAuth(OAuthSettings.SMTP, SettingFamily.MAIN, smtp.oauth().get());
         } else {
             requireBothOrNone(SettingsCatalogue.SMTP_USERNAME, SettingsCatalogue.SMTP_PASSWORD);
         }
@@ -202,10 +199,7 @@ final class SettingsReader {
 
     private void checkLogin(MailboxSettings mailbox) {
         if (mailbox.oauth().isPresent()) {
-            checkOAuth(
-                    OAuthSettings.MAILBOX,
-                    mailbox.name(),
-                    mailbox.oauth().get());
+            checkOAuth(OAuthSettings.MAILBOX, mailbox.name(), mailbox.oauth().get());
         } else {
             require(SettingsCatalogue.MAIL_USERNAME, mailbox.name());
             require(SettingsCatalogue.MAIL_PASSWORD, mailbox.name());

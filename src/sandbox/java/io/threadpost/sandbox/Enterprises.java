@@ -3,6 +3,7 @@ package io.threadpost.sandbox;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.UUID;
  */
 final class Enterprises {
     private final List<UUID> all;
+    private final Map<UUID, Integer> numbers = new HashMap<>();
     private final Map<String, Set<UUID>> scopes;
 
     Enterprises(Map<String, Set<UUID>> scopes) {
@@ -23,6 +25,7 @@ final class Enterprises {
             throw new IllegalArgumentException("1 to 32767 enterprises are possible, not " + distinct.size());
         }
         this.all = new ArrayList<>(distinct);
+        all.forEach(enterprise -> numbers.put(enterprise, numbers.size()));
         this.scopes = scopes;
     }
 
@@ -31,8 +34,8 @@ final class Enterprises {
     }
 
     int number(UUID enterprise) {
-        int number = all.indexOf(enterprise);
-        if (number < 0) {
+        Integer number = numbers.get(enterprise);
+        if (number == null) {
             throw new IllegalArgumentException("No access token has enterprise " + enterprise);
         }
         return number;

@@ -1,6 +1,7 @@
 package io.threadpost.sandbox;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class SandboxOptions implements Cloneable {
     private TimePrecision precision = TimePrecision.SECONDS;
     private CursorPolicy cursorPolicy = CursorPolicy.POSITION;
     private Duration latency = Duration.ZERO;
+    private InstantSource clock = InstantSource.system();
     private Duration clockOffset = Duration.ZERO;
     private boolean keepRequestLog = true;
     private boolean extraFields;
@@ -139,6 +141,11 @@ public final class SandboxOptions implements Cloneable {
     /** How long every answer within the limit takes at least; nothing is read or carried out before. */
     public SandboxOptions latency(Duration value) {
         return with(o -> o.latency = value);
+    }
+
+    /** The local clock, for a platform in simulated time. Its limit follows monotonic time nevertheless. */
+    public SandboxOptions clock(InstantSource value) {
+        return with(o -> o.clock = value);
     }
 
     /** How far the platform's clock is ahead of the local one; negative is behind. */
@@ -264,6 +271,10 @@ public final class SandboxOptions implements Cloneable {
 
     Duration latency() {
         return latency;
+    }
+
+    InstantSource clock() {
+        return clock;
     }
 
     Duration clockOffset() {

@@ -1,5 +1,7 @@
 package io.threadpost.sandbox;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -85,7 +87,7 @@ public final class SandboxPlatform implements AutoCloseable {
 
     /** The platform's time. */
     public Instant now() {
-        return Instant.now().plus(clockOffset);
+        return options.clock().instant().plus(clockOffset);
     }
 
     /** Adds a thread of the first enterprise, created and updated at the same time; answers its id. */
@@ -197,6 +199,25 @@ public final class SandboxPlatform implements AutoCloseable {
      */
     public void denyMessages(int status) {
         messages.deny(status);
+    }
+
+    /** The enterprise of a thread, which no answer names. */
+    public UUID enterprise(String id) {
+        return enterprises.id(store.enterprise(slot(id)));
+    }
+
+    /**
+     * Answers a request without a connection.
+     *
+     * @param request as on the wire, in HTTP/1.1
+     * @return as on the wire: less than the whole answer, or nothing, where the connection would be closed or reset
+     * @throws IOException when the connection would be closed without an answer
+     */
+    public byte[] exchange(byte[] request) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        answer(WireRequest.read(new ByteArrayInputStream(request), out, request.length))
+                .send(out, true);
+        return out.toByteArray();
     }
 
     /** Moves the platform's clock: how far it is ahead of the local one. */

@@ -81,10 +81,24 @@ public final class LedgerFixture implements AutoCloseable {
         return new Ledger(source, dialect, redact);
     }
 
+    /** @return this ledger for a process in simulated time that is killed at a commit, as {@link #killedAfter} */
+    public Ledger killedAfter(int commits, ProcessClock clock) {
+        return new Ledger(dying(commits), dialect, UnaryOperator.identity(), clock);
+    }
+
     /** @return this ledger for a process that is killed at a commit: so many take effect, and no more */
     public Ledger killedAfter(int commits) {
+        return new Ledger(dying(commits), dialect, UnaryOperator.identity());
+    }
+
+    /** Voids the leases of a process that was killed, as a start does. */
+    public void voidLeases(Ledger next) {
+        LedgerBeans.voidLeases(next);
+    }
+
+    private DataSource dying(int commits) {
         AtomicInteger left = new AtomicInteger(commits);
-        DataSource dying = (DataSource) Proxy.newProxyInstance(
+        return (DataSource) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
                     Connection connection = source.getConnection();
                     return Proxy.newProxyInstance(
@@ -99,7 +113,6 @@ public final class LedgerFixture implements AutoCloseable {
                                 }
                             });
                 });
-        return new Ledger(dying, dialect, UnaryOperator.identity());
     }
 
     /** @return the rows of a query, each as its columns with a bar between them */

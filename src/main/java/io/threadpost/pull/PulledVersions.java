@@ -1,0 +1,85 @@
+package io.threadpost.pull;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.connector.MessageThread;
+import io.threadpost.pull.IntervalSet.Interval;
+import io.threadpost.pull.VersionBlock.Version;
+
+/**
+ * Tells versions that were pulled before a moment from those that windows brought since, or still have to bring: of
+ * time that was covered all, of other time those of the pages that were committed by then.
+ */
+@Singleton
+public final class PulledVersions {
+    private static final Instant NEVER = Instant.parse("2200-01-01T00:00:00Z");
+
+    private final Coverage coverage;
+    private final PageDigests digests;
+
+    PulledVersions(Coverage coverage, PageDigests digests) {
+        this.coverage = coverage;
+        this.digests = digests;
+    }
+
+    /**
+     * A moment.
+     *
+     * @param gaps time that was not covered: the nanoseconds of each start and end, separated by blanks
+     * @param page the last page that was recorded
+     */
+    public record Mark(String gaps, long page) {
+        private List<Interval> intervals() {
+            long[] nanos = gaps.isEmpty()
+                    ? new long[0]
+                    : Arrays.stream(gaps.split(" ")).mapToLong(Long::parseLong).toArray();
+            return IntStream.range(0, nanos.length / 2)
+                    .mapToObj(i -> new Interval(nanos[2 * i], nanos[2 * i + 1]))
+                    .toList();
+        }
+    }
+
+    /** @return now, for a connection */
+    public Mark now(String connection) {
+        String gaps = coverage.of(connection, Instant.EPOCH, NEVER).gaps().stream()
+                .map(gap -> UtcNanos.nanos(gap.from()) + " " + UtcNanos.nanos(gap.to()))
+                .collect(Collectors.joining(" "));
+        // After the gaps: a window that is drained in between is a gap, and its pages are known.
+        return new Mark(gaps, digests.newest());
+    }
+
+    /** @return those of the threads that were pulled by then, as they are; without those that cannot be identified */
+    public List<MessageThread> pulledBy(Mark mark, String connection, List<MessageThread> threads) {
+        List<Interval> gaps = mark.intervals();
+        Set<Version> inGaps = new HashSet<>();
+        for (MessageThread thread : threads) {
+            version(thread)
+                    .filter(version -> gaps.stream()
+                            .anyMatch(gap -> gap.start() <= version.updated() && version.updated() < gap.end()))
+                    .ifPresent(inGaps::add);
+        }
+        inGaps.removeAll(digests.known(connection, inGaps, mark.page()));
+        return threads.stream()
+                .filter(thread -> version(thread)
+                        .filter(version -> !inGaps.contains(version))
+                        .isPresent())
+                .toList();
+    }
+
+    private static Optional<Version> version(MessageThread thread) {
+        OptionalLong updated = UtcNanos.nanos(thread.updatedUtc());
+        return thread.id() == null || updated.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Version(updated.getAsLong(), thread.id()));
+    }
+}
