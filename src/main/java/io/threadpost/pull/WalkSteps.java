@@ -99,7 +99,7 @@ final class WalkSteps {
                 if (failure == null && thread.isRollbackOnly()) {
                     failure = new IllegalStateException("the route was rolled back");
                 }
-                thread(pulled, thread).end(failure);
+                routed(pulled, thread).end(failure);
                 if (failure instanceof DirectConsumerNotAvailableException
                         && failure.getMessage().contains(PullConstants.ROUTE_THREAD)) {
                     pulled.unroutable(failure);
@@ -117,5 +117,18 @@ final class WalkSteps {
 
     private static RoutedThread thread(PulledPage page, Exchange exchange) {
         return page.threads().get(exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX, Integer.class));
+    }
+
+    /** Finds a thread by its outbox: a split in its route may leave the index of its own last part behind. */
+    private static RoutedThread routed(PulledPage page, Exchange exchange) {
+        Object outbox = exchange.getProperty(SpoolConstants.OUTBOX);
+        int index = exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX, Integer.class);
+        if (outbox == null || index < page.threads().size() && page.threads().get(index).outbox() == outbox) {
+            return page.threads().get(index);
+        }
+        return page.threads().stream()
+                .filter(thread -> thread.outbox() == outbox)
+                .findFirst()
+                .orElseThrow();
     }
 }

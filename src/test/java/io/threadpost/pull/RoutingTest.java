@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.junit.jupiter.api.Test;
 
 import io.threadpost.Promise;
@@ -107,6 +108,36 @@ class RoutingTest extends WithLedger {
             await("the pull goes on").until(() -> platform.requests().size() > asked + 2);
             broken.set(false);
             await().untilAsserted(() -> assertThat(node.versions()).hasSize(3).doesNotHaveDuplicates());
+        }
+    }
+
+    @Test
+    void aSplitWithinTheRouteLeavesEachThreadItsOwnOutcome() throws Exception {
+        RouteBuilder route = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:route-thread")
+                        .errorHandler(noErrorHandler())
+                        .to("spool:files")
+                        .choice()
+                        .when(simple("${body[Subject]} != 'First'"))
+                        .split(constant("one,two,three,four"), new GroupedBodyAggregationStrategy())
+                        .setBody(simple("part"))
+                        .end()
+                        .filter(simple("${header.ThreadpostKey} startsWith 'c@'"))
+                        .throwException(new IllegalArgumentException("cannot be split"));
+            }
+        };
+        String[] threads = {thread("a", "First"), thread("b", "Good"), thread("c", "Bad")};
+        try (CannedPlatform platform = new CannedPlatform(request -> Answer.page(null, threads));
+                PullNode node = new PullNode(
+                                ledger.ledger(),
+                                platform.address(),
+                                Map.of("threadpost.spool.backoff", "1h", "threadpost.spool.backoff-max", "1h"))
+                        .start(route)) {
+            await().untilAsserted(() -> assertThat(node.versions()).hasSize(2).noneMatch(it -> it.startsWith("c")));
+            assertThat(ledger.rows("SELECT state, error FROM spool_parcel WHERE spool = 'unrouted'"))
+                    .containsExactly("waiting|cannot be split");
         }
     }
 
