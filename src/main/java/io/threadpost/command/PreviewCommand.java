@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -33,15 +35,17 @@ import io.threadpost.settings.SettingsResult;
 /** {@code threadpost preview}: what the routes would do with a thread or a mail. */
 final class PreviewCommand implements Command {
     private static final String AGAINST = "--against";
+    private static final String ID = "--id";
 
     @Override
     public CommandSpec spec() {
         return new CommandSyntax(
                         "preview",
                         "Shows what the routes would do with a thread or a mail. Nothing is sent, written or started.")
-                .parameter(
+                .optionalParameter(
                         "FILE",
                         "a thread or a list of threads as JSON, a raw mail, or an example; - for the standard input")
+                .option(ID, "ID", "instead of a file, the thread with this Id, as the ledger still has it")
                 .option("--routes", "FOLDER", "the route files, unless they are those of the settings")
                 .optionalValue(
                         AGAINST,
@@ -54,7 +58,7 @@ final class PreviewCommand implements Command {
 
     @Override
     public int run(ParseResult arguments, CommandContext context) throws CommandFailure, IOException {
-        PreviewInput input = input(arguments);
+        PreviewInput input = input(arguments, context);
         RoutesLocation location = RoutesLocation.of(arguments.matchedOptionValue("--routes", ""), context);
         boolean json = arguments.hasMatchedOption("--json");
         try (PreviewFolder folder = new PreviewFolder(location.home(), location.routes(), context.profile())) {
@@ -116,30 +120,56 @@ final class PreviewCommand implements Command {
 
     /** The versions that run now, or ran last. */
     private static List<RouteSource> running(CommandContext context) throws CommandFailure, IOException {
+        String advice = "; name a folder behind " + AGAINST;
+        List<RouteSource> sources = inLedger(context, advice, ledger -> new RunningSources(ledger).read());
+        if (sources.isEmpty()) {
+            throw new CommandFailure("preview: no route file has run yet" + advice);
+        }
+        return sources;
+    }
+
+    /** Reads from a ledger. */
+    @FunctionalInterface
+    private interface LedgerQuery<T> {
+        T read(DataSource ledger) throws SQLException;
+    }
+
+    /** @param advice what to do instead when there is no ledger */
+    private static <T> T inLedger(CommandContext context, String advice, LedgerQuery<T> query)
+            throws CommandFailure, IOException {
         SettingsResult settings = context.result();
         LedgerSettings ledger = settings.settings().ledger();
         if (settings.describesDataSource() || !ledger.postgresql() && !Files.exists(ledger.sqliteFile())) {
-            throw new CommandFailure(
-                    "preview: there is no ledger that tells which routes run; name a folder behind " + AGAINST);
+            throw new CommandFailure("preview: there is no ledger here that could be read" + advice);
         }
         try {
             if (!ledger.postgresql()) {
                 new NativeLibraries(ledger.folder()).load();
             }
-            List<RouteSource> sources = new RunningSources(new LedgerDriver(ledger).source()).read();
-            if (!sources.isEmpty()) {
-                return sources;
-            }
+            return query.read(new LedgerDriver(ledger).source());
         } catch (SQLException e) {
-            throw new CommandFailure(
-                    "preview: the ledger cannot be read: " + e.getMessage() + "; name a folder behind " + AGAINST);
+            throw new CommandFailure("preview: the ledger cannot be read: " + e.getMessage() + advice);
         }
-        throw new CommandFailure("preview: no route file has run yet; name a folder behind " + AGAINST);
     }
 
-    private static PreviewInput input(ParseResult arguments) throws CommandFailure, IOException {
+    private static PreviewInput kept(String id, String connection, CommandContext context)
+            throws CommandFailure, IOException {
+        return inLedger(context, "; name a file", ledger -> PreviewInput.kept(ledger, id, connection))
+                .orElseThrow(() -> new CommandFailure("preview: the spools keep no thread with the Id `" + id
+                        + "`; see threadpost.spool.keep, or save the thread from the platform to a file"));
+    }
+
+    private static PreviewInput input(ParseResult arguments, CommandContext context)
+            throws CommandFailure, IOException {
         String file = arguments.matchedPositionalValue(0, "");
         String connection = arguments.matchedOptionValue("--connection", null);
+        String id = arguments.matchedOptionValue(ID, "");
+        if (file.isEmpty() == id.isEmpty()) {
+            throw new CommandFailure("preview: give a file or " + ID + ", one of them; try preview --help");
+        }
+        if (!id.isEmpty()) {
+            return kept(id, connection, context);
+        }
         try {
             if (file.equals("-")) {
                 try (InputStream in = System.in) {

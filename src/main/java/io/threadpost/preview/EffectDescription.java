@@ -25,6 +25,10 @@ enum EffectDescription {
             }
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("path", call.path() + (call.path().endsWith("/") ? "" : "/") + name);
+            String exists = call.option("fileExist", "Override");
+            if (!exists.equals("Override")) {
+                fields.put("fileExist", exists);
+            }
             fields.put("content", call.body());
             recorder.effect("file", fields);
         }
@@ -37,7 +41,10 @@ enum EffectDescription {
             Map<String, Object> properties = new LinkedHashMap<>();
             call.headers().forEach((name, value) -> {
                 boolean scalar = value instanceof String || value instanceof Number || value instanceof Boolean;
+                // Type, correlation and the like are parts of the message, and no properties.
+                boolean jms = name.matches("(?i)JMS(?!X).*");
                 if (scalar
+                        && !jms
                         && !name.equalsIgnoreCase("content-type")
                         && !filter.applyFilterToCamelHeaders(name, value, call.exchange())) {
                     properties.put(new DefaultJmsKeyFormatStrategy().encodeKey(name), value);
@@ -47,6 +54,8 @@ enum EffectDescription {
             fields.put("destination", call.path());
             fields.put("id", call.header("_AMQ_DUPL_ID", null));
             fields.put("contentType", call.header(Exchange.CONTENT_TYPE, null));
+            fields.put("type", call.header("JMSType", null));
+            fields.put("correlationId", call.header("JMSCorrelationID", null));
             fields.put("properties", properties);
             fields.put("body", call.body());
             recorder.effect("message", fields);
@@ -78,7 +87,8 @@ enum EffectDescription {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("from", call.header("From", call.option("from", "camel@localhost")));
             fields.put("to", call.header("To", call.option("to", null)));
-            fields.put("subject", call.header("Subject", call.option("subject", null)));
+            String subject = call.header("Subject", call.option("subject", null));
+            fields.put("subject", subject == null ? null : subject.replaceAll("[\r\n]+", ""));
             fields.put("contentType", call.header(Exchange.CONTENT_TYPE, "text/plain"));
             fields.put("text", call.body());
             recorder.effect("mail", fields);

@@ -13,8 +13,10 @@ import java.util.Set;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
+import org.apache.camel.model.AggregateDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
@@ -134,6 +136,11 @@ final class EffectRecorder implements InterceptStrategy {
             } else {
                 // An aggregated exchange has the trace of an earlier one.
                 exchange.setProperty(StepTrace.PROPERTY, trace);
+            }
+            if (node.getParent() instanceof AggregateDefinition aggregate
+                    && "force".equals(exchange.getProperty(ExchangePropertyKey.AGGREGATED_COMPLETED_BY))) {
+                boolean timeout = aggregate.getCompletionInterval() == null;
+                exchange.setProperty(ExchangePropertyKey.AGGREGATED_COMPLETED_BY, timeout ? "timeout" : "interval");
             }
             running.push(node);
             return super.process(exchange, sync -> {

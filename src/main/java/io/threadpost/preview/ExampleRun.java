@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 /** Runs the examples of a folder. */
 public final class ExampleRun {
     private final PreviewFolder folder;
+    /** Why the example before could not load the routes. */
+    private String unloadable = "";
 
     public ExampleRun(PreviewFolder folder) {
         this.folder = folder;
@@ -79,8 +81,10 @@ public final class ExampleRun {
         } catch (ExampleProblem e) {
             problems.add(place + ":" + e.line() + ": " + e.getMessage());
         } catch (UnloadableRoutes e) {
-            problems.add(place + ": the routes cannot be loaded\n    "
-                    + e.getMessage().replace("\n", "\n    "));
+            String why = e.getMessage().replace("\n", "\n    ");
+            problems.add(
+                    place + ": the routes cannot be loaded" + (why.equals(unloadable) ? ", as above" : "\n    " + why));
+            unloadable = why;
         }
         return new Outcome(name, description, problems, (System.nanoTime() - begun) / 1_000_000);
     }

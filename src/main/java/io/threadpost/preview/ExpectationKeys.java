@@ -10,9 +10,12 @@ import java.util.TreeSet;
 public final class ExpectationKeys {
     /** The effects by their name in an example: the kind, and the fields. */
     public static final Map<String, Effects> EFFECTS = Map.of(
-            "files", new Effects("file", List.of("path", "content")),
+            "files", new Effects("file", List.of("path", "content", "fileExist")),
             "requests", new Effects("http", List.of("method", "url", "headers", "body")),
-            "messages", new Effects("message", List.of("destination", "id", "contentType", "properties", "body")),
+            "messages",
+                    new Effects(
+                            "message",
+                            List.of("destination", "id", "contentType", "type", "correlationId", "properties", "body")),
             "records", new Effects("record", List.of("topic", "key", "headers", "value")),
             "mails", new Effects("mail", List.of("from", "to", "subject", "contentType", "text")),
             "threads", new Effects("thread", List.of("connection", "sender", "subject")),

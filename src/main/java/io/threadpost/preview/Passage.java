@@ -49,7 +49,6 @@ public final class Passage {
      * An item that the exchange sent to a spool.
      *
      * @param body as text
-     * @param fate {@code read}, {@code off}, {@code unread} or {@code late}
      */
     public record Sent(String spool, String key, Map<String, Object> headers, String body) {}
 
@@ -71,6 +70,10 @@ public final class Passage {
 
     void fail(String reason, String what) {
         failure = reason;
+        consequence = what;
+    }
+
+    void consequence(String what) {
         consequence = what;
     }
 

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.PluginHelper;
 
 import io.threadpost.json.JsonFailureClassifier;
 import io.threadpost.json.RawJson;
@@ -17,6 +19,7 @@ import io.threadpost.mail.MailDryRun;
 import io.threadpost.network.HttpFailureClassifier;
 import io.threadpost.network.RemoteFileFailureClassifier;
 import io.threadpost.retry.FailureClassifiers;
+import io.threadpost.retry.FailureKind;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.routecheck.CheckedFile;
 import io.threadpost.settings.Settings;
@@ -30,7 +33,10 @@ import io.threadpost.spool.SpoolItem;
 
 /** Sends threads or a mail through the routes of a folder, and reports what they would do. */
 public final class Preview implements AutoCloseable {
-    private static final String ROUTE_THREAD = "direct:route-thread";
+    static final String ROUTE_THREAD = "direct:route-thread";
+    private static final String PULLS = "walk-windows";
+    /** As many items that fail in a row, with none that passes, are the target's failure. */
+    private static final int DOWN_AFTER = 3;
     /** Routes may send items in a circle. */
     private static final int MOST_PASSAGES = 200;
 
@@ -121,6 +127,10 @@ public final class Preview implements AutoCloseable {
         do {
             drain(spools, now);
         } while (completeAggregations());
+        begin("aggregate", List.of());
+        if (!context.recordIncompleteGroups()) {
+            passages.remove(current);
+        }
         Optional<MailDryRun.Result> mail = given.mail() == null
                 ? Optional.empty()
                 : Optional.of(context.mails().result());
@@ -140,12 +150,18 @@ public final class Preview implements AutoCloseable {
         String key = thread.get("Id") + "@" + thread.get("UpdatedUtc");
         begin(ROUTE_THREAD, List.of(key));
         Exchange exchange = new DefaultExchange(context.camel());
+        // What Camel does for a route alone, such as onCompletion, depends on the route that a thread comes from.
+        exchange.getExchangeExtension().setFromRouteId(PULLS);
         ExchangeOutbox outbox = new ExchangeOutbox();
         exchange.setProperty(SpoolConstants.OUTBOX, outbox);
         exchange.getMessage().setHeader(SpoolConstants.KEY, key);
         exchange.getMessage().setHeader(SpoolConstants.CONNECTION, connection);
         exchange.getMessage().setBody(thread);
+        // As of a part of a split: what Camel does when an exchange is done comes before the outbox is closed.
+        UnitOfWork work = PluginHelper.getUnitOfWorkFactory(context.camel()).createUnitOfWork(exchange);
+        exchange.getExchangeExtension().setUnitOfWork(work);
         context.send(ROUTE_THREAD, exchange);
+        work.done(exchange);
         Map<String, List<SpoolItem>> sent = outbox.close();
         if (exchange.isFailed() || exchange.isRollbackOnly()) {
             fail(exchange.getException(), "the thread goes to no spool; it waits in spool:unrouted and is retried");
@@ -201,19 +217,52 @@ public final class Preview implements AutoCloseable {
     private void handOut(String spool, List<SpoolItem> items, Instant now) {
         Instant tick = context.spools().nextTick(spool, now).orElse(null);
         int size = Math.max(1, context.spools().batchSize(spool));
+        List<Passage> failedInARow = new ArrayList<>();
         for (int from = 0; from < items.size(); from += size) {
             List<SpoolItem> batch = items.subList(from, Math.min(items.size(), from + size));
-            begin("spool:" + spool, batch.stream().map(SpoolItem::key).toList());
-            ExchangeOutcome outcome = context.spools().handOut(spool, batch, tick);
-            if (outcome.failure() != null) {
-                fail(outcome.failure(), consequence(outcome.failure()));
+            Optional<FailureKind> failure = handOut(spool, batch, tick, failedInARow);
+            if (batch.size() > 1
+                    && tick == null
+                    && failure.filter(Preview::isOfAnItem).isPresent()) {
+                current.consequence("the batch is tried again, and then its items one by one:");
+                failedInARow.clear();
+                batch.forEach(item -> handOut(spool, List.of(item), null, failedInARow));
             }
-            Map<Integer, String> rejected = new LinkedHashMap<>();
-            outcome.rejected().forEach((item, why) -> rejected.put(item, recorder.text(why)));
-            current.reject(rejected);
-            outcome.sent().forEach((name, sent) -> sent.forEach(item -> sent(name, item)));
-            recorder.end();
         }
+    }
+
+    /** @return whose failure it is; empty when there is none */
+    private Optional<FailureKind> handOut(
+            String spool, List<SpoolItem> batch, Instant tick, List<Passage> failedInARow) {
+        begin("spool:" + spool, batch.stream().map(SpoolItem::key).toList());
+        ExchangeOutcome outcome = context.spools().handOut(spool, batch, tick);
+        Optional<FailureKind> kind = Optional.ofNullable(outcome.failure())
+                .map(failure -> classifiers.classify(failure).kind());
+        kind.ifPresentOrElse(
+                what -> {
+                    fail(outcome.failure(), consequence(what));
+                    if (what == FailureKind.UNKNOWN || what == FailureKind.UNCLEAR) {
+                        failedInARow.add(current);
+                    }
+                },
+                failedInARow::clear);
+        if (failedInARow.size() >= DOWN_AFTER) {
+            failedInARow.forEach(passage -> passage.consequence(
+                    "the spool pauses, since " + DOWN_AFTER + " failed in a row, and the item is tried again"));
+        }
+        Map<Integer, String> rejected = new LinkedHashMap<>();
+        outcome.rejected().forEach((item, why) -> rejected.put(item, recorder.text(why)));
+        current.reject(rejected);
+        outcome.sent().forEach((name, sent) -> sent.forEach(item -> sent(name, item)));
+        recorder.end();
+        return kind;
+    }
+
+    private static boolean isOfAnItem(FailureKind kind) {
+        return switch (kind) {
+            case ITEM_REJECTED, ITEM_FAILED, UNCLEAR, UNKNOWN -> true;
+            default -> false;
+        };
     }
 
     private void fail(Exception failure, String consequence) {
@@ -221,8 +270,8 @@ public final class Preview implements AutoCloseable {
                 failure == null ? "the route was rolled back" : recorder.text(FailureReason.of(failure)), consequence);
     }
 
-    private String consequence(Exception failure) {
-        return switch (classifiers.classify(failure).kind()) {
+    private static String consequence(FailureKind kind) {
+        return switch (kind) {
             case POSTPONED -> "the item waits and is tried again";
             case ITEM_REJECTED -> "the item is dead at once";
             case TARGET_BUSY, TARGET_REFUSES, TARGET_UNREACHABLE, TARGET_DOWN ->

@@ -21,6 +21,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.processor.aggregate.AggregateProcessor;
+import org.apache.camel.spi.AggregationRepository;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spi.ReactiveExecutor;
 import org.apache.camel.spi.WrapAwareProcessor;
@@ -236,14 +237,13 @@ final class PreviewContext implements AutoCloseable {
     }
 
     /**
-     * Completes the groups of all aggregations.
+     * Completes the groups of the aggregations that time completes.
      *
      * @return whether there was one
      */
     boolean completeAggregations() {
-        Set<AggregateProcessor> aggregations = new LinkedHashSet<>();
-        camel.getRoutes().forEach(route -> collect(route.navigate(), aggregations));
-        int completed = aggregations.stream()
+        int completed = aggregations().stream()
+                .filter(PreviewContext::isCompletedByTime)
                 .mapToInt(AggregateProcessor::forceCompletionOfAllGroups)
                 .sum();
         // Camel queues the completed exchanges for a thread that routes; there is none.
@@ -253,6 +253,41 @@ final class PreviewContext implements AutoCloseable {
             more = executor.executeFromQueue();
         }
         return completed > 0;
+    }
+
+    /**
+     * Records the groups that only more messages complete, and forgets them.
+     *
+     * @return whether there was one
+     */
+    boolean recordIncompleteGroups() {
+        boolean found = false;
+        for (AggregateProcessor aggregation : aggregations()) {
+            AggregationRepository groups = aggregation.getAggregationRepository();
+            for (String group : Set.copyOf(groups.getKeys())) {
+                found = true;
+                groups.remove(camel, group, groups.get(camel, group));
+                Map<String, Object> fields = new LinkedHashMap<>();
+                fields.put("route", aggregation.getRouteId());
+                fields.put("step", aggregation.getId());
+                fields.put("group", group);
+                recorder.effect("incomplete group", fields);
+            }
+        }
+        return found;
+    }
+
+    private Set<AggregateProcessor> aggregations() {
+        Set<AggregateProcessor> aggregations = new LinkedHashSet<>();
+        camel.getRoutes().forEach(route -> collect(route.navigate(), aggregations));
+        return aggregations;
+    }
+
+    private static boolean isCompletedByTime(AggregateProcessor aggregation) {
+        return !aggregation.isDiscardOnCompletionTimeout()
+                && (aggregation.getCompletionTimeout() > 0
+                        || aggregation.getCompletionTimeoutExpression() != null
+                        || aggregation.getCompletionInterval() > 0);
     }
 
     private static void collect(Object processor, Set<AggregateProcessor> found) {

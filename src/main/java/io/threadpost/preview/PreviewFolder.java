@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 
 import io.threadpost.routecheck.CheckedFile;
 import io.threadpost.routecheck.RouteFinding;
@@ -20,6 +21,8 @@ import io.threadpost.vocabulary.ThreadpostRouteContext;
 /** The route files and the settings of an installation's folder, from which previews are built. */
 public final class PreviewFolder implements AutoCloseable {
     private static final String TOKEN = "threadpost.connections.main.access-token";
+
+    private static final Pattern STATE = Pattern.compile("\\b(beans|global):|oadBalance|idempotentConsumer|\\bsample:");
 
     private final Path home;
     private final String profile;
@@ -61,15 +64,20 @@ public final class PreviewFolder implements AutoCloseable {
     }
 
     /**
-     * The folder's routes, ready to run. The same settings give the same instance, which is closed with this folder.
+     * The folder's routes, ready to run. The same settings give the same instance, unless the routes have a state. It
+     * is closed with this folder, or when the next one is built.
      *
      * @param over settings over those of the folder, by key
      * @throws UnloadableRoutes when a setting or a route file has an error: a line for each
      */
     public Preview with(Map<String, String> over) throws UnloadableRoutes {
-        Preview known = previews.get(over);
-        if (known != null) {
+        Preview known = previews.remove(over);
+        if (known != null && !hasState()) {
+            previews.put(Map.copyOf(over), known);
             return known;
+        }
+        if (known != null) {
+            known.close();
         }
         settings = SettingsResult.in(home, profile, over);
         if (settings.settings().connections().isEmpty()) {
@@ -86,6 +94,11 @@ public final class PreviewFolder implements AutoCloseable {
         preview.load(files);
         previews.put(Map.copyOf(over), preview);
         return preview;
+    }
+
+    /** @return whether what passes leaves something behind that the next one would meet */
+    private boolean hasState() {
+        return sources.stream().anyMatch(source -> STATE.matcher(source.text()).find());
     }
 
     private List<CheckedFile> check() throws UnloadableRoutes {

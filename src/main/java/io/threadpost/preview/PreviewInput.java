@@ -3,15 +3,20 @@ package io.threadpost.preview;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+
+import javax.sql.DataSource;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.threadpost.json.RawJson;
+import io.threadpost.spool.KeptThreads;
 
 /**
  * What a person gives to preview.
@@ -46,6 +51,21 @@ public record PreviewInput(Given given, Map<String, String> settings) {
             throw new UnusableInput(" is empty; give a thread, a mail or an example");
         }
         return new PreviewInput(Given.mail(content, connection, List.of()), Map.of());
+    }
+
+    /**
+     * Takes a thread that the spools of a ledger still have.
+     *
+     * @param connection it comes from; null for the one that it came from
+     * @return empty without one
+     */
+    public static Optional<PreviewInput> kept(DataSource ledger, String id, String connection) throws SQLException {
+        return new KeptThreads(ledger)
+                .newest(id)
+                .map(kept -> new PreviewInput(
+                        Given.threads(
+                                List.of(kept.thread()), connection == null ? kept.connection() : connection, List.of()),
+                        Map.of()));
     }
 
     private static List<RawJson> threads(byte[] content) throws UnusableInput {

@@ -59,6 +59,10 @@ final class RecordedHttpClient implements HttpClient {
                     .orElse("application/json");
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             response.setEntity(new ByteArrayEntity(bytes, ContentType.parseLenient(type)));
+            if (!response.containsHeader("Content-Length") && !response.containsHeader("Transfer-Encoding")) {
+                // By it, Camel holds a small body as bytes that can be read again, instead of as a stream.
+                response.addHeader("Content-Length", bytes.length);
+            }
             if (!response.containsHeader("Content-Type")) {
                 response.addHeader("Content-Type", type);
             }

@@ -123,7 +123,8 @@ final class WalkSteps {
     private static RoutedThread routed(PulledPage page, Exchange exchange) {
         Object outbox = exchange.getProperty(SpoolConstants.OUTBOX);
         int index = exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX, Integer.class);
-        if (outbox == null || index < page.threads().size() && page.threads().get(index).outbox() == outbox) {
+        if (outbox == null
+                || index < page.threads().size() && page.threads().get(index).outbox() == outbox) {
             return page.threads().get(index);
         }
         return page.threads().stream()

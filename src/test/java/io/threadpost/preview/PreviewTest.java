@@ -225,6 +225,80 @@ class PreviewTest {
     }
 
     @Test
+    void groupsThatOnlyMoreMessagesCompleteAreShownAsIncomplete() throws Exception {
+        Preview.Result result = run(
+                route(
+                                """
+                        - aggregate:
+                            correlationExpression: {constant: {expression: all}}
+                            aggregationStrategy: joined
+                            completionSize: 2
+                            steps: [{to: {uri: "spool:joined"}}]
+                        """)
+                        + """
+                        - beans:
+                            - name: joined
+                              type: org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy
+                        """,
+                List.of(THREAD, THREAD.replace("a1", "a2"), THREAD.replace("a1", "a3")));
+
+        assertThat(spools(result)).containsExactly("joined");
+        assertThat(effects(result)).singleElement().satisfies(effect -> assertThat(effect.kind())
+                .isEqualTo("incomplete group"));
+    }
+
+    @Test
+    void itemsOfABatchThatFailsComeOneByOne() throws Exception {
+        Preview.Result result = run(
+                route("- to: {uri: \"spool:list\"}")
+                        + """
+                - route:
+                    id: list
+                    description: A test.
+                    from:
+                      uri: spool:list
+                      parameters: {batch: 10}
+                      steps:
+                        - split:
+                            expression: {simple: {expression: "${body}"}}
+                            steps:
+                              - filter:
+                                  expression: {simple: {expression: "${body[Id]} == 'a2'"}}
+                                  steps:
+                                    - throwException:
+                                        {exceptionType: java.lang.IllegalArgumentException, message: bad}
+                              - to: {uri: "spool:good"}
+                """,
+                List.of(THREAD, THREAD.replace("a1", "a2"), THREAD.replace("a1", "a3")));
+
+        assertThat(spools(result)).filteredOn("good"::equals).hasSize(2);
+        assertThat(result.passages())
+                .filteredOn(passage -> passage.consequence().contains("dead"))
+                .extracting(passage -> passage.keys().get(0))
+                .containsExactly("a2@2026-11-22T10:00:00Z");
+    }
+
+    @Test
+    void itemsThatFailInARowPauseTheSpool() throws Exception {
+        Preview.Result result = run(
+                route("- to: {uri: \"spool:one\"}")
+                        + """
+                - route:
+                    id: one
+                    description: A test.
+                    from:
+                      uri: spool:one
+                      steps: [{throwException: {exceptionType: java.lang.IllegalArgumentException, message: bad}}]
+                """,
+                List.of(THREAD, THREAD.replace("a1", "a2"), THREAD.replace("a1", "a3")));
+
+        assertThat(result.passages())
+                .filteredOn(passage -> passage.from().equals("spool:one"))
+                .hasSize(3)
+                .allSatisfy(passage -> assertThat(passage.consequence()).startsWith("the spool pauses"));
+    }
+
+    @Test
     void choicesAndTemplatesRunAsWritten() throws Exception {
         Preview.Result result = run(
                 route(

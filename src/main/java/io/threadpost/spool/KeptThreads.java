@@ -1,0 +1,63 @@
+package io.threadpost.spool;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+import io.threadpost.json.RawJson;
+
+/** The threads that the spools of a ledger still keep, whatever became of them: for a process that drains none. */
+public final class KeptThreads {
+    private final DataSource ledger;
+
+    public KeptThreads(DataSource ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * A thread and where it came from.
+     *
+     * @param connection null if none
+     */
+    public record Kept(RawJson thread, String connection) {}
+
+    /**
+     * Finds a thread. Reads all that the spools keep, the newest first.
+     *
+     * @param id the thread's {@code Id}
+     * @return the version that was sent to a spool last, as it was sent first; empty without one
+     */
+    public Optional<Kept> newest(String id) throws SQLException {
+        try (Connection connection = ledger.getConnection();
+                Statement statement = connection.createStatement()) {
+            // Else PostgreSQL's driver holds all rows in memory.
+            connection.setAutoCommit(false);
+            statement.setFetchSize(20);
+            Kept newest = null;
+            String version = "";
+            ResultSet row = statement.executeQuery("SELECT p.size, c.items FROM spool_parcel p"
+                    + " JOIN spool_content c ON c.parcel = p.id ORDER BY p.id DESC");
+            while (row.next()) {
+                byte[] items = row.getBytes(2);
+                if (!new String(items, StandardCharsets.ISO_8859_1).contains(id)) {
+                    continue;
+                }
+                for (SpoolItem item : ItemCodec.decode(items, row.getInt(1))) {
+                    if (item.body() instanceof RawJson thread
+                            && id.equals(thread.get("Id"))
+                            && thread.get("UpdatedUtc") instanceof String updated
+                            && updated.compareTo(version) >= 0) {
+                        newest = new Kept(thread, item.connection());
+                        version = updated;
+                    }
+                }
+            }
+            return Optional.ofNullable(newest);
+        }
+    }
+}
