@@ -16,6 +16,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 
 import io.threadpost.errors.RouteErrors;
 import io.threadpost.json.RawJsonConverters;
+import io.threadpost.json.RawJsonFieldLanguage;
 
 /**
  * Defaults of every route: a Java error fails its exchange only, a thread's JSON converts to bytes, for example for
@@ -29,6 +30,7 @@ public final class CamelDefaults implements CamelContextCustomizer {
         new RouteErrors().install(camel);
         InboundHeaderFilter.install(camel);
         new RawJsonConverters().install(camel.getTypeConverterRegistry());
+        RawJsonFieldLanguage.install(camel);
     }
 
     /**

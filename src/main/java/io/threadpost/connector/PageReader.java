@@ -3,6 +3,8 @@ package io.threadpost.connector;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
@@ -20,6 +22,8 @@ final class PageReader {
     private static final JsonFactory JSON = new JsonFactory();
     /** Ten times what can be requested. */
     private static final int MOST = 10_000;
+    /** Fields of a thread that routes and journeys read most. */
+    private static final Set<String> READ = Set.of("Id", "UpdatedUtc", "Subject", "OriginalSender");
 
     /** What a page holds. */
     record Content<T>(List<T> items, String cursor) {}
@@ -110,24 +114,37 @@ final class PageReader {
         int from = (int) parser.currentTokenLocation().getByteOffset();
         String id = null;
         String updated = null;
+        String subject = null;
+        String sender = null;
+        boolean complete = true;
         if (first == JsonToken.START_OBJECT) {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 JsonToken value = parser.nextToken();
                 if (value == JsonToken.VALUE_STRING) {
-                    if (name.equals("Id")) {
-                        id = parser.getText();
-                    } else if (name.equals("UpdatedUtc")) {
-                        updated = parser.getText();
+                    switch (name) {
+                        case "Id" -> id = parser.getText();
+                        case "UpdatedUtc" -> updated = parser.getText();
+                        case "Subject" -> subject = parser.getText();
+                        case "OriginalSender" -> sender = parser.getText();
+                        default -> {
+                            // not needed
+                        }
                     }
                 } else {
+                    // The last one counts where a name occurs twice.
+                    complete &= !READ.contains(name);
                     parser.skipChildren();
                 }
             }
         } else {
             skip(parser);
         }
-        return new MessageThread(id, updated, rawJson(parser, text, from));
+        complete &= id != null && updated != null && subject != null && sender != null;
+        Map<String, String> texts = complete
+                ? Map.of("Id", id, "UpdatedUtc", updated, "Subject", subject, "OriginalSender", sender)
+                : Map.of();
+        return new MessageThread(id, updated, new RawJson(text, from, (int) offset(parser) - from, texts));
     }
 
     private static PlatformMessage message(JsonParser parser, JsonToken first, byte[] text) throws IOException {

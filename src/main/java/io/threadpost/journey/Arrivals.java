@@ -48,10 +48,23 @@ public final class Arrivals {
         this.page = page;
     }
 
-    /** What went to one spool: how many items of each arrival, in their order, and the parcels that hold them. */
+    /** What went to one spool: how many items of which arrivals, in their order, and the parcels that hold them. */
     private static final class Sent {
-        private final List<int[]> counts = new ArrayList<>();
+        private int[] arrivals = new int[EXPECTED];
+        private int[] counts = new int[EXPECTED];
+        private int size;
+        private boolean single = true;
         private List<StoredParcel> parcels = List.of();
+
+        private void add(int arrival, int items) {
+            if (size == counts.length) {
+                arrivals = Arrays.copyOf(arrivals, 2 * size);
+                counts = Arrays.copyOf(counts, 2 * size);
+            }
+            arrivals[size] = arrival;
+            counts[size++] = items;
+            single &= items == 1;
+        }
     }
 
     /**
@@ -108,7 +121,7 @@ public final class Arrivals {
 
     /** An arrival has sent items to a spool; arrivals must come in their order. */
     public void sent(int item, String spool, int items) {
-        sent.computeIfAbsent(spool, name -> new Sent()).counts.add(new int[] {item, items});
+        sent.computeIfAbsent(spool, name -> new Sent()).add(item, items);
     }
 
     /**
@@ -213,16 +226,15 @@ public final class Arrivals {
     private void putSent(Output out, String spool, Sent items) {
         out.putText(spool);
         StoredParcel.put(out, items.parcels);
-        boolean each =
-                items.counts.size() == ids.size() && items.counts.stream().allMatch(count -> count[1] == 1);
+        boolean each = items.single && items.size == ids.size();
         out.putByte(each ? 1 : 0);
         if (!each) {
-            out.putSize(items.counts.size());
+            out.putSize(items.size);
             int last = 0;
-            for (int[] count : items.counts) {
-                out.putSize(count[0] - last);
-                out.putSize(count[1]);
-                last = count[0];
+            for (int i = 0; i < items.size; i++) {
+                out.putSize(items.arrivals[i] - last);
+                out.putSize(items.counts[i]);
+                last = items.arrivals[i];
             }
         }
     }

@@ -32,6 +32,7 @@ public final class RawJson extends AbstractMap<String, Object> {
     private final byte[] bytes;
     private final int from;
     private final int length;
+    private final Map<String, String> texts;
     private Map<String, Object> fields;
 
     /** @param bytes a JSON object in UTF-8; not copied, not to be changed any more */
@@ -41,9 +42,19 @@ public final class RawJson extends AbstractMap<String, Object> {
 
     /** A JSON object inside of a larger text. The bytes are not copied and not to be changed any more. */
     public RawJson(byte[] bytes, int from, int length) {
+        this(bytes, from, length, Map.of());
+    }
+
+    /**
+     * As {@link #RawJson(byte[], int, int)}, with some fields that its reader has parsed already.
+     *
+     * @param texts immutable; a field in it is read without parsing the others
+     */
+    public RawJson(byte[] bytes, int from, int length, Map<String, String> texts) {
         this.bytes = bytes;
         this.from = from;
         this.length = length;
+        this.texts = texts;
     }
 
     /** @return the length of the JSON text in bytes */
@@ -112,7 +123,12 @@ public final class RawJson extends AbstractMap<String, Object> {
     }
 
     @Override
-    public synchronized Object get(Object key) {
+    public Object get(Object key) {
+        String text = key == null ? null : texts.get(key);
+        return text == null ? parsed(key) : text;
+    }
+
+    private synchronized Object parsed(Object key) {
         return fields().get(key);
     }
 

@@ -44,9 +44,8 @@ final class PageDigests {
         this.keepMillis = settings.get(SettingsCatalogue.COVERAGE_AUDIT_KEEP).toMillis();
     }
 
-    /** Records a page with the transaction that commits it. */
-    void record(Transaction tx, Window window, ThreadPage page) throws SQLException {
-        List<Version> versions = versions(page);
+    /** Records the versions of a page, new and known, with the transaction that commits it. */
+    void record(Transaction tx, Window window, List<Version> versions) throws SQLException {
         if (versions.isEmpty()) {
             return;
         }

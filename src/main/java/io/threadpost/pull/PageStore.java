@@ -91,7 +91,7 @@ final class PageStore {
         Stored stored = ledger.write(tx -> {
             PageJourney journey = new PageJourney(journeys, connection, window.id(), window.pages() + 1);
             int fresh = deliver(tx, connection, page, sent, parcels, journey);
-            digests.record(tx, window, page.answer());
+            digests.record(tx, window, page.versions());
             moved.set(conversations.moved(tx, ids));
             Window advanced = windows.advance(
                     tx,

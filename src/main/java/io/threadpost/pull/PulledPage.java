@@ -1,7 +1,6 @@
 package io.threadpost.pull;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -22,6 +21,7 @@ final class PulledPage {
     private final ThreadPage answer;
     private final List<RoutedThread> threads = new ArrayList<>();
     private final List<RawJson> unusable = new ArrayList<>();
+    private final List<Version> versions;
     private Exception unroutable;
 
     /** @param before the page that is committed before this one; null if it is committed, or there is none */
@@ -36,8 +36,8 @@ final class PulledPage {
                 usable.add(new RoutedThread(thread, new Version(updated.getAsLong(), thread.id())));
             }
         }
-        Set<Version> seen = new HashSet<>(versions.known(
-                connection, usable.stream().map(RoutedThread::version).toList()));
+        this.versions = usable.stream().map(RoutedThread::version).toList();
+        Set<Version> seen = versions.known(connection, this.versions);
         if (before != null) {
             before.threads.forEach(thread -> seen.add(thread.version()));
         }
@@ -68,6 +68,11 @@ final class PulledPage {
     /** @return what is to be routed, in the page's order, without versions of earlier pages */
     List<RoutedThread> threads() {
         return threads;
+    }
+
+    /** @return all that can be identified, with those of earlier pages */
+    List<Version> versions() {
+        return versions;
     }
 
     /** @return threads without a usable Id or UpdatedUtc */

@@ -255,10 +255,9 @@ final class ThreadVersions {
     private static void search(
             Transaction tx, String connection, Range range, Collection<Version> versions, Set<Version> known)
             throws SQLException {
-        Set<Version> wanted = new HashSet<>(versions);
+        Set<Version> wanted = new HashSet<>();
         Set<Long> hashes = new HashSet<>();
-        wanted.forEach(version -> hashes.add(VersionBlock.hash(connection, version)));
-        LongSummaryStatistics times = times(wanted);
+        LongSummaryStatistics times = times(versions);
         List<Block> blocks;
         long last = range.from() - 1;
         do {
@@ -270,6 +269,10 @@ final class ThreadVersions {
                     range.to(),
                     times.getMax(),
                     times.getMin());
+            if (wanted.isEmpty() && !blocks.isEmpty()) {
+                wanted.addAll(versions);
+                wanted.forEach(version -> hashes.add(VersionBlock.hash(connection, version)));
+            }
             for (Block block : blocks) {
                 last = block.id();
                 block.content().versions((updated, hash) -> hashes.contains(hash)).stream()

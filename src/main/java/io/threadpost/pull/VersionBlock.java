@@ -34,8 +34,51 @@ final class VersionBlock {
         }
     }
 
-    /** A version: when it was updated, nanoseconds since the epoch, and the thread's id. */
-    record Version(long updated, String id) {}
+    /** A version: when it was updated, nanoseconds since the epoch, and the thread's id, read as a UUID once. */
+    static final class Version {
+        private final long updated;
+        private final String id;
+        private final boolean uuid;
+        private final long high;
+        private final long low;
+
+        Version(long updated, String id) {
+            long[] bits = new long[2];
+            this.updated = updated;
+            this.id = id;
+            this.uuid = isUuid(id, bits);
+            this.high = uuid ? bits[0] : textHash(id);
+            this.low = uuid ? bits[1] : id.length();
+        }
+
+        long updated() {
+            return updated;
+        }
+
+        String id() {
+            return id;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Version version
+                    && updated == version.updated
+                    && high == version.high
+                    && low == version.low
+                    && uuid == version.uuid
+                    && (uuid || id.equals(version.id));
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(mix(mix(updated ^ high) ^ low));
+        }
+
+        @Override
+        public String toString() {
+            return id + " at " + updated;
+        }
+    }
 
     /** Chooses versions without making objects of all of them. */
     @FunctionalInterface
@@ -49,10 +92,9 @@ final class VersionBlock {
         List<Version> others = new ArrayList<>(0);
         List<byte[]> texts = new ArrayList<>(0);
         int length = 0;
-        long[] bits = new long[2];
         for (Version version : versions) {
-            if (isUuid(version.id(), bits)) {
-                uuids.putLong(version.updated()).putLong(bits[0]).putLong(bits[1]);
+            if (version.uuid) {
+                uuids.putLong(version.updated).putLong(version.high).putLong(version.low);
             } else {
                 byte[] text = version.id().getBytes(StandardCharsets.UTF_8);
                 others.add(version);
@@ -72,14 +114,7 @@ final class VersionBlock {
 
     /** @return the same in every process; different versions differ in all of its bits */
     static long hash(String connection, Version version) {
-        long[] bits = new long[2];
-        return isUuid(version.id(), bits)
-                ? hash(connection, version.updated(), bits[0], bits[1])
-                : hash(
-                        connection,
-                        version.updated(),
-                        textHash(version.id()),
-                        version.id().length());
+        return hash(connection, version.updated, version.high, version.low);
     }
 
     /** @return the chosen versions */

@@ -106,6 +106,10 @@ enum Contender {
         try (Installation installation = new Installation(folder, all)) {
             installation.edit("to-files.camel.yaml", "threadsAsJson\n", "threadsAsNdjson\n");
             JVM.forEach(installation::jvm);
+            String profile = System.getProperty("threadpost.benchmark.profile", "");
+            if (!profile.isEmpty()) {
+                CpuProfile.options().forEach(installation::jvm);
+            }
             installation.start();
             try (Measure.Probe probe = new Measure.Probe(platform, installation.process())) {
                 while (!drained(installation, threads)) {
@@ -115,6 +119,9 @@ enum Contender {
                     Thread.sleep(LOOK_MILLIS);
                 }
                 Measure measure = probe.end(threads);
+                if (!profile.isEmpty()) {
+                    CpuProfile.print(installation.process(), Path.of(profile), threads);
+                }
                 require(threads, new ArrivedLines(installation).count());
                 installation.stop();
                 return measure;

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.threadpost.json.RawJson;
+
 class PageReaderTest {
     private static final String FIRST =
             """
@@ -76,6 +78,29 @@ class PageReaderTest {
                 .extracting(MessageThread::updatedUtc)
                 .containsExactly("2026-01-01T00:00:00.1234567Z", "2026");
         assertThat(page.cursor()).isEqualTo("c3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"Subject\":\"Zimmer \\\"Süd\\\" \\u00e4\",\"OriginalSender\":\"a@example.com\"",
+                "\"Subject\":\"first\",\"OriginalSender\":\"a\",\"Subject\":\"second\"",
+                "\"Subject\":\"first\",\"OriginalSender\":\"a\",\"Subject\":{\"Subject\":\"inner\"}",
+                "\"Subject\":null,\"OriginalSender\":\"a\"",
+                "\"Subject\":17,\"OriginalSender\":\"a\",\"Subject\":\"second\"",
+                "\"Subject\":\"\""
+            })
+    void fieldsReadAsInTheWholeThread(String fields) throws IOException {
+        String thread = "{\"Id\":\"a\"," + fields + ",\"UpdatedUtc\":\"2026-01-01T00:00:00Z\"}";
+
+        RawJson read =
+                read("{\"MessageThreads\":[" + thread + "]}").items().get(0).json();
+
+        RawJson whole = new RawJson(thread.getBytes(StandardCharsets.UTF_8));
+        for (String field : List.of("Subject", "OriginalSender", "UpdatedUtc", "Id", "Missing")) {
+            assertThat(read.get(field)).isEqualTo(whole.get(field));
+        }
+        assertThat(read).isEqualTo(whole);
     }
 
     @Test
