@@ -1,5 +1,6 @@
 package io.threadpost.preview;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
@@ -58,9 +59,10 @@ final class RecordedHttpClient implements HttpClient {
                     .findFirst()
                     .orElse("application/json");
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-            response.setEntity(new ByteArrayEntity(bytes, ContentType.parseLenient(type)));
+            // Streaming, as from a socket: only then Camel holds the body so that it can be read again.
+            response.setEntity(new InputStreamEntity(
+                    new ByteArrayInputStream(bytes), bytes.length, ContentType.parseLenient(type)));
             if (!response.containsHeader("Content-Length") && !response.containsHeader("Transfer-Encoding")) {
-                // By it, Camel holds a small body as bytes that can be read again, instead of as a stream.
                 response.addHeader("Content-Length", bytes.length);
             }
             if (!response.containsHeader("Content-Type")) {

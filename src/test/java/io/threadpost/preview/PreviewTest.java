@@ -99,7 +99,8 @@ class PreviewTest {
                         - to:
                             uri: "{{crm.address}}"
                             parameters: {httpMethod: PUT}
-                        - log: {message: "got ${body}"}
+                        - setHeader: {name: Ok, expression: {jsonpath: {expression: "$.ok"}}}
+                        - log: {message: "got ${header.Ok} in ${body}"}
                 """,
                 new ServiceAnswer("https://crm.example/*", "PUT", 200, Map.of(), "{\"ok\":true}"));
 
@@ -110,7 +111,7 @@ class PreviewTest {
                 .containsEntry("url", "https://crm.example/in/a/a1")
                 .containsEntry("body", THREAD);
         assertThat(request.get("headers").toString()).contains("Authorization").doesNotContain("s3cret-of-the-crm");
-        assertThat(effects(result).get(1).fields()).containsEntry("text", "got {\"ok\":true}");
+        assertThat(effects(result).get(1).fields()).containsEntry("text", "got true in {\"ok\":true}");
     }
 
     @Test
