@@ -24,6 +24,8 @@ import io.threadpost.ledger.Transaction;
 public final class Journeys {
     /** Versions and mails of one journey. */
     private static final int MOST = 200;
+    /** Blocks that are looked up at once. */
+    private static final int BLOCKS = 200;
 
     private final Ledger ledger;
 
@@ -93,21 +95,32 @@ public final class Journeys {
 
     private static List<Hit> threads(Transaction tx, JourneySearch search) throws SQLException {
         List<Hit> hits = new ArrayList<>();
-        List<StoredJourneys.Block> blocks = tx.list(
-                "SELECT id, at, connection, pull_window, page FROM journey_arrival WHERE at >= ? AND at < ?"
-                        + " AND page > 0 ORDER BY id DESC",
+        long below = Long.MAX_VALUE;
+        List<StoredJourneys.Block> blocks;
+        do {
+            blocks = blocks(tx, search, below);
+            for (int i = 0; i < blocks.size() && hits.size() < search.limit(); i++) {
+                threads(tx, search, blocks.get(i), hits);
+                below = blocks.get(i).id();
+            }
+        } while (blocks.size() == BLOCKS && hits.size() < search.limit());
+        return hits;
+    }
+
+    private static List<StoredJourneys.Block> blocks(Transaction tx, JourneySearch search, long below)
+            throws SQLException {
+        return tx.list(
+                "SELECT id, at, connection, pull_window, page FROM journey_arrival WHERE id < ? AND at >= ? AND at < ?"
+                        + " AND page > 0 ORDER BY id DESC LIMIT " + BLOCKS,
                 row -> new StoredJourneys.Block(
                         row.getLong(1),
                         Instant.ofEpochMilli(row.getLong(2)),
                         row.getString(3),
                         row.getLong(4),
                         row.getLong(5)),
+                below,
                 search.from().toEpochMilli(),
                 search.to().toEpochMilli());
-        for (int i = 0; i < blocks.size() && hits.size() < search.limit(); i++) {
-            threads(tx, search, blocks.get(i), hits);
-        }
-        return hits;
     }
 
     private static void threads(Transaction tx, JourneySearch search, StoredJourneys.Block block, List<Hit> hits)

@@ -162,8 +162,8 @@ public final class Coverage {
     /** Where an audit found threads missing, time is not covered until they are pulled. */
     private static IntervalSet covered(Transaction tx, String connection) throws SQLException {
         IntervalSet missing = IntervalSet.of(tx.list(
-                "SELECT w.start_ns, w.end_ns FROM pull_window w JOIN backfill b ON b.id = w.backfill"
-                        + " WHERE w.connection = ? AND b.origin = 'audit'",
+                "SELECT start_ns, end_ns FROM pull_window WHERE connection = ?"
+                        + " AND backfill IN (SELECT id FROM backfill WHERE origin = 'audit')",
                 Coverage::interval,
                 connection));
         return windows(tx, connection, "closed").minus(missing);
