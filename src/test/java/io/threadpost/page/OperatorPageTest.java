@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -39,6 +40,7 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.mail.IncomingMail;
 import io.threadpost.mail.MailRecord;
 import io.threadpost.mail.MailRepository;
+import io.threadpost.ops.OpenApi;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
@@ -526,6 +528,75 @@ class OperatorPageTest {
                 .post("/actions/dead-discard", "spool=" + UNREAD + "&all=true");
         assertThat(answer.status()).isEqualTo(403);
         assertThat(dead(UNREAD)).isEqualTo(1);
+    }
+
+    /** The description is that of the resources; only answers show what their fields become. */
+    @Test
+    void everyAnswerOfTheApiIsAsOpenApiDescribesIt() throws IOException {
+        assertThat(get("/api/openapi").json()).isEqualTo(OpenApi.packaged());
+        bury(UNREAD, "a");
+        long number = parked();
+        long dead = get("/api/spools/" + UNREAD + "/dead")
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asLong();
+        Map<String, Object> values = Map.of(
+                "{spool}",
+                UNREAD,
+                "{id}",
+                dead,
+                "{number}",
+                number,
+                "{attachment}",
+                1,
+                "{file}",
+                "route-thread.camel.yaml",
+                "{route}",
+                "route-thread");
+        List<String> answered = new ArrayList<>();
+        OpenApi.packaged().path("paths").fields().forEachRemaining(path -> {
+            String address =
+                    path.getKey().equals("/api/journeys/{id}") ? "/api/journeys/mail:" + number : path.getKey();
+            for (Map.Entry<String, Object> value : values.entrySet()) {
+                address = address.replace(value.getKey(), String.valueOf(value.getValue()));
+            }
+            JsonNode operation = path.getValue().path("get");
+            if (operation.isMissingNode() || address.contains("{version}")) {
+                return;
+            }
+            RawRequest.Answer answer = get(address);
+            boolean good = answer.status() == 200;
+            Map.Entry<String, JsonNode> content = operation
+                    .path("responses")
+                    .path(good ? "200" : "default")
+                    .path("content")
+                    .fields()
+                    .next();
+            assertThat(answer.header("Content-Type")).as(address).startsWith(content.getKey());
+            if (content.getKey().equals("application/json")) {
+                OpenApi.check(address, answer.json(), content.getValue().path("schema"));
+            }
+            if (good) {
+                answered.add(path.getKey());
+            }
+        });
+        assertThat(answered)
+                .contains(
+                        "/api/alerts",
+                        "/api/audit",
+                        "/api/journeys/{id}",
+                        "/api/mails",
+                        "/api/mails/{number}",
+                        "/api/mails/{number}/attachments",
+                        "/api/nodes",
+                        "/api/route-files",
+                        "/api/routes",
+                        "/api/spools",
+                        "/api/spools/{spool}",
+                        "/api/spools/{spool}/dead",
+                        "/api/spools/{spool}/dead/{id}");
     }
 
     @Test
