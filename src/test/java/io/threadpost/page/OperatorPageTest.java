@@ -554,7 +554,9 @@ class OperatorPageTest {
                 "{file}",
                 "route-thread.camel.yaml",
                 "{route}",
-                "route-thread");
+                "route-thread",
+                "{name}",
+                "main");
         List<String> answered = new ArrayList<>();
         OpenApi.packaged().path("paths").fields().forEachRemaining(path -> {
             String address =
