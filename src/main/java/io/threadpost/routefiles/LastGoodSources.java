@@ -52,7 +52,8 @@ final class LastGoodSources {
                     name,
                     MOST_VERSIONS);
             tx.update(
-                    "DELETE FROM route_file_version WHERE since < ? AND name NOT IN (SELECT name FROM route_file)",
+                    "DELETE FROM route_file_version WHERE name NOT IN (SELECT name FROM route_file)"
+                            + " AND name NOT IN (SELECT name FROM route_file_version WHERE since >= ?)",
                     now - KEEP_DELETED.toMillis());
             return null;
         });
@@ -66,8 +67,17 @@ final class LastGoodSources {
                 name));
     }
 
+    /** Forgets the last good one. The versions are kept, and the last of them as one that ran until now. */
     void forget(String name) {
-        ledger.write(tx -> tx.update("DELETE FROM route_file WHERE name = ?", name));
+        ledger.write(tx -> {
+            // First, as in keep: two nodes must not wait for each other.
+            tx.update("DELETE FROM route_file WHERE name = ?", name);
+            return tx.update(
+                    "UPDATE route_file_version SET since = ? WHERE id ="
+                            + " (SELECT MAX(id) FROM route_file_version WHERE name = ?)",
+                    tx.now(),
+                    name);
+        });
     }
 
     Optional<Kept> of(String name) {

@@ -46,6 +46,20 @@ class RouteFileVersionsTest extends LiveFolder {
     }
 
     @Test
+    void theVersionsOfADeletedFileAreKeptHoweverLongItRan() {
+        LastGoodSources sources = new LastGoodSources(ledger.ledger());
+        sources.keep(new RouteSource(FILE, "old"));
+        ledger.ledger().write(tx -> tx.update("UPDATE route_file_version SET since = 1"));
+        sources.forget(FILE);
+        sources.keep(new RouteSource("other.camel.yaml", "new"));
+        assertThat(versions(FILE)).containsExactly("old");
+
+        ledger.ledger().write(tx -> tx.update("UPDATE route_file_version SET since = 1 WHERE name = ?", FILE));
+        sources.keep(new RouteSource("other.camel.yaml", "newer"));
+        assertThat(versions(FILE)).as("long after it was deleted").isEmpty();
+    }
+
+    @Test
     void aSavedVersionIsCheckedAndSwappedLikeAnyEdit() throws Exception {
         put(FILE, saying("say", "direct:said", "one"));
         Files.setPosixFilePermissions(routes.resolve(FILE), PosixFilePermissions.fromString("rw-r-----"));
