@@ -31,6 +31,10 @@ public final class RouteSchema {
     /** Spools of the shipped routes that belong to no target. */
     private static final List<String> SPOOLS = List.of("adds", "digest-mails", "files", "mail", "messages", "unrouted");
 
+    /** How a value is written in quotes, by its type: for Camel, it is the same with and without them. */
+    private static final Map<String, String> QUOTED =
+            Map.of("integer", "|^-?\\d+$", "number", "|^-?[\\d.]+$", "boolean", "|^(true|false)$");
+
     private final JsonNodeFactory nodes = JsonNodeFactory.instance;
     private final CamelJars jars;
     private final RouteVocabulary vocabulary;
@@ -154,16 +158,19 @@ public final class RouteSchema {
                 option.set("default", about.path("defaultValue"));
             }
             ArrayNode alternatives = option.putArray("anyOf");
+            String type = about.path("type").asText();
             if (about.has("enum")) {
                 alternatives.addObject().set("enum", typed(about.path("enum")));
+            } else if (QUOTED.containsKey(type)) {
+                alternatives.addObject().put("type", type);
             } else {
-                String type = about.path("type").asText();
-                alternatives
-                        .addObject()
-                        .put("type", List.of("integer", "boolean", "number").contains(type) ? type : "string");
+                alternatives.addObject().putArray("type").add("string").add("number").add("boolean");
             }
             alternatives.addObject().put("$ref", REFERENCE + OWN + "Setting");
-            alternatives.addObject().put("type", "string").put("pattern", "\\{\\{|\\$\\{");
+            alternatives
+                    .addObject()
+                    .put("type", "string")
+                    .put("pattern", "\\{\\{|\\$\\{" + QUOTED.getOrDefault(type, ""));
         });
         return options;
     }

@@ -133,6 +133,8 @@ class RouteSchemaTest {
                 "to: spool:files",
                 "to: {uri: 'spool:my-own', parameters: {parcel: 5}}",
                 "to: {uri: spool:files, parameters: {parcel: '{{my.parcel}}'}}",
+                "to: {uri: spool:files, parameters: {parcel: '5'}}",
+                "to: {uri: 'mail:judge', parameters: {per: 60000, authenticated: 'true'}}",
                 "to: {uri: 'mail:subject', parameters: {prefixes: one}}",
                 "to: {uri: 'digest:x', parameters: {open: true}}",
                 "to: {uri: 'https://example.org', parameters: {anything: 1}}",
