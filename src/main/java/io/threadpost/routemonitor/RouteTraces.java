@@ -157,6 +157,8 @@ public final class RouteTraces {
         if (recordings.isEmpty()) {
             return null;
         }
+        // Bodies are not kept until somebody looks.
+        purge();
         Recording recording = recordings.get(route);
         if (recording == null || !isOn(recording)) {
             return null;
