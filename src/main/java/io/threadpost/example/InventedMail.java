@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jsoup.parser.Tag;
+
 /**
  * A raw mail whose texts are replaced: its headers, parts, charsets and encodings stay. Content that is no text is
  * replaced by a few bytes, and signatures of hosts are left out.
@@ -24,6 +26,11 @@ final class InventedMail {
     private static final Pattern HEADER = Pattern.compile("(?m)^([!-9;-~]+)[ \t]*:((?:.*)(?:\r?\n[ \t].*)*)");
     private static final Pattern PARAMETER =
             Pattern.compile("(?i);\\s*(file)?name\\*?\\d*\\*?\\s*=\\s*(\"[^\"]*\"|[^;\\s]+)");
+    /** What else is behind a dot may be a part of a name. */
+    private static final Pattern EXTENSION =
+            Pattern.compile("(?i)\\.(?:pdf|jpe?g|png|gif|bmp|tiff?|heic|webp|docx?|xlsx?|pptx?|od[tsp]|rtf|txt|csv"
+                    + "|html?|xml|json|ics|vcf|eml|msg|zip|p7[ms]|asc|mp[34]|mov|dat)\"?$");
+
     private static final Pattern BOUNDARY = Pattern.compile("(?i)boundary\\s*=\\s*(?:\"([^\"]+)\"|([^;\\s]+))");
     private static final Pattern CHARSET = Pattern.compile("(?i)charset\\s*=\\s*\"?([^\";\\s]+)");
     /** The words of a Received header, and what is between them. */
@@ -35,8 +42,7 @@ final class InventedMail {
     private static final Pattern ENCODED_WORD = Pattern.compile("=\\?[^?\\s]+\\?[bBqQ]\\?([^?\\s]*)\\?=");
     private static final Pattern TAG =
             Pattern.compile("(?s)<!--.*?-->|<(?:style|script)\\b.*?</(?:style|script)>|<[^>]*>");
-    private static final Pattern VALUE =
-            Pattern.compile("(?i)\\b(?:href|src|alt|title|content|id|class|name)\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')");
+    private static final Pattern ELEMENT = Pattern.compile("</?([A-Za-z][A-Za-z0-9]*)(?=[\\s/>])");
     private static final byte[] CONTENT = "An invented attachment.\r\n".getBytes(BYTES);
 
     /** Headers whose values are words of a standard. */
@@ -123,8 +129,8 @@ final class InventedMail {
             return named.replaceAll(match -> {
                 String all = match.group();
                 String old = match.group(2);
-                int dot = old.lastIndexOf('.');
-                String end = dot < 0 ? "" : old.substring(dot);
+                Matcher extension = EXTENSION.matcher(old);
+                String end = extension.find() ? extension.group() : "";
                 String begin = old.substring(0, old.length() - end.length());
                 return Matcher.quoteReplacement(all.substring(0, all.length() - old.length()) + words(begin) + end);
             });
@@ -235,7 +241,7 @@ final class InventedMail {
         return out.toString();
     }
 
-    /** Tags stay, without comments, styles and scripts; so do the names of attributes. */
+    /** Tags stay without their attributes; comments, styles and scripts do not. */
     private String html(String html) {
         StringBuilder out = new StringBuilder();
         Matcher tag = TAG.matcher(html);
@@ -243,15 +249,17 @@ final class InventedMail {
         while (tag.find()) {
             out.append(replaced(html.substring(from, tag.start())));
             boolean dropped = tag.group().startsWith("<!--") || tag.group().matches("(?is)<(?:style|script)\\b.*</.*");
-            out.append(
-                    dropped
-                            ? ""
-                            : VALUE.matcher(tag.group()).replaceAll(value -> {
-                                String old = value.group(1) == null ? value.group(2) : value.group(1);
-                                return Matcher.quoteReplacement(value.group().replace(old, replaced(old)));
-                            }));
+            out.append(dropped ? "" : element(tag.group()));
             from = tag.end();
         }
         return out.append(replaced(html.substring(from))).toString();
+    }
+
+    /** What is no element of HTML is text, such as an address in brackets. */
+    private String element(String tag) {
+        Matcher element = ELEMENT.matcher(tag);
+        return element.lookingAt() && Tag.isKnownTag(element.group(1).toLowerCase(Locale.ROOT))
+                ? element.group() + ">"
+                : replaced(tag);
     }
 }

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /**
  * Replaces the words of texts by invented ones of the same length, with the same letters large and small, so that
  * lengths, punctuation and structure stay. The same word is always replaced by the same one. What the routes look for
- * stays, and so do times, marks of answers such as {@code Re:}, and numbers of one or two digits.
+ * stays, and so do times, marks of answers such as {@code Re:}, and numbers of one or two digits, unless they are a
+ * telephone number.
  */
 final class InventedText {
     private static final String CONSONANTS = "bdfgklmnprstvz";
@@ -26,6 +27,11 @@ final class InventedText {
             Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final Pattern HOST =
             Pattern.compile("(?<=@|//|www\\.)[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)*\\.([\\p{L}\\p{N}-]+)");
+    /** A telephone number in groups of two digits, each of which alone would stay. */
+    private static final Pattern PHONE =
+            Pattern.compile("(?<!\\d)\\d{1,2}([ \\u00a0./-])(?:\\d{1,2}\\1){2,}\\d{1,2}(?!\\d)");
+    /** A character by its number. */
+    private static final Pattern ENTITY = Pattern.compile("&#(?:(\\d{2,6})|[xX]([0-9a-fA-F]{2,5}));");
     private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{M}]*|\\d+");
     /** Times, marks of answers at the beginning, lines that begin a quotation, and entities of HTML. */
     private static final Pattern KEPT = Pattern.compile("\\d{4}-\\d\\d-\\d\\d(?:T[\\d:.]+(?:Z|[+-][\\d:]+)?)?"
@@ -33,7 +39,11 @@ final class InventedText {
             + " \\d{4}(?: \\d\\d:\\d\\d(?::\\d\\d)?)?(?: [+-]\\d{4})?"
             + "|(?im)(?<=^ ?|: ?)(?:re|aw|fwd?|wg|sv|vs|odp|antw|rv|tr|rif|res|enc|ynt|ilt)(?=(?:[\\[(]\\d+[])])? ?:)"
             + "|(?im)^[> ]*(?:from|sent|to|cc|date|subject|von|gesendet|an|betreff|datum|od|komu|odesláno|předmět)"
-            + "(?=: )|(?im)^[> ]*-{3,} ?[\\p{L} ]+ ?-{3,}|(?im)^[> ]*(?:on|am|dne|le)(?= .{5,120}:\\s*$)"
+            + "(?=: )|(?im)^[> ]*-{3,} ?(?:original message|original appointment|forwarded message|reply message"
+            + "|ursprüngliche nachricht|originalnachricht|weitergeleitete nachricht|message d['’]origine"
+            + "|message original|message transféré|mensaje original|mensagem original|messaggio originale"
+            + "|oorspronkelijk bericht|původní zpráva|pôvodná správa|oryginalna wiadomość"
+            + "|wiadomość oryginalna) ?-{3,}|(?im)^[> ]*(?:on|am|dne|le)(?= .{5,120}:\\s*$)"
             + "|(?im)(?:wrote|schrieb|napsal|napsala|a écrit)(?= ?(?:\\(a\\))?:\\s*$)"
             + "|(?i)&(?:#\\d+|#x[0-9a-f]+|[a-z]+\\d?);");
 
@@ -78,6 +88,8 @@ final class InventedText {
         StringBuilder out = new StringBuilder(text);
         replace(UUID, text, kept, out, this::uuid);
         hosts(text, kept, out);
+        entities(text, out);
+        replace(PHONE, text, kept, out, this::phone);
         replace(WORD, text, kept, out, this::word);
         return out.toString();
     }
@@ -163,6 +175,42 @@ final class InventedText {
                 kept.set(host.start(1), host.end(1));
             }
         }
+    }
+
+    /** Some programs write each letter of another alphabet as its number. */
+    private void entities(String text, StringBuilder out) {
+        Matcher entity = ENTITY.matcher(text);
+        while (entity.find()) {
+            int group = entity.group(1) == null ? 2 : 1;
+            int radix = group == 1 ? 10 : 16;
+            int code = Integer.parseInt(entity.group(group), radix);
+            if (Character.isLetterOrDigit(code)) {
+                int length = entity.group(group).length();
+                out.replace(entity.start(group), entity.end(group), number(code, radix, length));
+            }
+        }
+    }
+
+    /** @return the number of a neighbour of a letter, with as many digits */
+    private String number(int code, int radix, int length) {
+        int made = '?';
+        for (int attempt = 0; attempt < ATTEMPTS && made == '?'; attempt++) {
+            int near = code - code % 32 + random.nextInt(32);
+            boolean fits = Integer.toString(near, radix).length() <= length;
+            made = fits && near != code && Character.isLetterOrDigit(near) ? near : '?';
+        }
+        String digits = Integer.toString(made, radix);
+        return "0".repeat(length - digits.length()) + digits;
+    }
+
+    private String phone(String original) {
+        return invented.computeIfAbsent(original, number -> {
+            StringBuilder made = new StringBuilder();
+            for (char c : number.toCharArray()) {
+                made.append(Character.isDigit(c) ? (char) ('0' + random.nextInt(10)) : c);
+            }
+            return made.toString();
+        });
     }
 
     private String uuid(String original) {

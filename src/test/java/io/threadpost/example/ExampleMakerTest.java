@@ -274,6 +274,44 @@ class ExampleMakerTest {
     }
 
     @Test
+    void nothingOfThePersonIsLeftInTagsAndNamesOfFiles() {
+        byte[] raw = ("Content-Type: text/html; name=\"Jane.Roe\"\r\n"
+                        + "Content-Disposition: inline; filename=\"me.Roe.pdf\"\r\n\r\n"
+                        + "<p data-guest=\"Jane\"><a href=mailto:jane@roe.example>x</a>"
+                        + " <jane@roe.example> <Jane Roe></p>")
+                .getBytes(StandardCharsets.US_ASCII);
+        InventedText invented = new InventedText(List.of(), false, InventedMail.texts(raw));
+
+        assertThat(new String(InventedMail.of(raw, invented), StandardCharsets.US_ASCII))
+                .doesNotContainIgnoringCase("jane", "roe")
+                .contains("<p><a>", "</a> <", "></p>", ".pdf\"");
+    }
+
+    @Test
+    void telephoneNumbersCodedLettersAndSignaturesAreReplaced() {
+        String text =
+                """
+                -----Original Message-----
+                --- Jane Roe ---
+                06 12 34 56 78, +33.6.12.34.56.79, &#1048;&#1074;&#1072;&#1085; &#x4a;&#097;, caf&eacute;
+                room 12, 22.11.26
+                """;
+
+        assertThat(new InventedText(List.of(), false, List.of(text)).of(text))
+                .hasSameSizeAs(text)
+                .doesNotContain(
+                        "Jane",
+                        "Roe",
+                        "06 12 34 56 78",
+                        "6.12.34.56.79",
+                        "&#1048;",
+                        "&#1074;&#1072;",
+                        "&#x4a;",
+                        "&#097;")
+                .contains("-----Original Message-----", "&eacute;", " 12, 22.11.26");
+    }
+
+    @Test
     void aMailInEightBitsIsKeptAsAFile() throws Exception {
         ExampleMaker.Made made = make(mail(
                 """
