@@ -86,9 +86,19 @@ public final class ExampleMaker implements AutoCloseable {
         try {
             Preview preview = folder.with(Map.of());
             List<String> way = way(preview.run(original));
+            Made first = null;
             Made made = null;
             for (int level = 0; level < LEVELS && (made == null || !made.same()); level++) {
                 made = attempt(preview, original, way, level, temporary);
+                first = first == null ? made : first;
+            }
+            if (!made.same()) {
+                // To keep more words did not help, so they are not kept.
+                made = first;
+                Files.writeString(temporary.resolve(YAML), made.yaml());
+                if (made.mail().isPresent()) {
+                    Files.write(temporary.resolve(MAIL), made.mail().get());
+                }
             }
             List<ExampleRun.Outcome> outcomes = new ExampleRun(folder).run(temporary);
             for (ExampleRun.Outcome outcome : outcomes) {
