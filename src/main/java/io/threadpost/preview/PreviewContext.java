@@ -76,6 +76,8 @@ final class PreviewContext implements AutoCloseable {
             Map.entry("smtps", EffectDescription.SMTP),
             Map.entry("imap", EffectDescription.OTHER),
             Map.entry("imaps", EffectDescription.OTHER),
+            Map.entry("pop3", EffectDescription.OTHER),
+            Map.entry("pop3s", EffectDescription.OTHER),
             Map.entry("log", EffectDescription.OTHER),
             Map.entry("timer", EffectDescription.OTHER),
             Map.entry("mailbox", EffectDescription.OTHER),
