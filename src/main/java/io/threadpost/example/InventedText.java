@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -214,13 +215,27 @@ final class InventedText {
     }
 
     private String uuid(String original) {
-        return invented.computeIfAbsent(lower(original), id -> {
-            StringBuilder made = new StringBuilder();
+        return invented.computeIfAbsent(lower(original), this::hexadecimal);
+    }
+
+    /** The letters or digits between two others may not be a word of the original by chance. */
+    private String hexadecimal(String id) {
+        String made = id;
+        for (int attempt = 0; attempt < ATTEMPTS && (attempt == 0 || hasOriginal(made)); attempt++) {
+            StringBuilder text = new StringBuilder();
             for (char c : id.toCharArray()) {
-                made.append(c == '-' ? c : Character.forDigit(random.nextInt(16), 16));
+                text.append(c == '-' ? c : Character.forDigit(random.nextInt(16), 16));
             }
-            return made.toString();
-        });
+            made = text.toString();
+        }
+        return made;
+    }
+
+    private boolean hasOriginal(String made) {
+        return WORD.matcher(made)
+                .results()
+                .map(MatchResult::group)
+                .anyMatch(word -> word.length() > 2 && originals.contains(word));
     }
 
     private String word(String original) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -309,6 +310,18 @@ class ExampleMakerTest {
                         "&#x4a;",
                         "&#097;")
                 .contains("-----Original Message-----", "&eacute;", " 12, 22.11.26");
+    }
+
+    @Test
+    void anInventedIdHasNoWordOfTheOriginalByChance() {
+        List<String> numbers =
+                IntStream.range(100, 400).mapToObj(String::valueOf).toList();
+        InventedText invented = new InventedText(List.of(), false, numbers);
+
+        for (int i = 0; i < 50; i++) {
+            String id = invented.of("3fa85f64-5717-4562-b3fc-2c963f66a" + (100 + i));
+            assertThat(invented.words(id)).doesNotContainAnyElementsOf(numbers);
+        }
     }
 
     @Test
