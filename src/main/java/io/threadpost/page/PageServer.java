@@ -197,7 +197,7 @@ public class PageServer {
         headed(router, HttpMethod.GET, "/login").handler(guarded(asked -> answerLogin(asked, 200, "")));
         withBody(router, "/login").handler(guarded(this::login));
         form(router, "/logout", this::logout);
-        headed(router, HttpMethod.GET, "/*").handler(this::unknown);
+        router.route(HttpMethod.GET, "/*").order(ORDER + 1).handler(this::unknown);
     }
 
     /** A browser gets a page; programs get what the API answers. */
@@ -209,6 +209,7 @@ public class PageServer {
             asked.next();
             return;
         }
+        protect(asked);
         answer(
                 asked,
                 404,
@@ -264,18 +265,22 @@ public class PageServer {
     private static Route headed(Router router, HttpMethod method, String path) {
         // A body handler must be the first one of its route, so the headers have a route of their own.
         router.route(method, path).order(ORDER).handler(asked -> {
-            asked.response()
-                    .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-                    .putHeader("X-Content-Type-Options", "nosniff")
-                    .putHeader("X-Frame-Options", "DENY")
-                    // Not no-referrer: browsers would send `Origin: null` with forms.
-                    .putHeader("Referrer-Policy", "same-origin")
-                    .putHeader("Cross-Origin-Opener-Policy", "same-origin")
-                    .putHeader("Cross-Origin-Resource-Policy", "same-origin")
-                    .putHeader("Cache-Control", "no-store");
+            protect(asked);
             asked.next();
         });
         return router.route(method, path).order(ORDER + 1);
+    }
+
+    private static void protect(RoutingContext asked) {
+        asked.response()
+                .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Frame-Options", "DENY")
+                // Not no-referrer: browsers would send `Origin: null` with forms.
+                .putHeader("Referrer-Policy", "same-origin")
+                .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+                .putHeader("Cache-Control", "no-store");
     }
 
     private void overview(RoutingContext asked) {
