@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -33,6 +34,10 @@ import io.threadpost.spool.Spools;
 @Singleton
 final class PersonRows {
     private static final int PART = 256 * 1024;
+    /** In a query: SQLite limits the depth of an expression. */
+    private static final int PATTERNS = 100;
+    /** Characters of a pattern: SQLite limits that, too. */
+    private static final int LONGEST = 200;
 
     private final Ledger ledger;
     private final Spools spools;
@@ -281,13 +286,18 @@ final class PersonRows {
     private List<String> values(Column column, String address, List<String> texts, String condition) {
         List<String> patterns = new ArrayList<>(List.of(like(local(address))));
         texts.forEach(text -> patterns.add(like(text)));
-        String found = String.join(
-                " OR ", Collections.nCopies(patterns.size(), "LOWER(" + column.name() + ") LIKE ? ESCAPE '\\'"));
-        return ledger.read(tx -> tx.list(
-                "SELECT DISTINCT " + column.name() + " FROM " + column.table() + " WHERE (" + found + ") AND "
-                        + condition,
-                row -> row.getString(1),
-                patterns.toArray()));
+        Set<String> values = new LinkedHashSet<>();
+        for (int from = 0; from < patterns.size(); from += PATTERNS) {
+            List<String> some = patterns.subList(from, Math.min(patterns.size(), from + PATTERNS));
+            String found = String.join(
+                    " OR ", Collections.nCopies(some.size(), "LOWER(" + column.name() + ") LIKE ? ESCAPE '\\'"));
+            values.addAll(ledger.read(tx -> tx.list(
+                    "SELECT DISTINCT " + column.name() + " FROM " + column.table() + " WHERE (" + found + ") AND "
+                            + condition,
+                    row -> row.getString(1),
+                    some.toArray())));
+        }
+        return List.copyOf(values);
     }
 
     private static String local(String address) {
@@ -296,7 +306,8 @@ final class PersonRows {
 
     /** Databases compare only ASCII without regard to case, and texts escape the rest: what is found is looked at. */
     private static String like(String text) {
+        String begin = text.substring(0, Math.min(LONGEST, text.length()));
         return "%"
-                + text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "%").replace("_", "\\_") + "%";
+                + begin.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "%").replace("_", "\\_") + "%";
     }
 }
