@@ -248,19 +248,27 @@ final class PersonRows {
      */
     int maskTexts(PersonMatcher matcher, PersonTraces traces, boolean personal) {
         int masked = 0;
-        // Errors may quote a name or a subject alone; one or two words may be anybody's subject.
+        // Errors may quote a full name or a subject alone; one or two words may be anybody's subject.
+        List<String> subjects = traces.subjects().stream()
+                .filter(subject -> subject.split("\\s+").length > 2)
+                .toList();
         List<String> quoted = Stream.concat(
-                        traces.names().stream(),
-                        traces.subjects().stream().filter(subject -> subject.split("\\s+").length > 2))
+                        traces.names().stream().filter(name -> name.strip().indexOf(' ') > 0), subjects.stream())
                 .toList();
         PersonMatcher quotes = new PersonMatcher(traces.address(), quoted);
+        // A first name is also another guest's, or a word: it is masked beside the address only.
+        PersonMatcher beside = new PersonMatcher(
+                traces.address(),
+                Stream.concat(traces.names().stream(), subjects.stream()).toList());
         for (Column column : ledger.read(LedgerTexts::columns)) {
             if (column.isMasked() && (personal || !column.isPersonal())) {
                 boolean free = !column.isPersonal();
                 List<String> wanted = free ? quoted : List.of();
                 for (String value : values(column, traces.address(), wanted, column.condition())) {
-                    String without = (free ? quotes : matcher).mask(value);
-                    if (!without.equals(value)) {
+                    boolean named = matcher.finds(value);
+                    PersonMatcher used = free ? named ? beside : quotes : matcher;
+                    String without = used.mask(value);
+                    if ((free || named) && !without.equals(value)) {
                         masked += ledger.write(tx -> tx.update(
                                 "UPDATE " + column.table() + " SET " + column.name() + " = ? WHERE " + column.name()
                                         + " = ? AND " + column.condition(),

@@ -473,6 +473,22 @@ class PersonErasureTest {
     }
 
     @Test
+    void firstNameOfAnotherGuestIsLeft() {
+        String from = "From: Anna <anna@guest.example>\r\nMessage-ID: <1@guest>\r\nSubject: Room\r\n";
+        stage(mail(from, "UTF-8", "8bit", "Hi"));
+        stage(mail(from.replace("Anna <anna@guest", "Lee <lee@other").replace("1@", "2@"), "UTF-8", "8bit", "Hi"));
+        database.change("UPDATE mail SET subject = 'Anna Lee, Annabel' WHERE id = 2");
+        database.change("INSERT INTO spool_pause (spool, since, until, failures, reason)"
+                + " VALUES ('queue', 1, 1, 1, 'refused for Anna Lee'), ('table', 1, 1, 1, 'Anna: anna@guest.example')");
+
+        node.get(PersonErasure.class).erase("anna@guest.example");
+
+        assertThat(database.rows("SELECT subject FROM mail WHERE id = 2")).containsExactly("Anna Lee, Annabel");
+        assertThat(database.rows("SELECT reason FROM spool_pause ORDER BY spool"))
+                .containsExactly("refused for Anna Lee", "[erased]: [erased]");
+    }
+
+    @Test
     void threadOfAnAddressInOtherLettersIsTakenOutOfFiles() throws Exception {
         String person = "\"Jan \u017d\u00e1k\" <jan@b\u00fccher.example>";
         Path file = Files.writeString(
