@@ -47,6 +47,9 @@ final class PersonMatcher {
     /** No character of a longer address precedes it; an escape of JSON or of a URL only ends like one. */
     private static final String BEGIN = "(?:(?<![LETTERS_.+-])|(?<=(?<!\\\\)\\\\[nrtbf])"
             + "|(?<=(?:\\\\u00|%)(?:0[09ad]|2[02678cf]|3[abcde]|40|5b|7b|a0)))";
+    /** No letter precedes a full name, but for one that ends an escape: Ian Ross is not a part of Brian Rossi. */
+    private static final String BEGIN_OF_NAME =
+            "(?:(?<![LETTERS])|(?<=\\\\[nrtbf])|(?<=\\\\u[0-9a-f]{4})|(?<=%[0-9a-f]{2}))";
 
     private static final String END = "(?!-*[LETTERS]|\\.[LETTERS])";
 
@@ -71,9 +74,7 @@ final class PersonMatcher {
                 .distinct()
                 .sorted((one, other) -> other.length() - one.length())
                 .toList();
-        this.texts = forms.stream()
-                .map(form -> Pattern.compile(Pattern.quote(form), isWords(form) ? INSENSITIVE : 0))
-                .toList();
+        this.texts = forms.stream().map(PersonMatcher::text).toList();
         Set<String> places = new LinkedHashSet<>(List.of("(?i:" + pattern(address, ALPHANUMERIC) + ")"));
         Stream.of(address, unicode(address))
                 .flatMap(form -> Stream.of(form, form.toUpperCase(Locale.ROOT)))
@@ -87,7 +88,7 @@ final class PersonMatcher {
         // The address comes first: a name may be a part of it.
         for (String form : forms) {
             CHARSETS.forEach(
-                    charset -> place("%s", form, charset, isWords(form)).ifPresent(places::add));
+                    charset -> place(name(charset, form), form, charset, isWords(form)).ifPresent(places::add));
         }
         this.anyBytes = Pattern.compile(String.join("|", places));
     }
@@ -109,6 +110,23 @@ final class PersonMatcher {
             case "UTF-16LE" -> "(?:(?<!" + letter + "\0)|(?<=\\\\\0[nrtbf]\0))%s";
             case "UTF-16BE" -> "(?:(?<!\0" + letter + ")|(?<=\0\\\\\0[nrtbf]))%s";
             default -> (BEGIN + "%s" + END).replace("LETTERS", ALPHANUMERIC).replaceAll("%(?!s)", "%%");
+        };
+    }
+
+    private static Pattern text(String form) {
+        String begin = isWords(form) ? BEGIN_OF_NAME.replace("LETTERS", "\\p{IsLatin}") : "";
+        return Pattern.compile(begin + Pattern.quote(form), isWords(form) ? INSENSITIVE : 0);
+    }
+
+    /** @return the pattern of a text in that charset, with a place for its bytes */
+    private static String name(Charset charset, String form) {
+        if (!isWords(form)) {
+            return "%s";
+        }
+        return switch (charset.name()) {
+            case "UTF-16LE" -> "(?:(?<![A-Za-z]\0)|(?<=\\\\\0[nrtbf]\0))%s";
+            case "UTF-16BE" -> "(?:(?<!\0[A-Za-z])|(?<=\0\\\\\0[nrtbf]))%s";
+            default -> (BEGIN_OF_NAME + "%s").replace("LETTERS", "A-Za-z").replaceAll("%(?!s)", "%%");
         };
     }
 

@@ -8,6 +8,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +83,21 @@ class PersonMatcherTest {
     void nameIsMaskedInEachSpelling(String name) {
         String decomposed = Normalizer.normalize(name, Normalizer.Form.NFD);
         assertThat(matcher.mask("a " + name + " b " + decomposed)).isEqualTo("a [erased] b [erased]");
+    }
+
+    @Test
+    void fullNameIsNotFoundWithinAnotherName() {
+        PersonMatcher ian = new PersonMatcher("ian@guest.example", List.of("Ian Ross"));
+        String text = "Brian Rossi\\nian ross %3CIan Ross \\u201CIan Ross\\u201D";
+        String masked = "Brian Rossi\\n[erased] %3C[erased] \\u201C[erased]\\u201D";
+
+        assertThat(ian.mask(text)).isEqualTo(masked);
+        assertThat(ian.maskBytes(text)).isEqualTo(masked);
+        for (String charset : List.of("UTF-16LE", "UTF-16BE")) {
+            assertThat(ian.maskBytes(bytes("Brian Rossi, Ian Ross", charset)))
+                    .contains(bytes("Brian Rossi,", charset))
+                    .doesNotContain(bytes("Ian Ross", charset));
+        }
     }
 
     private static String bytes(String text, String charset) {
