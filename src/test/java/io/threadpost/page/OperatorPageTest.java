@@ -629,6 +629,9 @@ class OperatorPageTest {
         RawRequest.Answer page = browser.get("/nothing");
         assertThat(page.status()).isEqualTo(404);
         assertThat(Jsoup.parse(page.body()).select("main h1").text()).isEqualTo("Not found");
+        assertThat(page.header("Content-Security-Policy")).startsWith("default-src 'none'");
+        // Not to Quarkus' own pages in dev mode.
+        assertThat(get("/api/spools").header("Content-Security-Policy")).isEmpty();
     }
 
     @Test
