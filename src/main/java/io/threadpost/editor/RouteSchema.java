@@ -164,7 +164,12 @@ public final class RouteSchema {
             } else if (QUOTED.containsKey(type)) {
                 alternatives.addObject().put("type", type);
             } else {
-                alternatives.addObject().putArray("type").add("string").add("number").add("boolean");
+                alternatives
+                        .addObject()
+                        .putArray("type")
+                        .add("string")
+                        .add("number")
+                        .add("boolean");
             }
             alternatives.addObject().put("$ref", REFERENCE + OWN + "Setting");
             alternatives

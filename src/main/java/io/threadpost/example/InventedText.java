@@ -33,6 +33,7 @@ final class InventedText {
             Pattern.compile("(?<!\\d)\\d{1,2}([ \\u00a0./-])(?:\\d{1,2}\\1){2,}\\d{1,2}(?!\\d)");
     /** A character by its number. */
     private static final Pattern ENTITY = Pattern.compile("&#(?:(\\d{2,6})|[xX]([0-9a-fA-F]{2,5}));");
+
     private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{M}]*|\\d+");
     /** Times, marks of answers at the beginning, lines that begin a quotation, and entities of HTML. */
     private static final Pattern KEPT = Pattern.compile("\\d{4}-\\d\\d-\\d\\d(?:T[\\d:.]+(?:Z|[+-][\\d:]+)?)?"

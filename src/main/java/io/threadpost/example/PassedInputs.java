@@ -89,8 +89,8 @@ public final class PassedInputs {
                 // The platform has the newest version alone.
                 return id.contains("@") && !id.equals(key)
                         ? Optional.empty()
-                        : Optional.of(new Passed(
-                                key, Given.threads(List.of(thread.json()), connection.name(), List.of())));
+                        : Optional.of(
+                                new Passed(key, Given.threads(List.of(thread.json()), connection.name(), List.of())));
             }
         }
         return Optional.empty();

@@ -87,8 +87,8 @@ final class PersonMatcher {
         this.addressBytes = Pattern.compile(String.join("|", places));
         // The address comes first: a name may be a part of it.
         for (String form : forms) {
-            CHARSETS.forEach(
-                    charset -> place(name(charset, form), form, charset, isWords(form)).ifPresent(places::add));
+            CHARSETS.forEach(charset ->
+                    place(name(charset, form), form, charset, isWords(form)).ifPresent(places::add));
         }
         this.anyBytes = Pattern.compile(String.join("|", places));
     }

@@ -316,6 +316,8 @@ final class PersonRows {
     private static String like(String text) {
         String begin = text.substring(0, Math.min(LONGEST, text.length()));
         return "%"
-                + begin.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "%").replace("_", "\\_") + "%";
+                + begin.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9._-]+", "%")
+                        .replace("_", "\\_") + "%";
     }
 }
