@@ -22,10 +22,11 @@ public final class RawJsonFieldLanguage extends BeanLanguage {
         camel.resolveLanguage("bean");
     }
 
-    /** @param properties result type, bean and OGNL path, as simple passes them, or more */
+    /** @param properties result type, bean and OGNL path, as simple passes them, or more; null without any */
     @Override
     public Expression createExpression(String expression, Object[] properties) {
-        if (properties.length == 3
+        if (properties != null
+                && properties.length == 3
                 && properties[0] == null
                 && properties[1] instanceof RawJson json
                 && properties[2] instanceof String ognl

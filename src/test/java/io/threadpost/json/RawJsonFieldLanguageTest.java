@@ -3,6 +3,8 @@ package io.threadpost.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.camel.CamelContext;
@@ -12,6 +14,7 @@ import org.apache.camel.language.bean.BeanLanguage;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -76,6 +79,16 @@ class RawJsonFieldLanguageTest {
         assertThat(failure).isInstanceOf(IllegalArgumentException.class);
         assertThat(failure)
                 .hasToString(evaluate(stock, "${body[Subject]}", json).toString());
+    }
+
+    @Test
+    void theLanguageIsStillUsedByItsName() {
+        camel.getRegistry().bind("words", new ArrayList<>(List.of("a", "b")));
+
+        assertThat(camel.resolveLanguage("bean")
+                        .createExpression("words?method=size")
+                        .evaluate(new DefaultExchange(camel), Integer.class))
+                .isEqualTo(2);
     }
 
     private static Object evaluate(CamelContext context, String expression, String json) {
