@@ -105,10 +105,15 @@ final class PageDigests {
                 .within(IntervalSet.of(asked.start(), asked.end()));
     }
 
-    /** @return the number of the newest page; 0 when there is none */
-    long newest() {
-        return ledger.read(tx ->
-                tx.one("SELECT MAX(id) FROM page_digest", row -> row.getLong(1)).orElse(0L));
+    /**
+     * Only pages of one connection are numbered in the order of commits.
+     *
+     * @return the number of the connection's newest page; 0 when there is none
+     */
+    long newest(String connection) {
+        return ledger.read(
+                tx -> tx.one("SELECT MAX(id) FROM page_digest WHERE connection = ?", row -> row.getLong(1), connection)
+                        .orElse(0L));
     }
 
     /** @return those of the versions that are recorded */

@@ -55,7 +55,7 @@ public final class PulledVersions {
                 .map(gap -> UtcNanos.nanos(gap.from()) + " " + UtcNanos.nanos(gap.to()))
                 .collect(Collectors.joining(" "));
         // After the gaps: a window that is drained in between is a gap, and its pages are known.
-        return new Mark(gaps, digests.newest());
+        return new Mark(gaps, digests.newest(connection));
     }
 
     /** @return those of the threads that were pulled by then, as they are; without those that cannot be identified */
