@@ -18,7 +18,8 @@ import io.threadpost.pull.VersionBlock.Version;
 
 /**
  * Tells versions that were pulled before a moment from those that windows brought since, or still have to bring: of
- * time that was covered all, of other time those of the pages that were committed by then.
+ * time that was covered all, of other time those of the pages that were committed by then, and those that have a dedupe
+ * key and no page any more.
  */
 @Singleton
 public final class PulledVersions {
@@ -26,10 +27,12 @@ public final class PulledVersions {
 
     private final Coverage coverage;
     private final PageDigests digests;
+    private final ThreadVersions versions;
 
-    PulledVersions(Coverage coverage, PageDigests digests) {
+    PulledVersions(Coverage coverage, PageDigests digests, ThreadVersions versions) {
         this.coverage = coverage;
         this.digests = digests;
+        this.versions = versions;
     }
 
     /**
@@ -69,6 +72,10 @@ public final class PulledVersions {
                     .ifPresent(inGaps::add);
         }
         inGaps.removeAll(digests.known(connection, inGaps, mark.page()));
+        // Time that is not covered keeps its dedupe keys for longer than its pages, which may not be recorded at all.
+        Set<Version> withoutPage = new HashSet<>(inGaps);
+        withoutPage.removeAll(digests.known(connection, inGaps));
+        inGaps.removeAll(versions.known(connection, List.copyOf(withoutPage)));
         return threads.stream()
                 .filter(thread -> version(thread)
                         .filter(version -> !inGaps.contains(version))

@@ -163,6 +163,25 @@ class RedeliveryTest extends WithLedger {
     }
 
     @Test
+    void whatACancelledBackfillPulledGoesAlsoWhenItsPagesAreForgotten() {
+        ledger.change("UPDATE pull_window SET state = 'cancelled' WHERE state = 'closed'");
+        ledger.change("DELETE FROM page_digest");
+        ledger.change("DELETE FROM spool_content");
+        ledger.change("DELETE FROM spool_parcel");
+        // The live pull goes on with what is newer.
+        Instant end = Instant.now().minus(Duration.ofDays(1));
+
+        Redelivery over = run(redeliveries.begin("main", "new", null, end.minus(Duration.ofDays(30)), end));
+
+        assertThat(over.state()).isEqualTo("finished");
+        assertThat(waiting("new"))
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(everything()
+                        .filter(key -> Instant.parse(key.split("@")[1]).isBefore(end))
+                        .toList());
+    }
+
+    @Test
     void threadsGoByTheirIdsAlsoWhenThePlatformDoesNotKnowSomeOfThem() {
         ledger.change("DELETE FROM spool_content");
         ledger.change("DELETE FROM spool_parcel");
