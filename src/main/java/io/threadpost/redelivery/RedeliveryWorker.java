@@ -548,7 +548,8 @@ public final class RedeliveryWorker {
         ExchangeOutbox outbox = new ExchangeOutbox();
         Exchange exchange = template.send(job.through(), asked -> {
             asked.setProperty(SpoolConstants.OUTBOX, outbox);
-            asked.getMessage().setHeaders(new HashMap<>(item.headers()));
+            // As when it is pulled: others are what a route added when it was delivered before.
+            asked.getMessage().setHeaders(new HashMap<>(header(item.headers().get(SpoolConstants.ENTERPRISE))));
             asked.getMessage().setHeader(SpoolConstants.KEY, item.key());
             asked.getMessage().setHeader(SpoolConstants.CONNECTION, item.connection());
             asked.getMessage().setBody(item.body());

@@ -77,6 +77,7 @@ class RedeliveryTest extends WithLedger {
                         .to("spool:old")
                         .filter(simple("${header." + SpoolConstants.KEY + "} < '8'"))
                         .to("spool:new");
+                from("direct:fresh").filter(simple("${header.Passed} == null")).to("spool:old");
                 from("direct:later").to("direct:gone?block=false");
                 from("direct:broken").throwException(new IllegalStateException("no such field"));
             }
@@ -223,6 +224,22 @@ class RedeliveryTest extends WithLedger {
                 .isEmpty();
         assertThat(finished("old")).hasSize(THREADS);
         assertThat(waiting("old")).isEmpty();
+    }
+
+    @Test
+    void aRouteMeetsAThreadWithoutTheHeadersOfItsDeliveryBefore() {
+        String updated = Instant.now().minus(Duration.ofDays(1)).toString();
+        RawJson thread =
+                new RawJson(("{\"Id\":\"once\",\"UpdatedUtc\":\"" + updated + "\"}").getBytes(StandardCharsets.UTF_8));
+        SpoolItem item = new SpoolItem("once@" + updated, "main", Map.of("Passed", "yes"), thread);
+        node.get(Spools.class).deliver("old", List.of(item));
+        await().untilAsserted(() -> assertThat(finished("old")).contains(item.key()));
+
+        Redelivery over = run(redeliveries.begin(
+                "main", "old", "direct:fresh", Instant.now().minus(Duration.ofDays(30)), Instant.now()));
+
+        assertThat(over.fromLedger()).isEqualTo(THREADS + 1);
+        assertThat(over.heldBack()).isZero();
     }
 
     @Test
