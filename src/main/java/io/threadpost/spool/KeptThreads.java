@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 
 import javax.sql.DataSource;
@@ -47,17 +48,37 @@ public final class KeptThreads {
                 if (!new String(items, StandardCharsets.ISO_8859_1).contains(id)) {
                     continue;
                 }
-                for (SpoolItem item : ItemCodec.decode(items, row.getInt(1))) {
-                    if (item.body() instanceof RawJson thread
-                            && id.equals(thread.get("Id"))
-                            && thread.get("UpdatedUtc") instanceof String updated
-                            && updated.compareTo(version) >= 0) {
+                for (SpoolItem item : decode(items, row.getInt(1))) {
+                    if (!(item.body() instanceof RawJson thread)
+                            || !text(thread, "Id").equals(id)) {
+                        continue;
+                    }
+                    String updated = text(thread, "UpdatedUtc");
+                    if (!updated.isEmpty() && updated.compareTo(version) >= 0) {
                         newest = new Kept(thread, item.connection());
                         version = updated;
                     }
                 }
             }
             return Optional.ofNullable(newest);
+        }
+    }
+
+    /** @return empty for a parcel that cannot be read: it hides no other */
+    private static List<SpoolItem> decode(byte[] items, int count) {
+        try {
+            return ItemCodec.decode(items, count);
+        } catch (UnreadableParcelException e) {
+            return List.of();
+        }
+    }
+
+    /** @return empty when it is missing, or the body is not a JSON object */
+    private static String text(RawJson thread, String field) {
+        try {
+            return thread.get(field) instanceof String text ? text : "";
+        } catch (IllegalArgumentException e) {
+            return "";
         }
     }
 }

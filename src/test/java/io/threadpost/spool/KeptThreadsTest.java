@@ -19,6 +19,12 @@ class KeptThreadsTest extends WithLedger {
         stored("files", "finished", thread("a1", "2026-01-01T00:00:00Z", "old"), thread("b1", "2026-01-01", "other"));
         stored("crm", "waiting", thread("a1", "2026-02-01T00:00:00Z", "new"));
         stored("files", "finished", new SpoolItem("note", null, Map.of(), "a text that names a1"));
+        RawJson list = new RawJson("[\"a1\"]".getBytes(StandardCharsets.UTF_8));
+        stored("files", "finished", new SpoolItem("list", null, Map.of(), list));
+        ledger.change("INSERT INTO spool_parcel (spool, state, size, created) VALUES ('files', 'finished', 1, 0)");
+        ledger.change(
+                "INSERT INTO spool_content (parcel, items) VALUES ((SELECT MAX(id) FROM spool_parcel), ?)",
+                "damaged a1".getBytes(StandardCharsets.UTF_8));
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + folder.resolve("ledger.db"));
         KeptThreads threads = new KeptThreads(source);
