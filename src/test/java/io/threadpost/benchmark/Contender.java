@@ -106,7 +106,7 @@ enum Contender {
         try (Installation installation = new Installation(folder, all)) {
             installation.edit("to-files.camel.yaml", "threadsAsJson\n", "threadsAsNdjson\n");
             JVM.forEach(installation::jvm);
-            String profile = System.getProperty("threadpost.benchmark.profile", "");
+            String profile = System.getProperty("benchmark.profile", "");
             if (!profile.isEmpty()) {
                 CpuProfile.options().forEach(installation::jvm);
             }

@@ -59,8 +59,8 @@ class RawJsonFieldLanguageTest {
                 "${body[Missing]} == null"
             })
     void simpleReadsTheSame(String expression) {
-        String json =
-                "{\"Subject\":\"A group\",\"Nothing\":null,\"Number\":1.10,\"Inner\":{\"Field\":[1]},\"last\":2,\"A1\":3}";
+        String json = "{\"Subject\":\"A group\",\"Nothing\":null,\"Number\":1.10,\"Inner\":{\"Field\":[1]},\"last\":2,"
+                + "\"A1\":3}";
 
         assertThat(evaluate(camel, expression, json)).isEqualTo(evaluate(stock, expression, json));
         assertThat(evaluate(
