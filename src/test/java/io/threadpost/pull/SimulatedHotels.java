@@ -85,7 +85,8 @@ final class SimulatedHotels implements AutoCloseable {
                     ? faults.tooHeavyAbove(Duration.ofDays(pick(1, 3)))
                     : faults.tooHeavyAbove(10L);
         }
-        return faults.retryAfter(Duration.ofSeconds(pick(1, 30)), pick(RetryAfterForm.values()));
+        return faults.retryAfter(
+                Duration.ofSeconds(pick(1, 30)), pick(RetryAfterForm.SECONDS, RetryAfterForm.HTTP_DATE));
     }
 
     @SafeVarargs

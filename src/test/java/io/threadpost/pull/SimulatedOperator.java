@@ -136,6 +136,8 @@ final class SimulatedOperator {
             working = true;
             node.get(RedeliveryWorker.class).run();
             working = false;
+            // Its waits are drawn without a seed.
+            ledger.change("UPDATE redelivery SET due = 0 WHERE due > 0");
         }
     }
 
