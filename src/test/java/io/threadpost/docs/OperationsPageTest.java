@@ -102,6 +102,15 @@ class OperationsPageTest {
     }
 
     private RawRequest.Answer send(String curl) {
-        return new CurlLine(main, String.valueOf(id)).send(curl);
+        long shown = curl.contains("/api/route-files/") ? newestVersion() : id;
+        return new CurlLine(main, String.valueOf(shown)).send(curl);
+    }
+
+    private long newestVersion() {
+        return new CurlLine(main, "")
+                .send("curl " + CurlLine.SHOWN + "/api/route-files/route-thread.camel.yaml/versions")
+                .json()
+                .at("/versions/0/id")
+                .asLong();
     }
 }
