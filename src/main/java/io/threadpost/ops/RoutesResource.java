@@ -28,6 +28,7 @@ import io.threadpost.text.AddressMask;
 public class RoutesResource {
     private static final Logger LOG = Logger.getLogger(RoutesResource.class);
     private static final int USUAL_EXCHANGES = 20;
+    private static final int LONGEST_BODY = 4000;
     private static final double NANOS_PER_MICRO = 1e3;
 
     private final RunningRoutes routes;
@@ -127,9 +128,7 @@ public class RoutesResource {
         long exchanges = action.has("exchanges") ? action.number("exchanges") : USUAL_EXCHANGES;
         if (exchanges < 1 || exchanges > RouteTraces.MOST_EXCHANGES) {
             throw new ApiRefusal(
-                    400,
-                    "`exchanges` is not as it should be",
-                    "write a whole number from 1 to " + RouteTraces.MOST_EXCHANGES);
+                    400, "`exchanges` is malformed", "write a whole number from 1 to " + RouteTraces.MOST_EXCHANGES);
         }
         boolean bodies = action.flag("bodies");
         traces.start(id, (int) exchanges, bodies);
@@ -176,7 +175,11 @@ public class RoutesResource {
                 trace.failed() == null ? null : masked(trace.failed().toString()),
                 masked(trace.failure()),
                 trace.size() < 0 ? null : trace.size(),
-                redactedText.clean(trace.body()));
+                shortened(redactedText.clean(trace.body())));
+    }
+
+    private static String shortened(String body) {
+        return body == null || body.length() <= LONGEST_BODY ? body : body.substring(0, LONGEST_BODY) + "…";
     }
 
     private TracedStep view(StepPath.Visit visit) {

@@ -35,7 +35,9 @@ public final class RouteTraces {
     /** Routes that are traced, or whose traces are kept; the oldest trace goes first. */
     private static final int MOST_ROUTES = 20;
 
-    private static final int LONGEST_BODY = 4000;
+    /** Twice what is shown, so that a secret at the end of that is whole when it is redacted. */
+    private static final int LONGEST_BODY = 8000;
+
     /** A longer body is not read for a trace. */
     private static final int LARGEST_BODY = 256 << 10;
 
@@ -52,7 +54,7 @@ public final class RouteTraces {
     }
 
     /**
-     * An exchange that passed a traced route. Its texts may hold secrets.
+     * An exchange that passed a traced route. Its texts may hold secrets, so redact them before they are cut.
      *
      * @param key of its thread or item; null without one
      * @param path the steps of this route and of those that it called; null for none
@@ -217,6 +219,6 @@ public final class RouteTraces {
     }
 
     private static String shortened(String text) {
-        return text.length() <= LONGEST_BODY ? text : text.substring(0, LONGEST_BODY) + "…";
+        return text.length() <= LONGEST_BODY ? text : text.substring(0, LONGEST_BODY);
     }
 }
