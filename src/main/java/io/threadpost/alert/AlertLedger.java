@@ -231,12 +231,24 @@ final class AlertLedger {
 
     /** The channel has it. */
     void sent(Delivery delivery, String owner) {
-        ledger.write(tx -> each(
-                tx,
-                delivery,
-                "UPDATE alert_message SET sent = ?, error = NULL, owner = NULL WHERE id = ? AND owner = ?",
-                tx.now(),
-                owner));
+        ledger.write(tx -> {
+            long now = tx.now();
+            // A time of its own: two deliveries within a millisecond would count as one against the hour's limit.
+            long sent = tx.one(
+                            "SELECT MAX(sent) FROM alert_message WHERE channel ="
+                                    + " (SELECT channel FROM alert_message WHERE id = ?) AND sent BETWEEN ? AND ?",
+                            row -> Math.max(now, row.getLong(1) + 1),
+                            delivery.ids().get(0),
+                            now,
+                            now + Duration.ofSeconds(1).toMillis())
+                    .orElse(now);
+            return each(
+                    tx,
+                    delivery,
+                    "UPDATE alert_message SET sent = ?, error = NULL, owner = NULL WHERE id = ? AND owner = ?",
+                    sent,
+                    owner);
+        });
     }
 
     /** The channel has refused it, or cannot be reached: it is tried again. */
