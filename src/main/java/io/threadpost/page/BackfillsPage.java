@@ -78,7 +78,7 @@ final class BackfillsPage {
                 id,
                 PageFormat.readable(line),
                 (int) (100 * share),
-                OverviewPage.text(error, ""),
+                PageFormat.text(error, ""),
                 state.equals("running"),
                 state.equals("paused"),
                 state.equals("finished") || state.equals("cancelled"));

@@ -179,7 +179,7 @@ final class ConversationPage {
     }
 
     private static String subject(Conversation conversation) {
-        return OverviewPage.text(conversation.subject(), "(no subject)");
+        return PageFormat.text(conversation.subject(), "(no subject)");
     }
 
     private static String guest(Conversation conversation) {
@@ -205,7 +205,7 @@ final class ConversationPage {
     private static String why(Conversation conversation) {
         return conversation.stopped() != null
                 ? conversation.stopped()
-                : OverviewPage.text(
+                : PageFormat.text(
                         conversation.unanswerable(),
                         "What the hotel writes in the thread goes to the guest by mail, if replies are on.");
     }

@@ -90,8 +90,8 @@ final class JourneyPage {
         return new Hit(
                 hit.kind(),
                 PageFormat.path("journeys", hit.id()),
-                OverviewPage.text(hit.subject(), "(no subject)"),
-                OverviewPage.text(hit.sender(), ""),
+                PageFormat.text(hit.subject(), "(no subject)"),
+                PageFormat.text(hit.sender(), ""),
                 PageFormat.ago(hit.at(), now));
     }
 

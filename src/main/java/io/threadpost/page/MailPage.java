@@ -116,10 +116,13 @@ final class MailPage {
         List<Tab> tabs = new ArrayList<>();
         tabs.add(new Tab("Newest", "/mails", selected == null));
         Stream.of(MailRecord.State.values())
-                .map(known -> new Tab(capital(known.word()), "/mails?state=" + known.word(), known == selected))
+                .map(known ->
+                        new Tab(PageFormat.capital(known.word()), "/mails?state=" + known.word(), known == selected))
                 .forEach(tabs::add);
         return new Listed(
-                (selected == null ? "The newest mails" : capital(selected.word()) + " mails, the oldest first")
+                (selected == null
+                                ? "The newest mails"
+                                : PageFormat.capital(selected.word()) + " mails, the oldest first")
                         + (mailbox.isEmpty() || selected == null ? "" : ", of mailbox " + mailbox),
                 tabs,
                 found.stream()
@@ -156,7 +159,7 @@ final class MailPage {
         List<Attachment> listed = new ArrayList<>();
         reading.path("attachments")
                 .forEach(attachment -> listed.add(new Attachment(
-                        OverviewPage.text(text(attachment, "name"), "(no name)"),
+                        PageFormat.text(text(attachment, "name"), "(no name)"),
                         text(attachment, "type"),
                         PageFormat.bytes(attachment.path("bytes").asLong()),
                         mail.purged() ? "" : PageFormat.path("mails", number, "attachments", listed.size() + 1))));
@@ -245,9 +248,5 @@ final class MailPage {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the stored reading of the mail is not JSON", e);
         }
-    }
-
-    private static String capital(String word) {
-        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 }

@@ -579,8 +579,8 @@ final class OverviewPage {
         Map<?, ?> body = (Map<?, ?>) first.item().body();
         return new ThreadRow(
                 PageFormat.path("threads", first.item().key()),
-                text(body.get("Subject"), "(no subject)"),
-                text(body.get("OriginalSender"), ""),
+                PageFormat.text(body.get("Subject"), "(no subject)"),
+                PageFormat.text(body.get("OriginalSender"), ""),
                 first.item().connection() == null ? "" : first.item().connection(),
                 PageFormat.ago(first.stored(), now),
                 items.stream().map(OverviewPage::delivery).distinct().toList());
@@ -595,10 +595,6 @@ final class OverviewPage {
         };
     }
 
-    static String text(Object value, String otherwise) {
-        return value == null || value.toString().isBlank() ? otherwise : value.toString();
-    }
-
     static MailRow mail(MailRecord mail, Instant now) {
         return new MailRow(
                 String.valueOf(mail.number()),
@@ -611,9 +607,9 @@ final class OverviewPage {
                     case DISCARDED -> "off";
                 },
                 mail.state().word(),
-                text(mail.subject(), mail.purged() ? "(removed for its age)" : "(no subject)"),
-                text(mail.sender(), ""),
+                PageFormat.text(mail.subject(), mail.purged() ? "(removed for its age)" : "(no subject)"),
+                PageFormat.text(mail.sender(), ""),
                 PageFormat.ago(mail.received(), now),
-                text(mail.why(), ""));
+                PageFormat.text(mail.why(), ""));
     }
 }

@@ -67,6 +67,14 @@ final class PageFormat {
         return bytes < 10_000_000 ? number(bytes / 1000) + " kB" : number(bytes / 1_000_000) + " MB";
     }
 
+    static String text(Object value, String otherwise) {
+        return value == null || value.toString().isBlank() ? otherwise : value.toString();
+    }
+
+    static String capital(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
     /** @return a path, with each part escaped */
     static String path(Object... parts) {
         StringBuilder path = new StringBuilder();

@@ -18,9 +18,6 @@ import io.threadpost.spool.DeadItems.Selection;
 /** A spool with its dead items, page by page, or those of all spools; and one dead item. */
 @Singleton
 final class SpoolPage {
-    /** In place of a name: all spools. */
-    private static final String ALL = "_all";
-
     private static final int PAGE = 50;
 
     private final OverviewPage overview;
@@ -68,7 +65,7 @@ final class SpoolPage {
 
     /** @throws ApiRefusal when there is no spool of that name */
     View view(String name, long after) {
-        boolean all = name.equals(ALL);
+        boolean all = name.equals(OperatorAction.ALL_SPOOLS);
         Instant now = Instant.now();
         List<OverviewPage.SpoolRow> spool = all
                 ? List.of()
@@ -113,7 +110,7 @@ final class SpoolPage {
                 PageFormat.path("spools", page, "dead", item.id()),
                 item.key() == null ? "(a parcel that cannot be read)" : item.key(),
                 item.connection() == null ? "" : item.connection(),
-                OverviewPage.text(item.reason(), "no reason is known"),
+                PageFormat.text(item.reason(), "no reason is known"),
                 item.attempts(),
                 PageFormat.ago(item.first(), now),
                 PageFormat.ago(item.last(), now),

@@ -79,8 +79,8 @@ final class ThreadPage {
         return new View(
                 key,
                 PageFormat.path("journeys", key),
-                OverviewPage.text(fields.get("Subject"), "(no subject)"),
-                OverviewPage.text(fields.get("OriginalSender"), ""),
+                PageFormat.text(fields.get("Subject"), "(no subject)"),
+                PageFormat.text(fields.get("OriginalSender"), ""),
                 places,
                 body == null ? "" : formatted(body));
     }
@@ -92,7 +92,7 @@ final class ThreadPage {
                 delivery.tone(),
                 delivery.state(),
                 PageFormat.ago(item.stored(), now),
-                OverviewPage.text(item.error(), ""),
+                PageFormat.text(item.error(), ""),
                 "");
     }
 
@@ -102,7 +102,7 @@ final class ThreadPage {
                 "bad",
                 "dead",
                 PageFormat.ago(item.first(), now),
-                OverviewPage.text(item.reason(), ""),
+                PageFormat.text(item.reason(), ""),
                 PageFormat.path("spools", item.spool(), "dead", item.id()));
     }
 
