@@ -5,13 +5,28 @@ public final class ConnectorException extends RuntimeException {
     private final ConnectorFailure connectorFailure;
     private final String requestId;
     private final long retryAfterMillis;
+    private final boolean withoutCursor;
 
     private ConnectorException(
             String message, ConnectorFailure connectorFailure, String requestId, long retryAfterMillis) {
         super(message);
+        this.withoutCursor = false;
         this.connectorFailure = connectorFailure;
         this.requestId = requestId;
         this.retryAfterMillis = retryAfterMillis;
+    }
+
+    private ConnectorException(ConnectorException failed) {
+        super(failed.getMessage(), failed);
+        this.connectorFailure = failed.connectorFailure;
+        this.requestId = failed.requestId;
+        this.retryAfterMillis = failed.retryAfterMillis;
+        this.withoutCursor = true;
+    }
+
+    /** @return the same failure, of a request that had no cursor, whatever the caller asked for */
+    ConnectorException ofRequestWithoutCursor() {
+        return new ConnectorException(this);
     }
 
     /**
@@ -49,6 +64,11 @@ public final class ConnectorException extends RuntimeException {
     /** @return what kind of failure it is */
     public ConnectorFailure failure() {
         return connectorFailure;
+    }
+
+    /** @return whether the platform may reject the caller's cursor by it */
+    public boolean mayRejectCursor() {
+        return connectorFailure == ConnectorFailure.INVALID && !withoutCursor;
     }
 
     /** @return the platform's id of the request, or null when there was no response */

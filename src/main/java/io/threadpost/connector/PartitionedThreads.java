@@ -85,7 +85,7 @@ final class PartitionedThreads {
         List<MessageThread> threads = new ArrayList<>();
         while (true) {
             int wanted = count - threads.size();
-            ThreadPage answer = platform.apply(with(request, position, wanted));
+            ThreadPage answer = part(request, position, wanted);
             threads.addAll(answer.threads());
             if (answer.cursor() != null && answer.size() >= wanted) {
                 Position next = new Position(position.part(), answer.cursor(), updated(answer, answer.cursor()));
@@ -101,6 +101,15 @@ final class PartitionedThreads {
             if (threads.size() == count) {
                 return page(answer, threads, position);
             }
+        }
+    }
+
+    /** At the head of a part, an identifier of an enterprise may be rejected, but not the cursor. */
+    private ThreadPage part(Map<String, Object> request, Position position, int count) {
+        try {
+            return platform.apply(with(request, position, count));
+        } catch (ConnectorException e) {
+            throw position.thread() == null ? e.ofRequestWithoutCursor() : e;
         }
     }
 

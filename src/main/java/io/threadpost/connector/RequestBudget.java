@@ -17,7 +17,6 @@ import jakarta.inject.Singleton;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.retry.Backoff;
-import io.threadpost.retry.RetryAfter;
 import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.ConnectorSettings;
 import io.threadpost.settings.Settings;
@@ -183,11 +182,6 @@ public final class RequestBudget {
         write(tx, token);
         long pause = tx.one("SELECT until FROM request_pause WHERE token = ?", row -> row.getLong(1), token)
                 .orElse(0L);
-        if (pause > tx.now() + 2 * RetryAfter.LONGEST_MILLIS) {
-            // Further away than any pause reaches: it was written while a clock was wrong.
-            tx.update("DELETE FROM request_pause WHERE token = ?", token);
-            pause = 0;
-        }
         gates.get(token).refused(pause > 0);
         if (pause > tx.now()) {
             return RequestQueue.Attempt.later(pause - tx.now());

@@ -2,6 +2,7 @@ package io.threadpost.ops;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 
 import jakarta.ws.rs.Consumes;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.logging.Logger;
 
+import io.threadpost.pull.Backfill;
 import io.threadpost.pull.Backfills;
 import io.threadpost.settings.Settings;
 
@@ -43,7 +45,7 @@ public class BackfillsResource {
     public record ListedBackfills(List<BackfillView> backfills) {}
 
     /**
-     * A backfill, as {@link Backfills.Backfill} has it.
+     * A backfill, as {@link Backfill} has it.
      *
      * @param remainingSeconds until it is finished; null when that is not known
      * @param line how far it is, in one line
@@ -91,14 +93,21 @@ public class BackfillsResource {
                     "`" + id + "` is not the id of an enterprise",
                     "ids look like 3fa85f64-5717-4562-b3fc-2c963f66afa6");
         });
-        Backfills.Backfill begun = backfills
-                .request(range.connection(), range.from(), range.to(), enterprises)
+        Backfill begun = request(range, enterprises)
                 .orElseThrow(() -> new ApiRefusal(
                         409,
                         "connection " + range.connection() + " has not been pulled up to " + range.from() + " yet",
                         "wait for its first pull, which health shows as threadpost-pull, or name an earlier interval"));
         LOG.infof("operator: %s", begun.line());
         return view(begun);
+    }
+
+    private Optional<Backfill> request(TimeRange range, List<String> enterprises) {
+        try {
+            return backfills.request(range.connection(), range.from(), range.to(), enterprises);
+        } catch (IllegalArgumentException e) {
+            throw new ApiRefusal(409, e.getMessage(), "begin a backfill for those that were added together");
+        }
     }
 
     @POST
@@ -129,7 +138,7 @@ public class BackfillsResource {
     @POST
     @Path("{id}/again")
     public BackfillView again(@PathParam("id") String id, String body) {
-        Backfills.Backfill before = find(number(id));
+        Backfill before = find(number(id));
         if (before.origin().equals("audit")) {
             throw new ApiRefusal(
                     409,
@@ -145,7 +154,7 @@ public class BackfillsResource {
         if (!change.test(number)) {
             throw new ApiRefusal(409, "backfill " + number + " " + problem, advice);
         }
-        Backfills.Backfill changed = find(number);
+        Backfill changed = find(number);
         LOG.infof("operator: %s", changed.line());
         return view(changed);
     }
@@ -154,14 +163,14 @@ public class BackfillsResource {
         return QueryParameters.number("id", id, 1, Long.MAX_VALUE);
     }
 
-    private Backfills.Backfill find(long id) {
+    private Backfill find(long id) {
         return backfills
                 .one(id)
                 .orElseThrow(() ->
                         new ApiRefusal(404, "there is no backfill " + id, "GET /api/backfills lists those there are"));
     }
 
-    private BackfillView view(Backfills.Backfill backfill) {
+    private BackfillView view(Backfill backfill) {
         return new BackfillView(
                 backfill.id(),
                 backfill.connection(),

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.health.Readiness;
 
+import io.threadpost.pull.AuditHistory;
 import io.threadpost.pull.CoverageAudit;
 import io.threadpost.retry.DurationFormat;
 import io.threadpost.settings.ConnectionSettings;
@@ -28,7 +29,7 @@ public class CoverageCheck implements ReportingCheck {
     public HealthReport report() {
         HealthReport report = new HealthReport("threadpost-coverage");
         for (ConnectionSettings connection : settings.connections()) {
-            CoverageAudit.Status status = audit.status(connection.name());
+            AuditHistory.Status status = audit.status(connection.name());
             String audits = status.audits() + " audits in a week"
                     + (status.last() == null
                             ? ""

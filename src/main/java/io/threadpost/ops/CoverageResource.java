@@ -2,6 +2,7 @@ package io.threadpost.ops;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -16,7 +17,8 @@ import jakarta.ws.rs.core.UriInfo;
 import org.jboss.logging.Logger;
 
 import io.threadpost.connector.ConnectorException;
-import io.threadpost.pull.Backfills;
+import io.threadpost.pull.AuditResult;
+import io.threadpost.pull.Backfill;
 import io.threadpost.pull.Coverage;
 import io.threadpost.pull.CoverageAudit;
 import io.threadpost.settings.Settings;
@@ -117,7 +119,7 @@ public class CoverageResource {
     public Filled fill(String body) {
         ActionBody action = new ActionBody(body, List.of("connection"));
         String connection = TimeRange.connection(settings, action.text("connection"));
-        Backfills.Backfill begun = coverage.fill(connection).orElse(null);
+        Backfill begun = answered(() -> audit.fill(connection)).orElse(null);
         if (begun == null) {
             return new Filled(null);
         }
@@ -131,18 +133,22 @@ public class CoverageResource {
     public AuditView audit(String body) {
         ActionBody action = new ActionBody(body, List.of("connection", "from", "to"));
         TimeRange range = TimeRange.of(settings, action.text("connection"), action.text("from"), action.text("to"));
+        AuditResult result = answered(() -> audit.audit(range.connection(), range.from(), range.to()));
+        LOG.infof("operator: audit of %s: %s", range.connection(), result.line());
+        return new AuditView(
+                result.connection(),
+                result.from(),
+                result.to(),
+                result.whole(),
+                result.listed(),
+                result.missing(),
+                result.backfill() == null ? null : result.backfill().id(),
+                result.line());
+    }
+
+    private <T> T answered(Supplier<T> action) {
         try {
-            CoverageAudit.Result result = audit.audit(range.connection(), range.from(), range.to());
-            LOG.infof("operator: audit of %s: %s", range.connection(), result.line());
-            return new AuditView(
-                    result.connection(),
-                    result.from(),
-                    result.to(),
-                    result.whole(),
-                    result.listed(),
-                    result.missing(),
-                    result.backfill() == null ? null : result.backfill().id(),
-                    result.line());
+            return action.get();
         } catch (ConnectorException e) {
             throw new ApiRefusal(
                     502,

@@ -3,6 +3,7 @@ package io.threadpost.ops;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +22,7 @@ import io.threadpost.audit.AuditLog;
 import io.threadpost.errors.ProcessGuard;
 import io.threadpost.files.FileRetention;
 import io.threadpost.journey.JourneyPurge;
+import io.threadpost.ledger.OverlongWaits;
 import io.threadpost.ledger.Retained;
 import io.threadpost.ledger.Retention;
 import io.threadpost.node.Nodes;
@@ -50,6 +52,7 @@ public class ScheduledTasks {
     private static final long STOP_SECONDS = 5;
 
     private final Instance<Retained> retained;
+    private final Provider<OverlongWaits> overlongWaits;
     private final Provider<DedupeKeyPurge> dedupeKeys;
     private final Provider<SpoolHistory> spoolHistory;
     private final Provider<AuditLog> audit;
@@ -73,6 +76,7 @@ public class ScheduledTasks {
     /** Nothing here opens the ledger early: ports are bound first, so that a long migration shows as a start. */
     ScheduledTasks(
             @Any Instance<Retained> retained,
+            Provider<OverlongWaits> overlongWaits,
             Provider<DedupeKeyPurge> dedupeKeys,
             Provider<SpoolHistory> spoolHistory,
             Provider<AuditLog> audit,
@@ -86,6 +90,7 @@ public class ScheduledTasks {
             LedgerProbe probe,
             Provider<Nodes> nodes) {
         this.retained = retained;
+        this.overlongWaits = overlongWaits;
         this.dedupeKeys = dedupeKeys;
         this.spoolHistory = spoolHistory;
         this.audit = audit;
@@ -106,6 +111,13 @@ public class ScheduledTasks {
      */
     void start(@Observes BeforeStart starting) {
         Stream.of(Retention.Kind.values()).map(Retention.Kind::label).forEach(this::removed);
+        tidying.scheduleWithFixedDelay(
+                () -> attempt(
+                        "waits of a wrong clock are not ended",
+                        () -> overlongWaits.get().end()),
+                1,
+                TIDY_SECONDS,
+                TimeUnit.SECONDS);
         tidying.scheduleWithFixedDelay(this::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
         probing.scheduleWithFixedDelay(this::probe, FIRST_PROBE_SECONDS, PROBE_SECONDS, TimeUnit.SECONDS);
         redelivering.scheduleWithFixedDelay(
@@ -115,8 +127,13 @@ public class ScheduledTasks {
                 1,
                 TimeUnit.SECONDS);
         long period = settings.get(SettingsCatalogue.COVERAGE_AUDIT_PERIOD).toMillis();
-        if (period > 0 && !settings.get(SettingsCatalogue.COVERAGE_AUDIT_KEEP).isZero()) {
-            auditing.scheduleWithFixedDelay(this::audit, period, period, TimeUnit.MILLISECONDS);
+        if (!settings.get(SettingsCatalogue.COVERAGE_AUDIT_KEEP).isZero()) {
+            auditing.scheduleWithFixedDelay(
+                    () -> audit(coverageAudit.get()::auditRepeated), TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
+            if (period > 0) {
+                auditing.scheduleWithFixedDelay(
+                        () -> audit(coverageAudit.get()::auditAny), period, period, TimeUnit.MILLISECONDS);
+            }
         }
     }
 
@@ -152,11 +169,9 @@ public class ScheduledTasks {
         attempt("the progress of backfills is not logged", () -> backfills.get().log());
     }
 
-    private void audit() {
+    private void audit(Consumer<String> one) {
         for (ConnectionSettings connection : settings.connections()) {
-            attempt(
-                    connection.name() + " is not audited",
-                    () -> coverageAudit.get().auditAny(connection.name()));
+            attempt(connection.name() + " is not audited", () -> one.accept(connection.name()));
         }
     }
 

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
+import io.threadpost.pull.AuditHistory;
 import io.threadpost.pull.Backfills;
 import io.threadpost.pull.Coverage;
 import io.threadpost.pull.CoverageAudit;
@@ -87,7 +88,7 @@ final class BackfillsPage {
     private Covered covered(String connection) {
         Optional<Coverage.Answer> answer = coverage.all(connection);
         List<Coverage.Gap> gaps = answer.map(Coverage.Answer::gaps).orElse(List.of());
-        CoverageAudit.Status status = audit.status(connection);
+        AuditHistory.Status status = audit.status(connection);
         return new Covered(
                 connection,
                 PageFormat.readable(answer.map(Coverage.Answer::line).orElse("never pulled")),

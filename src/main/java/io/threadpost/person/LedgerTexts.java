@@ -60,6 +60,8 @@ final class LedgerTexts {
             Map.entry("backfill", "connection origin enterprises state"),
             Map.entry("page_digest", "connection fingerprints"),
             Map.entry("drained_window", "connection"),
+            Map.entry("pulled_enterprise", "connection enterprise"),
+            Map.entry("enterprise_gap", "connection enterprise"),
             Map.entry("coverage_audit", "connection"),
             Map.entry("redelivery", "connection spool through state phase gaps lease_owner"),
             Map.entry("redelivery_thread", "thread"),

@@ -8,8 +8,6 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
-import io.threadpost.pull.Backfills.Backfill;
-
 /** Logs each minute how far the running backfills are, and once when one no longer runs. */
 @Singleton
 public final class BackfillLog {

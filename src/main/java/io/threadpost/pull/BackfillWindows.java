@@ -75,17 +75,12 @@ final class BackfillWindows {
             throws SQLException {
         lock(tx, connection);
         if (enterprises.isEmpty()) {
-            // Their time is planned anew; not that of audits, which is covered and so left out.
-            tx.update(
-                    "DELETE FROM pull_window WHERE connection = ? AND state = 'cancelled' AND start_ns >= ?"
-                            + " AND end_ns <= ? AND NOT EXISTS (SELECT 1 FROM backfill b"
-                            + " WHERE b.id = pull_window.backfill AND b.origin = 'audit')",
-                    connection,
-                    interval.start(),
-                    interval.end());
+            forgetCancelled(tx, connection, interval, "b.enterprises IS NULL");
+        } else {
+            forgetCancelled(tx, connection, interval, "b.enterprises = ?", String.join(" ", enterprises));
         }
-        IntervalSet left = IntervalSet.of(interval.start(), interval.end())
-                .minus(taken(tx, connection, String.join(" ", enterprises)));
+        IntervalSet left =
+                IntervalSet.of(interval.start(), interval.end()).minus(taken(tx, connection, interval, enterprises));
         add(tx, connection, backfill, cut(left));
         if (left.isEmpty()) {
             tx.update("UPDATE backfill SET state = 'finished', finished = ? WHERE id = ?", tx.now(), backfill);
@@ -110,14 +105,38 @@ final class BackfillWindows {
         }
     }
 
-    private static IntervalSet taken(Transaction tx, String connection, String enterprises) throws SQLException {
+    /** Their time is planned anew; not that of audits, which is covered and so left out. */
+    private static void forgetCancelled(
+            Transaction tx, String connection, Interval interval, String enterprises, Object... parameters)
+            throws SQLException {
+        List<Object> all = new ArrayList<>(List.of(connection, interval.start(), interval.end()));
+        all.addAll(List.of(parameters));
+        tx.update(
+                "DELETE FROM pull_window WHERE connection = ? AND state = 'cancelled' AND start_ns >= ? AND end_ns <= ?"
+                        + " AND backfill IN (SELECT b.id FROM backfill b WHERE b.origin <> 'audit' AND " + enterprises
+                        + ")",
+                all.toArray());
+    }
+
+    /** Time that is covered is not for enterprises that were added later. */
+    private static IntervalSet taken(Transaction tx, String connection, Interval interval, List<String> enterprises)
+            throws SQLException {
+        IntervalSet open = windows(tx, connection, "'open', 'paused'", enterprises);
+        IntervalSet closed = windows(tx, connection, "'closed'", enterprises);
+        return enterprises.isEmpty()
+                ? open.plus(closed)
+                : open.plus(closed.minus(EnterpriseHistory.gaps(tx, connection, enterprises, interval)));
+    }
+
+    private static IntervalSet windows(Transaction tx, String connection, String states, List<String> enterprises)
+            throws SQLException {
         return IntervalSet.of(tx.list(
                 "SELECT w.start_ns, w.end_ns FROM pull_window w LEFT JOIN backfill b ON b.id = w.backfill"
-                        + " WHERE w.connection = ? AND w.state IN ('open', 'closed', 'paused')"
+                        + " WHERE w.connection = ? AND w.state IN (" + states + ")"
                         + " AND (b.enterprises IS NULL OR b.enterprises = ?)",
-                row -> new Interval(row.getLong(1), row.getLong(2)),
+                CoveredTime::interval,
                 connection,
-                enterprises));
+                String.join(" ", enterprises)));
     }
 
     private List<Interval> cut(IntervalSet left) {

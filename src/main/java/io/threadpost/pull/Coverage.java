@@ -1,6 +1,5 @@
 package io.threadpost.pull;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,20 +109,25 @@ public final class Coverage {
     }
 
     /**
-     * Begins a backfill of the gaps that nothing is going to fill: cancelled and unplanned ones.
+     * Begins a backfill of the gaps that nothing is going to fill: cancelled and unplanned ones, but for those of
+     * audits.
      *
      * @return empty when there are none
      */
-    public Optional<Backfills.Backfill> fill(String connection) {
-        List<Gap> gaps = all(connection).map(Answer::gaps).orElse(List.of()).stream()
+    Optional<Backfill> fill(String connection) {
+        List<Interval> gaps = all(connection).map(Answer::gaps).orElse(List.of()).stream()
                 .filter(gap -> gap.reason() == Reason.CANCELLED || gap.reason() == Reason.UNPLANNED)
+                .map(gap -> new Interval(UtcNanos.nanos(gap.from()), UtcNanos.nanos(gap.to())))
                 .toList();
-        return gaps.isEmpty()
+        List<Interval> left = IntervalSet.of(gaps)
+                .minus(ledger.read(tx -> CoveredTime.windows(tx, connection, "closed")))
+                .intervals();
+        return left.isEmpty()
                 ? Optional.empty()
                 : backfills.request(
                         connection,
-                        gaps.get(0).from(),
-                        gaps.get(gaps.size() - 1).to(),
+                        UtcNanos.instant(left.get(0).start()),
+                        UtcNanos.instant(left.get(left.size() - 1).end()),
                         List.of(),
                         Origin.GAPS);
     }
@@ -138,14 +142,14 @@ public final class Coverage {
 
     private static Answer answer(Transaction tx, String connection, Interval asked) throws SQLException {
         long planned = whole(tx, connection).map(Interval::end).orElse(Long.MIN_VALUE);
-        IntervalSet left = IntervalSet.of(asked.start(), asked.end()).minus(covered(tx, connection));
+        IntervalSet left = CoveredTime.not(tx, connection, asked);
         List<Gap> gaps = new ArrayList<>();
         if (asked.end() > planned) {
             IntervalSet ahead = IntervalSet.of(Math.max(asked.start(), planned), asked.end());
             left = take(gaps, left, ahead, Reason.AHEAD);
         }
         for (Reason reason : List.of(Reason.OPEN, Reason.PAUSED, Reason.CANCELLED)) {
-            left = take(gaps, left, windows(tx, connection, reason.word()), reason);
+            left = take(gaps, left, CoveredTime.windows(tx, connection, reason.word()), reason);
         }
         take(gaps, left, left, Reason.UNPLANNED);
         gaps.sort(Comparator.comparing(Gap::from));
@@ -157,29 +161,5 @@ public final class Coverage {
                 .intervals()
                 .forEach(gap -> gaps.add(new Gap(UtcNanos.instant(gap.start()), UtcNanos.instant(gap.end()), reason)));
         return left.minus(part);
-    }
-
-    /** Where an audit found threads missing, time is not covered until they are pulled. */
-    private static IntervalSet covered(Transaction tx, String connection) throws SQLException {
-        IntervalSet missing = IntervalSet.of(tx.list(
-                "SELECT start_ns, end_ns FROM pull_window WHERE connection = ?"
-                        + " AND backfill IN (SELECT id FROM backfill WHERE origin = 'audit')",
-                Coverage::interval,
-                connection));
-        return windows(tx, connection, "closed").minus(missing);
-    }
-
-    /** Windows of some enterprises cover nothing, and fill no gap. */
-    private static IntervalSet windows(Transaction tx, String connection, String state) throws SQLException {
-        return IntervalSet.of(tx.list(
-                "SELECT w.start_ns, w.end_ns FROM pull_window w LEFT JOIN backfill b ON b.id = w.backfill"
-                        + " WHERE w.connection = ? AND w.state = ? AND b.enterprises IS NULL",
-                Coverage::interval,
-                connection,
-                state));
-    }
-
-    private static Interval interval(ResultSet row) throws SQLException {
-        return new Interval(row.getLong(1), row.getLong(2));
     }
 }

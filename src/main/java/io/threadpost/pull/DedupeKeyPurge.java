@@ -47,11 +47,20 @@ public final class DedupeKeyPurge {
     private List<Covered> forgettable(Transaction tx) throws SQLException {
         List<Covered> covered = new ArrayList<>();
         for (Covered closed : windows(tx, "state = 'closed'", -margin)) {
-            // Other windows need the keys around them, such as those of an audit's backfill within covered time.
-            List<Interval> needed = windows(tx, "state IN ('open', 'paused')", margin).stream()
+            // Other windows need the keys around them, such as those of an audit's backfill within covered time. One
+            // of some enterprises, of time that is covered for others, may be begun again when it was cancelled.
+            List<Interval> needed = new ArrayList<>();
+            windows(
+                            tx,
+                            "state IN ('open', 'paused') OR state = 'cancelled' AND backfill IN"
+                                    + " (SELECT id FROM backfill WHERE enterprises IS NOT NULL AND origin <> 'audit')",
+                            margin)
+                    .stream()
                     .filter(open -> open.connection().equals(closed.connection()))
                     .map(open -> new Interval(open.from(), open.to()))
-                    .toList();
+                    .forEach(needed::add);
+            EnterpriseHistory.edges(tx, closed.connection())
+                    .forEach(edge -> needed.add(new Interval(edge - margin, edge + margin)));
             IntervalSet.of(closed.from(), closed.to()).minus(IntervalSet.of(needed)).intervals().stream()
                     .map(part -> new Covered(closed.connection(), part.start(), part.end()))
                     .forEach(covered::add);

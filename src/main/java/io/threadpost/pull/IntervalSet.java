@@ -3,11 +3,16 @@ package io.threadpost.pull;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Half-open intervals of nanoseconds, in order and without overlap: intervals that touch are one. */
 record IntervalSet(List<Interval> intervals) {
     /** A half-open interval; {@code start} is less than {@code end}. */
-    record Interval(long start, long end) {}
+    record Interval(long start, long end) {
+        boolean contains(long nanos) {
+            return start <= nanos && nanos < end;
+        }
+    }
 
     /** @param any intervals in any order; those that overlap or touch are merged, empty ones left out */
     static IntervalSet of(List<Interval> any) {
@@ -30,6 +35,10 @@ record IntervalSet(List<Interval> intervals) {
         return of(List.of(new Interval(start, end)));
     }
 
+    IntervalSet plus(IntervalSet other) {
+        return of(Stream.concat(intervals.stream(), other.intervals.stream()).toList());
+    }
+
     IntervalSet minus(IntervalSet other) {
         List<Interval> left = new ArrayList<>();
         for (Interval one : intervals) {
@@ -48,6 +57,10 @@ record IntervalSet(List<Interval> intervals) {
     /** @return the part of this within other */
     IntervalSet within(IntervalSet other) {
         return minus(minus(other));
+    }
+
+    boolean contains(long nanos) {
+        return intervals.stream().anyMatch(one -> one.contains(nanos));
     }
 
     boolean isEmpty() {

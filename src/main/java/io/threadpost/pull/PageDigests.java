@@ -110,10 +110,9 @@ final class PageDigests {
      *
      * @return the number of the connection's newest page; 0 when there is none
      */
-    long newest(String connection) {
-        return ledger.read(
-                tx -> tx.one("SELECT MAX(id) FROM page_digest WHERE connection = ?", row -> row.getLong(1), connection)
-                        .orElse(0L));
+    static long newest(Transaction tx, String connection) throws SQLException {
+        return tx.one("SELECT MAX(id) FROM page_digest WHERE connection = ?", row -> row.getLong(1), connection)
+                .orElse(0L);
     }
 
     /** @return those of the versions that are recorded */

@@ -1,5 +1,6 @@
 package io.threadpost.pull;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -13,8 +14,12 @@ import java.util.stream.IntStream;
 import jakarta.inject.Singleton;
 
 import io.threadpost.connector.MessageThread;
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
 import io.threadpost.pull.IntervalSet.Interval;
 import io.threadpost.pull.VersionBlock.Version;
+import io.threadpost.settings.Settings;
+import io.threadpost.settings.SettingsCatalogue;
 
 /**
  * Tells versions that were pulled before a moment from those that windows brought since, or still have to bring: of
@@ -23,16 +28,18 @@ import io.threadpost.pull.VersionBlock.Version;
  */
 @Singleton
 public final class PulledVersions {
-    private static final Instant NEVER = Instant.parse("2200-01-01T00:00:00Z");
+    private static final Interval EVER = new Interval(0, UtcNanos.nanos(Instant.parse("2200-01-01T00:00:00Z")));
 
-    private final Coverage coverage;
+    private final Ledger ledger;
     private final PageDigests digests;
     private final ThreadVersions versions;
+    private final long lookback;
 
-    PulledVersions(Coverage coverage, PageDigests digests, ThreadVersions versions) {
-        this.coverage = coverage;
+    PulledVersions(Ledger ledger, PageDigests digests, ThreadVersions versions, Settings settings) {
+        this.ledger = ledger;
         this.digests = digests;
         this.versions = versions;
+        this.lookback = settings.get(SettingsCatalogue.PULL_LOOKBACK).toNanos();
     }
 
     /**
@@ -52,18 +59,31 @@ public final class PulledVersions {
         }
     }
 
-    /** @return now, for a connection */
-    public Mark now(String connection) {
-        String gaps = coverage.of(connection, Instant.EPOCH, NEVER).gaps().stream()
-                .map(gap -> UtcNanos.nanos(gap.from()) + " " + UtcNanos.nanos(gap.to()))
-                .collect(Collectors.joining(" "));
-        // After the gaps: a window that is drained in between is a gap, and its pages are known.
-        return new Mark(gaps, digests.newest(connection));
+    /**
+     * Marks this moment. The pages that are being routed are fetched and routed again, so that routes that were edited
+     * before route everything that is pulled after it.
+     */
+    public Mark mark(Transaction tx, String connection) throws SQLException {
+        Windows.revoke(tx, connection);
+        return now(tx, connection);
     }
 
-    /** @return those of the threads that were pulled by then, as they are; without those that cannot be identified */
+    private Mark now(Transaction tx, String connection) throws SQLException {
+        String gaps = CoveredTime.not(tx, connection, EVER).intervals().stream()
+                // What appears late is pulled by windows that look back.
+                .map(gap -> Math.max(0, gap.start() - lookback) + " " + gap.end())
+                .collect(Collectors.joining(" "));
+        // After the gaps: a window that is drained in between is a gap, and its pages are known.
+        return new Mark(gaps, PageDigests.newest(tx, connection));
+    }
+
+    /**
+     * @param mark null: now
+     * @return those of the threads that were pulled by then, as they are; without those that cannot be identified
+     */
     public List<MessageThread> pulledBy(Mark mark, String connection, List<MessageThread> threads) {
-        List<Interval> gaps = mark.intervals();
+        Mark by = mark == null ? ledger.read(tx -> now(tx, connection)) : mark;
+        List<Interval> gaps = by.intervals();
         Set<Version> inGaps = new HashSet<>();
         for (MessageThread thread : threads) {
             version(thread)
@@ -71,7 +91,7 @@ public final class PulledVersions {
                             .anyMatch(gap -> gap.start() <= version.updated() && version.updated() < gap.end()))
                     .ifPresent(inGaps::add);
         }
-        inGaps.removeAll(digests.known(connection, inGaps, mark.page()));
+        inGaps.removeAll(digests.known(connection, inGaps, by.page()));
         // Time that is not covered keeps its dedupe keys for longer than its pages, which may not be recorded at all.
         Set<Version> withoutPage = new HashSet<>(inGaps);
         withoutPage.removeAll(digests.known(connection, inGaps));

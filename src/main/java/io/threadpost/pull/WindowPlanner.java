@@ -23,9 +23,12 @@ import io.threadpost.settings.SettingsCatalogue;
  */
 @Singleton
 final class WindowPlanner {
+    private static final long LEAST_SET_BACK_NANOS = 60_000_000_000L;
+
     private final Ledger ledger;
     private final Windows windows;
     private final BackfillWindows backfillWindows;
+    private final EnterpriseHistory enterprises;
     private final PlatformClient platform;
     private final Settings settings;
 
@@ -33,11 +36,13 @@ final class WindowPlanner {
             Ledger ledger,
             Windows windows,
             BackfillWindows backfillWindows,
+            EnterpriseHistory enterprises,
             PlatformClient platform,
             Settings settings) {
         this.ledger = ledger;
         this.windows = windows;
         this.backfillWindows = backfillWindows;
+        this.enterprises = enterprises;
         this.platform = platform;
         this.settings = settings;
     }
@@ -48,16 +53,51 @@ final class WindowPlanner {
      *
      * @throws io.threadpost.connector.ConnectorException when this process does not know the time yet and the platform
      *     does not answer
+     * @throws IllegalStateException while the platform's clock, which was set back, has not caught up
      */
     void plan(String connection) {
         Instant now = platform.now(connection, Priority.LIVE, null);
-        long end = UtcNanos.nanos(
-                now.minus(settings.get(SettingsCatalogue.PULL_SETTLE)).truncatedTo(ChronoUnit.MILLIS));
-        ledger.write(tx -> {
-            plan(tx, connection, now, end);
-            return null;
+        // After the local clock was set, that is earlier than what the platform says.
+        Instant latest = platform.latest(connection, Priority.LIVE, null);
+        Optional<Instant> ahead = ledger.write(tx -> {
+            plan(tx, connection, now, settled(now));
+            return repeated(tx, connection, settled(latest));
         });
+        enterprises.compared(connection);
         windows.wake();
+        if (ahead.isPresent()) {
+            throw new IllegalStateException("the platform's clock was set back to " + latest + ": until it is "
+                    + ahead.get() + " again nothing is planned, and audits pull what changes meanwhile");
+        }
+    }
+
+    /** @return up to when nothing appears late any more, nanoseconds */
+    private long settled(Instant time) {
+        return UtcNanos.nanos(
+                time.minus(settings.get(SettingsCatalogue.PULL_SETTLE)).truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /**
+     * Threads may change again in time that is covered, until the platform's clock comes to its end.
+     *
+     * @return the end of what was planned, if the platform's time is before it by more than windows look back
+     */
+    private Optional<Instant> repeated(Transaction tx, String connection, long end) throws SQLException {
+        long planned = tx.one(
+                        "SELECT MAX(end_ns) FROM pull_window WHERE connection = ?", row -> row.getLong(1), connection)
+                .orElse(0L);
+        long lookback = settings.get(SettingsCatalogue.PULL_LOOKBACK).toNanos();
+        if (end >= planned - Math.max(LEAST_SET_BACK_NANOS, lookback)) {
+            return Optional.empty();
+        }
+        tx.update(
+                "UPDATE pull_connection SET repeated_to_ns = ?, repeated_from_ns ="
+                        + " CASE WHEN repeated_from_ns < ? THEN repeated_from_ns ELSE ? END WHERE connection = ?",
+                planned,
+                end,
+                end,
+                connection);
+        return Optional.of(UtcNanos.instant(planned));
     }
 
     private void plan(Transaction tx, String connection, Instant now, long end) throws SQLException {
@@ -68,6 +108,8 @@ final class WindowPlanner {
                         + " WHERE connection = ? ORDER BY end_ns DESC, start_ns DESC LIMIT 1",
                 row -> new Newest(row.getLong(1), row.getLong(2), row.getLong(3), row.getInt(4) == 1),
                 connection);
+        long planned = newest.map(Newest::end).orElse(0L);
+        enterprises.compare(tx, connection, planned, lookback(tx, connection, planned));
         if (newest.isEmpty()) {
             first(tx, connection, now, end);
         } else if (newest.get().end() >= end) {

@@ -213,7 +213,7 @@ final class WindowWalk {
     }
 
     private Turn afterFailure(ConnectorException failure) {
-        if (failure.failure() == ConnectorFailure.INVALID && window.cursor() != null) {
+        if (failure.mayRejectCursor() && window.cursor() != null) {
             LOG.debugf("%s: the platform rejects the cursor: %s", window, failure.getMessage());
             return new Turn.Retreat(cursors.back());
         }

@@ -15,9 +15,6 @@ import io.threadpost.ledger.Transaction;
 @Singleton
 final class Windows {
     static final long LEASE_MILLIS = 60_000;
-    /** No window waits longer for its next try: what is due later was released while the clock was wrong. */
-    private static final long LONGEST_WAIT_MILLIS = 3_600_000;
-
     private static final String HELD = " WHERE id = ? AND lease_owner = ? AND state = 'open'";
     private static final String COLUMNS =
             "id, connection, kind, start_ns, end_ns, resume_cursor, cursor_updated, idle_pages, idle_heads, failures,"
@@ -42,15 +39,9 @@ final class Windows {
      * @param live the oldest live window; else the newest one of a backfill
      */
     Optional<Window> claim(String connection, String owner, boolean live) {
-        String due = " FROM pull_window WHERE connection = ? AND state = 'open' AND (due <= ? OR due > ?)"
+        String due = " FROM pull_window WHERE connection = ? AND state = 'open' AND due <= ?"
                 + " AND (lease_owner IS NULL OR lease_until <= ?) AND kind = '" + kind(live) + "'";
-        boolean any = ledger.read(tx -> tx.one(
-                        "SELECT 1" + due + " LIMIT 1",
-                        row -> 1,
-                        connection,
-                        tx.now(),
-                        tx.now() + LONGEST_WAIT_MILLIS,
-                        tx.now())
+        boolean any = ledger.read(tx -> tx.one("SELECT 1" + due + " LIMIT 1", row -> 1, connection, tx.now(), tx.now())
                 .isPresent());
         return !any
                 ? Optional.empty()
@@ -62,7 +53,6 @@ final class Windows {
                             Windows::window,
                             connection,
                             tx.now(),
-                            tx.now() + LONGEST_WAIT_MILLIS,
                             tx.now());
                     if (window.isPresent()) {
                         tx.update(
@@ -82,6 +72,14 @@ final class Windows {
                 window,
                 tx.update(
                         "UPDATE pull_window SET lease_until = ?" + HELD, tx.now() + LEASE_MILLIS, window.id(), owner)));
+    }
+
+    /**
+     * Revokes the leases of a connection's open windows. Their walkers commit nothing more, and other windows are not
+     * claimed before the transaction ends.
+     */
+    static void revoke(Transaction tx, String connection) throws SQLException {
+        tx.update("UPDATE pull_window SET lease_owner = NULL WHERE connection = ? AND state = 'open'", connection);
     }
 
     /**
@@ -166,6 +164,7 @@ final class Windows {
             drained(tx, window);
         }
         if (!window.enterprises().isEmpty()) {
+            EnterpriseHistory.filled(tx, window);
             tx.update("DELETE FROM pull_window WHERE id = ?", window.id());
             return;
         }

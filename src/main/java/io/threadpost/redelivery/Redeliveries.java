@@ -25,12 +25,10 @@ public final class Redeliveries {
                     + " FROM redelivery ";
 
     private final Ledger ledger;
-    private final StoredItems stored;
     private final PulledVersions pulled;
 
-    Redeliveries(Ledger ledger, StoredItems stored, PulledVersions pulled) {
+    Redeliveries(Ledger ledger, PulledVersions pulled) {
         this.ledger = ledger;
-        this.stored = stored;
         this.pulled = pulled;
     }
 
@@ -104,9 +102,8 @@ public final class Redeliveries {
     }
 
     private Redelivery begin(String connection, String spool, String through, Long start, Long end, List<String> ids) {
-        long last = stored.newest();
-        PulledVersions.Mark mark = pulled.now(connection);
         long id = ledger.write(tx -> {
+            PulledVersions.Mark mark = pulled.mark(tx, connection);
             long begun = tx.insert(
                     "INSERT INTO redelivery (connection, spool, through, start_ns, end_ns, state, phase, last_parcel,"
                             + " reached_ns, ids, left_ids, requested, gaps, last_page) VALUES (?, ?, ?, ?, ?,"
@@ -116,7 +113,7 @@ public final class Redeliveries {
                     through,
                     start,
                     end,
-                    last,
+                    StoredItems.newest(tx),
                     end,
                     ids.size(),
                     ids.size(),

@@ -7,6 +7,7 @@ import java.util.List;
 import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
 
 /** Reads what the ledger keeps of delivered items, and what waits in a spool, parcel by parcel. */
 @Singleton
@@ -29,9 +30,8 @@ public final class StoredItems {
     public record Parcel(long id, String spool, List<SpoolItem> items) {}
 
     /** @return the number of the newest parcel; 0 when there is none */
-    public long newest() {
-        return ledger.read(tx -> tx.one("SELECT MAX(id) FROM spool_parcel", row -> row.getLong(1))
-                .orElse(0L));
+    public static long newest(Transaction tx) throws SQLException {
+        return tx.one("SELECT MAX(id) FROM spool_parcel", row -> row.getLong(1)).orElse(0L);
     }
 
     /** @return the next parcels by number whose items were delivered, at most so many */

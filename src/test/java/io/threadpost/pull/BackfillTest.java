@@ -22,7 +22,6 @@ import io.threadpost.Proves;
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.LedgerFixture;
 import io.threadpost.ledger.OnBothDatabases;
-import io.threadpost.pull.Backfills.Backfill;
 import io.threadpost.pull.Coverage.Gap;
 import io.threadpost.pull.Coverage.Reason;
 import io.threadpost.sandbox.SandboxOptions;

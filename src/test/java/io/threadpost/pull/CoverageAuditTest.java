@@ -54,7 +54,7 @@ class CoverageAuditTest extends WithLedger {
 
     @Test
     void nothingIsMissingWhereEverythingWasPulled() {
-        CoverageAudit.Result result = audit.audit("main", daysAgo(15), daysAgo(5));
+        AuditResult result = audit.audit("main", daysAgo(15), daysAgo(5));
 
         assertThat(result.whole()).isTrue();
         assertThat(result.listed()).isGreaterThan(50);
@@ -71,7 +71,7 @@ class CoverageAuditTest extends WithLedger {
         String late = platform.addThread(daysAgo(10), "Jo", "Stored late");
         int before = node.versions().size();
 
-        CoverageAudit.Result result = audit.audit("main", daysAgo(15), daysAgo(5));
+        AuditResult result = audit.audit("main", daysAgo(15), daysAgo(5));
 
         assertThat(result.missing()).isEqualTo(1);
         assertThat(result.line())
@@ -118,7 +118,7 @@ class CoverageAuditTest extends WithLedger {
             CoverageAudit compared = pages.get(CoverageAudit.class);
             String late = platform.addThread(daysAgo(1), "Jo", "Stored late");
 
-            CoverageAudit.Result result = compared.audit("main", daysAgo(20), Instant.now());
+            AuditResult result = compared.audit("main", daysAgo(20), Instant.now());
 
             assertThat(result.whole()).isFalse();
             assertThat(result.listed()).isLessThanOrEqualTo(100);
@@ -136,7 +136,7 @@ class CoverageAuditTest extends WithLedger {
         ledger.change("UPDATE page_digest SET committed = 0");
         audit.purge();
 
-        CoverageAudit.Result result = audit.audit("main", daysAgo(15), daysAgo(5));
+        AuditResult result = audit.audit("main", daysAgo(15), daysAgo(5));
         assertThat(result.line()).startsWith("unknown: ");
         assertThat(result.missing()).isZero();
         assertThat(ledger.rows("SELECT COUNT(*) FROM page_digest WHERE committed = 0"))
@@ -154,14 +154,14 @@ class CoverageAuditTest extends WithLedger {
                     .all("main")
                     .orElseThrow()
                     .complete());
-            CoverageAudit.Result result = without.get(CoverageAudit.class).audit("main", daysAgo(15), daysAgo(5));
+            AuditResult result = without.get(CoverageAudit.class).audit("main", daysAgo(15), daysAgo(5));
             assertThat(result.line()).startsWith("unknown: ");
             assertThat(result.missing()).isZero();
         }
     }
 
     @Test
-    void whatAnAuditFoundAndAnOperatorCancelledIsAGapUntilTheNextAudit() throws Exception {
+    void whatAnAuditFoundAndAnOperatorCancelledIsAGapUntilGapsAreFilled() throws Exception {
         Backfills backfills = node.get(Backfills.class);
         Coverage coverage = node.get(Coverage.class);
         node.camel.getRouteController().stopRoute("walk-windows");
@@ -171,18 +171,32 @@ class CoverageAuditTest extends WithLedger {
         node.dedupeKeyPurge.run();
 
         assertThat(backfills.again(first)).isFalse();
-        coverage.fill("main");
+        assertThat(coverage.fill("main")).isEmpty();
         assertThat(coverage.of("main", daysAgo(15), daysAgo(5)).gaps())
                 .extracting(Coverage.Gap::reason)
                 .containsExactly(Coverage.Reason.CANCELLED);
 
         node.camel.getRouteController().startRoute("walk-windows");
-        long second = audit.audit("main", daysAgo(15), daysAgo(5)).backfill().id();
+        long second = audit.fill("main").orElseThrow().id();
         await("repaired")
                 .until(() -> backfills.one(second).orElseThrow().state().equals("finished"));
         await().untilAsserted(() -> assertThat(node.versions()).anyMatch(version -> version.startsWith(late)));
         assertThat(node.versions()).doesNotHaveDuplicates();
         assertThat(coverage.of("main", daysAgo(15), daysAgo(5)).complete()).isTrue();
         assertThat(audit.status("main").repairing()).isFalse();
+    }
+
+    @Test
+    void whatChangesWhileThePlatformsClockIsSetBackIsFoundByAudits() {
+        platform.setClockOffset(Duration.ofHours(-3));
+        await("it is reported").until(() -> {
+            String error = node.status.connections().get(0).error();
+            return error != null && error.contains("clock was set back");
+        });
+        String id = platform.addThread(platform.now(), "Jo", "In time that has passed before");
+
+        assertThat(audit.auditRepeated("main").orElseThrow().missing()).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(node.versions()).anyMatch(version -> version.startsWith(id)));
+        assertThat(node.versions()).doesNotHaveDuplicates();
     }
 }

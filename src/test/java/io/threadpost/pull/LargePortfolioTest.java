@@ -3,6 +3,7 @@ package io.threadpost.pull;
 import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 import io.threadpost.Promise;
 import io.threadpost.Proves;
+import io.threadpost.ledger.Dialect;
+import io.threadpost.ledger.LedgerFixture;
 import io.threadpost.ledger.WithLedger;
 import io.threadpost.redelivery.Redeliveries;
 import io.threadpost.redelivery.RedeliveryWorker;
@@ -48,14 +52,7 @@ class LargePortfolioTest extends WithLedger {
             UUID hotel = HOTELS.get(List.of(0, 999, 1000, 1001, 2000, 2099).get(i % 6));
             owners.put(platform.addThread(now.minus(Duration.ofHours(1 + 6 * i)), "Jo", "Towels", hotel), hotel);
         }
-        node = new PullNode(
-                ledger.ledger(),
-                platform.address(),
-                Map.of(
-                        "threadpost.connections.main.enterprise-ids",
-                                HOTELS.stream().map(UUID::toString).collect(Collectors.joining(",")),
-                        "threadpost.pull.start", "P2D",
-                        "threadpost.pull.page-size", "4"));
+        node = new PullNode(ledger.ledger(), platform.address(), settings(HOTELS.stream()));
         node.addAll("redelivery");
         node.startToFiles();
         await("the live part").until(() -> node.get(Coverage.class)
@@ -64,10 +61,51 @@ class LargePortfolioTest extends WithLedger {
                 .orElse(false));
     }
 
+    private static Map<String, String> settings(Stream<UUID> hotels) {
+        return Map.of(
+                "threadpost.connections.main.enterprise-ids",
+                hotels.map(UUID::toString).collect(Collectors.joining(",")),
+                "threadpost.pull.start",
+                "P2D",
+                "threadpost.pull.page-size",
+                "4");
+    }
+
     @AfterEach
     void stop() {
         node.close();
         platform.close();
+    }
+
+    @Test
+    void anAuditClaimsOnlyTimeInWhichAllPartsWereCompared() {
+        Instant end = Instant.now();
+        for (int i = 0; i < 210; i++) {
+            platform.addThread(end.minus(Duration.ofMinutes(13 * i)), "Jo", "Towels", HOTELS.get(0));
+        }
+        String late = platform.addThread(end.minus(Duration.ofHours(30)), "Jo", "Stored late", HOTELS.get(2050));
+
+        AuditResult result = node.get(CoverageAudit.class).audit("main", end.minus(Duration.ofDays(2)), end);
+
+        assertThat(result.whole()).isFalse();
+        assertThat(result.compared()).isPositive().isLessThan(Duration.ofHours(30));
+        assertThat(node.versions()).noneMatch(version -> version.startsWith(late));
+    }
+
+    @Test
+    void aRejectedEnterpriseIsReportedAsSuchWhereverItIs() throws Exception {
+        UUID unknown = new UUID(8, 1);
+        try (LedgerFixture other =
+                        LedgerFixture.create(Dialect.SQLITE, Files.createDirectory(folder.resolve("other")));
+                PullNode rejected = new PullNode(
+                                other.ledger(),
+                                platform.address(),
+                                settings(Stream.concat(HOTELS.stream(), Stream.of(unknown))))
+                        .startToFiles()) {
+            await("an error").until(() -> rejected.status.connections().get(0).error() != null);
+            assertThat(rejected.status.connections().get(0).error())
+                    .contains("EnterpriseIds are not in the scope of the access token");
+        }
     }
 
     @Test
@@ -84,7 +122,7 @@ class LargePortfolioTest extends WithLedger {
                 .until(() -> node.get(Coverage.class).all("main").orElseThrow().complete());
 
         platform.addThread(Instant.now().minus(Duration.ofDays(1)), "Jo", "Stored late", HOTELS.get(2050));
-        CoverageAudit.Result audited = node.get(CoverageAudit.class).audit("main", from, Instant.now());
+        AuditResult audited = node.get(CoverageAudit.class).audit("main", from, Instant.now());
         assertThat(audited.listed()).isEqualTo(41);
         assertThat(audited.missing()).isEqualTo(1);
         await().untilAsserted(() -> assertThat(node.versions()).containsAll(platform.versions()));

@@ -107,7 +107,7 @@ class PollCostTest extends WithLedger {
                 }
             });
             node.camel.start();
-            walkers = new SimulatedWalkers(node, new Random(1));
+            walkers = new SimulatedWalkers(node, "main", new Random(1));
         }
 
         /** @return requests that it took */

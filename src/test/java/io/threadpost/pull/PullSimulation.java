@@ -17,6 +17,7 @@ import org.apache.camel.builder.RouteBuilder;
 import io.threadpost.connector.ConnectorException;
 import io.threadpost.ledger.LedgerException;
 import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.ledger.OverlongWaits;
 import io.threadpost.sandbox.Faults;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.settings.Settings;
@@ -32,6 +33,7 @@ import io.threadpost.testing.TestNode;
  */
 final class PullSimulation implements AutoCloseable {
     private static final int ROUNDS = 300;
+    private static final int YEAR = 31_536_000;
 
     private final Random random;
     private final SimulatedTime time = new SimulatedTime();
@@ -64,7 +66,7 @@ final class PullSimulation implements AutoCloseable {
                 "threadpost.connections.main.access-token",
                 SandboxOptions.ACCESS_TOKEN,
                 "threadpost.connector.limit.requests",
-                "10000",
+                String.valueOf(one(30, 10_000)),
                 "threadpost.pull.page-size",
                 String.valueOf(one(1, 2, 3, 7, 20, 100)),
                 "threadpost.pull.settle",
@@ -104,7 +106,7 @@ final class PullSimulation implements AutoCloseable {
             }
         });
         node.camel.start();
-        walkers = new SimulatedWalkers(node, random);
+        walkers = new SimulatedWalkers(node, CONNECTION, random);
         operator.with(node);
     }
 
@@ -158,7 +160,7 @@ final class PullSimulation implements AutoCloseable {
             kill();
         }
         if (!settling && random.nextInt(150) == 0) {
-            wallError = Duration.ofSeconds(one(0, 0, 30, -30, 90_000, -90_000));
+            wallError = Duration.ofSeconds(one(0, 0, 30, -30, 90_000, -90_000, YEAR, -YEAR));
             kill();
         }
     }
@@ -184,7 +186,7 @@ final class PullSimulation implements AutoCloseable {
     private void plan() {
         try {
             node.get(WindowPlanner.class).plan(CONNECTION);
-        } catch (ConnectorException e) {
+        } catch (ConnectorException | IllegalStateException e) {
             // Planned again later.
             assertThat(e.getMessage()).isNotBlank();
         }
@@ -193,6 +195,7 @@ final class PullSimulation implements AutoCloseable {
     private void settle() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             attempt(() -> {
+                node.get(OverlongWaits.class).end();
                 plan();
                 operator.resumeAll();
                 walkers.claim(true);
@@ -221,7 +224,7 @@ final class PullSimulation implements AutoCloseable {
         Coverage coverage = node.get(Coverage.class);
         Coverage.Answer known = coverage.all(CONNECTION).orElseThrow();
         // First: only another audit finds again what an operator cancelled of an audit.
-        CoverageAudit.Result audited = node.get(CoverageAudit.class).audit(CONNECTION, known.from(), known.to());
+        AuditResult audited = node.get(CoverageAudit.class).audit(CONNECTION, known.from(), known.to());
         return coverage.fill(CONNECTION).isEmpty()
                 && audited.missing() == 0
                 && coverage.all(CONNECTION).orElseThrow().complete();

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 
 import io.threadpost.connector.ConnectorException;
 import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.ledger.OverlongWaits;
 import io.threadpost.redelivery.Redeliveries;
 import io.threadpost.redelivery.Redeliveries.Redelivery;
 import io.threadpost.redelivery.RedeliveryWorker;
@@ -51,7 +52,7 @@ final class SimulatedOperator {
 
     void backfill() {
         Backfills backfills = node.get(Backfills.class);
-        List<Backfills.Backfill> all = backfills.list();
+        List<Backfill> all = backfills.list();
         int what = random.nextInt(8);
         if (all.isEmpty() || what == 0) {
             Instant from = hotels.moment();
@@ -61,7 +62,7 @@ final class SimulatedOperator {
         }
         long id = all.get(random.nextInt(all.size())).id();
         switch (what) {
-            case 1 -> node.get(Coverage.class).fill(CONNECTION);
+            case 1 -> fill();
             case 2, 3 -> backfills.pause(id);
             case 4, 5 -> backfills.resume(id);
             case 6 -> backfills.cancel(id);
@@ -69,11 +70,23 @@ final class SimulatedOperator {
         }
     }
 
+    private void fill() {
+        try {
+            node.get(CoverageAudit.class).fill(CONNECTION);
+        } catch (ConnectorException | IllegalStateException e) {
+            // As an audit.
+            assertThat(e).hasMessageNotContaining("null");
+        }
+    }
+
     void audit() {
         CoverageAudit audit = node.get(CoverageAudit.class);
         try {
-            if (random.nextBoolean()) {
+            int what = random.nextInt(3);
+            if (what == 0) {
                 audit.auditAny(CONNECTION, random);
+            } else if (what == 1) {
+                audit.auditRepeated(CONNECTION);
             } else {
                 Instant from = hotels.moment();
                 audit.audit(CONNECTION, from, from.plusSeconds(random.nextInt(3_000_000)));
@@ -142,7 +155,8 @@ final class SimulatedOperator {
     }
 
     void keepHouse() {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
+            case 4 -> node.get(OverlongWaits.class).end();
             case 0 -> node.get(DedupeKeyPurge.class).run();
             case 1 -> node.get(CoverageAudit.class).purge();
             case 2 ->

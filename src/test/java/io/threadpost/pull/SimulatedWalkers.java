@@ -16,18 +16,20 @@ import io.threadpost.retry.FailureReason;
 import io.threadpost.spool.SpoolConstants;
 import io.threadpost.testing.TestNode;
 
-/** Walkers of one process in one thread: each does half a turn when it is asked to. */
+/** Walkers of a connection in one process and one thread: each does half a turn when it is asked to. */
 final class SimulatedWalkers {
     static final String CONNECTION = "main";
     private static final int MOST = 4;
 
     private final TestNode node;
+    private final String connection;
     private final Random random;
     private final ProducerTemplate routing;
     private final List<Walker> walkers = new ArrayList<>();
 
-    SimulatedWalkers(TestNode node, Random random) {
+    SimulatedWalkers(TestNode node, String connection, Random random) {
         this.node = node;
+        this.connection = connection;
         this.random = random;
         this.routing = node.camel.createProducerTemplate();
     }
@@ -45,7 +47,7 @@ final class SimulatedWalkers {
         if (walkers.size() < MOST) {
             Windows windows = node.get(Windows.class);
             String owner = windows.newOwner();
-            windows.claim(CONNECTION, owner, live)
+            windows.claim(connection, owner, live)
                     .ifPresent(window -> walkers.add(
                             new Walker(node.get(WalkerFactory.class).walk(window, owner, new CallerRuns()))));
         }
@@ -91,11 +93,11 @@ final class SimulatedWalkers {
         Exchange routed = routing.send("direct:route-thread", exchange -> {
             exchange.setProperty(SpoolConstants.OUTBOX, thread.outbox());
             exchange.getMessage().setHeader(SpoolConstants.KEY, thread.key());
-            exchange.getMessage().setHeader(SpoolConstants.CONNECTION, CONNECTION);
+            exchange.getMessage().setHeader(SpoolConstants.CONNECTION, connection);
             if (thread.enterprise() != null) {
                 exchange.getMessage().setHeader(SpoolConstants.ENTERPRISE, thread.enterprise());
             }
-            exchange.getMessage().setBody(thread.item(CONNECTION).body());
+            exchange.getMessage().setBody(thread.item(connection).body());
         });
         thread.end(routed.getException());
     }

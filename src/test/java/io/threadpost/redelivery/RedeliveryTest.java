@@ -10,8 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +40,10 @@ import io.threadpost.testing.TestNode;
 class RedeliveryTest extends WithLedger {
     private static final int THREADS = 150;
 
+    /** Whether threads go to the new spool, too. */
+    private final AtomicBoolean extended = new AtomicBoolean();
+
+    private volatile Consumer<Exchange> slowly = exchange -> {};
     private SandboxPlatform platform;
     private TestNode node;
     private Redeliveries redeliveries;
@@ -72,7 +80,13 @@ class RedeliveryTest extends WithLedger {
             @Override
             public void configure() {
                 from("spool:old").to("mock:old");
-                from("direct:route-thread").routeId("route-thread").to("spool:old");
+                from("direct:route-thread")
+                        .routeId("route-thread")
+                        .filter(exchange -> extended.get())
+                        .to("spool:new")
+                        .end()
+                        .to("spool:old")
+                        .process(exchange -> slowly.accept(exchange));
                 from("direct:some")
                         .to("spool:old")
                         .filter(simple("${header." + SpoolConstants.KEY + "} < '8'"))
@@ -290,6 +304,30 @@ class RedeliveryTest extends WithLedger {
         assertThat(over.failed()).isZero();
         assertThat(waiting("new"))
                 .containsExactlyInAnyOrderElementsOf(everything().toList());
+    }
+
+    @Test
+    void aPageThatIsRoutedWhileItBeginsReachesTheSpoolByTheRoute() throws Exception {
+        CountDownLatch routed = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        slowly = exchange -> {
+            routed.countDown();
+            try {
+                begun.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        String id = platform.addThread(platform.now(), "Jo", "Towels");
+        routed.await();
+        extended.set(true);
+        Redelivery redelivery = everythingToNew(null);
+        begun.countDown();
+
+        await().untilAsserted(() -> assertThat(finished("old")).anyMatch(key -> key.startsWith(id)));
+        assertThat(run(redelivery).state()).isEqualTo("finished");
+        assertThat(waiting("new")).hasSize(THREADS + 1).doesNotHaveDuplicates();
+        assertThat(finished("old")).hasSize(THREADS + 1).doesNotHaveDuplicates();
     }
 
     @Test

@@ -1,0 +1,211 @@
+package io.threadpost.pull;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.inject.Singleton;
+
+import io.threadpost.ledger.Ledger;
+import io.threadpost.ledger.Transaction;
+import io.threadpost.pull.IntervalSet.Interval;
+import io.threadpost.settings.ConnectionSettings;
+import io.threadpost.settings.Settings;
+
+/**
+ * Since when each enterprise of {@code enterprise-ids} is pulled. Time that was covered before an enterprise was added
+ * is a gap of this enterprise alone: no audit misses its threads there, and a backfill of it pulls them.
+ */
+@Singleton
+final class EnterpriseHistory {
+    private final Ledger ledger;
+    private final Map<String, Set<String>> configured = new HashMap<>();
+    private final Set<String> compared = ConcurrentHashMap.newKeySet();
+
+    EnterpriseHistory(Ledger ledger, Settings settings) {
+        this.ledger = ledger;
+        for (ConnectionSettings connection : settings.connections()) {
+            Set<String> ids = new LinkedHashSet<>();
+            connection.enterpriseIds().forEach(id -> ids.add(id.toLowerCase(Locale.ROOT)));
+            configured.put(connection.name(), ids);
+        }
+    }
+
+    /**
+     * Time within which the same enterprises were pulled.
+     *
+     * @param enterprises empty: all of the connection
+     */
+    record Part(Interval interval, List<String> enterprises) {}
+
+    /**
+     * Compares the settings with what was pulled before, once in a process. Open windows begin again at their heads, so
+     * that they ask for added enterprises, too; the closed ones are a gap of these.
+     *
+     * @param planned the end of all windows; 0 before the first
+     * @param next where the next live window begins
+     */
+    void compare(Transaction tx, String connection, long planned, long next) throws SQLException {
+        if (compared.contains(connection)) {
+            return;
+        }
+        Set<String> now = configured.get(connection);
+        Map<String, Long> before = new HashMap<>();
+        tx.list(
+                "SELECT enterprise, left_ns FROM pulled_enterprise WHERE connection = ?",
+                row -> before.put(row.getString(1), row.getLong(2)),
+                connection);
+        if (now.isEmpty()) {
+            tx.update("DELETE FROM pulled_enterprise WHERE connection = ?", connection);
+            return;
+        }
+        boolean added = false;
+        for (String enterprise : now) {
+            Long left = before.get(enterprise);
+            if (left != null && left == 0) {
+                continue;
+            }
+            tx.update(
+                    "INSERT INTO pulled_enterprise (connection, enterprise, left_ns) VALUES (?, ?, 0)"
+                            + " ON CONFLICT (connection, enterprise) DO UPDATE SET left_ns = 0",
+                    connection,
+                    enterprise);
+            // Without any, all that the token allows was pulled.
+            if (!before.isEmpty() && planned > 0) {
+                added = true;
+                IntervalSet covered = CoveredTime.of(tx, connection)
+                        .minus(CoveredTime.windows(tx, connection, "open"))
+                        .minus(CoveredTime.windows(tx, connection, "paused"))
+                        .within(IntervalSet.of(left == null ? 0 : left, next));
+                store(
+                        tx,
+                        connection,
+                        enterprise,
+                        gaps(tx, connection, enterprise).plus(covered));
+            }
+        }
+        for (String enterprise : before.keySet()) {
+            if (!now.contains(enterprise)) {
+                tx.update(
+                        "UPDATE pulled_enterprise SET left_ns = ? WHERE connection = ? AND enterprise = ?"
+                                + " AND left_ns = 0",
+                        planned,
+                        connection,
+                        enterprise);
+            }
+        }
+        if (added) {
+            tx.update(
+                    "UPDATE pull_window SET lease_owner = NULL, resume_cursor = NULL, cursor_updated = NULL,"
+                            + " idle_pages = 0, idle_heads = 0 WHERE connection = ? AND state IN ('open', 'paused')",
+                    connection);
+        }
+    }
+
+    /** The comparison is committed. */
+    void compared(String connection) {
+        compared.add(connection);
+    }
+
+    /** @return the parts of covered time with the enterprises that were pulled in each; without those of none */
+    List<Part> pulled(String connection, Interval interval) {
+        Map<String, IntervalSet> gaps = new HashMap<>();
+        TreeSet<Long> bounds = new TreeSet<>(List.of(interval.start(), interval.end()));
+        ledger.read(tx -> {
+            for (Gap gap : list(tx, connection)) {
+                if (configured.get(connection).contains(gap.enterprise())
+                        && gap.interval().start() < interval.end()
+                        && gap.interval().end() > interval.start()) {
+                    gaps.merge(gap.enterprise(), IntervalSet.of(List.of(gap.interval())), IntervalSet::plus);
+                    bounds.add(Math.max(interval.start(), gap.interval().start()));
+                    bounds.add(Math.min(interval.end(), gap.interval().end()));
+                }
+            }
+            return null;
+        });
+        List<Part> parts = new ArrayList<>();
+        for (long start = interval.start(); start < interval.end(); start = bounds.higher(start)) {
+            long from = start;
+            List<String> pulled = configured.get(connection).stream()
+                    .filter(enterprise -> !gaps.containsKey(enterprise)
+                            || !gaps.get(enterprise).contains(from))
+                    .toList();
+            if (gaps.isEmpty() || !pulled.isEmpty()) {
+                boolean all = pulled.size() == configured.get(connection).size();
+                parts.add(new Part(new Interval(start, bounds.higher(start)), all ? List.of() : pulled));
+            }
+        }
+        return parts;
+    }
+
+    /**
+     * @return the covered time in which none of these was pulled
+     * @throws IllegalArgumentException when that is not the same time for all of them
+     */
+    static IntervalSet gaps(Transaction tx, String connection, List<String> enterprises, Interval within)
+            throws SQLException {
+        IntervalSet same = null;
+        for (String enterprise : enterprises) {
+            IntervalSet gaps = gaps(tx, connection, enterprise).within(IntervalSet.of(List.of(within)));
+            if (same != null && !same.equals(gaps)) {
+                throw new IllegalArgumentException("the enterprises were added at different times");
+            }
+            same = gaps;
+        }
+        return same;
+    }
+
+    /** Their time is pulled. */
+    static void filled(Transaction tx, Window window) throws SQLException {
+        IntervalSet pulled = IntervalSet.of(window.start(), window.end());
+        for (String enterprise : window.enterprises()) {
+            IntervalSet gaps = gaps(tx, window.connection(), enterprise);
+            if (!gaps.within(pulled).isEmpty()) {
+                store(tx, window.connection(), enterprise, gaps.minus(pulled));
+            }
+        }
+    }
+
+    /** @return the ends of gaps: the dedupe keys there are needed as long as these are */
+    static List<Long> edges(Transaction tx, String connection) throws SQLException {
+        return list(tx, connection).stream()
+                .flatMap(gap -> List.of(gap.interval().start(), gap.interval().end()).stream())
+                .distinct()
+                .toList();
+    }
+
+    private record Gap(String enterprise, Interval interval) {}
+
+    private static List<Gap> list(Transaction tx, String connection) throws SQLException {
+        return tx.list(
+                "SELECT enterprise, start_ns, end_ns FROM enterprise_gap WHERE connection = ?",
+                row -> new Gap(row.getString(1), new Interval(row.getLong(2), row.getLong(3))),
+                connection);
+    }
+
+    private static IntervalSet gaps(Transaction tx, String connection, String enterprise) throws SQLException {
+        return IntervalSet.of(tx.list(
+                "SELECT start_ns, end_ns FROM enterprise_gap WHERE connection = ? AND enterprise = ?",
+                CoveredTime::interval,
+                connection,
+                enterprise.toLowerCase(Locale.ROOT)));
+    }
+
+    private static void store(Transaction tx, String connection, String enterprise, IntervalSet gaps)
+            throws SQLException {
+        String id = enterprise.toLowerCase(Locale.ROOT);
+        tx.update("DELETE FROM enterprise_gap WHERE connection = ? AND enterprise = ?", connection, id);
+        tx.batch(
+                "INSERT INTO enterprise_gap (connection, enterprise, start_ns, end_ns) VALUES (?, ?, ?, ?)",
+                gaps.intervals().stream()
+                        .map(gap -> new Object[] {connection, id, gap.start(), gap.end()})
+                        .toList());
+    }
+}
