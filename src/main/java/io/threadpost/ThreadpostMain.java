@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -40,13 +42,17 @@ public final class ThreadpostMain {
             err.println("threadpost: the working directory " + elsewhere.get());
             code = 1;
         } else {
-            code = arguments.length == 0
-                    ? new Startup(err).run(HERE, profile)
-                    : new Commands(HERE, profile, out, err).run(arguments);
+            code = arguments.length == 0 ? new Startup(err).run(HERE, profile) : command(profile, out, err, arguments);
         }
         if (code != 0) {
             System.exit(code);
         }
+    }
+
+    private static int command(String profile, PrintStream out, PrintStream err, String... arguments) {
+        // Until Quarkus starts, every record is formatted and kept, down to Camel's traces of each step.
+        Logger.getLogger("").setLevel(Level.INFO);
+        return new Commands(HERE, profile, out, err).run(arguments);
     }
 
     /** A character that the locale lacks would be printed as a question mark; most readers expect UTF-8. */

@@ -231,6 +231,7 @@ class ArchitectureTest {
                             "mail.mime",
                             "network",
                             "queue",
+                            "reply",
                             "retry",
                             "routecheck",
                             "routefiles",

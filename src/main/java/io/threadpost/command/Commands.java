@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,23 +49,21 @@ public final class Commands {
         this.profile = profile;
         this.out = out;
         this.err = err;
-        Stream.of(
-                        new CheckCommand(),
-                        new WhyCommand(),
-                        new BackupCommand(),
-                        new RestoreCommand(),
-                        new MoveCommand(),
-                        new PreviewCommand(),
-                        new TestCommand(),
-                        new ExampleCommand(),
-                        new SchemaCommand(),
-                        new PersonCommand(),
-                        new ExportCommand(),
-                        new EraseCommand(),
-                        new BackfillCommand(),
-                        new CoverageCommand(),
-                        new RedeliverCommand())
-                .forEach(command -> commands.put(command.spec().name(), command));
+        commands.put("check", new CheckCommand());
+        commands.put("why", new WhyCommand());
+        commands.put("backup", new BackupCommand());
+        commands.put("restore", new RestoreCommand());
+        commands.put("move", new MoveCommand());
+        commands.put("preview", new PreviewCommand());
+        commands.put("test", new TestCommand());
+        commands.put("example", new ExampleCommand());
+        commands.put("schema", new SchemaCommand());
+        commands.put("person", new PersonCommand());
+        commands.put("export", new ExportCommand());
+        commands.put("erase", new EraseCommand());
+        commands.put("backfill", new BackfillCommand());
+        commands.put("coverage", new CoverageCommand());
+        commands.put("redeliver", new RedeliverCommand());
     }
 
     /**
@@ -81,9 +80,12 @@ public final class Commands {
             return fail("`" + option + "` is an option of Java and must precede -jar: java " + option
                     + " -jar quarkus-run.jar");
         }
-        CommandLine parser = parser();
+        String[] words = helpLast(arguments);
+        Command named = words.length == 0 ? null : commands.get(words[0]);
+        // Describing a command loads its classes.
+        CommandLine parser = parser(named == null ? commands.values() : List.of(named));
         try {
-            ParseResult parsed = parser.parseArgs(helpLast(arguments));
+            ParseResult parsed = parser.parseArgs(words);
             if (CommandLine.printHelpIfRequested(parsed.asCommandLineList(), out, err, Ansi.OFF)) {
                 return 0;
             }
@@ -109,7 +111,7 @@ public final class Commands {
         return "`" + refusal.getFile() + "` " + why + "; check the path, its permissions and the disk";
     }
 
-    private CommandLine parser() {
+    private static CommandLine parser(Collection<Command> described) {
         CommandSpec all = CommandSpec.create().name("threadpost");
         all.usageMessage()
                 .customSynopsis(
@@ -119,11 +121,11 @@ public final class Commands {
                 .commandListHeading("%nCommands:%n")
                 .footer(FOOTER.split("\n"));
         addHelp(all);
-        commands.values().forEach(command -> {
+        for (Command command : described) {
             CommandSpec spec = command.spec();
             addHelp(spec);
             all.addSubcommand(spec.name(), spec);
-        });
+        }
         return new CommandLine(all).setUsageHelpAutoWidth(false).setUsageHelpWidth(110);
     }
 

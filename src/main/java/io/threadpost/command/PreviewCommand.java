@@ -61,7 +61,7 @@ final class PreviewCommand implements Command {
         PreviewInput input = input(arguments, context);
         RoutesLocation location = RoutesLocation.of(arguments.matchedOptionValue("--routes", ""), context);
         boolean json = arguments.hasMatchedOption("--json");
-        try (PreviewFolder folder = new PreviewFolder(location.home(), location.routes(), context.profile())) {
+        try (PreviewFolder folder = location.preview(context.profile())) {
             Preview.Result result = folder.with(input.settings()).run(input.given());
             if (arguments.hasMatchedOption(AGAINST)) {
                 Preview.Result before = against(arguments.matchedOptionValue(AGAINST, ""), context, input);
@@ -109,7 +109,7 @@ final class PreviewCommand implements Command {
             throws CommandFailure, IOException, UnloadableRoutes {
         if (!name.isEmpty()) {
             RoutesLocation location = RoutesLocation.of(name, context);
-            try (PreviewFolder folder = new PreviewFolder(location.home(), location.routes(), context.profile())) {
+            try (PreviewFolder folder = location.preview(context.profile())) {
                 return folder.with(input.settings()).run(input.given());
             }
         }

@@ -37,7 +37,7 @@ final class TestCommand implements Command {
         }
         long begun = System.nanoTime();
         List<ExampleRun.Outcome> outcomes;
-        try (PreviewFolder folder = new PreviewFolder(location.home(), location.routes(), context.profile())) {
+        try (PreviewFolder folder = location.preview(context.profile())) {
             outcomes = new ExampleRun(folder).run(examples);
         }
         if (outcomes.isEmpty()) {

@@ -89,6 +89,13 @@ enum EffectDescription {
             fields.put("to", call.header("To", call.option("to", null)));
             String subject = call.header("Subject", call.option("subject", null));
             fields.put("subject", subject == null ? null : subject.replaceAll("[\r\n]+", ""));
+            Map<String, Object> headers = new LinkedHashMap<>();
+            call.headers().forEach((name, value) -> {
+                if (value instanceof String && !name.matches("(?i)from|to|subject|content-type|camel.*")) {
+                    headers.put(name, value);
+                }
+            });
+            fields.put("headers", headers);
             fields.put("contentType", call.header(Exchange.CONTENT_TYPE, "text/plain"));
             fields.put("text", call.body());
             recorder.effect("mail", fields);

@@ -89,11 +89,7 @@ public record Example(String description, Given given, Map<String, String> setti
             mail = file(given.at("mail-file").get(), folder);
         }
         Map<String, SpoolItem> items = items(given);
-        int kinds = (threads.isEmpty() ? 0 : 1) + (items.isEmpty() ? 0 : 1) + (mail == null ? 0 : 1);
-        if (kinds != 1) {
-            throw new ExampleProblem(given.line(), "`given` needs one of a thread, a mail or an item; write it below");
-        }
-        return new Given(
+        Given all = new Given(
                 threads,
                 items,
                 mail,
@@ -101,6 +97,12 @@ public record Example(String description, Given given, Map<String, String> setti
                 received(given),
                 given.textAt("continues"),
                 answers(given));
+        boolean incoming = mail != null && !all.isAnswered();
+        int kinds = (threads.isEmpty() ? 0 : 1) + (items.isEmpty() ? 0 : 1) + (incoming ? 1 : 0);
+        if (kinds != 1) {
+            throw new ExampleProblem(given.line(), "`given` needs one of a thread, a mail or an item; write it below");
+        }
+        return all;
     }
 
     private static Map<String, SpoolItem> items(ExampleNode given) throws ExampleProblem {

@@ -76,10 +76,7 @@ final class Expectation {
                         expect.line(),
                         passage.from() + " fails, and no failure is expected",
                         "failure:  " + shortened(what),
-                        place(passage),
-                        what.matches("Failed to invoke method: \\[.*on java\\.lang\\.String due to.*")
-                                ? "because:  the body is a text there and has no fields; an earlier step replaced it"
-                                : "");
+                        place(passage));
             }
         } else if (failed.isEmpty()) {
             List<String> lines = new ArrayList<>();

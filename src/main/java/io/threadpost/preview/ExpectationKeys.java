@@ -17,7 +17,7 @@ public final class ExpectationKeys {
                             "message",
                             List.of("destination", "id", "contentType", "type", "correlationId", "properties", "body")),
             "records", new Effects("record", List.of("topic", "key", "headers", "value")),
-            "mails", new Effects("mail", List.of("from", "to", "subject", "contentType", "text")),
+            "mails", new Effects("mail", List.of("from", "to", "subject", "headers", "contentType", "text")),
             "threads", new Effects("thread", List.of("connection", "sender", "subject")),
             "thread-messages", new Effects("thread-message", List.of("connection", "thread", "text")),
             "logs", new Effects("log", List.of("level", "text")),

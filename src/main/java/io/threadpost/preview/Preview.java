@@ -95,7 +95,9 @@ public final class Preview implements AutoCloseable {
                         .findFirst()
                         .orElse("main");
         Instant now = SOME_DAY;
-        if (given.mail() != null) {
+        context.replies().begin(given.conversation());
+        boolean incoming = given.mail() != null && !given.isAnswered();
+        if (incoming) {
             Instant received = given.received() == null ? SOME_DAY : given.received();
             now = received;
             String mailbox = settings.mailboxes().stream()
@@ -131,9 +133,8 @@ public final class Preview implements AutoCloseable {
         if (!context.recordIncompleteGroups()) {
             passages.remove(current);
         }
-        Optional<MailDryRun.Result> mail = given.mail() == null
-                ? Optional.empty()
-                : Optional.of(context.mails().result());
+        Optional<MailDryRun.Result> mail =
+                incoming ? Optional.of(context.mails().result()) : Optional.empty();
         return new Result(List.copyOf(passages), spools, mail);
     }
 

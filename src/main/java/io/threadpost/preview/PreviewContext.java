@@ -50,6 +50,7 @@ import io.threadpost.network.HttpAccess;
 import io.threadpost.network.HttpAsWritten;
 import io.threadpost.queue.KafkaRecord;
 import io.threadpost.queue.QueueMessage;
+import io.threadpost.reply.ReplyDryRun;
 import io.threadpost.routecheck.CheckedFile;
 import io.threadpost.routefiles.FileDependencies;
 import io.threadpost.routefiles.LoadFailure;
@@ -81,8 +82,7 @@ final class PreviewContext implements AutoCloseable {
             Map.entry("log", EffectDescription.OTHER),
             Map.entry("timer", EffectDescription.OTHER),
             Map.entry("mailbox", EffectDescription.OTHER),
-            Map.entry("windows", EffectDescription.OTHER),
-            Map.entry("reply", EffectDescription.OTHER));
+            Map.entry("windows", EffectDescription.OTHER));
 
     /** Steps that neither a thread nor a mail meets. */
     private static final List<String> ELSEWHERE = List.of(
@@ -102,6 +102,7 @@ final class PreviewContext implements AutoCloseable {
     private final EffectRecorder recorder;
     private final SpoolDryRun spools;
     private final MailDryRun mails;
+    private final ReplyDryRun replies;
 
     /** @param late receives items that are sent outside of an exchange that commits them */
     PreviewContext(SettingsResult settings, EffectRecorder recorder, SpoolDryRun.Late late) {
@@ -109,6 +110,7 @@ final class PreviewContext implements AutoCloseable {
         this.spools = new SpoolDryRun(late);
         AddDryRun adds = new AddDryRun(settings.settings(), new RecordedPlatform(recorder), late);
         this.mails = new MailDryRun(settings.settings(), adds);
+        this.replies = new ReplyDryRun(settings.settings());
         configure(settings);
         bind(settings.settings(), adds);
     }
@@ -128,6 +130,7 @@ final class PreviewContext implements AutoCloseable {
         PropertiesComponent properties = new PropertiesComponent();
         properties.setAutoDiscoverPropertiesSources(false);
         camel.setPropertiesComponent(properties);
+        Set<String> keys = settings.keys();
         properties.addPropertiesSource(new PropertiesSource() {
             @Override
             public String getName() {
@@ -136,7 +139,7 @@ final class PreviewContext implements AutoCloseable {
 
             @Override
             public String getProperty(String name) {
-                return settings.value(name).orElse(settings.keys().contains(name) ? "" : null);
+                return settings.value(name).orElseGet(() -> keys.contains(name) ? "" : null);
             }
         });
         new RouteErrors().install(camel);
@@ -161,6 +164,7 @@ final class PreviewContext implements AutoCloseable {
         camel.addComponent("seda", new SynchronousSeda());
         camel.addComponent("spool", spools);
         camel.addComponent("mail", mails.component());
+        camel.addComponent("reply", replies);
         camel.addComponent("digest", new DigestComponent(settings));
         WriteFiles files = new RecordedFiles(settings);
         camel.addComponent("files", new FilesComponent(files));
@@ -226,6 +230,10 @@ final class PreviewContext implements AutoCloseable {
 
     MailDryRun mails() {
         return mails;
+    }
+
+    ReplyDryRun replies() {
+        return replies;
     }
 
     /** Sends an exchange to an endpoint; what fails is the exception of the exchange. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
@@ -24,13 +25,15 @@ public final class PreviewFolder implements AutoCloseable {
 
     private static final Pattern STATE = Pattern.compile("\\b(beans|global):|oadBalance|idempotentConsumer|\\bsample:");
 
+    private final SettingsResult read;
     private final Path home;
     private final String profile;
     private final List<RouteSource> sources = new ArrayList<>();
     private final List<RouteFinding> unreadable = new ArrayList<>();
     private final Map<Map<String, String>, Preview> previews = new LinkedHashMap<>();
-    private final RouteLinter linter;
     private SettingsResult settings;
+    private Set<String> keys = Set.of();
+    private RouteLinter linter;
 
     /**
      * Reads the folder.
@@ -40,7 +43,12 @@ public final class PreviewFolder implements AutoCloseable {
      * @throws IOException when it cannot be listed
      */
     public PreviewFolder(Path home, Path routes, String profile) throws IOException {
-        this(home, profile);
+        this(home, routes, profile, null);
+    }
+
+    /** @param read the settings of the folder, if they were read already; null otherwise */
+    public PreviewFolder(Path home, Path routes, String profile, SettingsResult read) throws IOException {
+        this(home, profile, read);
         RouteFolder folder = new RouteFolder(routes);
         for (String name : folder.names()) {
             RouteFolder.Content content = folder.read(name);
@@ -51,16 +59,14 @@ public final class PreviewFolder implements AutoCloseable {
 
     /** The route files as they are given. */
     public PreviewFolder(Path home, List<RouteSource> sources, String profile) {
-        this(home, profile);
+        this(home, profile, null);
         this.sources.addAll(sources);
     }
 
-    private PreviewFolder(Path home, String profile) {
+    private PreviewFolder(Path home, String profile, SettingsResult read) {
+        this.read = read;
         this.home = home;
         this.profile = profile;
-        this.settings = SettingsResult.in(home, profile);
-        this.linter = new RouteLinter(
-                new ThreadpostRouteContext(key -> settings.value(key), () -> settings.keys(), settings.secretSearch()));
     }
 
     /**
@@ -79,7 +85,7 @@ public final class PreviewFolder implements AutoCloseable {
         if (known != null) {
             known.close();
         }
-        settings = SettingsResult.in(home, profile, over);
+        settings = over.isEmpty() && read != null ? read : SettingsResult.in(home, profile, over);
         if (settings.settings().connections().isEmpty()) {
             // The repository of a hotel's routes has no token, and without one there is no connection.
             Map<String, String> more = new LinkedHashMap<>(over);
@@ -87,6 +93,12 @@ public final class PreviewFolder implements AutoCloseable {
             settings = SettingsResult.in(home, profile, more);
         }
         SettingsResult used = settings;
+        keys = settings.keys();
+        if (linter == null) {
+            linter = new RouteLinter(
+                    new ThreadpostRouteContext(key -> settings.value(key), () -> keys, settings.secretSearch()));
+            linter.warmUp();
+        }
         // Camel's classes and those of the linter take most of the time, so each has its thread.
         CompletableFuture<Preview> building = CompletableFuture.supplyAsync(() -> new Preview(used));
         List<CheckedFile> files = check();
@@ -108,7 +120,7 @@ public final class PreviewFolder implements AutoCloseable {
                 .map(SettingProblem::line)
                 .forEach(errors::add);
         unreadable.forEach(finding -> errors.add(finding.text()));
-        List<CheckedFile> files = sources.stream().map(linter::check).toList();
+        List<CheckedFile> files = sources.parallelStream().map(linter::check).toList();
         List<RouteFinding> findings = new ArrayList<>();
         files.forEach(file -> findings.addAll(file.findings()));
         findings.addAll(linter.checkTogether(files));

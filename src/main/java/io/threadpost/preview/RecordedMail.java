@@ -3,6 +3,8 @@ package io.threadpost.preview;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.apache.camel.Exchange;
@@ -16,6 +18,10 @@ import io.threadpost.spool.RejectedItemException;
 
 /** Stands in for the step {@code sendMail}: records the mail as a mail program shows it. */
 final class RecordedMail implements Processor {
+    /** Those that say how mail programs and servers treat the mail. */
+    private static final List<String> HEADERS =
+            List.of("Reply-To", "In-Reply-To", "References", "Content-Language", "Auto-Submitted", "Precedence");
+
     private final EffectRecorder recorder;
 
     RecordedMail(EffectRecorder recorder) {
@@ -37,10 +43,22 @@ final class RecordedMail implements Processor {
         fields.put("from", mail.fromText());
         fields.put("to", recipient);
         fields.put("subject", mail.subject());
+        fields.put("headers", headers(mail));
         fields.put(
                 "contentType",
                 mail.header("content-type").replaceFirst(";.*", "").strip());
         fields.put("text", mail.text());
         recorder.effect("mail", fields);
+    }
+
+    private static Map<String, Object> headers(MimeMail mail) {
+        Map<String, Object> headers = new LinkedHashMap<>();
+        for (String name : HEADERS) {
+            String value = mail.headers().get(name.toLowerCase(Locale.ROOT));
+            if (value != null) {
+                headers.put(name, value.replaceAll("\\s+", " "));
+            }
+        }
+        return headers;
     }
 }

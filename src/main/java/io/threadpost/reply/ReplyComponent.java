@@ -1,6 +1,7 @@
 package io.threadpost.reply;
 
 import java.util.Map;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
@@ -38,8 +39,18 @@ public class ReplyComponent extends DefaultComponent {
                 uri,
                 this,
                 what,
-                renderer,
-                refused,
+                new ReplyProducer.Replying() {
+                    @Override
+                    public Optional<ReplyRenderer.Rendered> render(
+                            String message, String text, ReplyOptions options, Templates templates) {
+                        return renderer.render(message, text, options, templates);
+                    }
+
+                    @Override
+                    public void refuse(String message, String reason) {
+                        refused.record(message, reason, true);
+                    }
+                },
                 new Templates(settings.get(SettingsCatalogue.DIGEST_TEMPLATES)),
                 settings.on().contains(TargetSystem.REPLIES));
         setProperties(endpoint, parameters);

@@ -25,8 +25,7 @@ import io.threadpost.digest.Templates;
 public class ReplyEndpoint extends DefaultEndpoint {
     private static final String MAIL = "mail";
 
-    private final ReplyRenderer renderer;
-    private final RefusedReplies refused;
+    private final ReplyProducer.Replying replying;
     private final Templates templates;
     private final boolean on;
 
@@ -72,14 +71,12 @@ public class ReplyEndpoint extends DefaultEndpoint {
             String uri,
             Component component,
             String what,
-            ReplyRenderer renderer,
-            RefusedReplies refused,
+            ReplyProducer.Replying replying,
             Templates templates,
             boolean on) {
         super(uri, component);
         this.what = what;
-        this.renderer = renderer;
-        this.refused = refused;
+        this.replying = replying;
         this.templates = templates;
         this.on = on;
     }
@@ -89,7 +86,7 @@ public class ReplyEndpoint extends DefaultEndpoint {
         if (!MAIL.equals(what)) {
             throw new IllegalArgumentException("there is no reply:" + what + "; write reply:mail");
         }
-        return new ReplyProducer(this, renderer, refused, options(), templates, on);
+        return new ReplyProducer(this, replying, options(), templates, on);
     }
 
     @Override

@@ -22,23 +22,24 @@ import io.threadpost.spool.SpoolConstants;
 final class ReplyProducer extends DefaultProducer {
     private static final Logger LOG = Logger.getLogger(ReplyProducer.class);
 
-    private final ReplyRenderer renderer;
-    private final RefusedReplies refused;
+    private final Replying replying;
     private final ReplyOptions options;
     private final Templates templates;
     private final boolean on;
 
+    /** Renders replies, and records what the mail server refuses. */
+    interface Replying {
+        /** As {@link ReplyRenderer#render}. */
+        Optional<ReplyRenderer.Rendered> render(String message, String text, ReplyOptions options, Templates templates);
+
+        /** As {@link RefusedReplies#record}. */
+        void refuse(String message, String reason);
+    }
+
     /** @param on whether replies are sent at all */
-    ReplyProducer(
-            Endpoint endpoint,
-            ReplyRenderer renderer,
-            RefusedReplies refused,
-            ReplyOptions options,
-            Templates templates,
-            boolean on) {
+    ReplyProducer(Endpoint endpoint, Replying replying, ReplyOptions options, Templates templates, boolean on) {
         super(endpoint);
-        this.renderer = renderer;
-        this.refused = refused;
+        this.replying = replying;
         this.options = options;
         this.templates = templates;
         this.on = on;
@@ -74,7 +75,7 @@ final class ReplyProducer extends DefaultProducer {
             throw new RejectedItemException(
                     "reply:mail needs a message of the hotel with its Text, as items of spool:replies are");
         }
-        Optional<ReplyRenderer.Rendered> rendered = renderer.render(key, text, options, templates);
+        Optional<ReplyRenderer.Rendered> rendered = replying.render(key, text, options, templates);
         if (rendered.isEmpty()) {
             exchange.setRouteStop(true);
             return;
@@ -85,7 +86,7 @@ final class ReplyProducer extends DefaultProducer {
             public void onFailure(Exchange failed) {
                 // Before the item is dead. What this misses is found by ReplyMaintenance.
                 if (failed.getException() instanceof RejectedItemException rejected) {
-                    refused.record(key, rejected.getMessage(), true);
+                    replying.refuse(key, rejected.getMessage());
                 }
             }
         });

@@ -2,10 +2,13 @@ package io.threadpost.retry;
 
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import jakarta.jms.JMSException;
 
 import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.apache.camel.language.bean.RuntimeBeanExpressionException;
 
 import io.threadpost.text.PlainText;
 
@@ -14,6 +17,8 @@ public final class FailureReason {
     private static final int LONGEST = 500;
     /** Causes can form a loop. */
     private static final int CAUSES = 50;
+    /** {@code [Subject]}, as in <code>${body[Subject]}</code>. */
+    private static final Pattern FIELD = Pattern.compile("\\[['\"]?([A-Za-z_]\\w*)['\"]?]");
 
     private FailureReason() {}
 
@@ -32,7 +37,24 @@ public final class FailureReason {
             // Camel's message names only the server; the reason is in the cause.
             return clean(message + ": " + of(failure.getCause()));
         }
+        if (failure instanceof RuntimeBeanExpressionException expression) {
+            return clean(field(expression));
+        }
         return clean(messageIsOnlyTheSubject(failure) ? kind + ": " + message : message);
+    }
+
+    /** Camel's message about a field of what has none speaks of methods of Java. */
+    private static String field(RuntimeBeanExpressionException failure) {
+        Matcher field = FIELD.matcher(String.valueOf(failure.getMethod()));
+        String type = String.valueOf(failure.getBeanName());
+        boolean list = type.matches(".*(?:List|\\$ListN|\\$List12)");
+        if (!field.matches() || !list && !type.matches("java\\.lang\\.String|byte\\[]|\\[B|.*InputStream")) {
+            return failure.getMessage();
+        }
+        return list
+                ? "`" + field.group() + "` reads a field of a list: split the list, and read the field of each item"
+                : "`" + field.group() + "` reads a field of a text, which has none: an earlier step replaced the body;"
+                        + " read the field before that step, for example into a variable";
     }
 
     /** Many have no message: then the place in the code says most. */

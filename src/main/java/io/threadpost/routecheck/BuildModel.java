@@ -14,7 +14,6 @@ import org.apache.camel.ExchangePropertyKey;
  * second; all files share it.
  *
  * @param simpleFunctions names of the functions of Camel's simple language
- * @param headers names of the headers that Camel's components describe
  * @param properties names of Camel's exchange properties
  */
 record BuildModel(
@@ -24,7 +23,7 @@ record BuildModel(
         AllowedClasses classes,
         YamlDslSchema schema,
         List<String> simpleFunctions,
-        Set<String> headers,
+        HeaderNames headers,
         Set<String> properties,
         Placeholders placeholders) {
 
@@ -37,7 +36,7 @@ record BuildModel(
                 new AllowedClasses(context.vocabulary()),
                 new YamlDslSchema(jars),
                 simpleFunctions(jars),
-                headers(jars),
+                new HeaderNames(jars),
                 Arrays.stream(ExchangePropertyKey.values())
                         .map(ExchangePropertyKey::getName)
                         .collect(Collectors.toSet()),
@@ -54,13 +53,25 @@ record BuildModel(
         return names.stream().distinct().toList();
     }
 
-    private static Set<String> headers(CamelJars jars) {
-        Set<String> headers = new TreeSet<>();
-        for (String component : jars.names(CamelJars.Kind.COMPONENT)) {
-            jars.description(CamelJars.Kind.COMPONENT, component)
-                    .ifPresent(description ->
-                            description.path("headers").fieldNames().forEachRemaining(headers::add));
+    /** The headers that Camel's components describe, read when the first one is asked for. */
+    static final class HeaderNames {
+        private final CamelJars jars;
+        private Set<String> all;
+
+        HeaderNames(CamelJars jars) {
+            this.jars = jars;
         }
-        return headers;
+
+        synchronized Set<String> all() {
+            if (all == null) {
+                all = new TreeSet<>();
+                for (String component : jars.names(CamelJars.Kind.COMPONENT)) {
+                    jars.description(CamelJars.Kind.COMPONENT, component)
+                            .ifPresent(description ->
+                                    description.path("headers").fieldNames().forEachRemaining(all::add));
+                }
+            }
+            return all;
+        }
     }
 }

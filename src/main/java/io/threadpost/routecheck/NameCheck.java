@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,14 +35,14 @@ final class NameCheck implements RouteCheck {
         this.headers = new Names(
                 "header",
                 own(RouteVocabulary.ExchangeName.Kind.HEADER),
-                file.build().headers(),
+                file.build().headers()::all,
                 setBy("SetHeaderDefinition"));
         this.properties = new Names(
                 "property",
                 own(RouteVocabulary.ExchangeName.Kind.PROPERTY),
-                file.build().properties(),
+                file.build()::properties,
                 setBy("SetPropertyDefinition"));
-        this.variables = new Names("variable", Set.of(), Set.of(), setBy("SetVariableDefinition"));
+        this.variables = new Names("variable", Set.of(), Set::of, setBy("SetVariableDefinition"));
         file.elements()
                 .forEach(element -> element.value().textAt("variableReceive").ifPresent(variables.set()::add));
         this.findings = file.findings();
@@ -55,9 +56,14 @@ final class NameCheck implements RouteCheck {
      * @param camel Camel's, as far as they are described
      * @param set those that the file sets
      */
-    private record Names(String what, Set<String> own, Set<String> camel, Set<String> set) {
+    private record Names(String what, Set<String> own, Supplier<Set<String>> camel, Set<String> set) {
+        /** @return whether it is one without Camel's, which take a moment to read */
         boolean has(String name) {
-            return Stream.of(own, camel, set).flatMap(Set::stream).anyMatch(name::equalsIgnoreCase);
+            return Stream.of(own, set).flatMap(Set::stream).anyMatch(name::equalsIgnoreCase);
+        }
+
+        boolean isCamels(String name) {
+            return camel.get().stream().anyMatch(name::equalsIgnoreCase);
         }
     }
 
@@ -173,10 +179,11 @@ final class NameCheck implements RouteCheck {
         }
         Set<String> known = new TreeSet<>(names.set());
         if (name.startsWith("Camel")) {
-            known.addAll(names.camel());
+            known.addAll(names.camel().get());
         }
         new NearestWord(known)
                 .likely(name)
+                .filter(near -> !names.isCamels(name))
                 .ifPresent(near -> findings.warning(
                         file.text().find(text, name),
                         "nothing in this file sets the " + names.what() + " " + findings.quote(name),

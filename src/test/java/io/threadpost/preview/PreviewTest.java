@@ -362,6 +362,37 @@ class PreviewTest {
     }
 
     @Test
+    void fieldOfATextOrAListIsRefusedInWords() throws Exception {
+        Preview.Result text = run(
+                route(
+                        """
+                - setBody: {simple: {expression: "${body[Id]}"}}
+                - setHeader: {name: Subject, expression: {simple: {expression: "${body[Subject]}"}}}
+                """));
+        Preview.Result list = run(
+                route(
+                                """
+                - split:
+                    expression: {simple: {expression: "${body}"}}
+                    aggregationStrategy: all
+                    steps: [{log: {message: one}}]
+                - filter:
+                    expression: {simple: {expression: "${body[Subject]} == 'x'"}}
+                    steps: [{to: {uri: "spool:one"}}]
+                """)
+                        + """
+                - beans:
+                    - {name: all, type: org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy}
+                """);
+
+        assertThat(text.passages().get(0).failure())
+                .isEqualTo("`[Subject]` reads a field of a text, which has none: an earlier step replaced the body;"
+                        + " read the field before that step, for example into a variable");
+        assertThat(list.passages().get(0).failure())
+                .isEqualTo("`[Subject]` reads a field of a list: split the list, and read the field of each item");
+    }
+
+    @Test
     void brokenFilesAreReportedAsCheckDoes() {
         assertThatThrownBy(() -> run(route("- to: {url: \"spool:one\"}")))
                 .isInstanceOf(UnloadableRoutes.class)

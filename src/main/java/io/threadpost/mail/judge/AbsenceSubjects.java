@@ -48,27 +48,31 @@ final class AbsenceSubjects {
     private static final String OUT =
             " is (?:currently |now )?(?:out of (?:the )?office|on (?:vacation|holiday|leave))";
 
-    private final Pattern surely;
-    private final Pattern inAnswers;
-    private final Pattern atEnd;
+    private final String more;
+    private volatile List<Pattern> patterns;
 
-    private AbsenceSubjects(List<String> phrases) {
+    private AbsenceSubjects(String more) {
+        this.more = more;
+    }
+
+    private static List<Pattern> patterns(List<String> phrases) {
         String after = "[!！]*\\s*(?:$|" + APART + "|" + ANSWER + "|" + UNTIL + "|" + SINCE + ")";
         List<String> plain = phrases.stream()
                 .filter(phrase -> phrase.charAt(0) != IN_ANSWERS && phrase.charAt(0) != WITH_DATE)
                 .toList();
-        surely = pattern(OPENING + "(?:auto:.{1,80} is out of the office"
+        Pattern surely = pattern(OPENING + "(?:auto:.{1,80} is out of the office"
                 + "|(?:" + NAME + OUT + "|" + alternatives(plain) + ")" + after
                 + "|(?:" + alternatives(marked(phrases, WITH_DATE)) + ")\\s+" + UNTIL + "[^?？]{0,40}$)");
-        inAnswers = pattern(OPENING + "(?:"
+        Pattern inAnswers = pattern(OPENING + "(?:"
                 + alternatives(Stream.concat(marked(phrases, IN_ANSWERS).stream(), marked(phrases, WITH_DATE).stream())
                         .toList())
                 + ")(?:" + APART + "|\\s){0,5}" + ANSWER);
-        atEnd = pattern(NO_ANSWER + ".{1,300}[(（\\[【|–—-]\\s*(?:"
+        Pattern atEnd = pattern(NO_ANSWER + ".{1,300}[(（\\[【|–—-]\\s*(?:"
                 + alternatives(plain.stream()
                         .filter(phrase -> REPLY.matcher(phrase).find())
                         .toList())
                 + ")\\s*[)）\\]】]?\\s*$");
+        return List.of(surely, inAnswers, atEnd);
     }
 
     private static Pattern pattern(String regex) {
@@ -88,18 +92,31 @@ final class AbsenceSubjects {
 
     /** @param more the route's phrases, separated by commas; empty for none */
     static AbsenceSubjects with(String more) {
+        return new AbsenceSubjects(more);
+    }
+
+    /** They are large, so the first mail compiles them, and not the start. */
+    private List<Pattern> patterns() {
+        List<Pattern> compiled = patterns;
+        if (compiled == null) {
+            compiled = patterns(phrases());
+            patterns = compiled;
+        }
+        return compiled;
+    }
+
+    private List<String> phrases() {
         List<String> phrases = new ArrayList<>(shipped());
         Arrays.stream(more.split("[,，]"))
                 .map(String::strip)
                 .filter(phrase -> phrase.chars().anyMatch(Character::isLetter))
                 .forEach(phrases::add);
-        return new AbsenceSubjects(phrases);
+        return phrases;
     }
 
     boolean matches(String subject) {
         String plain = subject.replace('’', '\'').replace('\u00a0', ' ');
-        return Stream.of(surely, inAnswers, atEnd)
-                .anyMatch(pattern -> pattern.matcher(plain).lookingAt());
+        return patterns().stream().anyMatch(pattern -> pattern.matcher(plain).lookingAt());
     }
 
     private static String quoted(String phrase) {
