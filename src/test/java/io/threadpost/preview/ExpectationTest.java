@@ -104,7 +104,7 @@ class ExpectationTest {
                 "another path | crm.example/threads | crm.example/thread | request url",
                 "another value | \"of threads\" | \"threads\" | request headers X-Channel",
                 "a file in addition | ref: threadsAsJson | ref: threadsAsNdjson | file path",
-                "a text | to: {uri: \"spool:files\"} | setBody: {simple: {expression: \"${body[Id]}\"}} | reads a field of a text",
+                "text | to: {uri: \"spool:files\"} | setBody: {simple: {expression: \"${body[Id]}\"}} | of a text",
                 "a stop | - to: {uri: \"spool:files\"} | - stop: {} | stopped:  mine.camel.yaml:6: stop",
                 "written twice | {ref: writeFiles}} | {ref: writeFiles}}, {process: {ref: writeFiles}} | one of the",
             })
