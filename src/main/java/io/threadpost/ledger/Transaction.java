@@ -101,6 +101,11 @@ public final class Transaction {
         }
     }
 
+    /** @return whether a query has a row */
+    public boolean exists(String sql, Object... parameters) throws SQLException {
+        return one(sql, row -> true, parameters).orElse(false);
+    }
+
     /**
      * Runs one statement for many rows of parameters.
      *

@@ -52,6 +52,11 @@ public record Settings(
         return values.find(setting);
     }
 
+    /** The names of the connections. */
+    public List<String> connectionNames() {
+        return connections.stream().map(ConnectionSettings::name).toList();
+    }
+
     /** The values of all secrets that are set: what redaction must find. */
     public Set<String> secrets() {
         Set<String> secrets = new LinkedHashSet<>(credentials());

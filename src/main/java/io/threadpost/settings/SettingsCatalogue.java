@@ -1,5 +1,14 @@
 package io.threadpost.settings;
 
+import static io.threadpost.settings.AddressTypes.amqpUrl;
+import static io.threadpost.settings.AddressTypes.host;
+import static io.threadpost.settings.AddressTypes.hosts;
+import static io.threadpost.settings.AddressTypes.kafkaBrokers;
+import static io.threadpost.settings.AddressTypes.ledgerUrl;
+import static io.threadpost.settings.AddressTypes.platform;
+import static io.threadpost.settings.AddressTypes.proxy;
+import static io.threadpost.settings.AddressTypes.tokenUrl;
+import static io.threadpost.settings.AddressTypes.webhook;
 import static io.threadpost.settings.PlainTypes.enterpriseIds;
 import static io.threadpost.settings.PlainTypes.flag;
 import static io.threadpost.settings.PlainTypes.integer;
@@ -8,22 +17,14 @@ import static io.threadpost.settings.PlainTypes.language;
 import static io.threadpost.settings.PlainTypes.mailFolder;
 import static io.threadpost.settings.PlainTypes.oneOf;
 import static io.threadpost.settings.PlainTypes.path;
-import static io.threadpost.settings.PlainTypes.secret;
 import static io.threadpost.settings.PlainTypes.signingKey;
 import static io.threadpost.settings.PlainTypes.size;
-import static io.threadpost.settings.PlainTypes.text;
 import static io.threadpost.settings.PlainTypes.topic;
 import static io.threadpost.settings.TimeTypes.cron;
 import static io.threadpost.settings.TimeTypes.duration;
 import static io.threadpost.settings.TimeTypes.mailStart;
 import static io.threadpost.settings.TimeTypes.pullStart;
 import static io.threadpost.settings.TimeTypes.zone;
-import static java.time.Duration.ZERO;
-import static java.time.Duration.ofDays;
-import static java.time.Duration.ofHours;
-import static java.time.Duration.ofMillis;
-import static java.time.Duration.ofMinutes;
-import static java.time.Duration.ofSeconds;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -45,13 +46,13 @@ public final class SettingsCatalogue {
     /** Filled by the declarations below, in their order. */
     private static final List<Setting<?>> DECLARED = new ArrayList<>();
 
-    public static final Setting<URI> CONNECTOR_ADDRESS = declare(
-            "connector.address", AddressTypes.platform(), "", "The platform's address, such as https://api.mews.com.");
+    public static final Setting<URI> CONNECTOR_ADDRESS =
+            declare("connector.address", platform(), "The platform's address, such as https://api.mews.com.");
     public static final Setting<String> CONNECTOR_CLIENT_TOKEN =
-            declare("connector.client-token", secret(), "", "The token of the integration.");
+            secret("connector.client-token", "The token of the integration.");
     public static final Setting<String> CONNECTOR_CLIENT = declare(
             "connector.client",
-            text(),
+            PlainTypes.text(),
             "Threadpost 1.0.0",
             "Name and version that identify this client to the platform.");
     public static final Setting<Integer> CONNECTOR_LIMIT_REQUESTS = declare(
@@ -61,50 +62,36 @@ public final class SettingsCatalogue {
             "The request budget: requests of one access token within the window.");
     public static final Setting<Duration> CONNECTOR_LIMIT_WINDOW = declare(
             "connector.limit.window",
-            duration(ofSeconds(1), ofMinutes(10)),
+            duration("1s", "10m"),
             "30s",
             "The length of the sliding window of the request budget.");
     public static final Setting<Duration> CONNECTOR_CONNECT_TIMEOUT = declare(
-            "connector.connect-timeout",
-            duration(ofMillis(100), ofMinutes(5)),
-            "10s",
-            "Timeout of connecting to the platform.");
+            "connector.connect-timeout", duration("100ms", "5m"), "10s", "Timeout of connecting to the platform.");
     public static final Setting<Duration> CONNECTOR_RESPONSE_TIMEOUT = declare(
-            "connector.response-timeout",
-            duration(ofMillis(100), ofMinutes(10)),
-            "100s",
-            "Timeout of the platform's answer.");
+            "connector.response-timeout", duration("100ms", "10m"), "100s", "Timeout of the platform's answer.");
 
     public static final Setting<ProxyAddress> NETWORK_PROXY = declare(
             "network.proxy",
-            AddressTypes.proxy(),
-            "",
+            proxy(),
             "The HTTP proxy; without it, one of the system properties or the environment is used.");
     public static final Setting<String> NETWORK_PROXY_USERNAME =
-            declare("network.proxy-username", text(), "", "The user at the proxy; without it, there is no login.");
+            text("network.proxy-username", "The user at the proxy; without it, there is no login.");
     public static final Setting<String> NETWORK_PROXY_PASSWORD =
-            declare("network.proxy-password", secret(), "", "The user's password.");
+            secret("network.proxy-password", "The user's password.");
     public static final Setting<String> NETWORK_NO_PROXY =
-            declare("network.no-proxy", text(), "", "Hosts and networks that are reached without the proxy.");
+            text("network.no-proxy", "Hosts and networks that are reached without the proxy.");
     public static final Setting<Path> NETWORK_AUTHORITIES = declare(
-            "network.authorities",
-            path(),
-            "",
-            "A PEM file of certificate authorities to trust besides those of the JVM.");
+            "network.authorities", path(), "A PEM file of certificate authorities to trust besides those of the JVM.");
 
     public static final Setting<String> CONNECTIONS_ACCESS_TOKEN =
-            declare("connections.<name>.access-token", secret(), "", "The access token of one hotel or portfolio.");
+            secret("connections.<name>.access-token", "The access token of one hotel or portfolio.");
     public static final Setting<List<String>> CONNECTIONS_ENTERPRISE_IDS = declare(
             "connections.<name>.enterprise-ids",
             enterpriseIds(),
-            "",
             "Ids of the enterprises to pull; without them, all in the scope of the token.");
 
-    public static final Setting<Duration> PULL_PERIOD = declare(
-            "pull.period",
-            duration(ofSeconds(1), ofDays(1)),
-            "30s",
-            "How often the platform is asked for new threads.");
+    public static final Setting<Duration> PULL_PERIOD =
+            declare("pull.period", duration("1s", "1d"), "30s", "How often the platform is asked for new threads.");
     public static final Setting<Integer> PULL_PAGE_SIZE =
             declare("pull.page-size", integer(1, 1000), "1000", "Threads per page.");
     public static final Setting<PullStart> PULL_START = declare(
@@ -114,12 +101,12 @@ public final class SettingsCatalogue {
             "Where the very first pull begins: an instant, or a period back from now.");
     public static final Setting<Duration> PULL_SETTLE = declare(
             "pull.settle",
-            duration(ZERO, ofMinutes(10)),
+            duration("0s", "10m"),
             "5s",
             "How far a pull stays behind the present, so that the platform has stored everything.");
     public static final Setting<Duration> PULL_LOOKBACK = declare(
             "pull.lookback",
-            duration(ZERO, ofDays(1)),
+            duration("0s", "1d"),
             "60s",
             "How far back pulled time is requested again, for threads that appear late.");
     public static final Setting<Integer> PULL_WALKERS =
@@ -141,62 +128,55 @@ public final class SettingsCatalogue {
             "Windows of backfills pulled concurrently, for each connection.");
     public static final Setting<Duration> COVERAGE_AUDIT_PERIOD = declare(
             "coverage.audit-period",
-            duration(ZERO, ofDays(30)),
+            duration("0s", "30d"),
             "1h",
             "How often an hour of covered time is compared with the platform; 0s: never.");
     public static final Setting<Duration> COVERAGE_AUDIT_KEEP = declare(
             "coverage.audit-keep",
-            duration(ZERO, ofDays(3650)),
+            duration("0s", "3650d"),
             "31d",
             "How long it is known which threads were pulled, for audits; 0s: it is not recorded.");
     public static final Setting<Duration> PULL_ALARM_AFTER = declare(
             "pull.alarm-after",
-            duration(ofSeconds(1), ofDays(30)),
+            duration("1s", "30d"),
             "15m",
             "How far pulling may fall behind before health reports it.");
 
     public static final Setting<Duration> ADD_WAIT = declare(
             "add.wait",
-            duration(ofSeconds(1), ofMinutes(30)),
+            duration("1s", "30m"),
             "2m",
             "How long read-backs look for a thread after a lost answer, before the request is repeated.");
 
     public static final Setting<String> LEDGER_URL = declare(
             "ledger.url",
-            AddressTypes.ledgerUrl(),
+            ledgerUrl(),
             "jdbc:sqlite:state/ledger.db",
             "The database: an SQLite file, or PostgreSQL for several nodes.");
-    public static final Setting<String> LEDGER_USERNAME =
-            declare("ledger.username", text(), "", "The database user, for PostgreSQL.");
+    public static final Setting<String> LEDGER_USERNAME = text("ledger.username", "The database user, for PostgreSQL.");
     public static final Setting<String> LEDGER_PASSWORD =
-            declare("ledger.password", secret(), "", "The database password, for PostgreSQL.");
+            secret("ledger.password", "The database password, for PostgreSQL.");
 
     public static final Setting<Path> FILES_DIRECTORY =
             declare("files.directory", path(), "out/threads", "The folder of the files.");
     public static final Setting<FileAccess> FILES_ACCESS = declare(
             "files.access",
             oneOf(FileAccess.class),
-            "",
             "Who may read them: owner, group or all; without it, the group when the folder is created, and below "
                     + "it the umask applies.");
     public static final Setting<Duration> FILES_KEEP = declare(
             "files.keep",
-            duration(ofHours(1), ofDays(3650)),
-            "",
+            duration("1h", "3650d"),
             "How long files that Threadpost has named itself stay; without it, for ever.");
 
-    public static final Setting<String> QUEUE_URL = declare(
-            "queue.url",
-            AddressTypes.amqpUrl(),
-            "",
-            "The broker that threads are sent to; without it, this target is off.");
-    public static final Setting<String> QUEUE_USERNAME = declare("queue.username", text(), "", "The broker's user.");
-    public static final Setting<String> QUEUE_PASSWORD =
-            declare("queue.password", secret(), "", "The broker's password.");
+    public static final Setting<String> QUEUE_URL =
+            declare("queue.url", amqpUrl(), "The broker that threads are sent to; without it, this target is off.");
+    public static final Setting<String> QUEUE_USERNAME = text("queue.username", "The broker's user.");
+    public static final Setting<String> QUEUE_PASSWORD = secret("queue.password", "The broker's password.");
     public static final Setting<String> QUEUE_DESTINATION =
-            declare("queue.destination", text(), "threads", "The queue that threads are sent to.");
-    public static final Setting<String> QUEUE_INBOUND = declare(
-            "queue.inbound", text(), "", "The queue whose messages become threads; without it, none is consumed.");
+            declare("queue.destination", PlainTypes.text(), "threads", "The queue that threads are sent to.");
+    public static final Setting<String> QUEUE_INBOUND =
+            text("queue.inbound", "The queue whose messages become threads; without it, none is consumed.");
     public static final Setting<Integer> QUEUE_INBOUND_LIMIT = declare(
             "queue.inbound-limit",
             integer(0, 1_000_000),
@@ -205,15 +185,13 @@ public final class SettingsCatalogue {
 
     public static final Setting<String> KAFKA_BROKERS = declare(
             "kafka.brokers",
-            AddressTypes.kafkaBrokers(),
-            "",
+            kafkaBrokers(),
             "The Kafka brokers that threads are sent to; without them, this target is off.");
     public static final Setting<String> KAFKA_TOPIC =
             declare("kafka.topic", topic(), "threadpost", "The topic that threads are sent to.");
     public static final Setting<String> KAFKA_USERNAME =
-            declare("kafka.username", text(), "", "The user for SASL PLAIN; without it, there is no login.");
-    public static final Setting<String> KAFKA_PASSWORD =
-            declare("kafka.password", secret(), "", "The user's password.");
+            text("kafka.username", "The user for SASL PLAIN; without it, there is no login.");
+    public static final Setting<String> KAFKA_PASSWORD = secret("kafka.password", "The user's password.");
     public static final Setting<Boolean> KAFKA_TLS =
             declare("kafka.tls", flag(), "false", "Whether the connection to Kafka is encrypted.");
 
@@ -222,20 +200,17 @@ public final class SettingsCatalogue {
     public static final Setting<ZoneId> DIGEST_ZONE =
             declare("digest.zone", zone(), "UTC", "The time zone of the schedule and of the times in a digest.");
     public static final Setting<List<InternetAddress>> DIGEST_FROM =
-            declare("digest.from", MailAddresses.type(1), "", "The sender's address of digests.");
+            declare("digest.from", MailAddresses.type(1), "The sender's address of digests.");
     public static final Setting<List<InternetAddress>> DIGEST_TO =
-            declare("digest.to", MailAddresses.type(100), "", "The recipients of digests.");
+            declare("digest.to", MailAddresses.type(100), "The recipients of digests.");
     public static final Setting<Locale> DIGEST_LANGUAGE =
             declare("digest.language", language(), "en", "The language of digests, and of their dates.");
     public static final Setting<Boolean> DIGEST_SEND_EMPTY =
             declare("digest.send-empty", flag(), "false", "Whether a digest without threads is sent.");
-    public static final Setting<String> DIGEST_NAMES = declare(
-            "digest.names",
-            text(),
-            "",
-            "Display names of connections in digests, such as main=Hotel Praha, brno=Hotel Brno.");
-    public static final Setting<String> DIGEST_LINK = declare(
-            "digest.link", text(), "", "The link to a thread in a digest, an address with {Id} and {Connection}.");
+    public static final Setting<String> DIGEST_NAMES =
+            text("digest.names", "Display names of connections in digests, such as main=Hotel Praha, brno=Hotel Brno.");
+    public static final Setting<String> DIGEST_LINK =
+            text("digest.link", "The link to a thread in a digest, an address with {Id} and {Connection}.");
     public static final Setting<Boolean> DIGEST_OPEN =
             declare("digest.open", flag(), "false", "Whether digests omit threads that are resolved.");
     public static final Setting<Path> DIGEST_TEMPLATES = declare(
@@ -244,51 +219,40 @@ public final class SettingsCatalogue {
             "templates",
             "The folder of custom templates, which replace the packaged ones.");
 
-    public static final Setting<String> SMTP_HOST = declare(
-            "smtp.host",
-            AddressTypes.host(),
-            "",
-            "The mail server that digests are sent by; without it, this target is off.");
+    public static final Setting<String> SMTP_HOST =
+            declare("smtp.host", host(), "The mail server that digests are sent by; without it, this target is off.");
     public static final Setting<Integer> SMTP_PORT =
             declare("smtp.port", integer(1, 65_535), "587", "The mail server's port.");
     public static final Setting<String> SMTP_USERNAME =
-            declare("smtp.username", text(), "", "The mail server's user; without it, there is no login.");
+            text("smtp.username", "The mail server's user; without it, there is no login.");
     public static final Setting<String> SMTP_PASSWORD =
-            declare("smtp.password", secret(), "", "The user's password; none with OAuth 2.");
+            secret("smtp.password", "The user's password; none with OAuth 2.");
     public static final Setting<Tls> SMTP_TLS =
             declare("smtp.tls", oneOf(Tls.class), "starttls", "How the connection to the mail server is encrypted.");
     public static final Setting<URI> SMTP_OAUTH_TOKEN_URL = declare(
-            "smtp.oauth.token-url",
-            AddressTypes.tokenUrl(),
-            "",
-            "The OAuth 2 token endpoint; with it, the login is by OAuth 2.");
+            "smtp.oauth.token-url", tokenUrl(), "The OAuth 2 token endpoint; with it, the login is by OAuth 2.");
     public static final Setting<String> SMTP_OAUTH_CLIENT_ID =
-            declare("smtp.oauth.client-id", text(), "", "The application's client id.");
+            text("smtp.oauth.client-id", "The application's client id.");
     public static final Setting<String> SMTP_OAUTH_CLIENT_SECRET =
-            declare("smtp.oauth.client-secret", secret(), "", "The application's client secret.");
-    public static final Setting<String> SMTP_OAUTH_REFRESH_TOKEN = declare(
+            secret("smtp.oauth.client-secret", "The application's client secret.");
+    public static final Setting<String> SMTP_OAUTH_REFRESH_TOKEN = secret(
             "smtp.oauth.refresh-token",
-            secret(),
-            "",
             "The first refresh token; without it, the application logs in by client credentials.");
     public static final Setting<String> SMTP_OAUTH_SCOPE =
-            declare("smtp.oauth.scope", text(), "", "The scope to request, where the server requires one.");
+            text("smtp.oauth.scope", "The scope to request, where the server requires one.");
 
-    public static final Setting<String> MAIL_HOST = declare(
-            "mail.<name>.host",
-            AddressTypes.host(),
-            "",
-            "The IMAP server of a mailbox; without it, the mailbox is off.");
+    public static final Setting<String> MAIL_HOST =
+            declare("mail.<name>.host", host(), "The IMAP server of a mailbox; without it, the mailbox is off.");
     public static final Setting<Integer> MAIL_PORT =
             declare("mail.<name>.port", integer(1, 65_535), "993", "The IMAP server's port.");
     public static final Setting<Tls> MAIL_TLS =
             declare("mail.<name>.tls", oneOf(Tls.class), "tls", "How the connection to the IMAP server is encrypted.");
     public static final Setting<String> MAIL_USERNAME =
-            declare("mail.<name>.username", text(), "", "The mailbox's user, usually its address.");
+            text("mail.<name>.username", "The mailbox's user, usually its address.");
     public static final Setting<String> MAIL_PASSWORD =
-            declare("mail.<name>.password", secret(), "", "The user's password; none with OAuth 2.");
-    public static final Setting<String> MAIL_CONNECTION =
-            declare("mail.<name>.connection", text(), "main", "The connection that mails are added to as threads.");
+            secret("mail.<name>.password", "The user's password; none with OAuth 2.");
+    public static final Setting<String> MAIL_CONNECTION = declare(
+            "mail.<name>.connection", PlainTypes.text(), "main", "The connection that mails are added to as threads.");
     public static final Setting<String> MAIL_FOLDER =
             declare("mail.<name>.folder", mailFolder(), "INBOX", "The folder that is polled.");
     public static final Setting<PullStart> MAIL_START = declare(
@@ -297,7 +261,7 @@ public final class SettingsCatalogue {
             "now",
             "Mails that arrived before this are skipped: now, everything, an instant, or a period back from now.");
     public static final Setting<Duration> MAIL_POLL =
-            declare("mail.<name>.poll", duration(ofSeconds(1), ofDays(1)), "30s", "How often the mailbox is polled.");
+            declare("mail.<name>.poll", duration("1s", "1d"), "30s", "How often the mailbox is polled.");
     public static final Setting<HandledMailAction> MAIL_AFTER = declare(
             "mail.<name>.after",
             oneOf(HandledMailAction.class),
@@ -313,21 +277,16 @@ public final class SettingsCatalogue {
     public static final Setting<String> MAIL_FAILED_FOLDER =
             declare("mail.<name>.failed-folder", mailFolder(), "Failed", "The folder for mails that failed.");
     public static final Setting<URI> MAIL_OAUTH_TOKEN_URL = declare(
-            "mail.<name>.oauth.token-url",
-            AddressTypes.tokenUrl(),
-            "",
-            "The OAuth 2 token endpoint; with it, the login is by OAuth 2.");
+            "mail.<name>.oauth.token-url", tokenUrl(), "The OAuth 2 token endpoint; with it, the login is by OAuth 2.");
     public static final Setting<String> MAIL_OAUTH_CLIENT_ID =
-            declare("mail.<name>.oauth.client-id", text(), "", "The application's client id.");
+            text("mail.<name>.oauth.client-id", "The application's client id.");
     public static final Setting<String> MAIL_OAUTH_CLIENT_SECRET =
-            declare("mail.<name>.oauth.client-secret", secret(), "", "The application's client secret.");
-    public static final Setting<String> MAIL_OAUTH_REFRESH_TOKEN = declare(
+            secret("mail.<name>.oauth.client-secret", "The application's client secret.");
+    public static final Setting<String> MAIL_OAUTH_REFRESH_TOKEN = secret(
             "mail.<name>.oauth.refresh-token",
-            secret(),
-            "",
             "The first refresh token; without it, the application logs in by client credentials.");
     public static final Setting<String> MAIL_OAUTH_SCOPE =
-            declare("mail.<name>.oauth.scope", text(), "", "The scope to request, where the server requires one.");
+            text("mail.<name>.oauth.scope", "The scope to request, where the server requires one.");
     public static final Setting<Boolean> MAIL_TEXT =
             declare("mail.text", flag(), "true", "Whether the text of a mail is added to its thread as a message.");
     public static final Setting<MailQuotes> MAIL_QUOTES = declare(
@@ -350,19 +309,16 @@ public final class SettingsCatalogue {
             oneOf(ResolvedThread.class),
             "new",
             "What a mail does that answers a resolved thread: it begins a new thread, or continues the resolved one.");
-    public static final Setting<String> MAIL_MAY_CONTINUE = declare(
-            "mail.may-continue",
-            text(),
-            "",
-            "Addresses and domains, separated by commas, that may continue any guest's thread.");
+    public static final Setting<String> MAIL_MAY_CONTINUE = text(
+            "mail.may-continue", "Addresses and domains, separated by commas, that may continue any guest's thread.");
     public static final Setting<Duration> MAIL_EARLIER_WAIT = declare(
             "mail.earlier-wait",
-            duration(ZERO, ofMinutes(30)),
+            duration("0s", "30m"),
             "30s",
             "How long a mail waits for the one that it answers, which may arrive later; 0s: not at all.");
     public static final Setting<Duration> MAIL_KEEP = declare(
             "mail.keep",
-            duration(ZERO, ofDays(3650)),
+            duration("0s", "3650d"),
             "30d",
             "How long mails that became threads or were discarded stay in the ledger; afterwards only their "
                     + "identity does.");
@@ -374,7 +330,7 @@ public final class SettingsCatalogue {
                     + "early.");
     public static final Setting<Duration> MAIL_PARKED_KEEP = declare(
             "mail.parked-keep",
-            duration(ofSeconds(1), ofDays(3650)),
+            duration("1s", "3650d"),
             "90d",
             "How long parked and failed mails wait for a person; afterwards they are discarded.");
     public static final Setting<Long> MAIL_PARKED_MAX = declare(
@@ -386,41 +342,36 @@ public final class SettingsCatalogue {
     public static final Setting<List<InternetAddress>> REPLIES_FROM = declare(
             "replies.from",
             MailAddresses.type(1),
-            "",
             "The sender's address of replies; without it, or without threadpost.smtp.host, this target is off.");
     public static final Setting<String> REPLIES_REPLY_TO = declare(
             "replies.reply-to",
             MailAddresses.withToken(),
-            "",
             "The address that guests answer to, with {token} for the conversation; without it, they answer to the "
                     + "sender's.");
-    public static final Setting<String> REPLIES_NAME = declare(
-            "replies.name", text(), "", "The hotel's name in replies; without it, that of the sender's address.");
+    public static final Setting<String> REPLIES_NAME =
+            text("replies.name", "The hotel's name in replies; without it, that of the sender's address.");
     public static final Setting<String> REPLIES_SIGNATURE =
-            declare("replies.signature", text(), "", "What follows the hotel's words; \\n begins another line.");
+            text("replies.signature", "What follows the hotel's words; \\n begins another line.");
     public static final Setting<Locale> REPLIES_LANGUAGE =
             declare("replies.language", language(), "en", "The language of replies to guests whose own is not known.");
     public static final Setting<String> REPLIES_TEMPLATE = declare(
             "replies.template",
-            text(),
+            PlainTypes.text(),
             "reply",
             "The name of the templates, NAME.html and NAME.txt, which begins with reply.");
     public static final Setting<Duration> REPLIES_PERIOD = declare(
-            "replies.period",
-            duration(ofSeconds(1), ofDays(1)),
-            "30s",
-            "How often the platform is asked for the hotel's messages.");
+            "replies.period", duration("1s", "1d"), "30s", "How often the platform is asked for the hotel's messages.");
     public static final Setting<Integer> REPLIES_RATE = declare(
             "replies.rate", integer(1, 10_000), "20", "The most replies to one address in an hour; further ones wait.");
     public static final Setting<Duration> REPLIES_PERSON_DELAY = declare(
             "replies.person-delay",
-            duration(ZERO, ofMinutes(10)),
+            duration("0s", "10m"),
             "15s",
             "The shortest time in which a person reads and answers a reply, without typing; guests whose three last "
                     + "answers were faster are programs.");
     public static final Setting<Duration> REPLIES_KEEP = declare(
             "replies.keep",
-            duration(ofDays(7), ofDays(3650)),
+            duration("7d", "3650d"),
             "400d",
             "How long settled replies are kept; afterwards an answer is recognised by its address and by the guest's "
                     + "own mails.");
@@ -437,19 +388,18 @@ public final class SettingsCatalogue {
     public static final Setting<String> REPLIES_SECRET = declare(
             "replies.secret",
             signingKey(),
-            "",
             "The key that signs the addresses that guests answer to; without it, one is generated and kept in the "
                     + "ledger.");
 
     public static final Setting<Duration> JOURNEYS_KEEP = declare(
             "journeys.keep",
-            duration(ZERO, ofDays(3650)),
+            duration("0s", "3650d"),
             "30d",
             "How long the ledger keeps what happened to each thread and mail, and why; 0s records nothing.");
 
     public static final Setting<Duration> SPOOL_KEEP = declare(
             "spool.keep",
-            duration(ZERO, ofDays(365)),
+            duration("0s", "365d"),
             "24h",
             "How long finished parcels stay in the ledger for inspection.");
     public static final Setting<Integer> SPOOL_KEEP_MAX = declare(
@@ -459,7 +409,7 @@ public final class SettingsCatalogue {
             "The most finished items in the ledger; beyond it, the oldest are removed early.");
     public static final Setting<Duration> SPOOL_DEAD_KEEP = declare(
             "spool.dead-keep",
-            duration(ofSeconds(1), ofDays(3650)),
+            duration("1s", "3650d"),
             "90d",
             "How long dead items wait for a person; afterwards they are discarded.");
     public static final Setting<Integer> SPOOL_DEAD_MAX = declare(
@@ -473,34 +423,29 @@ public final class SettingsCatalogue {
             declare("spool.attempts", integer(1, 1000), "10", "After how many failures an item is dead.");
     public static final Setting<Duration> SPOOL_BACKOFF = declare(
             "spool.backoff",
-            duration(ofMillis(10), ofHours(1)),
+            duration("10ms", "1h"),
             "1s",
             "The wait after an item's first failure; it doubles with each further one.");
     public static final Setting<Duration> SPOOL_BACKOFF_MAX =
-            declare("spool.backoff-max", duration(ofMillis(10), ofDays(1)), "5m", "The maximum backoff.");
+            declare("spool.backoff-max", duration("10ms", "1d"), "5m", "The maximum backoff.");
     public static final Setting<Duration> SPOOL_LEASE = declare(
             "spool.lease",
-            duration(ofSeconds(5), ofHours(1)),
+            duration("5s", "1h"),
             "60s",
             "How long a parcel stays leased to a consumer that stopped responding.");
 
     public static final Setting<Path> ROUTES_DIRECTORY =
             declare("routes.directory", path(), "routes", "The folder of the route files.");
-    public static final Setting<String> ROUTES_FIELDS = declare(
-            "routes.fields",
-            text(),
-            "",
-            "Thread fields that the platform has added, separated by commas: check accepts them.");
+    public static final Setting<String> ROUTES_FIELDS = text(
+            "routes.fields", "Thread fields that the platform has added, separated by commas: check accepts them.");
 
-    public static final Setting<String> API_TOKEN = declare(
+    public static final Setting<String> API_TOKEN = secret(
             "api.token",
-            secret(),
-            "",
             "The token that operator actions require; mandatory when quarkus.http.host is more than this machine.");
 
     public static final Setting<Duration> AUDIT_KEEP = declare(
             "audit.keep",
-            duration(ofDays(1), ofDays(3650)),
+            duration("1d", "3650d"),
             "730d",
             "How long the entries of the audit log, which has every operator action, stay in the ledger.");
 
@@ -511,36 +456,28 @@ public final class SettingsCatalogue {
             "The most connections of each HTTP port; those that idle longest are closed for new ones.");
     public static final Setting<List<String>> HTTP_HOSTS = declare(
             "http.hosts",
-            AddressTypes.hosts(),
-            "",
+            hosts(),
             "Host names that health and metrics accept, besides addresses and names of the own network.");
 
-    public static final Setting<String> WEBHOOK_SECRET = declare(
+    public static final Setting<String> WEBHOOK_SECRET = secret(
             "webhook.secret",
-            secret(),
-            "",
             "The end of the address /webhook/… that the platform calls when something is new; without it, there is "
                     + "none.");
 
     public static final Setting<List<InternetAddress>> ALERTS_TO = declare(
             "alerts.to",
             MailAddresses.type(20),
-            "",
             "Who gets a mail when something does not work, and when it works again; needs threadpost.smtp.host.");
     public static final Setting<List<InternetAddress>> ALERTS_FROM = declare(
-            "alerts.from", MailAddresses.type(1), "", "The sender's address of alerts; without it, that of digests.");
-    public static final Setting<String> ALERTS_WEBHOOK = declare(
-            "alerts.webhook", AddressTypes.webhook(), "", "The URL that alerts are sent to as JSON; it is a secret.");
+            "alerts.from", MailAddresses.type(1), "The sender's address of alerts; without it, that of digests.");
+    public static final Setting<String> ALERTS_WEBHOOK =
+            declare("alerts.webhook", webhook(), "The URL that alerts are sent to as JSON; it is a secret.");
     public static final Setting<Path> ALERTS_WEBHOOK_TEMPLATE = declare(
             "alerts.webhook-template",
             path(),
-            "",
             "A file with the JSON that is sent, for receivers that demand their own, such as Slack and Teams.");
-    public static final Setting<Duration> ALERTS_AFTER = declare(
-            "alerts.after",
-            duration(Duration.ZERO, Duration.ofDays(1)),
-            "5m",
-            "How long something is down before an alert is sent.");
+    public static final Setting<Duration> ALERTS_AFTER =
+            declare("alerts.after", duration("0s", "1d"), "5m", "How long something is down before an alert is sent.");
     public static final Setting<Integer> ALERTS_MAX_PER_HOUR = declare(
             "alerts.max-per-hour",
             integer(1, 1000),
@@ -550,7 +487,6 @@ public final class SettingsCatalogue {
     public static final Setting<List<String>> SECRETS = declare(
             "secrets",
             keys(),
-            "",
             "Keys of custom settings that are secrets, besides those that are recognized by their name.");
 
     private static final List<Setting<?>> ALL = List.copyOf(DECLARED);
@@ -572,6 +508,19 @@ public final class SettingsCatalogue {
     /** The settings whose values are secrets. */
     public static List<Setting<?>> secrets() {
         return ALL.stream().filter(setting -> setting.type().secret()).toList();
+    }
+
+    private static Setting<String> text(String key, String description) {
+        return declare(key, PlainTypes.text(), description);
+    }
+
+    private static Setting<String> secret(String key, String description) {
+        return declare(key, PlainTypes.secret(), description);
+    }
+
+    /** Without a default. */
+    private static <T> Setting<T> declare(String key, ValueType<T> type, String description) {
+        return declare(key, type, "", description);
     }
 
     private static <T> Setting<T> declare(String key, ValueType<T> type, String byDefault, String description) {

@@ -22,7 +22,9 @@ final class TimeTypes {
     private TimeTypes() {}
 
     /** A duration within bounds, both inclusive. */
-    static ValueType<Duration> duration(Duration min, Duration max) {
+    static ValueType<Duration> duration(String least, String most) {
+        Duration min = bound(least);
+        Duration max = bound(most);
         String format = "from " + format(min) + " to " + format(max);
         return ValueType.of(format, text -> {
             Duration duration = parseDuration(text);
@@ -34,6 +36,14 @@ final class TimeTypes {
             }
             return duration;
         });
+    }
+
+    private static Duration bound(String text) {
+        try {
+            return parseDuration(text);
+        } catch (InvalidSettingValue e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /** Reads {@code 500ms}, {@code 30s}, {@code 5m}, {@code 24h}, {@code 7d} or ISO {@code PT30S}. */
