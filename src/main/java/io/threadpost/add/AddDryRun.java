@@ -60,8 +60,8 @@ public final class AddDryRun {
     }
 
     /** @return what the step {@code stageMessages} stages messages with */
-    public MessageStaging staging() {
-        return new MessageStaging(null) {
+    public MessageLedger staging() {
+        return new MessageLedger(null, null, null) {
             @Override
             public boolean stage(long mail, String connection, String key, String thread, List<String> texts) {
                 staged.put(key(connection, key), new Staged(thread, texts));

@@ -3,21 +3,45 @@ package io.threadpost.add;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.threadpost.add.AddState.Attempt;
+import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 
 /** What the ledger records about additions of one kind: intents, what is known about each, and outcomes. */
-interface AddJournal<T extends Addition> {
+abstract class AddJournal<T extends Addition> {
+    final Ledger ledger;
+    final AttemptClock attemptClock;
+    private final Columns columns;
+
+    AddJournal(Ledger ledger, AttemptClock attemptClock, Columns columns) {
+        this.ledger = ledger;
+        this.attemptClock = attemptClock;
+        this.columns = columns;
+    }
+
+    /**
+     * Where additions of one kind are in the ledger.
+     *
+     * @param expires the column that says from when on the last request can have no effect any more
+     * @param readBacks the column that counts read-backs since the last request
+     * @param identity the condition that selects one addition
+     */
+    record Columns(String table, String expires, String readBacks, String identity) {}
+
+    /** @return the parameters of {@link Columns#identity} */
+    abstract Object[] identity(T addition);
+
     /** @throws IllegalArgumentException when there is no such connection, in one line for people */
-    AddState<T> state(T addition);
+    abstract AddState<T> state(T addition);
 
     /**
      * The time of which a restored ledger knows nothing, when this may have been added in it.
      *
      * @return empty when the ledger was not restored, or this came later
      */
-    Optional<UnknownTime> unknownTime(T addition);
+    abstract Optional<UnknownTime> unknownTime(T addition);
 
     /**
      * From a backup to its restore, milliseconds since the epoch.
@@ -56,28 +80,106 @@ interface AddJournal<T extends Addition> {
      * @param since the platform's time, milliseconds since the epoch
      * @return false when it has to wait for another one, or another process has begun this one
      */
-    boolean recordIntent(T addition, long since);
+    abstract boolean recordIntent(T addition, long since);
 
     /**
      * Records the intent to repeat the request.
      *
      * @return false when another process has begun to
      */
-    boolean recordRepeat(T addition, Attempt before);
+    abstract boolean recordRepeat(T addition, Attempt before);
+
+    /**
+     * @param more assignments; empty for none
+     * @param condition on the addition, besides; empty for none
+     */
+    final boolean recordRepeat(T addition, Attempt before, String more, String condition, Object... parameters) {
+        return ledger.write(tx -> change(
+                        tx,
+                        addition,
+                        "attempts = attempts + 1, " + columns.expires() + " = ?, process = ?, " + columns.readBacks()
+                                + " = 0, touched = ?" + more,
+                        "attempts = ?" + condition,
+                        Stream.concat(
+                                        Stream.of(
+                                                attemptClock.sent(tx.now()),
+                                                attemptClock.process(),
+                                                tx.now(),
+                                                before.requests()),
+                                        Stream.of(parameters))
+                                .toArray())
+                == 1);
+    }
 
     /**
      * The request had no effect: restores what was recorded before it.
      *
      * @param before null when it was the first one
      */
-    void revert(T addition, Attempt before);
+    final void revert(T addition, Attempt before) {
+        ledger.write(tx -> before == null
+                ? revertFirst(tx, addition)
+                : change(
+                        tx,
+                        addition,
+                        "attempts = ?, " + columns.expires() + " = ?, process = ?, " + columns.readBacks() + " = ?",
+                        "attempts = ?",
+                        before.requests(),
+                        before.over(),
+                        before.process(),
+                        before.readBacks(),
+                        before.requests() + 1));
+    }
+
+    abstract int revertFirst(Transaction tx, T addition) throws SQLException;
 
     /** The last request has ended, with an unknown outcome. */
-    void answered(T addition);
+    final void answered(T addition) {
+        ledger.write(tx -> change(
+                tx,
+                addition,
+                columns.expires() + " = ?, touched = ?",
+                "process = ?",
+                attemptClock.answered(tx.now()),
+                tx.now(),
+                attemptClock.process()));
+    }
 
     /** The platform was asked and did not have it. A process that takes over an addition waits the whole time. */
-    void recordNotFound(T addition, Attempt attempt);
+    final void recordNotFound(T addition, Attempt attempt) {
+        ledger.write(tx -> change(
+                tx,
+                addition,
+                columns.readBacks() + " = " + columns.readBacks() + " + 1, " + columns.expires()
+                        + " = ?, process = ?, touched = ?",
+                "attempts = ?",
+                attemptClock.recorded(attempt, tx.now()),
+                attemptClock.process(),
+                tx.now(),
+                attempt.requests()));
+    }
 
     /** @return whether the last request can have no effect any more, by this process's own clock */
-    boolean isOver(AddState<T> state, Attempt attempt);
+    final boolean isOver(AddState<T> state, Attempt attempt) {
+        return attemptClock.isOver(attempt, state.now());
+    }
+
+    /** @return the unresolved add, if there is one */
+    final Optional<Attempt> attempt(Transaction tx, T addition) throws SQLException {
+        return tx.one(
+                "SELECT since, attempts, " + columns.expires() + ", process, " + columns.readBacks() + " FROM "
+                        + columns.table() + " WHERE state = 'adding' AND " + columns.identity(),
+                row -> new Attempt(row.getLong(1), row.getInt(2), row.getLong(3), row.getString(4), row.getInt(5)),
+                identity(addition));
+    }
+
+    /** Changes an unresolved add. */
+    private int change(Transaction tx, T addition, String set, String condition, Object... parameters)
+            throws SQLException {
+        return tx.update(
+                "UPDATE " + columns.table() + " SET " + set + " WHERE state = 'adding' AND " + condition + " AND "
+                        + columns.identity(),
+                Stream.concat(Stream.of(parameters), Stream.of(identity(addition)))
+                        .toArray());
+    }
 }

@@ -3,6 +3,7 @@ package io.threadpost.add;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,9 @@ import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
 
-/** The adds in the ledger: intents, what is known about each, and outcomes. */
+/** The adds of threads in the ledger: intents, what is known about each, and outcomes. */
 @Singleton
-final class AddLedger implements AddJournal<InboundMessage> {
+public final class AddLedger extends AddJournal<InboundMessage> {
     /**
      * An unresolved add whose message did not come again for so long, such as a discarded mail's, is forsaken and
      * blocks no other one.
@@ -28,18 +29,14 @@ final class AddLedger implements AddJournal<InboundMessage> {
     private static final String THIS = " WHERE connection = ? AND item_key = ?";
     private static final String UNRESOLVED = " FROM thread_add WHERE scope = ? AND state = 'adding'";
 
-    private final Ledger ledger;
     /**
      * By connection. Connections with the same token share a scope: they see each other's threads. It is named by the
      * first of them.
      */
     private final Map<String, String> scopes = new HashMap<>();
 
-    private final AttemptClock attemptClock;
-
     AddLedger(Ledger ledger, AttemptClock attemptClock, Settings settings) {
-        this.ledger = ledger;
-        this.attemptClock = attemptClock;
+        super(ledger, attemptClock, new Columns("thread_add", "over", "looks", "connection = ? AND item_key = ?"));
         Map<String, String> byToken = new HashMap<>();
         for (ConnectionSettings connectionSettings : settings.connections()) {
             scopes.put(
@@ -58,7 +55,12 @@ final class AddLedger implements AddJournal<InboundMessage> {
     }
 
     @Override
-    public AddState<InboundMessage> state(InboundMessage message) {
+    Object[] identity(InboundMessage message) {
+        return new Object[] {message.connection(), message.key()};
+    }
+
+    @Override
+    AddState<InboundMessage> state(InboundMessage message) {
         return ledger.read(tx -> new AddState<>(
                 sent(tx, message),
                 outcome(tx, message),
@@ -73,7 +75,7 @@ final class AddLedger implements AddJournal<InboundMessage> {
     }
 
     @Override
-    public Optional<UnknownTime> unknownTime(InboundMessage message) {
+    Optional<UnknownTime> unknownTime(InboundMessage message) {
         return ledger.read(tx -> UnknownTime.of(
                 tx,
                 tx.one("SELECT received FROM mail WHERE item_key = ? LIMIT 1", row -> row.getLong(1), message.key())
@@ -86,7 +88,7 @@ final class AddLedger implements AddJournal<InboundMessage> {
 
     /** Another add of the pair that is unresolved has to be waited for. */
     @Override
-    public boolean recordIntent(InboundMessage message, long since) {
+    boolean recordIntent(InboundMessage message, long since) {
         return ledger.write(tx -> {
             String scope = scope(message.connection());
             String pair = LearnedTruncations.of(tx, scope).pair(message.texts());
@@ -116,71 +118,22 @@ final class AddLedger implements AddJournal<InboundMessage> {
     }
 
     @Override
-    public boolean recordRepeat(InboundMessage message, Attempt before) {
-        return ledger.write(tx -> tx.update(
-                        "UPDATE thread_add SET attempts = attempts + 1, over = ?, process = ?, looks = 0, touched = ?"
-                                + THIS + " AND state = 'adding' AND attempts = ?",
-                        attemptClock.sent(tx.now()),
-                        attemptClock.process(),
-                        tx.now(),
-                        message.connection(),
-                        message.key(),
-                        before.requests())
-                == 1);
+    boolean recordRepeat(InboundMessage message, Attempt before) {
+        return recordRepeat(message, before, "", "");
     }
 
     @Override
-    public void revert(InboundMessage message, Attempt before) {
-        ledger.write(tx -> before == null
-                ? tx.update(
-                        "DELETE FROM thread_add" + THIS + " AND state = 'adding' AND attempts = 1",
-                        message.connection(),
-                        message.key())
-                : tx.update(
-                        "UPDATE thread_add SET attempts = ?, over = ?, process = ?, looks = ?" + THIS
-                                + " AND state = 'adding' AND attempts = ?",
-                        before.requests(),
-                        before.over(),
-                        before.process(),
-                        before.readBacks(),
-                        message.connection(),
-                        message.key(),
-                        before.requests() + 1));
+    int revertFirst(Transaction tx, InboundMessage message) throws SQLException {
+        return tx.update(
+                "DELETE FROM thread_add" + THIS + " AND state = 'adding' AND attempts = 1",
+                message.connection(),
+                message.key());
     }
 
     /** The platform refuses the request: when the message comes again, its add starts afresh. */
     void forget(InboundMessage message) {
         ledger.write(tx -> tx.update(
                 "DELETE FROM thread_add" + THIS + " AND state = 'adding'", message.connection(), message.key()));
-    }
-
-    @Override
-    public void answered(InboundMessage message) {
-        ledger.write(tx -> tx.update(
-                "UPDATE thread_add SET over = ?, touched = ?" + THIS + " AND state = 'adding' AND process = ?",
-                attemptClock.answered(tx.now()),
-                tx.now(),
-                message.connection(),
-                message.key(),
-                attemptClock.process()));
-    }
-
-    @Override
-    public void recordNotFound(InboundMessage message, Attempt attempt) {
-        ledger.write(tx -> tx.update(
-                "UPDATE thread_add SET looks = looks + 1, over = ?, process = ?, touched = ?" + THIS
-                        + " AND state = 'adding' AND attempts = ?",
-                attemptClock.recorded(attempt, tx.now()),
-                attemptClock.process(),
-                tx.now(),
-                message.connection(),
-                message.key(),
-                attempt.requests()));
-    }
-
-    @Override
-    public boolean isOver(AddState<InboundMessage> state, Attempt attempt) {
-        return attemptClock.isOver(attempt, state.now());
     }
 
     /**
@@ -256,11 +209,32 @@ final class AddLedger implements AddJournal<InboundMessage> {
                 .orElse(message);
     }
 
-    private static Optional<Attempt> attempt(Transaction tx, InboundMessage message) throws SQLException {
+    /**
+     * Forgets a refusal that the ledger keeps: {@code ambiguous} or {@code rough-match}. The next {@code addThread} for
+     * the message starts afresh and leaves out the threads that were found. The other refusals need no action: the step
+     * retries them whenever the message comes again.
+     *
+     * @param key the message's identity, as in the header {@code ThreadpostKey}
+     * @return whether there was such a refusal
+     */
+    public boolean retry(Transaction tx, String connection, String key) throws SQLException {
+        return tx.update(
+                        "DELETE FROM thread_add WHERE connection = ? AND item_key = ? AND state = 'refused'",
+                        connection,
+                        key)
+                == 1;
+    }
+
+    /**
+     * @param key the key of the message that became the thread
+     * @return the platform's time before the first request, so that nothing in the thread is older; empty for a thread
+     *     that was not added for this message
+     */
+    public Optional<Instant> notBefore(Transaction tx, String connection, String key) throws SQLException {
         return tx.one(
-                "SELECT since, attempts, over, process, looks FROM thread_add" + THIS + " AND state = 'adding'",
-                row -> new Attempt(row.getLong(1), row.getInt(2), row.getLong(3), row.getString(4), row.getInt(5)),
-                message.connection(),
-                message.key());
+                "SELECT since FROM thread_add WHERE connection = ? AND item_key = ? AND state = 'added'",
+                row -> Instant.ofEpochMilli(row.getLong(1)),
+                connection,
+                key);
     }
 }

@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
-import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
 
 /** The state of adding per connection, for health and metrics. */
@@ -20,8 +19,7 @@ public final class AddStatus {
 
     AddStatus(Ledger ledger, Settings settings) {
         this.ledger = ledger;
-        this.names =
-                settings.connections().stream().map(ConnectionSettings::name).toList();
+        this.names = settings.connectionNames();
     }
 
     /**

@@ -12,7 +12,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
 import io.threadpost.spool.SpoolConstants;
 
@@ -39,8 +38,7 @@ final class AddThreadProcessor implements Processor {
 
     AddThreadProcessor(Function<InboundMessage, AddOutcome> adder, Settings settings) {
         this.adder = adder;
-        this.connections =
-                settings.connections().stream().map(ConnectionSettings::name).toList();
+        this.connections = settings.connectionNames();
     }
 
     /**

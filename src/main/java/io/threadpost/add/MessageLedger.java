@@ -20,27 +20,30 @@ import io.threadpost.spool.Spools;
  * count.
  */
 @Singleton
-final class MessageLedger implements AddJournal<StagedMessage> {
-    private static final String COLUMNS = "SELECT id, connection, item_key, part, thread, text FROM message_add";
-    private static final String UNRESOLVED = " WHERE id = ? AND state = 'adding'";
+public class MessageLedger extends AddJournal<StagedMessage> {
+    /** The numbers of mails begin at 1. */
+    private static final long NO_MAIL = 0;
 
-    private final Ledger ledger;
+    private static final String COLUMNS = "SELECT id, connection, item_key, part, thread, text FROM message_add";
+
     private final Spools spools;
-    private final AttemptClock attemptClock;
 
     MessageLedger(Ledger ledger, Spools spools, AttemptClock attemptClock) {
-        this.ledger = ledger;
+        super(ledger, attemptClock, new Columns("message_add", "expires", "read_backs", "id = ?"));
         this.spools = spools;
-        this.attemptClock = attemptClock;
     }
 
     /**
-     * Stages the messages of a mail, and delivers their item to {@code spool:messages}, in one transaction.
+     * Stages the messages of a mail, and delivers one item for them to {@code spool:messages}, both on disk when this
+     * returns. A mail whose messages were staged before keeps those.
      *
-     * @param texts at least one, in their order
-     * @return false when they were staged before
+     * @param mail its number
+     * @param key identifies it within the connection
+     * @param thread the {@code Id} of the thread that they are added to
+     * @param texts at least one, none empty, in their order
+     * @return whether they were staged now
      */
-    boolean stage(long mail, String connection, String key, String thread, List<String> texts) {
+    public boolean stage(long mail, String connection, String key, String thread, List<String> texts) {
         boolean staged = ledger.write(tx -> stage(tx, mail, connection, key, thread, texts));
         if (staged) {
             wake();
@@ -48,7 +51,18 @@ final class MessageLedger implements AddJournal<StagedMessage> {
         return staged;
     }
 
-    boolean stage(Transaction tx, long mail, String connection, String key, String thread, List<String> texts)
+    /**
+     * Stages a message that no mail is the text of, with the caller's transaction; call {@link #wake} after the commit.
+     *
+     * @param key identifies it within the connection, and differs from those of mails
+     * @return false when it was staged before
+     */
+    public boolean stage(Transaction tx, String connection, String key, String thread, String text)
+            throws SQLException {
+        return stage(tx, NO_MAIL, connection, key, thread, List.of(text));
+    }
+
+    private boolean stage(Transaction tx, long mail, String connection, String key, String thread, List<String> texts)
             throws SQLException {
         for (int part = 0; part < texts.size(); part++) {
             int inserted = tx.update(
@@ -72,7 +86,8 @@ final class MessageLedger implements AddJournal<StagedMessage> {
         return true;
     }
 
-    void wake() {
+    /** Wakes the consumer of {@code spool:messages}. */
+    public void wake() {
         spools.wake(List.of(AddConstants.MESSAGES));
     }
 
@@ -87,44 +102,40 @@ final class MessageLedger implements AddJournal<StagedMessage> {
 
     /** @return whether an earlier message of its thread is not settled */
     boolean isBehindAnother(StagedMessage message) {
-        return ledger.read(tx -> tx.one(
-                        "SELECT 1 FROM message_add WHERE thread = ? AND id <> ? AND"
-                                + " (state = 'adding' AND code IS NULL OR state = 'staged' AND id < ?)",
-                        row -> 1,
-                        message.thread(),
-                        message.id(),
-                        message.id()))
-                .isPresent();
+        return ledger.read(tx -> tx.exists(
+                "SELECT 1 FROM message_add WHERE thread = ? AND id <> ? AND"
+                        + " (state = 'adding' AND code IS NULL OR state = 'staged' AND id < ?)",
+                message.thread(),
+                message.id(),
+                message.id()));
     }
 
     /** @return whether the platform has ever taken a message of the connection */
     boolean hasAdded(String connection) {
-        return ledger.read(tx -> tx.one(
-                        "SELECT 1 FROM message_add WHERE connection = ? AND state = 'added' LIMIT 1",
-                        row -> 1,
-                        connection))
-                .isPresent();
+        return ledger.read(tx ->
+                tx.exists("SELECT 1 FROM message_add WHERE connection = ? AND state = 'added' LIMIT 1", connection));
     }
 
     @Override
-    public AddState<StagedMessage> state(StagedMessage message) {
+    Object[] identity(StagedMessage message) {
+        return new Object[] {message.id()};
+    }
+
+    @Override
+    AddState<StagedMessage> state(StagedMessage message) {
         return ledger.read(tx -> new AddState<>(
                 message,
                 tx.one(
                         "SELECT message FROM message_add WHERE id = ? AND state = 'added'",
                         row -> new AddOutcome.Added(row.getString(1)),
                         message.id()),
-                tx.one(
-                        "SELECT since, attempts, expires, process, read_backs FROM message_add" + UNRESOLVED,
-                        row -> new Attempt(
-                                row.getLong(1), row.getInt(2), row.getLong(3), row.getString(4), row.getInt(5)),
-                        message.id()),
+                attempt(tx, message),
                 Long.MAX_VALUE,
                 tx.now()));
     }
 
     @Override
-    public Optional<UnknownTime> unknownTime(StagedMessage message) {
+    Optional<UnknownTime> unknownTime(StagedMessage message) {
         return ledger.read(tx -> UnknownTime.of(
                 tx,
                 tx.one(
@@ -136,7 +147,7 @@ final class MessageLedger implements AddJournal<StagedMessage> {
     }
 
     @Override
-    public boolean recordIntent(StagedMessage message, long since) {
+    boolean recordIntent(StagedMessage message, long since) {
         return ledger.write(tx -> tx.update(
                         "UPDATE message_add SET state = 'adding', since = ?, attempts = 1, expires = ?, process = ?,"
                                 + " read_backs = 0, code = NULL, reason = NULL, touched = ?"
@@ -155,65 +166,23 @@ final class MessageLedger implements AddJournal<StagedMessage> {
     }
 
     @Override
-    public boolean recordRepeat(StagedMessage message, Attempt before) {
-        return ledger.write(tx -> tx.update(
-                        "UPDATE message_add SET attempts = attempts + 1, expires = ?, process = ?, read_backs = 0,"
-                                + " code = NULL, reason = NULL, touched = ?" + UNRESOLVED + " AND attempts = ?"
-                                + " AND NOT EXISTS (SELECT 1 FROM message_add other WHERE other.thread = ?"
-                                + " AND other.id <> message_add.id AND other.state = 'adding' AND other.code IS NULL)",
-                        attemptClock.sent(tx.now()),
-                        attemptClock.process(),
-                        tx.now(),
-                        message.id(),
-                        before.requests(),
-                        message.thread())
-                == 1);
+    boolean recordRepeat(StagedMessage message, Attempt before) {
+        return recordRepeat(
+                message,
+                before,
+                ", code = NULL, reason = NULL",
+                " AND NOT EXISTS (SELECT 1 FROM message_add other WHERE other.thread = ?"
+                        + " AND other.id <> message_add.id AND other.state = 'adding' AND other.code IS NULL)",
+                message.thread());
     }
 
     @Override
-    public void revert(StagedMessage message, Attempt before) {
-        ledger.write(tx -> before == null
-                ? tx.update(
-                        "UPDATE message_add SET state = 'staged', attempts = 0, touched = ?" + UNRESOLVED
-                                + " AND attempts = 1",
-                        tx.now(),
-                        message.id())
-                : tx.update(
-                        "UPDATE message_add SET attempts = ?, expires = ?, process = ?, read_backs = ?" + UNRESOLVED
-                                + " AND attempts = ?",
-                        before.requests(),
-                        before.over(),
-                        before.process(),
-                        before.readBacks(),
-                        message.id(),
-                        before.requests() + 1));
-    }
-
-    @Override
-    public void answered(StagedMessage message) {
-        ledger.write(tx -> tx.update(
-                "UPDATE message_add SET expires = ?, touched = ?" + UNRESOLVED + " AND process = ?",
-                attemptClock.answered(tx.now()),
+    int revertFirst(Transaction tx, StagedMessage message) throws SQLException {
+        return tx.update(
+                "UPDATE message_add SET state = 'staged', attempts = 0, touched = ?"
+                        + " WHERE id = ? AND state = 'adding' AND attempts = 1",
                 tx.now(),
-                message.id(),
-                attemptClock.process()));
-    }
-
-    @Override
-    public void recordNotFound(StagedMessage message, Attempt attempt) {
-        ledger.write(tx -> tx.update(
-                "UPDATE message_add SET read_backs = read_backs + 1, expires = ?, process = ?, touched = ?" + UNRESOLVED
-                        + " AND attempts = ?",
-                attemptClock.recorded(attempt, tx.now()),
-                attemptClock.process(),
-                tx.now(),
-                message.id(),
-                attempt.requests()));
-    }
-
-    @Override
-    public boolean isOver(AddState<StagedMessage> state, Attempt attempt) {
-        return attemptClock.isOver(attempt, state.now());
+                message.id());
     }
 
     /**
@@ -249,12 +218,7 @@ final class MessageLedger implements AddJournal<StagedMessage> {
                                 id,
                                 message.id())
                         == 1
-                || tx.one(
-                                "SELECT 1 FROM message_owner WHERE message = ? AND message_add = ?",
-                                row -> 1,
-                                id,
-                                message.id())
-                        .isPresent();
+                || tx.exists("SELECT 1 FROM message_owner WHERE message = ? AND message_add = ?", id, message.id());
     }
 
     /** Records a refusal; the item's later messages share it, since they are not added without this one. */

@@ -24,13 +24,11 @@ final class ThreadOwners {
                                 message.connection(),
                                 message.key())
                         == 1
-                || tx.one(
-                                "SELECT 1 FROM add_thread WHERE thread = ? AND connection = ? AND item_key = ?",
-                                row -> 1,
-                                thread.id(),
-                                message.connection(),
-                                message.key())
-                        .isPresent();
+                || tx.exists(
+                        "SELECT 1 FROM add_thread WHERE thread = ? AND connection = ? AND item_key = ?",
+                        thread.id(),
+                        message.connection(),
+                        message.key());
     }
 
     /** @return the threads that no add owns */

@@ -83,8 +83,7 @@ public final class Conversations {
      * @return how many have a conversation
      */
     public int moved(Transaction tx, Collection<String> threads) throws SQLException {
-        if (threads.isEmpty()
-                || tx.one("SELECT 1 FROM conversation LIMIT 1", row -> 1).isEmpty()) {
+        if (threads.isEmpty() || !tx.exists("SELECT 1 FROM conversation LIMIT 1")) {
             return 0;
         }
         int moved = 0;

@@ -12,7 +12,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 import io.threadpost.add.AddConstants;
-import io.threadpost.add.AddRecords;
+import io.threadpost.add.AddLedger;
 import io.threadpost.conversation.Conversation;
 import io.threadpost.conversation.Conversations;
 import io.threadpost.ledger.Ledger;
@@ -30,9 +30,9 @@ final class SettleMailProcessor implements Processor {
     private final Ledger ledger;
     private final MailRepository mailRepository;
     private final Conversations conversations;
-    private final AddRecords adds;
+    private final AddLedger adds;
 
-    SettleMailProcessor(Ledger ledger, MailRepository mailRepository, Conversations conversations, AddRecords adds) {
+    SettleMailProcessor(Ledger ledger, MailRepository mailRepository, Conversations conversations, AddLedger adds) {
         this.ledger = ledger;
         this.mailRepository = mailRepository;
         this.conversations = conversations;
@@ -86,11 +86,9 @@ final class SettleMailProcessor implements Processor {
     }
 
     private Void continued(Transaction tx, InboundMail mail, String thread) throws SQLException {
-        boolean staged = tx.one(
-                        "SELECT 1 FROM message_add WHERE mail = ? LIMIT 1",
-                        row -> 1,
-                        mail.record().number())
-                .isPresent();
+        boolean staged = tx.exists(
+                "SELECT 1 FROM message_add WHERE mail = ? LIMIT 1",
+                mail.record().number());
         if (!staged) {
             // The mail makes no thread, so without a message nobody would see it.
             throw new IllegalStateException(

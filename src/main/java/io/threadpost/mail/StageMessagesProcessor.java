@@ -15,7 +15,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 import io.threadpost.add.AddConstants;
-import io.threadpost.add.MessageStaging;
+import io.threadpost.add.MessageLedger;
 import io.threadpost.conversation.SigningKey;
 import io.threadpost.mail.message.MessageTexts;
 import io.threadpost.settings.Settings;
@@ -31,14 +31,14 @@ import io.threadpost.settings.SettingsCatalogue;
 @Unremovable
 @Named("stageMessages")
 final class StageMessagesProcessor implements Processor {
-    private final MessageStaging messageStaging;
+    private final MessageLedger messageStaging;
     private final MessageTexts messageTexts;
     private final MailRepository mailRepository;
     private final SigningKey key;
     private final boolean on;
 
     StageMessagesProcessor(
-            MessageStaging messageStaging,
+            MessageLedger messageStaging,
             MessageTexts messageTexts,
             MailRepository mailRepository,
             SigningKey key,

@@ -219,14 +219,11 @@ final class LoopDetector {
     private static boolean answered(Transaction tx, List<Round> rounds) throws SQLException {
         for (Round round : rounds) {
             long mail = round.mail.number();
-            boolean namesNone = tx.one("SELECT 1 FROM mail_reference" + NAMED + " LIMIT 1", row -> 1, mail)
-                    .isEmpty();
-            boolean namesReply = tx.one(
-                            "SELECT 1 FROM reply WHERE message_id IN (SELECT message_id FROM mail_reference" + NAMED
-                                    + ") LIMIT 1",
-                            row -> 1,
-                            mail)
-                    .isPresent();
+            boolean namesNone = !tx.exists("SELECT 1 FROM mail_reference" + NAMED + " LIMIT 1", mail);
+            boolean namesReply = tx.exists(
+                    "SELECT 1 FROM reply WHERE message_id IN (SELECT message_id FROM mail_reference" + NAMED
+                            + ") LIMIT 1",
+                    mail);
             if (!namesNone && !namesReply) {
                 return false;
             }
@@ -243,12 +240,10 @@ final class LoopDetector {
                 reply.message());
         return failed.size() == MOST_IN_A_LOOP
                 && !failed.contains(null)
-                && tx.one(
-                                "SELECT 1 FROM mail WHERE thread = ? AND sender = ? AND staged >= ? LIMIT 1",
-                                row -> 1,
-                                reply.thread(),
-                                conversation.guest(),
-                                failed.get(MOST_IN_A_LOOP - 1))
-                        .isEmpty();
+                && !tx.exists(
+                        "SELECT 1 FROM mail WHERE thread = ? AND sender = ? AND staged >= ? LIMIT 1",
+                        reply.thread(),
+                        conversation.guest(),
+                        failed.get(MOST_IN_A_LOOP - 1));
     }
 }

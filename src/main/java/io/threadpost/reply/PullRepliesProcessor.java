@@ -31,7 +31,6 @@ import io.threadpost.reply.ReplySchedule.Occasion;
 import io.threadpost.reply.ReplySchedule.Plan;
 import io.threadpost.retry.Backoff;
 import io.threadpost.retry.FailureReason;
-import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
 
 /**
@@ -77,9 +76,8 @@ public final class PullRepliesProcessor implements Processor {
         this.pulls = pulls;
         this.schedule = schedule;
         this.executor = Executors.newScheduledThreadPool(settings.connections().size(), PullRepliesProcessor::thread);
-        this.connections = settings.connections().stream()
-                .map(ConnectionSettings::name)
-                .collect(Collectors.toMap(Function.identity(), Connection::new));
+        this.connections =
+                settings.connectionNames().stream().collect(Collectors.toMap(Function.identity(), Connection::new));
         conversations.onMoved(connection -> wake(connection, Occasion.MOVED));
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override

@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
-import io.threadpost.add.MessageStaging;
+import io.threadpost.add.MessageLedger;
 import io.threadpost.conversation.UndeliveredReply;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.settings.Settings;
@@ -23,14 +23,12 @@ final class RefusedReplies {
 
     private final Ledger ledger;
     private final Replies replies;
-    private final ReplyOrder order;
-    private final MessageStaging staging;
+    private final MessageLedger staging;
     private final boolean texts;
 
-    RefusedReplies(Ledger ledger, Replies replies, ReplyOrder order, MessageStaging staging, Settings settings) {
+    RefusedReplies(Ledger ledger, Replies replies, MessageLedger staging, Settings settings) {
         this.ledger = ledger;
         this.replies = replies;
-        this.order = order;
         this.staging = staging;
         this.texts = settings.get(SettingsCatalogue.MAIL_TEXT);
     }
@@ -60,7 +58,7 @@ final class RefusedReplies {
         if (refused) {
             LOG.warnf("%s: a reply in thread %s is refused: %s", reply.connection(), reply.thread(), words);
             staging.wake();
-            order.settled(reply.thread());
+            replies.settled(reply.thread());
         }
     }
 }

@@ -13,8 +13,13 @@ import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
+import io.threadpost.spool.DeadItems;
+import io.threadpost.spool.Spools;
 
-/** The replies of the ledger. */
+/**
+ * The replies of the ledger. Those of a thread are sent in the order in which the hotel wrote them; one that is dead,
+ * or that could not be sent for a day, holds no other one up.
+ */
 @Singleton
 public final class Replies {
     private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
@@ -23,10 +28,17 @@ public final class Replies {
 
     private static final int MOST_WAITING = 100;
 
-    private final Ledger ledger;
+    /** The spool of the hotel's messages that are to be sent. */
+    static final String SPOOL = "replies";
 
-    Replies(Ledger ledger) {
+    private final Ledger ledger;
+    private final DeadItems dead;
+    private final Spools spools;
+
+    Replies(Ledger ledger, DeadItems dead, Spools spools) {
         this.ledger = ledger;
+        this.dead = dead;
+        this.spools = spools;
     }
 
     /**
@@ -101,8 +113,25 @@ public final class Replies {
         return open;
     }
 
+    /** @return whether an earlier one has to be sent before */
+    boolean isBehindAnother(Reply reply) {
+        return waitingBefore(reply).stream().anyMatch(message -> !dead.isDead(SPOOL, message));
+    }
+
+    /** A reply of the thread is settled: those that waited for it are due. */
+    void settled(String thread) {
+        List<String> waiting = waiting(thread);
+        if (!waiting.isEmpty()) {
+            ledger.write(tx -> {
+                spools.hasten(tx, SPOOL, waiting);
+                return null;
+            });
+            spools.wake(List.of(SPOOL));
+        }
+    }
+
     /** @return replies of the same thread that wait and were written before, the oldest first */
-    List<String> waitingBefore(Reply reply) {
+    private List<String> waitingBefore(Reply reply) {
         return ledger.read(tx -> tx.list(
                 "SELECT message FROM reply WHERE thread = ? AND state = 'waiting' AND seen > ?"
                         + " AND (created < ? OR created = ? AND place < ?) ORDER BY created, place LIMIT "
@@ -116,7 +145,7 @@ public final class Replies {
     }
 
     /** @return replies of the thread that wait, the oldest first */
-    List<String> waiting(String thread) {
+    private List<String> waiting(String thread) {
         return ledger.read(tx -> tx.list(
                 "SELECT message FROM reply WHERE thread = ? AND state = 'waiting' ORDER BY created, place LIMIT "
                         + MOST_WAITING,

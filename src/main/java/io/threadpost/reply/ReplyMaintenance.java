@@ -83,7 +83,7 @@ public final class ReplyMaintenance implements Retained {
 
     /** The process may have been killed before this was recorded. */
     private void refuseGivenUp() {
-        dead.forEachPage(ReplyConstants.SPOOL, items -> items.stream()
+        dead.forEachPage(Replies.SPOOL, items -> items.stream()
                 .filter(item -> item.key() != null)
                 .forEach(item ->
                         refused.record(item.key(), item.reason(), item.reason().startsWith(SERVER))));
@@ -91,7 +91,7 @@ public final class ReplyMaintenance implements Retained {
 
     /** Replies that wait although the spool is empty: their items were discarded or moved. */
     private void withholdForgotten() {
-        if (spools.isEmpty(ReplyConstants.SPOOL)) {
+        if (spools.isEmpty(Replies.SPOOL)) {
             ledger.write(tx -> {
                 for (String message : tx.list(
                         "SELECT message FROM reply WHERE state = 'waiting' AND seen < ? AND changed < ? LIMIT "

@@ -35,6 +35,7 @@ import io.threadpost.conversation.Conversation;
 import io.threadpost.conversation.Conversations;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
+import io.threadpost.settings.TargetSystem;
 import io.threadpost.spool.SpoolItem;
 import io.threadpost.spool.Spools;
 
@@ -252,12 +253,12 @@ final class ReplyPuller {
                 }
             }
             if (!items.isEmpty()) {
-                spools.accept(tx, ReplyConstants.SPOOL, items);
+                spools.accept(tx, Replies.SPOOL, items);
             }
             return items.size();
         });
         if (staged > 0) {
-            spools.wake(List.of(ReplyConstants.SPOOL));
+            spools.wake(List.of(Replies.SPOOL));
             meters.pulled(connection, staged);
         }
     }
@@ -268,7 +269,7 @@ final class ReplyPuller {
         return tx.one(
                         "SELECT since FROM target WHERE name = ?",
                         row -> Instant.ofEpochMilli(row.getLong(1) + offset),
-                        ReplyConstants.TARGET)
+                        TargetSystem.REPLIES.id())
                 .orElse(now);
     }
 
@@ -278,9 +279,8 @@ final class ReplyPuller {
         if (replies.add(tx, key, connection, "", now, 0)) {
             String reason = "a message without a usable Id, MessageThreadId or CreatedUtc";
             replies.withhold(tx, key, false, reason);
-            spools.deliverDead(tx, ReplyConstants.SPOOL, new SpoolItem(key, connection, Map.of(), text), reason);
-            LOG.errorf(
-                    "%s: the platform returned %s; it is dead in spool:%s", connection, reason, ReplyConstants.SPOOL);
+            spools.deliverDead(tx, Replies.SPOOL, new SpoolItem(key, connection, Map.of(), text), reason);
+            LOG.errorf("%s: the platform returned %s; it is dead in spool:%s", connection, reason, Replies.SPOOL);
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
-import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
 
 /** How the connections are asked for messages of the hotel: by whom, since when, and what went wrong. */
@@ -22,8 +21,7 @@ public final class ReplyPulls {
     ReplyPulls(Ledger ledger, Settings settings) {
         this.ledger = ledger;
         this.owner = ledger.newOwner();
-        this.connections =
-                settings.connections().stream().map(ConnectionSettings::name).toList();
+        this.connections = settings.connectionNames();
     }
 
     /**

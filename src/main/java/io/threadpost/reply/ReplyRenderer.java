@@ -32,7 +32,6 @@ final class ReplyRenderer {
 
     private final Ledger ledger;
     private final Replies replies;
-    private final ReplyOrder order;
     private final Conversations conversations;
     private final ReplyPolicy policy;
     private final SigningKey key;
@@ -41,14 +40,12 @@ final class ReplyRenderer {
     ReplyRenderer(
             Ledger ledger,
             Replies replies,
-            ReplyOrder order,
             Conversations conversations,
             ReplyPolicy policy,
             SigningKey key,
             ReplyMeters meters) {
         this.ledger = ledger;
         this.replies = replies;
-        this.order = order;
         this.conversations = conversations;
         this.policy = policy;
         this.key = key;
@@ -67,7 +64,7 @@ final class ReplyRenderer {
         if (reply.state() != Reply.State.WAITING && reply.state() != Reply.State.REFUSED) {
             return Optional.empty();
         }
-        if (order.isBehindAnother(reply)) {
+        if (replies.isBehindAnother(reply)) {
             replies.waits(message, "an earlier reply of its thread comes first");
             throw new PostponedException(BEHIND, "an earlier reply of thread " + reply.thread() + " comes first");
         }
@@ -164,7 +161,7 @@ final class ReplyRenderer {
         boolean withheld = ledger.write(tx -> replies.withhold(tx, reply.message(), refusal.stopped(), why));
         if (withheld) {
             meters.withheld(reply);
-            order.settled(reply.thread());
+            replies.settled(reply.thread());
             LOG.warnf("%s: a reply in thread %s is withheld: %s", reply.connection(), reply.thread(), why);
         }
     }

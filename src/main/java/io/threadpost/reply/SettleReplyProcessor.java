@@ -15,12 +15,10 @@ import io.threadpost.spool.SpoolConstants;
 @Named("settleReply")
 final class SettleReplyProcessor implements Processor {
     private final Replies replies;
-    private final ReplyOrder order;
     private final ReplyMeters meters;
 
-    SettleReplyProcessor(Replies replies, ReplyOrder order, ReplyMeters meters) {
+    SettleReplyProcessor(Replies replies, ReplyMeters meters) {
         this.replies = replies;
-        this.order = order;
         this.meters = meters;
     }
 
@@ -32,7 +30,7 @@ final class SettleReplyProcessor implements Processor {
                         new IllegalStateException("settleReply needs a reply: put the step reply:mail before it"));
         if (replies.sent(message)) {
             meters.sent(reply);
-            order.settled(reply.thread());
+            replies.settled(reply.thread());
         }
     }
 }

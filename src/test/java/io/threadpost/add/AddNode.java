@@ -20,7 +20,8 @@ import io.threadpost.testing.TestNode;
  */
 final class AddNode extends TestNode {
     final AddStatus status = get(AddStatus.class);
-    final MessageStaging messageStaging = get(MessageStaging.class);
+    final MessageLedger messageStaging = get(MessageLedger.class);
+    final AddLedger adds = get(AddLedger.class);
     /** What came out, by key: the thread's id, or the code of the refusal. */
     final Map<String, String> ended = new ConcurrentHashMap<>();
     /** The words of refusals, by key. */

@@ -141,7 +141,7 @@ class AddThreadTest extends AddBehaviour {
         node.put("next", "Zoë", "a");
         await().until(() -> node.ended.size() == 2);
         assertThat(node.ended.get("next")).hasSize(36);
-        ledger.ledger().write(tx -> new AddRecords().retry(tx, "main", "mail"));
+        ledger.ledger().write(tx -> node.adds.retry(tx, "main", "mail"));
         node.ended.remove("mail");
         node.put("mail", "Zoë", "a");
         await().until(() -> node.ended.size() == 2);
