@@ -2,7 +2,6 @@ package io.threadpost.command;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,6 @@ import io.threadpost.settings.SettingProblem;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.settings.SettingsResult;
-import io.threadpost.settings.SystemLocale;
 import io.threadpost.vocabulary.ThreadpostRouteContext;
 
 /** {@code threadpost check}: reports every problem, starts nothing, and changes nothing. */
@@ -56,22 +54,9 @@ final class CheckCommand implements Command {
             throw new CommandFailure("check: --mailboxes cannot be combined with --json; omit one of them");
         }
         String name = arguments.matchedPositionalValue(0, "");
-        Path folder = name.isEmpty() ? context.home() : folder(name);
+        Path folder = name.isEmpty() ? context.home() : RoutesLocation.folder("check: ", name);
         int code = check(folder, context, json, arguments.hasMatchedOption("--strict"));
         return mailboxes ? Math.max(code, checkMailboxes(folder, context)) : code;
-    }
-
-    private static Path folder(String name) throws CommandFailure {
-        try {
-            Path path = Path.of(name);
-            if (Files.isDirectory(path)) {
-                return path;
-            }
-        } catch (InvalidPathException e) {
-            throw new CommandFailure(
-                    "check: " + new SystemLocale().refusal(name).orElse("`" + name + "` is not a path"));
-        }
-        throw new CommandFailure("check: there is no folder `" + name + "`");
     }
 
     /**

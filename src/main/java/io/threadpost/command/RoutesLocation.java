@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import io.threadpost.preview.PreviewFolder;
 import io.threadpost.settings.ConfiguredFolders;
 import io.threadpost.settings.SettingsResult;
+import io.threadpost.settings.SystemLocale;
 
 /**
  * Where route files and their settings are.
@@ -25,7 +26,7 @@ record RoutesLocation(Path home, Path routes, SettingsResult settings) {
      * @throws CommandFailure when there is no such folder
      */
     static RoutesLocation of(String name, CommandContext context) throws CommandFailure {
-        Path folder = name.isEmpty() ? context.home() : folder(name);
+        Path folder = name.isEmpty() ? context.home() : folder("", name);
         if (!name.isEmpty() && RoutesCheck.isOfRoutes(folder)) {
             return new RoutesLocation(context.home(), folder, null);
         }
@@ -42,15 +43,19 @@ record RoutesLocation(Path home, Path routes, SettingsResult settings) {
         return new PreviewFolder(home, routes, profile, settings);
     }
 
-    private static Path folder(String name) throws CommandFailure {
+    /**
+     * @param prefix of the message
+     * @throws CommandFailure when there is no such folder
+     */
+    static Path folder(String prefix, String name) throws CommandFailure {
         try {
             Path path = Path.of(name);
             if (Files.isDirectory(path)) {
                 return path;
             }
         } catch (InvalidPathException e) {
-            throw new CommandFailure("`" + name + "` is not a path");
+            throw new CommandFailure(prefix + new SystemLocale().refusal(name).orElse("`" + name + "` is not a path"));
         }
-        throw new CommandFailure("there is no folder `" + name + "`");
+        throw new CommandFailure(prefix + "there is no folder `" + name + "`");
     }
 }

@@ -3,7 +3,6 @@ package io.threadpost.ops;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongPredicate;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -12,8 +11,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-
-import org.jboss.logging.Logger;
 
 import io.threadpost.pull.Backfill;
 import io.threadpost.pull.Backfills;
@@ -25,7 +22,6 @@ import io.threadpost.settings.Settings;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class BackfillsResource {
-    private static final Logger LOG = Logger.getLogger(BackfillsResource.class);
     /** The platform's own limit for a request. */
     private static final int MOST_ENTERPRISES = 1000;
 
@@ -34,11 +30,13 @@ public class BackfillsResource {
     private final Backfills backfills;
     private final Settings settings;
     private final RedactedText redactedText;
+    private final JobActions<Backfill> jobs;
 
     BackfillsResource(Backfills backfills, Settings settings, RedactedText redactedText) {
         this.backfills = backfills;
         this.settings = settings;
         this.redactedText = redactedText;
+        this.jobs = new JobActions<>("backfill", "/api/backfills", backfills::one, Backfill::line);
     }
 
     /** All backfills, the newest first. */
@@ -78,7 +76,7 @@ public class BackfillsResource {
     @GET
     @Path("{id}")
     public BackfillView one(@PathParam("id") String id) {
-        return view(find(number(id)));
+        return view(jobs.find(id));
     }
 
     /** Begins one. Time that is covered or planned already is left out. */
@@ -98,8 +96,7 @@ public class BackfillsResource {
                         409,
                         "connection " + range.connection() + " has not been pulled up to " + range.from() + " yet",
                         "wait for its first pull, which health shows as threadpost-pull, or name an earlier interval"));
-        LOG.infof("operator: %s", begun.line());
-        return view(begun);
+        return view(jobs.logged(begun));
     }
 
     private Optional<Backfill> request(TimeRange range, List<String> enterprises) {
@@ -113,61 +110,41 @@ public class BackfillsResource {
     @POST
     @Path("{id}/pause")
     public BackfillView pause(@PathParam("id") String id, String body) {
-        return change(id, body, backfills::pause, "is not running", "only a running backfill can be paused");
+        return view(jobs.change(id, body, backfills::pause, "is not running", "only a running backfill can be paused"));
     }
 
     @POST
     @Path("{id}/resume")
     public BackfillView resume(@PathParam("id") String id, String body) {
-        return change(
+        return view(jobs.change(
                 id,
                 body,
                 backfills::resume,
                 "is not paused",
-                "only a paused one can be resumed; `again` repeats others");
+                "only a paused one can be resumed; `again` repeats others"));
     }
 
     /** Ends it. What it has not pulled yet is a gap. */
     @POST
     @Path("{id}/cancel")
     public BackfillView cancel(@PathParam("id") String id, String body) {
-        return change(id, body, backfills::cancel, "is over", "only a running or paused backfill can be cancelled");
+        return view(jobs.change(
+                id, body, backfills::cancel, "is over", "only a running or paused backfill can be cancelled"));
     }
 
     /** Pulls what its interval has not covered. */
     @POST
     @Path("{id}/again")
     public BackfillView again(@PathParam("id") String id, String body) {
-        Backfill before = find(number(id));
+        Backfill before = jobs.find(id);
         if (before.origin().equals("audit")) {
             throw new ApiRefusal(
                     409,
                     "backfill " + before.id() + " belongs to an audit",
                     "audit " + before.from() + " to " + before.to() + " again: that pulls what is still missing");
         }
-        return change(id, body, backfills::again, "is not over", "only a cancelled or finished backfill can run again");
-    }
-
-    private BackfillView change(String id, String body, LongPredicate change, String problem, String advice) {
-        new ActionBody(body, List.of());
-        long number = find(number(id)).id();
-        if (!change.test(number)) {
-            throw new ApiRefusal(409, "backfill " + number + " " + problem, advice);
-        }
-        Backfill changed = find(number);
-        LOG.infof("operator: %s", changed.line());
-        return view(changed);
-    }
-
-    private static long number(String id) {
-        return QueryParameters.number("id", id, 1, Long.MAX_VALUE);
-    }
-
-    private Backfill find(long id) {
-        return backfills
-                .one(id)
-                .orElseThrow(() ->
-                        new ApiRefusal(404, "there is no backfill " + id, "GET /api/backfills lists those there are"));
+        return view(jobs.change(
+                id, body, backfills::again, "is not over", "only a cancelled or finished backfill can run again"));
     }
 
     private BackfillView view(Backfill backfill) {

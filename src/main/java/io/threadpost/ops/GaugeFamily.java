@@ -2,6 +2,7 @@ package io.threadpost.ops;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -57,21 +58,38 @@ final class GaugeFamily<T> {
         return all.get();
     }
 
-    /**
-     * Registers a gauge of one thing.
-     *
-     * @param thing the name of the one that is measured
-     * @param unit null for a plain number
-     */
-    void register(String thing, String gauge, String description, String unit, ToDoubleFunction<T> value) {
-        Gauge.builder(prefix + gauge, () -> all.get().stream()
-                        .filter(known -> name.apply(known).equals(thing))
-                        .mapToDouble(value)
-                        .findFirst()
-                        .orElse(Double.NaN))
-                .description(description)
-                .baseUnit(unit)
-                .tag(tag, thing)
-                .register(meters);
+    /** @param name the thing that is measured */
+    Thing of(String name) {
+        return new Thing(name);
+    }
+
+    /** The gauges of one thing. */
+    final class Thing {
+        private final String thing;
+
+        private Thing(String thing) {
+            this.thing = thing;
+        }
+
+        /** @param unit null for a plain number */
+        void number(String gauge, String description, String unit, ToDoubleFunction<T> value) {
+            Gauge.builder(prefix + gauge, () -> all.get().stream()
+                            .filter(known -> name.apply(known).equals(thing))
+                            .mapToDouble(value)
+                            .findFirst()
+                            .orElse(Double.NaN))
+                    .description(description)
+                    .baseUnit(unit)
+                    .tag(tag, thing)
+                    .register(meters);
+        }
+
+        void seconds(String gauge, String description, ToDoubleFunction<T> millis) {
+            number(gauge, description, "seconds", of -> millis.applyAsDouble(of) / 1000);
+        }
+
+        void flag(String gauge, String description, Predicate<T> set) {
+            number(gauge, description, null, of -> set.test(of) ? 1 : 0);
+        }
     }
 }

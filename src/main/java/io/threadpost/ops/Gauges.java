@@ -113,61 +113,35 @@ public class Gauges {
     }
 
     private void registerConnection(String name) {
-        pulls.register(
-                name, "windows.open", "Windows of time not drained yet", null, PullStatus.Connection::openWindows);
-        pulls.register(
-                name,
+        GaugeFamily<PullStatus.Connection>.Thing pull = pulls.of(name);
+        pull.number("windows.open", "Windows of time not drained yet", null, PullStatus.Connection::openWindows);
+        pull.seconds(
                 "lag",
                 "How far the first time not drained by live pulling lies behind the platform's",
-                "seconds",
-                of -> seconds(of.behindMillis()));
-        pulls.register(
-                name,
-                "age",
-                "Time since a page was committed or a window drained",
-                "seconds",
-                of -> seconds(of.sinceMillis()));
-        pulls.register(
-                name,
-                "refused",
-                "1 while the platform refuses the token or address",
-                null,
-                of -> flag(of.refusedSince() > 0));
-        budgets.register(name, "held", "Slots of the request budget in use", null, RequestBudget.Usage::held);
-        budgets.register(name, "limit", "Slots of the request budget", null, RequestBudget.Usage::limit);
-        budgets.register(
-                name,
-                "pause",
-                "How long the platform still asks to wait after a 429",
-                "seconds",
-                of -> seconds(of.pausedMillis()));
-        adds.register(
-                name, "unresolved", "Requests to add whose outcome is unknown", null, AddStatus.Connection::unresolved);
-        adds.register(
-                name,
-                "paused",
-                "1 while messages wait because the platform refuses or fails",
-                null,
-                of -> flag(of.pause() != null));
+                PullStatus.Connection::behindMillis);
+        pull.seconds("age", "Time since a page was committed or a window drained", PullStatus.Connection::sinceMillis);
+        pull.flag("refused", "1 while the platform refuses the token or address", of -> of.refusedSince() > 0);
+        GaugeFamily<RequestBudget.Usage>.Thing budget = budgets.of(name);
+        budget.number("held", "Slots of the request budget in use", null, RequestBudget.Usage::held);
+        budget.number("limit", "Slots of the request budget", null, RequestBudget.Usage::limit);
+        budget.seconds(
+                "pause", "How long the platform still asks to wait after a 429", RequestBudget.Usage::pausedMillis);
+        GaugeFamily<AddStatus.Connection>.Thing add = adds.of(name);
+        add.number("unresolved", "Requests to add whose outcome is unknown", null, AddStatus.Connection::unresolved);
+        add.flag("paused", "1 while messages wait because the platform refuses or fails", of -> of.pause() != null);
     }
 
     private void registerMailbox(String name) {
-        mailboxes.register(
-                name,
+        GaugeFamily<Mailbox>.Thing mailbox = mailboxes.of(name);
+        mailbox.seconds(
                 "age",
                 "Time since it was polled; NaN before the first poll",
-                "seconds",
                 of -> of.looked() == null
                         ? Double.NaN
-                        : seconds(Duration.between(of.looked(), Instant.now()).toMillis()));
-        mailboxes.register(
-                name,
-                "down",
-                "1 while the server is down or refuses the login",
-                null,
-                of -> flag(of.downSince() != null));
-        mailboxes.register(name, "held", "1 while it waits for a person", null, of -> flag(of.heldSince() != null));
-        mailboxes.register(name, "unfetched", "Mails that the server does not return", "mails", Mailbox::unfetched);
+                        : Duration.between(of.looked(), Instant.now()).toMillis());
+        mailbox.flag("down", "1 while the server is down or refuses the login", of -> of.downSince() != null);
+        mailbox.flag("held", "1 while it waits for a person", of -> of.heldSince() != null);
+        mailbox.number("unfetched", "Mails that the server does not return", "mails", Mailbox::unfetched);
     }
 
     private void registerMails(State state) {
@@ -178,38 +152,26 @@ public class Gauges {
     }
 
     private void registerRetention(String kind) {
-        retention.register(kind, "kept", "What is kept: items, or bytes of mails", null, Retention.Status::kept);
-        retention.register(kind, "ceiling", "The most that is kept, in the same unit", null, status -> status.rule()
+        GaugeFamily<Retention.Status>.Thing kept = retention.of(kind);
+        kept.number("kept", "What is kept: items, or bytes of mails", null, Retention.Status::kept);
+        kept.number("ceiling", "The most that is kept, in the same unit", null, status -> status.rule()
                 .ceiling());
-        retention.register(
-                kind,
-                "expiring",
-                "Items or mails that are removed soon for their age",
-                null,
-                Retention.Status::expiring);
+        kept.number("expiring", "Items or mails that are removed soon for their age", null, Retention.Status::expiring);
     }
 
     /** A spool shows from the first scrape after it was first seen. */
     private void registerSpool(String name) {
-        spools.register(name, "waiting", "Items waiting or in process", "items", Spool::items);
-        spools.register(name, "age", "Age of the oldest waiting item", "seconds", of -> seconds(of.oldestMillis()));
-        spools.register(name, "dead", "Items given up, waiting for a person", "items", Spool::dead);
-        spools.register(
-                name,
+        GaugeFamily<Spool>.Thing spool = spools.of(name);
+        spool.number("waiting", "Items waiting or in process", "items", Spool::items);
+        spool.seconds("age", "Age of the oldest waiting item", Spool::oldestMillis);
+        spool.number("dead", "Items given up, waiting for a person", "items", Spool::dead);
+        spool.number(
                 "retried",
                 "Items that failed threadpost.spool.attempts times and are still retried",
                 "items",
                 of -> of.retried() == null ? 0 : of.retried().items());
-        spools.register(name, "paused", "1 while the target is down", null, of -> flag(of.pause() != null));
-        spools.register(name, "held", "1 while a person holds it", null, of -> flag(of.hold() != null));
-        spools.register(name, "consumers", "Routes of this process that drain it", null, Spool::drains);
-    }
-
-    private static double seconds(long millis) {
-        return millis / 1000.0;
-    }
-
-    private static double flag(boolean set) {
-        return set ? 1 : 0;
+        spool.flag("paused", "1 while the target is down", of -> of.pause() != null);
+        spool.flag("held", "1 while a person holds it", of -> of.hold() != null);
+        spool.number("consumers", "Routes of this process that drain it", null, Spool::drains);
     }
 }

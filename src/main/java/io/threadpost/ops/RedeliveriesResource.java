@@ -2,7 +2,6 @@ package io.threadpost.ops;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.function.LongPredicate;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -13,7 +12,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 import org.apache.camel.CamelContext;
-import org.jboss.logging.Logger;
 
 import io.threadpost.pull.Coverage;
 import io.threadpost.redelivery.Redeliveries;
@@ -27,7 +25,6 @@ import io.threadpost.spool.Targets.Standing;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class RedeliveriesResource {
-    private static final Logger LOG = Logger.getLogger(RedeliveriesResource.class);
     /** What fits into the largest body that a request may have, one megabyte. */
     private static final int MOST_IDS = 25_000;
 
@@ -37,6 +34,7 @@ public class RedeliveriesResource {
     private final Settings settings;
     private final CamelContext camel;
     private final RedactedText redactedText;
+    private final JobActions<Redeliveries.Redelivery> jobs;
 
     RedeliveriesResource(
             Redeliveries redeliveries,
@@ -51,6 +49,8 @@ public class RedeliveriesResource {
         this.settings = settings;
         this.camel = camel;
         this.redactedText = redactedText;
+        this.jobs =
+                new JobActions<>("re-delivery", "/api/redeliveries", redeliveries::one, Redeliveries.Redelivery::line);
     }
 
     /** All re-deliveries, the newest first. */
@@ -90,7 +90,7 @@ public class RedeliveriesResource {
     @GET
     @Path("{id}")
     public RedeliveryView one(@PathParam("id") String id) {
-        return view(find(number(id)));
+        return view(jobs.find(id));
     }
 
     /** Begins one, of an interval or of threads by their ids. */
@@ -126,28 +126,29 @@ public class RedeliveriesResource {
         } else {
             begun = redeliveries.begin(connection, spool, through, ids);
         }
-        LOG.infof("operator: %s", begun.line());
-        return view(begun);
+        return view(jobs.logged(begun));
     }
 
     @POST
     @Path("{id}/pause")
     public RedeliveryView pause(@PathParam("id") String id, String body) {
-        return change(id, body, redeliveries::pause, "is not running", "only a running re-delivery can be paused");
+        return view(jobs.change(
+                id, body, redeliveries::pause, "is not running", "only a running re-delivery can be paused"));
     }
 
     @POST
     @Path("{id}/resume")
     public RedeliveryView resume(@PathParam("id") String id, String body) {
-        return change(id, body, redeliveries::resume, "is not paused", "only a paused re-delivery can be resumed");
+        return view(jobs.change(
+                id, body, redeliveries::resume, "is not paused", "only a paused re-delivery can be resumed"));
     }
 
     /** Ends it; what was delivered stays delivered. */
     @POST
     @Path("{id}/cancel")
     public RedeliveryView cancel(@PathParam("id") String id, String body) {
-        return change(
-                id, body, redeliveries::cancel, "is over", "only a running or paused re-delivery can be cancelled");
+        return view(jobs.change(
+                id, body, redeliveries::cancel, "is over", "only a running or paused re-delivery can be cancelled"));
     }
 
     private String spool(ActionBody action) {
@@ -181,28 +182,6 @@ public class RedeliveriesResource {
                     "name the endpoint of a running route, such as direct:route-thread");
         }
         return through;
-    }
-
-    private RedeliveryView change(String id, String body, LongPredicate change, String problem, String advice) {
-        new ActionBody(body, List.of());
-        long number = find(number(id)).id();
-        if (!change.test(number)) {
-            throw new ApiRefusal(409, "re-delivery " + number + " " + problem, advice);
-        }
-        Redeliveries.Redelivery changed = find(number);
-        LOG.infof("operator: %s", changed.line());
-        return view(changed);
-    }
-
-    private static long number(String id) {
-        return QueryParameters.number("id", id, 1, Long.MAX_VALUE);
-    }
-
-    private Redeliveries.Redelivery find(long id) {
-        return redeliveries
-                .one(id)
-                .orElseThrow(() -> new ApiRefusal(
-                        404, "there is no re-delivery " + id, "GET /api/redeliveries lists those there are"));
     }
 
     private RedeliveryView view(Redeliveries.Redelivery redelivery) {

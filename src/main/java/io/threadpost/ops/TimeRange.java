@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import io.threadpost.pull.UtcNanos;
-import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.PullStart;
 import io.threadpost.settings.Settings;
 
@@ -31,8 +30,7 @@ record TimeRange(String connection, Instant from, Instant to) {
      * @throws ApiRefusal when there is no such connection
      */
     static String connection(Settings settings, String name) {
-        List<String> names =
-                settings.connections().stream().map(ConnectionSettings::name).toList();
+        List<String> names = settings.connectionNames();
         if (name == null && names.size() == 1) {
             return names.get(0);
         }

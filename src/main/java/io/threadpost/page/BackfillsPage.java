@@ -13,7 +13,6 @@ import io.threadpost.pull.Backfills;
 import io.threadpost.pull.Coverage;
 import io.threadpost.pull.CoverageAudit;
 import io.threadpost.redelivery.Redeliveries;
-import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
 
 /** Which time is covered, the backfills, and the re-deliveries. */
@@ -60,10 +59,7 @@ final class BackfillsPage {
 
     View view() {
         return new View(
-                settings.connections().stream()
-                        .map(ConnectionSettings::name)
-                        .map(this::covered)
-                        .toList(),
+                settings.connectionNames().stream().map(this::covered).toList(),
                 backfills.list().stream()
                         .limit(MOST)
                         .map(one -> row(one.id(), one.line(), one.share(), one.error(), one.state()))

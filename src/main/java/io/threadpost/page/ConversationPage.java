@@ -134,7 +134,7 @@ final class ConversationPage {
         record Dated(Instant at, Turn turn) {}
         List<Dated> turns = new ArrayList<>();
         for (MailRecord mail : mails.ofThread(conversation.thread(), MOST)) {
-            OverviewPage.MailRow row = OverviewPage.mail(mail, now);
+            StatusRows.MailRow row = StatusRows.MailRow.of(mail, now);
             turns.add(new Dated(
                     mail.received(),
                     new Turn(

@@ -23,7 +23,7 @@ import io.threadpost.mail.MailSelection;
 import io.threadpost.mail.MailStatus;
 import io.threadpost.ops.ApiRefusal;
 import io.threadpost.ops.MailAttachmentsResource;
-import io.threadpost.page.OverviewPage.MailRow;
+import io.threadpost.page.StatusRows.MailRow;
 
 /**
  * The list of mails, and one mail as plain text: what was read in it, its attachments by name, its verdict and the
@@ -125,10 +125,7 @@ final class MailPage {
                                 : PageFormat.capital(selected.word()) + " mails, the oldest first")
                         + (mailbox.isEmpty() || selected == null ? "" : ", of mailbox " + mailbox),
                 tabs,
-                found.stream()
-                        .limit(PAGE)
-                        .map(mail -> OverviewPage.mail(mail, now))
-                        .toList(),
+                found.stream().limit(PAGE).map(mail -> MailRow.of(mail, now)).toList(),
                 next,
                 !waits || found.isEmpty()
                         ? ""
@@ -164,7 +161,7 @@ final class MailPage {
                         PageFormat.bytes(attachment.path("bytes").asLong()),
                         mail.purged() ? "" : PageFormat.path("mails", number, "attachments", listed.size() + 1))));
         return new View(
-                OverviewPage.mail(mail, Instant.now()),
+                MailRow.of(mail, Instant.now()),
                 mail.state() == MailRecord.State.PARKED || mail.state() == MailRecord.State.FAILED,
                 mail.state() == MailRecord.State.DISCARDED && !mail.purged(),
                 mail.thread() == null ? "" : PageFormat.path("conversations", mail.thread()),

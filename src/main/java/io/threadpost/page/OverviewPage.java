@@ -23,18 +23,20 @@ import io.threadpost.mail.MailRecord;
 import io.threadpost.mail.MailStatus;
 import io.threadpost.mailbox.MailboxStatus;
 import io.threadpost.page.Problems.Problem;
+import io.threadpost.page.StatusRows.FileRow;
+import io.threadpost.page.StatusRows.MailRow;
+import io.threadpost.page.StatusRows.MailboxRow;
+import io.threadpost.page.StatusRows.RecentThread;
+import io.threadpost.page.StatusRows.SpoolRow;
 import io.threadpost.pull.PullStatus;
 import io.threadpost.pull.WindowStatus;
-import io.threadpost.pull.WindowStatus.Span;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.routefiles.RouteFileStatus;
 import io.threadpost.routefiles.RouteFiles;
-import io.threadpost.settings.TargetSystem;
 import io.threadpost.spool.RecentItems;
 import io.threadpost.spool.RecentItems.RecentItem;
 import io.threadpost.spool.SpoolHistory;
 import io.threadpost.spool.SpoolStatus;
-import io.threadpost.spool.Targets;
 
 /**
  * The first page. What it reads is kept for a hundred times as long as reading took, so that however large the ledger
@@ -52,7 +54,6 @@ final class OverviewPage {
     private static final Duration OLD = Duration.ofMinutes(1);
 
     private static final int WINDOWS = 500;
-    private static final int GAPS = 3;
     private static final int RECENT = 10;
     private static final int ALARMS = 3;
     private static final int PARCELS = 12;
@@ -129,86 +130,6 @@ final class OverviewPage {
      */
     @RegisterForReflection
     record Section(List<?> rows, String failure) {}
-
-    /** A connection: {@code budget} is a percentage. */
-    @RegisterForReflection
-    record ConnectionRow(
-            String name,
-            String tone,
-            String state,
-            String pulled,
-            String held,
-            int budget,
-            String behind,
-            String adding,
-            List<Timeline> timelines,
-            List<WindowRow> open,
-            List<String> gaps) {}
-
-    /** An open window; {@code progress} is a percentage. */
-    @RegisterForReflection
-    record WindowRow(String what, String range, int progress, String counts, String error) {}
-
-    /**
-     * A spool.
-     *
-     * @param idle whether there is nothing to see in it
-     * @param off the target that is off and was on, which can be forgotten; empty otherwise
-     */
-    @RegisterForReflection
-    record SpoolRow(
-            String name,
-            String link,
-            String tone,
-            String state,
-            String waiting,
-            String age,
-            String dead,
-            boolean down,
-            boolean held,
-            boolean idle,
-            String off,
-            Sparkline chart) {}
-
-    /** A mailbox. */
-    @RegisterForReflection
-    record MailboxRow(
-            String name,
-            String parameter,
-            String source,
-            String tone,
-            String state,
-            String polled,
-            String waiting,
-            String parked,
-            String failed,
-            boolean down,
-            boolean held) {}
-
-    /** A route file. */
-    @RegisterForReflection
-    record FileRow(String name, String link, String tone, String state, String routes, String since) {}
-
-    /** A thread, with what became of it in each spool. */
-    @RegisterForReflection
-    record ThreadRow(
-            String link, String subject, String sender, String connection, String stored, List<Delivery> deliveries) {}
-
-    /** The state of a thread in a spool. */
-    @RegisterForReflection
-    record Delivery(String spool, String tone, String state) {}
-
-    /** A mail. */
-    @RegisterForReflection
-    record MailRow(
-            String number,
-            String link,
-            String tone,
-            String state,
-            String subject,
-            String sender,
-            String received,
-            String why) {}
 
     /** A page that was read, when, and how long that took; times of {@link System#nanoTime}. */
     private record Snapshot(Overview overview, long at, long took) {
@@ -305,7 +226,7 @@ final class OverviewPage {
                 files.statuses().stream().anyMatch(RouteFileStatus::broken),
                 section(() -> threads(now)),
                 section(() -> mails.newest(Long.MAX_VALUE, RECENT).stream()
-                        .map(mail -> mail(mail, now))
+                        .map(mail -> MailRow.of(mail, now))
                         .toList()),
                 PageFormat.time(now));
     }
@@ -358,87 +279,13 @@ final class OverviewPage {
         Map<String, AddStatus.Connection> adding =
                 adds.connections().stream().collect(Collectors.toMap(AddStatus.Connection::name, Function.identity()));
         return pulls.connections().stream()
-                .map(connection ->
-                        connection(connection, usage.get(connection.name()), adding.get(connection.name()), now))
+                .map(connection -> ConnectionRow.of(
+                        connection,
+                        usage.get(connection.name()),
+                        adding.get(connection.name()),
+                        windows.newest(connection.name(), WINDOWS),
+                        now))
                 .toList();
-    }
-
-    private ConnectionRow connection(
-            PullStatus.Connection connection, RequestBudget.Usage usage, AddStatus.Connection adding, Instant now) {
-        List<Span> spans = windows.newest(connection.name(), WINDOWS);
-        boolean refused = connection.refusedSince() > 0;
-        String state = refused
-                ? "refused: " + connection.refusal()
-                : connection.error() != null ? connection.error() : connection.pulled() ? "works" : "not pulled yet";
-        return new ConnectionRow(
-                connection.name(),
-                refused ? "bad" : connection.error() != null ? "warn" : "ok",
-                state,
-                connection.pulled() ? PageFormat.ago(now.minusMillis(connection.sinceMillis()), now) : "never",
-                PageFormat.number(usage.held()) + " of " + PageFormat.number(usage.limit())
-                        + (usage.pausedMillis() > 0
-                                ? ", paused for " + PageFormat.duration(Duration.ofMillis(usage.pausedMillis()))
-                                : ""),
-                (int) Math.min(100, Math.round(100.0 * usage.held() / Math.max(1, usage.limit()))),
-                PageFormat.duration(Duration.ofMillis(connection.behindMillis())),
-                adding(adding),
-                timelines(spans, now),
-                spans.stream()
-                        .filter(span ->
-                                span.state().equals("open") || span.state().equals("paused"))
-                        .limit(RECENT)
-                        .map(OverviewPage::window)
-                        .toList(),
-                gaps(spans));
-    }
-
-    private static String adding(AddStatus.Connection adding) {
-        String unresolved =
-                adding.unresolved() == 0 ? "" : PageFormat.count(adding.unresolved(), "unresolved", "unresolved");
-        if (adding.pause() == null) {
-            return unresolved.isEmpty() ? "works" : unresolved;
-        }
-        return (adding.pause().refused() ? "refused: " : "last try failed: ")
-                + adding.pause().reason();
-    }
-
-    private static List<Timeline> timelines(List<Span> spans, Instant now) {
-        if (spans.isEmpty()) {
-            return List.of();
-        }
-        Instant first = spans.get(spans.size() - 1).start();
-        Instant day = now.minus(Duration.ofDays(1));
-        List<Timeline> timelines = new ArrayList<>();
-        if (first.isBefore(day)) {
-            timelines.add(Timeline.of("All of the time pulled", spans, first, now));
-        }
-        timelines.add(Timeline.of("The last day", spans, day, now));
-        return timelines;
-    }
-
-    private static List<String> gaps(List<Span> spans) {
-        List<Span> gaps = Timeline.gaps(spans);
-        List<String> lines = gaps.stream()
-                .limit(GAPS)
-                .map(gap -> PageFormat.minute(gap.start()) + " to " + PageFormat.minute(gap.end()) + " ("
-                        + PageFormat.duration(Duration.between(gap.start(), gap.end())) + ")")
-                .collect(Collectors.toCollection(ArrayList::new));
-        if (gaps.size() > GAPS) {
-            lines.add("and " + PageFormat.number(gaps.size() - GAPS) + " more");
-        }
-        return lines;
-    }
-
-    private static WindowRow window(Span span) {
-        double whole = Math.max(1, Duration.between(span.start(), span.end()).toMillis());
-        double done = Duration.between(span.reached(), span.end()).toMillis();
-        return new WindowRow(
-                (span.live() ? "Live window" : "Backfill") + (span.state().equals("paused") ? ", paused" : ""),
-                PageFormat.minute(span.start()) + " to " + PageFormat.minute(span.end()),
-                (int) (100 * done / whole),
-                PageFormat.count(span.pages(), "page", "pages") + ", "
-                        + PageFormat.count(span.threads(), "thread", "threads"),
-                span.error() == null ? "" : span.error());
     }
 
     List<SpoolRow> spools(Instant now) {
@@ -448,51 +295,8 @@ final class OverviewPage {
     private List<SpoolRow> spools(List<SpoolStatus.Spool> read, Instant now) {
         Map<String, List<SpoolHistory.Sample>> samples = history.lastDay();
         return read.stream()
-                .map(spool -> spool(spool, samples.getOrDefault(spool.name(), List.of()), now))
+                .map(spool -> SpoolRow.of(spool, samples.getOrDefault(spool.name(), List.of()), now))
                 .toList();
-    }
-
-    private SpoolRow spool(SpoolStatus.Spool spool, List<SpoolHistory.Sample> samples, Instant now) {
-        boolean waits = spool.items() > 0;
-        boolean left = spool.standing() == Targets.Standing.LEFT;
-        String tone = "ok";
-        String state = waits ? "delivering" : "empty";
-        if (spool.hold() != null) {
-            tone = waits ? "bad" : "warn";
-            state = "held: " + spool.hold().reason();
-        } else if (spool.pause() != null) {
-            tone = "bad";
-            state = "paused, next try " + in(Instant.ofEpochMilli(spool.pause().until()), now) + ": "
-                    + PageFormat.readable(spool.pause().reason());
-        } else if (left) {
-            tone = waits ? "bad" : "ok";
-            state = "its target is off";
-        } else if (spool.drains() == 0) {
-            tone = waits ? "bad" : "ok";
-            state = waits ? "no route reads it" : "no route reads it; empty";
-        } else if (spool.times() != null && spool.times().openMillis() == 0) {
-            state = "opens " + in(Instant.ofEpochMilli(spool.times().next()), now);
-        }
-        if (tone.equals("ok") && spool.dead() > 0) {
-            tone = "warn";
-        }
-        return new SpoolRow(
-                spool.name(),
-                PageFormat.path("spools", spool.name()),
-                tone,
-                state,
-                PageFormat.number(spool.items()),
-                waits ? PageFormat.duration(Duration.ofMillis(spool.oldestMillis())) : "",
-                PageFormat.number(spool.dead()),
-                spool.pause() != null,
-                spool.hold() != null,
-                !waits && tone.equals("ok"),
-                left ? TargetSystem.of(spool.name()).map(TargetSystem::id).orElse("") : "",
-                Sparkline.of(samples, now.toEpochMilli()));
-    }
-
-    static String in(Instant time, Instant now) {
-        return time.isAfter(now) ? "in " + PageFormat.duration(Duration.between(now, time)) : "now";
     }
 
     private List<MailboxRow> mailboxes(Instant now) {
@@ -500,43 +304,12 @@ final class OverviewPage {
                 .collect(Collectors.groupingBy(
                         MailStatus.Count::mailbox, Collectors.toMap(MailStatus.Count::state, MailStatus.Count::mails)));
         return mailboxes.mailboxes().stream()
-                .map(mailbox -> mailbox(mailbox, counts.getOrDefault(mailbox.name(), Map.of()), now))
+                .map(mailbox -> MailboxRow.of(mailbox, counts.getOrDefault(mailbox.name(), Map.of()), now))
                 .toList();
     }
 
-    private static MailboxRow mailbox(MailboxStatus.Mailbox mailbox, Map<MailRecord.State, Long> counts, Instant now) {
-        String tone = "ok";
-        String state = "works";
-        if (mailbox.downSince() != null) {
-            tone = "bad";
-            state = "down for " + PageFormat.duration(Duration.between(mailbox.downSince(), now)) + ": "
-                    + mailbox.reason();
-        } else if (mailbox.heldSince() != null) {
-            tone = "bad";
-            state = "held for a person: " + mailbox.heldFor();
-        } else if (mailbox.reason() != null || mailbox.unfetched() > 0) {
-            tone = "warn";
-            state = mailbox.reason() != null
-                    ? mailbox.reason()
-                    : PageFormat.count(mailbox.unfetched(), "mail cannot be fetched: ", "mails cannot be fetched: ")
-                            + mailbox.unfetchedReason();
-        }
-        return new MailboxRow(
-                mailbox.name(),
-                PageFormat.parameter(mailbox.name()),
-                mailbox.source(),
-                tone,
-                state,
-                PageFormat.ago(mailbox.looked(), now),
-                PageFormat.number(counts.getOrDefault(MailRecord.State.WAITING, 0L)),
-                PageFormat.number(counts.getOrDefault(MailRecord.State.PARKED, 0L)),
-                PageFormat.number(counts.getOrDefault(MailRecord.State.FAILED, 0L)),
-                mailbox.downSince() != null,
-                mailbox.heldSince() != null);
-    }
-
     private List<FileRow> files(Instant now) {
-        return files.statuses().stream().map(file -> file(file, now)).toList();
+        return files.statuses().stream().map(file -> FileRow.of(file, now)).toList();
     }
 
     private String filesSummary() {
@@ -545,22 +318,7 @@ final class OverviewPage {
         return broken == 0 ? all + ", without errors" : all + ", " + broken + " with errors";
     }
 
-    private static FileRow file(RouteFileStatus file, Instant now) {
-        String state = file.broken()
-                ? file.firstError() + " (" + PageFormat.readable(file.instead()) + ")"
-                : file.findings().isEmpty()
-                        ? "runs"
-                        : "runs; " + PageFormat.count(file.findings().size(), "warning", "warnings");
-        return new FileRow(
-                file.name(),
-                PageFormat.path("routes", file.name()),
-                !file.runs() ? "bad" : file.broken() ? "warn" : "ok",
-                state,
-                String.join(", ", file.routes()),
-                file.since() == null ? "never" : PageFormat.ago(file.since(), now));
-    }
-
-    private List<ThreadRow> threads(Instant now) {
+    private List<RecentThread> threads(Instant now) {
         Map<String, List<RecentItem>> versions = new LinkedHashMap<>();
         recentItems.newest(PARCELS, RECENT).stream()
                 .filter(item -> item.item().key() != null && item.item().body() instanceof Map<?, ?>)
@@ -570,46 +328,7 @@ final class OverviewPage {
                         .add(item));
         return versions.values().stream()
                 .limit(RECENT)
-                .map(items -> thread(items, now))
+                .map(items -> RecentThread.of(items, now))
                 .toList();
-    }
-
-    private static ThreadRow thread(List<RecentItem> items, Instant now) {
-        RecentItem first = items.get(0);
-        Map<?, ?> body = (Map<?, ?>) first.item().body();
-        return new ThreadRow(
-                PageFormat.path("threads", first.item().key()),
-                PageFormat.text(body.get("Subject"), "(no subject)"),
-                PageFormat.text(body.get("OriginalSender"), ""),
-                first.item().connection() == null ? "" : first.item().connection(),
-                PageFormat.ago(first.stored(), now),
-                items.stream().map(OverviewPage::delivery).distinct().toList());
-    }
-
-    static Delivery delivery(RecentItem item) {
-        return switch (item.state()) {
-            case "finished" -> new Delivery(item.spool(), "ok", "delivered");
-            case "dead" -> new Delivery(item.spool(), "bad", "dead");
-            case "discarded" -> new Delivery(item.spool(), "warn", "discarded");
-            default -> new Delivery(item.spool(), item.error() == null ? "waits" : "warn", "waits");
-        };
-    }
-
-    static MailRow mail(MailRecord mail, Instant now) {
-        return new MailRow(
-                String.valueOf(mail.number()),
-                PageFormat.path("mails", mail.number()),
-                switch (mail.state()) {
-                    case THREAD -> "ok";
-                    case WAITING -> "waits";
-                    case PARKED -> "warn";
-                    case FAILED -> "bad";
-                    case DISCARDED -> "off";
-                },
-                mail.state().word(),
-                PageFormat.text(mail.subject(), mail.purged() ? "(removed for its age)" : "(no subject)"),
-                PageFormat.text(mail.sender(), ""),
-                PageFormat.ago(mail.received(), now),
-                PageFormat.text(mail.why(), ""));
     }
 }

@@ -12,7 +12,6 @@ import io.threadpost.page.ActionForm.Confirmation;
 import io.threadpost.page.ActionForm.Field;
 import io.threadpost.page.ActionForm.Option;
 import io.threadpost.page.ActionForm.Outcome;
-import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
 
 /** The forms about pulled time: backfills, gaps, audits and re-deliveries. */
@@ -94,8 +93,7 @@ final class PullActions {
     }
 
     private List<Field> interval() {
-        List<String> connections =
-                settings.connections().stream().map(ConnectionSettings::name).toList();
+        List<String> connections = settings.connectionNames();
         return List.of(
                 Field.choice("connection", "Connection", "", Option.of(connections)),
                 Field.required(

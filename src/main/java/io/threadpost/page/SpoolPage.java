@@ -38,7 +38,7 @@ final class SpoolPage {
      * @param next the address of the next page of dead items; empty on the last one
      */
     @RegisterForReflection
-    record View(String parameter, String title, List<OverviewPage.SpoolRow> spool, List<DeadRow> dead, String next) {}
+    record View(String parameter, String title, List<StatusRows.SpoolRow> spool, List<DeadRow> dead, String next) {}
 
     /** A dead item. */
     @RegisterForReflection
@@ -67,7 +67,7 @@ final class SpoolPage {
     View view(String name, long after) {
         boolean all = name.equals(OperatorAction.ALL_SPOOLS);
         Instant now = Instant.now();
-        List<OverviewPage.SpoolRow> spool = all
+        List<StatusRows.SpoolRow> spool = all
                 ? List.of()
                 : overview.spools(now).stream()
                         .filter(row -> row.name().equals(name))

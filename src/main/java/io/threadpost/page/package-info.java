@@ -7,8 +7,8 @@
  * site can act or read, and that every page works without script.
  *
  * <p>To follow a request: {@link io.threadpost.page.PageServer} has the addresses,
- * {@link io.threadpost.page.PageAccess} admits it, a class named {@code …Page} reads what it shows into a record, and
- * {@link io.threadpost.page.PageTemplates} renders that record. Actions are in
- * {@link io.threadpost.page.OperatorAction}.
+ * {@link io.threadpost.page.PageAccess} admits it, a class named {@code …Page} reads what it shows into a record,
+ * {@link io.threadpost.page.PageTemplates} renders that record, and {@link io.threadpost.page.PageResponses} answers.
+ * Actions are in {@link io.threadpost.page.OperatorAction}, and their forms in {@link io.threadpost.page.ActionForm}.
  */
 package io.threadpost.page;

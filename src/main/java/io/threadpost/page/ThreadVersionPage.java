@@ -22,7 +22,7 @@ import io.threadpost.spool.RecentItems.RecentItem;
 
 /** A version of a thread, by its key: its content, and its state in each spool, as far as the ledger keeps them. */
 @Singleton
-final class ThreadPage {
+final class ThreadVersionPage {
     /** Parcels that are searched, the newest ones: content has no index. */
     private static final int PARCELS = 100;
 
@@ -33,7 +33,7 @@ final class ThreadPage {
     private final RecentItems recentItems;
     private final DeadItems dead;
 
-    ThreadPage(RecentItems recentItems, DeadItems dead) {
+    ThreadVersionPage(RecentItems recentItems, DeadItems dead) {
         this.recentItems = recentItems;
         this.dead = dead;
     }
@@ -86,7 +86,7 @@ final class ThreadPage {
     }
 
     private static Place place(RecentItem item, Instant now) {
-        OverviewPage.Delivery delivery = OverviewPage.delivery(item);
+        StatusRows.Delivery delivery = StatusRows.Delivery.of(item);
         return new Place(
                 item.spool(),
                 delivery.tone(),
