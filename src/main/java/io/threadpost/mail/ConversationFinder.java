@@ -217,13 +217,11 @@ final class ConversationFinder {
                 ? links.references().stream().limit(1).toList()
                 : links.answered();
         for (String parent : parents) {
-            if (tx.one(
-                            "SELECT 1 FROM mail_reference WHERE message_id = ? AND kind = 'own'"
-                                    + " UNION ALL SELECT 1 FROM reply WHERE message_id = ?",
-                            row -> 1,
-                            parent,
-                            parent)
-                    .isPresent()) {
+            if (tx.exists(
+                    "SELECT 1 FROM mail_reference WHERE message_id = ? AND kind = 'own'"
+                            + " UNION ALL SELECT 1 FROM reply WHERE message_id = ?",
+                    parent,
+                    parent)) {
                 return;
             }
         }

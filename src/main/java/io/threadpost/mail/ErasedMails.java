@@ -52,7 +52,6 @@ public final class ErasedMails {
 
     /** @return whether that mail was erased */
     public boolean isErased(Transaction tx, long number) throws SQLException {
-        return tx.one("SELECT 1 FROM mail WHERE id = ? AND reason = ?", row -> 1, number, REASON)
-                .isPresent();
+        return tx.exists("SELECT 1 FROM mail WHERE id = ? AND reason = ?", number, REASON);
     }
 }

@@ -66,9 +66,4 @@ record MailLinks(String messageId, List<String> tokens, List<String> answered, L
         references.stream().filter(id -> !before.contains(id)).forEach(before::add);
         return before;
     }
-
-    /** @return the mail that it answers, as far as its header names one; null otherwise */
-    String parent() {
-        return before().stream().findFirst().orElse(null);
-    }
 }

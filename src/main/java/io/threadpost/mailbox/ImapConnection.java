@@ -145,10 +145,6 @@ final class ImapConnection implements AutoCloseable {
         return imap;
     }
 
-    String server() {
-        return server;
-    }
-
     /**
      * Sends a command.
      *

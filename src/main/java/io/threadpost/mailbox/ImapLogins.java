@@ -60,8 +60,4 @@ final class ImapLogins {
     StateFolder state() {
         return state;
     }
-
-    RunTimeSecrets secrets() {
-        return secrets;
-    }
 }

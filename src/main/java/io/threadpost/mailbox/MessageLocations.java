@@ -63,14 +63,12 @@ final class MessageLocations {
             throws SQLException {
         // A person moved back or copied a mail whose state was shown already.
         boolean left = !fresh
-                && tx.one(
-                                "SELECT 1 FROM mailbox_mail WHERE mail = ? AND shown IS NOT NULL"
-                                        + " AND NOT (era = ? AND uid = ?) LIMIT 1",
-                                row -> 1,
-                                number,
-                                period,
-                                mail.uid())
-                        .isPresent();
+                && tx.exists(
+                        "SELECT 1 FROM mailbox_mail WHERE mail = ? AND shown IS NOT NULL"
+                                + " AND NOT (era = ? AND uid = ?) LIMIT 1",
+                        number,
+                        period,
+                        mail.uid());
         tx.update(
                 "INSERT INTO mailbox_mail (era, uid, mailbox, mail, message_id, received, size, shown)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (era, uid) DO UPDATE SET mail = excluded.mail,"

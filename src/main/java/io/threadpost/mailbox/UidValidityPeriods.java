@@ -40,8 +40,7 @@ final class UidValidityPeriods {
 
     /** @return whether the mailbox was ever polled */
     boolean any(String mailbox) {
-        return ledger.read(tx -> tx.one("SELECT 1 FROM mailbox_era WHERE mailbox = ? LIMIT 1", row -> 1, mailbox))
-                .isPresent();
+        return ledger.read(tx -> tx.exists("SELECT 1 FROM mailbox_era WHERE mailbox = ? LIMIT 1", mailbox));
     }
 
     /**

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.threadpost.ledger.Dialect;
@@ -177,15 +176,6 @@ final class LedgerTexts {
                                 + " WHERE table_schema = current_schema() AND table_name NOT LIKE 'flyway%'"
                                 + " AND data_type IN ('text', 'character varying', 'bytea')",
                 row -> new Column(row.getString(1), row.getString(2), row.getBoolean(3)));
-    }
-
-    /** @return every column that this class names */
-    static List<Column> known() {
-        return Stream.of(NEUTRAL, PERSONAL, FREE)
-                .flatMap(columns -> columns.entrySet().stream())
-                .flatMap(table ->
-                        Stream.of(table.getValue().split(" ")).map(name -> new Column(table.getKey(), name, false)))
-                .collect(Collectors.toList());
     }
 
     /** @return the tables whose rows erasing a person changes */

@@ -184,8 +184,7 @@ public final class PersonErasure {
     }
 
     private boolean isUnfinished(long batch) {
-        return ledger.read(tx -> tx.one("SELECT 1 FROM spool_batch WHERE number = ?", row -> 1, batch))
-                .isPresent();
+        return ledger.read(tx -> tx.exists("SELECT 1 FROM spool_batch WHERE number = ?", batch));
     }
 
     private List<String> left(String address, Totals totals) {

@@ -1,12 +1,9 @@
 package io.threadpost.person;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -33,7 +30,6 @@ import java.util.zip.CRC32C;
 import jakarta.inject.Singleton;
 
 import io.threadpost.disk.FolderSync;
-import io.threadpost.json.JsonCodec;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 
@@ -44,19 +40,11 @@ import io.threadpost.settings.SettingsCatalogue;
 @Singleton
 final class PersonFiles {
     private static final Pattern BATCH = Pattern.compile("batch-(\\d{12})-[0-9a-f]{8}(\\.\\w+)");
-    private static final String TEMPORARY = ".tmp";
     /**
      * A file under a temporary name is complete long before, so that its writer was killed. Whoever is deprived of his
      * file all the same writes it again.
      */
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(20);
-
-    /** A larger file is read piece by piece to see whether it names the person. */
-    private static final long LARGE = 16L << 20;
-
-    private static final int PIECE = 1 << 20;
-    /** No escaped address is longer. */
-    private static final int OVERLAP = 2048;
 
     private final Path directory;
     private final Path state;
@@ -88,13 +76,13 @@ final class PersonFiles {
     /** Calls back with the Id of every thread that names the person as its sender. */
     void read(PersonMatcher matcher, Consumer<String> thread) {
         walk(directory, file -> {
-            if (isClear(file, matcher, Set.of())) {
+            if (PersonFile.isClear(file, matcher, Set.of())) {
                 return;
             }
-            Content content = Content.of(file);
-            if (content.kind() == Kind.JSON && content.finds(content.text(), matcher)) {
+            PersonFile content = PersonFile.of(file);
+            if (content.kind() == PersonFile.Kind.JSON && content.finds(content.text(), matcher)) {
                 content.records().forEach(record -> {
-                    Map<?, ?> fields = fields(record);
+                    Map<?, ?> fields = PersonFile.fields(record);
                     if (matcher.finds(String.valueOf(fields.get("OriginalSender")))
                             && fields.get("Id") instanceof String id
                             && !id.isBlank()) {
@@ -111,17 +99,17 @@ final class PersonFiles {
         walk(directory, file -> {
             Path path = directory.relativize(file);
             boolean own = isOwn(path, traces, matcher);
-            if (!own && isClear(file, matcher, traces.threads())) {
+            if (!own && PersonFile.isClear(file, matcher, traces.threads())) {
                 return;
             }
-            Content content = Content.of(file);
+            PersonFile content = PersonFile.of(file);
             if (own) {
                 found.add(new Found(path, List.of(content.readable())));
             } else if (content.names(content.text(), traces, matcher)) {
                 found.add(new Found(
                         path,
                         content.records().stream()
-                                .filter(record -> isOwn(content, record, traces, matcher))
+                                .filter(record -> content.isOwn(record, traces, matcher))
                                 .map(content::readable)
                                 .toList()));
             }
@@ -141,19 +129,19 @@ final class PersonFiles {
                 counts[0]++;
                 return;
             }
-            if (isClear(file, matcher, traces.threads())) {
+            if (PersonFile.isClear(file, matcher, traces.threads())) {
                 return;
             }
-            Content content = Content.of(file);
+            PersonFile content = PersonFile.of(file);
             if (!content.names(content.text(), traces, matcher)) {
                 return;
             }
-            if (content.kind() == Kind.TEMPORARY && !isLeftBehind(file)) {
+            if (content.kind() == PersonFile.Kind.TEMPORARY && !isLeftBehind(file)) {
                 counts[2]++;
-            } else if (content.kind() == Kind.TEMPORARY) {
+            } else if (content.kind() == PersonFile.Kind.TEMPORARY) {
                 delete(file);
                 counts[0]++;
-            } else if (content.kind() == Kind.OTHER) {
+            } else if (content.kind() == PersonFile.Kind.OTHER) {
                 left.add(path);
             } else {
                 edit(file, content, traces, matcher, unfinished, counts);
@@ -164,29 +152,9 @@ final class PersonFiles {
         return new Erased(counts[0], counts[1], counts[2], left);
     }
 
-    /** @return whether a large file is known not to name the person; it is not read as a whole then */
-    private static boolean isClear(Path file, PersonMatcher matcher, Set<String> threads) throws IOException {
-        if (Files.size(file) < LARGE) {
-            return false;
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            String before = "";
-            for (byte[] piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
-                String text = before + new String(piece, StandardCharsets.ISO_8859_1);
-                // In UTF-16, an Id has a zero between its characters.
-                String narrow = text.replace("\0", "");
-                if (matcher.findsBytes(text) || threads.stream().anyMatch(narrow::contains)) {
-                    return false;
-                }
-                before = text.substring(Math.max(0, text.length() - OVERLAP));
-            }
-            return true;
-        }
-    }
-
     private void edit(
             Path file,
-            Content content,
+            PersonFile content,
             PersonTraces traces,
             PersonMatcher matcher,
             LongPredicate unfinished,
@@ -195,12 +163,12 @@ final class PersonFiles {
         StringBuilder kept = new StringBuilder(content.text().length());
         int others = 0;
         for (String record : content.records()) {
-            if (!isOwn(content, record, traces, matcher)) {
+            if (!content.isOwn(record, traces, matcher)) {
                 kept.append(content.masked(record, matcher));
                 others += record.isBlank() ? 0 : 1;
             }
         }
-        if (others <= (content.kind() == Kind.CSV ? 1 : 0)) {
+        if (others <= (content.kind() == PersonFile.Kind.CSV ? 1 : 0)) {
             delete(file);
             counts[0]++;
         } else if (!kept.toString().equals(content.text())) {
@@ -211,24 +179,6 @@ final class PersonFiles {
 
     private static boolean isOwn(Path path, PersonTraces traces, PersonMatcher matcher) {
         return matcher.finds(path.toString()) || traces.threads().stream().anyMatch(path.toString()::contains);
-    }
-
-    private static boolean isOwn(Content content, String record, PersonTraces traces, PersonMatcher matcher) {
-        if (content.kind() == Kind.JSON) {
-            Map<?, ?> fields = fields(record);
-            return fields.get("Id") instanceof String id && traces.threads().contains(id)
-                    || matcher.finds(String.valueOf(fields.get("OriginalSender")));
-        }
-        return content.kind() == Kind.CSV && content.names(record, traces, matcher);
-    }
-
-    private static Map<?, ?> fields(String record) {
-        try {
-            Object value = JsonCodec.decode(record.getBytes(StandardCharsets.ISO_8859_1));
-            return value instanceof Map<?, ?> fields ? fields : Map.of();
-        } catch (IOException e) {
-            return Map.of();
-        }
     }
 
     /**
@@ -244,7 +194,7 @@ final class PersonFiles {
             target = file.resolveSibling(
                     String.format(Locale.ROOT, "batch-%s-%08x%s", batch.group(1), hash.getValue(), batch.group(2)));
         }
-        Path temporary = file.resolveSibling("." + file.getFileName() + ".erase" + TEMPORARY);
+        Path temporary = file.resolveSibling("." + file.getFileName() + ".erase" + PersonFile.TEMPORARY);
         Files.deleteIfExists(temporary);
         try (FileChannel channel =
                 FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -373,94 +323,6 @@ final class PersonFiles {
             Files.walkFileTree(folder, visitor);
         } catch (IOException e) {
             throw new UncheckedIOException("the files below " + folder + " cannot be read or changed: " + e, e);
-        }
-    }
-
-    private enum Kind {
-        JSON,
-        CSV,
-        TEMPORARY,
-        OTHER
-    }
-
-    /**
-     * A file.
-     *
-     * @param text one character a byte, unless it is in UTF-16: so that all that is not taken out stays as it is
-     */
-    private record Content(Kind kind, String text, Charset charset) {
-        static Content of(Path file) throws IOException {
-            byte[] bytes = Files.readAllBytes(file);
-            boolean wide = bytes.length > 1
-                    && (bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe
-                            || bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff);
-            Charset charset = !wide
-                    ? StandardCharsets.ISO_8859_1
-                    : bytes[0] == (byte) 0xff ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
-            return new Content(kind(file.getFileName().toString()), new String(bytes, charset), charset);
-        }
-
-        private static Kind kind(String name) {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (lower.endsWith(TEMPORARY)) {
-                return Kind.TEMPORARY;
-            }
-            if (lower.endsWith(".json") || lower.endsWith(".ndjson") || lower.endsWith(".jsonl")) {
-                return Kind.JSON;
-            }
-            return lower.endsWith(".csv") ? Kind.CSV : Kind.OTHER;
-        }
-
-        /** @return each with its line end; a file with one JSON object on several lines is one record */
-        List<String> records() {
-            int line = text.indexOf('\n') + 1;
-            if (kind == Kind.JSON
-                    && fields(line == 0 ? text : text.substring(0, line)).isEmpty()) {
-                return List.of(text);
-            }
-            List<String> records = new ArrayList<>();
-            boolean quoted = false;
-            int from = 0;
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                quoted ^= kind == Kind.CSV && c == '"';
-                if (c == '\n' && !quoted) {
-                    records.add(text.substring(from, i + 1));
-                    from = i + 1;
-                }
-            }
-            if (from < text.length()) {
-                records.add(text.substring(from));
-            }
-            return records;
-        }
-
-        private boolean isBytes() {
-            return charset == StandardCharsets.ISO_8859_1;
-        }
-
-        boolean finds(String part, PersonMatcher matcher) {
-            return isBytes() ? matcher.findsBytes(part) : matcher.finds(part);
-        }
-
-        boolean names(String part, PersonTraces traces, PersonMatcher matcher) {
-            return finds(part, matcher) || traces.threads().stream().anyMatch(part::contains);
-        }
-
-        /** Of another guest's thread that names the person. */
-        String masked(String record, PersonMatcher matcher) {
-            if (!finds(record, matcher)) {
-                return record;
-            }
-            return isBytes() ? matcher.maskBytes(record) : matcher.mask(record);
-        }
-
-        String readable() {
-            return readable(text);
-        }
-
-        String readable(String part) {
-            return isBytes() ? new String(part.getBytes(charset), StandardCharsets.UTF_8) : part;
         }
     }
 }

@@ -170,14 +170,12 @@ final class PersonRows {
      */
     boolean maskMail(long number, byte[] raw, MailMask mask, PersonMatcher matcher) {
         return ledger.write(tx -> {
-            boolean open = tx.one(
-                            "SELECT 1 FROM mail m WHERE m.id = ? AND (m.state = 'waiting' OR EXISTS (SELECT 1 FROM"
-                                    + " thread_add a WHERE a.connection = m.connection AND a.item_key = m.item_key"
-                                    + " AND a.state = 'adding'))"
-                                    + (tx.dialect().shared() ? " FOR UPDATE OF m" : ""),
-                            row -> 1,
-                            number)
-                    .isPresent();
+            boolean open = tx.exists(
+                    "SELECT 1 FROM mail m WHERE m.id = ? AND (m.state = 'waiting' OR EXISTS (SELECT 1 FROM"
+                            + " thread_add a WHERE a.connection = m.connection AND a.item_key = m.item_key"
+                            + " AND a.state = 'adding'))"
+                            + (tx.dialect().shared() ? " FOR UPDATE OF m" : ""),
+                    number);
             if (open) {
                 return false;
             }

@@ -47,8 +47,4 @@ record PersonTraces(
     PersonMatcher matcher() {
         return new PersonMatcher(address, names);
     }
-
-    boolean isEmpty() {
-        return mails.isEmpty() && mentions.isEmpty() && threads.isEmpty() && replies.isEmpty() && items.isEmpty();
-    }
 }

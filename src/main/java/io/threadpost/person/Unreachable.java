@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.Ledger;
-import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.MailboxSettings;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.TargetSystem;
@@ -32,11 +31,7 @@ final class Unreachable {
     List<String> lines(long unresolved) {
         List<String> lines = new ArrayList<>();
         lines.add("the platform has the threads and messages of "
-                + names(
-                        "connection",
-                        settings.connections().stream()
-                                .map(ConnectionSettings::name)
-                                .toList())
+                + names("connection", settings.connectionNames())
                 + "; erase them there first, since a thread that changes there is pulled again");
         if (unresolved > 0) {
             lines.add(unresolved + " threads or messages may have reached the platform, with an unknown outcome; look"

@@ -58,25 +58,23 @@ final class Batches {
     Optional<Batch> claim(String spool, String owner, ClaimSize size, List<Source> sources) {
         // Reading takes no lock; a write transaction is worth it only when there is something to claim.
         boolean something = ledger.read(tx -> SpoolPauses.until(tx, spool).orElse(0L) <= tx.now()
-                && tx.one(
-                                "SELECT 1 WHERE EXISTS (SELECT 1 FROM spool_batch WHERE spool = ? AND due <= ? AND "
-                                        + FREE
-                                        + ") OR EXISTS (SELECT 1 FROM spool_parcel WHERE spool = ? AND state = "
-                                        + "'waiting'"
-                                        + " AND upto IS NULL AND NOT alone AND id <= " + SpoolTicks.REACH
-                                        + ") OR EXISTS (SELECT 1 FROM spool_parcel"
-                                        + " WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND alone AND "
-                                        + "due <= ?)",
-                                row -> 1,
-                                spool,
-                                tx.now(),
-                                owner,
-                                tx.now(),
-                                spool,
-                                spool,
-                                spool,
-                                tx.now())
-                        .isPresent());
+                && tx.exists(
+                        "SELECT 1 WHERE EXISTS (SELECT 1 FROM spool_batch WHERE spool = ? AND due <= ? AND "
+                                + FREE
+                                + ") OR EXISTS (SELECT 1 FROM spool_parcel WHERE spool = ? AND state = "
+                                + "'waiting'"
+                                + " AND upto IS NULL AND NOT alone AND id <= " + SpoolTicks.REACH
+                                + ") OR EXISTS (SELECT 1 FROM spool_parcel"
+                                + " WHERE spool = ? AND state = 'waiting' AND upto IS NULL AND alone AND "
+                                + "due <= ?)",
+                        spool,
+                        tx.now(),
+                        owner,
+                        tx.now(),
+                        spool,
+                        spool,
+                        spool,
+                        tx.now()));
         return something ? ledger.write(tx -> claim(tx, spool, owner, size, sources)) : Optional.empty();
     }
 

@@ -17,7 +17,7 @@ final class ParallelWorkers implements AutoCloseable {
         this.width = width;
         this.threads = width == 1
                 ? null
-                : Executors.newFixedThreadPool(width, task -> new Thread(task, "abreast of spool " + spool));
+                : Executors.newFixedThreadPool(width, task -> new Thread(task, "worker of spool " + spool));
     }
 
     int width() {

@@ -34,9 +34,7 @@ final class SpoolDrain {
     private static final Logger LOG = Logger.getLogger(SpoolDrain.class);
     /** Failures of a batch as a whole after which its items are tried one by one. */
     private static final int BATCH_ATTEMPTS = 3;
-    /**
-     * Crashes with the same list in flight after which its items are tried one by one: some of them may have passed.
-     */
+    /** Crashes with a list in flight after which its items are tried one by one: some of them may have passed. */
     private static final int LIST_CRASHES = 10;
     /** Items held in memory for other spools before they are committed. */
     private static final int MAX_HELD = 1000;

@@ -79,12 +79,8 @@ final class SpoolTicks {
 
     /** Opens the spool if it is closed and a tick is due. */
     void openIfDue(String spool) {
-        boolean due = ledger.read(tx -> tx.one(
-                        "SELECT 1 FROM spool_tick WHERE spool = ? AND opened IS NULL AND next <= ?",
-                        row -> 1,
-                        spool,
-                        tx.now())
-                .isPresent());
+        boolean due = ledger.read(tx -> tx.exists(
+                "SELECT 1 FROM spool_tick WHERE spool = ? AND opened IS NULL AND next <= ?", spool, tx.now()));
         if (due) {
             ledger.write(tx -> tx.update(
                     "UPDATE spool_tick SET opened = ?, parts = 0,"

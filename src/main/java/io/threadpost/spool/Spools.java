@@ -169,8 +169,7 @@ public final class Spools implements ItemStore {
      */
     public int room(String spool, int limit) {
         return ledger.read(tx -> {
-            if (tx.one("SELECT 1 FROM spool_tick WHERE spool = ?", row -> 1, spool)
-                    .isPresent()) {
+            if (tx.exists("SELECT 1 FROM spool_tick WHERE spool = ?", spool)) {
                 return limit;
             }
             long untried = sum(tx, spool, "upto IS NULL AND NOT alone", limit)

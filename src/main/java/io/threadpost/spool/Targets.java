@@ -98,10 +98,7 @@ public final class Targets {
             return Standing.OPEN;
         }
         // Looked up each time: another node may have it on.
-        return tx.one("SELECT 1 FROM target WHERE name = ?", row -> 1, targetSystem.id())
-                        .isPresent()
-                ? Standing.LEFT
-                : Standing.OFF;
+        return tx.exists("SELECT 1 FROM target WHERE name = ?", targetSystem.id()) ? Standing.LEFT : Standing.OFF;
     }
 
     private String summary() {

@@ -16,7 +16,6 @@ public final class AddressParser {
     private static final int LONGEST_NAME = 500;
     private static final Pattern ADDRESS =
             Pattern.compile("[^\\s@<>()\\[\\]\",;:]{1,100}+@[^\\s@<>()\\[\\]\",;:]{1,100}+");
-    private static final Pattern MAILTO = Pattern.compile("(?i)^(?:mailto:|smtp:){1,3}");
 
     private final String text;
     /** By the position where a comment begins, where it ends; 0 elsewhere. */
@@ -132,7 +131,7 @@ public final class AddressParser {
 
     private void read() {
         int lastSemicolon = text.lastIndexOf(';');
-        Piece piece = new Piece();
+        AddressPiece piece = new AddressPiece();
         String group = "";
         int members = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -150,7 +149,7 @@ public final class AddressParser {
             } else if (c == '<') {
                 if (piece.angle != null && piece.angle.contains("@")) {
                     // A missing comma between two.
-                    Piece next = piece.rest();
+                    AddressPiece next = piece.rest();
                     add(piece, "");
                     piece = next;
                 }
@@ -159,7 +158,7 @@ public final class AddressParser {
                 i = end < text.length() && text.charAt(end) == '>' ? end : end - 1;
             } else if (c == ',' || c == ';') {
                 add(piece, c == ',' ? ", " : group.isEmpty() ? "; " : "");
-                piece = new Piece();
+                piece = new AddressPiece();
                 if (c == ';' && !group.isEmpty() && found.size() == members) {
                     found.add(Address.of(group, ""));
                 }
@@ -167,7 +166,7 @@ public final class AddressParser {
             } else if (c == ':' && group.isEmpty() && piece.angle == null && lastSemicolon > i && groupBegins(i)) {
                 group = piece.words.toString();
                 members = found.size();
-                piece = new Piece();
+                piece = new AddressPiece();
             } else if (c != '>' && c != '\\') {
                 piece.raw(c);
             } else if (c == '\\' && i + 1 < text.length()) {
@@ -204,7 +203,7 @@ public final class AddressParser {
     }
 
     /** @param separator what follows; empty for the end of the field or of a group */
-    private void add(Piece piece, String separator) {
+    private void add(AddressPiece piece, String separator) {
         if (piece.empty() || found.size() >= MOST) {
             return;
         }
@@ -229,158 +228,5 @@ public final class AddressParser {
 
     private String nameAlone() {
         return nameBefore.substring(0, nameBefore.length() - 2);
-    }
-
-    /** The text between two commas. */
-    private static final class Piece {
-        /** Stand in for an at sign within a name, and for a blank within an address. */
-        private static final char AT = '\ufdd0';
-
-        private static final char BLANK = '\ufdd1';
-
-        private final StringBuilder words = new StringBuilder();
-        private final StringBuilder withComments = new StringBuilder();
-        private final StringBuilder behind = new StringBuilder();
-        private String comment = "";
-        private String angle;
-        private boolean unclosed;
-        private String bare;
-
-        void raw(char c) {
-            words.append(c);
-            (angle == null ? withComments : behind).append(c);
-        }
-
-        boolean empty() {
-            return words.isEmpty() && angle == null;
-        }
-
-        /** @return what follows the brackets, as the beginning of the next piece */
-        Piece rest() {
-            Piece next = new Piece();
-            next.words.append(behind);
-            next.withComments.append(behind);
-            return next;
-        }
-
-        /** @param local whether it is the local part of an address */
-        void quoted(String quoted, boolean local) {
-            if (local) {
-                words.append('"').append(quoted.replace(' ', BLANK)).append('"');
-                return;
-            }
-            StringBuilder plain = new StringBuilder(quoted.length());
-            for (int i = 0; i < quoted.length(); i++) {
-                if (quoted.charAt(i) == '\\' && i + 1 < quoted.length()) {
-                    i++;
-                }
-                plain.append(quoted.charAt(i));
-            }
-            (angle == null ? withComments : behind).append(plain);
-            if (angle == null) {
-                // A quoted name is an address only if nothing else is.
-                words.append(' ').append(plain.toString().replace('@', AT)).append(' ');
-            }
-        }
-
-        void comment(String text) {
-            comment = comment.isEmpty() ? text : comment;
-            words.append(' ');
-            if (angle == null) {
-                boolean apart = withComments.isEmpty()
-                        || Character.isWhitespace(withComments.charAt(withComments.length() - 1));
-                withComments
-                        .append(apart ? "(" : " (")
-                        .append(text.replace("\\", ""))
-                        .append(") ");
-            }
-        }
-
-        void angle(String content) {
-            String address = cleaned(content);
-            if (angle == null || !angle.contains("@") || address.contains("@")) {
-                angle = address;
-            }
-        }
-
-        String address() {
-            if (angle != null && angle.contains("@")) {
-                return angle;
-            }
-            if (bare == null) {
-                bare = bare();
-            }
-            return bare;
-        }
-
-        String name() {
-            boolean brackets = angle != null && angle.contains("@");
-            if (brackets) {
-                String name = withComments.toString().strip();
-                boolean only = name.startsWith("(") && name.endsWith(")") && name.equals("(" + comment + ")");
-                return name.isEmpty() || only ? comment : name;
-            }
-            String plain = address().replace(' ', BLANK);
-            if (plain.isEmpty()) {
-                String name = words.toString().isBlank()
-                        ? ""
-                        : withComments.toString().strip();
-                return angle == null || angle.isEmpty() ? name : name + " <" + angle + ">";
-            }
-            if (!comment.isEmpty()) {
-                return comment;
-            }
-            String rest = joined().replace(AT, '@').replaceFirst("(?i)(?:mailto:)?" + Pattern.quote(plain), "");
-            return rest.replace("[]", "").strip().replaceFirst(":$", "").replaceFirst("^:", "");
-        }
-
-        /** @return an address without brackets */
-        private String bare() {
-            String all = joined();
-            for (String word : all.split("[\\s\\[\\]]+")) {
-                String plain = MAILTO.matcher(word).replaceFirst("").replaceFirst("^[^\"@]*:(?=[^:]*@)", "");
-                int at = plain.lastIndexOf('@');
-                if (at > 0 && at + 1 < plain.length()) {
-                    return plain.replaceAll("^['.]+|['.]+$", "").replace(BLANK, ' ');
-                }
-            }
-            int hidden = all.indexOf(AT);
-            return hidden < 0 || !withComments.toString().strip().matches("'?[^\\s@]+@[^\\s@]+'?")
-                    ? ""
-                    : cleaned(withComments.toString().replace("'", ""));
-        }
-
-        /** @return the words, without blanks inside addresses */
-        private String joined() {
-            return words.toString()
-                    .replaceAll("(?<!\\s)\\s*+@\\s*+", "@")
-                    .replaceAll("(@[^\\s@]{1,100}+)\\s++\\.\\s*+", "$1.");
-        }
-
-        /** @return the address without blanks, and without a source route */
-        private static String cleaned(String content) {
-            String plain = MAILTO.matcher(withoutComments(content).strip()).replaceFirst("");
-            if (!plain.contains("\"")) {
-                plain = plain.replaceAll("\\s", "");
-            }
-            if (plain.startsWith("@") && plain.contains(":")) {
-                plain = plain.substring(plain.indexOf(':') + 1);
-            }
-            return plain.strip().replaceAll("^['(]+|['.,;)]+$", "");
-        }
-
-        private static String withoutComments(String content) {
-            StringBuilder plain = new StringBuilder(content.length());
-            int depth = 0;
-            for (int i = 0; i < content.length(); i++) {
-                char c = content.charAt(i);
-                depth += c == '(' ? 1 : 0;
-                if (depth == 0) {
-                    plain.append(c);
-                }
-                depth -= c == ')' && depth > 0 ? 1 : 0;
-            }
-            return depth > 0 ? content : plain.toString();
-        }
     }
 }

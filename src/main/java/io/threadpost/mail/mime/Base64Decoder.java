@@ -43,11 +43,6 @@ final class Base64Decoder {
         return next;
     }
 
-    /** @return whether no bits are pending */
-    boolean whole() {
-        return count == 0;
-    }
-
     /** Decodes a text as a whole. */
     static byte[] decode(CharSequence text) {
         Base64Decoder base64 = new Base64Decoder();

@@ -177,11 +177,6 @@ final class CharsetNames {
                 .orElse(List.of());
     }
 
-    /** @param name exactly as in the mail, blanks aside */
-    static boolean known(String name) {
-        return inTables(letters(name)).isPresent();
-    }
-
     /** @return Java's charset; empty for an unknown name, and where Java has none */
     static Optional<Charset> charset(String name) {
         return tables(name).stream()
