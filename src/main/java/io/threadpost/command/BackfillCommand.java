@@ -27,7 +27,7 @@ final class BackfillCommand extends JobCommand {
                         "       threadpost backfill pause|resume|cancel|again ID")
                 .parameters("FROM TO", 1, 2, "the interval, or an action and the number of a backfill")
                 .option("--connection", "NAME", "the connection, when there are several")
-                .repeatable("--enterprise", "ID", "only threads of this enterprise; may be repeated")
+                .ids("--enterprise", "only threads of this enterprise; may be repeated")
                 .flag("--follow", "show the progress until it ends: a bar on a terminal, else a line a minute")
                 .asksInstallation()
                 .spec();

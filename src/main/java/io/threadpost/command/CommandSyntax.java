@@ -65,8 +65,9 @@ final class CommandSyntax {
         return option(name, label, description, String.class, "0..1");
     }
 
-    CommandSyntax repeatable(String name, String label, String description) {
-        return option(name, label, description, List.class, "1");
+    /** Adds an option with an id that may be repeated. */
+    CommandSyntax ids(String name, String description) {
+        return option(name, "ID", description, List.class, "1");
     }
 
     private CommandSyntax option(String name, String label, String description, Class<?> type, String arity) {

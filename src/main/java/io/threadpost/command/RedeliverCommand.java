@@ -30,7 +30,7 @@ final class RedeliverCommand extends JobCommand {
                         3,
                         "the spool and the interval, or an action and the number of a re-delivery")
                 .option("--connection", "NAME", "the connection, when there are several")
-                .repeatable("--id", "ID", "the id of a thread; may be repeated")
+                .ids("--id", "the id of a thread; may be repeated")
                 .option(
                         "--through",
                         "direct:NAME",

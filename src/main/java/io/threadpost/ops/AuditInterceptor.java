@@ -129,7 +129,7 @@ class AuditInterceptor {
                 String value = field.getValue().asText();
                 if (SELECTING.contains(name)
                         || name.equals("reason") && WORD.matcher(value).matches()) {
-                    // An address is replaced by its hash; what is none may be a name.
+                    // An address is replaced by its hash; any other text may be a name.
                     boolean none =
                             name.equals("address") && !ADDRESS.matcher(value).matches();
                     target.add(none ? name : name.equals("address") ? value : name + " " + value);

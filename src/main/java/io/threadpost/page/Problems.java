@@ -262,8 +262,7 @@ final class Problems {
                 ? down(
                         subject,
                         "they nearly reach " + kind.maxKey()
-                                + ", and beyond it the oldest are removed: handle them, or raise it",
-                        "")
+                                + ", and beyond it the oldest are removed: handle them, or raise it")
                 : waits(
                         subject,
                         PageFormat.number(status.expiring()) + " are removed soon for their age, the first at "
@@ -276,15 +275,15 @@ final class Problems {
         try {
             problems.addAll(reading.get());
         } catch (RuntimeException e) {
-            Problem failed = down("The state is not known", FailureReason.of(e), "");
+            Problem failed = down("The state is not known", FailureReason.of(e));
             if (!problems.contains(failed)) {
                 problems.add(failed);
             }
         }
     }
 
-    private static Problem down(String subject, String text, String link) {
-        return new Problem(DOWN, DOES_NOT_WORK, subject, "", text, link);
+    private static Problem down(String subject, String text) {
+        return new Problem(DOWN, DOES_NOT_WORK, subject, "", text, "");
     }
 
     private static Problem waits(String subject, String text, String link) {

@@ -87,7 +87,7 @@ final class LedgerTexts {
             Map.entry("journey_settlement", "content"),
             Map.entry("redelivery_item", "item_key"));
 
-    /** Texts for people, such as errors: an address in one is masked, whosoever's row it is. */
+    /** Texts for people, such as errors: an address in one is masked, in everybody's rows. */
     private static final Map<String, String> FREE = Map.ofEntries(
             Map.entry("pull_window", "error"),
             Map.entry("pull_connection", "refusal"),

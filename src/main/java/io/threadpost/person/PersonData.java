@@ -219,7 +219,7 @@ public final class PersonData {
         return fields;
     }
 
-    /** @return an address with a local part and a domain; empty when the text is none */
+    /** @return an address with a local part and a domain; empty when the text is not an address */
     public static Optional<String> address(String text) {
         String address = canonical(text);
         return address.matches("[^\\s@<>,;:\"\\p{Cntrl}]+@[^\\s@<>,;:\"\\p{Cntrl}]+")

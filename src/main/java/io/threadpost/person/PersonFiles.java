@@ -41,8 +41,8 @@ import io.threadpost.settings.SettingsCatalogue;
 final class PersonFiles {
     private static final Pattern BATCH = Pattern.compile("batch-(\\d{12})-[0-9a-f]{8}(\\.\\w+)");
     /**
-     * A file under a temporary name is complete long before, so that its writer was killed. Whoever is deprived of his
-     * file all the same writes it again.
+     * A writer completes a file under a temporary name much faster, so an older one means that its writer was killed. A
+     * writer that is alive all the same, and loses its file, writes it again.
      */
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(20);
 

@@ -112,7 +112,7 @@ final class ReplyRenderer {
             mail = content(reply, conversation, text)
                     .compose(options, templates, id, conversations.reportKey(id), answerTo);
         } catch (RuntimeException e) {
-            // No reply can be rendered: none of them is to blame.
+            // No reply can be rendered: it is the failure of the target, not of this item.
             throw new TargetDownException(FailureReason.of(e), e);
         }
         long wait = replies.record(reply, mail.id(), conversation.guest(), fingerprint, options.rate());

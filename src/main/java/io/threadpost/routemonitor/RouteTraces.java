@@ -61,7 +61,7 @@ public final class RouteTraces {
      * @param failed the step that failed; null for none
      * @param failure the reason; null when it did not fail
      * @param body as it came in, shortened; null unless bodies were asked for
-     * @param size of the body in bytes or characters; negative when it is none of bytes or text
+     * @param size of the body in bytes or characters; negative when it is neither bytes nor text
      */
     public record Trace(
             Instant at,

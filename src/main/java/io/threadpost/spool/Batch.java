@@ -12,7 +12,7 @@ import java.util.List;
  * @param probe whether the target was down when it was tried last
  * @param attempts how often it failed as a whole
  * @param crashes how often in a row a process ended while it was in flight
- * @param tick the part of a tick that it is; null when it is none
+ * @param tick the part of a tick that it is; null when it is not one
  * @param entries its items, in order, at least one; none at a tick with nothing in the spool
  */
 record Batch(
