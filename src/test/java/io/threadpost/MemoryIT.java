@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -65,22 +66,28 @@ class MemoryIT {
                     .jvm("-Xlog:gc:file=" + collections)
                     .start();
             ArrivedLines lines = new ArrivedLines(installation);
-            lines.await(THREADS / 4);
-            int first = heaps().size();
-            lines.await(THREADS / 2);
-            int second = heaps().size();
-            lines.await(THREADS / 4 * 3);
-            int third = heaps().size();
+            List<Integer> quarters = new ArrayList<>();
+            for (int quarter = 1; quarter <= 4; quarter++) {
+                long begin = System.nanoTime();
+                lines.await((int) (THREADS / 4L * quarter));
+                quarters.add(heaps().size());
+                System.out.printf(
+                        "quarter %d: %d ms, the ledger has %d MB%n",
+                        quarter,
+                        Duration.ofNanos(System.nanoTime() - begin).toMillis(),
+                        Files.size(installation.folder().resolve("state/ledger.db")) >> 20);
+            }
             lines.await(THREADS);
             List<Integer> heaps = heaps();
             assertThat(installation.stop()).isIn(0, 143);
 
             assertThat(distinctLines(installation)).isEqualTo(THREADS).isEqualTo(lines.count());
-            assertThat(Collections.min(heaps.subList(third, heaps.size())))
+            assertThat(Collections.min(heaps.subList(quarters.get(2), heaps.size())))
                     .as(
                             "least heap after a collection, in MB, of %s; quarters begin at %d, %d, %d",
-                            heaps, first, second, third)
-                    .isLessThanOrEqualTo((int) (Collections.min(heaps.subList(first, second)) + GROWTH_MB));
+                            heaps, quarters.get(0), quarters.get(1), quarters.get(2))
+                    .isLessThanOrEqualTo(
+                            (int) (Collections.min(heaps.subList(quarters.get(0), quarters.get(1))) + GROWTH_MB));
         }
     }
 
