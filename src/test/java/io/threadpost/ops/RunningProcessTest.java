@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 import io.threadpost.Promise;
 import io.threadpost.Proves;
+import io.threadpost.json.RawJsonFieldLanguage;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.packaging.Monitoring;
 import io.threadpost.retry.FailureClassifiers;
@@ -116,6 +117,11 @@ class RunningProcessTest {
         ledger.write(tx -> tx.update("DELETE FROM spool_pause"));
         ledger.write(tx -> tx.update("DELETE FROM spool_batch WHERE spool = ?", NOBODY));
         ledger.write(tx -> tx.update("DELETE FROM spool_parcel WHERE spool = ? OR state = 'dead'", NOBODY));
+    }
+
+    @Test
+    void routesReadFieldsOfThreadsByTheShortcut() {
+        assertThat(camel.resolveLanguage("bean")).isInstanceOf(RawJsonFieldLanguage.class);
     }
 
     @Test
