@@ -61,6 +61,10 @@ final class Api {
         dice = new FaultDice(faults);
     }
 
+    void revoke(String accessToken, boolean revoked) {
+        validator.revoke(accessToken, revoked);
+    }
+
     WireAnswer answer(WireRequest request) throws IOException {
         Call call = new Call(request);
         try {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -39,11 +40,20 @@ final class RequestValidator {
     private final String clientToken;
     private final Map<String, Set<UUID>> accessTokens;
     private final IntervalReading reading;
+    private final Set<String> revoked = ConcurrentHashMap.newKeySet();
 
     RequestValidator(String clientToken, Map<String, Set<UUID>> accessTokens, IntervalReading reading) {
         this.clientToken = clientToken;
         this.accessTokens = accessTokens;
         this.reading = reading;
+    }
+
+    void revoke(String accessToken, boolean now) {
+        if (now) {
+            revoked.add(accessToken);
+        } else {
+            revoked.remove(accessToken);
+        }
     }
 
     /** The body, if it is one JSON object sent as such. */
@@ -147,7 +157,7 @@ final class RequestValidator {
             throw new RequestRefused(401, "Invalid ClientToken");
         }
         Set<UUID> scope = accessTokens.get(shape.text("AccessToken"));
-        if (scope == null) {
+        if (scope == null || revoked.contains(shape.text("AccessToken"))) {
             throw new RequestRefused(401, "Invalid AccessToken");
         }
         return scope;

@@ -201,6 +201,11 @@ public final class SandboxPlatform implements AutoCloseable {
         messages.deny(status);
     }
 
+    /** Refuses an access token with 401 from now on, or accepts it again. */
+    public void revoke(String accessToken, boolean revoked) {
+        api.revoke(accessToken, revoked);
+    }
+
     /** The enterprise of a thread, which no answer names. */
     public UUID enterprise(String id) {
         return enterprises.id(store.enterprise(slot(id)));
