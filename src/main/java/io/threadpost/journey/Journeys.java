@@ -1,5 +1,6 @@
 package io.threadpost.journey;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -7,8 +8,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
@@ -26,6 +28,10 @@ public final class Journeys {
     private static final int MOST = 200;
     /** Blocks that are looked up at once. */
     private static final int BLOCKS = 200;
+    /** Threads that one search reads. */
+    private static final int MOST_READ = 50_000;
+    /** A block takes as long as so many threads. */
+    private static final int BLOCK_COST = 3;
 
     private final Ledger ledger;
 
@@ -81,73 +87,85 @@ public final class Journeys {
         }
     }
 
-    /** @return what matches, the newest first */
-    public List<Hit> find(JourneySearch search) {
+    /**
+     * What a search found.
+     *
+     * @param hits the newest first
+     * @param before the time before which nothing was looked at, to search on from there; null when all was looked at,
+     *     or there are hits enough
+     */
+    public record SearchResult(List<Hit> hits, Instant before) {}
+
+    /** Finds what matches. It reads some ten thousand threads and mails, so that it takes no time from others. */
+    public SearchResult find(JourneySearch search) {
         return ledger.read(tx -> {
-            List<Hit> hits = new ArrayList<>(MailJourneys.find(tx, search));
+            List<Hit> hits = new ArrayList<>(MailJourneys.findReplies(tx, search));
+            List<Hit> mails = new ArrayList<>();
+            Optional<Instant> before = MailJourneys.findMails(tx, search, mails);
+            hits.addAll(mails);
             if (search.messageId() == null) {
-                hits.addAll(threads(tx, search));
+                List<Hit> threads = new ArrayList<>();
+                Optional<Instant> threadsBefore = threads(tx, search, threads);
+                before = Stream.of(before, threadsBefore)
+                        .flatMap(Optional::stream)
+                        .max(Comparator.naturalOrder());
+                hits.addAll(threads);
             }
             hits.sort(Comparator.comparing(Hit::at).reversed());
-            return List.copyOf(hits.subList(0, Math.min(search.limit(), hits.size())));
+            // What was not looked at on both sides is found by the search that goes on.
+            Instant first = before.orElse(Instant.MIN);
+            hits.removeIf(hit -> hit.at().isBefore(first));
+            return hits.size() < search.limit()
+                    ? new SearchResult(List.copyOf(hits), before.orElse(null))
+                    : new SearchResult(List.copyOf(hits.subList(0, search.limit())), null);
         });
     }
 
-    private static List<Hit> threads(Transaction tx, JourneySearch search) throws SQLException {
-        List<Hit> hits = new ArrayList<>();
-        long below = Long.MAX_VALUE;
-        List<StoredJourneys.Block> blocks;
+    private static Optional<Instant> threads(Transaction tx, JourneySearch search, List<Hit> hits) throws SQLException {
+        long[] last = {search.to().toEpochMilli(), Long.MAX_VALUE};
+        int read = 0;
+        int blocks;
         do {
-            blocks = blocks(tx, search, below);
-            for (int i = 0; i < blocks.size() && hits.size() < search.limit(); i++) {
-                threads(tx, search, blocks.get(i), hits);
-                below = blocks.get(i).id();
-            }
-        } while (blocks.size() == BLOCKS && hits.size() < search.limit());
-        return hits;
+            List<Integer> sizes = tx.list(
+                    "SELECT a.id, a.at, a.connection, a.items, c.items, c.texts FROM journey_arrival a"
+                            + " JOIN journey_content c ON c.arrival = a.id"
+                            + " WHERE (a.at < ? OR a.at = ? AND a.id < ?) AND a.at >= ? AND a.page > 0"
+                            + " ORDER BY a.at DESC, a.id DESC LIMIT " + BLOCKS,
+                    row -> {
+                        last[0] = row.getLong(2);
+                        last[1] = row.getLong(1);
+                        threads(search, row, hits);
+                        return row.getInt(4);
+                    },
+                    last[0],
+                    last[0],
+                    last[1],
+                    search.from().toEpochMilli());
+            blocks = sizes.size();
+            read += sizes.stream().mapToInt(Integer::intValue).sum() + blocks * BLOCK_COST;
+        } while (blocks == BLOCKS && hits.size() < search.limit() && read < MOST_READ);
+        return blocks < BLOCKS || hits.size() >= search.limit()
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(last[0] + 1));
     }
 
-    private static List<StoredJourneys.Block> blocks(Transaction tx, JourneySearch search, long below)
-            throws SQLException {
-        return tx.list(
-                "SELECT id, at, connection, pull_window, page FROM journey_arrival WHERE id < ? AND at >= ? AND at < ?"
-                        + " AND page > 0 ORDER BY id DESC LIMIT " + BLOCKS,
-                row -> new StoredJourneys.Block(
-                        row.getLong(1),
-                        Instant.ofEpochMilli(row.getLong(2)),
-                        row.getString(3),
-                        row.getLong(4),
-                        row.getLong(5)),
-                below,
-                search.from().toEpochMilli(),
-                search.to().toEpochMilli());
-    }
-
-    private static void threads(Transaction tx, JourneySearch search, StoredJourneys.Block block, List<Hit> hits)
-            throws SQLException {
-        byte[][] content = StoredJourneys.content(tx, block.id()).orElse(null);
-        if (content == null) {
-            return;
-        }
-        List<Texts> texts = Arrivals.texts(content[1]);
+    private static void threads(JourneySearch search, ResultSet row, List<Hit> hits) throws SQLException {
+        List<Texts> texts = Arrivals.texts(row.getBytes(6));
         List<Item> items = null;
         for (int i = 0; i < texts.size() && hits.size() < search.limit(); i++) {
             Texts one = texts.get(i);
-            if (has(one.subject(), search.subject()) && has(one.sender(), search.sender())) {
-                items = items == null ? Arrivals.decode(content[0]) : items;
+            if (search.matches(one.subject(), one.sender())) {
+                items = items == null ? Arrivals.decode(row.getBytes(5)) : items;
                 if (items.get(i).id() != null) {
                     hits.add(new Hit(
-                            "thread", items.get(i).id(), block.at(), block.connection(), one.subject(), one.sender()));
+                            "thread",
+                            items.get(i).id(),
+                            Instant.ofEpochMilli(row.getLong(2)),
+                            row.getString(3),
+                            one.subject(),
+                            one.sender()));
                 }
             }
         }
-    }
-
-    private static boolean has(String text, String part) {
-        return part == null || text != null && lower(text).contains(lower(part));
-    }
-
-    private static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
     }
 }

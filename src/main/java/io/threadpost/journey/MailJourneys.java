@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import io.threadpost.journey.Journey.Hit;
@@ -14,6 +13,8 @@ import io.threadpost.ledger.Transaction;
 /** The journeys of mails and replies, from the records that mails and replies have anyway. */
 final class MailJourneys {
     private static final String MAIL = "mail:";
+    /** Mails that one search reads. */
+    private static final int MOST_READ = 50_000;
 
     private MailJourneys() {}
 
@@ -140,59 +141,57 @@ final class MailJourneys {
         return versions.isEmpty() ? null : versions.get(versions.size() - 1);
     }
 
-    /** @return mails and replies that match, the newest first */
-    static List<Hit> find(Transaction tx, JourneySearch search) throws SQLException {
-        List<Hit> hits = new ArrayList<>(mails(tx, search));
-        if (search.subject() == null && search.sender() == null && search.messageId() != null) {
-            hits.addAll(tx.list(
-                    "SELECT message, seen, connection FROM reply WHERE message_id = ? AND seen >= ? AND seen < ?"
-                            + " ORDER BY seen DESC LIMIT ?",
-                    row -> new Hit("reply", row.getString(1), time(row, 2), row.getString(3), null, null),
-                    bracketed(search.messageId()),
-                    search.from().toEpochMilli(),
-                    search.to().toEpochMilli(),
-                    search.limit()));
+    /** @return replies of the hotel with that Message-ID, the newest first; none when anything else is asked for */
+    static List<Hit> findReplies(Transaction tx, JourneySearch search) throws SQLException {
+        if (search.subject() != null || search.sender() != null || search.messageId() == null) {
+            return List.of();
         }
-        return hits;
+        return tx.list(
+                "SELECT message, seen, connection FROM reply WHERE message_id = ? AND seen >= ? AND seen < ?"
+                        + " ORDER BY seen DESC LIMIT ?",
+                row -> new Hit("reply", row.getString(1), time(row, 2), row.getString(3), null, null),
+                bracketed(search.messageId()),
+                search.from().toEpochMilli(),
+                search.to().toEpochMilli(),
+                search.limit());
     }
 
-    private static List<Hit> mails(Transaction tx, JourneySearch search) throws SQLException {
+    /**
+     * Finds mails, the newest first.
+     *
+     * @param hits are added to
+     * @return the time before which mails were not looked at; empty when all were, or there are hits enough
+     */
+    static Optional<Instant> findMails(Transaction tx, JourneySearch search, List<Hit> hits) throws SQLException {
         List<Object> parameters = new ArrayList<>(
                 List.of(search.from().toEpochMilli(), search.to().toEpochMilli()));
-        String condition = "";
-        if (search.sender() != null) {
-            condition += " AND LOWER(sender_text) LIKE ? ESCAPE '!'";
-            parameters.add(contains(search.sender()));
-        }
-        if (search.subject() != null) {
-            condition += " AND LOWER(subject) LIKE ? ESCAPE '!'";
-            parameters.add(contains(search.subject()));
-        }
+        String which = "";
         if (search.messageId() != null) {
-            condition += " AND id IN (SELECT mail FROM mail_reference WHERE message_id = ? AND kind = 'own')";
+            which = " AND id IN (SELECT mail FROM mail_reference WHERE message_id = ? AND kind = 'own')";
             parameters.add(bracketed(search.messageId()));
         }
-        parameters.add(search.limit());
-        return tx.list(
-                "SELECT id, staged, connection, subject, sender_text FROM mail WHERE staged >= ? AND staged < ?"
-                        + condition + " ORDER BY id DESC LIMIT ?",
-                row -> new Hit(
-                        "mail",
-                        MAIL + row.getLong(1),
-                        time(row, 2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5)),
+        parameters.add(MOST_READ);
+        long[] read = {0, 0};
+        tx.list(
+                "SELECT id, staged, connection, subject, sender_text FROM mail WHERE staged >= ? AND staged < ?" + which
+                        + " ORDER BY staged DESC, id DESC LIMIT ?",
+                row -> {
+                    read[0]++;
+                    read[1] = row.getLong(2);
+                    return hits.size() < search.limit()
+                            && search.matches(row.getString(4), row.getString(5))
+                            && hits.add(new Hit(
+                                    "mail",
+                                    MAIL + row.getLong(1),
+                                    time(row, 2),
+                                    row.getString(3),
+                                    row.getString(4),
+                                    row.getString(5)));
+                },
                 parameters.toArray());
-    }
-
-    private static String contains(String part) {
-        return "%"
-                + part.toLowerCase(Locale.ROOT)
-                        .replace("!", "!!")
-                        .replace("%", "!%")
-                        .replace("_", "!_")
-                + "%";
+        return read[0] < MOST_READ || hits.size() >= search.limit()
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(read[1] + 1));
     }
 
     private static Instant time(ResultSet row, int column) throws SQLException {

@@ -1,9 +1,10 @@
 package io.threadpost.journey;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,32 +36,28 @@ final class StoredJourneys {
      */
     record Block(long id, Instant at, String connection, long window, long page) {}
 
-    /** @return the blocks that may hold one of the ids, the oldest first */
-    static List<Block> blocks(Transaction tx, Collection<String> ids) throws SQLException {
-        long[] hashes = ids.stream().mapToLong(IdFilter::hash).toArray();
-        List<Block> found = new ArrayList<>();
-        tx.list("SELECT id, at, connection, pull_window, page, filter FROM journey_arrival ORDER BY id", row -> {
-            byte[] filter = row.getBytes(6);
-            for (long hash : hashes) {
-                if (IdFilter.mayHold(filter, hash)) {
-                    found.add(new Block(
-                            row.getLong(1),
-                            Instant.ofEpochMilli(row.getLong(2)),
-                            row.getString(3),
-                            row.getLong(4),
-                            row.getLong(5)));
-                    break;
-                }
-            }
-            return null;
-        });
+    private static final String BLOCKS =
+            "SELECT id, at, connection, pull_window, page, filter FROM journey_arrival WHERE ";
+
+    /** @return the blocks that may hold the id, the oldest first */
+    static List<Block> blocks(Transaction tx, String id) throws SQLException {
+        List<Block> found = new ArrayList<>(
+                tx.list(BLOCKS + "items = 1 AND filter = ?", StoredJourneys::block, IdFilter.of(Set.of(id))));
+        long hash = IdFilter.hash(id);
+        tx.list(BLOCKS + "items > 1", row -> IdFilter.mayHold(row.getBytes(6), hash) && found.add(block(row)));
+        found.sort(Comparator.comparingLong(Block::id));
         return found;
+    }
+
+    private static Block block(ResultSet row) throws SQLException {
+        return new Block(
+                row.getLong(1), Instant.ofEpochMilli(row.getLong(2)), row.getString(3), row.getLong(4), row.getLong(5));
     }
 
     /** @return every version of a thread, or every item with that key, the oldest first */
     static List<Version> versions(Transaction tx, String id) throws SQLException {
         List<Version> versions = new ArrayList<>();
-        for (Block block : blocks(tx, Set.of(id))) {
+        for (Block block : blocks(tx, id)) {
             byte[][] content = content(tx, block.id()).orElse(null);
             if (content == null) {
                 continue;

@@ -35,8 +35,13 @@ public class JourneysResource {
         this.redactedText = redactedText;
     }
 
-    /** What a search found, the newest first. */
-    public record FoundJourneys(List<Journey.Hit> found) {}
+    /**
+     * What a search found, the newest first.
+     *
+     * @param before the time before which nothing was looked at: search again with it as {@code to}; null when all was
+     *     looked at, or the limit is reached
+     */
+    public record FoundJourneys(List<Journey.Hit> found, Instant before) {}
 
     /**
      * A journey.
@@ -61,8 +66,9 @@ public class JourneysResource {
             @Context UriInfo address) {
         QueryParameters.only(address, CRITERIA);
         int most = (int) QueryParameters.number("limit", limit, 1, MOST);
-        return new FoundJourneys(journeys.find(new JourneySearch(
-                sender, subject, messageId, time("from", from, Instant.EPOCH), time("to", to, LATEST), most)));
+        Journeys.SearchResult found = journeys.find(new JourneySearch(
+                sender, subject, messageId, time("from", from, Instant.EPOCH), time("to", to, LATEST), most));
+        return new FoundJourneys(found.hits(), found.before());
     }
 
     @GET

@@ -60,8 +60,7 @@ final class BackfillsPage {
     View view() {
         return new View(
                 settings.connectionNames().stream().map(this::covered).toList(),
-                backfills.list().stream()
-                        .limit(MOST)
+                backfills.newest(MOST).stream()
                         .map(one -> row(one.id(), one.line(), one.share(), one.error(), one.state()))
                         .toList(),
                 redeliveries.list().stream()

@@ -1,9 +1,12 @@
 package io.threadpost.page;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 
 import jakarta.inject.Singleton;
@@ -28,9 +31,23 @@ final class JourneyPage {
         this.journeys = journeys;
     }
 
-    /** The form, and what it found; empty before something was searched for. */
+    /**
+     * The form, and what it found; empty before something was searched for.
+     *
+     * @param older the address that searches on; empty when everything was looked at
+     * @param searchedTo the time that the search has reached; empty likewise
+     */
     @RegisterForReflection
-    record Found(String sender, String subject, String id, String from, String to, boolean searched, List<Hit> hits) {}
+    record Found(
+            String sender,
+            String subject,
+            String id,
+            String from,
+            String to,
+            boolean searched,
+            List<Hit> hits,
+            String older,
+            String searchedTo) {}
 
     /** A result. */
     @RegisterForReflection
@@ -46,26 +63,44 @@ final class JourneyPage {
 
     /**
      * @param from the first day, in UTC
-     * @param to the last day
+     * @param to the last day, or an instant to search on from
      * @return results of a search; empty texts are no criteria
      */
     Found find(String sender, String subject, String from, String to) {
         boolean searched = !(sender + subject + from + to).isBlank();
         Instant now = Instant.now();
-        List<Hit> hits = !searched
-                ? List.of()
-                : journeys
-                        .find(new JourneySearch(
-                                given(sender),
-                                given(subject),
-                                null,
-                                day(from, 0, Instant.EPOCH),
-                                day(to, 1, LATEST),
-                                MOST))
-                        .stream()
-                        .map(hit -> hit(hit, now))
-                        .toList();
-        return new Found(sender, subject, "", from, to, searched, hits);
+        if (!searched) {
+            return new Found(sender, subject, "", from, to, false, List.of(), "", "");
+        }
+        Journeys.SearchResult found = journeys.find(
+                new JourneySearch(given(sender), given(subject), null, day(from, 0, Instant.EPOCH), last(to), MOST));
+        return new Found(
+                sender,
+                subject,
+                "",
+                from,
+                to.indexOf('T') < 0 ? to : "",
+                true,
+                found.hits().stream().map(hit -> hit(hit, now)).toList(),
+                found.before() == null ? "" : older(sender, subject, from, found.before()),
+                found.before() == null ? "" : PageFormat.time(found.before()));
+    }
+
+    private static String older(String sender, String subject, String from, Instant to) {
+        return "/journeys?sender=" + encoded(sender) + "&subject=" + encoded(subject) + "&from=" + encoded(from)
+                + "&to=" + encoded(to.toString());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static Instant last(String text) {
+        try {
+            return text.indexOf('T') < 0 ? day(text, 1, LATEST) : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new ApiRefusal(400, "`" + text + "` is no day", "write one like 2026-11-28");
+        }
     }
 
     /** @return the start of that day, or of one some days later */

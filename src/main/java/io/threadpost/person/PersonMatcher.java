@@ -46,7 +46,10 @@ final class PersonMatcher {
     private static final String ALPHANUMERIC = "A-Za-z0-9";
     /** No character of a longer address precedes it; an escape of JSON or of a URL only ends like one. */
     private static final String BEGIN = "(?:(?<![LETTERS_.+-])|(?<=(?<!\\\\)\\\\[nrtbf])"
-            + "|(?<=(?:\\\\u00|%)(?:0[09ad]|2[02678cf]|3[abcde]|40|5b|7b|a0)))";
+            + "|(?<=(?:\\\\u00|%)(?:0[09ad]|2[02678cf]|3[abcde]|40|5b|7b|a0)))"
+            // Of o'brien@…, brien@… is no part, but "d'anna@…" in a sentence is somebody's way to write of anna@….
+            + "(?:(?<![LETTERS](?:'|(?:%|\\\\u00)27|&#39;|&#x27;|&apos;))"
+            + "|(?<=[\\s(](?i:d|l|qu|un|all|dall|dell|nell|sull)'))";
     /** No letter precedes a full name, but for one that ends an escape: Ian Ross is not a part of Brian Rossi. */
     private static final String BEGIN_OF_NAME =
             "(?:(?<![LETTERS])|(?<=\\\\[nrtbf])|(?<=\\\\u[0-9a-f]{4})|(?<=%[0-9a-f]{2}))";
@@ -107,8 +110,8 @@ final class PersonMatcher {
     private static String address(Charset charset) {
         String letter = "[" + ALPHANUMERIC + "_.+-]";
         return switch (charset.name()) {
-            case "UTF-16LE" -> "(?:(?<!" + letter + "\0)|(?<=\\\\\0[nrtbf]\0))%s";
-            case "UTF-16BE" -> "(?:(?<!\0" + letter + ")|(?<=\0\\\\\0[nrtbf]))%s";
+            case "UTF-16LE" -> "(?:(?<!" + letter + "\0)|(?<=\\\\\0[nrtbf]\0))(?<![a-z]\0'\0)%s";
+            case "UTF-16BE" -> "(?:(?<!\0" + letter + ")|(?<=\0\\\\\0[nrtbf]))(?<!\0[a-z]\0')%s";
             default -> (BEGIN + "%s" + END).replace("LETTERS", ALPHANUMERIC).replaceAll("%(?!s)", "%%");
         };
     }

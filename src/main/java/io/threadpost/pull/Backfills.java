@@ -66,6 +66,11 @@ public final class Backfills {
         return ledger.read(tx -> progress.list(tx, "ORDER BY id DESC"));
     }
 
+    /** @return the newest first, so many at most */
+    public List<Backfill> newest(int most) {
+        return ledger.read(tx -> progress.list(tx, "ORDER BY id DESC LIMIT ?", most));
+    }
+
     public Optional<Backfill> one(long id) {
         return ledger.read(tx -> progress.list(tx, "WHERE id = ?", id)).stream().findFirst();
     }

@@ -202,11 +202,13 @@ class JourneysTest {
             assertThat(journeys.of("plain@" + updated.minusSeconds(1)).versions())
                     .hasSize(1);
             assertThat(journeys.of("plain@" + updated).versions()).isEmpty();
-            assertThat(journeys.find(search(null, "group"))).extracting(Hit::id).containsExactly(uuid);
-            assertThat(journeys.find(search("GUEST pl", null)))
+            assertThat(journeys.find(search(null, "group")).hits())
+                    .extracting(Hit::id)
+                    .containsExactly(uuid);
+            assertThat(journeys.find(search("GUEST pl", null)).hits())
                     .extracting(Hit::id)
                     .containsExactly("plain");
-            assertThat(journeys.find(search(null, "nothing"))).isEmpty();
+            assertThat(journeys.find(search(null, "nothing")).hits()).isEmpty();
 
             assertThat(node.get(DeadItems.class).discard(new Selection("unrouted", null, null)))
                     .isEqualTo(1);
@@ -221,7 +223,7 @@ class JourneysTest {
             assertThat(erased).isEqualTo(2);
             assertThat(journeys.of(uuid).isEmpty()).isTrue();
             assertThat(journeys.of("plain").isEmpty()).isTrue();
-            assertThat(journeys.find(search(null, "breakfast"))).isEmpty();
+            assertThat(journeys.find(search(null, "breakfast")).hits()).isEmpty();
             assertThat(one(node, "bad").sender()).isEqualTo("Guest bad");
             assertThat(bytes()).doesNotContain(uuid).doesNotContain("Breakfast").doesNotContain("plain");
 
@@ -232,6 +234,44 @@ class JourneysTest {
             for (String table : List.of("journey_arrival", "journey_content", "journey_settlement", "journey_parcel")) {
                 assertThat(database.rows("SELECT 1 FROM " + table)).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void findsAThreadOnAPageOfOneAndOfSeveral() throws Exception {
+        try (TestNode node = new TestNode(database.ledger(), Map.of())) {
+            for (List<String> page : List.of(List.of("alone"), List.of("one", "two"), List.of("alone"))) {
+                Arrivals arrivals = new Arrivals("main", 1, 1);
+                page.forEach(id -> arrivals.add(id, 1_000_000_000L, null, "Breakfast", "Guest"));
+                database.ledger().write(tx -> {
+                    node.get(JourneyRecorder.class).record(tx, arrivals);
+                    return null;
+                });
+            }
+            Journeys journeys = node.get(Journeys.class);
+            assertThat(journeys.of("alone").versions()).hasSize(2);
+            assertThat(journeys.of("two").versions()).hasSize(1);
+            assertThat(journeys.of("three").isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void aSearchThatIsTooLongForOneReadGoesOnWhereItStopped() throws Exception {
+        int mails = 50_010;
+        database.change("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + mails
+                + ") INSERT INTO mail (mailbox, identity, item_key, connection, received, staged, bytes, state, changed,"
+                + " sender_text, subject) SELECT 'in', 'mail ' || i, 'key ' || i, 'main', i, i, 1, 'thread', i,"
+                + " 'Guest', CASE i WHEN 1 THEN 'P\u00c1LINKA' ELSE 'Breakfast' END FROM n");
+        try (TestNode node = new TestNode(database.ledger(), Map.of())) {
+            Journeys journeys = node.get(Journeys.class);
+            JourneySearch asked = new JourneySearch(null, "p\u00e1linka", null, Instant.EPOCH, SOME, 10);
+
+            Journeys.SearchResult first = journeys.find(asked);
+            assertThat(first.hits()).isEmpty();
+            Journeys.SearchResult rest =
+                    journeys.find(new JourneySearch(null, asked.subject(), null, asked.from(), first.before(), 10));
+            assertThat(rest.hits()).extracting(Hit::subject).containsExactly("P\u00c1LINKA");
+            assertThat(rest.before()).isNull();
         }
     }
 

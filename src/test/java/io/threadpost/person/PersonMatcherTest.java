@@ -64,6 +64,32 @@ class PersonMatcherTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "o'brien@hub.example|false",
+                "Pat <O'Brien@hub.example>|false",
+                "{\"From\":\"o\\u0027brien@hub.example\"}|false",
+                "mailto:o%27brien%40hub.example|false",
+                "o&#39;brien&#64;hub.example|false",
+                "write to o'brien@hub.example|false",
+                "<d'brien@hub.example>|false",
+                "le mail d'brien@hub.example|true",
+                "'brien@hub.example'|true",
+                "{\"From\":\"\\u0027brien@hub.example\\u0027\"}|true",
+                "mailto:%27brien%40hub.example|true",
+            })
+    void anApostropheWithinAnAddressIsItsPart(String text, boolean found) {
+        PersonMatcher brien = new PersonMatcher("brien@hub.example", List.of());
+
+        assertThat(brien.finds(text)).isEqualTo(found);
+        assertThat(brien.findsBytes(bytes(text, "UTF-8"))).isEqualTo(found);
+        assertThat(new PersonMatcher("o'brien@hub.example", List.of()).finds(text))
+                .isEqualTo(text.matches("(?is).*o(?:'|%27|&#39;|.u0027)brien.*"));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "UTF-8",
         "ISO-8859-2",
