@@ -115,8 +115,9 @@ class NodesIT {
                                 "P30D",
                                 "threadpost.pull.page-size",
                                 "100",
+                                // More often, the newest threads would use most of the limit, and the rest would take long.
                                 "threadpost.pull.period",
-                                "1s",
+                                "5s",
                                 "threadpost.pull.settle",
                                 "2s"))
                 .edit("to-files.camel.yaml", "threadsAsJson\n", "threadsAsNdjson\n");

@@ -91,8 +91,8 @@ public final class Journeys {
      * What a search found.
      *
      * @param hits the newest first
-     * @param before the time before which nothing was looked at, to search on from there; null when all was looked at,
-     *     or there are hits enough
+     * @param before the time before which not everything was looked at, to search on from there; null when all was
+     *     looked at, or there are hits enough
      */
     public record SearchResult(List<Hit> hits, Instant before) {}
 
@@ -112,9 +112,6 @@ public final class Journeys {
                 hits.addAll(threads);
             }
             hits.sort(Comparator.comparing(Hit::at).reversed());
-            // What was not looked at on both sides is found by the search that goes on.
-            Instant first = before.orElse(Instant.MIN);
-            hits.removeIf(hit -> hit.at().isBefore(first));
             return hits.size() < search.limit()
                     ? new SearchResult(List.copyOf(hits), before.orElse(null))
                     : new SearchResult(List.copyOf(hits.subList(0, search.limit())), null);
@@ -122,14 +119,14 @@ public final class Journeys {
     }
 
     private static Optional<Instant> threads(Transaction tx, JourneySearch search, List<Hit> hits) throws SQLException {
-        long[] last = {search.to().toEpochMilli(), Long.MAX_VALUE};
+        long[] last = {search.to().toEpochMilli(), 0};
         int read = 0;
         int blocks;
         do {
             List<Integer> sizes = tx.list(
                     "SELECT a.id, a.at, a.connection, a.items, c.items, c.texts FROM journey_arrival a"
                             + " JOIN journey_content c ON c.arrival = a.id"
-                            + " WHERE (a.at < ? OR a.at = ? AND a.id < ?) AND a.at >= ? AND a.page > 0"
+                            + " WHERE a.at <= ? AND (a.at < ? OR a.id < ?) AND a.at >= ? AND a.page > 0"
                             + " ORDER BY a.at DESC, a.id DESC LIMIT " + BLOCKS,
                     row -> {
                         last[0] = row.getLong(2);

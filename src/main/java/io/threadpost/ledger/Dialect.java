@@ -1,6 +1,8 @@
 package io.threadpost.ledger;
 
+import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 
 /** The differences between the two databases. */
 public enum Dialect {
@@ -36,6 +38,28 @@ public enum Dialect {
     /** Whether several processes may use the ledger at once. */
     public boolean shared() {
         return shared;
+    }
+
+    /** @return what an operator can do something about, in a few words; empty when the database's words have to do */
+    Optional<String> reason(SQLException failure) {
+        String known = this == SQLITE
+                // The lower byte is the kind; the others say more about it.
+                ? switch (failure.getErrorCode() & 0xff) {
+                    case 5, 6 -> "another program keeps it locked";
+                    case 8 -> "its file may not be written";
+                    case 10 -> "its disk fails or is full";
+                    case 11, 26 -> "its file is damaged";
+                    case 13 -> "its disk is full";
+                    default -> null;
+                }
+                : switch (String.valueOf(failure.getSQLState())) {
+                    case "08000", "08001", "08004", "08006", "57P01", "57P02", "57P03" -> "PostgreSQL does not answer";
+                    case "28000", "28P01" -> "PostgreSQL refuses the login";
+                    case "53100" -> "the disk of PostgreSQL is full";
+                    case "53300" -> "PostgreSQL takes no more connections";
+                    default -> null;
+                };
+        return Optional.ofNullable(known);
     }
 
     /** What differs in the migrations; {@code quarkus.flyway} has the same for the application. */

@@ -201,29 +201,44 @@ public final class Ledger {
     private <T> T transact(Work<T> work) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
+            T result;
             try {
                 Transaction transaction = new Transaction(connection, dialect, clock, redact);
-                T result = work.in(transaction);
+                result = work.in(transaction);
                 Work<?> also = joined.get();
                 if (also != null) {
                     also.in(transaction);
                 }
                 connection.commit();
                 joined.remove();
-                return result;
             } catch (SQLException | RuntimeException | Error e) {
-                connection.rollback();
+                // On a full disk SQLite has rolled back by itself, and refuses both: the reason must not be lost.
+                after(e, connection::rollback);
+                after(e, () -> connection.setAutoCommit(true));
                 throw e;
-            } finally {
-                connection.setAutoCommit(true);
             }
+            connection.setAutoCommit(true);
+            return result;
         } catch (SQLException e) {
             throw failure("written", e);
         }
     }
 
-    private static LedgerException failure(String what, SQLException e) {
-        return new LedgerException("the ledger cannot be " + what + ": " + e.getMessage(), e);
+    private interface Cleanup {
+        void run() throws SQLException;
+    }
+
+    private static void after(Throwable failure, Cleanup cleanup) {
+        try {
+            cleanup.run();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private LedgerException failure(String what, SQLException e) {
+        String reason = dialect.reason(e).map(known -> known + ": ").orElse("") + e.getMessage();
+        return new LedgerException("the ledger cannot be " + what + ": " + reason, e);
     }
 
     /** Work on the database. */

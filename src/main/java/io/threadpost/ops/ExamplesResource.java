@@ -2,8 +2,11 @@ package io.threadpost.ops;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,6 +26,7 @@ import io.threadpost.routefiles.RouteFiles;
 
 /** Makes examples for {@code threadpost test} from threads and mails that passed. */
 @Audited
+@Singleton
 @Path("/api/examples")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -30,6 +34,7 @@ public class ExamplesResource {
     private static final Logger LOG = Logger.getLogger(ExamplesResource.class);
     private static final java.nio.file.Path HOME = java.nio.file.Path.of("");
 
+    private final Lock making = new ReentrantLock();
     private final PassedInputs passed;
     private final RouteFiles files;
 
@@ -58,6 +63,18 @@ public class ExamplesResource {
                     "it is not named of what",
                     "send {\"id\":\"ID\"} for a thread or {\"mail\":NUMBER} for a mail");
         }
+        // Each runs the routes again and again, and takes a core for that: all requests of the page share the cores.
+        if (!making.tryLock()) {
+            throw new ApiRefusal(409, "an example is being made already", "try again in a moment");
+        }
+        try {
+            return made(action);
+        } finally {
+            making.unlock();
+        }
+    }
+
+    private MadeExample made(ActionBody action) {
         PassedInputs.Passed original = action.has("id") ? thread(action.text("id")) : mail(action.number("mail"));
         List<RouteSource> sources = files.statuses().stream()
                 .map(RouteFileStatus::name)

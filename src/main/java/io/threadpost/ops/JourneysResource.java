@@ -38,8 +38,8 @@ public class JourneysResource {
     /**
      * What a search found, the newest first.
      *
-     * @param before the time before which nothing was looked at: search again with it as {@code to}; null when all was
-     *     looked at, or the limit is reached
+     * @param before the time before which not everything was looked at: search again with it as {@code to}; null when
+     *     all was looked at, or the limit is reached
      */
     public record FoundJourneys(List<Journey.Hit> found, Instant before) {}
 

@@ -19,6 +19,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import io.threadpost.add.AddStatus;
 import io.threadpost.connector.RequestBudget;
+import io.threadpost.ledger.LedgerException;
 import io.threadpost.mail.MailRecord;
 import io.threadpost.mail.MailStatus;
 import io.threadpost.mailbox.MailboxStatus;
@@ -213,10 +214,15 @@ final class OverviewPage {
                 .filter(problem -> problem.label().equals(Problems.STARTING))
                 .count();
         long waits = found.size() - down - starting;
+        boolean ledger = found.stream().anyMatch(Problem::ofLedger);
         return new Overview(
                 found.isEmpty() ? "ok" : down > 0 ? "bad" : "warn",
-                starting > 0 && down + waits == 0 ? "Threadpost is starting" : state(down, waits),
-                starting > 0 && down + waits == 0 ? "Messages flow in a moment." : detail(down, waits),
+                starting > 0 && down + waits == 0
+                        ? "Threadpost is starting"
+                        : ledger ? "The database does not work" : state(down, waits),
+                starting > 0 && down + waits == 0
+                        ? "Messages flow in a moment."
+                        : ledger ? "No message is pulled or delivered until it works again." : detail(down, waits),
                 found,
                 section(() -> connections(now)),
                 section(() -> spools(spoolsOnce.get(), now)),
@@ -269,7 +275,8 @@ final class OverviewPage {
         try {
             return new Section(rows.get(), "");
         } catch (RuntimeException e) {
-            return new Section(List.of(), FailureReason.of(e));
+            boolean ledger = e instanceof LedgerException;
+            return new Section(List.of(), ledger ? "Not known while the database does not work." : FailureReason.of(e));
         }
     }
 

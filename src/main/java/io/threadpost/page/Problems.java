@@ -41,6 +41,8 @@ final class Problems {
     /** The label of a problem that passes by itself. */
     static final String STARTING = "Starting";
 
+    private static final String LEDGER = "The ledger";
+    private static final String UNKNOWN = "The state is not known";
     private static final String DOES_NOT_WORK = "Does not work";
     private static final int MOST_STOPPED = 20;
 
@@ -138,7 +140,12 @@ final class Problems {
      * @param link where to look; empty without a place of its own
      */
     @RegisterForReflection
-    record Problem(String tone, String label, String subject, String meaning, String text, String link) {}
+    record Problem(String tone, String label, String subject, String meaning, String text, String link) {
+        /** Nothing else works, and little is known, while the ledger does not. */
+        boolean ofLedger() {
+            return subject.equals(LEDGER);
+        }
+    }
 
     /**
      * @param spools read when needed
@@ -155,7 +162,12 @@ final class Problems {
                 .filter(file -> file.broken() && file.runs())
                 .map(Problems::broken)
                 .forEach(problems::add);
-        return problems.stream().sorted(Comparator.comparing(Problem::tone)).toList();
+        if (problems.stream().anyMatch(Problem::ofLedger)) {
+            problems.removeIf(problem -> problem.subject().equals(UNKNOWN));
+        }
+        return problems.stream()
+                .sorted(Comparator.comparing(Problem::tone).thenComparing(problem -> !problem.ofLedger()))
+                .toList();
     }
 
     private List<Problem> report(ReportingCheck check, Supplier<List<SpoolStatus.Spool>> spools) {
@@ -275,7 +287,7 @@ final class Problems {
         try {
             problems.addAll(reading.get());
         } catch (RuntimeException e) {
-            Problem failed = down("The state is not known", FailureReason.of(e));
+            Problem failed = down(UNKNOWN, FailureReason.of(e));
             if (!problems.contains(failed)) {
                 problems.add(failed);
             }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +17,8 @@ import io.threadpost.testing.Program;
 
 /** What is in the package, and what is for development and tests only. */
 class PackageContentIT {
+    private static final Pattern JAR = Pattern.compile(".*?([A-Za-z0-9_-]+?)-(\\d[^-]*(?:-[A-Za-z0-9.]+)*)\\.jar");
+
     @Test
     void sandboxAndItsServersAreLeftOut() {
         assumeThat(Program.isExecutable()).isFalse();
@@ -31,6 +35,22 @@ class PackageContentIT {
                 .noneMatch(entry -> entry.startsWith("com/icegreen/greenmail/"))
                 .noneMatch(entry ->
                         entry.startsWith("org/apache/activemq/artemis/") || entry.startsWith("org/apache/artemis/"));
+    }
+
+    @Test
+    void sbomNamesEveryLibraryOfThePackage() throws IOException {
+        assumeThat(Program.isExecutable()).isFalse();
+
+        String sbom = Files.readString(Path.of("target/quarkus-app/sbom.cdx.json"));
+
+        assertThat(sbom).contains("\"bomFormat\"", "CycloneDX", "pkg:maven/org.apache.camel/camel-core-model@");
+        // Files are named as groupId.artifactId-version.jar.
+        assertThat(Sources.below("target/quarkus-app/lib").stream()
+                        .map(file -> file.getFileName().toString())
+                        .filter(name -> name.endsWith(".jar")))
+                .isNotEmpty()
+                .allMatch(name -> JAR.matcher(name).matches()
+                        && sbom.contains(JAR.matcher(name).replaceAll("$1@$2")));
     }
 
     private static List<String> entries(Path jar) {
