@@ -115,7 +115,8 @@ class NodesIT {
                                 "P30D",
                                 "threadpost.pull.page-size",
                                 "100",
-                                // More often, the newest threads would use most of the limit, and the rest would take long.
+                                // More often, the newest threads would use most of the limit, and the rest would take
+                                // long.
                                 "threadpost.pull.period",
                                 "5s",
                                 "threadpost.pull.settle",

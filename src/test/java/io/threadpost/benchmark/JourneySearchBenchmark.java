@@ -103,8 +103,8 @@ public final class JourneySearchBenchmark {
         ledger.write(tx -> tx.update(
                 "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) INSERT INTO mail"
                         + " (mailbox, identity, item_key, connection, received, staged, bytes, state, changed, sender,"
-                        + " sender_text, subject) SELECT 'in', 'mail ' || i, 'key ' || i, 'main', i, i, 4000, 'thread', i,"
-                        + " 'guest' || i || '@mail.example', 'Guest <guest' || i || '@mail.example>',"
+                        + " sender_text, subject) SELECT 'in', 'mail ' || i, 'key ' || i, 'main', i, i, 4000, 'thread',"
+                        + " i, 'guest' || i || '@mail.example', 'Guest <guest' || i || '@mail.example>',"
                         + " 'Mail ' || i || ' about a breakfast' FROM n",
                 versions));
         System.out.printf(

@@ -259,9 +259,9 @@ class JourneysTest {
     void aSearchThatIsTooLongForOneReadGoesOnWhereItStopped() throws Exception {
         int mails = 50_010;
         database.change("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + mails
-                + ") INSERT INTO mail (mailbox, identity, item_key, connection, received, staged, bytes, state, changed,"
-                + " sender_text, subject) SELECT 'in', 'mail ' || i, 'key ' || i, 'main', i, i, 1, 'thread', i,"
-                + " 'Guest', CASE i WHEN 1 THEN 'P\u00c1LINKA' ELSE 'Breakfast' END FROM n");
+                + ") INSERT INTO mail (mailbox, identity, item_key, connection, received, staged, bytes, state,"
+                + " changed, sender_text, subject) SELECT 'in', 'mail ' || i, 'key ' || i, 'main', i, i, 1, 'thread',"
+                + " i, 'Guest', CASE i WHEN 1 THEN 'P\u00c1LINKA' ELSE 'Breakfast' END FROM n");
         try (TestNode node = new TestNode(database.ledger(), Map.of())) {
             Journeys journeys = node.get(Journeys.class);
             JourneySearch asked = new JourneySearch(null, "p\u00e1linka", null, Instant.EPOCH, SOME, 10);
