@@ -4,6 +4,7 @@ import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +37,7 @@ import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.testing.Endpoint;
 import io.threadpost.testing.Installation;
 import io.threadpost.testing.KafkaServer;
+import io.threadpost.testing.RawRequest;
 
 /**
  * The real program with everything logged that can be, on a platform that fails: no secret is found in anything it
@@ -44,6 +51,7 @@ class SecretsIT {
     private static final String PASSWORD = "Canary/Ledger+c2d7#pass=3345";
     private static final String QUEUE = "Canary/Queue+d3e9$$${x}\\#é=6612";
     private static final String KAFKA = "Canary/Kafka+e4f0$$${x}\\\"'#é=8821";
+    private static final String HOOK = "Canary/Hook-b1d7=3391";
     private static final List<String> SECRETS = List.of(CLIENT, GOOD, WRONG, PASSWORD, QUEUE, KAFKA);
 
     @TempDir
@@ -109,10 +117,17 @@ class SecretsIT {
         Path folder = Files.createDirectory(temporary.resolve("installation"));
         Endpoint endpoint = new Endpoint(URI.create("http://127.0.0.1:" + port + "/observe"));
         List<String> pages = new ArrayList<>();
+        int main = Installation.freePort();
+        BlockingQueue<String> alerts = new LinkedBlockingQueue<>();
+        HttpServer webhook = webhook(alerts);
         try (SandboxPlatform platform = platform();
                 SandboxBroker broker = SandboxBroker.start(null, QUEUE);
                 KafkaServer kafka = KafkaServer.start(temporary.resolve("kafka"), KAFKA, null);
                 Installation installation = new Installation(folder, settings(platform, broker, kafka, port))) {
+            installation.set("quarkus.http.port", String.valueOf(main));
+            installation.set(
+                    "threadpost.alerts.webhook",
+                    "http://127.0.0.1:" + webhook.getAddress().getPort() + "/" + HOOK);
             kafka.topic("threadpost");
             installation.edit(
                     "route-thread.camel.yaml",
@@ -135,6 +150,8 @@ class SecretsIT {
             for (String path : List.of("/health", "/health/ready", "/metrics")) {
                 pages.add(endpoint.get(path).body());
             }
+            pages.addAll(operated(URI.create("http://127.0.0.1:" + main), installation));
+            assertThat(alerts).anyMatch(alert -> alert.contains("test"));
             // While it runs, the ledger's log holds what the file does not yet.
             withoutSecrets(folder.resolve("state"));
             assertThat(installation.stop()).isIn(0, 143);
@@ -156,9 +173,66 @@ class SecretsIT {
             }
             withoutSecrets(folder.resolve("state"));
             withoutSecrets(folder.resolve("out"));
-            assertThat(pages).hasSize(3).noneMatch(String::isBlank);
+            assertThat(pages).noneMatch(String::isBlank);
             pages.forEach(page -> withoutSecrets(page.getBytes(StandardCharsets.UTF_8), "a page"));
+        } finally {
+            webhook.stop(0);
         }
+    }
+
+    private static HttpServer webhook(BlockingQueue<String> alerts) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/" + HOOK, exchange -> {
+            alerts.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    /** @return what page, API and commands show; files that commands write are looked at here */
+    private List<String> operated(URI address, Installation installation) throws Exception {
+        List<String> shown = new ArrayList<>();
+        RawRequest api = RawRequest.to(address).header("Content-Type: application/json");
+        assertThat(api.post("/api/routes/to-files/trace", "{\"exchanges\":5,\"bodies\":true}")
+                        .status())
+                .isEqualTo(200);
+        JsonNode thread =
+                new ObjectMapper().readTree(installation.files(".json").get(0).toFile());
+        String id = thread.path("Id").asText();
+        await().untilAsserted(() -> assertThat(
+                        RawRequest.to(address).get("/api/routes/to-files/trace").body())
+                .contains("ref:writeFiles"));
+        List<String> paths = new ArrayList<>(List.of(
+                "/",
+                "/system",
+                "/backfills",
+                "/audit",
+                "/journeys?sender=a",
+                "/journeys/" + id,
+                "/routes/to-files.camel.yaml",
+                "/api/routes/to-files",
+                "/api/routes/to-files/trace",
+                "/api/route-files/to-files.camel.yaml/versions",
+                "/api/journeys/" + id));
+        JsonNode all = RawRequest.to(address).get("/api/openapi").json().path("paths");
+        all.fieldNames().forEachRemaining(path -> {
+            if (!path.contains("{") && all.path(path).has("get")) {
+                paths.add(path);
+            }
+        });
+        for (String path : paths) {
+            RawRequest.Answer answer = RawRequest.to(address).get(path);
+            assertThat(answer.status()).as(path).isLessThan(500);
+            shown.add(answer.body());
+        }
+        shown.add(api.post("/api/examples", "{\"id\":\"" + id + "\"}").body());
+        assertThat(api.post("/api/alerts/test", "{}").body()).contains("\"sent\":[\"webhook\"]");
+        assertThat(installation.command("why", id)).isZero();
+        assertThat(installation.command("backup", "../backup.db")).isZero();
+        withoutSecrets(temporary.resolve("backup.db"));
+        return shown;
     }
 
     @Test
