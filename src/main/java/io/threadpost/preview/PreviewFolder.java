@@ -25,12 +25,13 @@ public final class PreviewFolder implements AutoCloseable {
 
     private static final Pattern STATE = Pattern.compile("\\b(beans|global):|oadBalance|idempotentConsumer|\\bsample:");
 
-    private final SettingsResult read;
     private final Path home;
     private final String profile;
     private final List<RouteSource> sources = new ArrayList<>();
     private final List<RouteFinding> unreadable = new ArrayList<>();
     private final Map<Map<String, String>, Preview> previews = new LinkedHashMap<>();
+    /** Those of the folder, without what an example sets; null until they are read. */
+    private SettingsResult own;
     private SettingsResult settings;
     private Set<String> keys = Set.of();
     private RouteLinter linter;
@@ -64,7 +65,7 @@ public final class PreviewFolder implements AutoCloseable {
     }
 
     private PreviewFolder(Path home, String profile, SettingsResult read) {
-        this.read = read;
+        this.own = read;
         this.home = home;
         this.profile = profile;
     }
@@ -85,7 +86,10 @@ public final class PreviewFolder implements AutoCloseable {
         if (known != null) {
             known.close();
         }
-        settings = over.isEmpty() && read != null ? read : SettingsResult.in(home, profile, over);
+        if (own == null) {
+            own = SettingsResult.in(home, profile);
+        }
+        settings = over.isEmpty() ? own : SettingsResult.in(home, profile, over);
         if (settings.settings().connections().isEmpty()) {
             // The repository of a hotel's routes has no token, and without one there is no connection.
             Map<String, String> more = new LinkedHashMap<>(over);
@@ -96,7 +100,7 @@ public final class PreviewFolder implements AutoCloseable {
         keys = settings.keys();
         if (linter == null) {
             linter = new RouteLinter(
-                    new ThreadpostRouteContext(key -> settings.value(key), () -> keys, settings.secretSearch()));
+                    new ThreadpostRouteContext(key -> settings.value(key), () -> keys, own.secretSearch()));
             linter.warmUp();
         }
         // Camel's classes and those of the linter take most of the time, so each has its thread.

@@ -393,6 +393,20 @@ class PreviewTest {
     }
 
     @Test
+    void secretOfTheFolderIsFoundInARouteAlsoWhereAnExampleReplacesIt() throws Exception {
+        String key = "threadpost.connector.client-token";
+        Files.writeString(home.resolve("application.properties"), key + "=s3cret-of-the-hotel\n");
+        String route = route("- setBody: {constant: {expression: \"s3cret-of-the-hotel\"}}");
+
+        try (PreviewFolder folder =
+                new PreviewFolder(home, List.of(new RouteSource("mine.camel.yaml", route)), "prod")) {
+            assertThatThrownBy(() -> folder.with(Map.of(key, "another-one-for-the-test")))
+                    .isInstanceOf(UnloadableRoutes.class)
+                    .hasMessageContaining("a secret is written into the file");
+        }
+    }
+
+    @Test
     void brokenFilesAreReportedAsCheckDoes() {
         assertThatThrownBy(() -> run(route("- to: {url: \"spool:one\"}")))
                 .isInstanceOf(UnloadableRoutes.class)
