@@ -1,12 +1,14 @@
 package io.threadpost.preview;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import io.threadpost.json.RawJson;
+import io.threadpost.mail.mime.MailReferences;
 import io.threadpost.mail.mime.MimeMail;
 import io.threadpost.mail.mime.MimeReader;
 import io.threadpost.reply.ReplyDryRun;
@@ -44,15 +46,22 @@ public record Given(
             return ReplyDryRun.Given.SAMPLE;
         }
         MimeMail answered = MimeReader.read(new ByteArrayInputStream(mail), Instant.EPOCH);
+        MailReferences references = references();
         return new ReplyDryRun.Given(
-                answered.from().get(0).plain(),
+                answered.from().get(0).canonical(),
                 answered.from().get(0).name(),
                 answered.subject(),
-                answered.messageId(),
-                Stream.of(answered.header("references").split("\\s+"))
-                        .filter(id -> !id.isEmpty())
-                        .toList(),
+                references.messageId() == null ? "" : references.messageId(),
+                references.references(),
                 answered.header("content-language").split("[,;\\s]")[0]);
+    }
+
+    private MailReferences references() {
+        try {
+            return MailReferences.of(new ByteArrayInputStream(mail));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static Given threads(List<RawJson> threads, String connection, List<ServiceAnswer> answers) {

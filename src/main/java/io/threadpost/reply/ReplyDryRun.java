@@ -9,15 +9,17 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
 import io.threadpost.digest.Templates;
+import io.threadpost.retry.FailureReason;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.settings.TargetSystem;
 import io.threadpost.smtp.OutgoingMail;
+import io.threadpost.spool.RejectedItemException;
 import io.threadpost.spool.TargetDownException;
 
 /**
  * The Camel component {@code reply:mail} without a ledger: a message of the hotel becomes the mail to the guest of the
- * conversation that the caller gives. None is withheld.
+ * conversation that the caller gives. None is withheld, but one without a usable address is rejected.
  */
 public final class ReplyDryRun extends DefaultComponent implements ReplyProducer.Replying {
     private static final String SCHEME = "reply";
@@ -34,7 +36,7 @@ public final class ReplyDryRun extends DefaultComponent implements ReplyProducer
     /**
      * The guest's last mail in the conversation.
      *
-     * @param guest a plain address
+     * @param guest a canonical address; empty without one
      * @param guestName empty without one
      * @param messageId empty without one
      * @param references Message-IDs of the conversation, the oldest first
@@ -83,12 +85,15 @@ public final class ReplyDryRun extends DefaultComponent implements ReplyProducer
                 given.messageId(),
                 given.references(),
                 given.language());
+        if (ReplyOptions.recipient(given.guest(), null) == null) {
+            throw new RejectedItemException("no mail can be sent to the guest's address, so the reply is withheld");
+        }
         try {
             String id = "<" + SIGNED + "@" + options.sender().getAddress().replaceFirst(".*@", "") + ">";
             OutgoingMail mail = reply.compose(options, templates, id, SIGNED, options.answerAddress(SIGNED));
             return Optional.of(new ReplyRenderer.Rendered(mail, given.guest()));
         } catch (RuntimeException e) {
-            throw new TargetDownException(e.getMessage(), e);
+            throw new TargetDownException(FailureReason.of(e), e);
         }
     }
 

@@ -393,6 +393,45 @@ class PreviewTest {
     }
 
     @Test
+    void replyIsAddressedAndNamesTheMailAsInAnInstallation() throws Exception {
+        assertThat(problemsOfReply(
+                        "Anna <Anna@Example.COM>",
+                        """
+                  mails:
+                    - to: anna@example.com
+                      headers: {In-Reply-To: <2@example.com>, References: <1@hotel.example> <2@example.com>}
+                """))
+                .isEmpty();
+        assertThat(problemsOfReply("Anna", "  failure: {contains: no mail can be sent}\n"))
+                .isEmpty();
+    }
+
+    private List<String> problemsOfReply(String from, String expected) throws Exception {
+        String example =
+                """
+                given:
+                  mail: |
+                    From: %s
+                    Subject: Late arrival
+                    Message-ID: 2@example.com
+                    References: <1@hotel.example>
+
+                    A question.
+                  item: {spool: replies, body: {Text: An answer.}}
+                  settings:
+                    threadpost.smtp.host: smtp.hotel.example
+                    threadpost.replies.from: reception@hotel.example
+                expect:
+                """
+                        .formatted(from);
+        try (PreviewFolder folder = new PreviewFolder(home, Path.of("routes"), "prod")) {
+            return new ExampleRun(folder)
+                    .run(Path.of("examples"), "one.yaml", example + expected)
+                    .problems();
+        }
+    }
+
+    @Test
     void secretOfTheFolderIsFoundInARouteAlsoWhereAnExampleReplacesIt() throws Exception {
         String key = "threadpost.connector.client-token";
         Files.writeString(home.resolve("application.properties"), key + "=s3cret-of-the-hotel\n");
