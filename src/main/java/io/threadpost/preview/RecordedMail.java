@@ -51,7 +51,8 @@ final class RecordedMail implements Processor {
         recorder.effect("mail", fields);
     }
 
-    private static Map<String, Object> headers(MimeMail mail) {
+    /** @return those of a mail as it is sent */
+    static Map<String, Object> headers(MimeMail mail) {
         Map<String, Object> headers = new LinkedHashMap<>();
         for (String name : HEADERS) {
             String value = mail.headers().get(name.toLowerCase(Locale.ROOT));

@@ -331,6 +331,7 @@ class PreviewFidelityIT {
                             "from", mail.fromText(),
                             "to", arrived.recipient(),
                             "subject", mail.subject(),
+                            "headers", RecordedMail.headers(mail),
                             "text", mail.text()));
         }
         messages(broker.url()).forEach(message -> effects.add("message", message));
