@@ -91,8 +91,9 @@ enum EffectDescription {
             fields.put("subject", subject == null ? null : subject.replaceAll("[\r\n]+", ""));
             Map<String, Object> headers = new LinkedHashMap<>();
             call.headers().forEach((name, value) -> {
-                if (value instanceof String && !name.matches("(?i)from|to|subject|content-type|camel.*")) {
-                    headers.put(name, value);
+                boolean scalar = value instanceof String || value instanceof Number || value instanceof Boolean;
+                if (scalar && !name.matches("(?i)from|to|subject|content-type|camel.*")) {
+                    headers.put(name, value.toString());
                 }
             });
             fields.put("headers", headers);
