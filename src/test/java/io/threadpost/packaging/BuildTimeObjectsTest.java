@@ -2,6 +2,7 @@ package io.threadpost.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
@@ -139,13 +140,14 @@ class BuildTimeObjectsTest {
         return reset;
     }
 
-    private static List<byte[]> classes(Pattern jars) throws IOException {
+    private static List<byte[]> classes(Pattern jars) throws Exception {
         List<byte[]> classes = new ArrayList<>();
         ClassLoader loader = BuildTimeObjectsTest.class.getClassLoader();
         for (URL manifest : Collections.list(loader.getResources(JarFile.MANIFEST_NAME))) {
             if (manifest.openConnection() instanceof JarURLConnection connection
                     && jars.matcher(connection.getJarFileURL().getPath()).matches()) {
-                try (JarFile jar = new JarFile(connection.getJarFileURL().getPath())) {
+                // The URL has %20 for a blank in the repository's path.
+                try (JarFile jar = new JarFile(new File(connection.getJarFileURL().toURI()))) {
                     for (JarEntry entry : Collections.list(jar.entries())) {
                         if (entry.getName().endsWith(".class")
                                 && !entry.getName().endsWith("module-info.class")) {
