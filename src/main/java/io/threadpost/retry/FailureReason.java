@@ -48,7 +48,7 @@ public final class FailureReason {
         Matcher field = FIELD.matcher(String.valueOf(failure.getMethod()));
         String type = String.valueOf(failure.getBeanName());
         boolean list = type.matches(".*(?:List|\\$ListN|\\$List12)");
-        if (!field.matches() || !list && !type.matches("java\\.lang\\.String|byte\\[]|\\[B|.*InputStream")) {
+        if (!field.matches() || !list && !type.matches("java\\.lang\\.String|byte\\[]|\\[B|.*InputStream(?:Cache)?")) {
             return failure.getMessage();
         }
         return list
