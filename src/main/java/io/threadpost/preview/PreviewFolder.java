@@ -32,6 +32,7 @@ public final class PreviewFolder implements AutoCloseable {
     private final Map<Map<String, String>, Preview> previews = new LinkedHashMap<>();
     /** Those of the folder, without what an example sets; null until they are read. */
     private SettingsResult own;
+
     private SettingsResult settings;
     private Set<String> keys = Set.of();
     private RouteLinter linter;

@@ -147,7 +147,8 @@ class BuildTimeObjectsTest {
             if (manifest.openConnection() instanceof JarURLConnection connection
                     && jars.matcher(connection.getJarFileURL().getPath()).matches()) {
                 // The URL has %20 for a blank in the repository's path.
-                try (JarFile jar = new JarFile(new File(connection.getJarFileURL().toURI()))) {
+                try (JarFile jar =
+                        new JarFile(new File(connection.getJarFileURL().toURI()))) {
                     for (JarEntry entry : Collections.list(jar.entries())) {
                         if (entry.getName().endsWith(".class")
                                 && !entry.getName().endsWith("module-info.class")) {

@@ -394,9 +394,10 @@ class PreviewTest {
 
     @Test
     void replyIsAddressedAndNamesTheMailAsInAnInstallation() throws Exception {
-        assertThat(problemsOfReply(
-                        "Anna <Anna@Example.COM>",
-                        """
+        assertThat(
+                        problemsOfReply(
+                                "Anna <Anna@Example.COM>",
+                                """
                   mails:
                     - to: anna@example.com
                       headers: {In-Reply-To: <2@example.com>, References: <1@hotel.example> <2@example.com>}
