@@ -52,7 +52,7 @@ class SecretsIT {
     private static final String QUEUE = "Canary/Queue+d3e9$$${x}\\#é=6612";
     private static final String KAFKA = "Canary/Kafka+e4f0$$${x}\\\"'#é=8821";
     private static final String HOOK = "Canary/Hook-b1d7=3391";
-    private static final List<String> SECRETS = List.of(CLIENT, GOOD, WRONG, PASSWORD, QUEUE, KAFKA);
+    private static final List<String> SECRETS = List.of(CLIENT, GOOD, WRONG, PASSWORD, QUEUE, KAFKA, HOOK);
 
     @TempDir
     Path temporary;

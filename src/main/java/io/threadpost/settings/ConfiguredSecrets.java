@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.threadpost.secrets.WeakSecrets;
 
@@ -18,6 +19,8 @@ record ConfiguredSecrets(ConfigView view) {
     private static final Pattern PARAMETER = Pattern.compile(
             "(?i)[?&;](?:sig|signature|code|(?:[a-z_-]*[_-])?(?:token|password|secret|key)|apikey)=([^&;#\\s]+)");
     private static final Pattern LOGIN = Pattern.compile("://[^/?#@\\s:]*:([^/?#@\\s]+)@");
+    /** Logs of an HTTP client have it without the host. What is shorter is rather a name than a secret. */
+    private static final Pattern WEBHOOK_PATH = Pattern.compile("://[^/?#\\s]+/([^?#\\s]{12,})");
 
     /** In a URL or a variable, what is shorter is rather a word. */
     private static final int SHORTEST = 6;
@@ -59,6 +62,10 @@ record ConfiguredSecrets(ConfigView view) {
                         .ifPresent(value -> addOwn(secret, value, listed, secrets));
             }
         }
+        view.find(SettingsCatalogue.ALERTS_WEBHOOK.key())
+                .flatMap(ConfigView.Found::value)
+                .ifPresent(url -> Stream.of(WEBHOOK_PATH, PARAMETER, LOGIN)
+                        .forEach(part -> addFromUrl(part.matcher(url), secrets)));
         // Routes read the environment as {{env:NAME}}.
         view.environment().forEach((name, value) -> {
             if (value.length() >= SHORTEST) {
