@@ -17,8 +17,10 @@ import io.threadpost.settings.Settings;
 @Singleton
 public final class OverlongWaits {
     private static final Logger LOG = Logger.getLogger(OverlongWaits.class);
-    /** Nothing but a spool's backoff, which is a setting, waits longer. */
-    private static final Duration LONGEST = Duration.ofHours(1);
+    /** But for a spool's backoff: an hour by {@code Retry-After}, and half of it more for adds, which are spread. */
+    private static final Duration LONGEST = Duration.ofHours(2);
+
+    private static final Duration LONGEST_LEASE = Duration.ofHours(1);
     /** Nodes on one ledger share its clock, and a process notices within that time that it was set back. */
     private static final Duration AHEAD = Duration.ofMinutes(1);
 
@@ -50,6 +52,8 @@ public final class OverlongWaits {
             new Column("request_slot", "sent"),
             new Column("request_slot", "answered"),
             new Column("pull_connection", "last_pull"),
+            new Column("reply_pull", "asked"),
+            new Column("reply", "changed", "state <> 'waiting'"),
             new Column("backfill", "sampled"),
             new Column("alert", "since"),
             new Column("alert", "seen"),
@@ -75,7 +79,7 @@ public final class OverlongWaits {
     /** Called once a minute. */
     public void end() {
         WAITS.forEach(column -> cut(column, longest, Duration.ZERO));
-        LEASES.forEach(column -> cut(column, longest, LONGEST));
+        LEASES.forEach(column -> cut(column, LONGEST_LEASE.plus(AHEAD), LONGEST_LEASE));
         PAST.forEach(column -> cut(column, AHEAD, Duration.ZERO));
     }
 
@@ -93,10 +97,12 @@ public final class OverlongWaits {
                     "UPDATE " + column.table() + " SET " + column.name() + " = ?" + later,
                     after(tx, to),
                     after(tx, most)));
-            LOG.warnf(
-                    "a clock was ahead: %d times in %s.%s were further in the future than any can be, and are"
-                            + " corrected",
-                    cut, column.table(), column.name());
+            if (cut > 0) {
+                LOG.warnf(
+                        "a clock was ahead: %d times in %s.%s were further in the future than any can be, and are"
+                                + " corrected",
+                        cut, column.table(), column.name());
+            }
         }
     }
 
