@@ -3,6 +3,7 @@ package io.threadpost.ops;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -100,8 +101,12 @@ public class BackfillsResource {
     }
 
     private Optional<Backfill> request(TimeRange range, List<String> enterprises) {
+        return planned(() -> backfills.request(range.connection(), range.from(), range.to(), enterprises));
+    }
+
+    private static <T> T planned(Supplier<T> action) {
         try {
-            return backfills.request(range.connection(), range.from(), range.to(), enterprises);
+            return action.get();
         } catch (IllegalArgumentException e) {
             throw new ApiRefusal(409, e.getMessage(), "begin a backfill for those that were added together");
         }
@@ -144,7 +149,11 @@ public class BackfillsResource {
                     "audit " + before.from() + " to " + before.to() + " again: that pulls what is still missing");
         }
         return view(jobs.change(
-                id, body, backfills::again, "is not over", "only a cancelled or finished backfill can run again"));
+                id,
+                body,
+                number -> planned(() -> backfills.again(number)),
+                "is not over",
+                "only a cancelled or finished backfill can run again"));
     }
 
     private BackfillView view(Backfill backfill) {
