@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Singleton;
 
+import org.jboss.logging.Logger;
+
 import io.threadpost.ledger.Ledger;
 import io.threadpost.pull.AuditRepair.Repair;
 import io.threadpost.pull.IntervalSet.Interval;
@@ -28,8 +30,12 @@ import io.threadpost.settings.SettingsCatalogue;
  */
 @Singleton
 public final class CoverageAudit {
+    private static final Logger LOG = Logger.getLogger(CoverageAudit.class);
     /** An audit takes this part of the time around a random window. */
     private static final long WIDTH_NANOS = TimeUnit.HOURS.toNanos(1);
+
+    /** After time that passed again, it is audited for so long at most. */
+    private static final long REPEATED_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private static final long MARGIN_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int MOST_PAGES = 50;
@@ -119,11 +125,18 @@ public final class CoverageAudit {
                 CoveredTime::interval,
                 connection));
         return repeated.map(time -> {
-            boolean over = coverage.pulledUntil(connection)
-                    .filter(until -> UtcNanos.nanos(until) > time.end() + lookback)
-                    .isPresent();
+            long until = coverage.pulledUntil(connection).map(UtcNanos::nanos).orElse(0L) - lookback;
             AuditResult result = audit(connection, time);
-            if (over && (result.whole() || result.compared().isZero())) {
+            boolean compared = result.whole() || result.compared().isZero();
+            // What is not recorded, or too much, cannot be compared later either.
+            boolean late = until > time.end() + REPEATED_NANOS;
+            if (late && !compared) {
+                LOG.warnf(
+                        "%s: of the time that passed again, %s to %s, not all could be compared: audit it in shorter"
+                                + " intervals",
+                        connection, result.from(), result.to());
+            }
+            if (until > time.end() && compared || late) {
                 ledger.write(tx -> tx.update(
                         "UPDATE pull_connection SET repeated_from_ns = NULL WHERE connection = ?"
                                 + " AND repeated_from_ns = ? AND repeated_to_ns = ?",

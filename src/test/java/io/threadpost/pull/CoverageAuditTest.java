@@ -127,6 +127,14 @@ class CoverageAuditTest extends WithLedger {
             await("repaired").until(() -> !compared.status("main").repairing());
             await().untilAsserted(() -> assertThat(pages.versions()).anyMatch(version -> version.startsWith(late)));
             assertThat(pages.versions()).doesNotHaveDuplicates();
+
+            // Nor is it compared for ever where the platform's clock was set back.
+            other.change(
+                    "UPDATE pull_connection SET repeated_from_ns = ?, repeated_to_ns = ?",
+                    UtcNanos.nanos(daysAgo(20)),
+                    UtcNanos.nanos(daysAgo(2)));
+            assertThat(compared.auditRepeated("main").orElseThrow().whole()).isFalse();
+            assertThat(compared.auditRepeated("main")).isEmpty();
         }
     }
 
