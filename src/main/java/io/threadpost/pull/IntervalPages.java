@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import io.threadpost.connector.PlatformClient;
 import io.threadpost.connector.Priority;
 import io.threadpost.connector.ThreadPage;
+import io.threadpost.pull.IntervalSet.Interval;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 
@@ -18,11 +19,28 @@ import io.threadpost.settings.SettingsCatalogue;
 @Singleton
 public final class IntervalPages {
     private final PlatformClient platform;
+    private final EnterpriseHistory enterprises;
     private final int pageSize;
 
-    IntervalPages(PlatformClient platform, Settings settings) {
+    IntervalPages(PlatformClient platform, EnterpriseHistory enterprises, Settings settings) {
         this.platform = platform;
+        this.enterprises = enterprises;
         this.pageSize = settings.get(SettingsCatalogue.PULL_PAGE_SIZE);
+    }
+
+    /**
+     * Reads of each enterprise what was asked for when the interval was pulled: not what one that was added later had.
+     *
+     * @return as {@link #read}
+     */
+    public boolean readPulled(String connection, long start, long end, Consumer<ThreadPage> pages) {
+        for (EnterpriseHistory.Part part : enterprises.pulled(connection, new Interval(start, end))) {
+            Interval interval = part.interval();
+            if (!read(connection, interval.start(), interval.end(), part.enterprises(), Integer.MAX_VALUE, pages)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -124,17 +124,12 @@ final class PlatformRedelivery {
 
     /** @return false when that is too much for the platform */
     private boolean read(Job job, long from) {
+        long reached = job.reached();
         boolean drained;
         try {
-            drained = pages.read(
-                    job.connection(),
-                    from,
-                    job.reached(),
-                    List.of(),
-                    Integer.MAX_VALUE,
-                    page -> commit(job, page.threads(), job.reached()));
+            drained = pages.readPulled(job.connection(), from, reached, page -> commit(job, page.threads(), reached));
         } catch (ConnectorException e) {
-            if (e.failure() == ConnectorFailure.TOO_HEAVY && job.reached() - from > SMALLEST_NANOS) {
+            if (e.failure() == ConnectorFailure.TOO_HEAVY && reached - from > SMALLEST_NANOS) {
                 return false;
             }
             throw e;

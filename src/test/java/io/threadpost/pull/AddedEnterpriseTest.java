@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.connector.ThreadPage;
 import io.threadpost.ledger.WithLedger;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
@@ -133,6 +135,18 @@ class AddedEnterpriseTest extends WithLedger {
         assertDelivered(1);
         assertThat(history(HOTELS.get(1), HOTELS.get(2)).threads()).isEqualTo(40);
         assertDelivered(3);
+    }
+
+    @Test
+    void itsOldThreadsAreNotAmongThoseThatWerePulled() throws Exception {
+        pull(2);
+        List<String> read = new ArrayList<>();
+        Consumer<ThreadPage> pages = page -> page.threads().forEach(thread -> read.add(thread.id()));
+        long start = UtcNanos.nanos(platform.now().minus(Duration.ofDays(6)));
+        long end = UtcNanos.nanos(platform.now());
+
+        assertThat(node.get(IntervalPages.class).readPulled("main", start, end, pages)).isTrue();
+        assertThat(read).hasSize(20).allMatch(id -> platform.enterprise(id).equals(HOTELS.get(0)));
     }
 
     @Test
