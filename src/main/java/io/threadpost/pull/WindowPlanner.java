@@ -66,9 +66,10 @@ final class WindowPlanner {
         enterprises.compared(connection);
         windows.wake();
         if (ahead.isPresent()) {
-            String meanwhile = settings.get(SettingsCatalogue.COVERAGE_AUDIT_KEEP).isZero()
-                    ? "what changes meanwhile is not pulled, since threadpost.coverage.audit-keep is 0s"
-                    : "audits pull what changes meanwhile";
+            String meanwhile =
+                    settings.get(SettingsCatalogue.COVERAGE_AUDIT_KEEP).isZero()
+                            ? "what changes meanwhile is not pulled, since threadpost.coverage.audit-keep is 0s"
+                            : "audits pull what changes meanwhile";
             throw new IllegalStateException("the platform's clock was set back to " + latest + ": until it is "
                     + ahead.get() + " again nothing is planned, and " + meanwhile);
         }

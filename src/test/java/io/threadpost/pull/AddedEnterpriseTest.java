@@ -145,7 +145,8 @@ class AddedEnterpriseTest extends WithLedger {
         long start = UtcNanos.nanos(platform.now().minus(Duration.ofDays(6)));
         long end = UtcNanos.nanos(platform.now());
 
-        assertThat(node.get(IntervalPages.class).readPulled("main", start, end, pages)).isTrue();
+        assertThat(node.get(IntervalPages.class).readPulled("main", start, end, pages))
+                .isTrue();
         assertThat(read).hasSize(20).allMatch(id -> platform.enterprise(id).equals(HOTELS.get(0)));
     }
 
