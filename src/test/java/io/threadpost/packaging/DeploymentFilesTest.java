@@ -371,10 +371,10 @@ class DeploymentFilesTest {
     void imageTrainsItsArchiveLikeThePackage() {
         String file = Monitoring.text(Path.of("deploy/container/Containerfile"));
         String pom = Monitoring.text(Path.of("pom.xml"));
-        Pattern option = Pattern.compile("\"(-X[^\"]+|-Dcamel[^\"]+)\"");
+        Pattern option = Pattern.compile("\"(-XX:[+T][^\"]+|-Dcamel[^\"]+)\"");
 
         assertThat(option.matcher(file).results().map(found -> found.group(1)))
-                .hasSize(4)
+                .hasSize(3)
                 .allMatch(found -> pom.contains("<arg value=\"" + found + "\"/>"));
     }
 
