@@ -2,10 +2,13 @@ package io.threadpost.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.ws.rs.HttpMethod;
@@ -36,6 +39,8 @@ import io.threadpost.ops.DeadItemsResource.DeadItemView;
  */
 @AnalyzeClasses(packages = "io.threadpost", importOptions = ImportOption.DoNotIncludeTests.class)
 class JacksonTypesTest {
+    private static final java.nio.file.Path ARRAYS =
+            java.nio.file.Path.of("src/main/resources/META-INF/native-image/io.threadpost/api/reflect-config.json");
     private static final String HOUSE = "io.threadpost";
     private static final Set<String> WRITES_OR_READS = Set.of(
             "entity",
@@ -67,6 +72,24 @@ class JacksonTypesTest {
                 .forEach(type -> registered.add(type.getName()));
 
         assertThat(registered).containsAll(names(withAllTheyHold(handedToJackson(classes))));
+    }
+
+    /** What lists hold: Jackson makes an empty array of it when it looks at the fields of the list itself. */
+    @ArchTest
+    static void arraysOfWhatListsHoldAreRegistered(JavaClasses classes) throws IOException {
+        Collection<JavaClass> types =
+                withAllTheyHold(Stream.concat(inSignaturesOfResources(classes), handedToJackson(classes)));
+        Set<String> arrays = new TreeSet<>();
+        types.stream()
+                .flatMap(type -> type.getFields().stream())
+                .filter(field -> field.getRawType().getPackageName().equals("java.util"))
+                .flatMap(field -> field.getType().getAllInvolvedRawTypes().stream())
+                .filter(held -> !held.getPackageName().equals("java.util"))
+                .forEach(held -> arrays.add("{\"name\":\"[L" + held.getName() + ";\"}"));
+
+        assertThat(arrays).anyMatch(array -> array.contains("SpoolsResource$Spool"));
+        assertThat(Files.readString(ARRAYS))
+                .isEqualTo(arrays.stream().collect(Collectors.joining(",\n", "[\n", "\n]\n")));
     }
 
     @ArchTest
