@@ -200,19 +200,6 @@ class RetryAfterTest {
     }
 
     @Test
-    void aPauseThatAWrongClockWroteIsForgotten() throws Exception {
-        try (CannedPlatform platform = new CannedPlatform(request -> new Answer(429, Map.of("Retry-After", "5"), ""));
-                ConnectorNode node = new ConnectorNode(ledger.ledger(), platform.address(), Map.of())) {
-            ConnectorNode.failure(node.getAll());
-            ledger.change(
-                    "UPDATE request_pause SET until = until + ?",
-                    Duration.ofDays(1).toMillis());
-
-            assertThat(refusedWait(node)).isEqualTo(5_000);
-        }
-    }
-
-    @Test
     void aTimeThatIsOverIsNoWait() {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
         String before = DateTimeFormatter.RFC_1123_DATE_TIME.format(
