@@ -26,8 +26,8 @@ class NativeServicesTest {
     private static final String SERVICES = "META-INF/services/org/apache/camel/";
     /** What a context of a preview has; not consoles, the configuration of the process, or tests. */
     private static final Pattern LIBRARY = Pattern.compile(
-            ".*/camel-(base|base-engine|bean|core-engine|core-languages|core-model|core-processor|direct|file|health|http"
-                    + "|jackson|jsonpath|kamelet|log|seda|support|timer|yaml-dsl)-[0-9][^/]*\\.jar");
+            ".*/camel-(base|base-engine|bean|core-engine|core-languages|core-model|core-processor|direct|file|health"
+                    + "|http|jackson|jsonpath|kamelet|log|seda|support|timer|yaml-dsl)-[0-9][^/]*\\.jar");
 
     private static final Pattern CLASS = Pattern.compile("(?m)^class=(\\S+)");
 
