@@ -50,6 +50,7 @@ class ArchitectureTest {
             Map.entry("oauth", Set.of("secrets", "disk", "network", "settings", "retry")),
             Map.entry("ledger", Set.of("secrets", "errors", "settings", "retry")),
             Map.entry("backup", Set.of("disk", "ledger", "settings")),
+            Map.entry("access", Set.of("settings")),
             Map.entry("audit", Set.of("ledger", "settings")),
             Map.entry("node", Set.of("ledger")),
             Map.entry("alert", Set.of("errors", "ledger", "network", "ops", "retry", "settings", "smtp")),
@@ -132,6 +133,7 @@ class ArchitectureTest {
             Map.entry(
                     "ops",
                     Set.of(
+                            "access",
                             "example",
                             "audit",
                             "node",
@@ -173,6 +175,7 @@ class ArchitectureTest {
             Map.entry(
                     "page",
                     Set.of(
+                            "access",
                             "audit",
                             "node",
                             "alert",

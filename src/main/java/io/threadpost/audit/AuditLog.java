@@ -101,7 +101,7 @@ public final class AuditLog {
         return tx.insert(
                 "INSERT INTO audit_entry (at, who, origin, action, target) VALUES (?, ?, ?, ?, ?) RETURNING id",
                 tx.now(),
-                cut(hashed(tx, operator.who())),
+                cut(tx.redacted(operator.who())),
                 cut(operator.origin()),
                 cut(action),
                 cut(hashed(tx, target)));

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import io.threadpost.access.RequestSite;
 import io.threadpost.settings.LoopbackHosts;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
@@ -25,7 +26,6 @@ import io.threadpost.settings.SettingsCatalogue;
 @ApplicationScoped
 public class ManagementGuard {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS");
-    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
     /** An address, a name without a domain, or a private domain: no stranger can serve a page there. */
     private static final Pattern OWN_NETWORK = Pattern.compile(
             "\\[.*]|\\d{1,3}(\\.\\d{1,3}){3}|[^.]+|.+\\.(svc|svc\\.cluster\\.local|local|internal|localhost|lan|"
@@ -58,7 +58,7 @@ public class ManagementGuard {
                     asked,
                     403,
                     "this name is unknown here; ask by an address, or add the name to threadpost.http.hosts");
-        } else if (foreignPage(request, host)) {
+        } else if (RequestSite.of(request).isForeign() && !navigation(request)) {
             refuse(asked, 403, "another site's page may not ask here");
         } else if (!METHODS.contains(request.method().name())) {
             refuse(asked, 405, "health and metrics are read with GET");
@@ -76,18 +76,12 @@ public class ManagementGuard {
                         && (OWN_NETWORK.matcher(host).matches() || host.equalsIgnoreCase(bound));
     }
 
-    private static boolean foreignPage(HttpServerRequest request, String host) {
-        String origin = request.getHeader("Origin");
-        String site = request.getHeader("Sec-Fetch-Site");
-        return origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(host)
-                || site != null && !OWN_SITE.contains(site) && !navigation(request);
-    }
-
     /**
      * A person follows a link to this port, for example from a dashboard: the linking page cannot read the response.
      */
     private static boolean navigation(HttpServerRequest request) {
-        return "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
+        return request.getHeader("Origin") == null
+                && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
                 && "document".equals(request.getHeader("Sec-Fetch-Dest"));
     }
 

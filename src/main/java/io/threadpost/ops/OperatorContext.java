@@ -9,9 +9,8 @@ import jakarta.inject.Singleton;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 
+import io.threadpost.access.Admission;
 import io.threadpost.audit.Operator;
-import io.threadpost.settings.Settings;
-import io.threadpost.settings.SettingsCatalogue;
 
 /** Who acts in the current thread. */
 @Singleton
@@ -21,12 +20,10 @@ public final class OperatorContext {
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._-]{1,64}");
 
-    private final Settings settings;
     private final Provider<CurrentVertxRequest> request;
     private final ThreadLocal<Operator> onPage = new ThreadLocal<>();
 
-    OperatorContext(Settings settings, Provider<CurrentVertxRequest> request) {
-        this.settings = settings;
+    OperatorContext(Provider<CurrentVertxRequest> request) {
         this.request = request;
     }
 
@@ -55,8 +52,8 @@ public final class OperatorContext {
     }
 
     private Operator operator(RoutingContext asked, String more) {
-        String admitted = settings.get(SettingsCatalogue.API_TOKEN).isEmpty() ? "loopback" : "token";
+        String how = Admission.of(asked).map(Admission::how).orElse("not admitted");
         return new Operator(
-                admitted + more, String.valueOf(asked.request().remoteAddress().hostAddress()));
+                how + more, String.valueOf(asked.request().remoteAddress().hostAddress()));
     }
 }

@@ -6,10 +6,10 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 
 import io.vertx.core.http.Cookie;
@@ -17,17 +17,18 @@ import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
+import io.threadpost.access.AccessPolicy;
+import io.threadpost.access.AccessPolicy.Token;
+import io.threadpost.access.Admission;
+import io.threadpost.access.RequestSite;
 import io.threadpost.ops.ApiRefusal;
-import io.threadpost.settings.LoopbackHosts;
-import io.threadpost.settings.Settings;
-import io.threadpost.settings.SettingsCatalogue;
 
 /**
- * Who may see the page, and act on it: the same people as with the API. With {@code threadpost.api.token} a browser
- * signs in and gets a session cookie; without it, everybody on this machine, by one of this machine's own names. A form
- * must come from a page of this address, which browsers declare in {@code Origin} and {@code Sec-Fetch-Site}.
+ * Who may see the page, and act on it: the same people as with the API. Where there are tokens, a browser signs in with
+ * one and gets a session cookie, or a proxy has signed its user in; without them, everybody on this machine may, by one
+ * of this machine's own names. A form must come from a page of this address, as browsers declare.
  *
- * <p>A session is its end and the HMAC of that under the token: it needs no store, is valid on every node, and ends
+ * <p>A session is its end and the HMAC of that under its token: it needs no store, is valid on every node, and ends
  * when the token changes. The cookie never contains the token.
  */
 @Singleton
@@ -36,25 +37,23 @@ final class PageAccess {
     private static final Duration SESSION = Duration.ofHours(12);
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final Provider<Settings> settings;
+    private final AccessPolicy policy;
 
-    /** @param settings looked up at a request: the addresses are registered before there are any */
-    PageAccess(Provider<Settings> settings) {
-        this.settings = settings;
+    PageAccess(AccessPolicy policy) {
+        this.policy = policy;
     }
 
-    /** @return whether a browser has to sign in */
+    /** @return whether a browser has to sign in, unless a proxy has done that */
     boolean needsToken() {
-        return !token().isEmpty();
+        return !policy.tokens().isEmpty();
     }
 
-    /** @return whether the request may see the page */
-    boolean admitted(RoutingContext asked) {
+    /** @return how the request may see the page, and whether it may act; empty if it may not see it */
+    Optional<Admission> admission(RoutingContext asked) {
         if (!needsToken()) {
-            return true;
+            return Optional.of(AccessPolicy.onThisMachine());
         }
-        Cookie cookie = asked.request().getCookie(COOKIE);
-        return cookie != null && valid(cookie.getValue(), Instant.now());
+        return policy.byProxy(asked.request()).or(() -> bySession(asked));
     }
 
     /**
@@ -63,8 +62,7 @@ final class PageAccess {
      * @throws ApiRefusal with status 403
      */
     void requireOwnName(HttpServerRequest request) {
-        String host = host(request).replaceFirst(":\\d*$", "");
-        if (!needsToken() && !LoopbackHosts.contain(host)) {
+        if (!needsToken() && !RequestSite.of(request).isThisMachine()) {
             throw new ApiRefusal(
                     403,
                     "this name is not this machine's own",
@@ -78,29 +76,29 @@ final class PageAccess {
      * @throws ApiRefusal with status 403
      */
     void requireOwnForm(HttpServerRequest request) {
-        String origin = request.getHeader("Origin");
-        String site = request.getHeader("Sec-Fetch-Site");
-        boolean foreign =
-                origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(host(request))
-                        || site != null && !site.equals("same-origin")
-                        || origin == null && site == null;
-        if (foreign) {
+        if (!RequestSite.of(request).isOwnPage()) {
             throw new ApiRefusal(403, "this form does not come from this page", "open the page itself, and act there");
         }
     }
 
-    boolean matches(String given) {
-        // In constant time: the duration reveals nothing about the token.
-        return needsToken()
-                && given != null
-                && MessageDigest.isEqual(
-                        token().getBytes(StandardCharsets.UTF_8), given.strip().getBytes(StandardCharsets.UTF_8));
+    /** @return whether the browser has signed in here, and can sign out */
+    boolean hasSession(RoutingContext asked) {
+        return bySession(asked).isPresent();
     }
 
-    /** @return the cookie of a new session */
-    Cookie session(HttpServerRequest request) {
+    /** @return the token that a person has entered; empty if it is none */
+    Optional<Token> token(String given) {
+        return given == null
+                ? Optional.empty()
+                : policy.tokens().stream()
+                        .filter(token -> token.matches(given.strip()))
+                        .findFirst();
+    }
+
+    /** @return the cookie of a new session of whoever has entered the token */
+    Cookie session(HttpServerRequest request, Token token) {
         long end = Instant.now().plus(SESSION).getEpochSecond();
-        return cookie(request, end + "." + signature(end)).setMaxAge(SESSION.toSeconds());
+        return cookie(request, end + "." + signature(end, token)).setMaxAge(SESSION.toSeconds());
     }
 
     /** @return a cookie that ends the session of this browser */
@@ -118,33 +116,30 @@ final class PageAccess {
                 .setSecure(request.isSSL() || origin != null && origin.startsWith("https://"));
     }
 
-    private boolean valid(String session, Instant now) {
-        String[] parts = session.split("\\.", 2);
+    private Optional<Admission> bySession(RoutingContext asked) {
+        Cookie cookie = asked.request().getCookie(COOKIE);
+        String[] parts = cookie == null ? new String[0] : cookie.getValue().split("\\.", 2);
         if (parts.length != 2 || !parts[0].matches("\\d{1,12}")) {
-            return false;
+            return Optional.empty();
         }
         long end = Long.parseLong(parts[0]);
-        return end > now.getEpochSecond()
-                && MessageDigest.isEqual(
-                        signature(end).getBytes(StandardCharsets.UTF_8), parts[1].getBytes(StandardCharsets.UTF_8));
+        byte[] given = parts[1].getBytes(StandardCharsets.UTF_8);
+        return end <= Instant.now().getEpochSecond()
+                ? Optional.empty()
+                : policy.tokens().stream()
+                        .filter(token ->
+                                MessageDigest.isEqual(signature(end, token).getBytes(StandardCharsets.UTF_8), given))
+                        .map(Token::admission)
+                        .findFirst();
     }
 
-    private String signature(long end) {
+    private static String signature(long end, Token token) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(token().getBytes(StandardCharsets.UTF_8), ALGORITHM));
+            mac.init(new SecretKeySpec(token.value().getBytes(StandardCharsets.UTF_8), ALGORITHM));
             return HexFormat.of().formatHex(mac.doFinal(("threadpost page " + end).getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private String token() {
-        return settings.get().get(SettingsCatalogue.API_TOKEN);
-    }
-
-    private static String host(HttpServerRequest request) {
-        String host = request.getHeader("Host");
-        return host == null ? "" : host;
     }
 }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 
+import io.threadpost.access.Admission;
 import io.threadpost.ledger.LedgerException;
 import io.threadpost.ops.ApiRefusal;
 import io.threadpost.retry.FailureReason;
@@ -59,7 +61,9 @@ final class PageResponses {
         data.put("shown", page.shown());
         data.put("alarm", page.template().equals("overview") ? Alarm.NONE : alarm(asked));
         data.put("result", status == 200 ? result(asked) : "");
-        data.put("signedIn", access.needsToken() && access.admitted(asked));
+        Optional<Admission> admission = access.admission(asked);
+        data.put("signedIn", access.hasSession(asked));
+        data.put("reader", admission.isPresent() && !admission.get().mayAct());
         data.put("live", status == 200 && !STILL.contains(page.template()));
         String html = templates.get().render(page.template(), data);
         asked.response().setStatusCode(status).putHeader("Content-Type", HTML).end(html);
@@ -72,7 +76,7 @@ final class PageResponses {
         }
         try {
             access.requireOwnName(asked.request());
-            return access.admitted(asked) ? overview.get().alarm() : Alarm.NONE;
+            return access.admission(asked).isPresent() ? overview.get().alarm() : Alarm.NONE;
         } catch (RuntimeException e) {
             return Alarm.NONE;
         }

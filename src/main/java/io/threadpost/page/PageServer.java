@@ -3,6 +3,7 @@ package io.threadpost.page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 
+import io.threadpost.access.AccessPolicy;
+import io.threadpost.access.AccessPolicy.Token;
+import io.threadpost.access.Admission;
 import io.threadpost.ops.ApiRefusal;
 import io.threadpost.ops.OperatorContext;
 import io.threadpost.ops.WrongTokens;
@@ -156,7 +160,7 @@ public class PageServer {
         headed(router, HttpMethod.GET, "/login")
                 .handler(responses.guarded(asked -> responses.answerLogin(asked, 200, "")));
         withBody(router, "/login").handler(responses.guarded(this::login));
-        form(router, "/logout", this::logout);
+        withBody(router, "/logout").handler(responses.guarded(this::logout));
         router.route(HttpMethod.GET, "/*").order(ORDER + 1).handler(this::unknown);
     }
 
@@ -201,11 +205,16 @@ public class PageServer {
                 .handler(responses.guarded(asked -> {
                     access.requireOwnName(asked.request());
                     access.requireOwnForm(asked.request());
-                    if (access.admitted(asked)) {
-                        asked.next();
-                    } else {
+                    Optional<Admission> admission = access.admission(asked);
+                    if (admission.isEmpty()) {
                         responses.answerLogin(asked, 401, "Your session has ended. Sign in, and act again.");
+                        return;
                     }
+                    if (!admission.get().mayAct()) {
+                        throw new ApiRefusal(403, "you may look at this page, not act on it", AccessPolicy.HOW_TO_ACT);
+                    }
+                    admission.get().keepWith(asked);
+                    asked.next();
                 }))
                 .blockingHandler(responses.guarded(act), false);
     }
@@ -214,7 +223,9 @@ public class PageServer {
     private Route seen(Router router, String path) {
         return headed(router, HttpMethod.GET, path).handler(responses.guarded(asked -> {
             access.requireOwnName(asked.request());
-            if (access.admitted(asked)) {
+            Optional<Admission> admission = access.admission(asked);
+            if (admission.isPresent()) {
+                admission.get().keepWith(asked);
                 asked.next();
             } else {
                 PageResponses.redirect(
@@ -276,9 +287,10 @@ public class PageServer {
         access.requireOwnName(asked.request());
         access.requireOwnForm(asked.request());
         String peer = String.valueOf(asked.request().remoteAddress().hostAddress());
-        if (access.matches(asked.request().getFormAttribute("token"))) {
+        Optional<Token> token = access.token(asked.request().getFormAttribute("token"));
+        if (token.isPresent()) {
             wrongTokens.get().right(peer);
-            asked.response().addCookie(access.session(asked.request()));
+            asked.response().addCookie(access.session(asked.request(), token.get()));
             PageResponses.redirect(asked, PageResponses.local(asked.request().getFormAttribute("to")));
             return;
         }
@@ -295,6 +307,8 @@ public class PageServer {
     }
 
     private void logout(RoutingContext asked) {
+        access.requireOwnName(asked.request());
+        access.requireOwnForm(asked.request());
         asked.response().addCookie(access.ended(asked.request()));
         PageResponses.redirect(asked, "/login");
     }

@@ -119,6 +119,21 @@ final class AddressTypes {
         });
     }
 
+    static ValueType<List<AddressRange>> ranges() {
+        return new ValueType<>("addresses separated by commas", false, List.of(), text -> {
+            List<AddressRange> ranges = new ArrayList<>();
+            for (String range : text.split(",", -1)) {
+                try {
+                    ranges.add(AddressRange.of(range.strip()));
+                } catch (IllegalArgumentException e) {
+                    throw new InvalidSettingValue("`" + range.strip()
+                            + "` is not an IP address or network; write one like 10.0.0.5 or 10.0.0.0/8");
+                }
+            }
+            return List.copyOf(ranges);
+        });
+    }
+
     private static String parseHost(String text) throws InvalidSettingValue {
         if (text.contains("@")) {
             throw new InvalidSettingValue("must not hold a user name or password; write the host only");

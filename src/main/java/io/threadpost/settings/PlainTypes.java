@@ -139,6 +139,32 @@ final class PlainTypes {
         });
     }
 
+    /** Names of users, separated by commas. */
+    static ValueType<List<String>> users() {
+        return new ValueType<>("names separated by commas", false, List.of(), text -> {
+            List<String> users =
+                    Arrays.stream(text.split(",")).map(String::strip).toList();
+            for (String user : users) {
+                if (!user.matches("[\\p{L}\\p{N}._@+-]{1,100}")) {
+                    throw new InvalidSettingValue(
+                            "`" + user + "` is not the name of a user; write names separated by commas");
+                }
+            }
+            return users;
+        });
+    }
+
+    /** The name of a header of HTTP. */
+    static ValueType<String> httpHeader() {
+        return ValueType.of("name of a header, such as X-Forwarded-User", text -> {
+            if (!text.matches("[A-Za-z0-9-]{1,100}")) {
+                throw new InvalidSettingValue(
+                        "`" + text + "` is not the name of a header; write one like X-Forwarded-User");
+            }
+            return text;
+        });
+    }
+
     /** UUIDs of enterprises, separated by commas. */
     static ValueType<List<String>> enterpriseIds() {
         String format = "UUIDs separated by commas, at most " + MAX_ENTERPRISES;

@@ -443,6 +443,22 @@ public final class SettingsCatalogue {
             "api.token",
             "The token that operator actions require; mandatory when quarkus.http.host is more than this machine.");
 
+    public static final Setting<String> API_READ_TOKEN =
+            secret("api.read-token", "A token that admits to reading, on the page and over HTTP, and to no action.");
+    public static final Setting<List<AddressRange>> API_PROXY_ADDRESSES = declare(
+            "api.proxy.addresses",
+            AddressTypes.ranges(),
+            "IP addresses or networks of reverse proxies that sign people in, and name them in a header.");
+    public static final Setting<String> API_PROXY_USER_HEADER = declare(
+            "api.proxy.user-header",
+            PlainTypes.httpHeader(),
+            "X-Forwarded-User",
+            "The header in which such a proxy names the user.");
+    public static final Setting<List<String>> API_PROXY_OPERATORS = declare(
+            "api.proxy.operators",
+            PlainTypes.users(),
+            "The users of such a proxy that may act; the others read. Without it, all may.");
+
     public static final Setting<Duration> AUDIT_KEEP = declare(
             "audit.keep",
             duration("1d", "3650d"),

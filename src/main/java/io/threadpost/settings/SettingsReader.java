@@ -247,6 +247,28 @@ final class SettingsReader {
                     SettingsCatalogue.API_TOKEN.key(),
                     "is too short to keep anybody out; use " + SHORTEST_TOKEN + " characters or more");
         }
+        checkReaders(token);
+    }
+
+    private void checkReaders(String token) {
+        String reading = values.get(SettingsCatalogue.API_READ_TOKEN);
+        if (!reading.isEmpty() && reading.length() < SHORTEST_TOKEN) {
+            refuse(
+                    SettingsCatalogue.API_READ_TOKEN.key(),
+                    "is too short to keep anybody out; use " + SHORTEST_TOKEN + " characters or more");
+        } else if (!reading.isEmpty() && reading.equals(token)) {
+            refuse(SettingsCatalogue.API_READ_TOKEN.key(), "is also the token that may act; make up another one");
+        }
+        if (token.isEmpty()) {
+            String advice = "needs a token that may act, too: without one everybody on this machine may; set "
+                    + SettingOrigin.variable(SettingsCatalogue.API_TOKEN.key());
+            if (!reading.isEmpty()) {
+                refuse(SettingsCatalogue.API_READ_TOKEN.key(), advice);
+            }
+            if (!values.get(SettingsCatalogue.API_PROXY_ADDRESSES).isEmpty()) {
+                refuse(SettingsCatalogue.API_PROXY_ADDRESSES.key(), advice);
+            }
+        }
     }
 
     private void checkWebhook() {

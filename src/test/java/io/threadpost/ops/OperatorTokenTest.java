@@ -35,6 +35,9 @@ import io.threadpost.testing.SandboxResource;
         value = SandboxResource.class,
         initArgs = {
             @ResourceArg(name = "threadpost.api.token", value = OperatorTokenTest.TOKEN),
+            @ResourceArg(name = "threadpost.api.read-token", value = OperatorTokenTest.READ_TOKEN),
+            @ResourceArg(name = "threadpost.api.proxy.addresses", value = "10.0.0.0/8, " + OperatorTokenTest.PROXY),
+            @ResourceArg(name = "threadpost.api.proxy.operators", value = "anna@hotel.example"),
             @ResourceArg(name = "threadpost.webhook.secret", value = OperatorTokenTest.SECRET),
             @ResourceArg(name = "threadpost.http.hosts", value = "threadpost.example")
         })
@@ -42,6 +45,10 @@ class OperatorTokenTest {
     /** Any printable character may be in it. */
     static final String TOKEN = "[/~-\"rSROgz(>N-s`9^CO|m&d0>tUVVoL6,uKp=9W$38QQBHq=z=gaC]P;(9>+*,-mO/!S"
             + "!FnTnhPJ6&u=.f;hn<QekVnT^'PJ'hTX[(%yX]8(T`p(GpmsBU1J_x&p%,3eX.$);FM_M|4|+NuTf?Zx";
+
+    static final String READ_TOKEN = "a token that only reads, 2026";
+    /** A client of this machine that is not the others. */
+    static final String PROXY = "127.0.0.2";
 
     static final String SECRET = "a-secret-in-the-path-0123456789";
 
@@ -77,6 +84,105 @@ class OperatorTokenTest {
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.body()).doesNotContain(TOKEN, "files");
         }
+    }
+
+    @Test
+    void whoeverShowsTheReadingTokenReads() {
+        String bearer = "Authorization: Bearer " + READ_TOKEN;
+        assertThat(RawRequest.to(main).header(bearer).get("/api/spools").status())
+                .isEqualTo(200);
+
+        RawRequest.Answer act = RawRequest.to(main)
+                .header(bearer)
+                .header("Content-Type: application/json")
+                .post("/api/spools/files/try", "{}");
+
+        assertThat(act.status()).isEqualTo(403);
+        assertThat(act.body()).contains("may read, not act").doesNotContain(READ_TOKEN);
+    }
+
+    @Test
+    void whoeverSignsInWithTheReadingTokenLooks() {
+        RawRequest.Answer login = form().post("/login", login(READ_TOKEN, "/"));
+        String session = "Cookie: " + login.header("Set-Cookie").replaceFirst(";.*", "");
+
+        assertThat(RawRequest.to(main).header(session).get("/").body()).contains("class=\"reader\"", "Sign out");
+        for (String form : List.of("/actions/spool-hold", "/person", "/person/export", "/person/erase")) {
+            assertThat(form(session)
+                            .post(form, "spool=files&address=a@b.example")
+                            .status())
+                    .as(form)
+                    .isEqualTo(403);
+        }
+        assertThat(form(session).post("/logout", "").status()).isEqualTo(303);
+    }
+
+    @Test
+    void theProxysUsersAreAdmittedAndItsOperatorsAct() {
+        String anna = "X-Forwarded-User: anna@hotel.example";
+        assertThat(RawRequest.to(main)
+                        .from(PROXY)
+                        .header("X-Forwarded-User: ben")
+                        .get("/")
+                        .status())
+                .isEqualTo(200);
+        assertThat(form("X-Forwarded-User: ben")
+                        .from(PROXY)
+                        .post("/actions/spool-try", "spool=files")
+                        .status())
+                .isEqualTo(403);
+        assertThat(form(anna)
+                        .from(PROXY)
+                        .post("/actions/spool-try", "spool=files")
+                        .status())
+                .isEqualTo(303);
+        assertThat(RawRequest.to(main)
+                        .from(PROXY)
+                        .header(anna)
+                        .get("/api/audit?limit=1")
+                        .json()
+                        .get("entries")
+                        .get(0)
+                        .get("who")
+                        .asText())
+                .isEqualTo("user anna@hotel.example, on the page");
+        // Its users' browsers open pages of other sites, too.
+        assertThat(form(anna)
+                        .from(PROXY)
+                        .header("Sec-Fetch-Site: cross-site")
+                        .post("/actions/spool-try", "spool=files")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aNameProvesNothingFromElsewhere() {
+        String anna = "X-Forwarded-User: anna@hotel.example";
+        assertThat(RawRequest.to(main).header(anna).get("/api/spools").status()).isEqualTo(401);
+        assertThat(RawRequest.to(main)
+                        .header(anna)
+                        .header("X-Forwarded-For: " + PROXY)
+                        .header("Forwarded: for=" + PROXY)
+                        .get("/api/spools")
+                        .status())
+                .isEqualTo(401);
+        assertThat(RawRequest.to(main).header(anna).get("/").status()).isEqualTo(303);
+        for (String name : List.of("", " ", "a,b", "<b>", "x".repeat(101))) {
+            assertThat(RawRequest.to(main)
+                            .from(PROXY)
+                            .header("X-Forwarded-User: " + name)
+                            .get("/api/spools")
+                            .status())
+                    .as(name)
+                    .isEqualTo(401);
+        }
+        assertThat(RawRequest.to(main)
+                        .from(PROXY)
+                        .header(anna)
+                        .header("X-Forwarded-User: eve")
+                        .get("/api/spools")
+                        .status())
+                .isEqualTo(401);
     }
 
     /** The platform has no token, and does not wait for what follows from its call. */

@@ -45,6 +45,28 @@ class LoopbackHostsTest {
                 .doesNotContain("secret`");
     }
 
+    @Test
+    void readersAndAProxyNeedATokenThatMayAct() {
+        String token = "threadpost.api.token";
+        String both = "0123456789abcdef";
+        assertThat(problems("threadpost.api.read-token", both)).contains("set THREADPOST_API_TOKEN");
+        assertThat(problems("threadpost.api.proxy.addresses", "10.0.0.5")).contains("set THREADPOST_API_TOKEN");
+        assertThat(problems(token, both, "threadpost.api.read-token", both)).contains("make up another one");
+        assertThat(problems(token, both, "threadpost.api.read-token", "secret")).contains("too short");
+        assertThat(problems(token, both, "threadpost.api.proxy.addresses", "10.0.0.0/8, ::1,fd00::/8"))
+                .isEmpty();
+        for (String wrong :
+                new String[] {"proxy", "10.0.0.1/33", "10.0.0", "999.0.0.1", "10.0.0.1,", "::/129", "::1/x"}) {
+            assertThat(problems(token, both, "threadpost.api.proxy.addresses", wrong))
+                    .as(wrong)
+                    .contains("write one like 10.0.0.5 or 10.0.0.0/8");
+        }
+        assertThat(problems(token, both, "threadpost.api.proxy.operators", "anna,b c"))
+                .contains("`b c` is not");
+        assertThat(problems(token, both, "threadpost.api.proxy.user-header", "X User"))
+                .contains("X-Forwarded-User");
+    }
+
     private static String problems(String... keysAndValues) {
         Map<String, String> values = new HashMap<>(Map.of(
                 "threadpost.connector.address", "http://localhost:1",

@@ -2,8 +2,10 @@ package io.threadpost.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ public final class RawRequest {
 
     private final URI server;
     private final List<String> headers = new ArrayList<>();
+    private InetAddress source;
 
     private RawRequest(URI server) {
         this.server = server;
@@ -29,6 +32,16 @@ public final class RawRequest {
     /** @param line such as {@code Origin: null} */
     public RawRequest header(String line) {
         headers.add(line);
+        return this;
+    }
+
+    /** @param address of this machine, such as {@code 127.0.0.2}, that the connection comes from */
+    public RawRequest from(String address) {
+        try {
+            source = InetAddress.getByName(address);
+        } catch (UnknownHostException e) {
+            throw new UncheckedIOException(e);
+        }
         return this;
     }
 
@@ -48,7 +61,7 @@ public final class RawRequest {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         lines.add("Content-Length: " + content.length);
         lines.add("Connection: close");
-        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+        try (Socket socket = new Socket(server.getHost(), server.getPort(), source, 0)) {
             String head = method + " " + path + " HTTP/1.0\r\n" + String.join("\r\n", lines) + "\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().write(content);
