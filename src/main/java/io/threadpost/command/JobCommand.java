@@ -44,11 +44,7 @@ abstract class JobCommand implements Command {
         ApiClient api = ApiClient.of(arguments, context);
         List<String> words = arguments.matchedPositionalValue(0, List.of());
         if (words.equals(List.of("list"))) {
-            JsonNode jobs = api.get(path).path(path.substring(path.lastIndexOf('/') + 1));
-            jobs.forEach(job -> context.out().println(line(job)));
-            if (jobs.isEmpty()) {
-                context.out().println("there is no " + noun);
-            }
+            list(api, context.out());
             return 0;
         }
         JsonNode job = job(words, arguments, api);
@@ -68,6 +64,19 @@ abstract class JobCommand implements Command {
         }
         String address = path + "/" + words.get(1);
         return show ? api.get(address) : api.post(address + "/" + first, JsonNodeFactory.instance.objectNode());
+    }
+
+    private void list(ApiClient api, PrintStream out) throws CommandFailure {
+        JsonNode page = api.get(path);
+        String field = path.substring(path.lastIndexOf('/') + 1);
+        if (page.path(field).isEmpty()) {
+            out.println("there is no " + noun);
+        }
+        page.path(field).forEach(job -> out.println(line(job)));
+        while (page.hasNonNull("next")) {
+            page = api.get(path + "?before=" + page.path("next").asLong());
+            page.path(field).forEach(job -> out.println(line(job)));
+        }
     }
 
     private int follow(ApiClient api, JsonNode begun, PrintStream out) throws CommandFailure {

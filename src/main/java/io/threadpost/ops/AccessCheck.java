@@ -31,7 +31,9 @@ public class AccessCheck implements ReportingCheck {
                 report.down(
                         connection.name(),
                         "refused since " + Instant.ofEpochMilli(connection.refusedSince()) + ": "
-                                + redactedText.clean(connection.refusal()));
+                                + redactedText.clean(connection.refusal()),
+                        Instant.ofEpochMilli(connection.refusedSince()),
+                        HealthReport.Remedy.NONE);
             } else {
                 report.up(connection.name(), "not refused");
             }

@@ -54,6 +54,8 @@ public class AddsCheck implements ReportingCheck {
         report.down(
                 name,
                 (pause.refused() ? "refused since " : "failing since ") + Instant.ofEpochMilli(pause.since())
-                        + ", next try " + due + ": " + redactedText.clean(pause.reason()) + unresolved);
+                        + ", next try " + due + ": " + redactedText.clean(pause.reason()) + unresolved,
+                Instant.ofEpochMilli(pause.since()),
+                HealthReport.Remedy.NONE);
     }
 }

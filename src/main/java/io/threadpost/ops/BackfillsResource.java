@@ -6,6 +6,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,6 +27,7 @@ import io.threadpost.settings.Settings;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class BackfillsResource {
+    private static final int MOST = 1000;
     /** The platform's own limit for a request. */
     private static final int MOST_ENTERPRISES = 1000;
 
@@ -40,8 +45,12 @@ public class BackfillsResource {
         this.jobs = new JobActions<>("backfill", "/api/backfills", backfills::one, Backfill::line);
     }
 
-    /** All backfills, the newest first. */
-    public record ListedBackfills(List<BackfillView> backfills) {}
+    /**
+     * Backfills, the newest first.
+     *
+     * @param next the value of {@code before} for the next page; null on the last page
+     */
+    public record ListedBackfills(List<BackfillView> backfills, Long next) {}
 
     /**
      * A backfill, as {@link Backfill} has it.
@@ -70,8 +79,18 @@ public class BackfillsResource {
             String line) {}
 
     @GET
-    public ListedBackfills all() {
-        return new ListedBackfills(backfills.list().stream().map(this::view).toList());
+    public ListedBackfills all(
+            @QueryParam("before") @DefaultValue("" + Long.MAX_VALUE) String before,
+            @QueryParam("limit") @DefaultValue("" + MOST) String limit,
+            @Context UriInfo address) {
+        QueryParameters.only(address, List.of("before", "limit"));
+        int most = (int) QueryParameters.number("limit", limit, 1, MOST);
+        // One more shows whether there is another page.
+        List<Backfill> found =
+                backfills.newest(QueryParameters.number("before", before, 1, Long.MAX_VALUE), most + 1);
+        return new ListedBackfills(
+                found.stream().limit(most).map(this::view).toList(),
+                found.size() > most ? found.get(most - 1).id() : null);
     }
 
     @GET

@@ -34,7 +34,7 @@ public class ExamplesResource {
     private static final Logger LOG = Logger.getLogger(ExamplesResource.class);
     private static final java.nio.file.Path HOME = java.nio.file.Path.of("");
 
-    private final Lock making = new ReentrantLock();
+    final Lock making = new ReentrantLock();
     private final PassedInputs passed;
     private final RouteFiles files;
 

@@ -1,5 +1,6 @@
 package io.threadpost.ops;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,8 +23,19 @@ public final class HealthReport {
      * @param subject the thing it is about, such as a spool's name
      * @param text for people
      * @param up false takes the check down
+     * @param since when it went down; null when it is up, or that is not known
+     * @param remedy what a person can do about it here
      */
-    public record Line(String subject, String text, boolean up) {}
+    public record Line(String subject, String text, boolean up, Instant since, Remedy remedy) {}
+
+    /** What a person can do, besides correcting the cause. */
+    public enum Remedy {
+        NONE,
+        /** It is retried by itself; a person can retry it now. */
+        TRY,
+        /** It waits until a person releases it. */
+        RELEASE
+    }
 
     /** @return the name of the check, such as {@code threadpost-spools} */
     public String check() {
@@ -36,12 +48,21 @@ public final class HealthReport {
 
     /** Adds a line about something that works. */
     public void up(String subject, String text) {
-        lines.add(new Line(subject, text, true));
+        lines.add(new Line(subject, text, true, null, Remedy.NONE));
     }
 
     /** Adds a line about something that does not. */
     public void down(String subject, String text) {
-        lines.add(new Line(subject, text, false));
+        down(subject, text, null, Remedy.NONE);
+    }
+
+    /**
+     * Adds a line about something that does not work.
+     *
+     * @param since null when that is not known
+     */
+    public void down(String subject, String text, Instant since, Remedy remedy) {
+        lines.add(new Line(subject, text, false, since, remedy));
     }
 
     HealthCheckResponse response() {

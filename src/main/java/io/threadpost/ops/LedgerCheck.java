@@ -23,7 +23,7 @@ public class LedgerCheck implements ReportingCheck {
         if (failure == null) {
             report.up("ledger", probe.written() ? "takes writes" : "not tried yet");
         } else {
-            report.down("ledger", redactedText.clean(failure));
+            report.down("ledger", redactedText.clean(failure), probe.failingSince(), HealthReport.Remedy.NONE);
         }
         return report;
     }

@@ -1,6 +1,7 @@
 package io.threadpost.ops;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -14,6 +15,7 @@ import io.threadpost.retry.FailureReason;
 final class LedgerProbe {
     private final Provider<Ledger> ledger;
     private volatile String failure;
+    private volatile Instant failingSince;
     private volatile boolean written;
     /** When the current write began; 0 when there is none. */
     private volatile long writingSince;
@@ -33,8 +35,12 @@ final class LedgerProbe {
                             + " excluded.written",
                     tx.now()));
             failure = null;
+            failingSince = null;
             written = true;
         } catch (LedgerException e) {
+            if (failingSince == null) {
+                failingSince = Instant.now();
+            }
             failure = FailureReason.of(e);
         } finally {
             writingSince = 0;
@@ -44,6 +50,11 @@ final class LedgerProbe {
     /** @return why the last write failed, in one line; null when it did not */
     String failure() {
         return failure;
+    }
+
+    /** @return when the first of the failed writes was; null when the last one did not fail */
+    Instant failingSince() {
+        return failingSince;
     }
 
     /** @return whether a write has ever succeeded */

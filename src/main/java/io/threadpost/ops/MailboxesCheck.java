@@ -33,12 +33,16 @@ public class MailboxesCheck implements ReportingCheck {
                 report.down(
                         mailbox.name(),
                         "down since " + seconds(mailbox.downSince()) + ", next try at " + seconds(mailbox.until())
-                                + ": " + redactedText.clean(mailbox.reason()));
+                                + ": " + redactedText.clean(mailbox.reason()),
+                        mailbox.downSince(),
+                        HealthReport.Remedy.TRY);
             } else if (mailbox.heldSince() != null) {
                 report.down(
                         mailbox.name(),
                         "held for a person since " + seconds(mailbox.heldSince()) + ": "
-                                + redactedText.clean(mailbox.heldFor()));
+                                + redactedText.clean(mailbox.heldFor()),
+                        mailbox.heldSince(),
+                        HealthReport.Remedy.RELEASE);
             } else {
                 report.up(mailbox.name(), fine(mailbox));
             }

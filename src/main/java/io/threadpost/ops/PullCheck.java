@@ -1,6 +1,7 @@
 package io.threadpost.ops;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -38,8 +39,9 @@ public class PullCheck implements ReportingCheck {
             if (connection.sinceMillis() > alarmMillis) {
                 report.down(
                         connection.name(),
-                        (connection.pulled() ? "last pulled " + since + " ago" : "never pulled, for " + since)
-                                + reason);
+                        (connection.pulled() ? "last pulled " + since + " ago" : "never pulled, for " + since) + reason,
+                        Instant.now().minusMillis(connection.sinceMillis()),
+                        HealthReport.Remedy.NONE);
             } else {
                 report.up(
                         connection.name(),

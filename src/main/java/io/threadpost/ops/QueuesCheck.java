@@ -31,7 +31,9 @@ public class QueuesCheck implements ReportingCheck {
             report.down(
                     trouble.queue(),
                     "cannot be read since " + trouble.since().truncatedTo(ChronoUnit.SECONDS) + ": "
-                            + redactedText.clean(trouble.reason()));
+                            + redactedText.clean(trouble.reason()),
+                    trouble.since(),
+                    HealthReport.Remedy.NONE);
         }
         return report;
     }

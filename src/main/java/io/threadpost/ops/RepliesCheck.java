@@ -90,7 +90,9 @@ public class RepliesCheck implements ReportingCheck {
                                 + (pull.dueMillis() <= 0
                                         ? "now"
                                         : "in " + DurationFormat.text(Duration.ofMillis(pull.dueMillis())))
-                                + ": " + redactedText.clean(pull.reason()));
+                                + ": " + redactedText.clean(pull.reason()),
+                        Instant.ofEpochMilli(pull.failing()),
+                        HealthReport.Remedy.NONE);
             }
         }
         List<Conversation> stopped = conversations.stopped(MOST_NAMED);

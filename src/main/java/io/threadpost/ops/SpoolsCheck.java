@@ -48,10 +48,25 @@ public class SpoolsCheck implements ReportingCheck {
             if (wrong.isEmpty()) {
                 report.up(spool.name(), holds(spool) + opens(spool) + retried(spool));
             } else {
-                report.down(spool.name(), holds(spool) + "; " + String.join("; ", wrong) + retried(spool));
+                report.down(
+                        spool.name(),
+                        holds(spool) + "; " + String.join("; ", wrong) + retried(spool),
+                        since(spool),
+                        spool.hold() != null
+                                ? HealthReport.Remedy.RELEASE
+                                : spool.pause() != null ? HealthReport.Remedy.TRY : HealthReport.Remedy.NONE);
             }
         }
         return report;
+    }
+
+    private static Instant since(SpoolStatus.Spool spool) {
+        if (spool.hold() != null) {
+            return Instant.ofEpochMilli(spool.hold().since());
+        }
+        return spool.pause() != null
+                ? Instant.ofEpochMilli(spool.pause().since())
+                : Instant.now().minusMillis(spool.oldestMillis());
     }
 
     private static String holds(SpoolStatus.Spool spool) {

@@ -60,7 +60,7 @@ final class BackfillsPage {
     View view() {
         return new View(
                 settings.connectionNames().stream().map(this::covered).toList(),
-                backfills.newest(MOST).stream()
+                backfills.newest(Long.MAX_VALUE, MOST).stream()
                         .map(one -> row(one.id(), one.line(), one.share(), one.error(), one.state()))
                         .toList(),
                 redeliveries.list().stream()
@@ -95,8 +95,10 @@ final class BackfillsPage {
                 gaps.stream()
                         .anyMatch(gap ->
                                 gap.reason() == Coverage.Reason.CANCELLED || gap.reason() == Coverage.Reason.UNPLANNED),
-                PageFormat.count(status.audits(), "audit", "audits") + " in a week, the last one "
-                        + PageFormat.ago(status.last(), Instant.now()) + "; "
+                status.last() == null
+                        ? "not compared with the platform yet"
+                        : PageFormat.count(status.audits(), "audit", "audits") + " in a week, the last one "
+                                + PageFormat.ago(status.last(), Instant.now()) + "; "
                         + PageFormat.count(status.missing(), "thread was missing", "threads were missing"));
     }
 }

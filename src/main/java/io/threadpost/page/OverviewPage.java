@@ -3,6 +3,7 @@ package io.threadpost.page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,6 @@ import io.threadpost.ledger.LedgerException;
 import io.threadpost.mail.MailRecord;
 import io.threadpost.mail.MailStatus;
 import io.threadpost.mailbox.MailboxStatus;
-import io.threadpost.page.Problems.Problem;
 import io.threadpost.page.StatusRows.FileRow;
 import io.threadpost.page.StatusRows.MailRow;
 import io.threadpost.page.StatusRows.MailboxRow;
@@ -56,7 +56,6 @@ final class OverviewPage {
 
     private static final int WINDOWS = 500;
     private static final int RECENT = 10;
-    private static final int ALARMS = 3;
     private static final int PARCELS = 12;
     private static final Set<String> IN_CONVERSATIONS = Set.of("messages", "replies");
 
@@ -103,8 +102,10 @@ final class OverviewPage {
      * The page.
      *
      * @param tone ok, warn or bad
-     * @param state one sentence
-     * @param detail what that means for guests
+     * @param state what is wrong first of all, or that everything works
+     * @param detail the same about all that is wrong
+     * @param first what is wrong first of all; empty when nothing is
+     * @param others what else is wrong
      * @param filesSummary how many route files there are, and how many are broken
      * @param filesBroken whether some are
      */
@@ -113,7 +114,8 @@ final class OverviewPage {
             String tone,
             String state,
             String detail,
-            List<Problem> problems,
+            List<Problem> first,
+            List<Problem> others,
             Section connections,
             Section spools,
             Section mailboxes,
@@ -168,15 +170,7 @@ final class OverviewPage {
     /** @return what is wrong, in a line */
     Alarm alarm() {
         Overview overview = read();
-        return new Alarm(
-                overview.tone(),
-                overview.state(),
-                overview.problems().stream()
-                        .filter(problem -> problem.tone().equals(overview.tone()))
-                        .map(Problem::subject)
-                        .distinct()
-                        .limit(ALARMS)
-                        .collect(Collectors.joining(", ")));
+        return new Alarm(overview.tone(), overview.state(), overview.detail());
     }
 
     /** Reads what is no longer fresh, after the response to a request. */
@@ -207,23 +201,14 @@ final class OverviewPage {
     private Overview overview() {
         Instant now = Instant.now();
         Supplier<List<SpoolStatus.Spool>> spoolsOnce = once(spools::spools);
-        List<Problem> found = problems.list(spoolsOnce);
-        long down =
-                found.stream().filter(problem -> problem.tone().equals("bad")).count();
-        long starting = found.stream()
-                .filter(problem -> problem.label().equals(Problems.STARTING))
-                .count();
-        long waits = found.size() - down - starting;
-        boolean ledger = found.stream().anyMatch(Problem::ofLedger);
+        List<Problem> found = problems.list(spoolsOnce, now);
+        List<Problem> others = found.subList(Math.min(1, found.size()), found.size());
         return new Overview(
-                found.isEmpty() ? "ok" : down > 0 ? "bad" : "warn",
-                starting > 0 && down + waits == 0
-                        ? "Threadpost is starting"
-                        : ledger ? "The database does not work" : state(down, waits),
-                starting > 0 && down + waits == 0
-                        ? "Messages flow in a moment."
-                        : ledger ? "No message is pulled or delivered until it works again." : detail(down, waits),
-                found,
+                found.isEmpty() ? "ok" : found.get(0).tone(),
+                found.isEmpty() ? "Everything works" : found.get(0).headline(),
+                found.isEmpty() ? "Messages arrive where they should." : others(others),
+                found.subList(0, found.size() - others.size()),
+                others,
                 section(() -> connections(now)),
                 section(() -> spools(spoolsOnce.get(), now)),
                 section(() -> mailboxes(now)),
@@ -237,27 +222,13 @@ final class OverviewPage {
                 PageFormat.time(now));
     }
 
-    private static String state(long down, long waits) {
-        if (down == 0 && waits == 0) {
-            return "Everything works";
-        }
-        if (down == 0) {
-            return PageFormat.count(waits, "thing needs a person", "things need a person");
-        }
-        return PageFormat.count(down, "thing does not work", "things do not work");
-    }
-
-    private static String detail(long down, long waits) {
-        if (down == 0 && waits == 0) {
-            return "Messages arrive where they should.";
-        }
-        if (down == 0) {
-            return "Messages flow; nothing else waits for this.";
-        }
-        return "Messages may be waiting"
-                + (waits == 0
-                        ? "."
-                        : "; " + PageFormat.count(waits, "more thing needs", "more things need") + " a person.");
+    private static String others(List<Problem> others) {
+        Map<Problem.Kind, Long> counts = others.stream()
+                .collect(Collectors.groupingBy(
+                        Problem::kind, () -> new EnumMap<>(Problem.Kind.class), Collectors.counting()));
+        return counts.entrySet().stream()
+                .map(entry -> entry.getKey().text(entry.getValue()))
+                .collect(Collectors.joining("; "));
     }
 
     /** @return a supplier that reads at the first call; a failure is not kept */

@@ -46,6 +46,17 @@ final class PageFormat {
                 : duration(Duration.between(time, now)).replaceFirst("^(\\d+ \\w+) .*", "$1") + " ago";
     }
 
+    /** @return such as {@code since 19:02 UTC, for 12 min}; empty for null */
+    static String since(Instant time, Instant now) {
+        if (time == null) {
+            return "";
+        }
+        String minute = minute(time);
+        boolean today = minute.substring(0, 10).equals(minute(now).substring(0, 10));
+        return "since " + (today ? minute.substring(11) : minute) + " UTC, for "
+                + ago(time, now).replace(" ago", "");
+    }
+
     static String duration(Duration duration) {
         return DurationFormat.text(duration.isNegative() ? Duration.ZERO : duration);
     }

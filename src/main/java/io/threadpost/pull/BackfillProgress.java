@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import jakarta.inject.Singleton;
@@ -37,7 +39,8 @@ final class BackfillProgress {
     /** @param which the rest of the query */
     List<Backfill> list(Transaction tx, String which, Object... parameters) throws SQLException {
         long now = tx.now();
-        return tx.list(BACKFILLS + which, row -> backfill(tx, row, now), parameters);
+        Map<String, Optional<Double>> densities = new HashMap<>();
+        return tx.list(BACKFILLS + which, row -> backfill(tx, row, now, densities), parameters);
     }
 
     /** Measures the rates of what is running; called about once a minute. */
@@ -53,7 +56,9 @@ final class BackfillProgress {
                 tx.now() - RATE_MILLIS);
     }
 
-    private Backfill backfill(Transaction tx, ResultSet row, long now) throws SQLException {
+    /** @param densities of connections, as far as they were read: each is a scan of windows */
+    private Backfill backfill(Transaction tx, ResultSet row, long now, Map<String, Optional<Double>> densities)
+            throws SQLException {
         String state = row.getString("state");
         boolean running = state.equals("running");
         long planned = row.getLong("planned_ns");
@@ -71,7 +76,7 @@ final class BackfillProgress {
         // Boxed: mixed with a primitive, a null would be unboxed.
         Double density = pulled > 0 && threads > 0
                 ? Double.valueOf((double) threads / pulled)
-                : density(tx, row.getString("connection"));
+                : density(tx, row.getString("connection"), densities).orElse(null);
         Long expected = state.equals("finished")
                 ? Long.valueOf(0)
                 : density == null ? null : Long.valueOf(Math.round(density * Math.max(0, planned - pulled)));
@@ -120,16 +125,21 @@ final class BackfillProgress {
                 .sum();
     }
 
-    /** @return thread versions a nanosecond in all that was pulled; null before anything was */
-    private static Double density(Transaction tx, String connection) throws SQLException {
-        return tx.one(
-                        "SELECT SUM(threads), SUM(CAST(end_ns - start_ns AS DOUBLE PRECISION)) FROM pull_window"
-                                + " WHERE connection = ? AND state = 'closed'",
-                        row -> row.getDouble(2) > 0
-                                ? Optional.of(row.getLong(1) / row.getDouble(2))
-                                : Optional.<Double>empty(),
-                        connection)
-                .flatMap(density -> density)
-                .orElse(null);
+    /** @return thread versions a nanosecond in all that was pulled; empty before anything was */
+    private static Optional<Double> density(Transaction tx, String connection, Map<String, Optional<Double>> known)
+            throws SQLException {
+        Optional<Double> density = known.get(connection);
+        if (density == null) {
+            density = tx.one(
+                            "SELECT SUM(threads), SUM(CAST(end_ns - start_ns AS DOUBLE PRECISION)) FROM pull_window"
+                                    + " WHERE connection = ? AND state = 'closed'",
+                            row -> row.getDouble(2) > 0
+                                    ? Optional.of(row.getLong(1) / row.getDouble(2))
+                                    : Optional.<Double>empty(),
+                            connection)
+                    .flatMap(found -> found);
+            known.put(connection, density);
+        }
+        return density;
     }
 }

@@ -19,6 +19,9 @@ import io.threadpost.pull.IntervalSet.Interval;
  */
 @Singleton
 public final class Backfills {
+    /** A failure or two pass by themselves. */
+    private static final int STALLED_FAILURES = 3;
+
     private final Ledger ledger;
     private final Windows windows;
     private final BackfillWindows backfillWindows;
@@ -66,9 +69,19 @@ public final class Backfills {
         return ledger.read(tx -> progress.list(tx, "ORDER BY id DESC"));
     }
 
-    /** @return the newest first, so many at most */
-    public List<Backfill> newest(int most) {
-        return ledger.read(tx -> progress.list(tx, "ORDER BY id DESC LIMIT ?", most));
+    /** @return those with ids below {@code before}, the newest first, so many at most */
+    public List<Backfill> newest(long before, int most) {
+        return ledger.read(tx -> progress.list(tx, "WHERE id < ? ORDER BY id DESC LIMIT ?", before, most));
+    }
+
+    /** @return those that are paused, or whose window fails again and again; the newest first */
+    public List<Backfill> stalled(int most) {
+        return ledger.read(tx -> progress.list(
+                tx,
+                "WHERE state = 'paused' OR state = 'running' AND EXISTS (SELECT 1 FROM pull_window w WHERE w.backfill ="
+                        + " b.id AND w.state = 'open' AND w.failures >= ?) ORDER BY id DESC LIMIT ?",
+                STALLED_FAILURES,
+                most));
     }
 
     public Optional<Backfill> one(long id) {

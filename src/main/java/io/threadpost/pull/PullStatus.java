@@ -42,6 +42,7 @@ public final class PullStatus {
      * @param behindMillis how far back the first time lies that live pulling has not drained; 0 before anything was
      *     planned
      * @param error the error of the last failed window or plan; null if none waits after a failure
+     * @param clockMillis the platform's clock minus the ledger's; 0 before the platform has answered
      */
     public record Connection(
             String name,
@@ -51,7 +52,8 @@ public final class PullStatus {
             String refusal,
             long openWindows,
             long behindMillis,
-            String error) {}
+            String error,
+            long clockMillis) {}
 
     /** @return every connection of the settings, in their order */
     public List<Connection> connections() {
@@ -66,8 +68,8 @@ public final class PullStatus {
                             + " c.connection)) FROM pull_connection c",
                     row -> known.put(row.getString(1), connection(row, tx.now())));
             return names.stream()
-                    .map(name ->
-                            known.getOrDefault(name, new Connection(name, false, began(), 0, null, 0, 0, plan(name))))
+                    .map(name -> known.getOrDefault(
+                            name, new Connection(name, false, began(), 0, null, 0, 0, plan(name), 0)))
                     .toList();
         });
     }
@@ -86,7 +88,8 @@ public final class PullStatus {
                 row.getString(4),
                 row.getLong(6),
                 drained == 0 ? 0 : Math.max(0, now + offset - drained),
-                error == null ? plan(name) : error);
+                error == null ? plan(name) : error,
+                offset);
     }
 
     private long began() {

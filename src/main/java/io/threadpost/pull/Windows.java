@@ -14,7 +14,9 @@ import io.threadpost.ledger.Transaction;
 /** The windows in the ledger, from claim to close. Every change of one is conditional on its lease and state. */
 @Singleton
 final class Windows {
-    static final long LEASE_MILLIS = 60_000;
+    /** After a crash, others go on so much later; a node that stalls for longer fetches a page again. */
+    static final long LEASE_MILLIS = 20_000;
+
     private static final String HELD = " WHERE id = ? AND lease_owner = ? AND state = 'open'";
     private static final String COLUMNS =
             "id, connection, kind, start_ns, end_ns, resume_cursor, cursor_updated, idle_pages, idle_heads, failures,"

@@ -47,6 +47,9 @@ class OperatorActionsTest {
     URI management;
 
     @Inject
+    ExamplesResource examples;
+
+    @Inject
     Spools spools;
 
     @Inject
@@ -417,6 +420,24 @@ class OperatorActionsTest {
         assertThat(made.path("yaml").asText())
                 .contains("expect:", "2026-11-22T10:00:00Z")
                 .doesNotContainIgnoringCase("Zuzana", "Honeymoon", "7d1f9c1e");
+        assertThat(RawRequest.to(main)
+                        .header(JSON)
+                        .post("/api/examples", "{\"mail\":4711}")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void examplesAreMadeOneAtATime() {
+        examples.making.lock();
+        try {
+            RawRequest.Answer busy = RawRequest.to(main).header(JSON).post("/api/examples", "{\"mail\":4711}");
+
+            assertThat(busy.status()).isEqualTo(409);
+            assertThat(busy.json().path("problem").asText()).isEqualTo("an example is being made already");
+        } finally {
+            examples.making.unlock();
+        }
         assertThat(RawRequest.to(main)
                         .header(JSON)
                         .post("/api/examples", "{\"mail\":4711}")

@@ -274,16 +274,22 @@ class OperatorPageTest {
         parked();
         Document page = overview();
 
-        assertThat(page.select(".state h1").text()).isEqualTo("1 thing does not work");
-        assertThat(page.select(".state p").text()).contains("2 more things need a person");
+        String first = "Nothing is delivered from spool " + UNREAD;
+        assertThat(page.select(".state h1").text()).isEqualTo(first);
+        assertThat(page.select(".state .since").text()).matches("since \\d\\d:\\d\\d UTC, for \\d+ \\w+\\.");
+        assertThat(page.select(".state p").text())
+                .contains(
+                        "waits, and nothing is lost",
+                        "What to do: ",
+                        "no route that reads spool:" + UNREAD + " is running",
+                        "2 more things need a person");
+        assertThat(page.select(".state a").attr("href")).isEqualTo("/spools/" + UNREAD);
         assertThat(page.select(".problem strong").eachText())
-                .containsExactly("Spool " + UNREAD, "Spool files", "Mailbox front-desk");
-        assertThat(page.select(".problem p").eachText())
-                .anyMatch(text -> text.contains("no route that reads spool:" + UNREAD + " is running"))
-                .contains("2 dead items wait for a person: replay or discard them");
-        assertThat(page.select(".problem .meaning").text()).contains("It waits, and nothing is lost.");
-        assertThat(page("/mails").select(".alarm").text()).isEqualTo("1 thing does not work Spool " + UNREAD);
-        page.select(".problem a").forEach(link -> page(link.attr("href").replaceFirst("#.*", "")));
+                .containsExactly(
+                        "1 mail of mailbox front-desk is parked", "2 items of spool files could not be delivered");
+        assertThat(page("/mails").select(".alarm").text()).isEqualTo(first + " 2 more things need a person");
+        page.select(".state a, .problem a")
+                .forEach(link -> page(link.attr("href").replaceFirst("#.*", "")));
     }
 
     @Test
@@ -403,9 +409,9 @@ class OperatorPageTest {
         String good = Files.readString(file);
         try {
             Files.writeString(file, good.replace("spool:files", "spol:" + HOSTILE));
-            await().untilAsserted(() -> assertThat(
-                            overview().select(".problem strong").eachText())
-                    .contains("Route file to-files.camel.yaml"));
+            await().untilAsserted(
+                            () -> assertThat(overview().select(".state h1").text())
+                                    .isEqualTo("The last edit of to-files.camel.yaml is not in effect"));
             Document page = page("/routes/to-files.camel.yaml");
 
             assertThat(page.select("li.bad").attr("value")).isEqualTo("5");
@@ -418,7 +424,8 @@ class OperatorPageTest {
         } finally {
             Files.writeString(file, good);
         }
-        await().untilAsserted(() -> assertThat(overview().select(".problem")).isEmpty());
+        await().untilAsserted(() ->
+                assertThat(overview().select(".state").hasClass("ok")).isTrue());
     }
 
     @Test
@@ -715,7 +722,7 @@ class OperatorPageTest {
             page = browse(browser);
         }
 
-        assertThat(page.select(".state h1").text()).isEqualTo("1 thing needs a person");
+        assertThat(page.select(".state h1").text()).isEqualTo("1 item of spool " + UNREAD + " could not be delivered");
         assertThat(page.select("#live").text()).isEqualTo("Refreshed every 5 s while you look.");
     }
 
