@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -46,6 +49,9 @@ import io.threadpost.testing.RawRequest;
 @Proves(Promise.SECRETS_STAY_INSIDE)
 class SecretsIT {
     private static final String CLIENT = "Canary/Client+7f3a=9921\"quoted";
+    /** The only one of the platform's senders that is an address: the others are names, of which nobody is known. */
+    private static final String SENDER = "booking@guest.example";
+
     private static final String GOOD = "Canary/Good+41c8&main=5532";
     private static final String WRONG = "Canary/Wrong+90be?other=7714";
     private static final String PASSWORD = "Canary/Ledger+c2d7#pass=3345";
@@ -230,8 +236,17 @@ class SecretsIT {
         shown.add(api.post("/api/examples", "{\"id\":\"" + id + "\"}").body());
         assertThat(api.post("/api/alerts/test", "{}").body()).contains("\"sent\":[\"webhook\"]");
         assertThat(installation.command("why", id)).isZero();
+        assertThat(installation.command("person", SENDER)).isZero();
+        assertThat(installation.command("export", SENDER, "../person.zip")).isZero();
         assertThat(installation.command("backup", "../backup.db")).isZero();
         withoutSecrets(temporary.resolve("backup.db"));
+        try (ZipFile archive = new ZipFile(temporary.resolve("person.zip").toFile())) {
+            assertThat(archive.size()).isPositive();
+            for (ZipEntry entry : Collections.list(archive.entries())) {
+                withoutSecrets(archive.getInputStream(entry).readAllBytes(), entry.getName());
+            }
+        }
+        assertThat(installation.said()).contains("threadpost: exported to ../person.zip", SENDER + ": ", id);
         return shown;
     }
 

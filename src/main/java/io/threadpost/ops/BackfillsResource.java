@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 
 import io.threadpost.pull.Backfill;
 import io.threadpost.pull.Backfills;
@@ -86,8 +86,7 @@ public class BackfillsResource {
         QueryParameters.only(address, List.of("before", "limit"));
         int most = (int) QueryParameters.number("limit", limit, 1, MOST);
         // One more shows whether there is another page.
-        List<Backfill> found =
-                backfills.newest(QueryParameters.number("before", before, 1, Long.MAX_VALUE), most + 1);
+        List<Backfill> found = backfills.newest(QueryParameters.number("before", before, 1, Long.MAX_VALUE), most + 1);
         return new ListedBackfills(
                 found.stream().limit(most).map(this::view).toList(),
                 found.size() > most ? found.get(most - 1).id() : null);

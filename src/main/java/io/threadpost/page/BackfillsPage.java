@@ -99,6 +99,6 @@ final class BackfillsPage {
                         ? "not compared with the platform yet"
                         : PageFormat.count(status.audits(), "audit", "audits") + " in a week, the last one "
                                 + PageFormat.ago(status.last(), Instant.now()) + "; "
-                        + PageFormat.count(status.missing(), "thread was missing", "threads were missing"));
+                                + PageFormat.count(status.missing(), "thread was missing", "threads were missing"));
     }
 }

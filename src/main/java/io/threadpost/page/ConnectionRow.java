@@ -43,7 +43,9 @@ record ConnectionRow(
         boolean refused = connection.refusedSince() > 0;
         String state = refused
                 ? "refused: " + connection.refusal()
-                : connection.error() != null ? connection.error() : connection.pulled() ? "works" : "not pulled yet";
+                : connection.error() != null
+                        ? connection.error()
+                        : connection.pulled() ? works(usage) : "not pulled yet";
         return new ConnectionRow(
                 connection.name(),
                 refused ? "bad" : connection.error() != null ? "warn" : "ok",
@@ -64,6 +66,15 @@ record ConnectionRow(
                         .map(ConnectionRow::window)
                         .toList(),
                 gaps(spans));
+    }
+
+    private static String works(RequestBudget.Usage usage) {
+        if (usage.pausedMillis() > 0) {
+            return "works; the platform asks to wait " + PageFormat.duration(Duration.ofMillis(usage.pausedMillis()));
+        }
+        return usage.held() < usage.limit()
+                ? "works"
+                : "works; all requests that the platform allows are used, so the next ones wait for some seconds";
     }
 
     private static String adding(AddStatus.Connection adding) {

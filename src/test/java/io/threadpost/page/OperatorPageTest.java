@@ -284,7 +284,7 @@ class OperatorPageTest {
                         "no route that reads spool:" + UNREAD + " is running",
                         "2 more things need a person");
         assertThat(page.select(".state a").attr("href")).isEqualTo("/spools/" + UNREAD);
-        assertThat(page.select(".problem strong").eachText())
+        assertThat(page.select(".problem div > strong").eachText())
                 .containsExactly(
                         "1 mail of mailbox front-desk is parked", "2 items of spool files could not be delivered");
         assertThat(page("/mails").select(".alarm").text()).isEqualTo(first + " 2 more things need a person");
