@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -30,6 +31,9 @@ public final class Nodes {
     private static final Duration SILENT = Duration.ofSeconds(35);
 
     private static final Duration KEPT = Duration.ofDays(1);
+
+    /** A node that is gone for longer was given up, and the others have its work. */
+    private static final Duration GONE = Duration.ofHours(1);
 
     private final Ledger ledger;
     private final String version;
@@ -132,6 +136,22 @@ public final class Nodes {
                     .sorted(Comparator.comparing(node -> !node.state().equals("running")))
                     .toList();
         });
+    }
+
+    /** @return nodes that stopped without a word, and that none has replaced which started since */
+    public static List<Node> gone(List<Node> all, Instant now) {
+        List<Node> started = new ArrayList<>(
+                all.stream().filter(node -> node.state().equals("running")).toList());
+        List<Node> gone = new ArrayList<>();
+        for (Node node : all) {
+            if (node.state().equals("silent") && node.seen().isAfter(now.minus(GONE))) {
+                Optional<Node> replacement = started.stream()
+                        .filter(other -> other.started().isAfter(node.seen()))
+                        .findFirst();
+                replacement.ifPresentOrElse(started::remove, () -> gone.add(node));
+            }
+        }
+        return gone;
     }
 
     private Node node(ResultSet row, long now, List<Held> held) throws SQLException {

@@ -1,16 +1,15 @@
 package io.threadpost.page;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
+import io.threadpost.conversation.Conversation;
 import io.threadpost.conversation.Conversations;
 import io.threadpost.ledger.Retained;
 import io.threadpost.ledger.Retention;
@@ -28,8 +27,8 @@ import io.threadpost.spool.SpoolStatus;
 @Singleton
 final class PersonTasks {
     private static final int MOST = 20;
-    /** A node that is gone for longer was given up, and the others have its work. */
-    private static final Duration GONE = Duration.ofHours(1);
+    /** More of a kind are one line. */
+    private static final int FEW = 3;
 
     private final Instance<Retained> retained;
     private final MailStatus mails;
@@ -104,16 +103,32 @@ final class PersonTasks {
     }
 
     private List<Problem> stoppedReplies() {
-        return conversations.stopped(MOST).stream()
-                .map(conversation -> task(
-                        "Replies to " + conversation.guest() + " are stopped",
+        List<Conversation> stopped = conversations.stopped(MOST);
+        return stopped.size() <= FEW
+                ? stopped.stream().map(PersonTasks::stoppedReply).toList()
+                : List.of(task(
+                        "Replies to " + atMost(stopped.size()) + " guests are stopped",
                         "",
                         "What the hotel answers is withheld.",
                         "Resume them when the reason is gone.",
-                        conversation.stopped(),
-                        "Resume replies",
-                        "/actions/replies-resume?thread=" + PageFormat.parameter(conversation.thread())))
-                .toList();
+                        "",
+                        "See the conversations",
+                        "/conversations?stopped=true"));
+    }
+
+    private static Problem stoppedReply(Conversation conversation) {
+        return task(
+                "Replies to " + conversation.guest() + " are stopped",
+                "",
+                "What the hotel answers is withheld.",
+                "Resume them when the reason is gone.",
+                conversation.stopped(),
+                "Resume replies",
+                "/actions/replies-resume?thread=" + PageFormat.parameter(conversation.thread()));
+    }
+
+    private static String atMost(int count) {
+        return count < MOST ? String.valueOf(count) : MOST + " or more";
     }
 
     private List<Problem> brokenEdits() {
@@ -135,7 +150,17 @@ final class PersonTasks {
     }
 
     private List<Problem> backfills() {
-        return backfills.stalled(MOST).stream().map(PersonTasks::backfill).toList();
+        List<Backfill> stalled = backfills.stalled(MOST);
+        return stalled.size() <= FEW
+                ? stalled.stream().map(PersonTasks::backfill).toList()
+                : List.of(task(
+                        atMost(stalled.size()) + " backfills are paused or make no progress",
+                        "",
+                        "Their time is not pulled completely; new messages are.",
+                        "Resume or cancel them.",
+                        "",
+                        "See backfills",
+                        "/backfills"));
     }
 
     private static Problem backfill(Backfill one) {
@@ -166,7 +191,7 @@ final class PersonTasks {
                         "/system"));
             }
         }
-        gone(all, now).stream()
+        Nodes.gone(all, now).stream()
                 .map(node -> task(
                         "Node " + node.name() + " is gone (process " + node.pid() + ")",
                         PageFormat.since(node.seen(), now),
@@ -177,22 +202,6 @@ final class PersonTasks {
                         "/system"))
                 .forEach(problems::add);
         return problems;
-    }
-
-    /** @return nodes that stopped without a word, and that none has replaced which started since */
-    static List<Nodes.Node> gone(List<Nodes.Node> all, Instant now) {
-        List<Nodes.Node> started = new ArrayList<>(
-                all.stream().filter(node -> node.state().equals("running")).toList());
-        List<Nodes.Node> gone = new ArrayList<>();
-        for (Nodes.Node node : all) {
-            if (node.state().equals("silent") && node.seen().isAfter(now.minus(GONE))) {
-                Optional<Nodes.Node> replacement = started.stream()
-                        .filter(other -> other.started().isAfter(node.seen()))
-                        .findFirst();
-                replacement.ifPresentOrElse(started::remove, () -> gone.add(node));
-            }
-        }
-        return gone;
     }
 
     private List<Problem> retention() {

@@ -7,6 +7,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.node.Nodes;
 import io.threadpost.node.Nodes.Node;
 import io.threadpost.ops.HealthReport;
 import io.threadpost.ops.HealthReport.Remedy;
@@ -60,9 +61,9 @@ class ProblemTopicTest {
         Node replacement = node("running", 300, 1);
         Node forgotten = node("silent", 9000, 7200);
 
-        assertThat(PersonTasks.gone(List.of(old, silent, forgotten), NOW)).containsExactly(silent);
-        assertThat(PersonTasks.gone(List.of(old, silent, replacement), NOW)).isEmpty();
-        assertThat(PersonTasks.gone(List.of(silent, silent, replacement), NOW)).hasSize(1);
+        assertThat(Nodes.gone(List.of(old, silent, forgotten), NOW)).containsExactly(silent);
+        assertThat(Nodes.gone(List.of(old, silent, replacement), NOW)).isEmpty();
+        assertThat(Nodes.gone(List.of(silent, silent, replacement), NOW)).hasSize(1);
     }
 
     private static Node node(String state, long startedAgo, long seenAgo) {
