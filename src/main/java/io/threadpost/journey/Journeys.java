@@ -26,8 +26,8 @@ import io.threadpost.ledger.Transaction;
 public final class Journeys {
     /** Versions and mails of one journey. */
     private static final int MOST = 200;
-    /** Blocks that are looked up at once. */
-    private static final int BLOCKS = 200;
+    /** Blocks that are looked up at once: of the largest pages, as many threads as one search reads. */
+    private static final int BLOCKS = 50;
     /** Threads that one search reads. */
     private static final int MOST_READ = 50_000;
     /** A block takes as long as so many threads. */
