@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,16 @@ public final class Deliveries {
             long next,
             String reason,
             String step) {}
+
+    /**
+     * What became of all items, without what names them.
+     *
+     * @param outcomes how many ended how
+     * @param step where one failed; null when none did, or the step is unknown
+     * @param parcels that they were in
+     * @param sent parcels that they were put into: other spools' or, to be retried, the same spool's
+     */
+    public record Summary(Map<Outcome, Integer> outcomes, String step, Set<Long> parcels, Set<Long> sent) {}
 
     /** An item that was sent to another spool. */
     record SentItem(String spool, String key, ItemPlace place) {}
@@ -260,6 +271,40 @@ public final class Deliveries {
             }
         }
         return new Decoded(found, now);
+    }
+
+    static Summary summary(byte[] bytes) {
+        Input in = new Input(unpacked(bytes));
+        Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+        Set<Long> parcels = new TreeSet<>();
+        Set<Long> sent = new TreeSet<>();
+        String failed = null;
+        for (int left = in.getCount(); left > 0; left--) {
+            in.getText();
+            StoredParcel.get(in).forEach(parcel -> sent.add(parcel.id()));
+        }
+        for (int left = in.getCount(); left > 0; left--) {
+            Outcome outcome = Outcome.values()[in.getByte()];
+            List<ItemPlace> items = items(in);
+            items.forEach(item -> parcels.add(item.parcel()));
+            outcomes.merge(outcome, items.size(), Integer::sum);
+            in.getCount();
+            in.getLong();
+            texts(in, in.getCount());
+            for (int spools = in.getCount(); spools > 0; spools--) {
+                in.getText();
+                in.getCount();
+                texts(in, in.getCount());
+            }
+            long next = in.getSize();
+            if (next != 0) {
+                sent.add(next);
+            }
+            in.getText();
+            String step = in.getText();
+            failed = failed == null ? step : failed;
+        }
+        return new Summary(outcomes, failed, parcels, sent);
     }
 
     /** @return the encoded deliveries without what names some items; files with several of them keep their name */

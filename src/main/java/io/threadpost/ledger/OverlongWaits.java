@@ -45,6 +45,7 @@ public final class OverlongWaits {
             new Column("spool_batch", "lease_until"),
             new Column("mailbox", "lease_until"),
             new Column("reply_pull", "lease"),
+            new Column("trace_export", "lease_until"),
             new Column("alert_message", "lease_until", "sent IS NULL"));
 
     /** When something happened that a limit, or a delay, is counted from. */

@@ -35,6 +35,7 @@ import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.spool.SpoolHistory;
+import io.threadpost.telemetry.TraceExport;
 
 /**
  * Tidies, samples and probes the ledger, audits covered time, and delivers again what an operator asks for, in
@@ -48,6 +49,7 @@ public class ScheduledTasks {
     private static final long FIRST_PROBE_SECONDS = 3;
 
     private static final long TIDY_SECONDS = 60;
+    private static final long TRACE_SECONDS = 2;
     /** A chunk of tidying is done by then. */
     private static final long STOP_SECONDS = 5;
 
@@ -61,6 +63,7 @@ public class ScheduledTasks {
     private final Provider<BackfillLog> backfills;
     private final Provider<CoverageAudit> coverageAudit;
     private final Provider<RedeliveryWorker> redelivery;
+    private final Provider<TraceExport> traces;
     private final Settings settings;
     private final MeterRegistry meters;
     private final LedgerProbe probe;
@@ -72,6 +75,8 @@ public class ScheduledTasks {
     // An audit waits for the platform.
     private final ScheduledExecutorService auditing = executor("audit-coverage");
     private final ScheduledExecutorService redelivering = executor("redeliver");
+    // It waits for the collector.
+    private final ScheduledExecutorService exporting = executor("export-traces");
 
     /** Nothing here opens the ledger early: ports are bound first, so that a long migration shows as a start. */
     ScheduledTasks(
@@ -85,6 +90,7 @@ public class ScheduledTasks {
             Provider<BackfillLog> backfills,
             Provider<CoverageAudit> coverageAudit,
             Provider<RedeliveryWorker> redelivery,
+            Provider<TraceExport> traces,
             Settings settings,
             MeterRegistry meters,
             LedgerProbe probe,
@@ -99,6 +105,7 @@ public class ScheduledTasks {
         this.backfills = backfills;
         this.coverageAudit = coverageAudit;
         this.redelivery = redelivery;
+        this.traces = traces;
         this.settings = settings;
         this.meters = meters;
         this.probe = probe;
@@ -126,6 +133,13 @@ public class ScheduledTasks {
                 1,
                 1,
                 TimeUnit.SECONDS);
+        if (settings.get(SettingsCatalogue.TRACES_URL).isPresent()) {
+            exporting.scheduleWithFixedDelay(
+                    () -> attempt("traces are not exported", () -> traces.get().run()),
+                    TRACE_SECONDS,
+                    TRACE_SECONDS,
+                    TimeUnit.SECONDS);
+        }
         long period = settings.get(SettingsCatalogue.COVERAGE_AUDIT_PERIOD).toMillis();
         if (!settings.get(SettingsCatalogue.COVERAGE_AUDIT_KEEP).isZero()) {
             auditing.scheduleWithFixedDelay(
@@ -142,6 +156,7 @@ public class ScheduledTasks {
         probing.shutdownNow();
         auditing.shutdownNow();
         redelivering.shutdownNow();
+        exporting.shutdownNow();
         tidying.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         probing.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         // A start that failed has not opened the ledger.
@@ -150,6 +165,7 @@ public class ScheduledTasks {
         }
         auditing.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         redelivering.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        exporting.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
     }
 
     private void tidy() {

@@ -88,6 +88,25 @@ final class AddressTypes {
         });
     }
 
+    /** Where traces are sent to. */
+    static ValueType<Optional<URI>> collector() {
+        String format = "a URL such as http://127.0.0.1:4318/v1/traces";
+        return new ValueType<>(format, false, Optional.empty(), text -> {
+            try {
+                URI uri = new URI(text);
+                if (uri.getHost() != null
+                        && String.valueOf(uri.getScheme()).matches("https?")
+                        && uri.getRawUserInfo() == null
+                        && uri.getRawQuery() == null) {
+                    return Optional.of(uri);
+                }
+            } catch (URISyntaxException e) {
+                // Refused below, without the value: it may hold a login.
+            }
+            throw new InvalidSettingValue("is not a URL without a login and a query; write " + format);
+        });
+    }
+
     /** Where alerts are sent to. Whoever knows such a URL can write to the channel behind it, so it is a secret. */
     static ValueType<String> webhook() {
         return new ValueType<>("secret URL", true, "", text -> {

@@ -33,6 +33,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 import jakarta.mail.internet.InternetAddress;
 
@@ -474,6 +475,13 @@ public final class SettingsCatalogue {
             "http.hosts",
             hosts(),
             "Host names that health and metrics accept, besides addresses and names of the own network.");
+
+    public static final Setting<Optional<URI>> TRACES_URL = declare(
+            "traces.url",
+            AddressTypes.collector(),
+            "Where an OpenTelemetry collector takes traces by OTLP over HTTP; without it, there are none.");
+    public static final Setting<String> TRACES_AUTHORIZATION =
+            secret("traces.authorization", "The value of the header Authorization that the collector requires.");
 
     public static final Setting<String> WEBHOOK_SECRET = secret(
             "webhook.secret",

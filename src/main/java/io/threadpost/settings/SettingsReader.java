@@ -98,6 +98,7 @@ final class SettingsReader {
         checkBackoff(settings.spool());
         checkApi();
         checkWebhook();
+        checkTraces();
         checkAlerts();
     }
 
@@ -268,6 +269,16 @@ final class SettingsReader {
             if (!values.get(SettingsCatalogue.API_PROXY_ADDRESSES).isEmpty()) {
                 refuse(SettingsCatalogue.API_PROXY_ADDRESSES.key(), advice);
             }
+        }
+    }
+
+    private void checkTraces() {
+        if (values.get(SettingsCatalogue.TRACES_URL).isPresent()
+                && values.get(SettingsCatalogue.JOURNEYS_KEEP).isZero()) {
+            refuse(
+                    SettingsCatalogue.TRACES_URL.key(),
+                    "traces are made of journeys, and " + SettingsCatalogue.JOURNEYS_KEEP.key()
+                            + " switches these off; keep them for an hour, or remove this");
         }
     }
 
