@@ -36,6 +36,7 @@ import io.threadpost.testing.Installation;
 @Proves(Promise.MEMORY_STAYS_FLAT)
 class MemoryIT {
     private static final int THREADS = Integer.getInteger("threadpost.test.threads", 2_000_000);
+    private static final String HEAP = System.getProperty("threadpost.test.heap", "96m");
     /** What half of two million threads may add to the heap: less than nine bytes for each. */
     private static final long GROWTH_MB = 8;
 
@@ -61,7 +62,7 @@ class MemoryIT {
                                 "threadpost.pull.start", "P29D"))) {
             installation.edit("to-files.camel.yaml", "threadsAsJson\n", "threadsAsNdjson\n");
             installation
-                    .jvm("-Xmx96m")
+                    .jvm("-Xmx" + HEAP)
                     .jvm("-XX:+ExitOnOutOfMemoryError")
                     .jvm("-Xlog:gc:file=" + collections)
                     .start();
@@ -72,8 +73,10 @@ class MemoryIT {
                 lines.await((int) (THREADS / 4L * quarter));
                 quarters.add(heaps().size());
                 System.out.printf(
-                        "quarter %d: %d ms, the ledger has %d MB%n",
+                        "quarter %d: least heap %d MB, %d ms, the ledger has %d MB%n",
                         quarter,
+                        Collections.min(heaps().subList(
+                                        quarter == 1 ? 0 : quarters.get(quarter - 2), quarters.get(quarter - 1))),
                         Duration.ofNanos(System.nanoTime() - begin).toMillis(),
                         Files.size(installation.folder().resolve("state/ledger.db")) >> 20);
             }

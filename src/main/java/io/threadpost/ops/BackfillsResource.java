@@ -56,6 +56,7 @@ public class BackfillsResource {
      * A backfill, as {@link Backfill} has it.
      *
      * @param remainingSeconds until it is finished; null when that is not known
+     * @param waitsFor the spool whose target has to catch up first; null when it does not wait
      * @param line how far it is, in one line
      */
     public record BackfillView(
@@ -76,6 +77,7 @@ public class BackfillsResource {
             Instant requested,
             Instant finished,
             String error,
+            String waitsFor,
             String line) {}
 
     @GET
@@ -193,6 +195,7 @@ public class BackfillsResource {
                 backfill.requested(),
                 backfill.finished(),
                 redactedText.clean(backfill.error()),
+                backfill.waitsFor(),
                 backfill.line());
     }
 }

@@ -24,6 +24,7 @@ import io.threadpost.retry.DurationFormat;
  * @param covered whether all of its time was covered before, so that it pulls nothing, of no enterprise
  * @param finished null before
  * @param error the last failure of a window that waits for its next try; null when there is none
+ * @param waitsFor the spool that is full, whose target has to catch up first; null when it does not wait
  */
 public record Backfill(
         long id,
@@ -43,7 +44,8 @@ public record Backfill(
         boolean covered,
         Instant requested,
         Instant finished,
-        String error) {
+        String error,
+        String waitsFor) {
     /** @return how far it is, in one line */
     public String line() {
         String line = String.format(
@@ -58,6 +60,9 @@ public record Backfill(
                 threads);
         if (covered) {
             return line + ", since all of that was pulled before";
+        }
+        if (waitsFor != null) {
+            return line + ", waits for spool:" + waitsFor + ", which is full";
         }
         return remaining == null
                 ? line

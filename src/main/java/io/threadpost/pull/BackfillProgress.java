@@ -28,8 +28,10 @@ final class BackfillProgress {
 
     private final int pageSize;
     private final double budget;
+    private final SpoolBackpressure backpressure;
 
-    BackfillProgress(Settings settings) {
+    BackfillProgress(Settings settings, SpoolBackpressure backpressure) {
+        this.backpressure = backpressure;
         this.pageSize = settings.get(SettingsCatalogue.PULL_PAGE_SIZE);
         ConnectorSettings connector = settings.connector();
         this.budget =
@@ -105,7 +107,8 @@ final class BackfillProgress {
                 planned == 0 && state.equals("finished"),
                 Instant.ofEpochMilli(row.getLong("requested")),
                 finished == 0 ? null : Instant.ofEpochMilli(finished),
-                row.getString("error"));
+                row.getString("error"),
+                running ? backpressure.lastFullSpool() : null);
     }
 
     /** @return how much of its open windows was pulled, nanoseconds: pages come newest first */

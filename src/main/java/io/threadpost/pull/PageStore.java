@@ -45,6 +45,7 @@ final class PageStore {
     private final Conversations conversations;
     private final JourneyRecorder journeys;
     private final PageDigests digests;
+    private final SpoolBackpressure backpressure;
 
     PageStore(
             Ledger ledger,
@@ -55,7 +56,8 @@ final class PageStore {
             PullMeters meters,
             Conversations conversations,
             JourneyRecorder journeys,
-            PageDigests digests) {
+            PageDigests digests,
+            SpoolBackpressure backpressure) {
         this.ledger = ledger;
         this.windows = windows;
         this.versions = versions;
@@ -65,6 +67,7 @@ final class PageStore {
         this.conversations = conversations;
         this.journeys = journeys;
         this.digests = digests;
+        this.backpressure = backpressure;
     }
 
     /** The window after the commit, and how many new versions it brought. */
@@ -106,11 +109,17 @@ final class PageStore {
             return new Stored(advanced, fresh);
         });
         spools.wake(parcels.keySet());
+        backpressure.stored(parcels.keySet(), stored.versions());
         if (moved.get() > 0) {
             conversations.reportMoved(connection);
         }
         meters.page(connection, stored.versions());
         return stored;
+    }
+
+    /** @return whether the window is to be released, to be walked on when its targets have caught up */
+    boolean waits(Window window) {
+        return backpressure.isOn(window);
     }
 
     /** Closes a window that is drained without another page. */

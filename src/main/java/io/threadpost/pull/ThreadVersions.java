@@ -1,5 +1,6 @@
 package io.threadpost.pull;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -17,7 +18,8 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.pull.VersionBlock.Version;
 import io.threadpost.pull.VersionFilter.Found;
-import io.threadpost.pull.VersionFilter.Range;
+import io.threadpost.pull.VersionTable.Range;
+import io.threadpost.settings.Settings;
 
 /**
  * Dedupe: which thread versions earlier pages have committed. The versions of a page are one block in the ledger. A
@@ -33,25 +35,37 @@ final class ThreadVersions {
     private static final int ROWS = 2_000;
     /** Times of such keys in one query. */
     private static final int TIMES = 500;
-    /** Bytes of heap for each version that the filter may remember, which takes four. */
-    private static final int HEAP_SHARE = 12;
+    /** The filter takes this part of the heap at most. */
+    private static final int HEAP_SHARE = 8;
     /** So many forgotten versions may stay in the filter. */
     private static final int STALE = 100_000;
 
     private final Ledger ledger;
-    private final int most;
+    private final long memory;
+    private final Path folder;
     private volatile VersionFilter filter;
 
     @Inject
-    ThreadVersions(Ledger ledger) {
-        this(ledger, (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / HEAP_SHARE));
+    ThreadVersions(Ledger ledger, Settings settings) {
+        this(
+                ledger,
+                Runtime.getRuntime().maxMemory() / HEAP_SHARE,
+                settings.ledger().folder());
     }
 
-    /** @param most versions that the filter remembers */
-    ThreadVersions(Ledger ledger, int most) {
+    /**
+     * @param memory bytes that the filter takes
+     * @param folder for what does not fit
+     */
+    ThreadVersions(Ledger ledger, long memory, Path folder) {
         this.ledger = ledger;
-        this.most = most;
-        this.filter = new VersionFilter(most);
+        this.memory = memory;
+        this.folder = folder;
+        this.filter = filter();
+    }
+
+    private VersionFilter filter() {
+        return new VersionFilter(memory, new SpillFile(folder));
     }
 
     private record Block(long id, int size, VersionBlock content) {}
@@ -206,14 +220,14 @@ final class ThreadVersions {
                 .isPresent();
     }
 
-    /** Rebuilds the filter if most of what is in it was forgotten. */
+    /** Rebuilds the filter if most of what is in it was forgotten, or its file could not be written. */
     void compact() {
         VersionFilter before = filter;
         long stored = ledger.read(
                 tx -> tx.one("SELECT COALESCE(SUM(size), 0) FROM thread_version_block", row -> row.getLong(1))
                         .orElse(0L));
-        if (before.size() > stored + Math.max(stored, STALE) || before.full() && stored < most / 4 * 3) {
-            VersionFilter rebuilt = new VersionFilter(most);
+        if (before.size() > stored + Math.max(stored, STALE) || before.full()) {
+            VersionFilter rebuilt = filter();
             ledger.read(tx -> {
                 for (String connection :
                         tx.list("SELECT DISTINCT connection FROM thread_version_block", row -> row.getString(1))) {
@@ -222,6 +236,7 @@ final class ThreadVersions {
                 return null;
             });
             filter = rebuilt;
+            before.close();
         }
     }
 

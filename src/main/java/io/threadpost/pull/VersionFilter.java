@@ -1,39 +1,49 @@
 package io.threadpost.pull;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jboss.logging.Logger;
+
 import io.threadpost.pull.VersionBlock.Version;
+import io.threadpost.pull.VersionTable.Range;
+import io.threadpost.retry.FailureReason;
 
 /**
- * Finds the block that a thread version may be stored in, without reading the others: about four bytes a version in
- * memory. It never misses a version of an added block; about one version in a thousand is found that is not there, and
- * versions may be gone from their block. Thread-safe.
+ * Finds the blocks that a thread version may be stored in, without reading the others: three bytes a version. It never
+ * misses a version of an added block; about one version in a thousand is found that is not there, and versions may be
+ * gone from their block. The memory that it takes is bounded: first the oldest tables go to a file, then their Bloom
+ * filters get coarser. Thread-safe.
  */
 final class VersionFilter {
-    /** A version that was not added is found by as many slots as it is compared with, each with one in 65,535. */
-    private static final double LOAD = 0.75;
-
-    private static final int SMALLEST = 1 << 16;
+    private static final Logger LOG = Logger.getLogger(VersionFilter.class);
+    private static final int SMALLEST = 1 << 10;
     private static final int LARGEST = 1 << 20;
+    /** Tables of the largest size that fit into the memory. */
+    private static final int TABLES = 4;
+    /** A Bloom filter that is not made coarser. */
+    private static final int SMALLEST_BLOOM = 64;
 
-    private final int most;
-    private final List<Table> tables = new ArrayList<>();
+    private final long memory;
+    private final SpillFile file;
+    private final List<VersionTable> tables = new ArrayList<>();
     private final Map<String, Long> added = new HashMap<>();
     private int size;
+    private boolean full;
 
-    /** @param most versions to remember: what memory there is */
-    VersionFilter(int most) {
-        this.most = most;
+    /** @param memory bytes of heap that are used, about */
+    VersionFilter(long memory, SpillFile file) {
+        this.memory = memory;
+        this.file = file;
     }
-
-    /** Ids of blocks, both inclusive. */
-    record Range(long from, long to) {}
 
     /** Versions that may be stored, and all blocks that they may be stored in. */
     record Found(Set<Version> versions, Set<Range> blocks) {}
@@ -43,27 +53,30 @@ final class VersionFilter {
         return added.getOrDefault(connection, 0L);
     }
 
-    /** @return whether no more blocks are taken: the later ones must be searched without the filter */
+    /** @return whether no more blocks are taken, since the disk is full: the later ones are searched without it */
     synchronized boolean full() {
-        return size >= most;
+        return full;
     }
 
     synchronized int size() {
         return size;
     }
 
+    synchronized long heapBytes() {
+        return tables.stream().mapToLong(VersionTable::heapBytes).sum();
+    }
+
     /** Adds a block, unless it was added before, or the filter is full. The connection's blocks come in their order. */
     synchronized void add(String connection, long id, int versions, VersionBlock block) {
-        if (id <= added(connection) || full()) {
+        if (id <= added(connection) || full) {
             return;
         }
-        Table last = tables.isEmpty() ? null : tables.get(tables.size() - 1);
-        if (last == null || last.used + versions > LOAD * last.prints.length) {
-            int slots = last == null ? SMALLEST : Math.min(LARGEST, 2 * last.prints.length);
-            while (versions > LOAD * slots) {
-                slots *= 2;
+        VersionTable last = tables.isEmpty() ? null : tables.get(tables.size() - 1);
+        if (last == null || !last.takes(versions)) {
+            last = new VersionTable(slots(last, versions));
+            if (!makeRoom(last.heapBytes())) {
+                return;
             }
-            last = new Table(slots);
             tables.add(last);
         }
         last.add(id, block);
@@ -71,12 +84,47 @@ final class VersionFilter {
         size += versions;
     }
 
+    private int slots(VersionTable before, int versions) {
+        int slots = before == null ? SMALLEST : Math.min(LARGEST, 2 * before.slots());
+        while (slots > SMALLEST && TABLES * VersionTable.heapBytes(slots) > memory) {
+            slots /= 2;
+        }
+        while (versions > VersionTable.LOAD * slots) {
+            slots *= 2;
+        }
+        return slots;
+    }
+
+    private boolean makeRoom(long bytes) {
+        long left = memory - bytes;
+        try {
+            for (int i = 0; i < tables.size() && heapBytes() > left; i++) {
+                tables.get(i).spill(file);
+            }
+        } catch (IOException e) {
+            full = true;
+            LOG.warnf(
+                    "dedupe keys: what does not fit into memory cannot be written to a file, so pulling slows down"
+                            + " until keys are deleted: %s",
+                    FailureReason.of(e));
+            return false;
+        }
+        while (!tables.isEmpty() && heapBytes() > left) {
+            VersionTable largest = Collections.max(tables, Comparator.comparing(VersionTable::bloomBytes));
+            if (largest.bloomBytes() <= SMALLEST_BLOOM) {
+                break;
+            }
+            largest.halve();
+        }
+        return true;
+    }
+
     synchronized Found find(String connection, Collection<Version> versions) {
         Set<Version> found = new HashSet<>();
         Set<Range> blocks = new HashSet<>();
         for (Version version : versions) {
             long hash = VersionBlock.hash(connection, version);
-            for (Table table : tables) {
+            for (VersionTable table : tables) {
                 if (table.find(version.updated(), hash, blocks)) {
                     found.add(version);
                 }
@@ -85,69 +133,12 @@ final class VersionFilter {
         return new Found(found, blocks);
     }
 
-    /**
-     * Some consecutive blocks: a hash table with a fingerprint and a section in each slot. Blocks of one section are
-     * told apart by reading them.
-     */
-    private static final class Table {
-        private static final int SECTIONS = 1 << Byte.SIZE;
-
-        private final short[] prints;
-        private final byte[] sections;
-        private final long[] first = new long[SECTIONS];
-        private final long[] last = new long[SECTIONS];
-        private int used;
-        private long earliest = Long.MAX_VALUE;
-        private long latest = Long.MIN_VALUE;
-
-        /** @param slots a power of two */
-        Table(int slots) {
-            prints = new short[slots];
-            sections = new byte[slots];
-        }
-
-        void add(long id, VersionBlock block) {
-            int section = Math.min(SECTIONS - 1, (int) (used / (LOAD * prints.length) * SECTIONS));
-            first[section] = first[section] == 0 ? id : Math.min(first[section], id);
-            last[section] = Math.max(last[section], id);
-            block.versions((updated, hash) -> {
-                earliest = Math.min(earliest, updated);
-                latest = Math.max(latest, updated);
-                int slot = slot(hash);
-                while (prints[slot] != 0) {
-                    slot = slot + 1 & prints.length - 1;
-                }
-                prints[slot] = print(hash);
-                sections[slot] = (byte) section;
-                used++;
-                return false;
-            });
-        }
-
-        boolean find(long updated, long hash, Set<Range> blocks) {
-            if (updated < earliest || updated > latest) {
-                return false;
-            }
-            short print = print(hash);
-            boolean found = false;
-            for (int slot = slot(hash); prints[slot] != 0; slot = slot + 1 & prints.length - 1) {
-                if (prints[slot] == print) {
-                    int section = sections[slot] & 0xFF;
-                    blocks.add(new Range(first[section], last[section]));
-                    found = true;
-                }
-            }
-            return found;
-        }
-
-        private int slot(long hash) {
-            return (int) hash & prints.length - 1;
-        }
-
-        /** @return not 0, which marks an empty slot */
-        private static short print(long hash) {
-            short print = (short) (hash >>> Long.SIZE - Short.SIZE);
-            return print == 0 ? 1 : print;
+    /** Deletes the file: all that is in it is found from now on. */
+    synchronized void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.debugf("the file of dedupe keys is not closed: %s", FailureReason.of(e));
         }
     }
 }

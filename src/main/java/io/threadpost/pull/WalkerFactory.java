@@ -22,6 +22,7 @@ final class WalkerFactory {
     private final PullFailurePolicy failurePolicy;
     private final Settings settings;
     private final Heartbeats heartbeats;
+    private final SpoolBackpressure backpressure;
 
     WalkerFactory(
             Windows windows,
@@ -31,7 +32,8 @@ final class WalkerFactory {
             PageStore store,
             PullFailurePolicy failurePolicy,
             Settings settings,
-            Heartbeats heartbeats) {
+            Heartbeats heartbeats,
+            SpoolBackpressure backpressure) {
         this.windows = windows;
         this.platform = platform;
         this.versions = versions;
@@ -40,6 +42,7 @@ final class WalkerFactory {
         this.failurePolicy = failurePolicy;
         this.settings = settings;
         this.heartbeats = heartbeats;
+        this.backpressure = backpressure;
     }
 
     Windows windows() {
@@ -52,6 +55,11 @@ final class WalkerFactory {
 
     Heartbeats heartbeats() {
         return heartbeats;
+    }
+
+    /** @return whether no window of a backfill is to be claimed now */
+    boolean backfillsWait() {
+        return backpressure.fullSpool() != null;
     }
 
     List<String> connections() {

@@ -37,6 +37,7 @@ final class WindowWalk {
     private Window window;
     private Turn turn;
     private boolean fetched;
+    private boolean waits;
 
     WindowWalk(Window window, String owner, PagePrefetch prefetch, PageStore store) {
         this.window = window;
@@ -82,6 +83,10 @@ final class WindowWalk {
      */
     List<RawJson> fetch() {
         fetched = true;
+        if (turn == null && store.waits(window)) {
+            waits = true;
+            return List.of();
+        }
         if (turn != null) {
             // The page before was not committed, and the prefetched one leaves out what is in it.
             prefetch.cancel();
@@ -108,6 +113,11 @@ final class WindowWalk {
     /** @return whether the route ran the step {@code cursorLoop} at all */
     boolean fetched() {
         return fetched;
+    }
+
+    /** @return whether the window is to be walked on when its targets have caught up */
+    boolean waits() {
+        return waits;
     }
 
     /** @return whether {@link #fetch} found nothing to commit, since the walk is to stop */
@@ -147,7 +157,8 @@ final class WindowWalk {
             store.split(window, owner, split.middle());
         }
         turn = null;
-        return more && !prefetch.stopping();
+        waits = more && store.waits(window);
+        return more && !prefetch.stopping() && !waits;
     }
 
     private Turn afterPage(PulledPage page) {
@@ -163,7 +174,9 @@ final class WindowWalk {
             next = new Cursor(answer.cursor(), updated(answer, answer.cursor()));
             cursors.add(next);
         }
-        prefetch.begin(window, next.id(), page);
+        if (!store.waits(window)) {
+            prefetch.begin(window, next.id(), page);
+        }
         return new Turn.Store(page, next, false);
     }
 

@@ -95,7 +95,9 @@ final class WindowsConsumer extends LoopConsumer {
         while (open) {
             heartbeat.beat();
             try {
-                Optional<Window> window = walkerFactory.windows().claim(connection, owner, live);
+                Optional<Window> window = live || !walkerFactory.backfillsWait()
+                        ? walkerFactory.windows().claim(connection, owner, live)
+                        : Optional.empty();
                 if (window.isPresent()) {
                     walk(window.get(), owner, heartbeat);
                 } else {
@@ -149,7 +151,8 @@ final class WindowsConsumer extends LoopConsumer {
     }
 
     private void release(WindowWalk walk, Exception failure) {
-        long wait = failure == null ? 0 : walkerFactory.failurePolicy().walking(walk.window(), failure);
+        long pause = walk.waits() ? BACKFILL_POLL_MILLIS : 0;
+        long wait = failure == null ? pause : walkerFactory.failurePolicy().walking(walk.window(), failure);
         boolean counts = failure != null && !(failure instanceof LeaseLostException);
         walkerFactory.windows().release(walk.window(), walk.owner(), wait, counts ? FailureReason.of(failure) : null);
     }

@@ -127,6 +127,11 @@ public final class SettingsCatalogue {
             integer(1, 32),
             "6",
             "Windows of backfills pulled concurrently, for each connection.");
+    public static final Setting<Integer> PULL_BACKFILL_SPOOL_LIMIT = declare(
+            "pull.backfill-spool-limit",
+            integer(0, 100_000_000),
+            "50000",
+            "Threads that may wait in a spool before backfills wait for its target; 0: they never wait.");
     public static final Setting<Duration> COVERAGE_AUDIT_PERIOD = declare(
             "coverage.audit-period",
             duration("0s", "30d"),

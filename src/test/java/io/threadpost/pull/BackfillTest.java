@@ -26,12 +26,14 @@ import io.threadpost.pull.Coverage.Gap;
 import io.threadpost.pull.Coverage.Reason;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
+import io.threadpost.spool.SpoolActions;
 
 /** Backfills bring what no window has covered, once, whatever an operator does to them meanwhile. */
 @OnBothDatabases
 @Proves(Promise.EVERY_VERSION_IS_DELIVERED)
 class BackfillTest {
     private static final int THREADS = 300;
+    private static final int LIMIT = 40;
     private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
     private static final Instant FUTURE = Instant.parse("2100-01-01T00:00:00Z");
 
@@ -59,7 +61,10 @@ class BackfillTest {
         node = new PullNode(
                 ledger.ledger(),
                 platform.address(),
-                Map.of("threadpost.pull.start", "P1D", "threadpost.pull.page-size", "10"));
+                Map.of(
+                        "threadpost.pull.start", "P1D",
+                        "threadpost.pull.page-size", "10",
+                        "threadpost.pull.backfill-spool-limit", String.valueOf(LIMIT)));
         backfills = node.get(Backfills.class);
         coverage = node.get(Coverage.class);
         node.startToFiles();
@@ -77,6 +82,12 @@ class BackfillTest {
 
     private Backfill backfill(Instant from, Instant to) {
         return backfills.request("main", from, to, List.of()).orElseThrow();
+    }
+
+    private int waiting() {
+        return Integer.parseInt(
+                ledger.rows("SELECT SUM(size) FROM spool_parcel WHERE spool = 'files' AND state = 'waiting'")
+                        .get(0));
     }
 
     private Backfill now(Backfill backfill) {
@@ -213,6 +224,27 @@ class BackfillTest {
         node.dedupeKeyPurge.run();
 
         awaitEnd(backfill(LONG_AGO, FUTURE));
+        everythingArrivesOnce();
+    }
+
+    @Test
+    void aBackfillWaitsForATargetThatDoesNotTakeItsThreadsAndLivePullsDoNot() {
+        SpoolActions spools = node.get(SpoolActions.class);
+        spools.hold("files", "a test");
+        Backfill backfill = backfill(LONG_AGO, FUTURE);
+        await("the spool is full")
+                .untilAsserted(() -> assertThat(now(backfill).waitsFor()).isEqualTo("files"));
+        assertThat(now(backfill).line()).endsWith("waits for spool:files, which is full");
+        int threads = waiting();
+        platform.addThread(Instant.now(), "Jo", "Live pulls go on");
+        await("the new thread is in the spool").until(() -> waiting() > threads);
+        assertThat(now(backfill).threads()).as("pulled by the backfill").isLessThan(THREADS * 9L / 10);
+        assertThat(backfills.pause(backfill.id())).isTrue();
+        assertThat(now(backfill).waitsFor()).isNull();
+        assertThat(backfills.resume(backfill.id())).isTrue();
+
+        spools.release("files");
+        awaitEnd(backfill);
         everythingArrivesOnce();
     }
 }

@@ -78,7 +78,7 @@ class ThreadVersionsTest {
         ExecutorService executor = Executors.newFixedThreadPool(3);
         try {
             for (int node = 0; node < 3; node++) {
-                ThreadVersions versions = new ThreadVersions(ledger.ledger());
+                ThreadVersions versions = new ThreadVersions(ledger.ledger(), 1 << 20, folder);
                 nodes.add(executor.submit(() -> {
                     List<Version> fresh = new ArrayList<>();
                     for (List<Version> page : pages) {
@@ -103,7 +103,7 @@ class ThreadVersionsTest {
 
     @Test
     void whatIsForgottenLeavesTheLedgerThoughItsPageSpansMore() {
-        ThreadVersions versions = new ThreadVersions(ledger.ledger());
+        ThreadVersions versions = new ThreadVersions(ledger.ledger(), 1 << 20, folder);
         List<Version> page = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             page.add(new Version(i, new UUID(1, i).toString()));
@@ -123,7 +123,7 @@ class ThreadVersionsTest {
 
     @Test
     void nothingIsForgottenWhereAWindowIsOpenAgain() {
-        ThreadVersions versions = new ThreadVersions(ledger.ledger());
+        ThreadVersions versions = new ThreadVersions(ledger.ledger(), 1 << 20, folder);
         List<Version> page = List.of(new Version(500, new UUID(1, 1).toString()));
         ledger.ledger().write(tx -> versions.commit(tx, "main", page));
         ledger.change("INSERT INTO pull_window (connection, kind, start_ns, end_ns, state, created)"
@@ -169,10 +169,13 @@ class ThreadVersionsTest {
             }
         }
 
-        /** Some have room for all versions in their filter, some for few, some for none. */
+        /** Some have memory for all versions, some for few, some for none; one has no file for the others. */
         private ThreadVersions node() {
+            Path file = folder.resolve("ledger.db");
             return new ThreadVersions(
-                    ledger.ledger(), List.of(0, 100, 1_000_000).get(random.nextInt(3)));
+                    ledger.ledger(),
+                    List.of(0, 10_000, 1_000_000).get(random.nextInt(3)),
+                    random.nextInt(4) == 0 ? file : folder);
         }
 
         private void before() {
