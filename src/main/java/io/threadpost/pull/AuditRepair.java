@@ -26,6 +26,7 @@ final class AuditRepair {
 
     private final Ledger ledger;
     private final ListedVersions listed;
+    private final PageDigests digests;
     private final ThreadVersions versions;
     private final BackfillWindows backfillWindows;
     private final Windows windows;
@@ -33,11 +34,13 @@ final class AuditRepair {
     AuditRepair(
             Ledger ledger,
             ListedVersions listed,
+            PageDigests digests,
             ThreadVersions versions,
             BackfillWindows backfillWindows,
             Windows windows) {
         this.ledger = ledger;
         this.listed = listed;
+        this.digests = digests;
         this.versions = versions;
         this.backfillWindows = backfillWindows;
         this.windows = windows;
@@ -69,11 +72,13 @@ final class AuditRepair {
                     + ", but the platform lists too many threads there to pull these alone; audit a shorter interval");
         }
         Set<Version> known = listed.known(connection, listing.versions());
-        // Outside of what is missing nothing is to be delivered, known or not, but for time that is still to be pulled.
-        IntervalSet gaps = ledger.read(tx -> CoveredTime.not(tx, connection, around));
+        // What nobody recorded may have been delivered long ago, unless it is missing or still to be pulled. What is not
+        // known in recorded time has appeared since it was audited: with a key, no audit would find it.
+        IntervalSet open = ledger.read(tx -> CoveredTime.not(tx, connection, around))
+                .plus(digests.recorded(connection, around))
+                .plus(IntervalSet.of(missing.start(), missing.end()));
         List<Version> keys = listing.versions().stream()
-                .filter(version -> known.contains(version)
-                        || !missing.contains(version.updated()) && !gaps.contains(version.updated()))
+                .filter(version -> known.contains(version) || !open.contains(version.updated()))
                 .toList();
         return new Repair(enterprises, missing, keys);
     }

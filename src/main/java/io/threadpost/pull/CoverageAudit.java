@@ -127,16 +127,20 @@ public final class CoverageAudit {
         return repeated.map(time -> {
             long until = coverage.pulledUntil(connection).map(UtcNanos::nanos).orElse(0L) - lookback;
             AuditResult result = audit(connection, time);
-            boolean compared = result.whole() || result.compared().isZero();
             // What is not recorded, or too much, cannot be compared later either.
-            boolean late = until > time.end() + REPEATED_NANOS;
-            if (late && !compared) {
+            boolean unrecorded = result.compared().isZero();
+            boolean last = until > time.end() + REPEATED_NANOS
+                    || until > time.end() && (result.whole() || unrecorded);
+            if (last && !result.whole()) {
                 LOG.warnf(
-                        "%s: of the time that passed again, %s to %s, not all could be compared: audit it in shorter"
-                                + " intervals",
-                        connection, result.from(), result.to());
+                        "%s: of the time that passed again, %s to %s, not all could be compared, so threads may be"
+                                + " missing: %s",
+                        connection,
+                        result.from(),
+                        result.to(),
+                        unrecorded ? "it is no longer recorded" : "audit it in shorter intervals");
             }
-            if (until > time.end() && compared || late) {
+            if (last) {
                 ledger.write(tx -> tx.update(
                         "UPDATE pull_connection SET repeated_from_ns = NULL WHERE connection = ?"
                                 + " AND repeated_from_ns = ? AND repeated_to_ns = ?",

@@ -34,6 +34,12 @@ class FaultSeedsTest {
         assertThat(failures(Integer.getInteger("threadpost.test.seeds", 50))).isEmpty();
     }
 
+    /** A thread appeared beside one that an audit had found missing, and only its key was stored. */
+    @Test
+    void aSeedThatLostAVersionOnceDoesNot() {
+        assertThat(failure(271)).isEmpty();
+    }
+
     @Test
     @Tag("nightly")
     void everySeedOfAThousandEndsWithEveryVersionDeliveredOnce() {
