@@ -72,7 +72,8 @@ final class AuditRepair {
                     + ", but the platform lists too many threads there to pull these alone; audit a shorter interval");
         }
         Set<Version> known = listed.known(connection, listing.versions());
-        // What nobody recorded may have been delivered long ago, unless it is missing or still to be pulled. What is not
+        // What nobody recorded may have been delivered long ago, unless it is missing or still to be pulled. What is
+        // not
         // known in recorded time has appeared since it was audited: with a key, no audit would find it.
         IntervalSet open = ledger.read(tx -> CoveredTime.not(tx, connection, around))
                 .plus(digests.recorded(connection, around))

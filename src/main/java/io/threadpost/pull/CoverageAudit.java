@@ -129,8 +129,7 @@ public final class CoverageAudit {
             AuditResult result = audit(connection, time);
             // What is not recorded, or too much, cannot be compared later either.
             boolean unrecorded = result.compared().isZero();
-            boolean last = until > time.end() + REPEATED_NANOS
-                    || until > time.end() && (result.whole() || unrecorded);
+            boolean last = until > time.end() + REPEATED_NANOS || until > time.end() && (result.whole() || unrecorded);
             if (last && !result.whole()) {
                 LOG.warnf(
                         "%s: of the time that passed again, %s to %s, not all could be compared, so threads may be"
