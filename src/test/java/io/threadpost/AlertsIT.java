@@ -37,7 +37,7 @@ class AlertsIT {
             exchange.close();
         });
         webhook.start();
-        SandboxOptions options = new SandboxOptions().threads(20).accessTokens(Map.of());
+        SandboxOptions options = new SandboxOptions().threads(20);
         try (MailServer mails = MailServer.started();
                 SandboxPlatform refusing = SandboxPlatform.start(options);
                 Installation node = Installation.pulling(
@@ -58,6 +58,7 @@ class AlertsIT {
                                 String.valueOf(mails.port()),
                                 "threadpost.smtp.tls",
                                 "none"))) {
+            refusing.revoke(SandboxOptions.ACCESS_TOKEN, true);
             node.start();
             await("an alert by both ways").atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
                 assertThat(posted).hasSize(1);
