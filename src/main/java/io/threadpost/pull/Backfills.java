@@ -160,7 +160,7 @@ public final class Backfills {
                         .isEmpty()) {
                     return false;
                 }
-                Windows.lock(tx, "backfill = ? AND state = ?", id, windowsFrom);
+                Window.lock(tx, "backfill = ? AND state = ?", id, windowsFrom);
                 tx.update(
                         "UPDATE pull_window SET state = ?, lease_owner = NULL, due = 0 WHERE backfill = ?"
                                 + " AND state = ?",

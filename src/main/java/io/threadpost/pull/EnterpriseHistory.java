@@ -102,7 +102,7 @@ final class EnterpriseHistory {
             }
         }
         if (added) {
-            Windows.lock(tx, "connection = ? AND state IN ('open', 'paused')", connection);
+            Window.lock(tx, "connection = ? AND state IN ('open', 'paused')", connection);
             tx.update(
                     "UPDATE pull_window SET lease_owner = NULL, resume_cursor = NULL, cursor_updated = NULL,"
                             + " idle_pages = 0, idle_heads = 0 WHERE connection = ? AND state IN ('open', 'paused')",

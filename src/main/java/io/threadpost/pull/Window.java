@@ -1,8 +1,11 @@
 package io.threadpost.pull;
 
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import io.threadpost.ledger.Transaction;
 
 /**
  * The unit of pulling: a half-open interval of {@code UpdatedUtc}, and how far it was walked.
@@ -56,6 +59,13 @@ record Window(
     /** @return the body of {@code messageThreads/getAll} for one thread */
     static Map<String, Object> requestOne(String id) {
         return Map.of("MessageThreadIds", List.of(id), "Limitation", Map.of("Count", 1));
+    }
+
+    /** Two updates of several windows wait for each other in a circle, unless they lock them in the same order. */
+    static void lock(Transaction tx, String condition, Object... parameters) throws SQLException {
+        if (tx.dialect().shared()) {
+            tx.list("SELECT id FROM pull_window WHERE " + condition + " ORDER BY id FOR UPDATE", row -> 1, parameters);
+        }
     }
 
     boolean contains(long nanos) {

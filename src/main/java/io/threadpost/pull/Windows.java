@@ -81,15 +81,8 @@ final class Windows {
      * claimed before the transaction ends.
      */
     static void revoke(Transaction tx, String connection) throws SQLException {
-        lock(tx, "connection = ? AND state = 'open'", connection);
+        Window.lock(tx, "connection = ? AND state = 'open'", connection);
         tx.update("UPDATE pull_window SET lease_owner = NULL WHERE connection = ? AND state = 'open'", connection);
-    }
-
-    /** Two updates of several windows wait for each other in a circle, unless they lock them in the same order. */
-    static void lock(Transaction tx, String condition, Object... parameters) throws SQLException {
-        if (tx.dialect().shared()) {
-            tx.list("SELECT id FROM pull_window WHERE " + condition + " ORDER BY id FOR UPDATE", row -> 1, parameters);
-        }
     }
 
     /**
