@@ -95,7 +95,29 @@ final class MethodCallValidator {
 
     /** Validates a method that is called on an instance of a class, or on the class itself. */
     boolean method(Class<?> type, String method, Supplier<SourcePosition> position) {
-        return calls("." + method, Set.of(type), method, position);
+        return method(type, method, method, position);
+    }
+
+    private boolean method(Class<?> type, String method, String function, Supplier<SourcePosition> position) {
+        overloaded(type, method, position);
+        return calls("." + method, Set.of(type), function, position);
+    }
+
+    /** Without arguments, Camel takes the overload that reflection lists first: another one in a native executable. */
+    private void overloaded(Class<?> type, String method, Supplier<SourcePosition> position) {
+        if (method.contains("(") || classes.of(type).isEmpty()) {
+            return;
+        }
+        List<Method> overloads = Stream.of(type.getMethods())
+                .filter(overload -> overload.getName().equals(method) && !overload.isBridge())
+                .toList();
+        if (overloads.size() > 1 && overloads.stream().allMatch(overload -> overload.getParameterCount() > 0)) {
+            findings.warning(
+                    position.get(),
+                    "Camel calls any of the " + overloads.size() + " methods " + findings.quote(method) + " of "
+                            + findings.quote(type.getName()),
+                    "write the arguments, such as `" + method + "(${body})`");
+        }
     }
 
     /** Names of headers may have dots: only what has parentheses is certainly a method. */
@@ -257,7 +279,7 @@ final class MethodCallValidator {
             return false;
         }
         Optional<Class<?>> type = namedClass(matcher.group(1).strip(), position);
-        return type.isPresent() && calls("." + matcher.group(2), Set.of(type.get()), function, position);
+        return type.isPresent() && method(type.get(), matcher.group(2), function, position);
     }
 
     private boolean constant(String text, Supplier<SourcePosition> position) {

@@ -126,6 +126,10 @@ final class TypeCheck implements RouteCheck {
         EndpointUri uri = use.uri();
         if (uri.scheme().equals("class")) {
             named(uri.path(), use.place());
+            classes.named(name(uri.path())).flatMap(AllowedClasses.Type::load).ifPresent(type -> Optional.ofNullable(
+                            uri.options().get("method"))
+                    .filter(method -> !EndpointUri.hasUnknowns(method))
+                    .ifPresent(method -> calls.method(type, method.strip(), use::place)));
         }
         uri.options().values().stream()
                 .filter(value -> value.startsWith(CLASS) || value.startsWith(TYPE))

@@ -317,6 +317,16 @@ class FindingsTest {
                         "nothing in this file sets the header `CamelHttpResponsCode`; did you mean "
                                 + "`CamelHttpResponseCode`?"),
                 step(
+                        "- log: '«${bean:type:java.time.LocalDate?method=parse}'",
+                        "Camel calls any of the 2 methods `parse` of `java.time.LocalDate`; write the arguments, such"
+                                + " as `parse(${body})`"),
+                step(
+                        "- bean: {beanType: java.time.LocalDate, method: «parse}",
+                        "Camel calls any of the 2 methods `parse` of `java.time.LocalDate`; write the arguments"),
+                step(
+                        "- to: «'class:java.time.LocalTime?method=parse'",
+                        "Camel calls any of the 2 methods `parse` of `java.time.LocalTime`; write the arguments"),
+                step(
                         "- setVariable: {name: guest, constant: a}\n- log: '${variable.«gest}'",
                         "nothing in this file sets the variable `gest`; did you mean `guest`?"),
                 file(
@@ -358,6 +368,8 @@ class FindingsTest {
 
     static Stream<String> good() {
         return Stream.of(
+                        "- log: '${bean:type:java.time.LocalDate?method=parse(${body})}'",
+                        "- log: '${bean:type:java.time.Instant?method=now}'",
                         "- log: '${body.size()} ${body[0].onOneLine()} ${header.kafka.KEY} ${header.x.y} "
                                 + "${exchange.fromEndpoint.endpointUri}'",
                         "- log: '{{my.own:default}} {{?my.other}} {{threadpost.pull.period}} {{env:HOME}}'",
