@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
+import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.settings.SettingsResult;
 
@@ -61,9 +62,19 @@ final class ApiClient {
      * @throws CommandFailure when a setting is wrong
      */
     static ApiClient of(ParseResult arguments, CommandContext context) throws CommandFailure {
-        String token = context.settings().get(SettingsCatalogue.API_TOKEN);
+        return of(arguments, context.settings(), context);
+    }
+
+    /**
+     * As {@link #of(ParseResult, CommandContext)}, also where settings are missing: a folder of routes has no tokens.
+     */
+    static ApiClient ofRoutes(ParseResult arguments, CommandContext context) {
+        return of(arguments, context.result().settings(), context);
+    }
+
+    private static ApiClient of(ParseResult arguments, Settings settings, CommandContext context) {
         String url = arguments.matchedOptionValue(URL, own(context.result())).replaceFirst("/+$", "");
-        return new ApiClient(url, token);
+        return new ApiClient(url, settings.get(SettingsCatalogue.API_TOKEN));
     }
 
     private static String own(SettingsResult settings) {
@@ -78,6 +89,15 @@ final class ApiClient {
                 : "http://" + host + ":" + settings.value("quarkus.http.port").orElse("8080");
     }
 
+    String url() {
+        return url;
+    }
+
+    /** @return whether the arguments name another installation than that of the working directory */
+    static boolean isNamed(ParseResult arguments) {
+        return arguments.hasMatchedOption(URL);
+    }
+
     /**
      * Reads.
      *
@@ -86,6 +106,20 @@ final class ApiClient {
      */
     JsonNode get(String path) throws CommandFailure {
         return json(send(request(path).GET(), HttpResponse.BodyHandlers.ofString()));
+    }
+
+    /**
+     * Reads byte for byte what is no JSON of the API, with its headers.
+     *
+     * @param path begins with {@code /api/}; what comes from outside must be URL encoded in it
+     * @throws CommandFailure when nothing answers, or the answer is a refusal
+     */
+    HttpResponse<byte[]> getRaw(String path) throws CommandFailure {
+        HttpResponse<byte[]> response = send(request(path).GET(), HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() / 100 != 2) {
+            json(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+        }
+        return response;
     }
 
     /**

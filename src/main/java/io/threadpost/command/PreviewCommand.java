@@ -2,12 +2,16 @@ package io.threadpost.command;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -45,7 +49,11 @@ final class PreviewCommand implements Command {
                 .optionalParameter(
                         "FILE",
                         "a thread or a list of threads as JSON, a raw mail, or an example; - for the standard input")
-                .option(ID, "ID", "instead of a file, the thread with this Id, as the ledger still has it")
+                .option(
+                        ID,
+                        "ID",
+                        "instead of a file, the thread with this Id: from the ledger, or else, through the running"
+                                + " installation, from the platform; only that opens a connection")
                 .option("--routes", "FOLDER", "the route files, unless they are those of the settings")
                 .optionalValue(
                         AGAINST,
@@ -53,6 +61,7 @@ final class PreviewCommand implements Command {
                         "show only what the routes of that folder do otherwise; without a folder, those that run now")
                 .option("--connection", "NAME", "the connection it comes from, unless it is the first one")
                 .flag("--json", "print one JSON object")
+                .asksInstallation()
                 .spec();
     }
 
@@ -152,11 +161,42 @@ final class PreviewCommand implements Command {
         }
     }
 
-    private static PreviewInput kept(String id, String connection, CommandContext context)
+    /** The ledger here comes first, so that as a rule no connection is opened. */
+    private static PreviewInput byId(String id, String connection, ParseResult arguments, CommandContext context)
             throws CommandFailure, IOException {
-        return inLedger(context, "; name a file", ledger -> PreviewInput.kept(ledger, id, connection))
-                .orElseThrow(() -> new CommandFailure("preview: the spools keep no thread with the Id `" + id
-                        + "`; see threadpost.spool.keep, or save the thread from the platform to a file"));
+        String missing = "";
+        if (!ApiClient.isNamed(arguments)) {
+            try {
+                Optional<PreviewInput> kept =
+                        inLedger(context, "", ledger -> PreviewInput.kept(ledger, id, connection));
+                if (kept.isPresent()) {
+                    return kept.get();
+                }
+                missing = "the ledger keeps no thread `" + id + "`";
+            } catch (CommandFailure e) {
+                missing = e.getMessage().replaceFirst("^preview: ", "");
+            }
+        }
+        return asked(id, connection, missing, ApiClient.ofRoutes(arguments, context), context);
+    }
+
+    /** The running installation asks the platform, within its request budget. */
+    private static PreviewInput asked(
+            String id, String connection, String missing, ApiClient installation, CommandContext context)
+            throws CommandFailure {
+        context.err()
+                .println("threadpost: " + (missing.isEmpty() ? "" : missing + "; ") + "asking the installation at "
+                        + installation.url() + ", which asks the platform");
+        try {
+            HttpResponse<byte[]> thread = installation.getRaw("/api/threads/"
+                    + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"));
+            String from = thread.headers().firstValue("Threadpost-Connection").orElse(null);
+            return PreviewInput.of("", thread.body(), Path.of(""), connection == null ? from : connection);
+        } catch (CommandFailure e) {
+            throw new CommandFailure("preview: " + e.getMessage() + "; or save the thread to a file and name that");
+        } catch (UnusableInput e) {
+            throw new CommandFailure("preview: the answer of " + installation.url() + e.getMessage());
+        }
     }
 
     private static PreviewInput input(ParseResult arguments, CommandContext context)
@@ -168,7 +208,7 @@ final class PreviewCommand implements Command {
             throw new CommandFailure("preview: give a file or " + ID + ", one of them; try preview --help");
         }
         if (!id.isEmpty()) {
-            return kept(id, connection, context);
+            return byId(id, connection, arguments, context);
         }
         try {
             if (file.equals("-")) {

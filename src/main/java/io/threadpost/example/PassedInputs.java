@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 
+import io.threadpost.connector.ConnectorException;
+import io.threadpost.connector.ConnectorFailure;
 import io.threadpost.connector.MessageThread;
 import io.threadpost.connector.PlatformClient;
 import io.threadpost.connector.Priority;
@@ -32,6 +35,8 @@ public final class PassedInputs {
     private static final int PARCELS = 200;
 
     private static final int ITEMS = 1000;
+    private static final Pattern PLATFORM_ID =
+            Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}(@.*)?");
 
     private final RecentItems recentItems;
     private final MailStatus mails;
@@ -57,11 +62,21 @@ public final class PassedInputs {
      *
      * @param key of the thread, or {@code mail:NUMBER}
      */
-    public record Passed(String key, Given given) {}
+    public record Passed(String key, Given given) {
+        /** @return the thread as the platform wrote it; only of a thread */
+        public byte[] thread() {
+            return given.threads().get(0).toBytes();
+        }
+
+        public String connection() {
+            return given.connection();
+        }
+    }
 
     /**
      * @param id of a thread, or {@code Id@UpdatedUtc} of one version
      * @return the newest version that the ledger has, or else the one that the platform has; empty when neither does
+     * @throws ConnectorException when no connection has it, and one could not be asked
      */
     public Optional<Passed> thread(String id) {
         Optional<Passed> kept = recentItems.newest(PARCELS, ITEMS).stream()
@@ -73,27 +88,46 @@ public final class PassedInputs {
     }
 
     private Optional<Passed> fromPlatform(String id) {
+        if (!PLATFORM_ID.matcher(id).matches()) {
+            return Optional.empty();
+        }
+        ConnectorException failed = null;
         for (ConnectionSettings connection : settings.connections()) {
-            List<MessageThread> threads = platform.getThreads(
-                            connection.name(),
-                            Priority.LIVE,
-                            Map.of(
-                                    "MessageThreadIds",
-                                    List.of(id.replaceFirst("@.*", "")),
-                                    "Limitation",
-                                    Map.of("Count", 1)))
-                    .threads();
-            if (!threads.isEmpty()) {
-                MessageThread thread = threads.get(0);
-                String key = thread.id() + "@" + thread.updatedUtc();
-                // The platform has the newest version alone.
-                return id.contains("@") && !id.equals(key)
-                        ? Optional.empty()
-                        : Optional.of(
-                                new Passed(key, Given.threads(List.of(thread.json()), connection.name(), List.of())));
+            try {
+                Optional<Passed> found = fromPlatform(id, connection.name());
+                if (found.isPresent()) {
+                    return found;
+                }
+            } catch (ConnectorException e) {
+                // The platform answers 400 to an identifier that does not exist.
+                failed = e.failure() == ConnectorFailure.INVALID ? failed : e;
             }
         }
+        if (failed != null) {
+            throw failed;
+        }
         return Optional.empty();
+    }
+
+    private Optional<Passed> fromPlatform(String id, String connection) {
+        List<MessageThread> threads = platform.getThreads(
+                        connection,
+                        Priority.LIVE,
+                        Map.of(
+                                "MessageThreadIds",
+                                List.of(id.replaceFirst("@.*", "")),
+                                "Limitation",
+                                Map.of("Count", 1)))
+                .threads();
+        if (threads.isEmpty()) {
+            return Optional.empty();
+        }
+        MessageThread thread = threads.get(0);
+        String key = thread.id() + "@" + thread.updatedUtc();
+        // The platform has the newest version alone.
+        return id.contains("@") && !id.equals(key)
+                ? Optional.empty()
+                : Optional.of(new Passed(key, Given.threads(List.of(thread.json()), connection, List.of())));
     }
 
     /** @return empty when there is no such mail, or its bytes are gone */

@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.MediaType;
 import io.quarkus.runtime.LaunchMode;
 import org.jboss.logging.Logger;
 
-import io.threadpost.connector.ConnectorException;
 import io.threadpost.example.ExampleMaker;
 import io.threadpost.example.PassedInputs;
 import io.threadpost.retry.FailureReason;
@@ -75,7 +74,8 @@ public class ExamplesResource {
     }
 
     private MadeExample made(ActionBody action) {
-        PassedInputs.Passed original = action.has("id") ? thread(action.text("id")) : mail(action.number("mail"));
+        PassedInputs.Passed original =
+                action.has("id") ? ThreadsResource.require(passed, action.text("id")) : mail(action.number("mail"));
         List<RouteSource> sources = files.statuses().stream()
                 .map(RouteFileStatus::name)
                 .flatMap(name -> files.lastGoodSource(name).stream().map(text -> new RouteSource(name, text)))
@@ -90,21 +90,6 @@ public class ExamplesResource {
         } catch (IOException e) {
             throw new ApiRefusal(
                     409, "no temporary file can be written (" + FailureReason.of(e) + ")", "check the disk of /tmp");
-        }
-    }
-
-    private PassedInputs.Passed thread(String id) {
-        try {
-            return passed.thread(id)
-                    .orElseThrow(() -> new ApiRefusal(
-                            404,
-                            "neither the ledger nor the platform has this thread",
-                            "send the id of a thread, or Id@UpdatedUtc for a version"));
-        } catch (ConnectorException e) {
-            throw new ApiRefusal(
-                    409,
-                    "the ledger no longer has this thread, and the platform does not give it: " + FailureReason.of(e),
-                    "try again later, or with a thread that passed in the last threadpost.spool.keep");
         }
     }
 

@@ -30,10 +30,11 @@ public final class KeptThreads {
     /**
      * Finds a thread. Reads all that the spools keep, the newest first.
      *
-     * @param id the thread's {@code Id}
+     * @param wanted the thread's {@code Id}, or {@code Id@UpdatedUtc} of one version
      * @return the version that was sent to a spool last, as it was sent first; empty without one
      */
-    public Optional<Kept> newest(String id) throws SQLException {
+    public Optional<Kept> newest(String wanted) throws SQLException {
+        String id = wanted.replaceFirst("@.*", "");
         try (Connection connection = ledger.getConnection();
                 Statement statement = connection.createStatement()) {
             // Else PostgreSQL's driver holds all rows in memory.
@@ -54,7 +55,8 @@ public final class KeptThreads {
                         continue;
                     }
                     String updated = text(thread, "UpdatedUtc");
-                    if (!updated.isEmpty() && updated.compareTo(version) >= 0) {
+                    boolean other = !wanted.equals(id) && !wanted.equals(id + "@" + updated);
+                    if (!updated.isEmpty() && !other && updated.compareTo(version) >= 0) {
                         newest = new Kept(thread, item.connection());
                         version = updated;
                     }

@@ -3,8 +3,13 @@ package io.threadpost.ops;
 import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +24,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.threadpost.command.Commands;
 import io.threadpost.json.RawJson;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.sandbox.SandboxOptions;
+import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.spool.SpoolItem;
 import io.threadpost.spool.Spools;
 import io.threadpost.testing.Endpoint;
+import io.threadpost.testing.InjectSandbox;
 import io.threadpost.testing.RawRequest;
 import io.threadpost.testing.SandboxResource;
 
@@ -45,6 +54,9 @@ class OperatorActionsTest {
 
     @TestHTTPResource(management = true)
     URI management;
+
+    @InjectSandbox
+    SandboxPlatform platform;
 
     @Inject
     ExamplesResource examples;
@@ -443,5 +455,30 @@ class OperatorActionsTest {
                         .post("/api/examples", "{\"mail\":4711}")
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void aThreadThatOnlyThePlatformHasIsPreviewed(@TempDir Path home) throws Exception {
+        String id =
+                platform.addThread(Instant.parse("2020-02-03T04:05:06Z"), "Anna <anna@a.example>", "A group booking");
+        RawRequest.Answer thread = RawRequest.to(main).get("/api/threads/" + id);
+        assertThat(thread.body()).isEqualTo(platform.threadJson(id));
+        assertThat(thread.header("Threadpost-Connection")).isEqualTo("main");
+
+        Files.createDirectory(home.resolve("routes"));
+        Files.copy(Path.of("routes/route-thread.camel.yaml"), home.resolve("routes/route-thread.camel.yaml"));
+        Files.writeString(home.resolve("application.properties"), "threadpost.queue.url=amqp://broker.example\n");
+        assertThat(preview(home, id)).contains("asks the platform", "sends to spool:queue, key " + id + "@2020-02-03");
+
+        String unknown = "00000000-0000-4000-8000-000000000000";
+        assertThat(preview(home, unknown)).contains("neither the ledger nor the platform has this thread");
+        assertThat(preview(home, "no id")).contains("neither the ledger nor the platform has this thread");
+    }
+
+    private String preview(Path home, String id) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        new Commands(home, "prod", print, print).run("preview", "--id", id, "--url", main.toString());
+        return out.toString(StandardCharsets.UTF_8);
     }
 }
