@@ -245,6 +245,7 @@ class ArchitectureTest {
                             "smtp",
                             "spool",
                             "steptrace",
+                            "text",
                             "vocabulary")),
             Map.entry("", Set.of("command", "secrets", "disk", "errors", "network", "settings", "ledger", "json")));
 

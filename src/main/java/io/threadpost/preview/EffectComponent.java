@@ -1,5 +1,6 @@
 package io.threadpost.preview;
 
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -51,14 +52,13 @@ final class EffectComponent extends DefaultComponent {
         public Producer createProducer() {
             return new DefaultProducer(this) {
                 @Override
-                public void process(Exchange exchange) {
+                public void process(Exchange exchange) throws Exception {
                     Message message = exchange.getMessage();
-                    byte[] body = message.getBody(byte[].class);
-                    description.record(recorder, new EffectDescription.Call(path, options, exchange, body));
-                    if (message.getBody() instanceof java.io.InputStream) {
+                    if (message.getBody() instanceof InputStream) {
                         // Read once; the steps behind read it again.
-                        message.setBody(body);
+                        message.setBody(message.getBody(byte[].class));
                     }
+                    description.record(recorder, new EndpointCall(path, options, exchange));
                 }
             };
         }
@@ -68,25 +68,29 @@ final class EffectComponent extends DefaultComponent {
             return new DefaultConsumer(this, processor);
         }
 
-        /** A step that polls finds nothing, and does not wait. */
         @Override
         public PollingConsumer createPollingConsumer() {
-            return new PollingConsumerSupport(this) {
-                @Override
-                public Exchange receive() {
-                    return null;
-                }
-
-                @Override
-                public Exchange receiveNoWait() {
-                    return null;
-                }
-
-                @Override
-                public Exchange receive(long timeout) {
-                    return null;
-                }
-            };
+            return nothing(this);
         }
+    }
+
+    /** A step that polls finds nothing, and does not wait. */
+    static PollingConsumer nothing(Endpoint endpoint) {
+        return new PollingConsumerSupport(endpoint) {
+            @Override
+            public Exchange receive() {
+                return null;
+            }
+
+            @Override
+            public Exchange receiveNoWait() {
+                return null;
+            }
+
+            @Override
+            public Exchange receive(long timeout) {
+                return null;
+            }
+        };
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class EffectRecorder implements InterceptStrategy {
     private final Redactor redactor;
     private final Deque<NamedNode> running = new ArrayDeque<>();
     private final Map<String, Integer> levels = new HashMap<>();
+    private final Set<String> files = new HashSet<>();
     private StepTrace trace;
     private List<ServiceAnswer> answers = List.of();
     private Passage passage;
@@ -42,8 +44,19 @@ final class EffectRecorder implements InterceptStrategy {
         this.redactor = new Redactor(secrets);
     }
 
-    void answers(List<ServiceAnswer> known) {
+    /** Begins a preview. */
+    void restart(List<ServiceAnswer> known) {
         answers = known;
+        files.clear();
+    }
+
+    void written(String file) {
+        files.add(file);
+    }
+
+    /** @return whether the same preview has written the file */
+    boolean isWritten(String file) {
+        return files.contains(file);
     }
 
     ServiceAnswer answer(String method, String address) {

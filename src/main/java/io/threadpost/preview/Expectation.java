@@ -76,7 +76,8 @@ final class Expectation {
                         expect.line(),
                         passage.from() + " fails, and no failure is expected",
                         "failure:  " + shortened(what),
-                        place(passage));
+                        place(passage),
+                        assumed(passage));
             }
         } else if (failed.isEmpty()) {
             List<String> lines = new ArrayList<>();
@@ -107,6 +108,18 @@ final class Expectation {
 
     private static String name(Passage.Effect effect) {
         return effect.kind().equals("http") ? "request" : effect.kind();
+    }
+
+    /** A failure behind a call is often one of the empty answer that no example gave. */
+    private static String assumed(Passage passage) {
+        return passage.effects().stream()
+                .filter(effect ->
+                        RecordedHttpClient.ASSUMED.equals(effect.fields().get("answer")))
+                .reduce((earlier, last) -> last)
+                .map(effect -> "assumed:  " + effect.fields().get("method") + " "
+                        + effect.fields().get("url") + " answers 200 without a body, since no item of `answers` has"
+                        + " this address")
+                .orElse("");
     }
 
     private static String place(Passage passage) {

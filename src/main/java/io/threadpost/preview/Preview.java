@@ -86,7 +86,7 @@ public final class Preview implements AutoCloseable {
         waiting.clear();
         passages.clear();
         current = null;
-        recorder.answers(given.answers());
+        recorder.restart(given.answers());
         context.spools().restart();
         String connection = given.connection() != null
                 ? given.connection()
@@ -153,14 +153,16 @@ public final class Preview implements AutoCloseable {
         Exchange exchange = new DefaultExchange(context.camel());
         // What Camel does for a route alone, such as onCompletion, depends on the route that a thread comes from.
         exchange.getExchangeExtension().setFromRouteId(PULLS);
+        exchange.getExchangeExtension().setFromEndpoint(context.camel().getEndpoint("windows:open"));
         ExchangeOutbox outbox = new ExchangeOutbox();
         exchange.setProperty(SpoolConstants.OUTBOX, outbox);
-        exchange.getMessage().setHeader(SpoolConstants.KEY, key);
-        exchange.getMessage().setHeader(SpoolConstants.CONNECTION, connection);
         exchange.getMessage().setBody(thread);
-        // As of a part of a split: what Camel does when an exchange is done comes before the outbox is closed.
+        // As of a part of a split: the original message has no headers yet, and what Camel does when an exchange is
+        // done comes before the outbox is closed.
         UnitOfWork work = PluginHelper.getUnitOfWorkFactory(context.camel()).createUnitOfWork(exchange);
         exchange.getExchangeExtension().setUnitOfWork(work);
+        exchange.getMessage().setHeader(SpoolConstants.KEY, key);
+        exchange.getMessage().setHeader(SpoolConstants.CONNECTION, connection);
         context.send(ROUTE_THREAD, exchange);
         work.done(exchange);
         Map<String, List<SpoolItem>> sent = outbox.close();

@@ -59,6 +59,7 @@ import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.settings.SettingsResult;
 import io.threadpost.spool.SpoolDryRun;
 import io.threadpost.steptrace.StepRecorder;
+import io.threadpost.text.AddressMask;
 
 /**
  * The routes of a folder in a Camel context that reaches nothing outside. Everything runs on the caller's thread; no
@@ -73,13 +74,10 @@ final class PreviewContext implements AutoCloseable {
             Map.entry("sftp", EffectDescription.FILE),
             Map.entry("amqp", EffectDescription.AMQP),
             Map.entry("kafka", EffectDescription.KAFKA),
-            Map.entry("smtp", EffectDescription.SMTP),
-            Map.entry("smtps", EffectDescription.SMTP),
             Map.entry("imap", EffectDescription.OTHER),
             Map.entry("imaps", EffectDescription.OTHER),
             Map.entry("pop3", EffectDescription.OTHER),
             Map.entry("pop3s", EffectDescription.OTHER),
-            Map.entry("log", EffectDescription.OTHER),
             Map.entry("timer", EffectDescription.OTHER),
             Map.entry("mailbox", EffectDescription.OTHER),
             Map.entry("windows", EffectDescription.OTHER));
@@ -100,6 +98,7 @@ final class PreviewContext implements AutoCloseable {
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final EffectRecorder recorder;
+    private final RecordedLogger logger;
     private final SpoolDryRun spools;
     private final MailDryRun mails;
     private final ReplyDryRun replies;
@@ -107,12 +106,24 @@ final class PreviewContext implements AutoCloseable {
     /** @param late receives items that are sent outside of an exchange that commits them */
     PreviewContext(SettingsResult settings, EffectRecorder recorder, SpoolDryRun.Late late) {
         this.recorder = recorder;
+        this.logger = new RecordedLogger(recorder, addresses(settings));
         this.spools = new SpoolDryRun(late);
         AddDryRun adds = new AddDryRun(settings.settings(), new RecordedPlatform(recorder), late);
         this.mails = new MailDryRun(settings.settings(), adds);
         this.replies = new ReplyDryRun(settings.settings());
         configure(settings);
         bind(settings.settings(), adds);
+    }
+
+    /** As in the log of an installation. */
+    private static AddressMask addresses(SettingsResult settings) {
+        List<String> values = new ArrayList<>();
+        List<String> hosts = new ArrayList<>();
+        for (String key : settings.keys()) {
+            settings.value(key).ifPresent(value -> (key.endsWith("host") ? hosts : values).add(value));
+        }
+        values.addAll(hosts);
+        return new AddressMask(values, hosts);
     }
 
     private void configure(SettingsResult settings) {
@@ -153,7 +164,7 @@ final class PreviewContext implements AutoCloseable {
         });
         camel.getCamelContextExtension()
                 .getContextPlugin(Model.class)
-                .addModelLifecycleStrategy(new RouteAdjustment(recorder));
+                .addModelLifecycleStrategy(new RouteAdjustment(logger));
     }
 
     private void bind(Settings settings, AddDryRun adds) {
@@ -161,6 +172,10 @@ final class PreviewContext implements AutoCloseable {
         HttpAccess access = new HttpAccess(settings.network());
         camel.addComponent("http", new HttpAsWritten(access));
         camel.addComponent("https", new HttpAsWritten(access));
+        camel.addComponent("smtp", new RecordedMailComponent(recorder));
+        camel.addComponent("smtps", new RecordedMailComponent(recorder));
+        // Camel's `log:` takes the only logger of the registry.
+        camel.getRegistry().bind("recordedLogger", logger);
         camel.addComponent("seda", new SynchronousSeda());
         camel.addComponent("spool", spools);
         camel.addComponent("mail", mails.component());

@@ -22,6 +22,9 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 
 /** Records the requests that Camel's {@code http:} makes, and connects to nothing. */
 final class RecordedHttpClient implements HttpClient {
+    /** The answer of a service about which nothing is known. */
+    static final String ASSUMED = "200, empty (assumed)";
+
     private final EffectRecorder recorder;
 
     RecordedHttpClient(EffectRecorder recorder) {
@@ -33,7 +36,9 @@ final class RecordedHttpClient implements HttpClient {
         String address = path.matches("(?i)https?://.*") || host == null ? path : host.toURI() + path;
         Map<String, Object> headers = new LinkedHashMap<>();
         for (Header header : request.getHeaders()) {
-            headers.merge(header.getName(), header.getValue(), (one, more) -> one + ", " + more);
+            // As the client sends it: in one line.
+            String value = String.valueOf(header.getValue()).replaceAll("[\r\n\f\u000b]", " ");
+            headers.merge(header.getName(), value, (one, more) -> one + ", " + more);
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         if (request.getEntity() != null) {
@@ -48,7 +53,7 @@ final class RecordedHttpClient implements HttpClient {
         fields.put("url", address);
         fields.put("headers", headers);
         fields.put("body", body.toByteArray());
-        fields.put("answer", answer == ServiceAnswer.EMPTY ? "200, empty (assumed)" : answer.status());
+        fields.put("answer", answer == ServiceAnswer.EMPTY ? ASSUMED : answer.status());
         recorder.effect("http", fields);
         BasicClassicHttpResponse response = new BasicClassicHttpResponse(answer.status());
         answer.headers().forEach(response::addHeader);

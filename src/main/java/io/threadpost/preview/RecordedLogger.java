@@ -9,13 +9,17 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** Records what the step {@code log} would log. */
+import io.threadpost.text.AddressMask;
+
+/** Records what the step {@code log} and {@code log:} would log: addresses of guests are masked. */
 final class RecordedLogger extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1L;
     private final transient EffectRecorder recorder;
+    private final transient AddressMask addresses;
 
-    RecordedLogger(EffectRecorder recorder) {
+    RecordedLogger(EffectRecorder recorder, AddressMask addresses) {
         this.recorder = recorder;
+        this.addresses = addresses;
     }
 
     @Override
@@ -28,18 +32,19 @@ final class RecordedLogger extends LegacyAbstractLogger {
             Level level, Marker marker, String message, Object[] arguments, Throwable failure) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("level", level.name().toLowerCase(Locale.ROOT));
-        fields.put("text", MessageFormatter.basicArrayFormat(message, arguments));
+        fields.put("text", addresses.mask(MessageFormatter.basicArrayFormat(message, arguments)));
         recorder.effect("log", fields);
     }
 
     @Override
     public boolean isTraceEnabled() {
-        return true;
+        return false;
     }
 
+    /** An installation logs from {@code INFO} on. */
     @Override
     public boolean isDebugEnabled() {
-        return true;
+        return false;
     }
 
     @Override

@@ -38,17 +38,22 @@ final class RecordedMail implements Processor {
             throw new RejectedItemException("sendMail needs the bytes of a mail, and the headers " + OutgoingMail.FROM
                     + " and " + OutgoingMail.TO);
         }
-        MimeMail mail = MimeReader.read(new ByteArrayInputStream(bytes), Instant.EPOCH);
+        recorder.effect("mail", fields(bytes, recipient));
+    }
+
+    /** @return what an example compares of a mail, as a mail program shows it */
+    static Map<String, Object> fields(byte[] raw, String recipients) {
+        MimeMail mail = MimeReader.read(new ByteArrayInputStream(raw), Instant.EPOCH);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("from", mail.fromText());
-        fields.put("to", recipient);
+        fields.put("to", recipients);
         fields.put("subject", mail.subject());
         fields.put("headers", headers(mail));
         fields.put(
                 "contentType",
                 mail.header("content-type").replaceFirst(";.*", "").strip());
         fields.put("text", mail.text());
-        recorder.effect("mail", fields);
+        return fields;
     }
 
     /** @return those of a mail as it is sent */

@@ -14,6 +14,7 @@ import org.apache.camel.model.RecipientListDefinition;
 import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SplitDefinition;
+import org.apache.camel.model.ThrottleDefinition;
 import org.apache.camel.model.WireTapDefinition;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.model.language.ConstantExpression;
@@ -21,15 +22,20 @@ import org.apache.camel.util.concurrent.SynchronousExecutorService;
 
 /** Changes what must not happen in a preview: nothing waits or runs in parallel, and log steps are recorded. */
 final class RouteAdjustment extends ModelLifecycleStrategySupport {
-    private final EffectRecorder recorder;
+    private static final String UNTHROTTLED = String.valueOf(1_000_000);
 
-    RouteAdjustment(EffectRecorder recorder) {
-        this.recorder = recorder;
+    private final RecordedLogger logger;
+
+    RouteAdjustment(RecordedLogger logger) {
+        this.logger = logger;
     }
 
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
         steps(route, DelayDefinition.class).forEach(delay -> delay.setExpression(new ConstantExpression("0")));
+        steps(route, ThrottleDefinition.class).stream()
+                .filter(throttle -> !"true".equals(throttle.getRejectExecution()))
+                .forEach(throttle -> throttle.setExpression(new ConstantExpression(UNTHROTTLED)));
         steps(route, WireTapDefinition.class).forEach(tap -> tap.executorService(new SynchronousExecutorService()));
         steps(route, AggregateDefinition.class)
                 .forEach(aggregate -> aggregate.executorService(new SynchronousExecutorService()));
@@ -37,7 +43,7 @@ final class RouteAdjustment extends ModelLifecycleStrategySupport {
         steps(route, MulticastDefinition.class).forEach(multicast -> multicast.setParallelProcessing("false"));
         steps(route, RecipientListDefinition.class).forEach(list -> list.setParallelProcessing("false"));
         for (LogDefinition log : steps(route, LogDefinition.class)) {
-            log.setLogger(new RecordedLogger(recorder));
+            log.setLogger(logger);
         }
         for (ProcessorDefinition<?> output : route.getOutputs()) {
             if (output instanceof OnExceptionDefinition onException) {

@@ -17,7 +17,7 @@ import org.apache.camel.support.ExchangeHelper;
 
 /** Stands in for {@code seda:}: the route behind it runs at once, and its failure is not the sender's. */
 final class SynchronousSeda extends DefaultComponent {
-    private final Map<String, Processor> routes = new ConcurrentHashMap<>();
+    private final Map<String, DefaultConsumer> routes = new ConcurrentHashMap<>();
 
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
@@ -28,14 +28,16 @@ final class SynchronousSeda extends DefaultComponent {
                 return new DefaultProducer(this) {
                     @Override
                     public void process(Exchange exchange) throws Exception {
-                        Processor route = routes.get(name);
+                        DefaultConsumer route = routes.get(name);
                         if (route == null) {
                             return;
                         }
+                        Exchange copy = ExchangeHelper.createCorrelatedCopy(exchange, false);
+                        copy.getExchangeExtension().setFromEndpoint(route.getEndpoint());
+                        copy.getExchangeExtension().setFromRouteId(route.getRouteId());
+                        route.getProcessor().process(copy);
                         if (exchange.getPattern() == ExchangePattern.InOut) {
-                            route.process(exchange);
-                        } else {
-                            route.process(ExchangeHelper.createCorrelatedCopy(exchange, false));
+                            ExchangeHelper.copyResults(exchange, copy);
                         }
                     }
                 };
@@ -47,7 +49,7 @@ final class SynchronousSeda extends DefaultComponent {
                     @Override
                     protected void doStart() throws Exception {
                         super.doStart();
-                        routes.put(name, processor);
+                        routes.put(name, this);
                     }
                 };
             }

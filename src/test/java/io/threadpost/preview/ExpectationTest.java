@@ -105,6 +105,7 @@ class ExpectationTest {
                 "another value | \"of threads\" | \"threads\" | request headers X-Channel",
                 "a file in addition | ref: threadsAsJson | ref: threadsAsNdjson | file path",
                 "text | to: {uri: \"spool:files\"} | setBody: {simple: {expression: \"${body[Id]}\"}} | of a text",
+                "no answer | POST}} | `POST}}\n        - setBody: {jsonpath: $.id}` | answers 200 without a body",
                 "a stop | - to: {uri: \"spool:files\"} | - stop: {} | stopped:  mine.camel.yaml:6: stop",
                 "written twice | {ref: writeFiles}} | {ref: writeFiles}}, {process: {ref: writeFiles}} | one of the",
             })

@@ -27,7 +27,7 @@ class NativeServicesTest {
     /** What a context of a preview has; not consoles, the configuration of the process, or tests. */
     private static final Pattern LIBRARY = Pattern.compile(
             ".*/camel-(base|base-engine|bean|core-engine|core-languages|core-model|core-processor|direct|file|health"
-                    + "|http|jackson|jsonpath|kamelet|log|seda|support|timer|yaml-dsl)-[0-9][^/]*\\.jar");
+                    + "|http|jackson|jsonpath|kamelet|log|mail|seda|support|timer|yaml-dsl)-[0-9][^/]*\\.jar");
 
     private static final Pattern CLASS = Pattern.compile("(?m)^class=(\\S+)");
 

@@ -12,6 +12,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.threadpost.json.RawJson;
 import io.threadpost.routecheck.RouteSource;
@@ -352,13 +354,49 @@ class PreviewTest {
                 """
                         .replace("OUT", out.toString()));
 
-        assertThat(effects(result)).extracting(Passage.Effect::kind).containsExactly("file", "call");
+        assertThat(effects(result)).extracting(Passage.Effect::kind).containsExactly("file", "log");
         assertThat(effects(result).get(0).fields())
                 .containsEntry("path", out + "/main.json")
                 .containsEntry("content", THREAD);
         try (var files = Files.list(home)) {
             assertThat(files).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {setHeader: {name: CamelFileName, constant: ../x}} | file:out | is jailed to the starting directory
+                    {setBody: {simple: "${null}"}} | file:out | Cannot write null body to file: out/
+                    {setBody: {jsonpath: $.*}} | file:out | Cannot store file: out/
+                    {setHeader: {name: a b, constant: x}} | amqp:queue:x | Identifier contains invalid JMS identifier
+                    {setBody: {jsonpath: $.*}} | amqp:queue:x | JMS ObjectMessage is disabled by default
+                    {removeHeaders: {pattern: "*"}} | smtp:mail.example | does not have any recipients
+                    """)
+    void whatCamelRefusesFailsInAPreview(String step, String target, String words) throws Exception {
+        Preview.Result result = run(route("- " + step + "\n- to: {uri: \"" + target + "\"}"));
+
+        assertThat(result.passages().get(0).failure()).contains(words);
+        assertThat(effects(result)).isEmpty();
+    }
+
+    @Test
+    void filesAreNamedAsByCamel() throws Exception {
+        Preview.Result result = run(
+                route(
+                        """
+                - setHeader: {name: CamelFileName, constant: a/b.txt}
+                - to: {uri: "file:out", parameters: {flatten: true, doneFileName: "${file:name}.done"}}
+                - to: {uri: "file:out", parameters: {fileName: "${header.ThreadpostConnection}.txt", fileExist: Append}}
+                - setBody: {simple: {expression: "${header.CamelFileNameProduced}"}}
+                - to: {uri: "file:out", parameters: {fileName: main.txt, fileExist: Ignore}}
+                """));
+
+        assertThat(effects(result))
+                .extracting(effect -> effect.fields().get("path"))
+                .containsExactly("out/b.txt", "out/b.txt.done", "out/main.txt");
     }
 
     @Test

@@ -36,7 +36,7 @@ final class RecordingService implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            byte[] body = exchange.getRequestBody().readAllBytes();
             Map<String, Object> headers = new TreeMap<>();
             exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
             String url = address() + exchange.getRequestURI();
