@@ -63,6 +63,7 @@ class ArchitectureTest {
             Map.entry(
                     "pull",
                     Set.of(
+                            "disk",
                             "errors",
                             "connector",
                             "conversation",
