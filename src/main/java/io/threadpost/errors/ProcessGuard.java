@@ -120,9 +120,13 @@ public final class ProcessGuard implements Thread.UncaughtExceptionHandler {
 
     /**
      * Runs once what has to run later with a full heap: the JVM allocates memory when it first resolves a string
-     * constant, a native method or a class.
+     * constant, a native method or a class. A native executable does not, and a collection would only make it touch the
+     * whole of its image.
      */
     private void resolve() {
+        if (System.getProperty("org.graalvm.nativeimage.imagecode") != null) {
+            return;
+        }
         handle(new OutOfMemoryError("none"));
         isFull();
         write(new byte[0]);

@@ -26,6 +26,8 @@ record BuildModel(
         HeaderNames headers,
         Set<String> properties,
         Placeholders placeholders) {
+    /** Functions of simple that call the language of their name; Camel's parser accepts them without it. */
+    static final Set<String> LANGUAGE_FUNCTIONS = Set.of("jq", "jsonpath", "xpath");
 
     static BuildModel of(RouteContext context) {
         CamelJars jars = new CamelJars(BuildModel.class.getClassLoader());
@@ -50,7 +52,11 @@ record BuildModel(
                 .path("functions")
                 .fieldNames()
                 .forEachRemaining(name -> names.add(name.replaceFirst("[(:].*|\\.name.*", "")));
-        return names.stream().distinct().toList();
+        return names.stream()
+                .distinct()
+                .filter(name -> !LANGUAGE_FUNCTIONS.contains(name)
+                        || jars.description(CamelJars.Kind.LANGUAGE, name).isPresent())
+                .toList();
     }
 
     /** The headers that Camel's components describe, read when the first one is asked for. */

@@ -86,9 +86,10 @@ final class SimpleValidator {
         }
         String name = inside.replaceFirst("[.:(\\[?].*", "");
         // Camel takes `bodyy` for a method `y` of the body.
-        boolean swallowed = !functions.contains(name)
-                && SWALLOWING.stream().anyMatch(known -> name.startsWith(known) && name.length() > known.length());
-        Optional<String> rejection = swallowed ? Optional.of(name) : rejection(function, false);
+        boolean swallowed =
+                SWALLOWING.stream().anyMatch(known -> name.startsWith(known) && name.length() > known.length());
+        boolean missing = !functions.contains(name) && (swallowed || BuildModel.LANGUAGE_FUNCTIONS.contains(name));
+        Optional<String> rejection = missing ? Optional.of(name) : rejection(function, false);
         rejection.ifPresent(why -> {
             SourcePosition position = source.find(text, function);
             boolean known = functions.contains(name);
