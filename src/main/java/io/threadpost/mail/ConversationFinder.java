@@ -107,9 +107,7 @@ final class ConversationFinder {
             conversations.ofToken(tx, token).ifPresent(byToken::add);
         }
         List<Conversation> byReference = conversations.ofMessageIds(tx, links.before());
-        if (byToken.isEmpty()) {
-            postponeForParent(tx, mail, links);
-        }
+        postponeForParent(tx, mail, links);
         boolean denied = mail.authenticity() == Authenticity.DENIED;
         boolean proven = !denied && mail.authenticity() != Authenticity.FAILED;
         Optional<Conversation> continued = byToken.stream()

@@ -394,6 +394,26 @@ class FindConversationTest extends MailBehaviour {
         assertThat(rows("SELECT attempts FROM spool_parcel WHERE attempts > 0")).isEmpty();
     }
 
+    /** His own second mail, which he wrote before this one, is late; the token alone would add this one at once. */
+    @Test
+    void soDoesOneWhoseTokenNamesTheThread() throws Exception {
+        start(Map.of("threadpost.mail.earlier-wait", "30m"));
+        String token = "Delivered-To: " + node.conversations.token(room()) + "@reply.hotel.example";
+        long third = stage(
+                mail(ANNA, "3", "<a3@guest.example>", token, "References: <a1@guest.example> <a2@guest.example>"));
+        arrives(mail(EVE, "other", "<e1@stranger.example>"));
+        assertThat(node.mailRepository.find(third).orElseThrow().state()).isEqualTo(State.WAITING);
+
+        long second = arrives(mail(ANNA, "2", "<a2@guest.example>", token, "In-Reply-To: <a1@guest.example>"))
+                .changed()
+                .toEpochMilli();
+        database.change("UPDATE spool_parcel SET due = 0 WHERE due > 0");
+        node.mailRepository.wake();
+
+        assertThat(settled(third).thread()).isEqualTo("thread Room");
+        assertThat(settled(third).changed().toEpochMilli()).isGreaterThanOrEqualTo(second);
+    }
+
     @Test
     void oneMailThroughTwoMailboxesIsOneConversation() throws Exception {
         byte[] raw = mail(ANNA, "Both", "<a1@guest.example>", "Cc: booking@hotel.example")
