@@ -107,7 +107,6 @@ final class Startup {
 
     private void run(SettingsResult result, ConfiguredFolders folders, LedgerLock lock) {
         ProcessGuard.install();
-        ExecutablePages.returnRegularly();
         LOG.info("Settings: " + result.source());
         result.notices().forEach(notice -> LOG.warn("Settings: " + notice.line()));
         HttpAccess access = new HttpAccess(result.orThrow().network());
