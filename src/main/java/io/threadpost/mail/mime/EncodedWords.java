@@ -132,9 +132,10 @@ final class EncodedWords {
                 && "bBqQ".indexOf(text.charAt(at + 1)) >= 0
                 && text.charAt(at + 2) == '?';
         // A program may fold the field within a charset's name.
-        boolean named =
-                !blank || !CharsetNames.tables(text.substring(start + 2, at)).isEmpty();
-        return head && named ? at + 3 : -1;
+        boolean named = head
+                && (!blank
+                        || !CharsetNames.tables(text.substring(start + 2, at)).isEmpty());
+        return named ? at + 3 : -1;
     }
 
     private Word base64(String charset, int start, int content) {
