@@ -129,7 +129,7 @@ public final class Deliveries {
      * @param outcomes how many ended how
      * @param step where one failed; null when none did, or the step is unknown
      * @param parcels that they were in
-     * @param sent parcels that they were put into: other spools' or, to be retried, the same spool's
+     * @param sent other parcels that they were put into: other spools' or, to be retried, the same spool's
      */
     public record Summary(Map<Outcome, Integer> outcomes, String step, Set<Long> parcels, Set<Long> sent) {}
 
@@ -304,6 +304,8 @@ public final class Deliveries {
             String step = in.getText();
             failed = failed == null ? step : failed;
         }
+        // An item that was alone in its parcel stays there when it fails.
+        sent.removeAll(parcels);
         return new Summary(outcomes, failed, parcels, sent);
     }
 

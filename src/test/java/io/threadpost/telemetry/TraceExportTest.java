@@ -206,6 +206,8 @@ class TraceExportTest {
             assertThat(attribute(file, "threadpost.items.delivered")).isEqualTo("1");
             assertThat(spans("deliver broken")).isNotEmpty().allSatisfy(failed -> {
                 assertThat(failed.get("traceId")).isEqualTo(page.get("traceId"));
+                // Also when its spans were made before, for a request that failed.
+                assertThat(failed.get("parentSpanId")).isNotEqualTo(failed.get("spanId"));
                 assertThat(failed.at("/status/code").asInt()).isEqualTo(2);
                 assertThat(failed.at("/status/message").asText()).contains("throwException");
             });
