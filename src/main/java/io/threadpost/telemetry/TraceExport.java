@@ -45,6 +45,8 @@ public final class TraceExport {
 
     private static final int ARRIVALS = 100;
     private static final int SETTLEMENTS = 400;
+    /** A settled batch is a span for each transaction that its items came from, which may be a thousand. */
+    private static final int SPANS = 2_000;
     /** Records before the first one to send, which say where its items came from. */
     private static final int WARM = 1_000;
 
@@ -132,9 +134,7 @@ public final class TraceExport {
     private Position read(Transaction tx, Position from) throws SQLException {
         long before = tx.now() + 1 - young.toMillis();
         if (!warm) {
-            spans.reset();
-            add(tx, JourneyTail.arrivals(tx, from.arrival() - WARM, before, WARM), List.of());
-            add(tx, List.of(), JourneyTail.settlements(tx, from.settlement() - WARM, before, WARM));
+            remember(tx, from, before);
             warm = true;
         }
         spans.clear();
@@ -143,22 +143,36 @@ public final class TraceExport {
         List<Settlement> settlements = arrivals.size() == ARRIVALS
                 ? List.of()
                 : JourneyTail.settlements(tx, from.settlement(), before, SETTLEMENTS);
-        add(tx, arrivals, settlements);
-        return new Position(
-                arrivals.isEmpty()
-                        ? from.arrival()
-                        : arrivals.get(arrivals.size() - 1).id(),
-                settlements.isEmpty()
-                        ? from.settlement()
-                        : settlements.get(settlements.size() - 1).id());
+        long arrival = from.arrival();
+        for (Arrival one : arrivals) {
+            spans.add(tx, one);
+            arrival = one.id();
+        }
+        long settlement = from.settlement();
+        for (Settlement one : settlements) {
+            if (spans.size() >= SPANS) {
+                break;
+            }
+            spans.add(tx, one);
+            settlement = one.id();
+        }
+        return new Position(arrival, settlement);
     }
 
-    private void add(Transaction tx, List<Arrival> arrivals, List<Settlement> settlements) throws SQLException {
-        for (Arrival arrival : arrivals) {
-            spans.add(tx, arrival);
+    /** Reads again what was sent last, few records at a time: they may be large. */
+    private void remember(Transaction tx, Position from, long before) throws SQLException {
+        spans.reset();
+        for (long after = Math.max(0, from.arrival() - WARM); after < from.arrival(); after += ARRIVALS) {
+            for (Arrival one : JourneyTail.arrivals(tx, after, before, ARRIVALS)) {
+                spans.add(tx, one);
+                spans.clear();
+            }
         }
-        for (Settlement settlement : settlements) {
-            spans.add(tx, settlement);
+        for (long after = Math.max(0, from.settlement() - WARM); after < from.settlement(); after += ARRIVALS) {
+            for (Settlement one : JourneyTail.settlements(tx, after, before, ARRIVALS)) {
+                spans.add(tx, one);
+                spans.clear();
+            }
         }
     }
 

@@ -25,7 +25,7 @@ import io.threadpost.ledger.Transaction;
  */
 final class TraceSpans {
     /** Parcels whose origin is remembered; a batch of an older one begins a trace of its own. */
-    private static final int REMEMBERED = 200_000;
+    private static final int REMEMBERED = 50_000;
 
     private static final int SPAN_DIGITS = 16;
     private static final int CONSUMER = 5;
@@ -140,8 +140,8 @@ final class TraceSpans {
         attributes.addObject().put("key", name).putObject("value").put("intValue", String.valueOf(value));
     }
 
-    boolean isEmpty() {
-        return spans.isEmpty();
+    int size() {
+        return spans.size();
     }
 
     /** Forgets the spans; what they staged stays known. */
