@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import jakarta.ws.rs.core.StreamingOutput;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -17,6 +18,7 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import org.jboss.logging.Logger;
 
 import io.threadpost.access.AccessPolicy;
 import io.threadpost.access.AccessPolicy.Token;
@@ -25,10 +27,12 @@ import io.threadpost.ops.ApiRefusal;
 import io.threadpost.ops.OperatorContext;
 import io.threadpost.ops.WrongTokens;
 import io.threadpost.page.PageResponses.Page;
+import io.threadpost.retry.FailureReason;
 
 /** The addresses of the page. What is not among them is answered by the API, with its own guard. */
 @ApplicationScoped
 public class PageServer {
+    private static final Logger LOG = Logger.getLogger(PageServer.class);
     /** Before the API, which answers whatever is left. */
     private static final int ORDER = 1;
 
@@ -266,11 +270,20 @@ public class PageServer {
     }
 
     private void exportPerson(RoutingContext asked) {
-        byte[] zip = asPerson(asked, persons.get()::export);
-        asked.response()
-                .putHeader("Content-Type", "application/zip")
-                .putHeader("Content-Disposition", "attachment; filename=\"person.zip\"")
-                .end(Buffer.buffer(zip));
+        StreamingOutput zip = asPerson(asked, persons.get()::export);
+        OutputStream download = PageResponses.download(asked, "attachment; filename=\"person.zip\"");
+        asked.response().putHeader("Content-Type", "application/zip");
+        try {
+            zip.write(download);
+            download.flush();
+            asked.response().end();
+        } catch (IOException e) {
+            asked.request().connection().close();
+        } catch (RuntimeException e) {
+            // A part of a zip must not look like a whole one.
+            LOG.errorf("the export of a person failed: %s", FailureReason.of(e));
+            asked.request().connection().close();
+        }
     }
 
     private void act(RoutingContext asked) {

@@ -1,13 +1,9 @@
 package io.threadpost.page;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -87,15 +83,9 @@ final class PersonPage {
         return new View("", "", List.of(), true, outcome, erased.left(), erased.unreachable());
     }
 
-    /** @return a zip */
-    byte[] export(String address) {
-        try (Response response = person.export(body(address))) {
-            ByteArrayOutputStream zip = new ByteArrayOutputStream();
-            ((StreamingOutput) response.getEntity()).write(zip);
-            return zip.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** @return writes a zip */
+    StreamingOutput export(String address) {
+        return (StreamingOutput) person.export(body(address)).getEntity();
     }
 
     private static String body(String address) {

@@ -3,6 +3,7 @@ package io.threadpost.person;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,8 +25,8 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.mail.MailRepository;
 import io.threadpost.mail.mime.Address;
-import io.threadpost.person.PersonTraces.Item;
 import io.threadpost.person.PersonTraces.OwnMail;
+import io.threadpost.spool.SpoolContents.Stored;
 import io.threadpost.spool.SpoolItem;
 
 /** Shows and exports what is held about a person. */
@@ -105,6 +106,8 @@ public final class PersonData {
 
     public Held held(String address) {
         PersonTraces traces = finder.find(canonical(address));
+        List<String> paths = new ArrayList<>();
+        files.find(traces, found -> paths.add(found.path().toString()));
         return new Held(
                 traces.address(),
                 List.copyOf(traces.names()),
@@ -117,13 +120,11 @@ public final class PersonData {
                         .map(item -> new HeldItem(
                                 item.spool(),
                                 item.state(),
-                                item.item().key(),
+                                item.key(),
                                 Instant.ofEpochMilli(item.created()),
                                 item.own()))
                         .toList(),
-                files.find(traces).stream()
-                        .map(found -> found.path().toString())
-                        .toList(),
+                paths,
                 traces.mentions(),
                 traces.unreadable());
     }
@@ -137,13 +138,7 @@ public final class PersonData {
         try (ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
             Map<String, Object> ledgerRows = ledger.read(tx -> rows(tx, traces));
             entry(zip, "ledger.json", JsonCodec.encode(ledgerRows));
-            entry(
-                    zip,
-                    "items.json",
-                    JsonCodec.encode(traces.items().stream()
-                            .filter(Item::own)
-                            .map(PersonData::item)
-                            .toList()));
+            items(zip, traces);
             entry(zip, "mentions.json", JsonCodec.encode(Map.of("mails", traces.mentions())));
             for (OwnMail mail : traces.mails()) {
                 zip.putNextEntry(new ZipEntry("mails/" + mail.number() + ".eml"));
@@ -152,13 +147,34 @@ public final class PersonData {
                 }
                 zip.closeEntry();
             }
-            for (PersonFiles.Found file : files.find(traces)) {
-                entry(
-                        zip,
-                        "files/" + file.path().toString().replace('\\', '/'),
-                        String.join("", file.records()).getBytes(StandardCharsets.UTF_8));
-            }
+            files.find(traces, file -> {
+                try {
+                    entry(
+                            zip,
+                            "files/" + file.path().toString().replace('\\', '/'),
+                            String.join("", file.records()).getBytes(StandardCharsets.UTF_8));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
         }
+    }
+
+    /** As a list in JSON, of which one item at a time is in memory. */
+    private void items(ZipOutputStream zip, PersonTraces traces) throws IOException {
+        zip.putNextEntry(new ZipEntry("items.json"));
+        boolean[] some = {false};
+        finder.items(traces, stored -> {
+            try {
+                zip.write(some[0] ? ',' : '[');
+                zip.write(JsonCodec.encode(item(stored)));
+                some[0] = true;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        zip.write((some[0] ? "]" : "[]").getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
     }
 
     private static void entry(ZipOutputStream zip, String name, byte[] content) throws IOException {
@@ -204,7 +220,7 @@ public final class PersonData {
         return columns;
     }
 
-    private static Map<String, Object> item(Item stored) {
+    private static Map<String, Object> item(Stored stored) {
         SpoolItem item = stored.item();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("spool", stored.spool());

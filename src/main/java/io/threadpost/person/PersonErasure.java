@@ -167,8 +167,8 @@ public final class PersonErasure {
         totals.masked += rows.maskTexts(matcher, traces, false);
         traces.items().stream()
                 .filter(PersonTraces.Item::own)
-                .filter(item -> item.item().key() != null)
-                .forEach(item -> totals.keys.add(item.item().key()));
+                .filter(item -> item.key() != null)
+                .forEach(item -> totals.keys.add(item.key()));
         if (edited.inFlight() == 0) {
             totals.journeys += rows.eraseJourneys(traces, totals.keys);
             // The rest of the person was found by these, so they come last.

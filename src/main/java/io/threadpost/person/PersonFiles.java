@@ -93,8 +93,8 @@ final class PersonFiles {
         });
     }
 
-    List<Found> find(PersonTraces traces) {
-        List<Found> found = new ArrayList<>();
+    /** Finds the person's files, one after the other. */
+    void find(PersonTraces traces, Consumer<Found> reader) {
         PersonMatcher matcher = traces.matcher();
         walk(directory, file -> {
             Path path = directory.relativize(file);
@@ -104,9 +104,9 @@ final class PersonFiles {
             }
             PersonFile content = PersonFile.of(file);
             if (own) {
-                found.add(new Found(path, List.of(content.readable())));
+                reader.accept(new Found(path, List.of(content.readable())));
             } else if (content.names(content.text(), traces, matcher)) {
-                found.add(new Found(
+                reader.accept(new Found(
                         path,
                         content.records().stream()
                                 .filter(record -> content.isOwn(record, traces, matcher))
@@ -114,7 +114,6 @@ final class PersonFiles {
                                 .toList()));
             }
         });
-        return found;
     }
 
     /** @param unfinished whether a batch has not left its spool, so that its file may be written again */

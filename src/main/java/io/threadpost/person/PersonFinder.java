@@ -132,10 +132,20 @@ final class PersonFinder {
         spools.read(stored -> {
             boolean own = rule.isOwn(stored);
             if (own || rule.edit(stored) != stored.item()) {
-                items.add(new Item(stored.spool(), stored.state(), stored.created(), stored.item(), own));
+                items.add(new Item(stored.spool(), stored.state(), stored.created(), stored.item().key(), own));
             }
         });
         return traces(search, mentions, items, unreadable);
+    }
+
+    /** Reads the items that are the person's alone, one after the other. */
+    void items(PersonTraces traces, SpoolContents.Reader reader) {
+        ItemRule rule = new ItemRule(traces);
+        spools.read(stored -> {
+            if (rule.isOwn(stored)) {
+                reader.read(stored);
+            }
+        });
     }
 
     private static PersonTraces traces(Search search, List<Long> mentions, List<Item> items, int unreadable) {

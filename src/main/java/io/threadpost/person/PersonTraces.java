@@ -3,8 +3,6 @@ package io.threadpost.person;
 import java.util.List;
 import java.util.Set;
 
-import io.threadpost.spool.SpoolItem;
-
 /**
  * What is held about a person.
  *
@@ -37,11 +35,12 @@ record PersonTraces(
     record OwnMail(long number, String mailbox, String connection, String identity, String key, String state) {}
 
     /**
-     * An item of a spool.
+     * An item of a spool, without its content: there may be very many.
      *
+     * @param key null if it has none
      * @param own whether it is the person's; otherwise it only names the person
      */
-    record Item(String spool, String state, long created, SpoolItem item, boolean own) {}
+    record Item(String spool, String state, long created, String key, boolean own) {}
 
     /** @return finds the address, and masks the names, too */
     PersonMatcher matcher() {

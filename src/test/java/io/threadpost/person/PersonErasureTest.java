@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 
+import io.threadpost.json.JsonCodec;
 import io.threadpost.json.RawJson;
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.Ledger;
@@ -600,6 +601,8 @@ class PersonErasureTest {
                 .contains("ledger.json", "items.json", "mails/1.eml", "mails/7.eml", "files/2026-11-22/threads.csv");
         assertThat(entries.keySet()).doesNotContain("mails/4.eml", "mails/5.eml");
         assertThat(entries.get("ledger.json")).contains("\"guest\":\"" + ADDRESS, "\"mail_reading\"", NAME);
+        assertThat((List<?>) JsonCodec.decode(entries.get("items.json").getBytes(StandardCharsets.UTF_8)))
+                .allSatisfy(item -> assertThat(((Map<?, ?>) item).get("spool")).isNotNull());
         assertThat(entries.get("mentions.json")).isEqualTo("{\"mails\":[5]}");
         assertThat(String.join("", entries.values())).doesNotContain("petr@", "guest7@");
     }
