@@ -64,7 +64,8 @@ final class LedgerTexts {
             Map.entry("coverage_audit", "connection"),
             Map.entry("redelivery", "connection spool through state phase gaps lease_owner"),
             Map.entry("redelivery_thread", "thread"),
-            Map.entry("thread_version_block", "connection versions"));
+            Map.entry("thread_version_block", "connection versions"),
+            Map.entry("trace_export", "lease_owner"));
 
     /** Removed with the rows of the person, or edited by their own rules. */
     private static final Map<String, String> PERSONAL = Map.ofEntries(
