@@ -27,7 +27,7 @@ import io.threadpost.settings.SettingsCatalogue;
 public final class AccessPolicy {
     /** What somebody does who may read and wants to act. */
     public static final String HOW_TO_ACT =
-            "use the token of threadpost.api.token, or be in threadpost.api.proxy.operators";
+            "use the token of threadpost.api.token; a proxy's user has to be in threadpost.api.proxy.operators";
 
     private static final Pattern USER = Pattern.compile("[\\p{L}\\p{N}._@+-]{1,100}");
 
