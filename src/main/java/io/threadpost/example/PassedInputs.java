@@ -79,11 +79,10 @@ public final class PassedInputs {
      * @throws ConnectorException when no connection has it, and one could not be asked
      */
     public Optional<Passed> thread(String id) {
-        Optional<Passed> kept = recentItems.newest(PARCELS, ITEMS).stream()
-                .filter(item ->
-                        item.item().key().equals(id) || item.item().key().startsWith(id + "@"))
-                .flatMap(item -> passed(item).stream())
-                .findFirst();
+        Optional<Passed> kept = recentItems.first(PARCELS, ITEMS, item -> {
+            String key = item.item().key();
+            return key != null && (key.equals(id) || key.startsWith(id + "@")) ? passed(item) : Optional.empty();
+        });
         return kept.isPresent() ? kept : fromPlatform(id);
     }
 

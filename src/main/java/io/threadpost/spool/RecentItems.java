@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 import jakarta.inject.Singleton;
 
@@ -15,6 +17,10 @@ import io.threadpost.ledger.Ledger;
 public final class RecentItems {
     /** A parcel with more content is not read: it would cost more than a look at recent items is worth. */
     private static final int MOST_BYTES = 4 << 20;
+
+    private static final String SELECT =
+            "SELECT p.spool, p.state, p.created, p.error, p.size, p.mark, c.items FROM spool_parcel p"
+                    + " JOIN spool_content c ON c.parcel = p.id WHERE length(c.items) < " + MOST_BYTES + " AND ";
 
     private final Ledger ledger;
 
@@ -34,13 +40,34 @@ public final class RecentItems {
     /** @return the items of the newest parcels, at most so many of each parcel, the newest parcel first */
     public List<RecentItem> newest(int parcels, int itemsOfEach) {
         List<RecentItem> items = new ArrayList<>();
+        String newest = newestParcels(parcels);
         ledger.read(tx -> tx.list(
-                "SELECT p.spool, p.state, p.created, p.error, p.size, p.mark, c.items FROM spool_parcel p"
-                        + " JOIN spool_content c ON c.parcel = p.id WHERE p.id IN (SELECT id FROM spool_parcel"
-                        + " ORDER BY id DESC LIMIT " + parcels + ") AND length(c.items) < " + MOST_BYTES
-                        + " ORDER BY p.id DESC",
-                row -> items.addAll(items(row, itemsOfEach))));
+                SELECT + "p.id IN (" + newest + ") ORDER BY p.id DESC", row -> items.addAll(items(row, itemsOfEach))));
         return items;
+    }
+
+    /**
+     * Looks through the newest parcels, of which one at a time is in memory.
+     *
+     * @param look empty for an item that is not looked for
+     */
+    public <T> Optional<T> first(int parcels, int itemsOfEach, Function<RecentItem, Optional<T>> look) {
+        String newest = newestParcels(parcels);
+        for (long parcel : ledger.read(tx -> tx.list(newest, row -> row.getLong(1)))) {
+            List<List<RecentItem>> rows =
+                    ledger.read(tx -> tx.list(SELECT + "p.id = ?", row -> items(row, itemsOfEach), parcel));
+            for (RecentItem item : rows.stream().flatMap(List::stream).toList()) {
+                Optional<T> found = look.apply(item);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String newestParcels(int most) {
+        return "SELECT id FROM spool_parcel ORDER BY id DESC LIMIT " + most;
     }
 
     private static List<RecentItem> items(ResultSet row, int most) throws SQLException {
