@@ -34,7 +34,9 @@ public final class HealthReport {
         /** It is retried by itself; a person can retry it now. */
         TRY,
         /** It waits until a person releases it. */
-        RELEASE
+        RELEASE,
+        /** Route files have to be corrected. */
+        EDIT
     }
 
     /** @return the name of the check, such as {@code threadpost-spools} */

@@ -66,7 +66,9 @@ public class RepliesCheck implements ReportingCheck {
             report.down(
                     "routes",
                     "no running route has the step pullReplies, so what the hotel answers reaches no guest; copy"
-                            + " pull-replies.camel.yaml into the folder of routes, or start that route");
+                            + " pull-replies.camel.yaml into the folder of routes, or start that route",
+                    null,
+                    HealthReport.Remedy.EDIT);
         }
         if (!isSenderChecked()) {
             report.up(

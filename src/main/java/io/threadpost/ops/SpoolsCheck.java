@@ -52,12 +52,20 @@ public class SpoolsCheck implements ReportingCheck {
                         spool.name(),
                         holds(spool) + "; " + String.join("; ", wrong) + retried(spool),
                         since(spool),
-                        spool.hold() != null
-                                ? HealthReport.Remedy.RELEASE
-                                : spool.pause() != null ? HealthReport.Remedy.TRY : HealthReport.Remedy.NONE);
+                        remedy(spool, wrong));
             }
         }
         return report;
+    }
+
+    private static HealthReport.Remedy remedy(SpoolStatus.Spool spool, List<String> wrong) {
+        if (spool.drains() > 1 && wrong.size() == 1) {
+            return HealthReport.Remedy.EDIT;
+        }
+        if (spool.hold() != null) {
+            return HealthReport.Remedy.RELEASE;
+        }
+        return spool.pause() != null ? HealthReport.Remedy.TRY : HealthReport.Remedy.NONE;
     }
 
     private static Instant since(SpoolStatus.Spool spool) {

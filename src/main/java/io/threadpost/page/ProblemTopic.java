@@ -96,6 +96,9 @@ enum ProblemTopic {
             "See covered time",
             "/backfills");
 
+    /** After the connection, where messages are added to threads that exist. */
+    private static final String MESSAGES = ", messages";
+
     private final String check;
     private final String headline;
     private final String meaning;
@@ -127,9 +130,7 @@ enum ProblemTopic {
         String subject = PageFormat.parameter(line.subject());
         Problem problem = new Problem(
                 this == COVERAGE ? Problem.Kind.PASSES : Problem.Kind.DOWN,
-                folder
-                        ? "Route files are not read"
-                        : this == SPOOLS ? undelivered(line.subject()) : headline(line.subject()),
+                folder ? "Route files are not read" : plain(line.subject()),
                 since,
                 meaning,
                 advice.replace("%s", line.subject()),
@@ -137,6 +138,17 @@ enum ProblemTopic {
                 folder ? "See the files" : button,
                 folder ? "/#files" : place.endsWith("s/") ? place + subject : place);
         boolean spool = this == SPOOLS;
+        if (line.remedy() == HealthReport.Remedy.EDIT) {
+            return new Problem(
+                    problem.kind(),
+                    spool ? "Several routes read spool " + line.subject() : headline("no route pulls them"),
+                    "",
+                    spool ? "Each item goes to one of them only." : meaning,
+                    "Correct the route files.",
+                    problem.reason(),
+                    "See the files",
+                    "/#files");
+        }
         if (!spool && this != MAILBOXES) {
             return problem;
         }
@@ -149,8 +161,18 @@ enum ProblemTopic {
                         "Release it when its reason is gone.",
                         "Release",
                         action.formatted("release") + subject);
-            case NONE -> problem;
+            case NONE, EDIT -> problem;
         };
+    }
+
+    private String plain(String subject) {
+        if (this == SPOOLS) {
+            return undelivered(subject);
+        }
+        return this == ADDS && subject.endsWith(MESSAGES)
+                ? "Further mails of guests are not added to their threads of connection "
+                        + subject.substring(0, subject.length() - MESSAGES.length())
+                : headline(subject);
     }
 
     /** A receptionist knows what is delivered, but not the names of spools. */

@@ -47,6 +47,13 @@ class ProblemTopicTest {
         assertThat(problem("threadpost-spools", "mine", Remedy.NONE))
                 .extracting(Problem::headline, Problem::link)
                 .containsExactly("Nothing is delivered from spool mine", "/spools/mine");
+        assertThat(problem("threadpost-adds", "main, messages", Remedy.NONE).headline())
+                .isEqualTo("Further mails of guests are not added to their threads of connection main");
+        assertThat(problem("threadpost-spools", "mine", Remedy.EDIT))
+                .extracting(Problem::headline, Problem::link)
+                .containsExactly("Several routes read spool mine", "/#files");
+        assertThat(problem("threadpost-replies", "routes", Remedy.EDIT).headline())
+                .isEqualTo("Answers of the hotel do not reach guests by mail (no route pulls them)");
         assertThat(problem("threadpost-route-files", "a.camel.yaml", Remedy.NONE)
                         .link())
                 .isEqualTo("/routes/a.camel.yaml");
