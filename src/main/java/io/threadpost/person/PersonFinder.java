@@ -132,7 +132,12 @@ final class PersonFinder {
         spools.read(stored -> {
             boolean own = rule.isOwn(stored);
             if (own || rule.edit(stored) != stored.item()) {
-                items.add(new Item(stored.spool(), stored.state(), stored.created(), stored.item().key(), own));
+                items.add(new Item(
+                        stored.spool(),
+                        stored.state(),
+                        stored.created(),
+                        stored.item().key(),
+                        own));
             }
         });
         return traces(search, mentions, items, unreadable);
