@@ -111,8 +111,10 @@ final class VersionTable {
             }
             return found;
         } catch (IOException e) {
-            // What the file cannot tell, all blocks are read for.
-            blocks.add(new Range(first[0], Arrays.stream(last).max().orElseThrow()));
+            // What the file cannot tell, all blocks are read for. One connection's may begin before the other's.
+            blocks.add(new Range(
+                    Arrays.stream(first).filter(id -> id > 0).min().orElseThrow(),
+                    Arrays.stream(last).max().orElseThrow()));
             return true;
         }
     }

@@ -80,6 +80,26 @@ class VersionFilterTest {
         assertThat(filter.find("main", afterwards).versions()).containsAll(afterwards);
     }
 
+    /** A rebuilt filter takes in one connection after the other, so the later one's blocks may have lower numbers. */
+    @Test
+    void missesNoBlockOfSeveralConnectionsWhenTheFileCannotBeRead() {
+        VersionFilter filter = new VersionFilter(500_000, new SpillFile(folder));
+        int half = BLOCKS / 2;
+        for (int i = 0; i < BLOCKS; i++) {
+            String connection = i < half ? "main" : "other";
+            long id = i < half ? BLOCKS + i : i - half + 1;
+            filter.add(connection, id, SIZE, new VersionBlock(connection, VersionBlock.encode(blocks.get(i))));
+        }
+
+        filter.close();
+
+        for (int i = half; i < BLOCKS; i++) {
+            long id = i - half + 1;
+            Found found = filter.find("other", blocks.get(i).subList(0, 20));
+            assertThat(found.blocks()).anyMatch(range -> range.from() <= id && id <= range.to());
+        }
+    }
+
     @Test
     void takesNoMoreWhenThereIsNoDiskForTheRest() throws IOException {
         VersionFilter filter = filter(100_000, Files.createFile(folder.resolve("no folder")));
