@@ -33,8 +33,14 @@ final class SpillFile implements AutoCloseable {
             file = open();
         }
         long end = file.length();
-        file.seek(end);
-        file.write(bytes);
+        try {
+            file.seek(end);
+            file.write(bytes);
+        } catch (IOException e) {
+            // Half of it would keep the disk full.
+            file.setLength(end);
+            throw e;
+        }
         return end;
     }
 

@@ -220,13 +220,14 @@ final class ThreadVersions {
                 .isPresent();
     }
 
-    /** Rebuilds the filter if most of what is in it was forgotten, or its file could not be written. */
+    /** Rebuilds the filter if most of what is in it was forgotten; called once a minute. */
     void compact() {
         VersionFilter before = filter;
         long stored = ledger.read(
                 tx -> tx.one("SELECT COALESCE(SUM(size), 0) FROM thread_version_block", row -> row.getLong(1))
                         .orElse(0L));
-        if (before.size() > stored + Math.max(stored, STALE) || before.full()) {
+        boolean roomy = before.full() && stored < before.size() / 4 * 3;
+        if (before.size() > stored + Math.max(stored, STALE) || roomy) {
             VersionFilter rebuilt = filter();
             ledger.read(tx -> {
                 for (String connection :
@@ -237,6 +238,8 @@ final class ThreadVersions {
             });
             filter = rebuilt;
             before.close();
+        } else {
+            before.resume();
         }
     }
 

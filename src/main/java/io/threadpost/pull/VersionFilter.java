@@ -38,6 +38,7 @@ final class VersionFilter {
     private final Map<String, Long> added = new HashMap<>();
     private int size;
     private boolean full;
+    private boolean reported;
 
     /** @param memory bytes of heap that are used, about */
     VersionFilter(long memory, SpillFile file) {
@@ -56,6 +57,11 @@ final class VersionFilter {
     /** @return whether no more blocks are taken, since the disk is full: the later ones are searched without it */
     synchronized boolean full() {
         return full;
+    }
+
+    /** Takes blocks again, if there is disk by now: none of those that were refused was added. */
+    synchronized void resume() {
+        full = false;
     }
 
     synchronized int size() {
@@ -103,12 +109,16 @@ final class VersionFilter {
             }
         } catch (IOException e) {
             full = true;
-            LOG.warnf(
-                    "dedupe keys: what does not fit into memory cannot be written to a file, so pulling slows down"
-                            + " until keys are deleted: %s",
-                    FailureReason.of(e));
+            if (!reported) {
+                LOG.warnf(
+                        "dedupe keys: what does not fit into memory cannot be written to a file, so pulling slows down"
+                                + " until it can, which is tried each minute, or until keys are deleted: %s",
+                        FailureReason.of(e));
+                reported = true;
+            }
             return false;
         }
+        reported = false;
         while (!tables.isEmpty() && heapBytes() > left) {
             VersionTable largest = Collections.max(tables, Comparator.comparing(VersionTable::bloomBytes));
             if (largest.bloomBytes() <= SMALLEST_BLOOM) {

@@ -101,14 +101,26 @@ class VersionFilterTest {
     }
 
     @Test
-    void takesNoMoreWhenThereIsNoDiskForTheRest() throws IOException {
-        VersionFilter filter = filter(100_000, Files.createFile(folder.resolve("no folder")));
+    void takesNoMoreWhileThereIsNoDiskForTheRest() throws IOException {
+        Path spill = Files.createFile(folder.resolve("no folder"));
+        VersionFilter filter = filter(100_000, spill);
 
         assertThat(filter.full()).isTrue();
         long added = filter.added("main");
         assertThat(added).isBetween(1L, BLOCKS - 1L);
         for (int i = 0; i < added; i++) {
             assertThat(filter.find("main", blocks.get(i)).versions()).containsAll(blocks.get(i));
+        }
+
+        Files.delete(spill);
+        filter.resume();
+        for (int i = (int) added; i < BLOCKS; i++) {
+            filter.add("main", i + 1, SIZE, new VersionBlock("main", VersionBlock.encode(blocks.get(i))));
+        }
+        assertThat(filter.added("main")).isEqualTo(BLOCKS);
+        for (List<Version> block : blocks) {
+            List<Version> some = block.subList(0, 20);
+            assertThat(filter.find("main", some).versions()).containsAll(some);
         }
     }
 }
