@@ -103,7 +103,8 @@ final class Windows {
     }
 
     /**
-     * Advances a window after a page.
+     * Advances a window after a page, and renews its lease: where many walkers wait for the ledger, one renewal after
+     * the other may take too long.
      *
      * @return the window as it is now
      */
@@ -116,7 +117,7 @@ final class Windows {
                 tx.update(
                         "UPDATE pull_window SET resume_cursor = ?, cursor_updated = ?, pages = pages + ?,"
                                 + " threads = threads + ?, idle_pages = ?, idle_heads = ?, failures = 0, crashes = 0,"
-                                + " error = NULL"
+                                + " error = NULL, lease_until = ?"
                                 + HELD,
                         progress.cursor(),
                         progress.cursorUpdated(),
@@ -124,6 +125,7 @@ final class Windows {
                         progress.versions(),
                         idlePages,
                         idleHeads,
+                        tx.now() + LEASE_MILLIS,
                         window.id(),
                         owner));
         if (window.backfill() != null) {

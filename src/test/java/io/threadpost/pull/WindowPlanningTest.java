@@ -119,6 +119,20 @@ class WindowPlanningTest extends WithLedger {
     }
 
     @Test
+    void aPageRenewsTheLeaseOfItsWindow() {
+        Windows windows = new Windows(ledger.ledger());
+        ledger.ledger().write(tx -> windows.insert(tx, "main", true, 0, 1_000, null));
+        Window window = windows.claim("main", "walker", true).orElseThrow();
+        ledger.change("UPDATE pull_window SET lease_until = 0");
+
+        ledger.ledger()
+                .write(tx -> windows.advance(
+                        tx, window, "walker", new Windows.Progress(true, 1, "the oldest thread", null, false)));
+
+        assertThat(windows.claim("main", "another walker", true)).isEmpty();
+    }
+
+    @Test
     void twoNodesOnOneLedgerBringEveryThreadOnceTogether() throws Exception {
         try (LedgerFixture shared = LedgerFixture.create(Dialect.POSTGRESQL, folder);
                 SandboxPlatform platform = SandboxPlatform.start(
