@@ -157,7 +157,9 @@ final class WindowWalk {
             store.split(window, owner, split.middle());
         }
         turn = null;
-        waits = more && store.waits(window);
+        if (more && store.waits(window)) {
+            waits = true;
+        }
         return more && !prefetch.stopping() && !waits;
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -239,6 +240,7 @@ class BackfillTest {
         platform.addThread(Instant.now(), "Jo", "Live pulls go on");
         await("the new thread is in the spool").until(() -> waiting() > threads);
         assertThat(now(backfill).threads()).as("pulled by the backfill").isLessThan(THREADS * 9L / 10);
+        aWindowThatWaitsIsWalkedOnLater();
         assertThat(backfills.pause(backfill.id())).isTrue();
         assertThat(now(backfill).waitsFor()).isNull();
         assertThat(backfills.resume(backfill.id())).isTrue();
@@ -246,5 +248,20 @@ class BackfillTest {
         spools.release("files");
         awaitEnd(backfill);
         everythingArrivesOnce();
+    }
+
+    private void aWindowThatWaitsIsWalkedOnLater() {
+        Windows windows = node.get(Windows.class);
+        String owner = windows.newOwner();
+        Window window = await("a window is due")
+                .until(() -> windows.claim("main", owner, false), Optional::isPresent)
+                .orElseThrow();
+        WindowWalk walk = node.get(WalkerFactory.class).walk(window, owner, null);
+
+        assertThat(walk.fetch()).isEmpty();
+        // The route commits in each turn, also in one without a page.
+        assertThat(walk.commit()).isFalse();
+        assertThat(walk.waits()).isTrue();
+        windows.release(window, owner, 0, null);
     }
 }
