@@ -73,8 +73,7 @@ final class AuditRepair {
         }
         Set<Version> known = listed.known(connection, listing.versions());
         // What nobody recorded may have been delivered long ago, unless it is missing or still to be pulled. What is
-        // not
-        // known in recorded time has appeared since it was audited: with a key, no audit would find it.
+        // not known in recorded time has appeared since it was audited: with a key, no audit would find it.
         IntervalSet open = ledger.read(tx -> CoveredTime.not(tx, connection, around))
                 .plus(digests.recorded(connection, around))
                 .plus(IntervalSet.of(missing.start(), missing.end()));

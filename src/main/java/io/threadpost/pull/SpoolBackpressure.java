@@ -38,7 +38,8 @@ final class SpoolBackpressure {
     private final AtomicInteger unseen = new AtomicInteger();
     private long checked = System.nanoTime() - CHECK_NANOS;
     private volatile String full;
-    private boolean slow;
+    /** Null until somebody asks: it takes a look at all that waits. */
+    private Boolean slow;
 
     SpoolBackpressure(Spools spools, SpoolStatus status, Settings settings) {
         this.spools = spools;
@@ -64,7 +65,7 @@ final class SpoolBackpressure {
                     .filter(name -> spools.room(name, limit) < enough)
                     .findFirst()
                     .orElse(null);
-            slow = full != null && status.spools().stream().anyMatch(this::isSlow);
+            slow = null;
             checked = System.nanoTime();
             if (full != null && before == null) {
                 LOG.infof("backfills wait for the target of spool:%s, where %d threads or more wait", full, limit);
@@ -73,6 +74,13 @@ final class SpoolBackpressure {
             }
         }
         return full;
+    }
+
+    private boolean slow() {
+        if (slow == null) {
+            slow = status.spools().stream().anyMatch(this::isSlow);
+        }
+        return slow;
     }
 
     private boolean isSlow(SpoolStatus.Spool spool) {
@@ -91,7 +99,8 @@ final class SpoolBackpressure {
 
     /** @return whether the window waits */
     synchronized boolean isOn(Window window) {
-        boolean live = window.live();
-        return (!live || window.end() - window.start() > DAY_NANOS) && fullSpool() != null && (!live || slow);
+        return window.live()
+                ? window.end() - window.start() > DAY_NANOS && fullSpool() != null && slow()
+                : fullSpool() != null;
     }
 }

@@ -18,10 +18,10 @@ import io.threadpost.pull.VersionTable.Range;
 import io.threadpost.retry.FailureReason;
 
 /**
- * Finds the blocks that a thread version may be stored in, without reading the others: three bytes a version. It never
- * misses a version of an added block; about one version in a thousand is found that is not there, and versions may be
- * gone from their block. The memory that it takes is bounded: first the oldest tables go to a file, then their Bloom
- * filters get coarser. Thread-safe.
+ * Finds the blocks that a thread version may be stored in, without reading the others: about five bytes a version. It
+ * never misses a version of an added block; about one version in a thousand is found that is not there, and versions
+ * may be gone from their block. The memory that it takes is bounded: first the oldest tables go to a file, then their
+ * Bloom filters get coarser. Thread-safe.
  */
 final class VersionFilter {
     private static final Logger LOG = Logger.getLogger(VersionFilter.class);
