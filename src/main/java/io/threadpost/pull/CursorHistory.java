@@ -9,11 +9,16 @@ import java.util.Deque;
  */
 final class CursorHistory {
     private static final int LONGEST = 8;
-    /** Turns without a new version, after which the window starts again at its head. */
+    /** Retreats without a new version, after which the window starts again at its head. */
     private static final int PATIENCE = 8;
+    /**
+     * Pages in a row after which a retreat is past: a walk back over many known pages meets several dropped cursors.
+     */
+    private static final int RECOVERED = 9;
 
     private final Deque<Cursor> cursors = new ArrayDeque<>();
     private int retreats;
+    private int pages;
 
     /**
      * @param id null for the head
@@ -40,6 +45,9 @@ final class CursorHistory {
         if (cursors.size() > LONGEST) {
             cursors.removeFirst();
         }
+        if (++pages >= RECOVERED) {
+            retreats = 0;
+        }
     }
 
     boolean seen(String id) {
@@ -62,6 +70,7 @@ final class CursorHistory {
      * @return the same cursor, or the head when that happened too often
      */
     Cursor again() {
+        pages = 0;
         retreats++;
         if (retreats > PATIENCE) {
             cursors.clear();
