@@ -38,8 +38,12 @@ public class ThreadsResource {
     public Response thread(@PathParam("id") String id, @Context UriInfo address) {
         QueryParameters.only(address, List.of());
         PassedInputs.Passed found = require(passed, id);
-        return Response.ok(found.thread(), MediaType.APPLICATION_JSON_TYPE)
-                .header(CONNECTION, found.connection())
+        return answer(found.thread(), found.connection());
+    }
+
+    private static Response answer(byte[] thread, String connection) {
+        return Response.ok(thread, MediaType.APPLICATION_JSON_TYPE)
+                .header(CONNECTION, connection)
                 .build();
     }
 
