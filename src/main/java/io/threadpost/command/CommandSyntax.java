@@ -44,6 +44,7 @@ final class CommandSyntax {
                 .arity(least + ".." + most)
                 .required(least > 0)
                 .paramLabel(label)
+                .hideParamSyntax(true)
                 .type(type)
                 .auxiliaryTypes(String.class)
                 .description(description)

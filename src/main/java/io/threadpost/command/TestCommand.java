@@ -54,6 +54,7 @@ final class TestCommand implements Command {
                         (System.nanoTime() - begun) / 1e9);
         String junit = arguments.matchedOptionValue("--junit", "");
         if (!junit.isEmpty()) {
+            Files.createDirectories(Path.of(junit).toAbsolutePath().getParent());
             Files.writeString(Path.of(junit), new JUnitReport(outcomes).xml());
         }
         return failed == 0 ? 0 : 1;

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.threadpost.json.RawJson;
+import io.threadpost.routecheck.NearestWord;
 import io.threadpost.spool.SpoolItem;
+import io.threadpost.vocabulary.ThreadpostVocabulary;
 
 /**
  * An example file: what is given, and what is expected.
@@ -144,6 +146,16 @@ public record Example(String description, Given given, Map<String, String> setti
     private static RawJson thread(ExampleNode fields) throws ExampleProblem {
         if (!fields.is(ExampleNode.Kind.MAP)) {
             throw new ExampleProblem(fields.line(), "a thread is a map of its fields; write them below it");
+        }
+        for (ExampleNode.Entry field : fields.entries()) {
+            Optional<String> meant = ThreadpostVocabulary.THREAD_FIELDS.contains(field.name())
+                    ? Optional.empty()
+                    : new NearestWord(ThreadpostVocabulary.THREAD_FIELDS).likely(field.name());
+            if (meant.isPresent()) {
+                throw new ExampleProblem(
+                        field.line(),
+                        "a thread has no field `" + field.name() + "`; did you mean `" + meant.get() + "`?");
+            }
         }
         StringBuilder json = new StringBuilder("{");
         for (String field : ORDER) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 import javax.sql.DataSource;
 
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.threadpost.json.RawJson;
 import io.threadpost.spool.KeptThreads;
+import io.threadpost.vocabulary.ThreadpostVocabulary;
 
 /**
  * What a person gives to preview.
@@ -73,6 +75,10 @@ public record PreviewInput(Given given, Map<String, String> settings) {
         try {
             JsonNode json = JSON.readTree(content);
             if (json.isObject() && !json.path("MessageThreads").isArray()) {
+                if (!json.path("Id").isTextual()) {
+                    throw new UnusableInput(" has no `Id`, so it is no thread; write one as the platform gives it: "
+                            + String.join(", ", new TreeSet<>(ThreadpostVocabulary.THREAD_FIELDS)));
+                }
                 return List.of(new RawJson(content));
             }
             for (JsonNode thread : json.isArray() ? json : json.path("MessageThreads")) {

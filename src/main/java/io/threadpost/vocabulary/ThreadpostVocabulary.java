@@ -10,10 +10,11 @@ import io.threadpost.routecheck.RouteVocabulary;
 
 /** What Threadpost adds to Camel's route language. */
 public final class ThreadpostVocabulary implements RouteVocabulary {
-    private static final Body THREAD = new Body(
-            "a thread",
-            Set.of("Id", "OriginalSender", "Subject", "CreatedUtc", "UpdatedUtc", "IsResolved"),
-            Optional.of("threadpost.routes.fields"));
+    /** The fields of a thread that the platform's documentation names. */
+    public static final Set<String> THREAD_FIELDS =
+            Set.of("Id", "OriginalSender", "Subject", "CreatedUtc", "UpdatedUtc", "IsResolved");
+
+    private static final Body THREAD = new Body("a thread", THREAD_FIELDS, Optional.of("threadpost.routes.fields"));
 
     private static final Body MESSAGE =
             new Body("a message", Set.of("Id", "MessageThreadId", "Text", "Sender", "CreatedUtc"), Optional.empty());

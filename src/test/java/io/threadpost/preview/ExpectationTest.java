@@ -122,6 +122,8 @@ class ExpectationTest {
                 .containsExactly("examples/one.yaml:6: unknown `spool` in `expect`; did you mean `spools`?");
         assertThat(problems(ROUTES, EXAMPLE.replace("method:", "methd:")))
                 .containsExactly("examples/one.yaml:12: unknown `methd` in `requests`; did you mean `method`?");
+        assertThat(problems(ROUTES, EXAMPLE.replace("Subject:", "Subjct:")))
+                .containsExactly("examples/one.yaml:3: a thread has no field `Subjct`; did you mean `Subject`?");
     }
 
     @Test
