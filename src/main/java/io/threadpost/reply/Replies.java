@@ -179,11 +179,12 @@ public final class Replies {
                 }
             }
             tx.update(
-                    "UPDATE reply SET message_id = ?, recipient = ?, fingerprint = ?, why = NULL, changed = ?"
-                            + " WHERE message = ? AND message_id IS NULL",
+                    "UPDATE reply SET message_id = ?, recipient = ?, fingerprint = ?, why = NULL, changed = ?,"
+                            + " recorded = ? WHERE message = ? AND message_id IS NULL",
                     messageId,
                     recipient,
                     fingerprint,
+                    tx.now(),
                     tx.now(),
                     reply.message());
             return 0L;

@@ -1,5 +1,6 @@
 package io.threadpost.reply;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import jakarta.inject.Singleton;
@@ -26,14 +27,14 @@ final class ReplyPolicy {
 
     /**
      * @param fingerprint of the words of the reply
-     * @return why it is withheld; empty when it may be sent
+     * @return why it is withheld, or waits; empty when it may be sent
      */
     Optional<Refusal> refusal(Reply reply, Conversation conversation, ReplyOptions options, String fingerprint) {
         if (conversation.unanswerable() != null) {
             return refused("not to be answered: " + conversation.unanswerable());
         }
         if (conversation.stopped() != null) {
-            return Optional.of(new Refusal(true, "replies are stopped: " + conversation.stopped()));
+            return Optional.of(new Refusal(true, Duration.ZERO, "replies are stopped: " + conversation.stopped()));
         }
         if (ReplyOptions.recipient(conversation.guest(), null) == null) {
             return refused("no mail can be sent to the guest's address");
@@ -45,23 +46,28 @@ final class ReplyPolicy {
             return refused("no mail of the guest is authenticated");
         }
         return ledger.write(tx -> {
-            Optional<String> loop = detector.loop(tx, reply, conversation, fingerprint);
-            if (loop.isPresent()) {
-                conversations.stop(tx, conversation.thread(), loop.get());
+            LoopDetector.LoopFinding finding = detector.find(tx, reply, conversation, fingerprint);
+            if (finding.loop() != null) {
+                conversations.stop(tx, conversation.thread(), finding.loop());
+                return Optional.of(new Refusal(true, Duration.ZERO, finding.loop()));
             }
-            return loop.map(why -> new Refusal(true, why));
+            return finding.delay().isZero()
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Refusal(false, finding.delay(), "it waits for an answer to the replies before it"));
         });
     }
 
     /**
-     * Why a reply is withheld.
+     * Why a reply is not sent.
      *
-     * @param stopped whether it is because the conversation is stopped
+     * @param stopped whether it is withheld because the conversation is stopped
+     * @param delay when it is not withheld, how long it waits; else zero
      * @param why one line for people
      */
-    record Refusal(boolean stopped, String why) {}
+    record Refusal(boolean stopped, Duration delay, String why) {}
 
     private static Optional<Refusal> refused(String why) {
-        return Optional.of(new Refusal(false, why));
+        return Optional.of(new Refusal(false, Duration.ZERO, why));
     }
 }

@@ -56,7 +56,8 @@ final class ReplyRenderer {
      * @param message the {@code Id} of the hotel's message
      * @param text what the hotel wrote
      * @return empty when it is withheld, or was settled before
-     * @throws PostponedException when an earlier reply of its thread comes first, or its guest has got enough mails
+     * @throws PostponedException when an earlier reply of its thread comes first, its guest has got enough mails, or
+     *     two programs may answer each other
      */
     Optional<Rendered> render(String message, String text, ReplyOptions options, Templates templates) {
         Reply reply = replies.find(message)
@@ -83,6 +84,11 @@ final class ReplyRenderer {
                 ? Optional.empty()
                 : policy.refusal(reply, conversation, options, fingerprint);
         if (refusal.isPresent()) {
+            if (!refusal.get().delay().isZero()) {
+                replies.waits(message, refusal.get().why());
+                throw new PostponedException(
+                        refusal.get().delay(), refusal.get().why());
+            }
             withhold(reply, refusal.get());
             return Optional.empty();
         }

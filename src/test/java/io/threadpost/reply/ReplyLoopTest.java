@@ -116,19 +116,68 @@ class ReplyLoopTest extends ReplyBehaviour {
 
     /** They cross: each side writes twice before it reads the other's. */
     @Test
-    void programsThatWriteTwiceEachTimeEnd() throws Exception {
+    void programsThatWriteTwiceEachTimeGetThreeMailsAtMost() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        ReplyNode node = node(platform).start();
+        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        hotelWritesTwice(platform, thread, 1);
+        awaitStates("sent|2");
+        passed(1);
+        guestWritesTwice(thread, 1);
+        hotelWritesTwice(platform, thread, 2);
+        awaitStates("sent|3", "waiting|1");
+        await().until(() -> rows("SELECT why FROM reply WHERE state = 'waiting'")
+                .equals(List.of("it waits for an answer to the replies before it")));
+        passed(1);
+        guestWritesTwice(thread, 2);
+        ledger.change("UPDATE spool_parcel SET due = 0");
+        awaitStates("sent|3", "withheld|1");
+        assertThat(mails.arrived()).hasSize(3);
+    }
+
+    /** The hotel's last message was the last word: nobody answers the one before it. */
+    @Test
+    void aReplyThatWaitsForAProgramsAnswerIsSentWithoutOne() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        ReplyNode node = node(platform).start();
+        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        hotelWritesTwice(platform, thread, 1);
+        awaitStates("sent|2");
+        passed(1);
+        guestWritesTwice(thread, 1);
+        hotelWritesTwice(platform, thread, 2);
+        awaitStates("sent|3", "waiting|1");
+        passed(80);
+        ledger.change("UPDATE spool_parcel SET due = 0");
+        awaitStates("sent|4");
+    }
+
+    /** The mail server's answer is lost: the mail is sent again after its first copy was answered. */
+    @Test
+    void aMailThatIsAnsweredBeforeItsServerAcceptsItCounts() throws Exception {
         SandboxPlatform platform = platform(new SandboxOptions());
         ReplyNode node = node(platform).start();
         String thread = conversation(platform, node, "guest@guest.example", "Arrival");
         for (int mail = 1; mail <= 4; mail++) {
-            platform.conversations().staffAnswers(thread, "First " + mail);
-            platform.conversations().staffAnswers(thread, "Second " + mail);
-            awaitSettled(2 * mail);
-            passed(1);
+            platform.conversations().staffAnswers(thread, "Answer " + mail);
+            awaitSettled(mail);
+            passed(3);
             mail(thread, "guest@guest.example", "Re: Arrival", Instant.now(), "words " + mail);
-            mail(thread, "guest@guest.example", "Re: Arrival", Instant.now().plusMillis(1), "more " + mail);
+            ledger.change("UPDATE reply SET changed = recorded + 2900 WHERE changed < recorded + 2900");
+            ledger.change("UPDATE mail SET staged = staged - 2000, received = received - 2000");
+            passed(5);
         }
-        assertThat(rows(STATES)).containsExactly("sent|6", "withheld|2");
+        assertThat(rows(STATES)).containsExactly("sent|3", "withheld|1");
+    }
+
+    private void hotelWritesTwice(SandboxPlatform platform, String thread, int round) {
+        platform.conversations().staffAnswers(thread, "First " + round);
+        platform.conversations().staffAnswers(thread, "Second " + round);
+    }
+
+    private void guestWritesTwice(String thread, int round) throws Exception {
+        mail(thread, "guest@guest.example", "Re: Arrival", Instant.now(), "words " + round);
+        mail(thread, "guest@guest.example", "Re: Arrival", Instant.now().plusMillis(1), "more " + round);
     }
 
     /** A program that polls its mailbox each minute, and another that answers at once in other words. */
@@ -170,7 +219,10 @@ class ReplyLoopTest extends ReplyBehaviour {
     /** So that the test need not wait, everything was earlier. */
     private void passed(int seconds) {
         ledger.change(
-                "UPDATE reply SET changed = changed - ?, created = created - ?", seconds * 1000L, seconds * 1000L);
+                "UPDATE reply SET changed = changed - ?, recorded = recorded - ?, created = created - ?",
+                seconds * 1000L,
+                seconds * 1000L,
+                seconds * 1000L);
         ledger.change("UPDATE mail SET received = received - ?, staged = staged - ?", seconds * 1000L, seconds * 1000L);
     }
 
