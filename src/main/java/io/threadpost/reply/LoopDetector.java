@@ -37,7 +37,7 @@ final class LoopDetector {
     private static final Duration POLLED = Duration.ofMinutes(15);
     /** Words that people say again and again are shorter. */
     private static final int LONG = 60;
-    /** The mailbox is polled, and the mail becomes a message, before the hotel's program sees it. */
+    /** Programs of hotels ask the platform now and then. */
     private static final Duration HOTEL_SOON = Duration.ofMinutes(2);
     /** 150 words a minute, as in dictation. */
     private static final int MILLIS_PER_LETTER = 80;

@@ -35,13 +35,21 @@ record Rounds(List<Round> answered, List<Sent> unanswered) {
      *
      * @param received by the mailbox's clock
      * @param staged by the ledger's
+     * @param added when it was a message on the platform, by the ledger's; when it was staged if that is not known
      * @param fingerprint of its words; null when it is not known
      * @param letters of its own words; 0 when that is not known
      * @param typed those of them that are not in the mail before
      * @param byPerson whether it quotes another mail, or names a mail program of people
      */
     record Answer(
-            long number, long received, long staged, String fingerprint, int letters, int typed, boolean byPerson) {}
+            long number,
+            long received,
+            long staged,
+            long added,
+            String fingerprint,
+            int letters,
+            int typed,
+            boolean byPerson) {}
 
     /**
      * Replies, the mail that followed them, and what the hotel wrote then.
@@ -56,12 +64,9 @@ record Rounds(List<Round> answered, List<Sent> unanswered) {
             return arrived(left) - left <= time.toMillis();
         }
 
-        /** @return whether the hotel wrote within that time of the mail */
+        /** @return whether the hotel wrote within that time of seeing the mail */
         boolean hotelWithin(Duration time) {
-            long left = sent.get(0).accepted() <= mail.staged()
-                    ? sent.get(0).accepted()
-                    : sent.get(0).recorded();
-            return hotel - arrived(left) <= time.toMillis();
+            return hotel - mail.added() <= time.toMillis();
         }
 
         /** A mailbox whose clock is behind must not make a person fast. */
@@ -120,7 +125,9 @@ record Rounds(List<Round> answered, List<Sent> unanswered) {
 
     private static List<Answer> mails(Transaction tx, Conversation conversation, long since) throws SQLException {
         String columns =
-                "SELECT id, received, staged, fingerprint, letters, typed, by_person FROM mail WHERE staged >= ? AND ";
+                "SELECT id, received, staged, COALESCE((SELECT MAX(touched) FROM message_add WHERE message_add.mail = mail.id"
+                        + " AND state = 'added'), staged), fingerprint, letters, typed, by_person FROM mail"
+                        + " WHERE staged >= ? AND ";
         return tx.list(
                 columns + "thread = ? UNION " + columns
                         + "sender = ? AND received >= ? AND connection = ? AND thread IS NOT NULL"
@@ -129,10 +136,11 @@ record Rounds(List<Round> answered, List<Sent> unanswered) {
                         row.getLong(1),
                         row.getLong(2),
                         row.getLong(3),
-                        row.getString(4),
-                        row.getInt(5),
+                        row.getLong(4),
+                        row.getString(5),
                         row.getInt(6),
-                        row.getBoolean(7)),
+                        row.getInt(7),
+                        row.getBoolean(8)),
                 since,
                 conversation.thread(),
                 since,

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -42,6 +43,9 @@ public final class TraceExport {
     private static final Duration LEASE = Duration.ofMinutes(2);
     /** Transactions of that time may be invisible while later ones are visible. */
     private static final Duration YOUNG = Duration.ofSeconds(5);
+
+    /** A request that the collector can never accept; OTLP/HTTP does not allow it to be repeated. */
+    private static final Set<Integer> NOT_REPEATED = Set.of(400, 413);
 
     private static final int ARRIVALS = 100;
     private static final int SETTLEMENTS = 400;
@@ -86,7 +90,7 @@ public final class TraceExport {
     }
 
     /**
-     * Sends what is new, until nothing is left, the collector refuses it, or another node does this.
+     * Sends what is new, until nothing is left, the collector is down, or another node does this.
      *
      * @throws io.threadpost.ledger.LedgerException when the ledger refuses
      */
@@ -186,6 +190,12 @@ public final class TraceExport {
         try (CloseableHttpClient client = access.client(WAIT)) {
             int status = client.execute(post, response -> response.getCode());
             if (status / 100 == 2) {
+                return true;
+            }
+            if (NOT_REPEATED.contains(status)) {
+                LOG.warnf(
+                        "%d spans are dropped: the collector at %s (threadpost.traces.url) answers %d",
+                        spans.size(), collector, status);
                 return true;
             }
             problem = "answers " + status;

@@ -170,6 +170,31 @@ class ReplyLoopTest extends ReplyBehaviour {
         assertThat(rows(STATES)).containsExactly("sent|3", "withheld|1");
     }
 
+    /** The platform was down for minutes: the hotel's program answers as soon as it sees the mail. */
+    @Test
+    void aMailThatIsAMessageMuchLaterIsAnsweredSoon() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        ReplyNode node = node(platform).start();
+        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        for (int mail = 1; mail <= 4; mail++) {
+            platform.conversations().staffAnswers(thread, "Answer " + mail);
+            awaitSettled(mail);
+            passed(1);
+            mail(thread, "guest@guest.example", "Re: Arrival", Instant.now(), "words " + mail);
+            passed(300);
+            ledger.change(
+                    "INSERT INTO message_add (connection, item_key, part, mail, thread, state, touched)"
+                            + " SELECT 'main', 'item ' || MAX(id), 0, MAX(id), ?, 'added', ? FROM mail",
+                    thread,
+                    now());
+        }
+        assertThat(rows(STATES)).containsExactly("sent|3", "withheld|1");
+    }
+
+    private static long now() {
+        return Instant.now().toEpochMilli();
+    }
+
     private void hotelWritesTwice(SandboxPlatform platform, String thread, int round) {
         platform.conversations().staffAnswers(thread, "First " + round);
         platform.conversations().staffAnswers(thread, "Second " + round);
@@ -224,6 +249,7 @@ class ReplyLoopTest extends ReplyBehaviour {
                 seconds * 1000L,
                 seconds * 1000L);
         ledger.change("UPDATE mail SET received = received - ?, staged = staged - ?", seconds * 1000L, seconds * 1000L);
+        ledger.change("UPDATE message_add SET touched = touched - ?", seconds * 1000L);
     }
 
     @Test

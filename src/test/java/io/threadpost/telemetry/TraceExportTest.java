@@ -177,6 +177,27 @@ class TraceExportTest {
         });
     }
 
+    /** Repeated, it would hold up all later ones. */
+    @Test
+    void whatTheCollectorCannotAcceptIsDropped() throws Exception {
+        try (CannedPlatform platform = new CannedPlatform(request -> Answer.page(null, THREAD));
+                TestNode node = node(platform)) {
+            TraceExport export = export(node);
+            export.run();
+            node.load(ROUTES);
+            node.loadShipped("pull-threads.camel.yaml");
+            settled();
+            status = 400;
+            export.run();
+            int refused = authorizations.size();
+            assertThat(refused).isPositive();
+            status = 200;
+            export.run();
+            assertThat(authorizations).hasSize(refused);
+            assertThat(received).isEmpty();
+        }
+    }
+
     @Test
     void aPageIsATraceWithWhatBecameOfItsThreads() throws Exception {
         try (CannedPlatform platform = new CannedPlatform(request -> Answer.page(null, THREAD));
