@@ -3,6 +3,7 @@ package io.threadpost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,7 +35,8 @@ import io.threadpost.testing.Program;
 class NodesIT {
     private static final List<Duration> CLOCKS = List.of(Duration.ofMinutes(-5), Duration.ZERO, Duration.ofMinutes(5));
 
-    @TempDir
+    /** Kept when the trial fails, with what {@link #keep} adds. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path temporary;
 
     @ParameterizedTest
@@ -42,8 +45,8 @@ class NodesIT {
         assumeFalse(Program.isExecutable(), "a native executable takes no agent");
         CrashTrial trial = new CrashTrial(12);
         List<Installation> nodes = new ArrayList<>();
+        String ledger = PostgresServer.newDatabase();
         try (SandboxPlatform platform = SandboxPlatform.start(trial.platform().limitReading(reading))) {
-            String ledger = PostgresServer.newDatabase();
             for (int i = 0; i < CLOCKS.size(); i++) {
                 nodes.add(node(i, platform, ledger));
                 nodes.get(i).start();
@@ -71,10 +74,14 @@ class NodesIT {
             for (Installation node : nodes) {
                 assertThat(node.stop()).isIn(0, 143);
             }
+            assertThat(nodes.get(0).doubled(".ndjson")).isEmpty();
             trial.assertOnce(platform, nodes.get(0).ndjsonLines());
             assertThat(platform.requests())
                     .filteredOn(request -> request.fault() == null)
                     .noneMatch(request -> request.status() == 429);
+        } catch (Exception | AssertionError e) {
+            keep(nodes.get(0), ledger);
+            throw e;
         } finally {
             for (Installation node : nodes) {
                 node.close();
@@ -92,6 +99,19 @@ class NodesIT {
         } else {
             trial.kill(node);
         }
+    }
+
+    /** Adds to the folders and logs which files a doubled version is in, and the ledger's windows and parcels. */
+    private void keep(Installation writing, String ledger) throws IOException {
+        List<String> doubled = new ArrayList<>();
+        writing.doubled(".ndjson").forEach((version, files) -> doubled.add(version + " " + files));
+        Files.write(temporary.resolve("doubled.txt"), doubled);
+        for (String table : List.of("pull_window", "spool_parcel", "spool_batch")) {
+            Files.write(
+                    temporary.resolve(table + ".txt"),
+                    PostgresServer.list(ledger, "SELECT CAST(kept AS TEXT) FROM " + table + " kept ORDER BY 1"));
+        }
+        System.out.printf("%d doubled versions; everything is kept in %s%n", doubled.size(), temporary);
     }
 
     /** All nodes write to the first one's folder. Pages are small, so that the limit holds requests back. */

@@ -17,7 +17,7 @@ import io.threadpost.ledger.Transaction;
 final class LedgerTexts {
     /** Names, states, codes and numbers: never a person's. */
     private static final Map<String, String> NEUTRAL = Map.ofEntries(
-            Map.entry("pull_window", "connection kind state resume_cursor cursor_updated lease_owner"),
+            Map.entry("pull_window", "connection kind state resume_cursor cursor_updated recent_cursors lease_owner"),
             Map.entry("pull_connection", "connection"),
             Map.entry("thread_version", "connection id"),
             Map.entry("spool_parcel", "spool state connection"),

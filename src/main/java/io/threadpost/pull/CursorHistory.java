@@ -2,10 +2,13 @@ package io.threadpost.pull;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * The cursors that led here from the head, the last few of them. When the platform drops one (its thread may have been
- * updated), the one before still shows where to continue; what comes twice is absorbed by the dedupe keys.
+ * updated), the one before still shows where to continue; what comes twice is absorbed by the dedupe keys. The window
+ * keeps them in the ledger, since the cursor that a killed process leaves may be the one that is dropped.
  */
 final class CursorHistory {
     private static final int LONGEST = 8;
@@ -33,11 +36,37 @@ final class CursorHistory {
         }
     }
 
-    void start(Cursor resumed) {
-        cursors.clear();
-        if (!resumed.isHead()) {
-            cursors.addLast(resumed);
+    /**
+     * Goes on at a window's cursor.
+     *
+     * @param stored the {@link #text} of that time; null, and of no use, if the cursor was moved without it
+     */
+    void resume(Cursor cursor, String stored) {
+        clear();
+        String[] lines = stored == null ? new String[0] : stored.split("\n", -1);
+        for (int i = 0; i + 1 < lines.length; i += 2) {
+            cursors.addLast(new Cursor(lines[i], lines[i + 1].isEmpty() ? null : lines[i + 1]));
         }
+        if (!cursor.equals(cursors.peekLast())) {
+            clear();
+            if (!cursor.isHead()) {
+                cursors.addLast(cursor);
+            }
+        }
+    }
+
+    /** Goes on at the head. */
+    void clear() {
+        cursors.clear();
+    }
+
+    /** @return the cursors, to be stored: two lines each, its id and what is known of its update; null at the head */
+    String text() {
+        return cursors.isEmpty()
+                ? null
+                : cursors.stream()
+                        .map(cursor -> cursor.id() + "\n" + Objects.toString(cursor.updated(), ""))
+                        .collect(Collectors.joining("\n"));
     }
 
     void add(Cursor cursor) {

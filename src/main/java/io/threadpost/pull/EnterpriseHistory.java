@@ -105,7 +105,8 @@ final class EnterpriseHistory {
             Window.lock(tx, "connection = ? AND state IN ('open', 'paused')", connection);
             tx.update(
                     "UPDATE pull_window SET lease_owner = NULL, resume_cursor = NULL, cursor_updated = NULL,"
-                            + " idle_pages = 0, idle_heads = 0 WHERE connection = ? AND state IN ('open', 'paused')",
+                            + " recent_cursors = NULL, idle_pages = 0, idle_heads = 0"
+                            + " WHERE connection = ? AND state IN ('open', 'paused')",
                     connection);
         }
     }

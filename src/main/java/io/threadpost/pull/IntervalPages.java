@@ -62,7 +62,8 @@ public final class IntervalPages {
             List<String> enterprises,
             int mostPages,
             Consumer<ThreadPage> pages) {
-        Window window = new Window(0, connection, false, null, enterprises, start, end, null, null, 0, 0, 0, 0, 0);
+        Window window =
+                new Window(0, connection, false, null, enterprises, start, end, null, null, null, 0, 0, 0, 0, 0);
         Set<String> cursors = new HashSet<>();
         String cursor = null;
         String cursorUpdated = null;

@@ -77,11 +77,12 @@ final class PageStore {
      * Commits a routed page.
      *
      * @param next where the window goes on
+     * @param recentCursors that cursor and those before it
      * @param last whether the window is drained with this page
      * @throws IllegalStateException when a thread of the page was not routed; nothing was written
      * @throws io.threadpost.ledger.LeaseLostException when another process holds the window; nothing was written
      */
-    Stored store(Window window, String owner, PulledPage page, Cursor next, boolean last) {
+    Stored store(Window window, String owner, PulledPage page, Cursor next, String recentCursors, boolean last) {
         requireRouted(page);
         // Closed before the transaction: what comes later, from a wire tap, is no part of the page.
         List<Map<String, List<SpoolItem>>> sent =
@@ -97,10 +98,7 @@ final class PageStore {
             digests.record(tx, window, page.versions());
             moved.set(conversations.moved(tx, ids));
             Window advanced = windows.advance(
-                    tx,
-                    window,
-                    owner,
-                    new Windows.Progress(true, fresh, next.id(), next.updated(), !last && next.isHead()));
+                    tx, window, owner, new Windows.Progress(true, fresh, next, recentCursors, !last && next.isHead()));
             journey.record(tx);
             if (last) {
                 windows.close(tx, window, owner);
@@ -134,11 +132,12 @@ final class PageStore {
     /**
      * Moves a window back to a cursor, or to its head, which counts.
      *
+     * @param recentCursors that cursor and those before it
      * @return the window as it is now
      */
-    Window retreat(Window window, String owner, Cursor to) {
+    Window retreat(Window window, String owner, Cursor to, String recentCursors) {
         return ledger.write(tx ->
-                windows.advance(tx, window, owner, new Windows.Progress(false, 0, to.id(), to.updated(), to.isHead())));
+                windows.advance(tx, window, owner, new Windows.Progress(false, 0, to, recentCursors, to.isHead())));
     }
 
     void split(Window window, String owner, long middle) {

@@ -18,6 +18,7 @@ import io.threadpost.ledger.Transaction;
  * @param end first nanosecond that no longer belongs to it, more than {@code start}
  * @param cursor where to go on; null: at the head
  * @param cursorUpdated {@code UpdatedUtc} of the cursor's thread as it was seen; null if unknown
+ * @param recentCursors the last cursors, as {@link CursorHistory} stores them; null if unknown
  * @param idlePages pages since the last new version
  * @param idleHeads heads begun since the last new version
  * @param failures failures in a row
@@ -34,6 +35,7 @@ record Window(
         long end,
         String cursor,
         String cursorUpdated,
+        String recentCursors,
         long idlePages,
         int idleHeads,
         int failures,

@@ -44,7 +44,7 @@ final class WindowWalk {
         this.owner = owner;
         this.prefetch = prefetch;
         this.store = store;
-        cursors.start(new Cursor(window.cursor(), window.cursorUpdated()));
+        cursors.resume(new Cursor(window.cursor(), window.cursorUpdated()), window.recentCursors());
     }
 
     /** What one turn found, and so what its commit does. */
@@ -241,7 +241,7 @@ final class WindowWalk {
     }
 
     private boolean store(Turn.Store found) {
-        PageStore.Stored stored = store.store(window, owner, found.page(), found.next(), found.last());
+        PageStore.Stored stored = store.store(window, owner, found.page(), found.next(), cursors.text(), found.last());
         if (stored.versions() > 0) {
             cursors.newVersions();
         }
@@ -256,12 +256,13 @@ final class WindowWalk {
     }
 
     private boolean retreat(Cursor to) {
-        window = store.retreat(window, owner, to);
         if (to.isHead()) {
-            cursors.start(Cursor.HEAD);
+            cursors.clear();
             prefetch.cancel();
         }
-        if (window.idleHeads() < HEADS) {
+        window = store.retreat(window, owner, to, cursors.text());
+        // One that has paused walks on as far as it gets: only another head shows that it gets nowhere.
+        if (!to.isHead() || window.idleHeads() < HEADS) {
             return true;
         }
         throw new WindowStuckException(window + ": restarted " + window.idleHeads()

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import io.threadpost.ledger.LeaseLostException;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
+import io.threadpost.pull.CursorHistory.Cursor;
 
 /** The windows in the ledger, from claim to close. Every change of one is conditional on its lease and state. */
 @Singleton
@@ -21,7 +22,8 @@ final class Windows {
     private static final String COLUMNS =
             "id, connection, kind, start_ns, end_ns, resume_cursor, cursor_updated, idle_pages, idle_heads, failures,"
                     + " crashes + CASE WHEN lease_owner IS NULL THEN 0 ELSE 1 END, backfill,"
-                    + " (SELECT b.enterprises FROM backfill b WHERE b.id = pull_window.backfill), pages";
+                    + " (SELECT b.enterprises FROM backfill b WHERE b.id = pull_window.backfill), pages,"
+                    + " recent_cursors";
 
     private final Ledger ledger;
     private final Object news = new Object();
@@ -115,12 +117,14 @@ final class Windows {
         require(
                 window,
                 tx.update(
-                        "UPDATE pull_window SET resume_cursor = ?, cursor_updated = ?, pages = pages + ?,"
+                        "UPDATE pull_window SET resume_cursor = ?, cursor_updated = ?, recent_cursors = ?,"
+                                + " pages = pages + ?,"
                                 + " threads = threads + ?, idle_pages = ?, idle_heads = ?, failures = 0, crashes = 0,"
                                 + " error = NULL, lease_until = ?"
                                 + HELD,
-                        progress.cursor(),
-                        progress.cursorUpdated(),
+                        progress.cursor().id(),
+                        progress.cursor().updated(),
+                        progress.recentCursors(),
                         progress.page() ? 1 : 0,
                         progress.versions(),
                         idlePages,
@@ -143,8 +147,9 @@ final class Windows {
                 window.enterprises(),
                 window.start(),
                 window.end(),
-                progress.cursor(),
-                progress.cursorUpdated(),
+                progress.cursor().id(),
+                progress.cursor().updated(),
+                progress.recentCursors(),
                 idlePages,
                 idleHeads,
                 0,
@@ -161,7 +166,7 @@ final class Windows {
                 window,
                 tx.update(
                         "UPDATE pull_window SET state = 'closed', closed = ?, lease_owner = NULL, resume_cursor = NULL,"
-                                + " cursor_updated = NULL, backfill = NULL" + HELD,
+                                + " cursor_updated = NULL, recent_cursors = NULL, backfill = NULL" + HELD,
                         tx.now(),
                         window.id(),
                         owner));
@@ -219,7 +224,8 @@ final class Windows {
                     window,
                     tx.update(
                             "UPDATE pull_window SET end_ns = ?, resume_cursor = NULL, cursor_updated = NULL,"
-                                    + " idle_pages = 0, idle_heads = 0, lease_owner = NULL" + HELD,
+                                    + " recent_cursors = NULL, idle_pages = 0, idle_heads = 0, lease_owner = NULL"
+                                    + HELD,
                             middle,
                             window.id(),
                             owner));
@@ -273,6 +279,7 @@ final class Windows {
                 row.getLong(5),
                 row.getString(6),
                 row.getString(7),
+                row.getString(15),
                 row.getLong(8),
                 row.getInt(9),
                 row.getInt(10),
@@ -292,9 +299,9 @@ final class Windows {
      *
      * @param page whether a page was stored; else only the cursor moves
      * @param versions new versions in it
-     * @param cursor where to go on; null: at the head
-     * @param cursorUpdated {@code UpdatedUtc} of the cursor's thread, or null
+     * @param cursor where to go on
+     * @param recentCursors that cursor and those before it, as {@link CursorHistory#text} has them
      * @param head whether the window starts again at its head
      */
-    record Progress(boolean page, int versions, String cursor, String cursorUpdated, boolean head) {}
+    record Progress(boolean page, int versions, Cursor cursor, String recentCursors, boolean head) {}
 }

@@ -25,7 +25,7 @@ class CursorHistoryTest {
 
     @Test
     void aWalkThatGetsNowhereBeginsAgainAtItsHead() {
-        history.start(new Cursor("resumed", null));
+        history.resume(new Cursor("resumed", null), null);
 
         assertThat(headAfter(8)).isFalse();
         walk(3);
@@ -35,11 +35,38 @@ class CursorHistoryTest {
     /** A window that resumes far behind meets more dropped cursors than that among pages that are known already. */
     @Test
     void whatWasLostBeforeManyPagesDoesNotCount() {
-        history.start(new Cursor("resumed", null));
+        history.resume(new Cursor("resumed", null), null);
 
         for (int times = 0; times < 5; times++) {
             assertThat(headAfter(8)).isFalse();
             walk(9);
         }
+    }
+
+    @Test
+    void aResumedWalkKnowsTheCursorsBeforeItsOwn() {
+        Cursor first = new Cursor("first", "2026-11-28T12:00:00Z");
+        Cursor second = new Cursor("second", null);
+        history.add(first);
+        history.add(second);
+
+        CursorHistory resumed = new CursorHistory();
+        resumed.resume(second, history.text());
+
+        assertThat(resumed.back()).isEqualTo(first);
+        assertThat(resumed.back()).isEqualTo(Cursor.HEAD);
+        assertThat(resumed.text()).isNull();
+    }
+
+    /** As an earlier version left it, which knows nothing of the others. */
+    @Test
+    void cursorsThatDoNotLeadToTheWindowsOwnAreOfNoUse() {
+        history.add(new Cursor("first", null));
+        String stored = history.text();
+
+        history.resume(new Cursor("moved", null), stored);
+        assertThat(history.back()).isEqualTo(Cursor.HEAD);
+        history.resume(Cursor.HEAD, stored);
+        assertThat(history.text()).isNull();
     }
 }

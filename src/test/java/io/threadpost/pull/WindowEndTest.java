@@ -92,6 +92,47 @@ class WindowEndTest extends WithLedger {
         }
     }
 
+    /** The cursor that a process leaves may be the one whose thread is updated before the next one starts. */
+    @Test
+    void aResumedWindowGoesOnBeforeACursorThatWasDroppedMeanwhile() throws Exception {
+        try (CannedPlatform platform = new CannedPlatform(request -> old(request)
+                ? switch (cursor(request)) {
+                    case "" -> Answer.page("a", thread("a", updated));
+                    case "a" -> Answer.page("b", thread("b", updated));
+                    case "b" -> Answer.page("c", thread("c", updated));
+                    default -> Answer.of(500, "");
+                }
+                : Answer.page(null))) {
+            try (PullNode node = new PullNode(ledger.ledger(), platform.address(), ONE_A_PAGE).startToFiles()) {
+                await().untilAsserted(() -> assertThat(node.versions()).hasSize(3));
+            }
+            int before = platform.requests().size();
+            platform.script(request -> old(request)
+                    ? switch (cursor(request)) {
+                        case "b" -> Answer.page("d", thread("d", updated));
+                        case "d" -> Answer.page(null, thread("e", updated));
+                        default -> Answer.of(400, "{\"Message\":\"Invalid cursor\"}");
+                    }
+                    : Answer.page(null));
+            try (PullNode node = new PullNode(ledger.ledger(), platform.address(), ONE_A_PAGE).startToFiles()) {
+                await().untilAsserted(
+                                () -> assertThat(node.versions()).containsExactly("d " + updated, "e " + updated));
+            }
+            assertThat(platform.requests().stream()
+                            .skip(before)
+                            .filter(this::old)
+                            .map(WindowEndTest::cursor))
+                    .contains("c", "b", "d")
+                    .doesNotContain("");
+        }
+    }
+
+    /** Whether a request is for the time of the test's threads. */
+    private boolean old(JsonNode request) {
+        String start = request.path("UpdatedUtc").path("StartUtc").asText("");
+        return !start.isEmpty() && Instant.parse(start).isBefore(updated);
+    }
+
     @Test
     void aPlatformThatGoesRoundInCirclesIsAnAlarmAndTheWindowStaysOpen() throws Exception {
         AtomicInteger turns = new AtomicInteger();

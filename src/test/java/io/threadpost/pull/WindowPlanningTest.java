@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.LedgerFixture;
 import io.threadpost.ledger.WithLedger;
+import io.threadpost.pull.CursorHistory.Cursor;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.testing.CannedPlatform;
@@ -127,7 +128,10 @@ class WindowPlanningTest extends WithLedger {
 
         ledger.ledger()
                 .write(tx -> windows.advance(
-                        tx, window, "walker", new Windows.Progress(true, 1, "the oldest thread", null, false)));
+                        tx,
+                        window,
+                        "walker",
+                        new Windows.Progress(true, 1, new Cursor("the oldest thread", null), null, false)));
 
         assertThat(windows.claim("main", "another walker", true)).isEmpty();
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -253,6 +254,17 @@ public final class Installation implements AutoCloseable {
     /** @param format {@code json} or {@code ndjson} @return "Id UpdatedUtc" of everything in files of that format */
     public List<String> versions(String format) {
         return format.equals("json") ? jsonFiles() : ndjsonLines();
+    }
+
+    /** @return each "Id UpdatedUtc" that is in finished files more than once, with the file of each copy */
+    public Map<String, List<Path>> doubled(String ending) {
+        Map<String, List<Path>> places = new TreeMap<>();
+        for (Path file : files(ending)) {
+            lines(file).forEach(line -> places.computeIfAbsent(version(line), version -> new ArrayList<>())
+                    .add(file));
+        }
+        places.values().removeIf(files -> files.size() == 1);
+        return places;
     }
 
     /** @return finished files with that ending */
