@@ -34,7 +34,7 @@ import io.threadpost.spool.SpoolStatus;
 @Singleton
 final class Problems {
     private static final String UNKNOWN = "The state is not known";
-    /** A failure that is shorter is no news: it is retried within seconds. */
+    /** A failure that is shorter is no news, once a pull has worked: it is retried within seconds. */
     private static final long NEWS_MILLIS = 60_000;
     /** Windows are planned by the platform's clock, but a person compares times. */
     private static final long CLOCK_MILLIS = 60_000;
@@ -133,12 +133,13 @@ final class Problems {
             boolean known = reported.stream()
                     .anyMatch(line -> line.isAbout(ProblemTopic.PULL, connection.name())
                             || line.isAbout(ProblemTopic.ACCESS, connection.name()));
-            if (!known && connection.error() != null && connection.sinceMillis() > NEWS_MILLIS) {
+            boolean news = !connection.pulled() || connection.sinceMillis() > NEWS_MILLIS;
+            if (!known && connection.error() != null && news) {
                 problems.add(new Problem(
                         Kind.PASSES,
-                        "The platform does not answer connection " + connection.name(),
+                        "Nothing can be pulled right now for connection " + connection.name(),
                         PageFormat.since(now.minusMillis(connection.sinceMillis()), now),
-                        "New messages arrive when it answers again. Nothing is lost.",
+                        "New messages arrive when the platform answers again. Nothing is lost.",
                         "Nothing yet: it is retried by itself.",
                         PageFormat.readable(redactedText.clean(connection.error())),
                         "See the connection",
