@@ -36,6 +36,8 @@ final class Problems {
     private static final String UNKNOWN = "The state is not known";
     /** A failure that is shorter is no news, once a pull has worked: it is retried within seconds. */
     private static final long NEWS_MILLIS = 60_000;
+    /** A live window is some seconds long, unless the installation is new, or pulling did not work for a while. */
+    private static final long LATE_MILLIS = Duration.ofMinutes(15).toMillis();
     /** Windows are planned by the platform's clock, but a person compares times. */
     private static final long CLOCK_MILLIS = 60_000;
 
@@ -142,6 +144,18 @@ final class Problems {
                         "New messages arrive when the platform answers again. Nothing is lost.",
                         "Nothing yet: it is retried by itself.",
                         PageFormat.readable(redactedText.clean(connection.error())),
+                        "See the connection",
+                        "/#connections"));
+            }
+            if (!known && connection.error() == null && connection.behindMillis() > LATE_MILLIS) {
+                problems.add(new Problem(
+                        Kind.PASSES,
+                        "Connection " + connection.name() + " is catching up",
+                        "",
+                        "Messages of the last " + PageFormat.duration(Duration.ofMillis(connection.behindMillis()))
+                                + " are still being pulled, so some arrive late. Nothing is lost.",
+                        "Nothing: it ends by itself.",
+                        "",
                         "See the connection",
                         "/#connections"));
             }
