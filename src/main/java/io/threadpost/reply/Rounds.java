@@ -124,10 +124,10 @@ record Rounds(List<Round> answered, List<Sent> unanswered) {
     }
 
     private static List<Answer> mails(Transaction tx, Conversation conversation, long since) throws SQLException {
-        String columns =
-                "SELECT id, received, staged, COALESCE((SELECT MAX(touched) FROM message_add WHERE message_add.mail = mail.id"
-                        + " AND state = 'added'), staged), fingerprint, letters, typed, by_person FROM mail"
-                        + " WHERE staged >= ? AND ";
+        String columns = "SELECT id, received, staged, COALESCE((SELECT MAX(touched) FROM message_add"
+                + " WHERE message_add.mail = mail.id AND state = 'added'), staged), fingerprint, letters, typed,"
+                + " by_person FROM mail"
+                + " WHERE staged >= ? AND ";
         return tx.list(
                 columns + "thread = ? UNION " + columns
                         + "sender = ? AND received >= ? AND connection = ? AND thread IS NOT NULL"
