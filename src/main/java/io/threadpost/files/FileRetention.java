@@ -34,6 +34,9 @@ public final class FileRetention {
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\d(\\.\\d+)?Z_[A-Za-z0-9_-]+\\.json"
                     + "|batch-\\d{12}-[0-9a-f]{8}\\.(csv|ndjson)");
 
+    /** The second part is there when two nodes wrote the same file. */
+    private static final Pattern TEMPORARY = Pattern.compile("^\\.(.*?)(\\.[0-9a-f-]{36})?\\.tmp$");
+
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
 
     private final Path directory;
@@ -96,8 +99,7 @@ public final class FileRetention {
 
     private static boolean isOwn(Path file) {
         String name = file.getFileName().toString();
-        String written = name.startsWith(".") && name.endsWith(".tmp") ? name.substring(1, name.length() - 4) : name;
-        return OWN.matcher(written).matches();
+        return OWN.matcher(TEMPORARY.matcher(name).replaceFirst("$1")).matches();
     }
 
     /** A new file may arrive in it meanwhile; then it is not empty, and stays. */

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -102,12 +104,37 @@ public class WriteFiles implements Processor {
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-        FileOperation.run("writing", temporary, () -> fill(temporary, content));
-        FileOperation.run(
-                "renaming " + temporary + " to",
-                file,
-                () -> Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE));
+        publish(file.resolveSibling("." + file.getFileName() + ".tmp"), file, content, WriteFiles::replace);
+    }
+
+    /** Gives a temporary file its final name. */
+    private interface Naming {
+        void name(Path temporary, Path file) throws IOException;
+    }
+
+    /**
+     * A node that stalls loses its batch to another one, and both write the same file. So a temporary file that is
+     * there is left alone until the whole file has its name: it is the other node's, or a killed process left it.
+     */
+    private void publish(Path usual, Path file, byte[] content, Naming naming) throws IOException {
+        Path[] written = {usual};
+        FileOperation.run("writing", usual, () -> written[0] = fill(usual, content));
+        Path temporary = written[0];
+        FileOperation.run("renaming " + temporary + " to", file, () -> naming.name(temporary, file));
+        if (!temporary.equals(usual)) {
+            Files.deleteIfExists(usual);
+        }
+    }
+
+    private static void replace(Path temporary, Path file) throws IOException {
+        try {
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            // The other node was faster, and took this one's temporary file for one that was left.
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+        }
     }
 
     /** For a name from a route: writes {@code NAME-2} if {@code NAME} exists with other content, and so on. */
@@ -131,20 +158,18 @@ public class WriteFiles implements Processor {
     /** Another node may write a file of that name at the same time: a link never replaces a file. */
     private void put(Path file, byte[] content) throws IOException {
         String hash = Integer.toHexString(Arrays.hashCode(content));
-        Path temporary = file.resolveSibling("." + file.getFileName() + "." + hash + ".tmp");
-        FileOperation.run("writing", temporary, () -> fill(temporary, content));
-        FileOperation.run("renaming " + temporary + " to", file, () -> link(file, temporary));
+        publish(file.resolveSibling("." + file.getFileName() + "." + hash + ".tmp"), file, content, WriteFiles::link);
     }
 
-    private static void link(Path file, Path temporary) throws IOException {
+    private static void link(Path temporary, Path file) throws IOException {
         try {
             Files.createLink(file, temporary);
-            Files.delete(temporary);
+            Files.deleteIfExists(temporary);
         } catch (FileAlreadyExistsException e) {
             // The caller compares the content next, and may choose another number.
-            Files.delete(temporary);
+            Files.deleteIfExists(temporary);
         } catch (UnsupportedOperationException | IOException e) {
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            replace(temporary, file);
         }
     }
 
@@ -164,19 +189,35 @@ public class WriteFiles implements Processor {
         }
     }
 
-    private void fill(Path file, byte[] content) throws IOException {
-        // Removes what a killed process left, and a link in its place.
-        Files.deleteIfExists(file);
-        try (FileChannel channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                attributes(false))) {
+    /** @return the file that was written: another one if that exists, even as a link */
+    private Path fill(Path file, byte[] content) throws IOException {
+        FileChannel opened;
+        Path created = file;
+        try {
+            opened = open(created);
+        } catch (FileAlreadyExistsException e) {
+            created =
+                    file.resolveSibling(file.getFileName().toString().replaceFirst("tmp$", UUID.randomUUID() + ".tmp"));
+            opened = open(created);
+        }
+        try (FileChannel channel = opened) {
             ByteBuffer left = ByteBuffer.wrap(content);
             while (left.hasRemaining()) {
                 channel.write(left);
             }
             channel.force(false);
+        } catch (IOException e) {
+            Files.deleteIfExists(created);
+            throw e;
         }
+        return created;
+    }
+
+    private FileChannel open(Path file) throws IOException {
+        return FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                attributes(false));
     }
 
     /** Follows no link below the directory, which may be a link itself. */

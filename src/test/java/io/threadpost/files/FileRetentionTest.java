@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,7 @@ class FileRetentionTest {
         old(day.resolve(THREAD));
         old(day.resolve(BATCH));
         old(day.resolve("." + BATCH + ".tmp"));
+        old(day.resolve("." + BATCH + "." + UUID.randomUUID() + ".tmp"));
         Path young = Files.writeString(
                 Files.createDirectories(out.resolve("2026-01-02")).resolve(THREAD), "{}");
 

@@ -10,6 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,36 @@ class WriteFilesTest {
 
         assertThat(steps.files()).containsExactly("a.json");
         assertThat(steps.content("a.json")).isEqualTo("whole");
+    }
+
+    /** One node stalls for longer than its lease, and another one writes its batch. */
+    @Test
+    void twoNodesMayWriteTheSameFilesAtOnce() throws Exception {
+        List<String> names =
+                IntStream.range(0, 50).mapToObj(i -> "%02d.json".formatted(i)).toList();
+        Object[] same =
+                names.stream().map(name -> file(name, name.repeat(30_000))).toArray();
+        FileSteps other = new FileSteps(directory);
+        ExecutorService nodes = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> first = nodes.submit(() -> {
+                steps.write(same);
+                return null;
+            });
+            Future<?> second = nodes.submit(() -> {
+                other.write(same);
+                return null;
+            });
+            first.get();
+            second.get();
+        } finally {
+            nodes.shutdown();
+        }
+
+        assertThat(steps.files()).containsExactlyElementsOf(names);
+        for (String name : names) {
+            assertThat(steps.content(name)).isEqualTo(name.repeat(30_000));
+        }
     }
 
     @Test
