@@ -28,6 +28,9 @@ import io.threadpost.settings.SettingsCatalogue;
  * Remembers, for longer than dedupe keys are kept, which versions the platform listed when a window was pulled: four
  * bytes for each, new or known. So a drained window answers by itself whether a version was committed by then; one in
  * four thousand million others looks the same.
+ *
+ * <p>Records age by the platform's time as far as it was planned, not by the clock of this process alone: what a clock
+ * that is wrong for a while deleted, no audit could compare when the platform's clock is set back.
  */
 @Singleton
 final class PageDigests {
@@ -35,6 +38,9 @@ final class PageDigests {
     private static final int ROWS = 500;
     /** So much longer than their windows are pages kept: an audit that has begun still compares with them. */
     private static final long LONGER_MILLIS = TimeUnit.DAYS.toMillis(1);
+    /** Milliseconds since the epoch, like {@link Transaction#now}. */
+    private static final String PLANNED =
+            "SELECT MAX(planned.end_ns) / 1000000 FROM pull_window planned WHERE planned.connection = ";
 
     private final Ledger ledger;
     private final long keepMillis;
@@ -62,12 +68,12 @@ final class PageDigests {
         bytes.asIntBuffer().put(sorted);
         tx.update(
                 "INSERT INTO page_digest (window_id, connection, from_ns, to_ns, committed, fingerprints)"
-                        + " VALUES (?, ?, ?, ?, ?, ?)",
+                        + " VALUES (?, ?, ?, ?, (" + PLANNED + "?), ?)",
                 window.id(),
                 window.connection(),
                 times.getMin(),
                 times.getMax(),
-                tx.now(),
+                window.connection(),
                 bytes.array());
     }
 
@@ -75,8 +81,8 @@ final class PageDigests {
     static void drained(Transaction tx, Window window) throws SQLException {
         tx.update(
                 "INSERT INTO drained_window (id, connection, start_ns, end_ns, closed)"
-                        + " SELECT id, connection, start_ns, end_ns, ? FROM pull_window WHERE id = ? AND recorded",
-                tx.now(),
+                        + " SELECT id, connection, start_ns, end_ns, (" + PLANNED + "drained.connection)"
+                        + " FROM pull_window drained WHERE id = ? AND recorded",
                 window.id());
     }
 
@@ -164,19 +170,29 @@ final class PageDigests {
     }
 
     /**
-     * Deletes what is older than {@code threadpost.coverage.audit-keep}: windows first, and a day later pages that no
-     * window needs.
+     * Deletes what is older than {@code threadpost.coverage.audit-keep}, both by the platform's time and by the local
+     * clock: windows first, and a day later pages that no window needs.
      */
     void purge() {
-        ledger.write(tx -> tx.update("DELETE FROM drained_window WHERE closed < ?", tx.now() - keepMillis));
+        purge("drained_window", "closed", keepMillis, "");
+        purge(
+                "page_digest",
+                "committed",
+                keepMillis + LONGER_MILLIS,
+                " AND NOT EXISTS (SELECT 1 FROM drained_window d WHERE d.id = old.window_id)"
+                        + " AND NOT EXISTS (SELECT 1 FROM pull_window w WHERE w.id = old.window_id"
+                        + " AND w.state IN ('open', 'paused'))");
+    }
+
+    private void purge(String table, String since, long keep, String condition) {
         int gone = ROWS;
         while (gone == ROWS && !Thread.currentThread().isInterrupted()) {
             gone = ledger.write(tx -> tx.update(
-                    "DELETE FROM page_digest WHERE id IN (SELECT p.id FROM page_digest p WHERE p.committed < ?"
-                            + " AND NOT EXISTS (SELECT 1 FROM drained_window d WHERE d.id = p.window_id)"
-                            + " AND NOT EXISTS (SELECT 1 FROM pull_window w WHERE w.id = p.window_id"
-                            + " AND w.state IN ('open', 'paused')) LIMIT " + ROWS + ")",
-                    tx.now() - keepMillis - LONGER_MILLIS));
+                    "DELETE FROM " + table + " WHERE id IN (SELECT old.id FROM " + table + " old WHERE old." + since
+                            + " < ? AND old." + since + " < (" + PLANNED + "old.connection) - ?" + condition
+                            + " LIMIT " + ROWS + ")",
+                    tx.now() - keep,
+                    keep));
         }
     }
 }

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.threadpost.ledger.Dialect;
+import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.LedgerFixture;
+import io.threadpost.ledger.ProcessClock;
 import io.threadpost.ledger.WithLedger;
 import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
@@ -149,6 +151,34 @@ class CoverageAuditTest extends WithLedger {
         assertThat(result.missing()).isZero();
         assertThat(ledger.rows("SELECT COUNT(*) FROM page_digest WHERE committed = 0"))
                 .containsExactly("0");
+    }
+
+    @Test
+    void aClockThatIsWrongForAWhileDeletesNothingThatAuditsCompare() throws Exception {
+        try (LedgerFixture other =
+                        LedgerFixture.create(Dialect.SQLITE, Files.createDirectory(folder.resolve("other")));
+                PullNode behind = new PullNode(clockOff(other, -365), platform.address(), Map.of()).startToFiles()) {
+            await("covered").until(() -> behind.get(Coverage.class)
+                    .all("main")
+                    .filter(Coverage.Answer::complete)
+                    .isPresent());
+            new PageDigests(other.ledger(), behind.settings).purge();
+            new PageDigests(clockOff(other, 365), behind.settings).purge();
+
+            AuditResult result = behind.get(CoverageAudit.class).audit("main", daysAgo(15), daysAgo(5));
+            assertThat(result.whole()).isTrue();
+            assertThat(result.listed()).isGreaterThan(50);
+            assertThat(result.missing()).isZero();
+        }
+    }
+
+    private static Ledger clockOff(LedgerFixture ledger, int days) {
+        return ledger.killedAfter(Integer.MAX_VALUE, new ProcessClock() {
+            @Override
+            public long wallMillis() {
+                return daysAgo(-days).toEpochMilli();
+            }
+        });
     }
 
     @Test
