@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Singleton;
 
+import org.jboss.logging.Logger;
+
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.pull.IntervalSet.Interval;
@@ -25,6 +27,8 @@ import io.threadpost.settings.Settings;
  */
 @Singleton
 final class EnterpriseHistory {
+    private static final Logger LOG = Logger.getLogger(EnterpriseHistory.class);
+
     private final Ledger ledger;
     private final Map<String, Set<String>> configured = new HashMap<>();
     private final Set<String> compared = ConcurrentHashMap.newKeySet();
@@ -51,9 +55,11 @@ final class EnterpriseHistory {
      *
      * @param planned the end of all windows; 0 before the first
      * @param next where the next live window begins
+     * @throws IllegalStateException when a process that compared later has other enterprises
      */
     void compare(Transaction tx, String connection, long planned, long next) throws SQLException {
         if (compared.contains(connection)) {
+            require(tx, connection);
             return;
         }
         Set<String> now = configured.get(connection);
@@ -63,10 +69,13 @@ final class EnterpriseHistory {
                 row -> before.put(row.getString(1), row.getLong(2)),
                 connection);
         if (now.isEmpty()) {
-            tx.update("DELETE FROM pulled_enterprise WHERE connection = ?", connection);
+            if (tx.update("DELETE FROM pulled_enterprise WHERE connection = ?", connection) > 0) {
+                Window.restart(tx, connection);
+            }
             return;
         }
-        boolean added = false;
+        boolean changed = false;
+        List<String> added = new ArrayList<>();
         for (String enterprise : now) {
             Long left = before.get(enterprise);
             if (left != null && left == 0) {
@@ -77,9 +86,10 @@ final class EnterpriseHistory {
                             + " ON CONFLICT (connection, enterprise) DO UPDATE SET left_ns = 0",
                     connection,
                     enterprise);
+            changed = true;
             // Without any, all that the token allows was pulled.
             if (!before.isEmpty() && planned > 0) {
-                added = true;
+                added.add(enterprise);
                 IntervalSet covered = CoveredTime.of(tx, connection)
                         .minus(CoveredTime.windows(tx, connection, "open"))
                         .minus(CoveredTime.windows(tx, connection, "paused"))
@@ -93,22 +103,47 @@ final class EnterpriseHistory {
         }
         for (String enterprise : before.keySet()) {
             if (!now.contains(enterprise)) {
-                tx.update(
-                        "UPDATE pulled_enterprise SET left_ns = ? WHERE connection = ? AND enterprise = ?"
-                                + " AND left_ns = 0",
-                        planned,
-                        connection,
-                        enterprise);
+                changed |= tx.update(
+                                "UPDATE pulled_enterprise SET left_ns = ? WHERE connection = ? AND enterprise = ?"
+                                        + " AND left_ns = 0",
+                                planned,
+                                connection,
+                                enterprise)
+                        > 0;
             }
         }
-        if (added) {
-            Window.lock(tx, "connection = ? AND state IN ('open', 'paused')", connection);
-            tx.update(
-                    "UPDATE pull_window SET lease_owner = NULL, resume_cursor = NULL, cursor_updated = NULL,"
-                            + " recent_cursors = NULL, idle_pages = 0, idle_heads = 0"
-                            + " WHERE connection = ? AND state IN ('open', 'paused')",
-                    connection);
+        if (changed) {
+            Window.restart(tx, connection);
         }
+        if (!added.isEmpty()) {
+            LOG.infof(
+                    "%s: %d enterprises were added to enterprise-ids, and are pulled from now on; what they had before"
+                            + " is pulled by a backfill of each: --enterprise %s",
+                    connection, added.size(), String.join(", ", added.subList(0, Math.min(added.size(), 5))));
+        }
+    }
+
+    /**
+     * Checks that this process pulls the same enterprises as the one that was started last: a window that one walks
+     * would count as covered for the other.
+     *
+     * @throws IllegalStateException when it does not
+     */
+    private void require(Transaction tx, String connection) throws SQLException {
+        if (!isCurrent(tx, connection)) {
+            throw new IllegalStateException("a process that was started later pulls connection " + connection
+                    + " for other enterprises, so this one pulls nothing; give all processes on this ledger the same"
+                    + " threadpost.connections." + connection + ".enterprise-ids, and restart them");
+        }
+    }
+
+    /** @return false also until a process that was started with other enterprises has compared them */
+    boolean isCurrent(Transaction tx, String connection) throws SQLException {
+        return Set.copyOf(tx.list(
+                        "SELECT enterprise FROM pulled_enterprise WHERE connection = ? AND left_ns = 0",
+                        row -> row.getString(1),
+                        connection))
+                .equals(configured.getOrDefault(connection, Set.of()));
     }
 
     /** The comparison is committed. */
@@ -121,6 +156,7 @@ final class EnterpriseHistory {
         Map<String, IntervalSet> gaps = new HashMap<>();
         TreeSet<Long> bounds = new TreeSet<>(List.of(interval.start(), interval.end()));
         ledger.read(tx -> {
+            require(tx, connection);
             for (Gap gap : list(tx, connection)) {
                 if (configured.get(connection).contains(gap.enterprise())
                         && gap.interval().start() < interval.end()

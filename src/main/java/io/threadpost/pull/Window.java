@@ -79,4 +79,14 @@ record Window(
     public String toString() {
         return "window " + id + " of " + connection + " [" + UtcNanos.text(start) + ", " + UtcNanos.text(end) + ")";
     }
+
+    /** Whoever walks one of the connection's windows now commits nothing more, and it begins again at its head. */
+    static void restart(Transaction tx, String connection) throws SQLException {
+        lock(tx, "connection = ? AND state IN ('open', 'paused')", connection);
+        tx.update(
+                "UPDATE pull_window SET lease_owner = NULL, resume_cursor = NULL, cursor_updated = NULL,"
+                        + " recent_cursors = NULL, idle_pages = 0, idle_heads = 0"
+                        + " WHERE connection = ? AND state IN ('open', 'paused')",
+                connection);
+    }
 }

@@ -26,10 +26,12 @@ final class Windows {
                     + " recent_cursors";
 
     private final Ledger ledger;
+    private final EnterpriseHistory enterprises;
     private final Object news = new Object();
 
-    Windows(Ledger ledger) {
+    Windows(Ledger ledger, EnterpriseHistory enterprises) {
         this.ledger = ledger;
+        this.enterprises = enterprises;
     }
 
     /** @return a new name for a walker */
@@ -38,7 +40,8 @@ final class Windows {
     }
 
     /**
-     * Claims the connection's next open window that is due.
+     * Claims the connection's next open window that is due; none while another process, or this one before, pulls other
+     * enterprises.
      *
      * @param live the oldest live window; else the newest one of a backfill
      */
@@ -58,6 +61,10 @@ final class Windows {
                             connection,
                             tx.now(),
                             tx.now());
+                    // The row is locked: a process that compares other enterprises from now on revokes this lease.
+                    if (window.isPresent() && !enterprises.isCurrent(tx, connection)) {
+                        return Optional.empty();
+                    }
                     if (window.isPresent()) {
                         tx.update(
                                 "UPDATE pull_window SET lease_owner = ?, lease_until = ?, crashes = ? WHERE id = ?",

@@ -2,10 +2,12 @@ package io.threadpost.pull;
 
 import static io.threadpost.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +23,7 @@ import io.threadpost.sandbox.SandboxOptions;
 import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.testing.CannedPlatform;
 import io.threadpost.testing.CannedPlatform.Answer;
+import io.threadpost.testing.TestNode;
 
 /** How time is cut, whose time it is, and who holds a window. */
 class WindowPlanningTest extends WithLedger {
@@ -121,7 +124,7 @@ class WindowPlanningTest extends WithLedger {
 
     @Test
     void aPageRenewsTheLeaseOfItsWindow() {
-        Windows windows = new Windows(ledger.ledger());
+        Windows windows = new TestNode(ledger.ledger(), Map.of()).get(Windows.class);
         ledger.ledger().write(tx -> windows.insert(tx, "main", true, 0, 1_000, null));
         Window window = windows.claim("main", "walker", true).orElseThrow();
         ledger.change("UPDATE pull_window SET lease_until = 0");
@@ -134,6 +137,44 @@ class WindowPlanningTest extends WithLedger {
                         new Windows.Progress(true, 1, new Cursor("the oldest thread", null), null, false)));
 
         assertThat(windows.claim("main", "another walker", true)).isEmpty();
+    }
+
+    @Test
+    void ofTwoNodesWithOtherEnterprisesTheOneThatWasStartedLastPulls() throws Exception {
+        UUID first = new UUID(7, 1);
+        UUID second = new UUID(7, 2);
+        SandboxOptions hotels =
+                new SandboxOptions().noLimit().accessTokens(Map.of(SandboxOptions.ACCESS_TOKEN, Set.of(first, second)));
+        String ids = "threadpost.connections.main.enterprise-ids";
+        try (LedgerFixture shared = LedgerFixture.create(Dialect.POSTGRESQL, folder);
+                SandboxPlatform platform = SandboxPlatform.start(hotels);
+                PullNode one = new PullNode(shared.ledger(), platform.address(), Map.of(ids, first.toString()))
+                        .startToFiles()) {
+            String before = platform.addThread(platform.now(), "Jo", "One hotel", first);
+            await().untilAsserted(() -> assertThat(one.versions()).anyMatch(version -> version.startsWith(before)));
+
+            try (PullNode two = new PullNode(shared.ledger(), platform.address(), Map.of(ids, first + "," + second))
+                    .startToFiles()) {
+                await("the first one stops").until(() -> {
+                    String error = one.status.connections().get(0).error();
+                    return error != null && error.contains("other enterprises");
+                });
+                // The time of the first one may be pulled already.
+                String after = platform.addThread(platform.now().plusSeconds(2), "Jo", "Two hotels", second);
+                await().untilAsserted(() -> assertThat(two.versions()).anyMatch(version -> version.startsWith(after)));
+                assertThat(two.versions()).noneMatch(version -> version.startsWith(before));
+                assertThatThrownBy(() -> one.get(CoverageAudit.class).audit("main", Instant.EPOCH, Instant.now()))
+                        .hasMessageContaining(ids);
+            }
+            try (PullNode three =
+                    new PullNode(shared.ledger(), platform.address(), Map.of(ids, first.toString())).startToFiles()) {
+                String last = platform.addThread(platform.now().plusSeconds(2), "Jo", "One again", first);
+                await("both pull, and one of them gets it")
+                        .until(() -> java.util.stream.Stream.of(one.versions(), three.versions())
+                                .flatMap(java.util.List::stream)
+                                .anyMatch(version -> version.startsWith(last)));
+            }
+        }
     }
 
     @Test
