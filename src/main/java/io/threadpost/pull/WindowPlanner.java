@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Singleton;
 
@@ -24,6 +25,8 @@ import io.threadpost.settings.SettingsCatalogue;
 @Singleton
 final class WindowPlanner {
     private static final long LEAST_SET_BACK_NANOS = 60_000_000_000L;
+    /** Also the local clock may have been set meanwhile. */
+    private static final long LONGEST_UNNOTICED_MILLIS = TimeUnit.DAYS.toMillis(1);
 
     private final Ledger ledger;
     private final Windows windows;
@@ -90,16 +93,24 @@ final class WindowPlanner {
         long planned = tx.one(
                         "SELECT MAX(end_ns) FROM pull_window WHERE connection = ?", row -> row.getLong(1), connection)
                 .orElse(0L);
-        long lookback = settings.get(SettingsCatalogue.PULL_LOOKBACK).toNanos();
-        if (end >= planned - Math.max(LEAST_SET_BACK_NANOS, lookback)) {
+        long margin = Math.max(
+                LEAST_SET_BACK_NANOS,
+                settings.get(SettingsCatalogue.PULL_LOOKBACK).toNanos());
+        if (end >= planned - margin) {
             return Optional.empty();
         }
+        // The clock was set back some time after a window was drained last, and threads changed since, too.
+        long drained = tx.one(
+                        "SELECT MAX(closed) FROM pull_window WHERE connection = ?", row -> row.getLong(1), connection)
+                .orElse(0L);
+        long since = Math.max(0, Math.min(LONGEST_UNNOTICED_MILLIS, tx.now() - drained));
+        long from = end - margin - TimeUnit.MILLISECONDS.toNanos(since);
         tx.update(
                 "UPDATE pull_connection SET repeated_to_ns = ?, repeated_from_ns ="
                         + " CASE WHEN repeated_from_ns < ? THEN repeated_from_ns ELSE ? END WHERE connection = ?",
                 planned,
-                end,
-                end,
+                from,
+                from,
                 connection);
         return Optional.of(UtcNanos.instant(planned));
     }

@@ -43,7 +43,7 @@ class AddedEnterpriseTest extends WithLedger {
             platform.addThread(Instant.now().minus(Duration.ofHours(1 + i)), "Jo", "Towels", HOTELS.get(i % 4));
         }
         pull(1);
-        assertThat(node.versions()).hasSize(20);
+        await().untilAsserted(() -> assertThat(node.versions()).hasSize(20));
     }
 
     @AfterEach

@@ -231,7 +231,8 @@ class CoverageAuditTest extends WithLedger {
             String error = node.status.connections().get(0).error();
             return error != null && error.contains("clock was set back");
         });
-        String id = platform.addThread(platform.now(), "Jo", "In time that has passed before");
+        // Before anybody noticed that, and in whole seconds, too.
+        String id = platform.addThread(platform.now().minusSeconds(20), "Jo", "In time that has passed before");
 
         assertThat(audit.auditRepeated("main").orElseThrow().missing()).isEqualTo(1);
         await().untilAsserted(() -> assertThat(node.versions()).anyMatch(version -> version.startsWith(id)));
