@@ -56,7 +56,9 @@ record ConnectionRow(
                                 ? ", paused for " + PageFormat.duration(Duration.ofMillis(usage.pausedMillis()))
                                 : ""),
                 (int) Math.min(100, Math.round(100.0 * usage.held() / Math.max(1, usage.limit()))),
-                PageFormat.duration(Duration.ofMillis(connection.behindMillis())),
+                connection.pulled() || connection.behindMillis() > 0
+                        ? PageFormat.duration(Duration.ofMillis(connection.behindMillis()))
+                        : "not known",
                 adding(adding),
                 timelines(spans, now),
                 spans.stream()
