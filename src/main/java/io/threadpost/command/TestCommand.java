@@ -3,7 +3,9 @@ package io.threadpost.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -35,6 +37,7 @@ final class TestCommand implements Command {
         if (!Files.isDirectory(examples)) {
             throw new CommandFailure("there is no folder `" + examples + "`; write examples there, a YAML file each");
         }
+        printEnvironment(context);
         long begun = System.nanoTime();
         List<ExampleRun.Outcome> outcomes;
         try (PreviewFolder folder = location.preview(context.profile())) {
@@ -43,7 +46,7 @@ final class TestCommand implements Command {
         if (outcomes.isEmpty()) {
             throw new CommandFailure("there is no example in `" + examples + "`; write one, a YAML file each");
         }
-        outcomes.forEach(outcome -> outcome.problems().forEach(context.err()::println));
+        print(outcomes, context);
         long failed = outcomes.stream().filter(outcome -> !outcome.passed()).count();
         context.out()
                 .printf(
@@ -58,5 +61,31 @@ final class TestCommand implements Command {
             Files.writeString(Path.of(junit), new JUnitReport(outcomes).xml());
         }
         return failed == 0 ? 0 : 1;
+    }
+
+    /** The same errors of route files are printed once. */
+    private static void print(List<ExampleRun.Outcome> outcomes, CommandContext context) {
+        Set<String> printed = new HashSet<>();
+        for (ExampleRun.Outcome outcome : outcomes) {
+            for (String problem : outcome.problems()) {
+                int at = problem.indexOf(ExampleRun.UNLOADABLE);
+                boolean again = at >= 0 && !printed.add(problem.substring(at));
+                context.err()
+                        .println(
+                                again ? problem.substring(0, at) + ": the routes cannot be loaded, as above" : problem);
+            }
+        }
+    }
+
+    /** What is tested is the folder with the environment, as it would start here. */
+    private static void printEnvironment(CommandContext context) {
+        List<String> names = System.getenv().keySet().stream()
+                .filter(name -> name.startsWith("THREADPOST_"))
+                .sorted()
+                .toList();
+        if (!names.isEmpty()) {
+            context.err()
+                    .println("threadpost: these settings of the environment count, too: " + String.join(", ", names));
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.threadpost.preview;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -9,7 +10,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -18,30 +23,46 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.model.AggregateDefinition;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.spi.InterceptStrategy;
-import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 import io.threadpost.json.JsonCodec;
 import io.threadpost.json.RawJson;
+import io.threadpost.preview.MessageHistory.ExpressionValue;
+import io.threadpost.retry.FailureReason;
 import io.threadpost.secrets.Redactor;
-import io.threadpost.steptrace.Step;
-import io.threadpost.steptrace.StepPath;
 import io.threadpost.steptrace.StepTrace;
 
 /** Records the steps and effects of one exchange after the other, which all run on one thread. */
 final class EffectRecorder implements InterceptStrategy {
+    private static final Pattern SPOOL = Pattern.compile("spool:/*([^?/]+)");
+
     private final Redactor redactor;
-    private final Deque<NamedNode> running = new ArrayDeque<>();
-    private final Map<String, Integer> levels = new HashMap<>();
+    private final Deque<Call> running = new ArrayDeque<>();
+    private final StepReport steps;
+    /** The steps that sent to each spool, in order. */
+    private final Map<String, Deque<Passage.Source>> senders = new HashMap<>();
+
     private final Set<String> files = new HashSet<>();
     private StepTrace trace;
+    private Throwable failure;
     private List<ServiceAnswer> answers = List.of();
     private Passage passage;
 
     /** @param secrets that are not shown */
     EffectRecorder(Set<String> secrets) {
         this.redactor = new Redactor(secrets);
+        this.steps = new StepReport(redactor);
+    }
+
+    /** A step that runs. */
+    private record Call(NamedNode node, Exchange exchange, List<ExpressionValue> values) {}
+
+    /** @param routes what the loaded routes come to */
+    void loaded(RouteReach routes) {
+        steps.loaded(routes);
     }
 
     /** Begins a preview. */
@@ -69,25 +90,72 @@ final class EffectRecorder implements InterceptStrategy {
     void begin(Passage next) {
         passage = next;
         trace = null;
+        failure = null;
         running.clear();
+        steps.restart();
+        senders.clear();
     }
 
     void end() {
         if (trace != null && trace.path() != null) {
-            passage.steps(trace.path().visits().stream().map(this::step).toList());
+            passage.steps(trace.path().visits().stream()
+                    .map(visit -> steps.step(visit, trace.failed()))
+                    .toList());
         }
+    }
+
+    /** @return the step that sent the next item to the spool */
+    Passage.Source sender(String spool) {
+        Deque<Passage.Source> sources = senders.getOrDefault(spool, new ArrayDeque<>());
+        return sources.isEmpty() ? Passage.Source.UNKNOWN : sources.size() == 1 ? sources.peek() : sources.poll();
     }
 
     /** @param fields bytes become text */
     void effect(String kind, Map<String, Object> fields) {
         Map<String, Object> shown = new LinkedHashMap<>();
         fields.forEach((name, value) -> shown.put(name, shown(value)));
-        NamedNode node = running.peek();
+        Call call = running.peek();
+        NamedNode node = call == null ? null : call.node();
         passage.add(new Passage.Effect(
                 kind,
-                node == null ? "" : file(node.getLocation()),
+                node == null ? "" : StepReport.file(node.getLocation()),
                 node == null ? 0 : Math.max(0, node.getLineNumber()),
-                shown));
+                shown,
+                source(call)));
+    }
+
+    private Passage.Source source(Call call) {
+        if (call == null) {
+            return Passage.Source.UNKNOWN;
+        }
+        List<String> conditions = new ArrayList<>();
+        NamedNode inner = call.node();
+        for (Call around : running) {
+            if (around.node() instanceof FilterDefinition && around != call) {
+                conditions.add(steps.place(around.node()) + " is true" + with(around.values()));
+            } else if (around.node() instanceof ChoiceDefinition choice) {
+                NamedNode step = inner;
+                while (step.getParent() != null && step.getParent() != around.node()) {
+                    step = step.getParent();
+                }
+                String branch =
+                        RouteReach.branch(choice, step).map(NamedNode::getLabel).orElse("");
+                conditions.add(StepReport.at(around.node()) + redactor.redact(branch) + with(around.values()));
+            }
+            inner = around.node();
+        }
+        return new Passage.Source(
+                passage.from(),
+                steps.place(call.node()),
+                call.values(),
+                conditions,
+                MessageHistory.of(call.exchange()));
+    }
+
+    private static String with(List<ExpressionValue> values) {
+        return values.isEmpty()
+                ? ""
+                : ", since " + values.stream().map(ExpressionValue::toString).collect(Collectors.joining(", "));
     }
 
     private Object shown(Object value) {
@@ -121,16 +189,8 @@ final class EffectRecorder implements InterceptStrategy {
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext camel, NamedNode node, Processor target, Processor nextTarget) {
-        int level = -1;
-        for (NamedNode above = node.getParent(); above != null; above = above.getParent()) {
-            level++;
-        }
-        levels.put(place(CamelContextHelper.getRouteId(node), node.getId()), Math.max(0, level));
+        steps.add(node);
         return new RecordedStep(node, target);
-    }
-
-    private static String place(String route, String id) {
-        return route + " " + id;
     }
 
     /** Makes its node the current one while it runs. */
@@ -155,36 +215,50 @@ final class EffectRecorder implements InterceptStrategy {
                 boolean timeout = aggregate.getCompletionInterval() == null;
                 exchange.setProperty(ExchangePropertyKey.AGGREGATED_COMPLETED_BY, timeout ? "timeout" : "interval");
             }
-            running.push(node);
+            Call call = new Call(node, exchange, ExpressionReader.of(node, exchange, EffectRecorder.this::text));
+            steps.ran(node, call.values());
+            MessageHistory earlier = MessageHistory.of(exchange);
+            MessageHistory.State then = MessageHistory.State.of(exchange);
+            int sends = sends();
+            running.push(call);
             return super.process(exchange, sync -> {
-                running.remove(node);
-                callback.done(sync);
+                try {
+                    done(call, earlier, then, sends() == sends);
+                } finally {
+                    running.remove(call);
+                    callback.done(sync);
+                }
             });
         }
     }
 
-    private Passage.Step step(StepPath.Visit visit) {
-        Step step = visit.step();
-        String result = visit.branch() == null ? "" : redactor.redact(visit.branch());
-        if (visit.outcome() == StepPath.Outcome.REJECTED) {
-            result = "no";
-        } else if (step.kind().equals("filter")) {
-            result = "yes";
+    /** @param only whether no step inside of this one sent to a spool */
+    private void done(Call call, MessageHistory earlier, MessageHistory.State then, boolean only) {
+        Exchange exchange = call.exchange();
+        if (exchange.getException() != null && exchange.getException() != failure) {
+            failure = exchange.getException();
+            passage.caught(steps.place(call.node()) + ": " + text(FailureReason.of(exchange.getException())));
         }
-        if (step == trace.failed()) {
-            result = "failed";
+        if (only) {
+            spool(call).ifPresent(spool -> senders.computeIfAbsent(spool, name -> new ArrayDeque<>())
+                    .add(source(call)));
         }
-        return new Passage.Step(
-                file(step.file()),
-                Math.max(0, step.line()),
-                step.route(),
-                levels.getOrDefault(place(step.route(), step.id()), 0),
-                step.kind(),
-                redactor.redact(step.label()),
-                result);
+        MessageHistory.add(call.node(), exchange, earlier, then, steps.place(call.node()), call.values());
     }
 
-    private static String file(String location) {
-        return location == null ? "" : location.replaceFirst("^[a-z]+:", "").replaceFirst(":\\d+$", "");
+    private int sends() {
+        return senders.values().stream().mapToInt(Deque::size).sum();
+    }
+
+    /** @return the spool that the step has just sent to; empty when it did not send to one */
+    private static Optional<String> spool(Call call) {
+        String uri =
+                switch (call.node().getShortName()) {
+                    case "to", "toD", "wireTap", "recipientList", "routingSlip", "dynamicRouter", "kamelet" ->
+                        call.exchange().getProperty(ExchangePropertyKey.TO_ENDPOINT, String.class);
+                    default -> null;
+                };
+        Matcher spool = SPOOL.matcher(String.valueOf(uri));
+        return spool.lookingAt() ? Optional.of(spool.group(1)) : Optional.empty();
     }
 }

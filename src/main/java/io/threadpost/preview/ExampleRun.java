@@ -10,9 +10,10 @@ import java.util.stream.Stream;
 
 /** Runs the examples of a folder. */
 public final class ExampleRun {
+    /** Begins behind the example's place what is the same for each example with the same settings. */
+    public static final String UNLOADABLE = ": the routes cannot be loaded\n    ";
+
     private final PreviewFolder folder;
-    /** Why the example before could not load the routes. */
-    private String unloadable = "";
 
     public ExampleRun(PreviewFolder folder) {
         this.folder = folder;
@@ -81,10 +82,7 @@ public final class ExampleRun {
         } catch (ExampleProblem e) {
             problems.add(place + ":" + e.line() + ": " + e.getMessage());
         } catch (UnloadableRoutes e) {
-            String why = e.getMessage().replace("\n", "\n    ");
-            problems.add(
-                    place + ": the routes cannot be loaded" + (why.equals(unloadable) ? ", as above" : "\n    " + why));
-            unloadable = why;
+            problems.add(place + UNLOADABLE + e.getMessage().replace("\n", "\n    "));
         }
         return new Outcome(name, description, problems, (System.nanoTime() - begun) / 1_000_000);
     }

@@ -1,6 +1,7 @@
 package io.threadpost.preview;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,10 +25,14 @@ final class Expectation {
     private static final Set<String> IDENTITY = Set.of("path", "url", "destination", "topic", "to");
 
     private final Preview.Result result;
+    private final Explanation explanation;
     private final List<Difference> differences = new ArrayList<>();
+    /** The lines of the example about something missing, by their explanation. */
+    private final Map<List<String>, Integer> missing = new HashMap<>();
 
     private Expectation(Preview.Result result) {
         this.result = result;
+        this.explanation = new Explanation(result);
     }
 
     /**
@@ -77,6 +83,7 @@ final class Expectation {
                         passage.from() + " fails, and no failure is expected",
                         "failure:  " + shortened(what),
                         place(passage),
+                        empty(passage),
                         assumed(passage));
             }
         } else if (failed.isEmpty()) {
@@ -89,7 +96,7 @@ final class Expectation {
             report(expected.line(), lines.toArray(String[]::new));
         } else {
             Passage first = failed.get(0);
-            matches(expected, first.failure(), "failure", place(first));
+            matches(expected, first.failure(), "failure", new Origin("", place(first), Passage.Source.UNKNOWN));
         }
     }
 
@@ -99,7 +106,8 @@ final class Expectation {
         effect.fields().forEach((name, value) -> {
             if (value != null
                     && !(value instanceof Map<?, ?>)
-                    && !List.of("body", "content", "text", "answer").contains(name)) {
+                    && (!List.of("body", "content", "text", "answer").contains(name)
+                            || effect.kind().equals("log"))) {
                 values.add(value.toString());
             }
         });
@@ -130,6 +138,17 @@ final class Expectation {
                 .orElse("");
     }
 
+    /** What a failed step read and did not find may have failed it. */
+    private static String empty(Passage passage) {
+        return passage.steps().stream()
+                .filter(step -> step.result().equals("failed"))
+                .flatMap(step -> step.values().stream())
+                .filter(value -> value.value() == null)
+                .map(value -> "where:    " + value)
+                .distinct()
+                .collect(Collectors.joining("\n    "));
+    }
+
     private void spools(ExampleNode expected) {
         Map<String, List<Passage.Sent>> sent = new LinkedHashMap<>();
         result.passages().forEach(passage -> passage.sent()
@@ -145,8 +164,10 @@ final class Expectation {
             });
             sent.keySet().stream()
                     .filter(spool -> !wanted.contains(spool))
-                    .forEach(spool ->
-                            unexpected(expected.line(), spool, "an item, and the example does not list this spool"));
+                    .forEach(spool -> unexpected(
+                            expected.line(),
+                            sent.get(spool).get(0),
+                            "an item, and the example does not list this spool"));
             return;
         }
         for (ExampleNode.Entry entry : expected.entries()) {
@@ -154,7 +175,7 @@ final class Expectation {
             ExampleNode spool = entry.value();
             if ("true".equals(spool.textAt("absent"))) {
                 if (!items.isEmpty()) {
-                    unexpected(entry.line(), entry.name(), "an item, and none is expected");
+                    unexpected(entry.line(), items.get(0), "an item, and none is expected");
                 }
                 continue;
             }
@@ -164,9 +185,16 @@ final class Expectation {
             }
             String count = spool.textAt("count");
             if (count != null && !count.equals(String.valueOf(items.size()))) {
-                report(
-                        spool.at("count").orElseThrow().line(),
-                        "spool:" + entry.name() + " gets " + items.size() + " items, and " + count + " are expected");
+                List<String> lines = new ArrayList<>();
+                lines.add("spool:" + entry.name() + " gets " + items.size() + " items, and " + count + " are expected");
+                items.stream()
+                        .map(item -> "sent at:  " + item.source().place())
+                        .distinct()
+                        .forEach(lines::add);
+                lines.addAll(explanation.missingSpool(entry.name()).stream()
+                        .filter(line -> !line.startsWith("sent to:") && !line.startsWith("no step"))
+                        .toList());
+                report(spool.at("count").orElseThrow().line(), lines.toArray(String[]::new));
             }
             Passage.Sent first = items.get(0);
             Map<String, Object> fields = new LinkedHashMap<>();
@@ -175,7 +203,10 @@ final class Expectation {
             fields.put("body", first.body());
             for (ExampleNode.Entry field : spool.entries()) {
                 if (fields.containsKey(field.name())) {
-                    matches(field.value(), fields.get(field.name()), "spool:" + entry.name() + " " + field.name(), "");
+                    String name = "spool:" + entry.name();
+                    Origin origin =
+                            new Origin(name, "sent at:  " + first.source().place(), first.source());
+                    matches(field.value(), fields.get(field.name()), name + " " + field.name(), origin);
                 }
             }
         }
@@ -184,45 +215,27 @@ final class Expectation {
     private void missing(int line, String spool) {
         List<String> lines = new ArrayList<>();
         lines.add("spool:" + spool + " gets no item");
-        List<Passage.Step> deciding = deciding(result.passages().stream()
-                .filter(passage -> passage.from().equals(Preview.ROUTE_THREAD))
-                .toList());
-        if (deciding.isEmpty()) {
-            deciding = deciding(result.passages());
-        }
-        for (Passage.Step step : deciding) {
-            String place = step.file() + ":" + step.line() + ": ";
-            lines.add(
-                    switch (step.name()) {
-                        case "choice" ->
-                            "chosen:   " + place + (step.result().equals("no") ? "no branch" : step.result());
-                        case "stop" -> "stopped:  " + place + "stop";
-                        default -> "stopped:  " + place + step.label() + " is false";
-                    });
-        }
-        Set<String> others = new LinkedHashSet<>();
-        result.passages().forEach(passage -> passage.sent().forEach(item -> others.add(item.spool())));
-        lines.add("sent to:  " + (others.isEmpty() ? "no spool" : String.join(", ", others)));
-        report(line, lines.toArray(String[]::new));
+        lines.addAll(explanation.missingSpool(spool));
+        missing(line, lines);
     }
 
-    /** @return steps that kept what passed from going on, or chose its way */
-    private static List<Passage.Step> deciding(List<Passage> passages) {
-        return passages.stream()
-                .flatMap(passage -> passage.steps().stream())
-                .filter(step -> step.result().equals("no")
-                        || step.name().equals("stop")
-                        || step.name().equals("choice"))
+    /** @param lines what is missing, and why, which is not repeated */
+    private void missing(int line, List<String> lines) {
+        List<String> why = lines.subList(1, lines.size()).stream()
+                .filter(text -> !text.startsWith("sent to:"))
                 .toList();
+        Integer same = why.isEmpty() ? null : missing.putIfAbsent(why, line);
+        if (same == null) {
+            report(line, lines.toArray(String[]::new));
+        } else {
+            report(line, lines.get(0), "because:  as in line " + same);
+        }
     }
 
-    private void unexpected(int line, String spool, String what) {
+    private void unexpected(int line, Passage.Sent item, String what) {
         List<String> lines = new ArrayList<>();
-        lines.add("spool:" + spool + " gets " + what);
-        result.passages().stream()
-                .flatMap(passage -> passage.steps().stream())
-                .filter(step -> step.label().contains("spool:" + spool))
-                .forEach(step -> lines.add("sent at:  " + step.file() + ":" + step.line()));
+        lines.add("spool:" + item.spool() + " gets " + what);
+        lines.addAll(Explanation.source("sent at:  ", item.source()));
         report(line, lines.toArray(String[]::new));
     }
 
@@ -236,7 +249,7 @@ final class Expectation {
         fields.put("parked", mail.parked().map(Map.Entry::getKey).orElse(null));
         fields.put("parkedWhy", mail.parked().map(Map.Entry::getValue).orElse(null));
         for (ExampleNode.Entry field : expected.entries()) {
-            matches(field.value(), fields.get(field.name()), "mail " + field.name(), "");
+            matches(field.value(), fields.get(field.name()), "mail " + field.name(), Origin.UNKNOWN);
         }
     }
 
@@ -262,14 +275,10 @@ final class Expectation {
         for (ExampleNode wanted : unmatched) {
             if (left.isEmpty()) {
                 List<String> lines = new ArrayList<>();
-                lines.add("there are " + count + " " + expected.name() + ", and "
-                        + expected.value().items().size() + " are expected");
-                result.spools().forEach((spool, fate) -> {
-                    if (!fate.isEmpty()) {
-                        lines.add("spool:" + spool + ": " + fate);
-                    }
-                });
-                report(wanted.line(), lines.toArray(String[]::new));
+                lines.add(expected.name() + ": " + count + " instead of "
+                        + expected.value().items().size() + "; this one is missing");
+                lines.addAll(explanation.missingEffect(kind));
+                missing(wanted.line(), lines);
             } else {
                 Passage.Effect nearest = left.stream()
                         .min((one, other) -> Integer.compare(
@@ -291,11 +300,12 @@ final class Expectation {
             }
         }
         for (Passage.Effect effect : left) {
-            report(
-                    expected.line(),
-                    "one of the " + expected.name() + " is not expected",
-                    "got:      " + shortened(summary(effect)),
-                    place(effect));
+            List<String> lines = new ArrayList<>();
+            lines.add("one of the " + expected.name() + " is not expected");
+            lines.add("got:      " + shortened(summary(effect)));
+            lines.addAll(Explanation.source("at:       ", effect.source()));
+            lines.addAll(explanation.senders(effect.source().from()));
+            report(expected.line(), lines.toArray(String[]::new));
         }
     }
 
@@ -317,33 +327,47 @@ final class Expectation {
         Expectation one = new Expectation(result);
         for (ExampleNode.Entry field : wanted.entries()) {
             one.matches(
-                    field.value(), effect.fields().get(field.name()), name(effect) + " " + field.name(), place(effect));
+                    field.value(),
+                    effect.fields().get(field.name()),
+                    name(effect) + " " + field.name(),
+                    new Origin(name(effect), place(effect), effect.source()));
         }
         return one.differences;
     }
 
     private static String place(Passage.Effect effect) {
-        return effect.file().isEmpty() ? "" : "at:       " + effect.file() + ":" + effect.line();
+        return effect.source().place().isEmpty()
+                ? ""
+                : "at:       " + effect.source().place();
     }
 
-    /** @param place what explains where the value comes from; may be empty */
-    private void matches(ExampleNode expected, Object actual, String what, String place) {
+    /**
+     * Where a value comes from.
+     *
+     * @param thing what has the value, with which the text of a difference begins
+     * @param place for people; may be empty
+     */
+    private record Origin(String thing, String place, Passage.Source source) {
+        static final Origin UNKNOWN = new Origin("", "", Passage.Source.UNKNOWN);
+    }
+
+    private void matches(ExampleNode expected, Object actual, String what, Origin origin) {
         if (expected.is(ExampleNode.Kind.MAP)
                 && !expected.entries().isEmpty()
                 && expected.entries().stream().allMatch(entry -> ExpectationKeys.MATCHERS.contains(entry.name()))) {
-            expected.entries().forEach(matcher -> matcher(matcher, actual, what, place));
+            expected.entries().forEach(matcher -> matcher(matcher, actual, what, origin));
         } else if (expected.is(ExampleNode.Kind.MAP)) {
             Map<?, ?> fields = actual instanceof Map<?, ?> map ? map : Map.of();
             expected.entries()
                     .forEach(entry ->
-                            matches(entry.value(), field(fields, entry.name()), what + " " + entry.name(), place));
+                            matches(entry.value(), field(fields, entry.name()), what + " " + entry.name(), origin));
         } else {
             String wanted = expected.is(ExampleNode.Kind.LIST) ? expected.json() : expected.text();
             String got = actual == null ? null : text(actual);
             if (wanted == null
                     ? got != null && !got.isEmpty()
                     : !stripped(wanted).equals(stripped(got))) {
-                differs(expected.line(), what, wanted == null ? "nothing" : wanted, got, place);
+                differs(expected.line(), what, wanted == null ? "nothing" : wanted, got, origin);
             }
         }
     }
@@ -357,7 +381,7 @@ final class Expectation {
                 .orElse(null);
     }
 
-    private void matcher(ExampleNode.Entry matcher, Object actual, String what, String place) {
+    private void matcher(ExampleNode.Entry matcher, Object actual, String what, Origin origin) {
         String got = actual == null ? null : text(actual);
         ExampleNode value = matcher.value();
         switch (matcher.name()) {
@@ -365,7 +389,7 @@ final class Expectation {
                 List<ExampleNode> parts = value.is(ExampleNode.Kind.LIST) ? value.items() : List.of(value);
                 parts.stream()
                         .filter(part -> got == null || !got.contains(String.valueOf(part.text())))
-                        .forEach(part -> differs(part.line(), what, "text that contains " + part.text(), got, place));
+                        .forEach(part -> differs(part.line(), what, "text that contains " + part.text(), got, origin));
             }
             case "matches" -> {
                 try {
@@ -373,7 +397,7 @@ final class Expectation {
                             || !Pattern.compile(value.text(), Pattern.DOTALL)
                                     .matcher(got)
                                     .matches()) {
-                        differs(value.line(), what, "text that matches " + value.text(), got, place);
+                        differs(value.line(), what, "text that matches " + value.text(), got, origin);
                     }
                 } catch (PatternSyntaxException e) {
                     report(value.line(), "`" + value.text() + "` is not a regular expression: " + e.getDescription());
@@ -382,35 +406,35 @@ final class Expectation {
             case "absent" -> {
                 boolean absent = !"false".equals(value.text());
                 if (absent == (got != null && !got.isEmpty())) {
-                    differs(value.line(), what, absent ? "nothing" : "a value", got, place);
+                    differs(value.line(), what, absent ? "nothing" : "a value", got, origin);
                 }
             }
-            default -> json(value, got, what, place);
+            default -> json(value, got, what, origin);
         }
     }
 
-    private void json(ExampleNode expected, String got, String what, String place) {
+    private void json(ExampleNode expected, String got, String what, Origin origin) {
         try {
             JsonNode json = JSON.readTree(got == null ? "" : got);
-            fields(expected, json, what, place);
+            fields(expected, json, what, origin);
         } catch (JsonProcessingException e) {
-            differs(expected.line(), what, "JSON", got, place);
+            differs(expected.line(), what, "JSON", got, origin);
         }
     }
 
-    private void fields(ExampleNode expected, JsonNode json, String what, String place) {
+    private void fields(ExampleNode expected, JsonNode json, String what, Origin origin) {
         for (ExampleNode.Entry entry : expected.entries()) {
             JsonNode field = json.path(entry.name());
             boolean nested = entry.value().is(ExampleNode.Kind.MAP)
                     && field.isObject()
                     && !entry.value().entries().stream().allMatch(key -> ExpectationKeys.MATCHERS.contains(key.name()));
             if (nested) {
-                fields(entry.value(), field, what + " " + entry.name(), place);
+                fields(entry.value(), field, what + " " + entry.name(), origin);
             } else {
                 Object actual = field.isMissingNode() || field.isNull()
                         ? null
                         : field.isValueNode() ? field.asText() : field.toString();
-                matches(entry.value(), actual, what + " " + entry.name(), place);
+                matches(entry.value(), actual, what + " " + entry.name(), origin);
             }
         }
     }
@@ -424,13 +448,16 @@ final class Expectation {
         return text == null ? null : text.replace("\r\n", "\n").stripTrailing();
     }
 
-    private void differs(int line, String what, String expected, String got, String place) {
-        report(
-                line,
+    private void differs(int line, String what, String expected, String got, Origin origin) {
+        List<String> lines = new ArrayList<>(List.of(
                 what,
                 "expected: " + shortened(expected),
                 "got:      " + (got == null ? "nothing" : shortened(got)),
-                place);
+                origin.place()));
+        List<String> path =
+                List.of(what.substring(origin.thing().length()).strip().split(" "));
+        lines.addAll(explanation.value(path, got, origin.source()));
+        report(line, lines.toArray(String[]::new));
     }
 
     private static String shortened(String text) {

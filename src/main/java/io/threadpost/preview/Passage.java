@@ -1,9 +1,13 @@
 package io.threadpost.preview;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+
+import io.threadpost.preview.MessageHistory.ExpressionValue;
 
 /**
  * One exchange and what it did: a thread in {@code route-thread}, or an item or a batch in the route that reads its
@@ -15,7 +19,9 @@ public final class Passage {
     private final List<Step> steps = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
     private final List<Sent> sent = new ArrayList<>();
+    private final List<String> caught = new ArrayList<>();
     private final Map<Integer, String> rejected = new LinkedHashMap<>();
+    private Instant tick;
     private String failure = "";
     private String consequence = "";
 
@@ -32,9 +38,42 @@ public final class Passage {
      * @param level how deep it is nested in its route, from 0
      * @param name such as {@code filter}
      * @param label its expression, endpoint or name
-     * @param result {@code yes} or {@code no} of a filter, what failed, or nothing
+     * @param result {@code yes} or {@code no} of a filter, the branch of a choice, {@code failed}, or nothing
+     * @param values what its expressions stood for
+     * @param sets the header, variable or property that it sets; empty for most
+     * @param inside the endpoints and steps that are reached from inside of it, of a split or a loop
+     * @param missed the endpoints and steps that the exchange did not come to because of this step
      */
-    public record Step(String file, int line, String route, int level, String name, String label, String result) {}
+    public record Step(
+            String file,
+            int line,
+            String route,
+            int level,
+            String name,
+            String label,
+            String result,
+            List<ExpressionValue> values,
+            String sets,
+            Set<String> inside,
+            Set<String> missed) {
+        String place() {
+            return file + ":" + line;
+        }
+    }
+
+    /**
+     * The step that did something outside, or sent an item.
+     *
+     * @param from the endpoint that the exchange came from
+     * @param place file, line and label; empty when they are not known
+     * @param values what its expressions stood for
+     * @param conditions the filters and choices around it, and what they compared
+     * @param history of the message; null when it is not known
+     */
+    record Source(
+            String from, String place, List<ExpressionValue> values, List<String> conditions, MessageHistory history) {
+        static final Source UNKNOWN = new Source("", "", List.of(), List.of(), null);
+    }
 
     /**
      * What the exchange would do outside.
@@ -43,14 +82,14 @@ public final class Passage {
      * @param file the route file with the step; empty when it is not known
      * @param fields what it would do; texts, numbers, booleans and maps of them, redacted
      */
-    public record Effect(String kind, String file, int line, Map<String, Object> fields) {}
+    public record Effect(String kind, String file, int line, Map<String, Object> fields, Source source) {}
 
     /**
      * An item that the exchange sent to a spool.
      *
      * @param body as text
      */
-    public record Sent(String spool, String key, Map<String, Object> headers, String body) {}
+    public record Sent(String spool, String key, Map<String, Object> headers, String body, Source source) {}
 
     void add(Effect effect) {
         effects.add(effect);
@@ -62,6 +101,14 @@ public final class Passage {
 
     void steps(List<Step> taken) {
         steps.addAll(taken);
+    }
+
+    void tick(Instant at) {
+        tick = at;
+    }
+
+    void caught(String what) {
+        caught.add(what);
     }
 
     void reject(Map<Integer, String> reasons) {
@@ -82,6 +129,11 @@ public final class Passage {
         return from;
     }
 
+    /** @return when the cron of its route opened the spool; null for a spool that is always open */
+    public Instant tick() {
+        return tick;
+    }
+
     /** @return the keys of its thread, item or batch */
     public List<String> keys() {
         return keys;
@@ -97,6 +149,11 @@ public final class Passage {
 
     public List<Sent> sent() {
         return sent;
+    }
+
+    /** @return the steps that failed, with place and reason, in order; a route may have handled the failure */
+    List<String> caught() {
+        return caught;
     }
 
     /** @return reasons of items of a batch that are dead alone, by their place in it */

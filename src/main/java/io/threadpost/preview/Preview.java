@@ -186,7 +186,8 @@ public final class Preview implements AutoCloseable {
         if (current != null) {
             Map<String, Object> headers = new LinkedHashMap<>();
             stored.headers().forEach((name, value) -> headers.put(name, recorder.text(value)));
-            current.add(new Passage.Sent(spool, stored.key(), headers, recorder.text(stored.body())));
+            current.add(new Passage.Sent(
+                    spool, stored.key(), headers, recorder.text(stored.body()), recorder.sender(spool)));
         }
     }
 
@@ -238,6 +239,7 @@ public final class Preview implements AutoCloseable {
     private Optional<FailureKind> handOut(
             String spool, List<SpoolItem> batch, Instant tick, List<Passage> failedInARow) {
         begin("spool:" + spool, batch.stream().map(SpoolItem::key).toList());
+        current.tick(tick);
         ExchangeOutcome outcome = context.spools().handOut(spool, batch, tick);
         Optional<FailureKind> kind = Optional.ofNullable(outcome.failure())
                 .map(failure -> classifiers.classify(failure).kind());

@@ -226,6 +226,7 @@ final class PreviewContext implements AutoCloseable {
                                 file.source().name(), file.source().text()));
             }
             camel.start();
+            recorder.loaded(new RouteReach(camel));
         } catch (Exception e) {
             camel.stop();
             // Camel quotes addresses with what their placeholders stand for.

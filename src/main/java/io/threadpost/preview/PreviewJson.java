@@ -40,16 +40,20 @@ public final class PreviewJson {
     private static void passage(ObjectNode json, Passage passage) {
         json.put("from", passage.from());
         passage.keys().forEach(json.putArray("keys")::add);
+        if (passage.tick() != null) {
+            json.put("tick", passage.tick().toString());
+        }
         ArrayNode steps = json.putArray("steps");
         for (Passage.Step step : passage.steps()) {
-            steps.addObject()
-                    .put("file", step.file())
+            ObjectNode node = steps.addObject();
+            node.put("file", step.file())
                     .put("line", step.line())
                     .put("route", step.route())
                     .put("level", step.level())
                     .put("step", step.name())
                     .put("label", step.label())
                     .put("result", step.result());
+            step.values().forEach(value -> node.withObject("/values").put(value.text(), value.value()));
         }
         ArrayNode sent = json.putArray("sent");
         for (Passage.Sent item : passage.sent()) {

@@ -1,6 +1,7 @@
 package io.threadpost.preview;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,7 +15,7 @@ public final class PreviewText {
             Pattern.compile("(?<=<|key )[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private static final int LONGEST_BODY = 2000;
-    private static final int LONGEST_LABEL = 70;
+    private static final int LONGEST_LABEL = 400;
 
     private final List<String> lines = new ArrayList<>();
     private final boolean numbered;
@@ -55,6 +56,9 @@ public final class PreviewText {
             field(2, field, mail.fields().get(field));
         }
         field(2, "text", mail.fields().get("text"));
+        if (mail.fields().get("attachments") instanceof Collection<?> attachments) {
+            attachments.forEach(attachment -> field(2, "attachment", attachment));
+        }
         for (String field : List.of("person", "answerable", "reasons", "authentication")) {
             field(2, field, mail.fields().get(field));
         }
@@ -68,7 +72,8 @@ public final class PreviewText {
 
     private void passage(Passage passage) {
         lines.add(passage.from()
-                + (passage.keys().size() > 1 ? ", " + passage.keys().size() + " items" : ""));
+                + (passage.keys().size() > 1 ? ", " + passage.keys().size() + " items" : "")
+                + (passage.tick() == null ? "" : ", at its next time " + passage.tick()));
         String file = "";
         for (Passage.Step step : passage.steps()) {
             if (!step.file().equals(file)) {
@@ -78,6 +83,9 @@ public final class PreviewText {
             String what = "  ".repeat(step.level()) + step.name() + " " + shortened(step.label());
             lines.add(String.format("  %5s  %s", step.line() == 0 || !numbered ? "" : step.line(), what)
                     + (step.result().isEmpty() ? "" : "  → " + step.result()));
+            if (step.result().equals("no") || step.name().equals("choice")) {
+                step.values().forEach(value -> lines.add("         " + "  ".repeat(step.level()) + "where " + value));
+            }
         }
         passage.sent().forEach(this::sent);
         passage.effects().forEach(this::effect);

@@ -133,8 +133,11 @@ final class NameCheck implements RouteCheck {
                 return;
             }
             // A body that may be another one has names of its own.
+            Set<String> named = new TreeSet<>(fields);
+            named.removeAll(variables.set());
+            named.addAll(body.type().fields());
             Optional<String> near =
-                    new NearestWord(fields).likely(name).filter(like -> body.certain() || !like.equalsIgnoreCase(name));
+                    new NearestWord(named).likely(name).filter(like -> body.certain() || !like.equalsIgnoreCase(name));
             SourcePosition position = file.text().find(text, name);
             String problem = body.type().noun() + " has no field " + findings.quote(name);
             if (near.isPresent() && body.certain()) {

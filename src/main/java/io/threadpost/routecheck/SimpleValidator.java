@@ -1,6 +1,8 @@
 package io.threadpost.routecheck;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,6 +24,29 @@ final class SimpleValidator {
 
     /** Camel takes anything that follows these names for a method. */
     private static final List<String> SWALLOWING = List.of("exchange", "camelContext", "exception");
+
+    /** A word where an operator is expected. */
+    private static final Pattern WORD = Pattern.compile("\\s(!?[A-Za-z]+|&|\\||=)\\s");
+
+    private static final List<String> OPERATORS =
+            List.of("contains", "startsWith", "endsWith", "regex", "in", "is", "range");
+    /** What other languages call them. */
+    private static final Map<String, String> MEANT = Map.ofEntries(
+            Map.entry("beginswith", "startsWith"),
+            Map.entry("finisheswith", "endsWith"),
+            Map.entry("like", "contains"),
+            Map.entry("includes", "contains"),
+            Map.entry("matches", "regex"),
+            Map.entry("equals", "=="),
+            Map.entry("eq", "=="),
+            Map.entry("ne", "!="),
+            Map.entry("gt", ">"),
+            Map.entry("lt", "<"),
+            Map.entry("and", "&&"),
+            Map.entry("or", "||"),
+            Map.entry("&", "&&"),
+            Map.entry("|", "||"),
+            Map.entry("=", "=="));
 
     private final SourceText source;
     private final Placeholders placeholders;
@@ -52,7 +77,7 @@ final class SimpleValidator {
                             text,
                             "simple: " + why,
                             predicate
-                                    ? "write it like ${body[Subject]} contains 'x'"
+                                    ? operator(masked.get()).orElse("write it like ${body[Subject]} contains 'x'")
                                     : "write functions like ${body[Subject]}"));
         }
     }
@@ -122,6 +147,20 @@ final class SimpleValidator {
         } catch (RuntimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** @return advice for a word between values that is no operator; empty without one */
+    private static Optional<String> operator(String masked) {
+        return WORD.matcher(masked.replaceAll("'[^']*'|\"[^\"]*\"", "''"))
+                .results()
+                .map(word -> word.group(1))
+                .filter(word -> !OPERATORS.contains(word.replaceFirst("^!", "")))
+                .findFirst()
+                .map(word -> Optional.ofNullable(MEANT.get(word.toLowerCase(Locale.ROOT)))
+                        .or(() -> new NearestWord(OPERATORS).likely(word))
+                        .map(operator -> "`" + word + "` is no operator; " + FindingCollector.didYouMean(operator))
+                        .orElse("`" + word + "` is no operator; write one of ==, !=, >, >=, <, <=, =~, ~~, !~~, "
+                                + String.join(", ", OPERATORS)));
     }
 
     private static int count(String text) {

@@ -36,8 +36,8 @@ final class Timetable {
             this.local = in(cron, ZoneOffset.UTC);
             this.text = cron.strip() + " " + this.zone;
         } catch (ParseException e) {
-            throw new IllegalArgumentException(
-                    "cron `" + cron + "` cannot be read: " + e.getMessage() + "; write it like 0 0 7 * * ?");
+            throw new IllegalArgumentException("cron `" + cron + "` cannot be read: " + e.getMessage()
+                    + "; write six fields, seconds first, like 0 0 7 * * ?");
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("there is no zone `" + zone + "`; write one like Europe/Prague");
         }

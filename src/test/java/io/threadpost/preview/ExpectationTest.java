@@ -116,6 +116,63 @@ class ExpectationTest {
         assertThat(problems).startsWith("examples/one.yaml:").contains(message);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "a field | ${body[Subject]}\"}}} | ${body[Subjekt]}\"}}} | where:    ${body[Subjekt]} is empty:"
+                        + " the thread has no field `Subjekt`; did you mean `Subject`?",
+                "its step | ${body[Subject]}\"}}} | ${body[Subjekt]}\"}}} | set at:   mine.camel.yaml:24: setVariable",
+                "a filter | ~~ 'group booking' | == 'group booking' | where:    ${body[Subject]} is 'A group booking'",
+                "no removal | removeHeaders: {pattern: \"*\"} | removeHeader: {name: X} | `ThreadpostKey` comes from"
+                        + " spool:crm, and no step removes it",
+                "a removal | name: X-Channel, expression: {constant: {expression: \"of threads\"}}"
+                        + " | name: X-Channel, expression: {simple: {expression: \"${header.ThreadpostKey}\"}}"
+                        + " | the header `ThreadpostKey` is removed at mine.camel.yaml:23: removeHeaders[*]",
+                "a lost body | - process: {ref: jsonBody} | - setBody: {constant: {expression: \"\"}}"
+                        + " | body:     made at mine.camel.yaml:25: setBody[constant{}]",
+                "a variable | name: title | name: titel | no step sets the variable `title`; did you mean `titel`?"
+                        + " It is set at mine.camel.yaml:24",
+                "no other filter | uri: \"spool:crm\"}}] | uri: \"spool:cmr\"}}] | no step that ran, and none behind",
+            })
+    void culpritIsNamedWithItsLine(String name, String right, String wrong, String message) throws Exception {
+        assertThat(ROUTES).contains(right);
+        String problems = String.join("\n", problems(ROUTES.replace(right, wrong), EXAMPLE));
+
+        assertThat(problems).contains(message);
+    }
+
+    @Test
+    void filtersThatLeadElsewhereAreNotReported() throws Exception {
+        String elsewhere =
+                """
+                        - filter:
+                            expression: {simple: {expression: "${body[Subject]} ~~ 'elsewhere'"}}
+                            steps: [{to: {uri: "spool:other"}}]
+                        - choice:
+                            when:
+                              - expression: {simple: {expression: "${body[Subject]} ~~ 'group'"}}
+                                steps: [{to: {uri: "direct:inner"}}]
+                - route:
+                    id: inner
+                    description: A test.
+                    from:
+                      uri: direct:inner
+                      steps:
+                        - filter:
+                            expression: {simple: {expression: "${body[Subject]} ~~ 'grp'"}}
+                            steps: [{to: {uri: "spool:crm"}}]
+                """;
+        String route = ROUTES.substring(0, ROUTES.indexOf("        - filter:"))
+                + elsewhere
+                + ROUTES.substring(ROUTES.indexOf("- route:\n    id: to-files"));
+
+        assertThat(String.join("\n", problems(route, EXAMPLE)))
+                .contains("stopped:  mine.camel.yaml:21: filter[simple{${body[Subject]} ~~ 'grp'}] is false")
+                .doesNotContain("elsewhere");
+    }
+
     @Test
     void misspeltNamesInAnExampleAreErrors() throws Exception {
         assertThat(problems(ROUTES, EXAMPLE.replace("spools:", "spool:")))

@@ -99,7 +99,13 @@ class FindingsTest {
                 step("- log: '${body} «${body'", "simple: `${` is not closed; write `}` where the function ends"),
                 step(
                         "- filter: {simple: «'${body} = 1', steps: [{log: a}]}",
-                        "simple: Unexpected token =; write it like"),
+                        "simple: Unexpected token =; `=` is no operator; did you mean `==`?"),
+                step(
+                        "- filter: {simple: «\"${body} beginsWith 'a'\", steps: [{log: a}]}",
+                        "simple: Unexpected token b; `beginsWith` is no operator; did you mean `startsWith`?"),
+                step(
+                        "- filter: {simple: «\"${body} contians 'a b c'\", steps: [{log: a}]}",
+                        "simple: Unexpected token c; `contians` is no operator; did you mean `contains`?"),
                 step(
                         "- setBody: {«groovy: a}",
                         "the language `groovy` does not work in a native executable; write it in simple"),

@@ -49,7 +49,8 @@ class TimetableTest {
     @Test
     void whatCannotBeReadIsSaidInOneLine() {
         assertThatThrownBy(() -> new Timetable("at seven", null))
-                .hasMessageMatching("cron `at seven` cannot be read: .*; write it like 0 0 7 \\* \\* \\?");
+                .hasMessageMatching(
+                        "cron `at seven` cannot be read: .*; write six fields, seconds first, like 0 0 7 \\* \\* \\?");
         assertThatThrownBy(() -> new Timetable("0 0 7 * * ?", "Europe/Praha"))
                 .hasMessage("there is no zone `Europe/Praha`; write one like Europe/Prague");
     }
