@@ -37,7 +37,7 @@ import io.threadpost.steptrace.StepTrace;
 
 /** Records the steps and effects of one exchange after the other, which all run on one thread. */
 final class EffectRecorder implements InterceptStrategy {
-    private static final Pattern SPOOL = Pattern.compile("spool:/*([^?/]+)");
+    private static final Pattern SPOOL = Pattern.compile("spool:/*([^?/\\]]+)");
 
     private final Redactor redactor;
     private final Deque<Call> running = new ArrayDeque<>();
@@ -107,7 +107,11 @@ final class EffectRecorder implements InterceptStrategy {
     /** @return the step that sent the next item to the spool */
     Passage.Source sender(String spool) {
         Deque<Passage.Source> sources = senders.getOrDefault(spool, new ArrayDeque<>());
-        return sources.isEmpty() ? Passage.Source.UNKNOWN : sources.size() == 1 ? sources.peek() : sources.poll();
+        if (sources.isEmpty()) {
+            // An item that is sent at once comes before its step is done.
+            return source(running.peek());
+        }
+        return sources.size() == 1 ? sources.peek() : sources.poll();
     }
 
     /** @param fields bytes become text */
@@ -254,11 +258,13 @@ final class EffectRecorder implements InterceptStrategy {
     private static Optional<String> spool(Call call) {
         String uri =
                 switch (call.node().getShortName()) {
-                    case "to", "toD", "wireTap", "recipientList", "routingSlip", "dynamicRouter", "kamelet" ->
+                    case "to", "toD", "recipientList", "routingSlip", "dynamicRouter", "kamelet" ->
                         call.exchange().getProperty(ExchangePropertyKey.TO_ENDPOINT, String.class);
+                    // Its copy has the property.
+                    case "wireTap" -> call.node().getLabel();
                     default -> null;
                 };
         Matcher spool = SPOOL.matcher(String.valueOf(uri));
-        return spool.lookingAt() ? Optional.of(spool.group(1)) : Optional.empty();
+        return spool.find() ? Optional.of(spool.group(1)) : Optional.empty();
     }
 }

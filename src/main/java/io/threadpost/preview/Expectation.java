@@ -83,7 +83,7 @@ final class Expectation {
                         passage.from() + " fails, and no failure is expected",
                         "failure:  " + shortened(what),
                         place(passage),
-                        empty(passage),
+                        read(passage),
                         assumed(passage));
             }
         } else if (failed.isEmpty()) {
@@ -138,12 +138,11 @@ final class Expectation {
                 .orElse("");
     }
 
-    /** What a failed step read and did not find may have failed it. */
-    private static String empty(Passage passage) {
+    /** What a failed step read may have failed it. */
+    private static String read(Passage passage) {
         return passage.steps().stream()
                 .filter(step -> step.result().equals("failed"))
                 .flatMap(step -> step.values().stream())
-                .filter(value -> value.value() == null)
                 .map(value -> "where:    " + value)
                 .distinct()
                 .collect(Collectors.joining("\n    "));

@@ -54,7 +54,8 @@ final class FlowCheck implements RouteCheck {
         List<String> alike = consumed.stream()
                 .filter(known -> scheme(known).equals(scheme))
                 // Endpoints of routes in Java are never suggested: they may change other systems.
-                .filter(known -> !vocabulary.endpoints().contains(known))
+                .filter(known -> !vocabulary.endpoints().contains(known)
+                        && !vocabulary.internalEndpoints().contains(known))
                 .toList();
         // An endpoint with an unknown placeholder may be the one.
         if (alike.stream().noneMatch(EndpointUri::hasUnknowns)) {

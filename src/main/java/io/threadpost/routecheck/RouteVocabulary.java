@@ -38,6 +38,11 @@ public interface RouteVocabulary {
         return List.of();
     }
 
+    /** @return endpoints between the application's own routes, which are never suggested */
+    default List<String> internalEndpoints() {
+        return List.of();
+    }
+
     /** @return ids of routes that are written in Java, which no other route may have */
     default List<String> routes() {
         return List.of();

@@ -106,6 +106,12 @@ public final class ThreadpostVocabulary implements RouteVocabulary {
     }
 
     @Override
+    public List<String> internalEndpoints() {
+        return List.of(
+                "spool:adds", "spool:digest-mails", "spool:mail", "spool:messages", "spool:replies", "spool:unrouted");
+    }
+
+    @Override
     public List<String> routes() {
         return List.of("get-threads", "add-thread", "connector-get-messages", "connector-add-messages");
     }

@@ -134,6 +134,8 @@ class ExpectationTest {
                         + " | body:     made at mine.camel.yaml:25: setBody[constant{}]",
                 "a variable | name: title | name: titel | no step sets the variable `title`; did you mean `titel`?"
                         + " It is set at mine.camel.yaml:24",
+                "a wire tap | [{to: {uri: \"spool:crm\"}}] | [{wireTap: {uri: \"spool:cmr\"}}]"
+                        + " | sent at:  mine.camel.yaml:9: wireTap",
                 "no other filter | uri: \"spool:crm\"}}] | uri: \"spool:cmr\"}}] | no step that ran, and none behind",
             })
     void culpritIsNamedWithItsLine(String name, String right, String wrong, String message) throws Exception {

@@ -79,6 +79,15 @@ class CrossFileCheckTest {
     }
 
     @Test
+    void spoolBetweenShippedRoutesIsNotSuggested() {
+        assertThat(together(
+                        route("a", "spool:digest-mails", "- stop: {}"),
+                        route("b", "direct:b", "- to: spool:digest-mail")))
+                .containsExactly("2.camel.yaml:7:15: warning: no route consumes `spool:digest-mail`; add a route with "
+                        + "`from: spool:…`, or correct the name");
+    }
+
+    @Test
     void twoRoutesOnOneEndpointAreRefusedAsCamelDoes() {
         assertThat(together(
                         route("a", "direct:a", "- stop: {}"),
