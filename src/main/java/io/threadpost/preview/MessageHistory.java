@@ -23,7 +23,7 @@ import org.apache.camel.model.SetVariableDefinition;
  * multicasts begin with the history of their original, and go on alone.
  */
 final class MessageHistory implements SafeCopyProperty {
-    private static final String KEY = "ThreadpostMessageHistory";
+    private static final String KEY = "message-history";
 
     private final MessageHistory before;
     private final Change change;
