@@ -162,14 +162,13 @@ final class ExpressionReader {
     static String absent(MessageHistory history, Part part, String name) {
         Optional<Change> last = history.last(part, name);
         if (last.isPresent()) {
-            return "the " + part.noun() + " `" + name + "` is " + (last.get().removed() ? "removed" : "set") + " at "
+            return "the " + part.noun + " `" + name + "` is " + (last.get().removed() ? "removed" : "set") + " at "
                     + last.get().place() + reasons(last.get().values());
         }
-        String none = "no step sets the " + part.noun() + " `" + name + "`";
+        String none = "no step sets the " + part.noun + " `" + name + "`";
         Optional<Change> other = history.elsewhere(part, name);
         if (other.isPresent()) {
-            return none + "; " + other.get().place() + " sets a "
-                    + other.get().part().noun() + " of this name";
+            return none + "; " + other.get().place() + " sets a " + other.get().part().noun + " of this name";
         }
         return none
                 + new NearestWord(history.names(part))

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -43,14 +44,10 @@ final class MessageHistory implements SafeCopyProperty {
         VARIABLE("variable"),
         PROPERTY("exchange property");
 
-        private final String noun;
+        final String noun;
 
         Part(String noun) {
             this.noun = noun;
-        }
-
-        String noun() {
-            return noun;
         }
     }
 
@@ -82,7 +79,7 @@ final class MessageHistory implements SafeCopyProperty {
     record Setting(Part part, String name) {
         @Override
         public String toString() {
-            return part.noun() + " " + name.toLowerCase(Locale.ROOT);
+            return part.noun + " " + name.toLowerCase(Locale.ROOT);
         }
     }
 
@@ -207,17 +204,17 @@ final class MessageHistory implements SafeCopyProperty {
 
     /** @return the last change of this name; empty when no step changed it */
     Optional<Change> last(Part part, String name) {
-        return since(null).stream()
-                .filter(made -> made.part() == part && made.name().equalsIgnoreCase(name))
-                .findFirst();
+        return find(made -> made.part() == part && made.name().equalsIgnoreCase(name));
     }
 
     /** @return the last step that set it; empty when none did */
     Optional<Change> lastSet(Part part, String name) {
-        return since(null).stream()
-                .filter(made ->
-                        made.part() == part && !made.removed() && made.name().equalsIgnoreCase(name))
-                .findFirst();
+        return find(
+                made -> made.part() == part && !made.removed() && made.name().equalsIgnoreCase(name));
+    }
+
+    private Optional<Change> find(Predicate<Change> wanted) {
+        return since(null).stream().filter(wanted).findFirst();
     }
 
     /** @return whether it is a later one than another */
@@ -234,11 +231,7 @@ final class MessageHistory implements SafeCopyProperty {
     /** @return the names that steps set, and of headers those that the exchange came with */
     Set<String> names(Part part) {
         Set<String> names = new LinkedHashSet<>();
-        for (Change made : since(null)) {
-            if (made.part() == part && !made.name().isEmpty()) {
-                names.add(made.name());
-            }
-        }
+        since(null).stream().filter(made -> made.part() == part).forEach(made -> names.add(made.name()));
         if (part == Part.HEADER) {
             names.addAll(headers);
         }
@@ -247,11 +240,9 @@ final class MessageHistory implements SafeCopyProperty {
 
     /** @return the step that set another part of this name, which was perhaps meant; empty without one */
     Optional<Change> elsewhere(Part part, String name) {
-        return since(null).stream()
-                .filter(made -> made.part() != part
-                        && made.part() != Part.BODY
-                        && !made.removed()
-                        && made.name().equalsIgnoreCase(name))
-                .findFirst();
+        return find(made -> made.part() != part
+                && made.part() != Part.BODY
+                && !made.removed()
+                && made.name().equalsIgnoreCase(name));
     }
 }
