@@ -1,6 +1,7 @@
 package io.threadpost.ops;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -16,6 +17,7 @@ import io.threadpost.audit.AuditLog;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.person.PersonData;
 import io.threadpost.person.PersonErasure;
+import io.threadpost.person.TooManyThreadsException;
 
 /** Shows, exports and erases what is held about a person. The address is in the body, so that no log of URLs has it. */
 @Audited
@@ -40,7 +42,8 @@ public class PersonResource {
     @POST
     @Path("show")
     public PersonData.Held show(String body) {
-        return data.held(address(body));
+        String address = address(body);
+        return refused(() -> data.held(address));
     }
 
     /** A zip. */
@@ -49,7 +52,13 @@ public class PersonResource {
     @Produces("application/zip")
     public Response export(String body) {
         String address = address(body);
-        StreamingOutput zip = out -> data.export(address, out);
+        StreamingOutput zip = out -> {
+            try {
+                data.export(address, out);
+            } catch (TooManyThreadsException e) {
+                throw refusal(e);
+            }
+        };
         return Response.ok(zip)
                 .header("Content-Disposition", "attachment; filename=\"person.zip\"")
                 .build();
@@ -59,10 +68,23 @@ public class PersonResource {
     @Path("erase")
     public PersonErasure.Erased erase(String body) {
         String address = address(body);
-        PersonErasure.Erased erased = erasure.erase(address);
+        PersonErasure.Erased erased = refused(() -> erasure.erase(address));
         LOG.infof(
                 "operator: %s is erased%s", person(address), erased.complete() ? "" : ", and something of it is left");
         return erased;
+    }
+
+    private static <T> T refused(Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (TooManyThreadsException e) {
+            throw refusal(e);
+        }
+    }
+
+    private static ApiRefusal refusal(TooManyThreadsException e) {
+        return new ApiRefusal(
+                409, e.getMessage(), "it is a program's, such as a portal's; name the address of one guest");
     }
 
     private String person(String address) {

@@ -31,6 +31,7 @@ final class ItemRule {
     /** In digests and the like, the person is a line among others. */
     private final PersonMatcher lines;
 
+    private final TextIndex threads;
     private final MailMask mail;
     private final Set<Long> mails;
     private final Set<String> keys;
@@ -42,6 +43,7 @@ final class ItemRule {
                 traces.address(),
                 Stream.concat(traces.names().stream(), traces.subjects().stream())
                         .toList());
+        this.threads = TextIndex.exactly(traces.threads());
         this.mail = new MailMask(lines);
         this.mails = traces.mails().stream().map(PersonTraces.OwnMail::number).collect(Collectors.toSet());
         this.keys = traces.mails().stream().map(PersonTraces.OwnMail::key).collect(Collectors.toSet());
@@ -128,7 +130,7 @@ final class ItemRule {
     }
 
     private boolean names(String text) {
-        return matcher.finds(text) || traces.threads().stream().anyMatch(text::contains);
+        return matcher.finds(text) || threads.finds(text);
     }
 
     private static String values(Object body) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 import io.threadpost.json.JsonCodec;
 
@@ -38,7 +37,7 @@ record PersonFile(Kind kind, String text, Charset charset) {
     }
 
     /** @return whether a large file is known not to name the person; it is not read as a whole then */
-    static boolean isClear(Path file, PersonMatcher matcher, Set<String> threads) throws IOException {
+    static boolean isClear(Path file, PersonMatcher matcher, TextIndex threads) throws IOException {
         if (Files.size(file) < LARGE) {
             return false;
         }
@@ -48,7 +47,7 @@ record PersonFile(Kind kind, String text, Charset charset) {
                 String text = before + new String(piece, StandardCharsets.ISO_8859_1);
                 // In UTF-16, an Id has a zero between its characters.
                 String narrow = text.replace("\0", "");
-                if (matcher.findsBytes(text) || threads.stream().anyMatch(narrow::contains)) {
+                if (matcher.findsBytes(text) || threads.finds(narrow)) {
                     return false;
                 }
                 before = text.substring(Math.max(0, text.length() - OVERLAP));
@@ -111,8 +110,8 @@ record PersonFile(Kind kind, String text, Charset charset) {
         return isBytes() ? matcher.findsBytes(part) : matcher.finds(part);
     }
 
-    boolean names(String part, PersonTraces traces, PersonMatcher matcher) {
-        return finds(part, matcher) || traces.threads().stream().anyMatch(part::contains);
+    boolean names(String part, TextIndex threads, PersonMatcher matcher) {
+        return finds(part, matcher) || threads.finds(part);
     }
 
     /** Of another guest's thread that names the person. */
@@ -132,13 +131,13 @@ record PersonFile(Kind kind, String text, Charset charset) {
     }
 
     /** @return whether a record of it is one of the person */
-    boolean isOwn(String record, PersonTraces traces, PersonMatcher matcher) {
+    boolean isOwn(String record, PersonTraces traces, TextIndex threads, PersonMatcher matcher) {
         if (kind == Kind.JSON) {
             Map<?, ?> fields = fields(record);
             return fields.get("Id") instanceof String id && traces.threads().contains(id)
                     || matcher.finds(String.valueOf(fields.get("OriginalSender")));
         }
-        return kind == Kind.CSV && names(record, traces, matcher);
+        return kind == Kind.CSV && names(record, threads, matcher);
     }
 
     static Map<?, ?> fields(String record) {

@@ -76,7 +76,7 @@ final class PersonFiles {
     /** Calls back with the Id of every thread that names the person as its sender. */
     void read(PersonMatcher matcher, Consumer<String> thread) {
         walk(directory, file -> {
-            if (PersonFile.isClear(file, matcher, Set.of())) {
+            if (PersonFile.isClear(file, matcher, TextIndex.exactly(Set.of()))) {
                 return;
             }
             PersonFile content = PersonFile.of(file);
@@ -96,20 +96,21 @@ final class PersonFiles {
     /** Finds the person's files, one after the other. */
     void find(PersonTraces traces, Consumer<Found> reader) {
         PersonMatcher matcher = traces.matcher();
+        TextIndex threads = TextIndex.exactly(traces.threads());
         walk(directory, file -> {
             Path path = directory.relativize(file);
-            boolean own = isOwn(path, traces, matcher);
-            if (!own && PersonFile.isClear(file, matcher, traces.threads())) {
+            boolean own = isOwn(path, threads, matcher);
+            if (!own && PersonFile.isClear(file, matcher, threads)) {
                 return;
             }
             PersonFile content = PersonFile.of(file);
             if (own) {
                 reader.accept(new Found(path, List.of(content.readable())));
-            } else if (content.names(content.text(), traces, matcher)) {
+            } else if (content.names(content.text(), threads, matcher)) {
                 reader.accept(new Found(
                         path,
                         content.records().stream()
-                                .filter(record -> content.isOwn(record, traces, matcher))
+                                .filter(record -> content.isOwn(record, traces, threads, matcher))
                                 .map(content::readable)
                                 .toList()));
             }
@@ -121,18 +122,19 @@ final class PersonFiles {
         int[] counts = new int[3];
         List<Path> left = new ArrayList<>();
         PersonMatcher matcher = traces.matcher();
+        TextIndex threads = TextIndex.exactly(traces.threads());
         walk(directory, file -> {
             Path path = directory.relativize(file);
-            if (isOwn(path, traces, matcher)) {
+            if (isOwn(path, threads, matcher)) {
                 delete(file);
                 counts[0]++;
                 return;
             }
-            if (PersonFile.isClear(file, matcher, traces.threads())) {
+            if (PersonFile.isClear(file, matcher, threads)) {
                 return;
             }
             PersonFile content = PersonFile.of(file);
-            if (!content.names(content.text(), traces, matcher)) {
+            if (!content.names(content.text(), threads, matcher)) {
                 return;
             }
             if (content.kind() == PersonFile.Kind.TEMPORARY && !isLeftBehind(file)) {
@@ -143,7 +145,7 @@ final class PersonFiles {
             } else if (content.kind() == PersonFile.Kind.OTHER) {
                 left.add(path);
             } else {
-                edit(file, content, traces, matcher, unfinished, counts);
+                edit(file, content, traces, threads, matcher, unfinished, counts);
             }
         });
         deleteEmptyFolders(matcher);
@@ -155,6 +157,7 @@ final class PersonFiles {
             Path file,
             PersonFile content,
             PersonTraces traces,
+            TextIndex threads,
             PersonMatcher matcher,
             LongPredicate unfinished,
             int... counts)
@@ -162,7 +165,7 @@ final class PersonFiles {
         StringBuilder kept = new StringBuilder(content.text().length());
         int others = 0;
         for (String record : content.records()) {
-            if (!content.isOwn(record, traces, matcher)) {
+            if (!content.isOwn(record, traces, threads, matcher)) {
                 kept.append(content.masked(record, matcher));
                 others += record.isBlank() ? 0 : 1;
             }
@@ -176,8 +179,8 @@ final class PersonFiles {
         }
     }
 
-    private static boolean isOwn(Path path, PersonTraces traces, PersonMatcher matcher) {
-        return matcher.finds(path.toString()) || traces.threads().stream().anyMatch(path.toString()::contains);
+    private static boolean isOwn(Path path, TextIndex threads, PersonMatcher matcher) {
+        return matcher.finds(path.toString()) || threads.finds(path.toString());
     }
 
     /**

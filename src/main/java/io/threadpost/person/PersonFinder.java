@@ -35,6 +35,9 @@ final class PersonFinder {
     /** A larger mail of somebody else is not looked into. */
     static final long LARGEST = 64L << 20;
 
+    /** What is found is kept in memory, with each subject in all its forms. */
+    private static final int MOST_THREADS = 50_000;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Ledger ledger;
@@ -65,6 +68,13 @@ final class PersonFinder {
             this.matcher = new PersonMatcher(address, List.of());
         }
 
+        void thread(String id) {
+            threads.add(id);
+            if (threads.size() > MOST_THREADS) {
+                throw new TooManyThreadsException(MOST_THREADS);
+            }
+        }
+
         /** Learns the names that a text gives the address. */
         void shown(String text) {
             if (text != null && matcher.finds(text)) {
@@ -84,7 +94,10 @@ final class PersonFinder {
 
     private record Stored(OwnMail mail, long bytes, String sender, String senderText, String subject, String reading) {}
 
-    /** @param address canonical */
+    /**
+     * @param address canonical
+     * @throws TooManyThreadsException when it is no person's
+     */
     PersonTraces find(String address) {
         return find(address, Optional.empty());
     }
@@ -98,7 +111,7 @@ final class PersonFinder {
         before.ifPresent(known -> {
             search.names.addAll(known.names());
             search.subjects.addAll(known.subjects());
-            search.threads.addAll(known.threads());
+            known.threads().forEach(search::thread);
             search.replies.addAll(known.replies());
         });
         ledger.read(tx -> {
@@ -106,14 +119,14 @@ final class PersonFinder {
             return null;
         });
         mails(search);
-        files.read(search.matcher, thread -> search.threads.add(thread));
+        files.read(search.matcher, search::thread);
         int unreadable = spools.read(stored -> {
             if (stored.item().body() instanceof Map<?, ?> fields
                     && fields.get("OriginalSender") instanceof String sender
                     && search.matcher.finds(sender)
                     && fields.get("Id") instanceof String thread
                     && !thread.isBlank()) {
-                search.threads.add(thread);
+                search.thread(thread);
                 search.shown(sender);
                 search.subject(String.valueOf(fields.get("Subject")));
             }
@@ -170,7 +183,7 @@ final class PersonFinder {
         tx.list(
                 "SELECT thread, guest_name, subject FROM conversation WHERE guest = ?",
                 row -> {
-                    search.threads.add(row.getString(1));
+                    search.thread(row.getString(1));
                     if (row.getString(2) != null) {
                         search.names.add(row.getString(2));
                     }
@@ -262,7 +275,7 @@ final class PersonFinder {
                 row -> row.getString(1),
                 mail.number(),
                 search.address));
-        search.threads.addAll(found);
+        found.forEach(search::thread);
     }
 
     /** Also the bounces of replies, which are about the person. */

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +27,6 @@ final class PersonMatcher {
     /** What stands in the place of what was erased. */
     static final String ERASED = "[erased]";
 
-    private static final int SHORTEST = 4;
     private static final int INSENSITIVE = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
     /** A native executable may lack some. */
     private static final List<Charset> CHARSETS = Stream.of(
@@ -57,11 +58,11 @@ final class PersonMatcher {
     private static final String END = "(?!-*[LETTERS]|\\.[LETTERS])";
 
     private final Pattern address;
-    /** Longer ones first. */
-    private final List<Pattern> texts;
-
+    private final Set<String> forms;
+    private final TextIndex texts;
     private final Pattern addressBytes;
-    private final Pattern anyBytes;
+    /** Null until it is needed: there may be very many texts, each in many charsets. */
+    private TextIndex textBytes;
 
     /**
      * @param address canonical
@@ -69,15 +70,13 @@ final class PersonMatcher {
      */
     PersonMatcher(String address, Collection<String> texts) {
         this.address = Pattern.compile(pattern(address, LATIN), INSENSITIVE);
-        List<String> forms = texts.stream()
+        this.forms = texts.stream()
                 .map(String::strip)
                 // A name that is a part of what replaces it would be found again and again.
-                .filter(text -> text.length() >= SHORTEST && !ERASED.contains(text))
+                .filter(text -> text.length() >= TextIndex.SHORTEST && !ERASED.contains(text))
                 .flatMap(PersonMatcher::forms)
-                .distinct()
-                .sorted((one, other) -> other.length() - one.length())
-                .toList();
-        this.texts = forms.stream().map(PersonMatcher::text).toList();
+                .collect(Collectors.toSet());
+        this.texts = new TextIndex(forms.stream().map(PersonMatcher::text).toList());
         Set<String> places = new LinkedHashSet<>(List.of("(?i:" + pattern(address, ALPHANUMERIC) + ")"));
         Stream.of(address, unicode(address))
                 .flatMap(form -> Stream.of(form, form.toUpperCase(Locale.ROOT)))
@@ -86,14 +85,18 @@ final class PersonMatcher {
                         .filter(charset -> charset.name().startsWith("UTF-16")
                                 || !ASCII.matcher(form).matches())
                         .forEach(charset ->
-                                place(address(charset), form, charset, true).ifPresent(places::add)));
+                                place(address(charset), form, charset).ifPresent(places::add)));
         this.addressBytes = Pattern.compile(String.join("|", places));
-        // The address comes first: a name may be a part of it.
-        for (String form : forms) {
-            CHARSETS.forEach(charset ->
-                    place(name(charset, form), form, charset, isWords(form)).ifPresent(places::add));
+    }
+
+    private synchronized TextIndex textBytes() {
+        if (textBytes == null) {
+            Set<TextIndex.Entry> bytes = new HashSet<>();
+            forms.forEach(
+                    form -> CHARSETS.forEach(charset -> bytes(form, charset).ifPresent(bytes::add)));
+            textBytes = new TextIndex(bytes);
         }
-        this.anyBytes = Pattern.compile(String.join("|", places));
+        return textBytes;
     }
 
     /** A single word, such as Will, is often another one in other letters. */
@@ -116,30 +119,37 @@ final class PersonMatcher {
         };
     }
 
-    private static Pattern text(String form) {
-        String begin = isWords(form) ? BEGIN_OF_NAME.replace("LETTERS", "\\p{IsLatin}") : "";
-        return Pattern.compile(begin + Pattern.quote(form), isWords(form) ? INSENSITIVE : 0);
+    private static TextIndex.Entry text(String form) {
+        return isWords(form)
+                ? new TextIndex.Entry(form, BEGIN_OF_NAME.replace("LETTERS", "\\p{IsLatin}"), INSENSITIVE)
+                : new TextIndex.Entry(form, "", 0);
     }
 
-    /** @return the pattern of a text in that charset, with a place for its bytes */
-    private static String name(Charset charset, String form) {
-        if (!isWords(form)) {
-            return "%s";
-        }
+    /** @return the text in that charset, one character a byte; empty if it cannot be written in it */
+    private static Optional<TextIndex.Entry> bytes(String form, Charset charset) {
+        return encoded(form, charset)
+                .map(bytes -> isWords(form)
+                        ? new TextIndex.Entry(bytes, beginOfName(charset), Pattern.CASE_INSENSITIVE)
+                        : new TextIndex.Entry(bytes, "", 0));
+    }
+
+    /** @return what precedes a full name in that charset */
+    private static String beginOfName(Charset charset) {
         return switch (charset.name()) {
-            case "UTF-16LE" -> "(?:(?<![A-Za-z]\0)|(?<=\\\\\0[nrtbf]\0))%s";
-            case "UTF-16BE" -> "(?:(?<!\0[A-Za-z])|(?<=\0\\\\\0[nrtbf]))%s";
-            default -> (BEGIN_OF_NAME + "%s").replace("LETTERS", "A-Za-z").replaceAll("%(?!s)", "%%");
+            case "UTF-16LE" -> "(?:(?<![A-Za-z]\0)|(?<=\\\\\0[nrtbf]\0))";
+            case "UTF-16BE" -> "(?:(?<!\0[A-Za-z])|(?<=\0\\\\\0[nrtbf]))";
+            default -> BEGIN_OF_NAME.replace("LETTERS", "A-Za-z");
         };
     }
 
-    private static Optional<String> place(String pattern, String text, Charset charset, boolean insensitive) {
-        if (!charset.newEncoder().canEncode(text)) {
-            return Optional.empty();
-        }
-        String bytes = Pattern.quote(new String(text.getBytes(charset), StandardCharsets.ISO_8859_1));
-        String place = String.format(pattern, bytes);
-        return Optional.of(insensitive ? "(?i:" + place + ")" : place);
+    private static Optional<String> encoded(String text, Charset charset) {
+        return charset.newEncoder().canEncode(text)
+                ? Optional.of(new String(text.getBytes(charset), StandardCharsets.ISO_8859_1))
+                : Optional.empty();
+    }
+
+    private static Optional<String> place(String pattern, String text, Charset charset) {
+        return encoded(text, charset).map(bytes -> "(?i:" + String.format(pattern, Pattern.quote(bytes)) + ")");
     }
 
     /** @param letters that addresses consist of */
@@ -209,22 +219,12 @@ final class PersonMatcher {
 
     /** @return whether the text has the address, or one of the other texts */
     boolean findsAny(String text) {
-        return finds(text)
-                || text != null
-                        && texts.stream().anyMatch(one -> one.matcher(text).find());
+        return finds(text) || text != null && texts.finds(text);
     }
 
     /** @return the text without the address and the other texts; the same instance when it has none of them */
     String mask(String text) {
-        if (!findsAny(text)) {
-            return text;
-        }
-        String replacement = Matcher.quoteReplacement(ERASED);
-        String masked = address.matcher(text).replaceAll(replacement);
-        for (Pattern one : texts) {
-            masked = one.matcher(masked).replaceAll(replacement);
-        }
-        return masked;
+        return text == null ? null : replaced(text, ranges(text, address, texts));
     }
 
     /**
@@ -240,7 +240,7 @@ final class PersonMatcher {
      * @return the text without the address and the other texts, in any usual charset
      */
     String maskBytes(String text) {
-        return anyBytes.matcher(text).replaceAll(Matcher.quoteReplacement(ERASED));
+        return replaced(text, ranges(text));
     }
 
     /**
@@ -248,11 +248,31 @@ final class PersonMatcher {
      * @return where the address, in any usual charset, and the other texts are: from and to, in order
      */
     List<int[]> ranges(CharSequence text) {
-        List<int[]> ranges = new ArrayList<>();
-        Matcher found = anyBytes.matcher(text);
-        while (found.find()) {
-            ranges.add(new int[] {found.start(), found.end()});
+        return ranges(text, addressBytes, textBytes());
+    }
+
+    private static List<int[]> ranges(CharSequence text, Pattern address, TextIndex texts) {
+        List<int[]> found = texts.ranges(text);
+        Matcher addresses = address.matcher(text);
+        while (addresses.find()) {
+            found.add(new int[] {addresses.start(), addresses.end()});
         }
+        found.sort(Comparator.comparingInt(range -> range[0]));
+        List<int[]> ranges = new ArrayList<>();
+        found.forEach(range -> TextIndex.add(ranges, range));
         return ranges;
+    }
+
+    private static String replaced(String text, List<int[]> ranges) {
+        if (ranges.isEmpty()) {
+            return text;
+        }
+        StringBuilder masked = new StringBuilder();
+        int copied = 0;
+        for (int[] range : ranges) {
+            masked.append(text, copied, range[0]).append(ERASED);
+            copied = range[1];
+        }
+        return masked.append(text, copied, text.length()).toString();
     }
 }
