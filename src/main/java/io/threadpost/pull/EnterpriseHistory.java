@@ -106,7 +106,8 @@ final class EnterpriseHistory {
                 changed |= tx.update(
                                 "UPDATE pulled_enterprise SET left_ns = ? WHERE connection = ? AND enterprise = ?"
                                         + " AND left_ns = 0",
-                                planned,
+                                // 0 would be that it is pulled still.
+                                Math.max(1, planned),
                                 connection,
                                 enterprise)
                         > 0;

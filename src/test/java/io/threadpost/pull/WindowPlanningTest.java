@@ -191,6 +191,22 @@ class WindowPlanningTest extends WithLedger {
         }
     }
 
+    /** Such as a start in the future: 0 would be the time up to which nothing was planned. */
+    @Test
+    void enterprisesMayChangeBeforeTheFirstWindow() {
+        String ids = "threadpost.connections.main.enterprise-ids";
+        for (UUID hotel : List.of(new UUID(7, 1), new UUID(7, 2), new UUID(7, 1))) {
+            try (TestNode node = new TestNode(ledger.ledger(), Map.of(ids, hotel.toString()))) {
+                EnterpriseHistory history = node.get(EnterpriseHistory.class);
+                boolean current = ledger.ledger().write(tx -> {
+                    history.compare(tx, "main", 0, 0);
+                    return history.isCurrent(tx, "main");
+                });
+                assertThat(current).isTrue();
+            }
+        }
+    }
+
     @Test
     void twoNodesOnOneLedgerBringEveryThreadOnceTogether() throws Exception {
         try (LedgerFixture shared = LedgerFixture.create(Dialect.POSTGRESQL, folder);
