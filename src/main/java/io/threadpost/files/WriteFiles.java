@@ -3,6 +3,7 @@ package io.threadpost.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -42,6 +43,9 @@ import io.threadpost.spool.SpoolConstants;
 @Unremovable
 @Named("writeFiles")
 public class WriteFiles implements Processor {
+    /** Bytes, on nearly all file systems. */
+    private static final int LONGEST_NAME = 255;
+
     private final Path configured;
     private final Path directory;
     private final Optional<FileAccess> access;
@@ -196,8 +200,10 @@ public class WriteFiles implements Processor {
         try {
             opened = open(created);
         } catch (FileAlreadyExistsException e) {
-            created =
-                    file.resolveSibling(file.getFileName().toString().replaceFirst("tmp$", UUID.randomUUID() + ".tmp"));
+            String name = file.getFileName().toString();
+            String unique = UUID.randomUUID() + ".tmp";
+            boolean longName = name.getBytes(StandardCharsets.UTF_8).length + unique.length() > LONGEST_NAME;
+            created = file.resolveSibling(longName ? "." + unique : name.replaceFirst("tmp$", unique));
             opened = open(created);
         }
         try (FileChannel channel = opened) {

@@ -63,6 +63,18 @@ class WriteFilesTest {
         assertThat(steps.content("a.json")).isEqualTo("whole");
     }
 
+    @Test
+    void alsoWhatIsLeftOfAFileWithALongNameIsInNobodysWay() throws Exception {
+        String name = "a".repeat(240) + ".json";
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("." + name + ".tmp"), "half");
+
+        steps.write(file(name, "whole"));
+
+        assertThat(steps.files()).containsExactly(name);
+        assertThat(steps.content(name)).isEqualTo("whole");
+    }
+
     /** One node stalls for longer than its lease, and another one writes its batch. */
     @Test
     void twoNodesMayWriteTheSameFilesAtOnce() throws Exception {
