@@ -147,14 +147,15 @@ final class LoopDetector {
                 && round.within(sent, person.plus(typing.compareTo(LONGEST_TYPING) < 0 ? typing : LONGEST_TYPING));
     }
 
-    /** A program has answered within that time, or none does. */
+    /** A program has answered within that time, or none does. After a clock was ahead, that time has passed, too. */
     private Duration delay(Transaction tx, List<Sent> unanswered, Streak fast) throws SQLException {
         if (unanswered.isEmpty() || fast.rounds() == 0 || fast.replies() + unanswered.size() < MOST_IN_A_LOOP) {
             return Duration.ZERO;
         }
         long oldest = unanswered.get(unanswered.size() - 1).accepted();
-        long delay = oldest + person.plus(LONGEST_TYPING).toMillis() - tx.now();
-        return Duration.ofMillis(Math.max(0, delay));
+        long longest = person.plus(LONGEST_TYPING).toMillis();
+        long delay = oldest + longest - tx.now();
+        return Duration.ofMillis(delay < 0 || delay > longest ? 0 : delay);
     }
 
     /** A person's program names the mail that it answers; a mail that names none may come from any program. */
