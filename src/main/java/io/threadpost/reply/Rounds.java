@@ -113,10 +113,11 @@ record Rounds(List<Round> answered, List<Sent> unanswered) {
     }
 
     private static List<Sent> sent(Transaction tx, Reply reply, Conversation conversation) throws SQLException {
+        // Where a clock was ahead, the time of acceptance alone is corrected later.
         return tx.list(
-                "SELECT thread, COALESCE(recorded, changed), changed, created, fingerprint FROM reply"
-                        + " WHERE recipient = ? AND connection = ? AND state = 'sent' AND message <> ?"
-                        + " AND fingerprint IS NOT NULL ORDER BY 2 DESC, 3 DESC LIMIT " + MOST_READ,
+                "SELECT thread, CASE WHEN recorded < changed THEN recorded ELSE changed END, changed, created,"
+                        + " fingerprint FROM reply WHERE recipient = ? AND connection = ? AND state = 'sent'"
+                        + " AND message <> ? AND fingerprint IS NOT NULL ORDER BY 2 DESC, 3 DESC LIMIT " + MOST_READ,
                 row -> new Sent(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getString(5)),
                 conversation.guest(),
                 conversation.connection(),

@@ -171,6 +171,22 @@ class ReplyLoopTest extends ReplyBehaviour {
         assertThat(rows(STATES)).containsExactly("sent|3", "withheld|1");
     }
 
+    /** The time of acceptance is corrected when the clock is right again. */
+    @Test
+    void repliesThatWereRecordedWhileAClockWasAheadCount() throws Exception {
+        SandboxPlatform platform = platform(new SandboxOptions());
+        ReplyNode node = node(platform).start();
+        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        for (int mail = 1; mail <= 4; mail++) {
+            platform.conversations().staffAnswers(thread, "Answer " + mail);
+            awaitSettled(mail);
+            ledger.change("UPDATE reply SET recorded = changed + 86400000");
+            passed(1);
+            mail(thread, "guest@guest.example", "Re: Arrival", Instant.now(), "words " + mail);
+        }
+        assertThat(rows(STATES)).containsExactly("sent|3", "withheld|1");
+    }
+
     /** The platform was down for minutes: the hotel's program answers as soon as it sees the mail. */
     @Test
     void aMailThatIsAMessageMuchLaterIsAnsweredSoon() throws Exception {
