@@ -373,8 +373,8 @@ public final class SettingsCatalogue {
             "replies.person-delay",
             duration("0s", "10m"),
             "15s",
-            "The shortest time in which a person reads and answers a reply, without typing; guests whose three last "
-                    + "answers were faster are programs.");
+            "The shortest time in which a person reads and answers a reply, without typing; guests who answered the "
+                    + "three last ones faster are programs.");
     public static final Setting<Duration> REPLIES_KEEP = declare(
             "replies.keep",
             duration("7d", "3650d"),
