@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * regular expression could have: a portal's address may have sent a hundred thousand threads, each with its subject.
  */
 final class TextIndex {
-    /** Characters of a text by which it is looked up; shorter texts are not found. */
+    /** Characters of a text by which it is looked up. */
     static final int SHORTEST = 4;
 
     private static final int HASHES = 1 << 20;
@@ -32,7 +32,8 @@ final class TextIndex {
 
     private final Map<Long, List<Entry>> entries = new HashMap<>();
     private final BitSet hashes = new BitSet(HASHES);
-    private final Map<Entry, Pattern> compiled = new HashMap<>();
+    /** Of texts that are too short to be looked up, such as the composed form of a name: there are few. */
+    private final List<Pattern> shorter = new ArrayList<>();
 
     TextIndex(Collection<Entry> texts) {
         for (Entry entry : texts) {
@@ -43,6 +44,8 @@ final class TextIndex {
                 }
                 hashes.set(hash(key));
                 entries.computeIfAbsent(key, none -> new ArrayList<>(1)).add(entry);
+            } else if (!entry.text().isEmpty()) {
+                shorter.add(pattern(entry));
             }
         }
         entries.values().forEach(some -> some.sort(LONGEST_FIRST));
@@ -54,15 +57,28 @@ final class TextIndex {
     }
 
     boolean finds(CharSequence text) {
-        return next(text, 0) != null;
+        return next(text, 0) != null
+                || shorter.stream().anyMatch(one -> one.matcher(text).find());
     }
 
     /** @return where texts are found: from and to, in order; those that overlap are one */
     List<int[]> ranges(CharSequence text) {
-        List<int[]> ranges = new ArrayList<>();
-        for (int[] found = next(text, 0); found != null; found = next(text, found[0] + 1)) {
-            add(ranges, found);
+        List<int[]> found = new ArrayList<>();
+        for (int[] range = next(text, 0); range != null; range = next(text, range[0] + 1)) {
+            add(found, range);
         }
+        if (shorter.isEmpty()) {
+            return found;
+        }
+        for (Pattern one : shorter) {
+            Matcher matcher = one.matcher(text);
+            while (matcher.find()) {
+                found.add(new int[] {matcher.start(), matcher.end()});
+            }
+        }
+        found.sort(Comparator.comparingInt(range -> range[0]));
+        List<int[]> ranges = new ArrayList<>();
+        found.forEach(range -> add(ranges, range));
         return ranges;
     }
 
@@ -87,6 +103,9 @@ final class TextIndex {
             int start = i - SHORTEST + 1;
             if (start >= from && hashes.get(hash(key))) {
                 for (Entry entry : entries.getOrDefault(key, List.of())) {
+                    if (!isLike(text, start, entry.text())) {
+                        continue;
+                    }
                     Matcher matcher = pattern(entry)
                             .matcher(text)
                             .useTransparentBounds(true)
@@ -100,14 +119,26 @@ final class TextIndex {
         return null;
     }
 
-    private synchronized Pattern pattern(Entry entry) {
-        return compiled.computeIfAbsent(
-                entry, one -> Pattern.compile(one.begin() + Pattern.quote(one.text()), one.flags()));
+    /** Very many texts may begin alike: only for those that are there, a regular expression is made. */
+    private static boolean isLike(CharSequence text, int start, String wanted) {
+        if (wanted.length() > text.length() - start) {
+            return false;
+        }
+        for (int i = SHORTEST; i < wanted.length(); i++) {
+            if (folded(text.charAt(start + i)) != folded(wanted.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    /** As regular expressions compare letters without their case. */
+    private static Pattern pattern(Entry entry) {
+        return Pattern.compile(entry.begin() + Pattern.quote(entry.text()), entry.flags());
+    }
+
+    /** As regular expressions compare letters without their case; the letter case of surrogates is that of a pair. */
     private static char folded(char c) {
-        return Character.toLowerCase(Character.toUpperCase(c));
+        return Character.isSurrogate(c) ? Character.MIN_SURROGATE : Character.toLowerCase(Character.toUpperCase(c));
     }
 
     private static int hash(long key) {
