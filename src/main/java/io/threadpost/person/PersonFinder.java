@@ -62,16 +62,18 @@ final class PersonFinder {
         private final Set<String> replies = new TreeSet<>();
         private final List<OwnMail> own = new ArrayList<>();
         private final List<Stored> others = new ArrayList<>();
+        private final int most;
 
-        Search(String address) {
+        Search(String address, int most) {
             this.address = address;
+            this.most = most;
             this.matcher = new PersonMatcher(address, List.of());
         }
 
         void thread(String id) {
             threads.add(id);
-            if (threads.size() > MOST_THREADS) {
-                throw new TooManyThreadsException(MOST_THREADS);
+            if (threads.size() > most) {
+                throw new TooManyThreadsException(most);
             }
         }
 
@@ -107,11 +109,12 @@ final class PersonFinder {
      * @param before what was found before a part of it was erased: the rest may be linked to the person by that alone
      */
     PersonTraces find(String address, Optional<PersonTraces> before) {
-        Search search = new Search(address);
+        // An erasure that has begun is not refused.
+        Search search = new Search(address, before.isPresent() ? Integer.MAX_VALUE : MOST_THREADS);
         before.ifPresent(known -> {
             search.names.addAll(known.names());
             search.subjects.addAll(known.subjects());
-            known.threads().forEach(search::thread);
+            search.threads.addAll(known.threads());
             search.replies.addAll(known.replies());
         });
         ledger.read(tx -> {
