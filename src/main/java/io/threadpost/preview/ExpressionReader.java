@@ -200,7 +200,10 @@ final class ExpressionReader {
             return new ExpressionValue(whole, what, "");
         }
         String text = shown.apply(value).replaceAll("\\s+", " ");
-        String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-        return new ExpressionValue(whole, plain ? cut : "'" + cut + "'", "");
+        if (text.length() > LONGEST) {
+            boolean half = Character.isHighSurrogate(text.charAt(LONGEST - 1));
+            text = text.substring(0, half ? LONGEST - 1 : LONGEST) + "…";
+        }
+        return new ExpressionValue(whole, plain ? text : "'" + text + "'", "");
     }
 }

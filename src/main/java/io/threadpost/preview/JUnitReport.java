@@ -1,5 +1,6 @@
 package io.threadpost.preview;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,9 +31,10 @@ public record JUnitReport(List<ExampleRun.Outcome> outcomes) {
         return String.format(Locale.ROOT, "%.3f", millis / 1000.0);
     }
 
-    /** Control characters are not allowed in XML at all. */
+    /** XML allows no control characters, and no half of a surrogate pair, which is left where a text is cut. */
     private static String escaped(String text) {
-        return text.replaceAll("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\uFFFE\\uFFFF]", "?")
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+                .replaceAll("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\uFFFE\\uFFFF]", "?")
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

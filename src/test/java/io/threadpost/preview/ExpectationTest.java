@@ -199,6 +199,15 @@ class ExpectationTest {
     }
 
     @Test
+    void reportForCiCanBeWrittenWhereATextIsCutInTheMiddleOfALetter() {
+        String xml = new JUnitReport(
+                        List.of(new ExampleRun.Outcome("a.yaml", "", List.of("a \ud83d… \ud83d\ude00"), 1)))
+                .xml();
+
+        assertThat(xml).contains("message=\"a ?… \ud83d\ude00\"");
+    }
+
+    @Test
     void everyNameOfAnExampleIsInTheSchemaAndInTheDocs() throws Exception {
         String schema = Files.readString(Path.of("src/main/resources/schema/threadpost-example.json"));
         String docs = Files.readString(Path.of("docs/write-routes/preview.md"));
