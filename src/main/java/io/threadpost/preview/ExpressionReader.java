@@ -155,7 +155,8 @@ final class ExpressionReader {
                     case PROPERTY -> exchange.getProperty(name);
                     default -> exchange.getMessage().getHeader(name);
                 };
-        return of(whole, value, absent(MessageHistory.of(exchange), part, name), shown);
+        boolean empty = value == null || "".equals(value);
+        return of(whole, value, empty ? absent(MessageHistory.of(exchange), part, name) : "", shown);
     }
 
     /** @return why there is no header, variable or property of this name, or an empty one */
