@@ -26,7 +26,9 @@ final class SimpleValidator {
     private static final List<String> SWALLOWING = List.of("exchange", "camelContext", "exception");
 
     /** A word where an operator is expected. */
-    private static final Pattern WORD = Pattern.compile("\\s(!?[A-Za-z]+|&|\\||=)\\s");
+    private static final Pattern WORD = Pattern.compile("\\s(!?[A-Za-z]+|&|\\||=)(?=\\s)");
+    /** Values, and words of operators of two words. */
+    private static final List<String> OTHER_WORDS = List.of("true", "false", "null", "not", "starts", "ends", "with");
 
     private static final List<String> OPERATORS =
             List.of("contains", "startsWith", "endsWith", "regex", "in", "is", "range");
@@ -154,7 +156,7 @@ final class SimpleValidator {
         return WORD.matcher(masked.replaceAll("'[^']*'|\"[^\"]*\"", "''"))
                 .results()
                 .map(word -> word.group(1))
-                .filter(word -> !OPERATORS.contains(word.replaceFirst("^!", "")))
+                .filter(word -> !OPERATORS.contains(word.replaceFirst("^!", "")) && !OTHER_WORDS.contains(word))
                 .findFirst()
                 .map(word -> Optional.ofNullable(MEANT.get(word.toLowerCase(Locale.ROOT)))
                         .or(() -> new NearestWord(OPERATORS).likely(word))
