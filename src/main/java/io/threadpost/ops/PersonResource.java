@@ -52,13 +52,8 @@ public class PersonResource {
     @Produces("application/zip")
     public Response export(String body) {
         String address = address(body);
-        StreamingOutput zip = out -> {
-            try {
-                data.export(address, out);
-            } catch (TooManyThreadsException e) {
-                throw refusal(e);
-            }
-        };
+        PersonData.Export export = refused(() -> data.export(address));
+        StreamingOutput zip = export::write;
         return Response.ok(zip)
                 .header("Content-Disposition", "attachment; filename=\"person.zip\"")
                 .build();
@@ -78,13 +73,9 @@ public class PersonResource {
         try {
             return action.get();
         } catch (TooManyThreadsException e) {
-            throw refusal(e);
+            throw new ApiRefusal(
+                    409, e.getMessage(), "it is a program's, such as a portal's; name the address of one guest");
         }
-    }
-
-    private static ApiRefusal refusal(TooManyThreadsException e) {
-        return new ApiRefusal(
-                409, e.getMessage(), "it is a program's, such as a portal's; name the address of one guest");
     }
 
     private String person(String address) {

@@ -130,11 +130,24 @@ public final class PersonData {
     }
 
     /**
-     * Writes everything that is the person's as a zip: the rows of the ledger and the items as JSON, the raw mails, and
-     * of files the person's threads. Of what is others' and only names the person, it has the numbers.
+     * Exports everything that is the person's as a zip: the rows of the ledger and the items as JSON, the raw mails,
+     * and of files the person's threads. Of what is others' and only names the person, it has the numbers.
+     *
+     * @return writes the zip; what is in it is found before, so that a refusal does not end a download
+     * @throws TooManyThreadsException when the address is no person's
      */
-    public void export(String address, OutputStream out) throws IOException {
+    public Export export(String address) {
         PersonTraces traces = finder.find(canonical(address));
+        return out -> write(traces, out);
+    }
+
+    /** Writes a zip. */
+    @FunctionalInterface
+    public interface Export {
+        void write(OutputStream out) throws IOException;
+    }
+
+    private void write(PersonTraces traces, OutputStream out) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
             Map<String, Object> ledgerRows = ledger.read(tx -> rows(tx, traces));
             entry(zip, "ledger.json", JsonCodec.encode(ledgerRows));

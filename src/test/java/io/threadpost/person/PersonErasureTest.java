@@ -589,7 +589,7 @@ class PersonErasureTest {
         fill();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        node.get(PersonData.class).export(ADDRESS, out);
+        node.get(PersonData.class).export(ADDRESS).write(out);
 
         Map<String, String> entries = new TreeMap<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(out.toByteArray()))) {
