@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -296,12 +297,15 @@ final class PersonFinder {
         for (String reply : search.replies) {
             List<Long> bounces =
                     tx.list("SELECT mail FROM mail_conversation WHERE reply = ?", row -> row.getLong(1), reply);
-            search.others.stream()
-                    .map(Stored::mail)
-                    .filter(mail -> bounces.contains(mail.number()))
-                    .forEach(search.own::add);
+            if (!bounces.isEmpty()) {
+                search.others.stream()
+                        .map(Stored::mail)
+                        .filter(mail -> bounces.contains(mail.number()))
+                        .forEach(search.own::add);
+            }
         }
-        search.others.removeIf(other -> search.own.contains(other.mail()));
+        Set<OwnMail> own = new HashSet<>(search.own);
+        search.others.removeIf(other -> own.contains(other.mail()));
     }
 
     private List<Long> mentions(Search search) {
