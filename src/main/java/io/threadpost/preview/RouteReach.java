@@ -113,6 +113,11 @@ final class RouteReach {
     }
 
     private void target(String uri, Set<String> found, Set<String> seen) {
+        if (uri == null) {
+            // The method of a bean has no text.
+            found.add(ANYWHERE);
+            return;
+        }
         String address = address(uri);
         found.add(address.matches("(\\$|\\{\\{).*") ? ANYWHERE : address);
         Collection<ProcessorDefinition<?>> steps = routes.get(address);
