@@ -128,6 +128,15 @@ final class EffectRecorder implements InterceptStrategy {
                 source(call)));
     }
 
+    private List<ExpressionValue> values(NamedNode node, Exchange exchange) {
+        try {
+            return ExpressionReader.of(node, exchange, this::text);
+        } catch (RuntimeException e) {
+            // Such as of a body that is no JSON object: the step itself fails of it, where its route can handle that.
+            return List.of();
+        }
+    }
+
     private Passage.Source source(Call call) {
         if (call == null) {
             return Passage.Source.UNKNOWN;
@@ -219,7 +228,7 @@ final class EffectRecorder implements InterceptStrategy {
                 boolean timeout = aggregate.getCompletionInterval() == null;
                 exchange.setProperty(ExchangePropertyKey.AGGREGATED_COMPLETED_BY, timeout ? "timeout" : "interval");
             }
-            Call call = new Call(node, exchange, ExpressionReader.of(node, exchange, EffectRecorder.this::text));
+            Call call = new Call(node, exchange, values(node, exchange));
             steps.ran(node, call.values());
             MessageHistory earlier = MessageHistory.of(exchange);
             MessageHistory.State then = MessageHistory.State.of(exchange);
