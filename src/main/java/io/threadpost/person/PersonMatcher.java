@@ -185,8 +185,12 @@ final class PersonMatcher {
         return pattern.toString();
     }
 
-    /** As it is, in capitals, composed and decomposed, and as JSON, HTML and URLs escape it. */
+    /**
+     * As it is, in capitals, composed and decomposed, and as JSON, HTML and URLs escape it. Of words, which are found
+     * in any letter case, no form differs from another in the letter case of ASCII alone.
+     */
     private static Stream<String> forms(String text) {
+        Set<String> known = new HashSet<>();
         return Stream.of(Normalizer.Form.values())
                 .flatMap(form -> Stream.of(text, Normalizer.normalize(text, form)))
                 .flatMap(one -> isWords(one) ? Stream.of(one, one.toUpperCase(Locale.ROOT)) : Stream.of(one))
@@ -199,7 +203,14 @@ final class PersonMatcher {
                         escaped(one, "\\u%04x"),
                         escaped(one, "\\u%04X"),
                         url(one),
-                        one.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")));
+                        one.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")))
+                .filter(form -> !isWords(form) || known.add(lowerCased(form)));
+    }
+
+    private static String lowerCased(String text) {
+        StringBuilder lower = new StringBuilder(text.length());
+        text.chars().forEach(c -> lower.append((char) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)));
+        return lower.toString();
     }
 
     private static String escaped(String text, String format) {
