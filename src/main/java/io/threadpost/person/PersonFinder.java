@@ -37,7 +37,7 @@ final class PersonFinder {
     static final long LARGEST = 64L << 20;
 
     /** What is found is kept in memory, with each subject in all its forms. */
-    private static final int MOST_THREADS = 50_000;
+    private static final int MOST_THREADS = 20_000;
 
     private static final JsonMapper JSON = new JsonMapper();
 
