@@ -60,6 +60,7 @@ public final class ThreadpostVocabulary implements RouteVocabulary {
             io.threadpost.mailbox: MailboxDownException UnreadableMailException
             io.threadpost.network: ProxyRefusedException
             io.threadpost.oauth: NoTokenException
+            io.threadpost.person: TooManyThreadsException
             io.threadpost.pull: RouteMissingException WindowStuckException
             io.threadpost.spool: PostponedException RejectedItemException TargetDownException
               UnfitBodyException UnreachableException UnreadableParcelException
