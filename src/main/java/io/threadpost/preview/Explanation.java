@@ -194,12 +194,16 @@ final class Explanation {
         }
     }
 
-    /** Adds the steps that set it later, and the filters that kept a step from setting it. */
+    /**
+     * Adds the steps that set it later, or in another copy of the message, and the filters that kept a step from
+     * setting it.
+     */
     private void elsewhere(MessageHistory.Setting set, List<String> lines) {
         result.passages().stream()
                 .flatMap(passage -> passage.steps().stream())
                 .filter(step -> step.sets().equals(set.toString()))
-                .forEach(step -> lines.add("set at:   " + step.place() + ": " + step.label() + ", which is too late"));
+                .forEach(step ->
+                        lines.add("set at:   " + step.place() + ": " + step.label() + ", but not before this step"));
         lines.addAll(missed(set.toString()::equals));
     }
 
