@@ -5,9 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -268,10 +266,7 @@ final class PersonMatcher {
         while (addresses.find()) {
             found.add(new int[] {addresses.start(), addresses.end()});
         }
-        found.sort(Comparator.comparingInt(range -> range[0]));
-        List<int[]> ranges = new ArrayList<>();
-        found.forEach(range -> TextIndex.add(ranges, range));
-        return ranges;
+        return TextIndex.merged(found);
     }
 
     private static String replaced(String text, List<int[]> ranges) {

@@ -11,8 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds any of very many texts in another one, in a time and with a memory that do not depend on how many patterns a
- * regular expression could have: a portal's address may have sent a hundred thousand threads, each with its subject.
+ * Finds any of very many texts in another one. A regular expression tries them one after the other and keeps each as a
+ * program; an index looks up the few that begin as the text does there. An address may have thousands of threads, each
+ * with its subject.
  */
 final class TextIndex {
     /** Characters of a text by which it is looked up. */
@@ -76,14 +77,20 @@ final class TextIndex {
                 found.add(new int[] {matcher.start(), matcher.end()});
             }
         }
-        found.sort(Comparator.comparingInt(range -> range[0]));
-        List<int[]> ranges = new ArrayList<>();
-        found.forEach(range -> add(ranges, range));
-        return ranges;
+        return merged(found);
+    }
+
+    /** @return the ranges in order; those that overlap are one */
+    static List<int[]> merged(List<int[]> ranges) {
+        List<int[]> merged = new ArrayList<>();
+        ranges.stream()
+                .sorted(Comparator.comparingInt((int[] range) -> range[0]))
+                .forEach(range -> add(merged, range));
+        return merged;
     }
 
     /** Adds a range that begins no earlier than the last one, which it may prolong. */
-    static void add(List<int[]> ranges, int[] range) {
+    private static void add(List<int[]> ranges, int[] range) {
         int[] last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
         if (last == null || range[0] >= last[1]) {
             ranges.add(range.clone());

@@ -19,13 +19,21 @@ import io.threadpost.sandbox.SandboxPlatform;
 /** Who gets no reply, and how two programs that answer each other come to an end. */
 @Proves(Promise.EVERY_REPLY_IS_ONE_MAIL)
 class ReplyLoopTest extends ReplyBehaviour {
+    private SandboxPlatform platform;
+    private ReplyNode node;
+
+    /** @return the thread that a guest's mail began, on a node that runs */
+    private String arrival() throws Exception {
+        platform = platform(new SandboxOptions());
+        node = node(platform).start();
+        return conversation(platform, node, "guest@guest.example", "Arrival");
+    }
+
     /** A responder on the guest's side answers at once, or after a while, and one on the hotel's side, too. */
     @ParameterizedTest
     @ValueSource(ints = {1, 600})
     void twoProgramsGetThreeMailsAtMost(int seconds) throws Exception {
-        SandboxPlatform platform = platform(new SandboxOptions());
-        ReplyNode node = node(platform).start();
-        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        String thread = arrival();
         for (int mail = 1; mail <= 4; mail++) {
             platform.conversations()
                     .staffAnswers(thread, seconds == 1 ? "We are away, " + mail : "We are away, until Monday.");
@@ -66,9 +74,7 @@ class ReplyLoopTest extends ReplyBehaviour {
 
     @Test
     void answersThatQuoteAreAPersons() throws Exception {
-        SandboxPlatform platform = platform(new SandboxOptions());
-        ReplyNode node = node(platform).start();
-        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        String thread = arrival();
         for (int mail = 1; mail <= 5; mail++) {
             platform.conversations().staffAnswers(thread, "Answer " + mail);
             awaitSettled(mail);
@@ -86,9 +92,7 @@ class ReplyLoopTest extends ReplyBehaviour {
 
     /** The hotel and the guest answer each other, each time in other words. */
     private List<String> varied(int seconds, int typed, int rounds) throws Exception {
-        SandboxPlatform platform = platform(new SandboxOptions());
-        ReplyNode node = node(platform).start();
-        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        String thread = arrival();
         for (int mail = 1; mail <= rounds; mail++) {
             platform.conversations().staffAnswers(thread, "Answer " + mail);
             awaitSettled(mail);
@@ -117,14 +121,12 @@ class ReplyLoopTest extends ReplyBehaviour {
     /** They cross: each side writes twice before it reads the other's. */
     @Test
     void programsThatWriteTwiceEachTimeGetThreeMailsAtMost() throws Exception {
-        SandboxPlatform platform = platform(new SandboxOptions());
-        ReplyNode node = node(platform).start();
-        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
-        hotelWritesTwice(platform, thread, 1);
+        String thread = arrival();
+        hotelWritesTwice(thread, 1);
         awaitStates("sent|2");
         passed(1);
         guestWritesTwice(thread, 1);
-        hotelWritesTwice(platform, thread, 2);
+        hotelWritesTwice(thread, 2);
         awaitStates("sent|3", "waiting|1");
         await().until(() -> rows("SELECT why FROM reply WHERE state = 'waiting'")
                 .equals(List.of("it waits for an answer to the replies before it")));
@@ -138,14 +140,12 @@ class ReplyLoopTest extends ReplyBehaviour {
     @ParameterizedTest
     @ValueSource(ints = {80, -3600})
     void aReplyThatWaitsForAProgramsAnswerIsSentWithoutOne(int seconds) throws Exception {
-        SandboxPlatform platform = platform(new SandboxOptions());
-        ReplyNode node = node(platform).start();
-        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
-        hotelWritesTwice(platform, thread, 1);
+        String thread = arrival();
+        hotelWritesTwice(thread, 1);
         awaitStates("sent|2");
         passed(1);
         guestWritesTwice(thread, 1);
-        hotelWritesTwice(platform, thread, 2);
+        hotelWritesTwice(thread, 2);
         awaitStates("sent|3", "waiting|1");
         passed(seconds);
         awaitStatesHastened("sent|4");
@@ -154,9 +154,7 @@ class ReplyLoopTest extends ReplyBehaviour {
     /** The mail server's answer is lost: the mail is sent again after its first copy was answered. */
     @Test
     void aMailThatIsAnsweredBeforeItsServerAcceptsItCounts() throws Exception {
-        SandboxPlatform platform = platform(new SandboxOptions());
-        ReplyNode node = node(platform).start();
-        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        String thread = arrival();
         for (int mail = 1; mail <= 4; mail++) {
             platform.conversations().staffAnswers(thread, "Answer " + mail);
             awaitSettled(mail);
@@ -172,9 +170,7 @@ class ReplyLoopTest extends ReplyBehaviour {
     /** The time of acceptance is corrected when the clock is right again. */
     @Test
     void repliesThatWereRecordedWhileAClockWasAheadCount() throws Exception {
-        SandboxPlatform platform = platform(new SandboxOptions());
-        ReplyNode node = node(platform).start();
-        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        String thread = arrival();
         for (int mail = 1; mail <= 4; mail++) {
             platform.conversations().staffAnswers(thread, "Answer " + mail);
             awaitSettled(mail);
@@ -188,9 +184,7 @@ class ReplyLoopTest extends ReplyBehaviour {
     /** The platform was down for minutes: the hotel's program answers as soon as it sees the mail. */
     @Test
     void aMailThatIsAMessageMuchLaterIsAnsweredSoon() throws Exception {
-        SandboxPlatform platform = platform(new SandboxOptions());
-        ReplyNode node = node(platform).start();
-        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        String thread = arrival();
         for (int mail = 1; mail <= 4; mail++) {
             platform.conversations().staffAnswers(thread, "Answer " + mail);
             awaitSettled(mail);
@@ -218,7 +212,7 @@ class ReplyLoopTest extends ReplyBehaviour {
         });
     }
 
-    private void hotelWritesTwice(SandboxPlatform platform, String thread, int round) {
+    private void hotelWritesTwice(String thread, int round) {
         platform.conversations().staffAnswers(thread, "First " + round);
         platform.conversations().staffAnswers(thread, "Second " + round);
     }
@@ -231,9 +225,7 @@ class ReplyLoopTest extends ReplyBehaviour {
     /** A program that polls its mailbox each minute, and another that answers at once in other words. */
     @Test
     void aProgramThatIsSlowAndSaysTheSameGetsThreeMailsAtMost() throws Exception {
-        SandboxPlatform platform = platform(new SandboxOptions());
-        ReplyNode node = node(platform).start();
-        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        String thread = arrival();
         for (int mail = 1; mail <= 4; mail++) {
             platform.conversations().staffAnswers(thread, "Answer " + mail);
             awaitSettled(mail);
@@ -251,9 +243,7 @@ class ReplyLoopTest extends ReplyBehaviour {
 
     @Test
     void whoSaysTheSameSlowlyIsNoProgram() throws Exception {
-        SandboxPlatform platform = platform(new SandboxOptions());
-        ReplyNode node = node(platform).start();
-        String thread = conversation(platform, node, "guest@guest.example", "Arrival");
+        String thread = arrival();
         for (int mail = 1; mail <= 6; mail++) {
             platform.conversations().staffAnswers(thread, "Answer " + mail);
             int sent = mail;
