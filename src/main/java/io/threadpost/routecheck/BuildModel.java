@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 
 /**
@@ -59,8 +60,13 @@ record BuildModel(
                 .toList();
     }
 
-    /** The headers that Camel's components describe, read when the first one is asked for. */
+    /**
+     * The headers that Camel's components describe, read when the first one is asked for, and those of a redelivery.
+     */
     static final class HeaderNames {
+        private static final List<String> REDELIVERY =
+                List.of(Exchange.REDELIVERED, Exchange.REDELIVERY_COUNTER, Exchange.REDELIVERY_MAX_COUNTER);
+
         private final CamelJars jars;
         private Set<String> all;
 
@@ -70,7 +76,7 @@ record BuildModel(
 
         synchronized Set<String> all() {
             if (all == null) {
-                all = new TreeSet<>();
+                all = new TreeSet<>(REDELIVERY);
                 for (String component : jars.names(CamelJars.Kind.COMPONENT)) {
                     jars.description(CamelJars.Kind.COMPONENT, component)
                             .ifPresent(description ->

@@ -14,7 +14,7 @@ public final class RouteLinter {
     private static final List<Function<ParsedFile, RouteCheck>> CHECKS = List.of(
             EndpointCheck::new,
             HttpCheck::new,
-            RemoteFileCheck::new,
+            FileEndpointCheck::new,
             ExpressionCheck::new,
             ModelCheck::new,
             PropertyCheck::new,

@@ -67,6 +67,18 @@ class FindingsTest {
                         "the server's host key is not checked, so another machine could take the files and the "
                                 + "password; write"),
                 step(
+                        "- to: {uri: «'file:x', parameters: {fileName: a, fileExist: Append, tempPrefix: t}}",
+                        "`fileExist: Append` writes into the file itself, so there is no temporary file; remove"),
+                step(
+                        "- to: {uri: «'file:x?fileName=a&fileExist=Move'}",
+                        "`fileExist: Move` and `moveExisting` need each"),
+                step(
+                        "- to: {uri: «'file:x?fileName=a&moveExisting=b'}",
+                        "`fileExist: Move` and `moveExisting` need each"),
+                step(
+                        "- pollEnrich: {simple: «'file:x?delete=true&move=done'}",
+                        "`delete` and `move` exclude each other; remove one of them"),
+                step(
                         "- to: {uri: 'sftp:h/in', parameters: {tempFileName: x, strictHostKeyChecking: yes, "
                                 + "password: «hunter22}}",
                         "the value of `password` is written into the file; write {{key}} there"),
