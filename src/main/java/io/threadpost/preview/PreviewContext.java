@@ -158,7 +158,8 @@ final class PreviewContext implements AutoCloseable {
         // A lifecycle strategy does not see the endpoints of `toD` and its like with cacheSize: -1.
         camel.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
             if (endpoint.getClass().getSimpleName().equals("HttpEndpoint")) {
-                ((HttpEndpoint) endpoint).setHttpClient(new RecordedHttpClient(recorder));
+                HttpEndpoint http = (HttpEndpoint) endpoint;
+                http.setHttpClient(new RecordedHttpClient(http, recorder));
             }
             return endpoint;
         });

@@ -4,9 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
+import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -20,15 +23,34 @@ import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
-/** Records the requests that Camel's {@code http:} makes, and connects to nothing. */
+/** Records the requests that an endpoint of Camel's {@code http:} makes, and connects to nothing. */
 final class RecordedHttpClient implements HttpClient {
     /** The answer of a service about which nothing is known. */
     static final String ASSUMED = "200, empty (assumed)";
 
+    private static final Set<Integer> WITHOUT_BODY = Set.of(204, 304);
+
+    private final HttpEndpoint endpoint;
     private final EffectRecorder recorder;
 
-    RecordedHttpClient(EffectRecorder recorder) {
+    RecordedHttpClient(HttpEndpoint endpoint, EffectRecorder recorder) {
+        this.endpoint = endpoint;
         this.recorder = recorder;
+    }
+
+    /** @return the header by which the client logs in without being asked to; null when there is none */
+    private String authorization() {
+        if (endpoint.getOauth2ClientId() != null) {
+            return "Bearer ***";
+        }
+        if (!endpoint.isAuthenticationPreemptive() || "NTLM".equalsIgnoreCase(endpoint.getAuthMethod())) {
+            return null;
+        }
+        if ("Bearer".equalsIgnoreCase(endpoint.getAuthMethod())) {
+            return "Bearer " + endpoint.getAuthBearerToken();
+        }
+        String login = endpoint.getAuthUsername() + ":" + endpoint.getAuthPassword();
+        return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     }
 
     private ClassicHttpResponse answer(HttpHost host, ClassicHttpRequest request) throws IOException {
@@ -39,6 +61,9 @@ final class RecordedHttpClient implements HttpClient {
             // As the client sends it: in one line.
             String value = String.valueOf(header.getValue()).replaceAll("[\r\n\f\u000b]", " ");
             headers.merge(header.getName(), value, (one, more) -> one + ", " + more);
+        }
+        if (authorization() != null) {
+            headers.put("Authorization", authorization());
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         if (request.getEntity() != null) {
@@ -57,7 +82,7 @@ final class RecordedHttpClient implements HttpClient {
         recorder.effect("http", fields);
         BasicClassicHttpResponse response = new BasicClassicHttpResponse(answer.status());
         answer.headers().forEach(response::addHeader);
-        if (!answer.body().isEmpty()) {
+        if (!request.getMethod().equals("HEAD") && !WITHOUT_BODY.contains(answer.status())) {
             String type = answer.headers().entrySet().stream()
                     .filter(header -> header.getKey().equalsIgnoreCase("Content-Type"))
                     .map(Map.Entry::getValue)
@@ -66,11 +91,13 @@ final class RecordedHttpClient implements HttpClient {
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             // Streaming, as from a socket: only then Camel holds the body so that it can be read again.
             response.setEntity(new InputStreamEntity(
-                    new ByteArrayInputStream(bytes), bytes.length, ContentType.parseLenient(type)));
+                    new ByteArrayInputStream(bytes),
+                    bytes.length,
+                    bytes.length == 0 ? null : ContentType.parseLenient(type)));
             if (!response.containsHeader("Content-Length") && !response.containsHeader("Transfer-Encoding")) {
                 response.addHeader("Content-Length", bytes.length);
             }
-            if (!response.containsHeader("Content-Type")) {
+            if (bytes.length > 0 && !response.containsHeader("Content-Type")) {
                 response.addHeader("Content-Type", type);
             }
         }

@@ -161,7 +161,7 @@ class PreviewFidelityIT {
                 new ServiceAnswer("*/ok?*", "POST", 201, Map.of(), "{\"number\": 42}"),
                 new ServiceAnswer("*/missing", "", 404, Map.of(), "{\"error\":\"not here\"}"),
                 new ServiceAnswer("*/refused*", "", 400, Map.of(), "{\"error\":\"bad\"}"),
-                new ServiceAnswer("*/plain", "", 202, Map.of("Content-Type", "text/plain; charset=utf-8"), "Grüße"),
+                new ServiceAnswer("*/plain*", "", 202, Map.of("Content-Type", "text/plain; charset=utf-8"), "Grüße"),
                 new ServiceAnswer("*/busy", "", 503, Map.of(), ""),
                 new ServiceAnswer("*/guests?email=unknown*", "", 404, Map.of(), "{}"),
                 new ServiceAnswer("*/guests?*", "", 200, Map.of("X-Extra", "of the service"), "{\"name\":\"Anna Å\"}"));
