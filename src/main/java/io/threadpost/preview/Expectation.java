@@ -1,25 +1,20 @@
 package io.threadpost.preview;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import io.threadpost.mail.MailDryRun;
+import io.threadpost.preview.ValueComparison.Mismatch;
 
-/** Compares what happened with what an example expects. */
+/** Compares what happened with what an example expects, and explains each difference. */
 final class Expectation {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int LONGEST = 1000;
     /** Fields that say where an effect goes. */
     private static final Set<String> IDENTITY = Set.of("path", "url", "destination", "topic", "to");
@@ -96,7 +91,7 @@ final class Expectation {
             report(expected.line(), lines.toArray(String[]::new));
         } else {
             Passage first = failed.get(0);
-            matches(expected, first.failure(), "failure", new Origin("", place(first), Passage.Source.UNKNOWN));
+            compare(expected, first.failure(), "failure", new Origin("", place(first), Passage.Source.UNKNOWN));
         }
     }
 
@@ -202,10 +197,11 @@ final class Expectation {
             fields.put("body", first.body());
             for (ExampleNode.Entry field : spool.entries()) {
                 if (fields.containsKey(field.name())) {
-                    String name = "spool:" + entry.name();
-                    Origin origin =
-                            new Origin(name, "sent at:  " + first.source().place(), first.source());
-                    matches(field.value(), fields.get(field.name()), name + " " + field.name(), origin);
+                    Origin origin = new Origin(
+                            "spool:" + entry.name(),
+                            "sent at:  " + first.source().place(),
+                            first.source());
+                    compare(field.value(), fields.get(field.name()), field.name(), origin);
                 }
             }
         }
@@ -248,7 +244,7 @@ final class Expectation {
         fields.put("parked", mail.parked().map(Map.Entry::getKey).orElse(null));
         fields.put("parkedWhy", mail.parked().map(Map.Entry::getValue).orElse(null));
         for (ExampleNode.Entry field : expected.entries()) {
-            matches(field.value(), fields.get(field.name()), "mail " + field.name(), Origin.UNKNOWN);
+            compare(field.value(), fields.get(field.name()), field.name(), Origin.MAIL);
         }
     }
 
@@ -262,7 +258,7 @@ final class Expectation {
         List<ExampleNode> unmatched = new ArrayList<>();
         for (ExampleNode wanted : expected.value().items()) {
             Passage.Effect match = left.stream()
-                    .filter(effect -> against(wanted, effect).isEmpty())
+                    .filter(effect -> mismatches(wanted, effect).isEmpty())
                     .findFirst()
                     .orElse(null);
             if (match == null) {
@@ -280,20 +276,17 @@ final class Expectation {
                 missing(wanted.line(), lines);
             } else {
                 Passage.Effect nearest = left.stream()
-                        .min((one, other) -> Integer.compare(
-                                against(wanted, one).size(),
-                                against(wanted, other).size()))
+                        .min(Comparator.comparingInt(
+                                effect -> mismatches(wanted, effect).size()))
                         .orElseThrow();
-                List<Difference> found = against(wanted, nearest);
-                boolean other = found.stream()
-                        .anyMatch(difference ->
-                                IDENTITY.contains(difference.lines().get(0).replaceFirst(".* ", "")));
+                List<Mismatch> found = mismatches(wanted, nearest);
+                boolean other = found.stream().anyMatch(mismatch -> IDENTITY.contains(mismatch.name()));
                 if (other
                         && found.size() > 1
                         && found.size() * 2 > wanted.entries().size()) {
                     another(wanted, nearest, expected.name());
                 } else {
-                    differences.addAll(found);
+                    found.forEach(mismatch -> differs(mismatch, Origin.of(nearest)));
                 }
                 left.remove(nearest);
             }
@@ -322,16 +315,13 @@ final class Expectation {
                 place(nearest));
     }
 
-    private List<Difference> against(ExampleNode wanted, Passage.Effect effect) {
-        Expectation one = new Expectation(result);
-        for (ExampleNode.Entry field : wanted.entries()) {
-            one.matches(
-                    field.value(),
-                    effect.fields().get(field.name()),
-                    name(effect) + " " + field.name(),
-                    new Origin(name(effect), place(effect), effect.source()));
-        }
-        return one.differences;
+    private static List<Mismatch> mismatches(ExampleNode wanted, Passage.Effect effect) {
+        return wanted.entries().stream()
+                .flatMap(field ->
+                        ValueComparison.mismatches(
+                                field.value(), effect.fields().get(field.name()), field.name())
+                                .stream())
+                .toList();
     }
 
     private static String place(Passage.Effect effect) {
@@ -347,116 +337,29 @@ final class Expectation {
      * @param place for people; may be empty
      */
     private record Origin(String thing, String place, Passage.Source source) {
-        static final Origin UNKNOWN = new Origin("", "", Passage.Source.UNKNOWN);
-    }
+        static final Origin MAIL = new Origin("mail", "", Passage.Source.UNKNOWN);
 
-    private void matches(ExampleNode expected, Object actual, String what, Origin origin) {
-        if (expected.is(ExampleNode.Kind.MAP)
-                && !expected.entries().isEmpty()
-                && expected.entries().stream().allMatch(entry -> ExpectationKeys.MATCHERS.contains(entry.name()))) {
-            expected.entries().forEach(matcher -> matcher(matcher, actual, what, origin));
-        } else if (expected.is(ExampleNode.Kind.MAP)) {
-            Map<?, ?> fields = actual instanceof Map<?, ?> map ? map : Map.of();
-            expected.entries()
-                    .forEach(entry ->
-                            matches(entry.value(), field(fields, entry.name()), what + " " + entry.name(), origin));
-        } else {
-            String wanted = expected.is(ExampleNode.Kind.LIST) ? expected.json() : expected.text();
-            String got = actual == null ? null : text(actual);
-            if (wanted == null
-                    ? got != null && !got.isEmpty()
-                    : !stripped(wanted).equals(stripped(got))) {
-                differs(expected.line(), what, wanted == null ? "nothing" : wanted, got, origin);
-            }
+        static Origin of(Passage.Effect effect) {
+            return new Origin(Expectation.name(effect), Expectation.place(effect), effect.source());
         }
     }
 
-    /** Header names have no case. */
-    private static Object field(Map<?, ?> fields, String name) {
-        return fields.entrySet().stream()
-                .filter(field -> name.equalsIgnoreCase(String.valueOf(field.getKey())))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(null);
+    private void compare(ExampleNode expected, Object actual, String field, Origin origin) {
+        ValueComparison.mismatches(expected, actual, field).forEach(mismatch -> differs(mismatch, origin));
     }
 
-    private void matcher(ExampleNode.Entry matcher, Object actual, String what, Origin origin) {
-        String got = actual == null ? null : text(actual);
-        ExampleNode value = matcher.value();
-        switch (matcher.name()) {
-            case "contains" -> {
-                List<ExampleNode> parts = value.is(ExampleNode.Kind.LIST) ? value.items() : List.of(value);
-                parts.stream()
-                        .filter(part -> got == null || !got.contains(String.valueOf(part.text())))
-                        .forEach(part -> differs(part.line(), what, "text that contains " + part.text(), got, origin));
-            }
-            case "matches" -> {
-                try {
-                    if (got == null
-                            || !Pattern.compile(value.text(), Pattern.DOTALL)
-                                    .matcher(got)
-                                    .matches()) {
-                        differs(value.line(), what, "text that matches " + value.text(), got, origin);
-                    }
-                } catch (PatternSyntaxException e) {
-                    report(value.line(), "`" + value.text() + "` is not a regular expression: " + e.getDescription());
-                }
-            }
-            case "absent" -> {
-                boolean absent = !"false".equals(value.text());
-                if (absent == (got != null && !got.isEmpty())) {
-                    differs(value.line(), what, absent ? "nothing" : "a value", got, origin);
-                }
-            }
-            default -> json(value, got, what, origin);
+    private void differs(Mismatch mismatch, Origin origin) {
+        if (mismatch.problem() != null) {
+            report(mismatch.line(), mismatch.problem());
+            return;
         }
-    }
-
-    private void json(ExampleNode expected, String got, String what, Origin origin) {
-        try {
-            JsonNode json = JSON.readTree(got == null ? "" : got);
-            fields(expected, json, what, origin);
-        } catch (JsonProcessingException e) {
-            differs(expected.line(), what, "JSON", got, origin);
-        }
-    }
-
-    private void fields(ExampleNode expected, JsonNode json, String what, Origin origin) {
-        for (ExampleNode.Entry entry : expected.entries()) {
-            JsonNode field = json.path(entry.name());
-            boolean nested = entry.value().is(ExampleNode.Kind.MAP)
-                    && field.isObject()
-                    && !entry.value().entries().stream().allMatch(key -> ExpectationKeys.MATCHERS.contains(key.name()));
-            if (nested) {
-                fields(entry.value(), field, what + " " + entry.name(), origin);
-            } else {
-                Object actual = field.isMissingNode() || field.isNull()
-                        ? null
-                        : field.isValueNode() ? field.asText() : field.toString();
-                matches(entry.value(), actual, what + " " + entry.name(), origin);
-            }
-        }
-    }
-
-    private static String text(Object value) {
-        return value.toString();
-    }
-
-    /** The last line break of a block of YAML means nothing. */
-    private static String stripped(String text) {
-        return text == null ? null : text.replace("\r\n", "\n").stripTrailing();
-    }
-
-    private void differs(int line, String what, String expected, String got, Origin origin) {
         List<String> lines = new ArrayList<>(List.of(
-                what,
-                "expected: " + shortened(expected),
-                "got:      " + (got == null ? "nothing" : shortened(got)),
+                (origin.thing() + " " + String.join(" ", mismatch.path())).strip(),
+                "expected: " + shortened(mismatch.expected()),
+                "got:      " + (mismatch.got() == null ? "nothing" : shortened(mismatch.got())),
                 origin.place()));
-        List<String> path =
-                List.of(what.substring(origin.thing().length()).strip().split(" "));
-        lines.addAll(explanation.value(path, got, origin.source()));
-        report(line, lines.toArray(String[]::new));
+        lines.addAll(explanation.value(mismatch.path(), mismatch.got(), origin.source()));
+        report(mismatch.line(), lines.toArray(String[]::new));
     }
 
     private static String shortened(String text) {
