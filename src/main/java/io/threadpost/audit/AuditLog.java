@@ -137,15 +137,6 @@ public final class AuditLog {
                 tx -> tx.list(COLUMNS + " WHERE id < ? ORDER BY id DESC" + " LIMIT " + limit, AuditLog::entry, before));
     }
 
-    /** @return when an action was last completed for a target, with its result; empty when it never was */
-    public List<AuditEntry> about(String action, String target) {
-        return ledger.read(tx -> tx.list(
-                COLUMNS + " WHERE target = ? AND action = ?" + " ORDER BY id DESC LIMIT 20",
-                AuditLog::entry,
-                target,
-                action));
-    }
-
     private static AuditEntry entry(ResultSet row) throws SQLException {
         return new AuditEntry(
                 row.getLong(1),

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
@@ -79,11 +79,15 @@ public final class PassedInputs {
      * @throws ConnectorException when no connection has it, and one could not be asked
      */
     public Optional<Passed> thread(String id) {
-        Optional<Passed> kept = recentItems.first(PARCELS, ITEMS, item -> {
+        AtomicReference<Passed> kept = new AtomicReference<>();
+        recentItems.visit(PARCELS, ITEMS, item -> {
             String key = item.item().key();
-            return key != null && (key.equals(id) || key.startsWith(id + "@")) ? passed(item) : Optional.empty();
+            if (key != null && (key.equals(id) || key.startsWith(id + "@"))) {
+                passed(item).ifPresent(kept::set);
+            }
+            return kept.get() == null;
         });
-        return kept.isPresent() ? kept : fromPlatform(id);
+        return Optional.ofNullable(kept.get()).or(() -> fromPlatform(id));
     }
 
     private Optional<Passed> fromPlatform(String id) {
@@ -136,16 +140,14 @@ public final class PassedInputs {
 
     /** @return the last threads and the last mails, at most so many of each, the newest first */
     public List<Passed> newest(int most) {
-        List<Passed> newest = new ArrayList<>();
-        Set<String> keys = new HashSet<>();
-        for (RecentItem item : recentItems.newest(PARCELS, ITEMS)) {
-            if (keys.size() < most && !keys.contains(item.item().key())) {
-                passed(item).ifPresent(passed -> {
-                    keys.add(passed.key());
-                    newest.add(passed);
-                });
+        Map<String, Passed> threads = new LinkedHashMap<>();
+        recentItems.visit(PARCELS, ITEMS, item -> {
+            if (!threads.containsKey(item.item().key())) {
+                passed(item).ifPresent(passed -> threads.put(passed.key(), passed));
             }
-        }
+            return threads.size() < most;
+        });
+        List<Passed> newest = new ArrayList<>(threads.values());
         mails.newest(Long.MAX_VALUE, most).stream()
                 .filter(mail -> !mail.purged())
                 .forEach(mail -> newest.add(passed(mail)));

@@ -298,12 +298,14 @@ final class OverviewPage {
 
     private List<RecentThread> threads(Instant now) {
         Map<String, List<RecentItem>> versions = new LinkedHashMap<>();
-        recentItems.newest(PARCELS, RECENT).stream()
-                .filter(item -> item.item().key() != null && item.item().body() instanceof Map<?, ?>)
-                // Messages and replies are on the pages of their conversations.
-                .filter(item -> !IN_CONVERSATIONS.contains(item.spool()))
-                .forEach(item -> versions.computeIfAbsent(item.item().key(), key -> new ArrayList<>())
-                        .add(item));
+        recentItems.visit(PARCELS, RECENT, item -> {
+            String key = item.item().key();
+            // Messages and replies are on the pages of their conversations.
+            if (key != null && item.item().body() instanceof Map<?, ?> && !IN_CONVERSATIONS.contains(item.spool())) {
+                versions.computeIfAbsent(key, none -> new ArrayList<>()).add(item);
+            }
+            return true;
+        });
         return versions.values().stream()
                 .limit(RECENT)
                 .map(items -> RecentThread.of(items, now))

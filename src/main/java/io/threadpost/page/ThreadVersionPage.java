@@ -58,9 +58,13 @@ final class ThreadVersionPage {
     /** @throws ApiRefusal when nothing is known about it */
     View view(String key) {
         Instant now = Instant.now();
-        List<RecentItem> found = recentItems.newest(PARCELS, ITEMS).stream()
-                .filter(item -> key.equals(item.item().key()))
-                .toList();
+        List<RecentItem> found = new ArrayList<>();
+        recentItems.visit(PARCELS, ITEMS, item -> {
+            if (key.equals(item.item().key())) {
+                found.add(item);
+            }
+            return true;
+        });
         List<Dead> deadItems = dead.list(new Selection(null, null, key), 0, DEAD);
         if (found.isEmpty() && deadItems.isEmpty()) {
             throw new ApiRefusal(

@@ -64,11 +64,6 @@ public final class Backfills {
         return id.flatMap(this::one);
     }
 
-    /** @return the newest first */
-    public List<Backfill> list() {
-        return ledger.read(tx -> progress.list(tx, "ORDER BY id DESC"));
-    }
-
     /** @return those with ids below {@code before}, the newest first, so many at most */
     public List<Backfill> newest(long before, int most) {
         return ledger.read(tx -> progress.list(tx, "WHERE id < ? ORDER BY id DESC LIMIT ?", before, most));

@@ -5,8 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 import jakarta.inject.Singleton;
 
@@ -20,7 +19,7 @@ public final class RecentItems {
 
     private static final String SELECT =
             "SELECT p.spool, p.state, p.created, p.error, p.size, p.mark, c.items FROM spool_parcel p"
-                    + " JOIN spool_content c ON c.parcel = p.id WHERE length(c.items) < " + MOST_BYTES + " AND ";
+                    + " JOIN spool_content c ON c.parcel = p.id WHERE p.id = ? AND length(c.items) < " + MOST_BYTES;
 
     private final Ledger ledger;
 
@@ -37,37 +36,22 @@ public final class RecentItems {
      */
     public record RecentItem(String spool, String state, Instant stored, String error, SpoolItem item) {}
 
-    /** @return the items of the newest parcels, at most so many of each parcel, the newest parcel first */
-    public List<RecentItem> newest(int parcels, int itemsOfEach) {
-        List<RecentItem> items = new ArrayList<>();
-        String newest = newestParcels(parcels);
-        ledger.read(tx -> tx.list(
-                SELECT + "p.id IN (" + newest + ") ORDER BY p.id DESC", row -> items.addAll(items(row, itemsOfEach))));
-        return items;
-    }
-
     /**
-     * Looks through the newest parcels, of which one at a time is in memory.
+     * Visits the items of the newest parcels, at most so many of each parcel, the newest parcel first. One parcel at a
+     * time is in memory.
      *
-     * @param look empty for an item that is not looked for
+     * @param visitor false to stop
      */
-    public <T> Optional<T> first(int parcels, int itemsOfEach, Function<RecentItem, Optional<T>> look) {
-        String newest = newestParcels(parcels);
-        for (long parcel : ledger.read(tx -> tx.list(newest, row -> row.getLong(1)))) {
-            List<List<RecentItem>> rows =
-                    ledger.read(tx -> tx.list(SELECT + "p.id = ?", row -> items(row, itemsOfEach), parcel));
-            for (RecentItem item : rows.stream().flatMap(List::stream).toList()) {
-                Optional<T> found = look.apply(item);
-                if (found.isPresent()) {
-                    return found;
-                }
+    public void visit(int parcels, int itemsOfEach, Predicate<RecentItem> visitor) {
+        List<Long> newest = ledger.read(
+                tx -> tx.list("SELECT id FROM spool_parcel ORDER BY id DESC LIMIT " + parcels, row -> row.getLong(1)));
+        for (long parcel : newest) {
+            List<RecentItem> items = ledger.read(tx -> tx.one(SELECT, row -> items(row, itemsOfEach), parcel))
+                    .orElse(List.of());
+            if (!items.stream().allMatch(visitor)) {
+                return;
             }
         }
-        return Optional.empty();
-    }
-
-    private static String newestParcels(int most) {
-        return "SELECT id FROM spool_parcel ORDER BY id DESC LIMIT " + most;
     }
 
     private static List<RecentItem> items(ResultSet row, int most) throws SQLException {

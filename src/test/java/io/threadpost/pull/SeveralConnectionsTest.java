@@ -135,7 +135,7 @@ class SeveralConnectionsTest extends WithLedger {
     }
 
     private List<String> backfills(String state) {
-        return node.get(Backfills.class).list().stream()
+        return node.get(Backfills.class).newest(Long.MAX_VALUE, 1000).stream()
                 .filter(backfill -> backfill.state().equals(state))
                 .map(Backfill::connection)
                 .sorted()

@@ -52,7 +52,7 @@ final class SimulatedOperator {
 
     void backfill() {
         Backfills backfills = node.get(Backfills.class);
-        List<Backfill> all = backfills.list();
+        List<Backfill> all = backfills.newest(Long.MAX_VALUE, 1000);
         int what = random.nextInt(8);
         if (all.isEmpty() || what == 0) {
             Instant from = hotels.moment();
@@ -171,7 +171,7 @@ final class SimulatedOperator {
 
     /** Nothing is left paused. */
     void resumeAll() {
-        node.get(Backfills.class).list().forEach(one -> node.get(Backfills.class)
+        node.get(Backfills.class).newest(Long.MAX_VALUE, 1000).forEach(one -> node.get(Backfills.class)
                 .resume(one.id()));
         node.get(Redeliveries.class).list().forEach(one -> node.get(Redeliveries.class)
                 .resume(one.id()));

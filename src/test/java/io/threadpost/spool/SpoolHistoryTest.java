@@ -2,6 +2,7 @@ package io.threadpost.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -77,11 +78,17 @@ class SpoolHistoryTest extends SpoolBehaviour {
         node.put("rooms", "d");
         database.ledger().write(tx -> tx.update("UPDATE spool_parcel SET mark = 1 WHERE spool = 'files'"));
 
-        List<RecentItem> items = recent.newest(10, 2);
+        List<RecentItem> items = new ArrayList<>();
+        recent.visit(10, 2, items::add);
 
         assertThat(items)
                 .extracting(item -> item.spool() + " " + item.item().key() + " " + item.state())
                 .containsExactly("rooms d waiting", "files a finished", "files b waiting");
-        assertThat(recent.newest(1, 2)).hasSize(1);
+        items.clear();
+        recent.visit(10, 2, item -> items.add(item) && items.size() < 2);
+        assertThat(items).hasSize(2);
+        items.clear();
+        recent.visit(1, 2, items::add);
+        assertThat(items).hasSize(1);
     }
 }
