@@ -25,9 +25,9 @@ import io.threadpost.ledger.OnBothDatabases;
 import io.threadpost.spool.DeadItems;
 import io.threadpost.spool.DeadItems.Selection;
 import io.threadpost.spool.ParcelPurge;
-import io.threadpost.steptrace.StepRecorder;
 import io.threadpost.testing.CannedPlatform;
 import io.threadpost.testing.CannedPlatform.Answer;
+import io.threadpost.testing.DeliveringNode;
 import io.threadpost.testing.TestNode;
 
 /** A journey tells what really happened to a thread: in which window, by which steps, and what each target has. */
@@ -63,19 +63,6 @@ class JourneysTest {
                               exceptionType: java.lang.IllegalStateException
                               message: cannot route it
             - route:
-                id: to-files
-                errorHandler:
-                  noErrorHandler: {}
-                from:
-                  uri: spool:files
-                  parameters:
-                    batch: 100
-                  steps:
-                    - process:
-                        ref: threadsAsJson
-                    - process:
-                        ref: writeFiles
-            - route:
                 id: retry-unrouted
                 errorHandler:
                   noErrorHandler: {}
@@ -107,22 +94,9 @@ class JourneysTest {
     }
 
     private TestNode node(CannedPlatform platform, String keep) throws Exception {
-        TestNode node = new TestNode(
-                database.ledger(),
-                Map.of(
-                        "threadpost.connector.address", platform.address().toString(),
-                        "threadpost.pull.period", "1h",
-                        "threadpost.pull.settle", "0s",
-                        "threadpost.pull.start", "P30D",
-                        "threadpost.spool.attempts", "2",
-                        "threadpost.spool.backoff", "20ms",
-                        "threadpost.journeys.keep", keep,
-                        "threadpost.files.directory", folder.resolve("out").toString()));
-        node.addAll("spool", "network", "connector", "pull", "files");
-        node.get(StepRecorder.class).configure(node.camel);
-        node.camel.start();
-        node.load(ROUTES);
-        node.loadShipped("pull-threads.camel.yaml");
+        DeliveringNode node = new DeliveringNode(
+                database.ledger(), platform, folder.resolve("out"), Map.of("threadpost.journeys.keep", keep));
+        node.pull(ROUTES);
         return node;
     }
 

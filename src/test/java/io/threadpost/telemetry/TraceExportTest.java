@@ -29,9 +29,9 @@ import io.threadpost.ledger.LedgerFixture;
 import io.threadpost.ledger.LedgerKey;
 import io.threadpost.ledger.OnBothDatabases;
 import io.threadpost.network.HttpAccess;
-import io.threadpost.steptrace.StepRecorder;
 import io.threadpost.testing.CannedPlatform;
 import io.threadpost.testing.CannedPlatform.Answer;
+import io.threadpost.testing.DeliveringNode;
 import io.threadpost.testing.TestNode;
 
 /** A page is a trace at the collector, with a span for each batch of its threads, whatever the collector does. */
@@ -50,19 +50,6 @@ class TraceExportTest {
                         uri: spool:files
                     - to:
                         uri: spool:broken
-            - route:
-                id: to-files
-                errorHandler:
-                  noErrorHandler: {}
-                from:
-                  uri: spool:files
-                  parameters:
-                    batch: 100
-                  steps:
-                    - process:
-                        ref: threadsAsJson
-                    - process:
-                        ref: writeFiles
             - route:
                 id: to-broken
                 errorHandler:
@@ -112,24 +99,16 @@ class TraceExportTest {
         database.close();
     }
 
-    private TestNode node(CannedPlatform platform) throws Exception {
-        TestNode node = new TestNode(
+    private DeliveringNode node(CannedPlatform platform) throws Exception {
+        return new DeliveringNode(
                 database.ledger(),
+                platform,
+                folder.resolve("out"),
                 Map.of(
-                        "threadpost.connector.address", platform.address().toString(),
-                        "threadpost.pull.period", "1h",
-                        "threadpost.pull.settle", "0s",
-                        "threadpost.pull.start", "P30D",
-                        "threadpost.spool.attempts", "2",
-                        "threadpost.spool.backoff", "20ms",
-                        "threadpost.files.directory", folder.resolve("out").toString(),
                         "threadpost.traces.url",
-                                "http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/traces",
-                        "threadpost.traces.authorization", "Bearer of-the-collector"));
-        node.addAll("spool", "network", "connector", "pull", "files");
-        node.get(StepRecorder.class).configure(node.camel);
-        node.camel.start();
-        return node;
+                        "http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/traces",
+                        "threadpost.traces.authorization",
+                        "Bearer of-the-collector"));
     }
 
     private TraceExport export(TestNode node) {
@@ -168,7 +147,8 @@ class TraceExportTest {
         throw new AssertionError(key + " is not in " + span);
     }
 
-    private void settled() {
+    private void deliver(DeliveringNode node) throws Exception {
+        node.pull(ROUTES);
         await().untilAsserted(() -> {
             assertThat(database.rows("SELECT state FROM spool_parcel WHERE spool = 'broken'"))
                     .contains("dead");
@@ -181,12 +161,10 @@ class TraceExportTest {
     @Test
     void whatTheCollectorCannotAcceptIsDropped() throws Exception {
         try (CannedPlatform platform = new CannedPlatform(request -> Answer.page(null, THREAD));
-                TestNode node = node(platform)) {
+                DeliveringNode node = node(platform)) {
             TraceExport export = export(node);
             export.run();
-            node.load(ROUTES);
-            node.loadShipped("pull-threads.camel.yaml");
-            settled();
+            deliver(node);
             status = 400;
             export.run();
             int refused = authorizations.size();
@@ -201,12 +179,10 @@ class TraceExportTest {
     @Test
     void aPageIsATraceWithWhatBecameOfItsThreads() throws Exception {
         try (CannedPlatform platform = new CannedPlatform(request -> Answer.page(null, THREAD));
-                TestNode node = node(platform)) {
+                DeliveringNode node = node(platform)) {
             TraceExport export = export(node);
             export.run();
-            node.load(ROUTES);
-            node.loadShipped("pull-threads.camel.yaml");
-            settled();
+            deliver(node);
             status = 503;
             export.run();
             assertThat(received).isEmpty();
@@ -239,12 +215,10 @@ class TraceExportTest {
     @Test
     void anotherNodeGoesOnAfterTheLeaseAndNothingIsSentTwice() throws Exception {
         try (CannedPlatform platform = new CannedPlatform(request -> Answer.page(null, THREAD));
-                TestNode node = node(platform)) {
+                DeliveringNode node = node(platform)) {
             TraceExport first = export(node);
             first.run();
-            node.load(ROUTES);
-            node.loadShipped("pull-threads.camel.yaml");
-            settled();
+            deliver(node);
             TraceExport second = export(node);
             second.run();
             assertThat(received).isEmpty();
