@@ -60,8 +60,8 @@ public final class AddDryRun {
     }
 
     /** @return what the step {@code stageMessages} stages messages with */
-    public MessageLedger staging() {
-        return new MessageLedger(null, null, null) {
+    public MessageAddLedger staging() {
+        return new MessageAddLedger(null, null, null) {
             @Override
             public boolean stage(long mail, String connection, String key, String thread, List<String> texts) {
                 staged.put(key(connection, key), new Staged(thread, texts));

@@ -1,240 +1,185 @@
 package io.threadpost.add;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-
-import jakarta.inject.Singleton;
+import java.util.stream.Stream;
 
 import io.threadpost.add.AddState.Attempt;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
-import io.threadpost.settings.ConnectionSettings;
-import io.threadpost.settings.Settings;
 
-/** The adds of threads in the ledger: intents, what is known about each, and outcomes. */
-@Singleton
-public final class AddLedger extends AddJournal<InboundMessage> {
-    /**
-     * An unresolved add whose message did not come again for so long, such as a discarded mail's, is forsaken and
-     * blocks no other one.
-     */
-    static final long FORSAKEN_MILLIS = Duration.ofHours(1).toMillis();
+/** What the ledger records about additions of one kind: intents, what is known about each, and outcomes. */
+abstract class AddLedger<T extends Addition> {
+    final Ledger ledger;
+    final AttemptClock attemptClock;
+    private final Columns columns;
 
-    private static final String THIS = " WHERE connection = ? AND item_key = ?";
-    private static final String UNRESOLVED = " FROM thread_add WHERE scope = ? AND state = 'adding'";
+    AddLedger(Ledger ledger, AttemptClock attemptClock, Columns columns) {
+        this.ledger = ledger;
+        this.attemptClock = attemptClock;
+        this.columns = columns;
+    }
 
     /**
-     * By connection. Connections with the same token share a scope: they see each other's threads. It is named by the
-     * first of them.
+     * Where additions of one kind are in the ledger.
+     *
+     * @param expires the column with the time from which the last request can no longer take effect
+     * @param readBacks the column that counts read-backs since the last request
+     * @param identity the condition that selects one addition
      */
-    private final Map<String, String> scopes = new HashMap<>();
+    record Columns(String table, String expires, String readBacks, String identity) {}
 
-    AddLedger(Ledger ledger, AttemptClock attemptClock, Settings settings) {
-        super(ledger, attemptClock, new Columns("thread_add", "over", "looks", "connection = ? AND item_key = ?"));
-        Map<String, String> byToken = new HashMap<>();
-        for (ConnectionSettings connectionSettings : settings.connections()) {
-            scopes.put(
-                    connectionSettings.name(),
-                    byToken.computeIfAbsent(connectionSettings.accessToken(), token -> connectionSettings.name()));
+    /** @return the parameters of {@link Columns#identity} */
+    abstract Object[] identity(T addition);
+
+    /** @throws IllegalArgumentException when there is no such connection, in one line for people */
+    abstract AddState<T> state(T addition);
+
+    /**
+     * The time of which a restored ledger knows nothing, when this may have been added in it.
+     *
+     * @return empty when the ledger was not restored, or this came later
+     */
+    abstract Optional<UnknownTime> unknownTime(T addition);
+
+    /**
+     * From a backup to its restore, milliseconds since the epoch.
+     *
+     * @param since when the backup was taken
+     * @param until when it was restored
+     */
+    record UnknownTime(long since, long until) {
+        /** How long something of an unknown age is taken for one that may have been added before. */
+        static final long DOUBT_MILLIS = Duration.ofDays(7).toMillis();
+
+        private static final long MARGIN = Duration.ofMinutes(5).toMillis();
+
+        /**
+         * Reads it.
+         *
+         * @param received when it came in; null when that is not known
+         */
+        static Optional<UnknownTime> of(Transaction tx, Long received) throws SQLException {
+            return tx.one(
+                            "SELECT MIN(taken), MAX(at) FROM ledger_history WHERE event = 'restored' AND at > ?",
+                            row -> new UnknownTime(row.getLong(1), row.getLong(2)),
+                            received == null ? tx.now() - DOUBT_MILLIS : received)
+                    .filter(unknown -> unknown.until() > 0);
+        }
+
+        /** The latest time of something that was added in it; clocks differ. */
+        long latest() {
+            return until + MARGIN;
         }
     }
 
-    private String scope(String connection) {
-        String scope = scopes.get(connection);
-        if (scope == null) {
-            throw new IllegalArgumentException("there is no connection '" + connection
-                    + "'; set the header ThreadpostConnection to one of " + scopes.keySet());
-        }
-        return scope;
+    /**
+     * Records the intent to send the first request.
+     *
+     * @param since the platform's time, milliseconds since the epoch
+     * @return false when it has to wait for another one, or another process has begun this one
+     */
+    abstract boolean recordIntent(T addition, long since);
+
+    /**
+     * Records the intent to repeat the request.
+     *
+     * @return false when another process has begun to
+     */
+    abstract boolean recordRepeat(T addition, Attempt before);
+
+    /**
+     * @param more assignments; empty for none
+     * @param condition on the addition, besides; empty for none
+     */
+    final boolean recordRepeat(T addition, Attempt before, String more, String condition, Object... parameters) {
+        return ledger.write(tx -> change(
+                        tx,
+                        addition,
+                        "attempts = attempts + 1, " + columns.expires() + " = ?, process = ?, " + columns.readBacks()
+                                + " = 0, touched = ?" + more,
+                        "attempts = ?" + condition,
+                        Stream.concat(
+                                        Stream.of(
+                                                attemptClock.sent(tx.now()),
+                                                attemptClock.process(),
+                                                tx.now(),
+                                                before.requests()),
+                                        Stream.of(parameters))
+                                .toArray())
+                == 1);
     }
 
-    @Override
-    Object[] identity(InboundMessage message) {
-        return new Object[] {message.connection(), message.key()};
+    /**
+     * The request had no effect: restores what was recorded before it.
+     *
+     * @param before null when it was the first one
+     */
+    final void revert(T addition, Attempt before) {
+        ledger.write(tx -> before == null
+                ? revertFirst(tx, addition)
+                : change(
+                        tx,
+                        addition,
+                        "attempts = ?, " + columns.expires() + " = ?, process = ?, " + columns.readBacks() + " = ?",
+                        "attempts = ?",
+                        before.requests(),
+                        before.over(),
+                        before.process(),
+                        before.readBacks(),
+                        before.requests() + 1));
     }
 
-    @Override
-    AddState<InboundMessage> state(InboundMessage message) {
-        return ledger.read(tx -> new AddState<>(
-                sent(tx, message),
-                outcome(tx, message),
-                attempt(tx, message),
-                tx.one(
-                                "SELECT since" + UNRESOLVED + " AND touched > ? ORDER BY since LIMIT 1",
-                                row -> row.getLong(1),
-                                scope(message.connection()),
-                                tx.now() - FORSAKEN_MILLIS)
-                        .orElse(Long.MAX_VALUE),
-                tx.now()));
-    }
+    abstract int revertFirst(Transaction tx, T addition) throws SQLException;
 
-    @Override
-    Optional<UnknownTime> unknownTime(InboundMessage message) {
-        return ledger.read(tx -> UnknownTime.of(
+    /** The last request has ended, with an unknown outcome. */
+    final void answered(T addition) {
+        ledger.write(tx -> change(
                 tx,
-                tx.one("SELECT received FROM mail WHERE item_key = ? LIMIT 1", row -> row.getLong(1), message.key())
-                        .orElse(null)));
-    }
-
-    LearnedTruncations truncations(String connection) {
-        return ledger.read(tx -> LearnedTruncations.of(tx, scope(connection)));
-    }
-
-    /** Another add of the pair that is unresolved has to be waited for. */
-    @Override
-    boolean recordIntent(InboundMessage message, long since) {
-        return ledger.write(tx -> {
-            String scope = scope(message.connection());
-            String pair = LearnedTruncations.of(tx, scope).pair(message.texts());
-            tx.update(
-                    "UPDATE thread_add SET pair = NULL WHERE scope = ? AND pair = ? AND state = 'adding'"
-                            + " AND touched < ?",
-                    scope,
-                    pair,
-                    tx.now() - FORSAKEN_MILLIS);
-            return tx.update(
-                            "INSERT INTO thread_add (connection, item_key, state, scope, pair, sender, subject, since,"
-                                    + " attempts, over, process, touched)"
-                                    + " VALUES (?, ?, 'adding', ?, ?, ?, ?, ?, 1, ?, ?, ?)"
-                                    + " ON CONFLICT DO NOTHING",
-                            message.connection(),
-                            message.key(),
-                            scope,
-                            pair,
-                            message.texts().sender(),
-                            message.texts().subject(),
-                            since,
-                            attemptClock.sent(tx.now()),
-                            attemptClock.process(),
-                            tx.now())
-                    == 1;
-        });
-    }
-
-    @Override
-    boolean recordRepeat(InboundMessage message, Attempt before) {
-        return recordRepeat(message, before, "", "");
-    }
-
-    @Override
-    int revertFirst(Transaction tx, InboundMessage message) throws SQLException {
-        return tx.update(
-                "DELETE FROM thread_add" + THIS + " AND state = 'adding' AND attempts = 1",
-                message.connection(),
-                message.key());
-    }
-
-    /** The platform refuses the request: when the message comes again, its add starts afresh. */
-    void forget(InboundMessage message) {
-        ledger.write(tx -> tx.update(
-                "DELETE FROM thread_add" + THIS + " AND state = 'adding'", message.connection(), message.key()));
-    }
-
-    /**
-     * Records the thread that a request was answered with.
-     *
-     * @return empty when another add has adopted that thread: then this one's is still to be found
-     */
-    Optional<AddOutcome> created(InboundMessage message, CreatedThread thread) {
-        return ledger.write(tx -> {
-            LearnedTruncations.learn(tx, scope(message.connection()), message.texts(), thread);
-            return ThreadOwners.own(tx, message, thread)
-                    ? Optional.of(added(tx, message, thread))
-                    : Optional.<AddOutcome>empty();
-        });
-    }
-
-    /** Ends an add with a thread that {@linkplain ThreadOwners#own belongs} to it. */
-    AddOutcome added(Transaction tx, InboundMessage message, CreatedThread thread) throws SQLException {
-        tx.update(
-                "UPDATE thread_add SET state = 'added', thread = ?, pair = NULL, sender = NULL, subject = NULL,"
-                        + " touched = ?"
-                        + THIS + " AND state = 'adding'",
-                thread.id(),
+                addition,
+                columns.expires() + " = ?, touched = ?",
+                "process = ?",
+                attemptClock.answered(tx.now()),
                 tx.now(),
-                message.connection(),
-                message.key());
-        return outcome(tx, message).orElseGet(() -> new AddOutcome.Added(thread.id()));
+                attemptClock.process()));
     }
 
-    AddOutcome refused(Transaction tx, InboundMessage message, String code, String words) throws SQLException {
-        tx.update(
-                "UPDATE thread_add SET state = 'refused', code = ?, words = ?, pair = NULL, sender = NULL,"
-                        + " subject = NULL,"
-                        + " touched = ?" + THIS + " AND state = 'adding'",
-                code,
-                tx.redacted(words),
+    /** The platform was asked and did not have it. A process that takes over an addition waits the whole time. */
+    final void recordNotFound(T addition, Attempt attempt) {
+        ledger.write(tx -> change(
+                tx,
+                addition,
+                columns.readBacks() + " = " + columns.readBacks() + " + 1, " + columns.expires()
+                        + " = ?, process = ?, touched = ?",
+                "attempts = ?",
+                attemptClock.recorded(attempt, tx.now()),
+                attemptClock.process(),
                 tx.now(),
-                message.connection(),
-                message.key());
-        return outcome(tx, message).orElseGet(() -> new AddOutcome.Refused(code, words));
+                attempt.requests()));
     }
 
-    /** @return the texts of all other unresolved adds of the scope */
-    List<ThreadTexts> others(Transaction tx, InboundMessage message) throws SQLException {
-        return tx.list(
-                "SELECT sender, subject" + UNRESOLVED + " AND NOT (connection = ? AND item_key = ?)",
-                row -> new ThreadTexts(row.getString(1), row.getString(2)),
-                scope(message.connection()),
-                message.connection(),
-                message.key());
+    /** @return whether the last request can no longer take effect, by this process's own clock */
+    final boolean isOver(AddState<T> state, Attempt attempt) {
+        return attemptClock.isOver(attempt, state.now());
     }
 
-    private static Optional<AddOutcome> outcome(Transaction tx, InboundMessage message) throws SQLException {
+    /** @return the unresolved add, if there is one */
+    final Optional<Attempt> attempt(Transaction tx, T addition) throws SQLException {
         return tx.one(
-                "SELECT state, thread, code, words FROM thread_add" + THIS + " AND state <> 'adding'",
-                AddLedger::outcome,
-                message.connection(),
-                message.key());
+                "SELECT since, attempts, " + columns.expires() + ", process, " + columns.readBacks() + " FROM "
+                        + columns.table() + " WHERE state = 'adding' AND " + columns.identity(),
+                row -> new Attempt(row.getLong(1), row.getInt(2), row.getLong(3), row.getString(4), row.getInt(5)),
+                identity(addition));
     }
 
-    private static AddOutcome outcome(ResultSet row) throws SQLException {
-        return row.getString(1).equals("added")
-                ? new AddOutcome.Added(row.getString(2))
-                : new AddOutcome.Refused(row.getString(3), row.getString(4));
-    }
-
-    private static InboundMessage sent(Transaction tx, InboundMessage message) throws SQLException {
-        return tx.one(
-                        "SELECT sender, subject FROM thread_add" + THIS + " AND state = 'adding'",
-                        row -> message.as(new ThreadTexts(row.getString(1), row.getString(2))),
-                        message.connection(),
-                        message.key())
-                .orElse(message);
-    }
-
-    /**
-     * Forgets a refusal that the ledger keeps: {@code ambiguous} or {@code rough-match}. The next {@code addThread} for
-     * the message starts afresh and leaves out the threads that were found. The other refusals need no action: the step
-     * retries them whenever the message comes again.
-     *
-     * @param key the message's identity, as in the header {@code ThreadpostKey}
-     * @return whether there was such a refusal
-     */
-    public boolean retry(Transaction tx, String connection, String key) throws SQLException {
+    /** Changes an unresolved add. */
+    private int change(Transaction tx, T addition, String set, String condition, Object... parameters)
+            throws SQLException {
         return tx.update(
-                        "DELETE FROM thread_add WHERE connection = ? AND item_key = ? AND state = 'refused'",
-                        connection,
-                        key)
-                == 1;
-    }
-
-    /**
-     * @param key the key of the message that became the thread
-     * @return the platform's time before the first request, so that nothing in the thread is older; empty for a thread
-     *     that was not added for this message
-     */
-    public Optional<Instant> notBefore(Transaction tx, String connection, String key) throws SQLException {
-        return tx.one(
-                "SELECT since FROM thread_add WHERE connection = ? AND item_key = ? AND state = 'added'",
-                row -> Instant.ofEpochMilli(row.getLong(1)),
-                connection,
-                key);
+                "UPDATE " + columns.table() + " SET " + set + " WHERE state = 'adding' AND " + condition + " AND "
+                        + columns.identity(),
+                Stream.concat(Stream.of(parameters), Stream.of(identity(addition)))
+                        .toArray());
     }
 }

@@ -21,10 +21,10 @@ import io.threadpost.spool.SpoolConstants;
 @Unremovable
 @Named("addMessage")
 final class AddMessageProcessor implements Processor {
-    private final MessageLedger messageLedger;
+    private final MessageAddLedger messageLedger;
     private final MessageAdder messageAdder;
 
-    AddMessageProcessor(MessageLedger messageLedger, MessageAdder messageAdder) {
+    AddMessageProcessor(MessageAddLedger messageLedger, MessageAdder messageAdder) {
         this.messageLedger = messageLedger;
         this.messageAdder = messageAdder;
     }

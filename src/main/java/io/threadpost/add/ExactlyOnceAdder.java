@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import org.jboss.logging.Logger;
 
-import io.threadpost.add.AddJournal.UnknownTime;
+import io.threadpost.add.AddLedger.UnknownTime;
 import io.threadpost.add.AddState.Attempt;
 import io.threadpost.connector.ConnectorException;
 import io.threadpost.connector.RequestBudget;
@@ -15,7 +15,7 @@ import io.threadpost.spool.PostponedException;
 /**
  * Adds something exactly once, though the platform knows no idempotency key. The intent is recorded before a request is
  * sent; when its outcome is unknown, the platform is asked for what it has, and the request is repeated only when it
- * can have no effect any more.
+ * can no longer take effect.
  *
  * @param <T> what is to be added
  * @param <R> what the platform answers with
@@ -23,7 +23,7 @@ import io.threadpost.spool.PostponedException;
 abstract class ExactlyOnceAdder<T extends Addition, R> {
     private static final Logger LOG = Logger.getLogger(ExactlyOnceAdder.class);
 
-    private final AddJournal<T> journal;
+    private final AddLedger<T> addLedger;
     private final AddPlatformClient platform;
     private final AddCircuitBreaker circuitBreaker;
     private final AddFailurePolicy failurePolicy;
@@ -32,11 +32,11 @@ abstract class ExactlyOnceAdder<T extends Addition, R> {
     ExactlyOnceAdder(
             AddOperation operation,
             Ledger ledger,
-            AddJournal<T> journal,
+            AddLedger<T> addLedger,
             AddPlatformClient platform,
             RequestBudget budget,
             AddMeters meters) {
-        this.journal = journal;
+        this.addLedger = addLedger;
         this.platform = platform;
         this.circuitBreaker = new AddCircuitBreaker(ledger, operation);
         this.failurePolicy = new AddFailurePolicy(operation, circuitBreaker, budget);
@@ -76,7 +76,7 @@ abstract class ExactlyOnceAdder<T extends Addition, R> {
      * @param since the platform's time, milliseconds since the epoch
      * @param until what was created later is not it; {@link Long#MAX_VALUE} for no limit
      * @param fresh whether a recent answer to another add must not be shared
-     * @param over whether nothing else can appear any more
+     * @param over whether nothing else can appear
      * @return how the add ended; empty when the platform does not have it
      * @throws ConnectorException when the platform does not answer
      */
@@ -87,7 +87,7 @@ abstract class ExactlyOnceAdder<T extends Addition, R> {
      * @throws PostponedException when it has to wait
      */
     AddOutcome add(T given) {
-        AddState<T> state = journal.state(given);
+        AddState<T> state = addLedger.state(given);
         if (state.outcome().isPresent()) {
             return state.outcome().get();
         }
@@ -103,9 +103,9 @@ abstract class ExactlyOnceAdder<T extends Addition, R> {
      * process that is killed meanwhile leaves an unresolved add.
      */
     private AddOutcome addNew(T addition) {
-        Optional<UnknownTime> unknown = journal.unknownTime(addition);
+        Optional<UnknownTime> unknown = addLedger.unknownTime(addition);
         if (unknown.isPresent()) {
-            if (!journal.recordIntent(addition, unknown.get().since())) {
+            if (!addLedger.recordIntent(addition, unknown.get().since())) {
                 throw failurePolicy.behindAnother();
             }
             Optional<AddOutcome> found = Optional.empty();
@@ -113,7 +113,7 @@ abstract class ExactlyOnceAdder<T extends Addition, R> {
                 found = readBack(addition, unknown.get().since(), unknown.get().latest(), true, true);
             } finally {
                 if (found.isEmpty()) {
-                    journal.revert(addition, null);
+                    addLedger.revert(addition, null);
                 }
             }
             if (found.isPresent()) {
@@ -129,7 +129,7 @@ abstract class ExactlyOnceAdder<T extends Addition, R> {
     }
 
     private AddOutcome resume(T addition, Attempt attempt, AddState<T> state) {
-        boolean over = journal.isOver(state, attempt);
+        boolean over = addLedger.isOver(state, attempt);
         long since = over ? attempt.since() : Math.min(state.oldest(), attempt.since());
         boolean fresh = over || attempt.readBacks() == 0;
         Optional<AddOutcome> found = readBack(addition, since, Long.MAX_VALUE, fresh, over);
@@ -137,7 +137,7 @@ abstract class ExactlyOnceAdder<T extends Addition, R> {
             return found.get();
         }
         if (!over) {
-            journal.recordNotFound(addition, attempt);
+            addLedger.recordNotFound(addition, attempt);
             throw failurePolicy.notFoundYet(attempt.readBacks());
         }
         return send(addition, attempt);
@@ -159,7 +159,7 @@ abstract class ExactlyOnceAdder<T extends Addition, R> {
         circuitBreaker.succeeded(addition.connection());
         Optional<AddOutcome> created = created(addition, response);
         if (created.isEmpty()) {
-            journal.answered(addition);
+            addLedger.answered(addition);
             throw failurePolicy.taken();
         }
         meters.added(addition.connection(), "created");
@@ -175,18 +175,18 @@ abstract class ExactlyOnceAdder<T extends Addition, R> {
                 if (forbidden(addition)) {
                     return refused(addition, "refused-403", e);
                 }
-                journal.revert(addition, before);
+                addLedger.revert(addition, before);
                 throw failurePolicy.requestFailed(addition.connection(), e);
             }
             case TOO_LARGE -> {
                 return refused(addition, "refused-413", e);
             }
             case UNAUTHORIZED, NOT_FOUND, RATE_LIMITED, UNREACHABLE, STOPPED -> {
-                journal.revert(addition, before);
+                addLedger.revert(addition, before);
                 throw failurePolicy.requestFailed(addition.connection(), e);
             }
             case TOO_HEAVY, CONFLICT, UNAVAILABLE, UNEXPECTED -> {
-                journal.answered(addition);
+                addLedger.answered(addition);
                 return unknown(addition, e);
             }
             default -> {
@@ -206,7 +206,7 @@ abstract class ExactlyOnceAdder<T extends Addition, R> {
     private AddOutcome unknown(T addition, ConnectorException e) {
         LOG.infof("%s: the outcome of the request is unknown: %s", addition, e.getMessage());
         circuitBreaker.failed(addition.connection(), e.getMessage());
-        Attempt attempt = journal.state(addition).attempt().orElse(null);
+        Attempt attempt = addLedger.state(addition).attempt().orElse(null);
         if (attempt == null) {
             throw new PostponedException(Duration.ZERO, "another process has resolved it");
         }
@@ -215,7 +215,7 @@ abstract class ExactlyOnceAdder<T extends Addition, R> {
         if (found.isPresent()) {
             return found.get();
         }
-        journal.recordNotFound(addition, attempt);
+        addLedger.recordNotFound(addition, attempt);
         throw failurePolicy.notFoundYet(0);
     }
 
@@ -262,7 +262,8 @@ abstract class ExactlyOnceAdder<T extends Addition, R> {
 
         @Override
         public void run() {
-            written = before == null ? journal.recordIntent(addition, since) : journal.recordRepeat(addition, before);
+            written =
+                    before == null ? addLedger.recordIntent(addition, since) : addLedger.recordRepeat(addition, before);
             if (written && before != null) {
                 LOG.infof("%s: request %d had no effect, repeating it", addition, before.requests());
             }

@@ -36,13 +36,13 @@ final class MessageAdder extends ExactlyOnceAdder<StagedMessage, PlatformMessage
      */
     private static final int FORBIDDEN_IN_ROW = 3;
 
-    private final MessageLedger ledger;
+    private final MessageAddLedger ledger;
     private final AddPlatformClient platform;
     private final Map<String, Integer> forbiddenInRow = new ConcurrentHashMap<>();
 
     MessageAdder(
             Ledger database,
-            MessageLedger ledger,
+            MessageAddLedger ledger,
             AddPlatformClient platform,
             RequestBudget budget,
             MeterRegistry meters,

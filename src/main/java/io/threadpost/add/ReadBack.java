@@ -43,11 +43,11 @@ final class ReadBack {
             Comparator.comparing(CreatedThread::created).thenComparing(CreatedThread::id);
 
     private final Ledger ledger;
-    private final AddLedger adds;
+    private final ThreadAddLedger adds;
     private final AddPlatformClient platform;
     private final Map<String, View> views = new ConcurrentHashMap<>();
 
-    ReadBack(Ledger ledger, AddLedger adds, AddPlatformClient platform) {
+    ReadBack(Ledger ledger, ThreadAddLedger adds, AddPlatformClient platform) {
         this.ledger = ledger;
         this.adds = adds;
         this.platform = platform;
@@ -69,7 +69,7 @@ final class ReadBack {
      * Resolves an add, and records the outcome.
      *
      * @param threads all candidates
-     * @param over whether no other one can appear any more
+     * @param over whether no other one can appear
      * @return how the add ended; empty when its thread is not among them
      */
     Optional<AddOutcome> resolve(InboundMessage message, List<CreatedThread> threads, boolean over) {

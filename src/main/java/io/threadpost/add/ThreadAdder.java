@@ -18,13 +18,13 @@ import io.threadpost.settings.Settings;
 final class ThreadAdder extends ExactlyOnceAdder<InboundMessage, CreatedThread> {
     private static final Logger LOG = Logger.getLogger(ThreadAdder.class);
 
-    private final AddLedger ledger;
+    private final ThreadAddLedger ledger;
     private final AddPlatformClient platform;
     private final ReadBack readBack;
 
     ThreadAdder(
             Ledger database,
-            AddLedger ledger,
+            ThreadAddLedger ledger,
             AddPlatformClient platform,
             ReadBack readBack,
             RequestBudget budget,

@@ -13,7 +13,7 @@ import io.threadpost.mail.mime.MimeMail;
 
 /**
  * A staged mail in its route, as {@link ReadMailProcessor} has read it. Before it is staged, it is an
- * {@link IncomingMail}.
+ * {@link FetchedMail}.
  *
  * @param record what the ledger knows about it
  * @param content what was read in it

@@ -6,7 +6,7 @@ import java.util.List;
 
 import jakarta.inject.Singleton;
 
-import io.threadpost.add.AddLedger;
+import io.threadpost.add.ThreadAddLedger;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.spool.DeadItems;
@@ -25,10 +25,10 @@ public final class MailActions {
 
     private final Ledger ledger;
     private final MailRepository mailRepository;
-    private final AddLedger adds;
+    private final ThreadAddLedger adds;
     private final DeadItems dead;
 
-    MailActions(Ledger ledger, MailRepository mailRepository, AddLedger adds, DeadItems dead) {
+    MailActions(Ledger ledger, MailRepository mailRepository, ThreadAddLedger adds, DeadItems dead) {
         this.ledger = ledger;
         this.mailRepository = mailRepository;
         this.adds = adds;

@@ -59,8 +59,8 @@ public class MailRepository {
      *
      * @throws java.io.UncheckedIOException when its file cannot be read
      */
-    public Staged stage(Transaction tx, IncomingMail incomingMail) throws SQLException {
-        Optional<Long> before = erased.find(tx, incomingMail.mailbox(), incomingMail.identity());
+    public Staged stage(Transaction tx, FetchedMail fetchedMail) throws SQLException {
+        Optional<Long> before = erased.find(tx, fetchedMail.mailbox(), fetchedMail.identity());
         if (before.isPresent()) {
             return new Staged(before.get(), false);
         }
@@ -70,24 +70,24 @@ public class MailRepository {
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 'waits to be read', ?)"
                         + " ON CONFLICT (mailbox, identity) DO NOTHING RETURNING id",
                 row -> row.getLong(1),
-                incomingMail.mailbox(),
-                incomingMail.identity(),
-                incomingMail.key(),
-                incomingMail.connection(),
-                incomingMail.received().toEpochMilli(),
-                incomingMail.references().written() == null
+                fetchedMail.mailbox(),
+                fetchedMail.identity(),
+                fetchedMail.key(),
+                fetchedMail.connection(),
+                fetchedMail.received().toEpochMilli(),
+                fetchedMail.references().written() == null
                         ? null
-                        : incomingMail.references().written().toEpochMilli(),
+                        : fetchedMail.references().written().toEpochMilli(),
                 tx.now(),
-                incomingMail.bytes(),
+                fetchedMail.bytes(),
                 tx.now());
         if (inserted.isEmpty()) {
-            return new Staged(known(tx, incomingMail), false);
+            return new Staged(known(tx, fetchedMail), false);
         }
         long number = inserted.get();
-        RawMailStore.put(tx, number, incomingMail.raw());
-        MailLinks.put(tx, number, incomingMail.references());
-        put(tx, number, incomingMail.key(), incomingMail.connection());
+        RawMailStore.put(tx, number, fetchedMail.raw());
+        MailLinks.put(tx, number, fetchedMail.references());
+        put(tx, number, fetchedMail.key(), fetchedMail.connection());
         return new Staged(number, true);
     }
 
@@ -312,12 +312,12 @@ public class MailRepository {
         spools.accept(tx, MailConstants.SPOOL, List.of(new SpoolItem(key, connection, Map.of(), number)));
     }
 
-    private static long known(Transaction tx, IncomingMail incomingMail) throws SQLException {
+    private static long known(Transaction tx, FetchedMail fetchedMail) throws SQLException {
         return tx.one(
                         "SELECT id FROM mail WHERE mailbox = ? AND identity = ?",
                         row -> row.getLong(1),
-                        incomingMail.mailbox(),
-                        incomingMail.identity())
+                        fetchedMail.mailbox(),
+                        fetchedMail.identity())
                 .orElseThrow();
     }
 

@@ -12,7 +12,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 import io.threadpost.add.AddConstants;
-import io.threadpost.add.AddLedger;
+import io.threadpost.add.ThreadAddLedger;
 import io.threadpost.conversation.Conversation;
 import io.threadpost.conversation.Conversations;
 import io.threadpost.ledger.Ledger;
@@ -30,9 +30,10 @@ final class SettleMailProcessor implements Processor {
     private final Ledger ledger;
     private final MailRepository mailRepository;
     private final Conversations conversations;
-    private final AddLedger adds;
+    private final ThreadAddLedger adds;
 
-    SettleMailProcessor(Ledger ledger, MailRepository mailRepository, Conversations conversations, AddLedger adds) {
+    SettleMailProcessor(
+            Ledger ledger, MailRepository mailRepository, Conversations conversations, ThreadAddLedger adds) {
         this.ledger = ledger;
         this.mailRepository = mailRepository;
         this.conversations = conversations;

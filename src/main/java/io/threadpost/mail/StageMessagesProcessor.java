@@ -15,7 +15,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 import io.threadpost.add.AddConstants;
-import io.threadpost.add.MessageLedger;
+import io.threadpost.add.MessageAddLedger;
 import io.threadpost.conversation.SigningKey;
 import io.threadpost.mail.message.MessageTexts;
 import io.threadpost.settings.Settings;
@@ -31,14 +31,14 @@ import io.threadpost.settings.SettingsCatalogue;
 @Unremovable
 @Named("stageMessages")
 final class StageMessagesProcessor implements Processor {
-    private final MessageLedger messageStaging;
+    private final MessageAddLedger messageStaging;
     private final MessageTexts messageTexts;
     private final MailRepository mailRepository;
     private final SigningKey key;
     private final boolean on;
 
     StageMessagesProcessor(
-            MessageLedger messageStaging,
+            MessageAddLedger messageStaging,
             MessageTexts messageTexts,
             MailRepository mailRepository,
             SigningKey key,

@@ -12,7 +12,7 @@ import org.apache.camel.Processor;
 import org.jboss.logging.Logger;
 
 import io.threadpost.ledger.Ledger;
-import io.threadpost.mail.IncomingMail;
+import io.threadpost.mail.FetchedMail;
 import io.threadpost.mail.MailRepository;
 import io.threadpost.mail.MailRepository.Staged;
 
@@ -43,10 +43,10 @@ final class StageMailProcessor implements Processor {
         MessageSummary mail = stagingRequest.mail();
         String mailbox = stagingRequest.mailbox().name();
         Instant received = mail.received() == null ? Instant.now() : mail.received();
-        IncomingMail incomingMail =
-                IncomingMail.of(mailbox, stagingRequest.mailbox().connection(), received, stagingRequest.raw());
+        FetchedMail fetchedMail =
+                FetchedMail.of(mailbox, stagingRequest.mailbox().connection(), received, stagingRequest.raw());
         Staged staged = ledger.write(tx -> {
-            Staged done = mailRepository.stage(tx, incomingMail);
+            Staged done = mailRepository.stage(tx, fetchedMail);
             locations.staged(tx, mailbox, stagingRequest.period().id(), mail, done.number(), done.fresh());
             return done;
         });

@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
-import io.threadpost.add.MessageLedger;
+import io.threadpost.add.MessageAddLedger;
 import io.threadpost.conversation.UndeliveredReply;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.settings.Settings;
@@ -23,10 +23,10 @@ final class RefusedReplies {
 
     private final Ledger ledger;
     private final Replies replies;
-    private final MessageLedger staging;
+    private final MessageAddLedger staging;
     private final boolean texts;
 
-    RefusedReplies(Ledger ledger, Replies replies, MessageLedger staging, Settings settings) {
+    RefusedReplies(Ledger ledger, Replies replies, MessageAddLedger staging, Settings settings) {
         this.ledger = ledger;
         this.replies = replies;
         this.staging = staging;

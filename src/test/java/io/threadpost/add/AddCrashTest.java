@@ -39,7 +39,8 @@ class AddCrashTest extends AddBehaviour {
 
     /** The ledger as a process leaves it that wrote down its intent and died. */
     private void diesAfterTheIntent(AddNode node, SandboxPlatform platform) {
-        boolean begun = new AddLedger(ledger.ledger(), new AttemptClock(ledger.ledger(), node.settings), node.settings)
+        boolean begun = new ThreadAddLedger(
+                        ledger.ledger(), new AttemptClock(ledger.ledger(), node.settings), node.settings)
                 .recordIntent(
                         new InboundMessage("main", "mail", TEXTS),
                         platform.now().toEpochMilli());
@@ -110,7 +111,7 @@ class AddCrashTest extends AddBehaviour {
         SandboxPlatform platform = platform(new SandboxOptions());
         AddNode node = node(platform);
         diesAfterTheIntent(node, platform);
-        ledger.change("UPDATE thread_add SET touched = touched - ?", AddLedger.FORSAKEN_MILLIS + 1);
+        ledger.change("UPDATE thread_add SET touched = touched - ?", ThreadAddLedger.FORSAKEN_MILLIS + 1);
         node.start(1).put("other", "Zoë", "Parking");
         await().until(() -> node.ended.size() == 1);
         assertThat(platform.subjects()).hasSize(1);
@@ -147,7 +148,7 @@ class AddCrashTest extends AddBehaviour {
         SandboxPlatform platform = platform(new SandboxOptions());
         AddNode node = node(platform);
         diesAfterTheIntent(node, platform);
-        ledger.change("UPDATE thread_add SET touched = touched - ?", AddLedger.FORSAKEN_MILLIS + 1);
+        ledger.change("UPDATE thread_add SET touched = touched - ?", ThreadAddLedger.FORSAKEN_MILLIS + 1);
         String made = platform.addThread(platform.now(), "Zoë", "Parking");
         node.start(1).put("mail", "Zoë", "Parking");
         becomes(node, made);

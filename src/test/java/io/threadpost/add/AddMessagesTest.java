@@ -138,8 +138,8 @@ class AddMessagesTest extends AddBehaviour {
         String thread = thread(platform);
         node.messageStaging.stage(1, "main", "mail", thread, List.of("Yes"));
         node.messageStaging.stage(2, "main", "next", thread, List.of("Yes"));
-        MessageLedger killed =
-                new MessageLedger(ledger.ledger(), null, new AttemptClock(ledger.ledger(), node.settings));
+        MessageAddLedger killed =
+                new MessageAddLedger(ledger.ledger(), null, new AttemptClock(ledger.ledger(), node.settings));
         assertThat(killed.recordIntent(
                         killed.messages("main", "mail").get(0), platform.now().toEpochMilli()))
                 .isTrue();
@@ -162,8 +162,8 @@ class AddMessagesTest extends AddBehaviour {
         platform.conversations().clientAdds(thread, "Yes");
         platform.conversations().staffAnswers(thread, "Yes");
         node.messageStaging.stage(1, "main", "mail", thread, List.of("Yes"));
-        MessageLedger killed =
-                new MessageLedger(ledger.ledger(), null, new AttemptClock(ledger.ledger(), node.settings));
+        MessageAddLedger killed =
+                new MessageAddLedger(ledger.ledger(), null, new AttemptClock(ledger.ledger(), node.settings));
         killed.recordIntent(
                 killed.messages("main", "mail").get(0),
                 platform.now().plus(Duration.ofMinutes(6)).toEpochMilli());

@@ -20,8 +20,8 @@ import io.threadpost.testing.TestNode;
  */
 final class AddNode extends TestNode {
     final AddStatus status = get(AddStatus.class);
-    final MessageLedger messageStaging = get(MessageLedger.class);
-    final AddLedger adds = get(AddLedger.class);
+    final MessageAddLedger messageStaging = get(MessageAddLedger.class);
+    final ThreadAddLedger adds = get(ThreadAddLedger.class);
     /** What came out, by key: the thread's id, or the code of the refusal. */
     final Map<String, String> ended = new ConcurrentHashMap<>();
     /** The words of refusals, by key. */

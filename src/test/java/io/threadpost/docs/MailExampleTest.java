@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.threadpost.ledger.Ledger;
-import io.threadpost.mail.IncomingMail;
+import io.threadpost.mail.FetchedMail;
 import io.threadpost.mail.MailRepository;
 import io.threadpost.sandbox.SandboxPlatform;
 import io.threadpost.settings.Settings;
@@ -122,8 +122,8 @@ class MailExampleTest {
     private void stage(String mail) throws IOException {
         Path raw = Files.createTempFile("mail", ".eml");
         Files.writeString(raw, mail);
-        IncomingMail incomingMail = IncomingMail.of("main", "main", Instant.now(), raw);
-        ledger.write(tx -> mailRepository.stage(tx, incomingMail));
+        FetchedMail fetchedMail = FetchedMail.of("main", "main", Instant.now(), raw);
+        ledger.write(tx -> mailRepository.stage(tx, fetchedMail));
         mailRepository.wake();
         Files.delete(raw);
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.threadpost.Sources;
 import io.threadpost.ledger.Ledger;
-import io.threadpost.mail.IncomingMail;
+import io.threadpost.mail.FetchedMail;
 import io.threadpost.mail.MailRepository;
 import io.threadpost.testing.RawRequest;
 import io.threadpost.testing.SandboxResource;
@@ -82,8 +82,8 @@ class MailsPageTest {
                         + System.nanoTime() + "\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nOffers of " + name
                         + "\n--b\nContent-Type: text/html; name=\"../Angebot ü\\\".html\"\n"
                         + "Content-Transfer-Encoding: base64\n\nPGI+SGk8L2I+\n--b--\n");
-        IncomingMail incomingMail = IncomingMail.of("main", "main", Instant.now(), raw);
-        long staged = ledger.write(tx -> mailRepository.stage(tx, incomingMail)).number();
+        FetchedMail fetchedMail = FetchedMail.of("main", "main", Instant.now(), raw);
+        long staged = ledger.write(tx -> mailRepository.stage(tx, fetchedMail)).number();
         mailRepository.wake();
         Files.delete(raw);
         return staged;

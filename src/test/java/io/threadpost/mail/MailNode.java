@@ -64,14 +64,14 @@ final class MailNode extends TestNode {
         Path file = folder.resolve("mail-" + System.nanoTime());
         try {
             Files.write(file, raw);
-            return stage(IncomingMail.of(mailbox, "hotel", received, file));
+            return stage(FetchedMail.of(mailbox, "hotel", received, file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    MailRepository.Staged stage(IncomingMail incomingMail) {
-        MailRepository.Staged staged = get(Ledger.class).write(tx -> mailRepository.stage(tx, incomingMail));
+    MailRepository.Staged stage(FetchedMail fetchedMail) {
+        MailRepository.Staged staged = get(Ledger.class).write(tx -> mailRepository.stage(tx, fetchedMail));
         mailRepository.wake();
         return staged;
     }

@@ -44,9 +44,9 @@ class StagingTest extends MailBehaviour {
     @Test
     void nothingIsThereWhenTheTransactionFails() throws IOException {
         Path file = Files.writeString(folder.resolve("mail"), MAIL);
-        IncomingMail incomingMail = IncomingMail.of("main", "hotel", MailNode.NOON, file);
+        FetchedMail fetchedMail = FetchedMail.of("main", "hotel", MailNode.NOON, file);
         assertThatThrownBy(() -> database.ledger().write(tx -> {
-                    node.mailRepository.stage(tx, incomingMail);
+                    node.mailRepository.stage(tx, fetchedMail);
                     throw new IllegalStateException("killed");
                 }))
                 .hasMessage("killed");

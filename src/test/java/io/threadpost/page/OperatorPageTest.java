@@ -37,7 +37,7 @@ import io.threadpost.conversation.Conversation;
 import io.threadpost.conversation.Conversations;
 import io.threadpost.json.RawJson;
 import io.threadpost.ledger.Ledger;
-import io.threadpost.mail.IncomingMail;
+import io.threadpost.mail.FetchedMail;
 import io.threadpost.mail.MailRecord;
 import io.threadpost.mail.MailRepository;
 import io.threadpost.ops.OpenApi;
@@ -188,7 +188,7 @@ class OperatorPageTest {
                     --b--
                     """
                             .formatted(HOSTILE, SandboxOptions.ACCESS_TOKEN));
-            IncomingMail mail = IncomingMail.of("front-desk", "main", Instant.now(), raw);
+            FetchedMail mail = FetchedMail.of("front-desk", "main", Instant.now(), raw);
             long number = ledger.write(tx -> mails.stage(tx, mail)).number();
             mails.wake();
             await().until(() -> mails.find(number).orElseThrow().state() == MailRecord.State.PARKED);

@@ -36,7 +36,7 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.LedgerException;
 import io.threadpost.ledger.LedgerFixture;
 import io.threadpost.ledger.OnBothDatabases;
-import io.threadpost.mail.IncomingMail;
+import io.threadpost.mail.FetchedMail;
 import io.threadpost.mail.MailRepository;
 import io.threadpost.spool.SpoolContents;
 import io.threadpost.spool.SpoolItem;
@@ -123,7 +123,7 @@ class PersonErasureTest {
     private long stage(byte[] raw) {
         try {
             Path file = Files.write(folder.resolve("arrived"), raw);
-            IncomingMail mail = IncomingMail.of("main", "hotel", NOON, file);
+            FetchedMail mail = FetchedMail.of("main", "hotel", NOON, file);
             Files.delete(file);
             Files.write(file, raw);
             MailRepository mails = node.get(MailRepository.class);

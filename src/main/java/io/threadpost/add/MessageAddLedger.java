@@ -20,7 +20,7 @@ import io.threadpost.spool.Spools;
  * count.
  */
 @Singleton
-public class MessageLedger extends AddJournal<StagedMessage> {
+public class MessageAddLedger extends AddLedger<StagedMessage> {
     /** The numbers of mails begin at 1. */
     private static final long NO_MAIL = 0;
 
@@ -28,7 +28,7 @@ public class MessageLedger extends AddJournal<StagedMessage> {
 
     private final Spools spools;
 
-    MessageLedger(Ledger ledger, Spools spools, AttemptClock attemptClock) {
+    MessageAddLedger(Ledger ledger, Spools spools, AttemptClock attemptClock) {
         super(ledger, attemptClock, new Columns("message_add", "expires", "read_backs", "id = ?"));
         this.spools = spools;
     }
@@ -95,7 +95,7 @@ public class MessageLedger extends AddJournal<StagedMessage> {
     List<StagedMessage> messages(String connection, String key) {
         return ledger.read(tx -> tx.list(
                 COLUMNS + " WHERE connection = ? AND item_key = ? ORDER BY part",
-                MessageLedger::message,
+                MessageAddLedger::message,
                 connection,
                 key));
     }

@@ -21,7 +21,7 @@ import io.threadpost.mail.mime.MailReferences;
  * @param identity identifies the mail within its mailbox
  * @param references the mails that it belongs to
  */
-public record IncomingMail(
+public record FetchedMail(
         String mailbox,
         String connection,
         Instant received,
@@ -30,10 +30,10 @@ public record IncomingMail(
         String identity,
         MailReferences references) {
     /** Reads the file to its end, in little memory. Call it before the transaction, since it takes time. */
-    public static IncomingMail of(String mailbox, String connection, Instant received, Path raw) throws IOException {
+    public static FetchedMail of(String mailbox, String connection, Instant received, Path raw) throws IOException {
         try (InputStream mail = new BufferedInputStream(Files.newInputStream(raw), 1 << 16);
                 InputStream header = new BufferedInputStream(Files.newInputStream(raw), 1 << 16)) {
-            return new IncomingMail(
+            return new FetchedMail(
                     mailbox,
                     connection,
                     received,
