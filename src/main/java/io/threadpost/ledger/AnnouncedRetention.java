@@ -6,9 +6,7 @@ import java.sql.SQLException;
  * Things that wait for a person, and are discarded when nobody came: for their age, and the oldest ones beyond a
  * ceiling. Both are announced before ({@link Retention}).
  */
-public abstract class AnnouncedRetention implements Retained {
-    protected final Ledger ledger;
-    private final Retention rule;
+public abstract class AnnouncedRetention extends Retained {
     private final String whyExpired;
     private final String whyExcess;
 
@@ -17,14 +15,10 @@ public abstract class AnnouncedRetention implements Retained {
      * @param whyExcess the reason of what is discarded by the ceiling
      */
     protected AnnouncedRetention(Ledger ledger, Retention rule, String whyExpired, String whyExcess) {
-        this.ledger = ledger;
-        this.rule = rule;
+        super(ledger, rule);
         this.whyExpired = whyExpired;
         this.whyExcess = whyExcess;
     }
-
-    /** @return how much there is, in the unit of the ceiling */
-    protected abstract long kept(Transaction tx) throws SQLException;
 
     /**
      * @param before milliseconds since the epoch
@@ -33,21 +27,16 @@ public abstract class AnnouncedRetention implements Retained {
     protected abstract Waiting waitingSince(Transaction tx, long before) throws SQLException;
 
     /**
-     * Discards the oldest things, and logs it; returns early when the thread is interrupted.
+     * Discards the oldest things {@linkplain #removeInChunks in chunks}, and logs it.
      *
      * @param excess in the unit of the ceiling: at least so much is discarded, if it has waited long enough
      * @param before only what has waited since before then, milliseconds since the epoch
      * @return things discarded
      */
-    protected abstract int discard(String why, long excess, Ledger.Work<Long> before);
+    protected abstract long discard(String why, long excess, Ledger.Work<Long> before);
 
     /** Things that have waited for long. */
     public record Waiting(long count, long oldest) {}
-
-    @Override
-    public final Retention rule() {
-        return rule;
-    }
 
     @Override
     public final long run() {
@@ -58,8 +47,7 @@ public abstract class AnnouncedRetention implements Retained {
         if (!removes) {
             return 0;
         }
-        int expired = discard(whyExpired, Long.MAX_VALUE, rule::expired);
-        return expired + discard(whyExcess, ledger.read(this::kept) - rule.ceiling(), rule::removable);
+        return discard(whyExpired, Long.MAX_VALUE, rule::expired) + discard(whyExcess, excess(), rule::removable);
     }
 
     @Override

@@ -23,7 +23,7 @@ import io.threadpost.spool.SpoolStatus;
  * identity is left. Mails that wait for a person are kept longer, see {@link ParkedMailRetention}.
  */
 @Singleton
-public final class MailMaintenance implements Retained {
+public final class MailMaintenance extends Retained {
     /** Mails per transaction: each may be large, and other writers want their turn. */
     private static final int PURGED = 20;
 
@@ -31,26 +31,20 @@ public final class MailMaintenance implements Retained {
     /** The item of a mail that has just changed may be in a transaction that is not committed yet. */
     private static final long SETTLED_MILLIS = 60_000;
 
-    private final Ledger ledger;
     private final DeadItems dead;
     private final SpoolStatus spools;
     private final MessageMaintenance messages;
-    private final Retention rule;
 
     MailMaintenance(Ledger ledger, DeadItems dead, SpoolStatus spools, MessageMaintenance messages, Settings settings) {
-        this.ledger = ledger;
+        super(
+                ledger,
+                new Retention(
+                        Retention.Kind.SETTLED_MAILS,
+                        settings.get(SettingsCatalogue.MAIL_KEEP),
+                        settings.get(SettingsCatalogue.MAIL_KEEP_MAX)));
         this.messages = messages;
         this.dead = dead;
         this.spools = spools;
-        this.rule = new Retention(
-                Retention.Kind.SETTLED_MAILS,
-                settings.get(SettingsCatalogue.MAIL_KEEP),
-                settings.get(SettingsCatalogue.MAIL_KEEP_MAX));
-    }
-
-    @Override
-    public Retention rule() {
-        return rule;
     }
 
     /** Also fails the mails whose items were given up, or are gone, and settles such messages. */
@@ -59,14 +53,7 @@ public final class MailMaintenance implements Retained {
         failGivenUp();
         failForgotten();
         messages.run();
-        int purged = purge(rule::expired, Long.MAX_VALUE);
-        long excess = ledger.read(MailMaintenance::bytes) - rule.ceiling();
-        return excess <= 0 ? purged : purged + purge(Transaction::now, excess);
-    }
-
-    @Override
-    public Retention.Status status() {
-        return ledger.read(tx -> rule.status(tx, bytes(tx), 0, 0));
+        return purge(rule::expired, Long.MAX_VALUE) + purge(Transaction::now, excess());
     }
 
     /** Mails whose items are dead. */
@@ -102,24 +89,21 @@ public final class MailMaintenance implements Retained {
         }
     }
 
-    private static long bytes(Transaction tx) throws SQLException {
+    @Override
+    protected long kept(Transaction tx) throws SQLException {
         return tx.one("SELECT COALESCE(SUM(bytes), 0)" + SETTLED, row -> row.getLong(1))
                 .orElseThrow();
     }
 
     /** @param bytes of the oldest ones, at least */
-    private int purge(Ledger.Work<Long> before, long bytes) {
-        int purged = 0;
-        int chunk = PURGED;
-        long left = bytes;
-        while (chunk == PURGED && left > 0 && !Thread.currentThread().isInterrupted()) {
-            long most = left;
-            List<Long> sizes = ledger.write(tx -> purge(tx, before.in(tx), most));
-            left -= sizes.stream().mapToLong(Long::longValue).sum();
-            chunk = sizes.size();
-            purged += chunk;
-        }
-        return purged;
+    private long purge(Ledger.Work<Long> before, long bytes) {
+        return removeInChunks(bytes, left -> {
+            List<Long> sizes = ledger.write(tx -> purge(tx, before.in(tx), left));
+            return new Chunk(
+                    sizes.size() == PURGED,
+                    sizes.size(),
+                    sizes.stream().mapToLong(Long::longValue).sum());
+        });
     }
 
     private static List<Long> purge(Transaction tx, long before, long bytes) throws SQLException {

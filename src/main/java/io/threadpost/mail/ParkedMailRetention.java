@@ -62,19 +62,16 @@ public final class ParkedMailRetention extends AnnouncedRetention {
     }
 
     @Override
-    protected int discard(String why, long excess, Ledger.Work<Long> before) {
-        int discarded = 0;
-        int chunk = CHUNK;
-        long left = excess;
-        while (chunk == CHUNK && left > 0 && !Thread.currentThread().isInterrupted()) {
-            long most = left;
-            List<Expired> mails = ledger.write(tx -> discard(tx, why, most, before.in(tx)));
+    protected long discard(String why, long excess, Ledger.Work<Long> before) {
+        long discarded = removeInChunks(excess, left -> {
+            List<Expired> mails = ledger.write(tx -> discard(tx, why, left, before.in(tx)));
             // Otherwise their dead items would make them failed again.
             mails.forEach(mail -> dead.discard(new DeadItems.Selection(MailConstants.SPOOL, null, mail.key())));
-            left -= mails.stream().mapToLong(Expired::bytes).sum();
-            chunk = mails.size();
-            discarded += chunk;
-        }
+            return new Chunk(
+                    mails.size() == CHUNK,
+                    mails.size(),
+                    mails.stream().mapToLong(Expired::bytes).sum());
+        });
         if (discarded > 0) {
             LOG.warnf(
                     "%d parked or failed mails are discarded: %s; GET /api/mails?reason=%s lists them",

@@ -18,16 +18,16 @@ import io.threadpost.spool.SpoolStatus;
 /**
  * Periodic maintenance: replies whose item is dead are refused, those whose item is gone are withheld, and those that
  * are settled are purged after {@code threadpost.replies.keep}, and earlier when there are more than
- * {@code threadpost.replies.keep-max}. Exactly once holds all the same: a conversation knows until when its replies are
- * purged, and nothing that the hotel wrote until then is staged again.
+ * {@code threadpost.replies.keep-max}. Each reply is still sent exactly once: a conversation knows until when its
+ * replies are purged, and nothing that the hotel wrote until then is staged again.
  */
 @Singleton
-public final class ReplyMaintenance implements Retained {
+public final class ReplyMaintenance extends Retained {
     private static final int PURGED = 500;
     private static final int LISTED = 500;
     /** The item of a reply that was just staged may be in a transaction that is not committed yet. */
     private static final Duration SETTLED = Duration.ofMinutes(1);
-    /** What the hotel wrote before is asked for no more, as far as the platform shows messages within a day. */
+    /** What the hotel wrote before this is not requested again; the platform shows messages within a day. */
     private static final Duration ASKED = Duration.ofDays(1);
     /** How the step {@code sendMail} begins its errors. */
     private static final String SERVER = "mail server ";
@@ -35,12 +35,10 @@ public final class ReplyMaintenance implements Retained {
     private static final String PURGEABLE = " FROM reply r JOIN conversation c ON c.thread = r.thread"
             + " WHERE r.state <> 'waiting' AND r.changed < ? AND r.created < c.asked - " + ASKED.toMillis();
 
-    private final Ledger ledger;
     private final DeadItems dead;
     private final SpoolStatus spools;
     private final RefusedReplies refused;
     private final Replies replies;
-    private final Retention rule;
 
     ReplyMaintenance(
             Ledger ledger,
@@ -49,26 +47,16 @@ public final class ReplyMaintenance implements Retained {
             RefusedReplies refused,
             Replies replies,
             Settings settings) {
-        this.ledger = ledger;
+        super(
+                ledger,
+                new Retention(
+                        Retention.Kind.SETTLED_REPLIES,
+                        settings.get(SettingsCatalogue.REPLIES_KEEP),
+                        settings.get(SettingsCatalogue.REPLIES_KEEP_MAX)));
         this.dead = dead;
         this.spools = spools;
         this.refused = refused;
         this.replies = replies;
-        this.rule = new Retention(
-                Retention.Kind.SETTLED_REPLIES,
-                settings.get(SettingsCatalogue.REPLIES_KEEP),
-                settings.get(SettingsCatalogue.REPLIES_KEEP_MAX));
-    }
-
-    @Override
-    public Retention rule() {
-        return rule;
-    }
-
-    /** That they go in time needs no announcement. */
-    @Override
-    public Retention.Status status() {
-        return ledger.read(tx -> rule.status(tx, settled(tx), 0, 0));
     }
 
     /** Also settles the replies whose items are dead or gone. */
@@ -76,9 +64,7 @@ public final class ReplyMaintenance implements Retained {
     public long run() {
         refuseGivenUp();
         withholdForgotten();
-        long purged = purge(rule::expired, Long.MAX_VALUE);
-        long excess = ledger.read(ReplyMaintenance::settled) - rule.ceiling();
-        return excess <= 0 ? purged : purged + purge(rule::removable, excess);
+        return purge(rule::expired, Long.MAX_VALUE) + purge(rule::removable, excess());
     }
 
     /** The process may have been killed before this was recorded. */
@@ -106,20 +92,17 @@ public final class ReplyMaintenance implements Retained {
         }
     }
 
-    private static long settled(Transaction tx) throws SQLException {
+    @Override
+    protected long kept(Transaction tx) throws SQLException {
         return tx.one("SELECT COUNT(*) FROM reply WHERE state <> 'waiting'", row -> row.getLong(1))
                 .orElseThrow();
     }
 
     private long purge(Ledger.Work<Long> before, long most) {
-        long purged = 0;
-        int chunk = PURGED;
-        while (chunk == PURGED && purged < most && !Thread.currentThread().isInterrupted()) {
-            long limit = Math.min(PURGED, most - purged);
-            chunk = ledger.write(tx -> purge(tx, before.in(tx), limit));
-            purged += chunk;
-        }
-        return purged;
+        return removeInChunks(most, left -> {
+            int purged = ledger.write(tx -> purge(tx, before.in(tx), Math.min(PURGED, left)));
+            return new Chunk(purged == PURGED, purged, purged);
+        });
     }
 
     private record Old(String message, String thread, long created) {}

@@ -56,11 +56,9 @@ public final class DeadItemRetention extends AnnouncedRetention {
     }
 
     @Override
-    protected int discard(String why, long excess, Ledger.Work<Long> before) {
+    protected long discard(String why, long excess, Ledger.Work<Long> before) {
         Map<String, Integer> discarded = new TreeMap<>();
-        int chunk = CHUNK;
-        long left = excess;
-        while (chunk == CHUNK && left > 0 && !Thread.currentThread().isInterrupted()) {
+        long removed = removeInChunks(excess, left -> {
             long limit = Math.min(CHUNK, left);
             List<String> spools = ledger.write(tx -> tx.list(
                     "UPDATE spool_parcel SET state = 'discarded', finished = ? WHERE state = 'dead' AND id IN "
@@ -71,11 +69,10 @@ public final class DeadItemRetention extends AnnouncedRetention {
                     tx.now(),
                     before.in(tx)));
             spools.forEach(spool -> discarded.merge(spool, 1, Integer::sum));
-            chunk = spools.size();
-            left -= chunk;
-        }
+            return new Chunk(spools.size() == CHUNK, spools.size(), spools.size());
+        });
         discarded.forEach((spool, items) ->
                 LOG.warnf("spool %s: %d dead items are discarded: they were dead %s", spool, items, why));
-        return discarded.values().stream().mapToInt(Integer::intValue).sum();
+        return removed;
     }
 }

@@ -23,7 +23,7 @@ import io.threadpost.settings.SettingsCatalogue;
  * beyond {@code threadpost.spool.keep-max}. Dead ones wait for a person, see {@link DeadItemRetention}.
  */
 @Singleton
-public final class ParcelPurge implements Retained {
+public final class ParcelPurge extends Retained {
     /** Parcels per transaction: few enough to let other writers in. */
     private static final int PARCELS = 500;
     /** Each has an index by its end. */
@@ -31,20 +31,16 @@ public final class ParcelPurge implements Retained {
 
     private static final List<String> STATES = List.of(FINISHED, "discarded");
 
-    private final Ledger ledger;
-    private final Retention rule;
     private final JourneyRecorder journeys;
 
     ParcelPurge(Ledger ledger, Settings settings, JourneyRecorder journeys) {
-        this.ledger = ledger;
+        super(
+                ledger,
+                new Retention(
+                        Retention.Kind.FINISHED_ITEMS,
+                        settings.spool().keep(),
+                        settings.get(SettingsCatalogue.SPOOL_KEEP_MAX)));
         this.journeys = journeys;
-        this.rule = new Retention(
-                Retention.Kind.FINISHED_ITEMS, settings.spool().keep(), settings.get(SettingsCatalogue.SPOOL_KEEP_MAX));
-    }
-
-    @Override
-    public Retention rule() {
-        return rule;
     }
 
     @Override
@@ -53,32 +49,22 @@ public final class ParcelPurge implements Retained {
         for (String state : STATES) {
             taken += take(state, rule::expired, Long.MAX_VALUE);
         }
-        long excess = ledger.read(ParcelPurge::finished) - rule.ceiling();
-        return excess <= 0 ? taken : taken + take(FINISHED, Transaction::now, excess);
+        return taken + take(FINISHED, Transaction::now, excess());
     }
 
-    /** That they go in time needs no announcement. */
     @Override
-    public Retention.Status status() {
-        return ledger.read(tx -> rule.status(tx, finished(tx), 0, 0));
-    }
-
-    private static long finished(Transaction tx) throws SQLException {
+    protected long kept(Transaction tx) throws SQLException {
         return tx.one("SELECT COALESCE(SUM(size), 0) FROM spool_parcel WHERE state = 'finished'", row -> row.getLong(1))
                 .orElseThrow();
     }
 
     /** @param items of the oldest parcels, at least */
     private long take(String state, Ledger.Work<Long> before, long items) {
-        long taken = 0;
-        int parcels = PARCELS;
-        while (parcels == PARCELS && taken < items && !Thread.currentThread().isInterrupted()) {
-            long most = items - taken;
-            List<Integer> sizes = ledger.write(tx -> take(tx, state, before.in(tx), most));
-            taken += sizes.stream().mapToLong(Integer::longValue).sum();
-            parcels = sizes.size();
-        }
-        return taken;
+        return removeInChunks(items, left -> {
+            List<Integer> sizes = ledger.write(tx -> take(tx, state, before.in(tx), left));
+            long taken = sizes.stream().mapToLong(Integer::longValue).sum();
+            return new Chunk(sizes.size() == PARCELS, taken, taken);
+        });
     }
 
     private List<Integer> take(Transaction tx, String state, long before, long items) throws SQLException {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import io.threadpost.ledger.Retained;
 import io.threadpost.ledger.Retention;
 import io.threadpost.ledger.Retention.Kind;
+import io.threadpost.ledger.Transaction;
 
 /** What health announces before anything is removed. */
 class RetentionCheckTest {
@@ -20,10 +21,10 @@ class RetentionCheckTest {
 
     private static Retained things(Kind kind, long ceiling, long kept, long expiring) {
         Retention rule = new Retention(kind, Duration.ofDays(90), ceiling);
-        return new Retained() {
+        return new Retained(null, rule) {
             @Override
-            public Retention rule() {
-                return rule;
+            protected long kept(Transaction tx) {
+                return kept;
             }
 
             @Override
