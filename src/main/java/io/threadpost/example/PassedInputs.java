@@ -25,8 +25,8 @@ import io.threadpost.mail.MailStatus;
 import io.threadpost.preview.Given;
 import io.threadpost.settings.ConnectionSettings;
 import io.threadpost.settings.Settings;
-import io.threadpost.spool.RecentItems;
-import io.threadpost.spool.RecentItems.RecentItem;
+import io.threadpost.spool.StoredItems;
+import io.threadpost.spool.StoredItems.RecentItem;
 
 /** Threads and mails that passed, as they came: from the ledger, or from the platform. */
 @Singleton
@@ -38,19 +38,19 @@ public final class PassedInputs {
     private static final Pattern PLATFORM_ID =
             Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}(@.*)?");
 
-    private final RecentItems recentItems;
+    private final StoredItems storedItems;
     private final MailStatus mails;
     private final MailRepository mailRepository;
     private final PlatformClient platform;
     private final Settings settings;
 
     PassedInputs(
-            RecentItems recentItems,
+            StoredItems storedItems,
             MailStatus mails,
             MailRepository mailRepository,
             PlatformClient platform,
             Settings settings) {
-        this.recentItems = recentItems;
+        this.storedItems = storedItems;
         this.mails = mails;
         this.mailRepository = mailRepository;
         this.platform = platform;
@@ -80,7 +80,7 @@ public final class PassedInputs {
      */
     public Optional<Passed> thread(String id) {
         AtomicReference<Passed> kept = new AtomicReference<>();
-        recentItems.visit(PARCELS, ITEMS, item -> {
+        storedItems.visitNewest(PARCELS, ITEMS, item -> {
             String key = item.item().key();
             if (key != null && (key.equals(id) || key.startsWith(id + "@"))) {
                 passed(item).ifPresent(kept::set);
@@ -138,10 +138,10 @@ public final class PassedInputs {
         return mailRepository.find(number).filter(mail -> !mail.purged()).map(this::passed);
     }
 
-    /** @return the last threads and the last mails, at most so many of each, the newest first */
+    /** @return the last threads and the last mails, up to the limit of each, the newest first */
     public List<Passed> newest(int most) {
         Map<String, Passed> threads = new LinkedHashMap<>();
-        recentItems.visit(PARCELS, ITEMS, item -> {
+        storedItems.visitNewest(PARCELS, ITEMS, item -> {
             if (!threads.containsKey(item.item().key())) {
                 passed(item).ifPresent(passed -> threads.put(passed.key(), passed));
             }

@@ -34,10 +34,10 @@ import io.threadpost.pull.WindowStatus;
 import io.threadpost.retry.FailureReason;
 import io.threadpost.routefiles.RouteFileStatus;
 import io.threadpost.routefiles.RouteFiles;
-import io.threadpost.spool.RecentItems;
-import io.threadpost.spool.RecentItems.RecentItem;
 import io.threadpost.spool.SpoolHistory;
 import io.threadpost.spool.SpoolStatus;
+import io.threadpost.spool.StoredItems;
+import io.threadpost.spool.StoredItems.RecentItem;
 
 /**
  * The first page. What it reads is kept for a hundred times as long as reading took, so that however large the ledger
@@ -66,7 +66,7 @@ final class OverviewPage {
     private final AddStatus adds;
     private final SpoolStatus spools;
     private final SpoolHistory history;
-    private final RecentItems recentItems;
+    private final StoredItems storedItems;
     private final MailboxStatus mailboxes;
     private final MailStatus mails;
     private final RouteFiles files;
@@ -81,7 +81,7 @@ final class OverviewPage {
             AddStatus adds,
             SpoolStatus spools,
             SpoolHistory history,
-            RecentItems recentItems,
+            StoredItems storedItems,
             MailboxStatus mailboxes,
             MailStatus mails,
             RouteFiles files) {
@@ -92,7 +92,7 @@ final class OverviewPage {
         this.adds = adds;
         this.spools = spools;
         this.history = history;
-        this.recentItems = recentItems;
+        this.storedItems = storedItems;
         this.mailboxes = mailboxes;
         this.mails = mails;
         this.files = files;
@@ -298,7 +298,7 @@ final class OverviewPage {
 
     private List<RecentThread> threads(Instant now) {
         Map<String, List<RecentItem>> versions = new LinkedHashMap<>();
-        recentItems.visit(PARCELS, RECENT, item -> {
+        storedItems.visitNewest(PARCELS, RECENT, item -> {
             String key = item.item().key();
             // Messages and replies are on the pages of their conversations.
             if (key != null && item.item().body() instanceof Map<?, ?> && !IN_CONVERSATIONS.contains(item.spool())) {

@@ -11,9 +11,9 @@ import io.threadpost.mail.MailRecord;
 import io.threadpost.mailbox.MailboxStatus;
 import io.threadpost.routefiles.RouteFileStatus;
 import io.threadpost.settings.TargetSystem;
-import io.threadpost.spool.RecentItems.RecentItem;
 import io.threadpost.spool.SpoolHistory;
 import io.threadpost.spool.SpoolStatus;
+import io.threadpost.spool.StoredItems.RecentItem;
 import io.threadpost.spool.Targets;
 
 /** Rows of tables: the state of a thing in words, and its tone: ok, waits, warn, bad or off. */

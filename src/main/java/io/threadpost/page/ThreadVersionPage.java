@@ -17,8 +17,8 @@ import io.threadpost.ops.ApiRefusal;
 import io.threadpost.spool.DeadItems;
 import io.threadpost.spool.DeadItems.Dead;
 import io.threadpost.spool.DeadItems.Selection;
-import io.threadpost.spool.RecentItems;
-import io.threadpost.spool.RecentItems.RecentItem;
+import io.threadpost.spool.StoredItems;
+import io.threadpost.spool.StoredItems.RecentItem;
 
 /** A version of a thread, by its key: its content, and its state in each spool, as far as the ledger keeps them. */
 @Singleton
@@ -30,11 +30,11 @@ final class ThreadVersionPage {
     private static final int DEAD = 20;
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final RecentItems recentItems;
+    private final StoredItems storedItems;
     private final DeadItems dead;
 
-    ThreadVersionPage(RecentItems recentItems, DeadItems dead) {
-        this.recentItems = recentItems;
+    ThreadVersionPage(StoredItems storedItems, DeadItems dead) {
+        this.storedItems = storedItems;
         this.dead = dead;
     }
 
@@ -59,7 +59,7 @@ final class ThreadVersionPage {
     View view(String key) {
         Instant now = Instant.now();
         List<RecentItem> found = new ArrayList<>();
-        recentItems.visit(PARCELS, ITEMS, item -> {
+        storedItems.visitNewest(PARCELS, ITEMS, item -> {
             if (key.equals(item.item().key())) {
                 found.add(item);
             }

@@ -8,8 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.threadpost.ledger.OnBothDatabases;
-import io.threadpost.spool.RecentItems.RecentItem;
 import io.threadpost.spool.SpoolHistory.Sample;
+import io.threadpost.spool.StoredItems.RecentItem;
 
 /** What a person sees of spools: how they changed, and their newest items. */
 @OnBothDatabases
@@ -73,22 +73,22 @@ class SpoolHistoryTest extends SpoolBehaviour {
     @Test
     void theNewestItemsComeFirstWithTheirStates() throws Exception {
         SpoolNode node = node();
-        RecentItems recent = new RecentItems(database.ledger());
+        StoredItems stored = new StoredItems(database.ledger());
         node.put("files", "a", "b", "c");
         node.put("rooms", "d");
         database.ledger().write(tx -> tx.update("UPDATE spool_parcel SET mark = 1 WHERE spool = 'files'"));
 
         List<RecentItem> items = new ArrayList<>();
-        recent.visit(10, 2, items::add);
+        stored.visitNewest(10, 2, items::add);
 
         assertThat(items)
                 .extracting(item -> item.spool() + " " + item.item().key() + " " + item.state())
                 .containsExactly("rooms d waiting", "files a finished", "files b waiting");
         items.clear();
-        recent.visit(10, 2, item -> items.add(item) && items.size() < 2);
+        stored.visitNewest(10, 2, item -> items.add(item) && items.size() < 2);
         assertThat(items).hasSize(2);
         items.clear();
-        recent.visit(1, 2, items::add);
+        stored.visitNewest(1, 2, items::add);
         assertThat(items).hasSize(1);
     }
 }
