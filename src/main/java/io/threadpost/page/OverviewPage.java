@@ -1,6 +1,5 @@
 package io.threadpost.page;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -8,8 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,21 +36,9 @@ import io.threadpost.spool.SpoolStatus;
 import io.threadpost.spool.StoredItems;
 import io.threadpost.spool.StoredItems.RecentItem;
 
-/**
- * The first page. What it reads is kept for a hundred times as long as reading took, so that however large the ledger
- * is and however many look, reading takes a hundredth of a core. If reading is slow, a request gets what was read
- * before, and the next one what is read after it.
- */
+/** The first page: what works and what does not, and the newest threads and mails. */
 @Singleton
 final class OverviewPage {
-    private static final int KEEP_FACTOR = 100;
-    private static final Duration KEEP_AT_LEAST = Duration.ofSeconds(1);
-    private static final Duration KEEP_AT_MOST = Duration.ofSeconds(30);
-    /** Nobody waits for longer than this, as long as there is something to show. */
-    private static final Duration SLOW = Duration.ofMillis(50);
-    /** What is older is not shown. */
-    private static final Duration OLD = Duration.ofMinutes(1);
-
     private static final int WINDOWS = 500;
     private static final int RECENT = 10;
     private static final int PARCELS = 12;
@@ -70,8 +55,7 @@ final class OverviewPage {
     private final MailboxStatus mailboxes;
     private final MailStatus mails;
     private final RouteFiles files;
-    private final Lock reading = new ReentrantLock();
-    private volatile Snapshot last;
+    private final SnapshotCache<Overview> cache = new SnapshotCache<>(this::overview);
 
     OverviewPage(
             Problems problems,
@@ -134,37 +118,9 @@ final class OverviewPage {
     @RegisterForReflection
     record Section(List<?> rows, String failure) {}
 
-    /** A page that was read, when, and how long that took; times of {@link System#nanoTime}. */
-    private record Snapshot(Overview overview, long at, long took) {
-        boolean fresh() {
-            long keep = Math.max(KEEP_AT_LEAST.toNanos(), Math.min(KEEP_AT_MOST.toNanos(), KEEP_FACTOR * took));
-            return age() < keep;
-        }
-
-        boolean usable() {
-            return fresh() || took > SLOW.toNanos() && age() < OLD.toNanos();
-        }
-
-        private long age() {
-            return System.nanoTime() - at;
-        }
-    }
-
     /** @return the page as it was read a moment ago, or now */
     Overview read() {
-        Snapshot snapshot = last;
-        if (snapshot != null && snapshot.usable()) {
-            return snapshot.overview();
-        }
-        reading.lock();
-        try {
-            snapshot = last;
-            return snapshot != null && snapshot.fresh()
-                    ? snapshot.overview()
-                    : readNow().overview();
-        } finally {
-            reading.unlock();
-        }
+        return cache.get();
     }
 
     /** @return what is wrong, in a line */
@@ -175,27 +131,12 @@ final class OverviewPage {
 
     /** Reads what is no longer fresh, after the response to a request. */
     void refresh() {
-        Snapshot snapshot = last;
-        if (snapshot != null && !snapshot.fresh() && reading.tryLock()) {
-            try {
-                readNow();
-            } finally {
-                reading.unlock();
-            }
-        }
+        cache.refresh();
     }
 
     /** An action changed something: the next request reads again. */
     void forget() {
-        last = null;
-    }
-
-    private Snapshot readNow() {
-        long began = System.nanoTime();
-        Overview overview = overview();
-        Snapshot snapshot = new Snapshot(overview, System.nanoTime(), System.nanoTime() - began);
-        last = snapshot;
-        return snapshot;
+        cache.forget();
     }
 
     private Overview overview() {
