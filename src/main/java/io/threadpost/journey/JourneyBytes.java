@@ -1,15 +1,70 @@
 package io.threadpost.journey;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 
 /** The encoding of journeys: small numbers in few bytes, and ids that are UUIDs in sixteen. */
 final class JourneyBytes {
     private static final int UUID_LENGTH = 36;
+    private static final int PLAIN = 1;
+    private static final int DEFLATED = 2;
+    /** Shorter ones are not worth the time. */
+    private static final int LEAST_DEFLATED = 1000;
 
     private JourneyBytes() {}
+
+    /** File names and keys repeat most of their characters. */
+    static byte[] packed(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 2 + 16);
+        if (bytes.length < LEAST_DEFLATED) {
+            out.write(PLAIN);
+            out.writeBytes(bytes);
+            return out.toByteArray();
+        }
+        out.write(DEFLATED);
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+        try {
+            deflater.setInput(bytes);
+            deflater.finish();
+            byte[] buffer = new byte[8192];
+            while (!deflater.finished()) {
+                out.write(buffer, 0, deflater.deflate(buffer));
+            }
+        } finally {
+            deflater.end();
+        }
+        return out.toByteArray();
+    }
+
+    static byte[] unpacked(byte[] bytes) {
+        if (bytes[0] == PLAIN) {
+            return Arrays.copyOfRange(bytes, 1, bytes.length);
+        }
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(bytes, 1, bytes.length - 1);
+            ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length * 4);
+            byte[] buffer = new byte[8192];
+            while (!inflater.finished()) {
+                int read = inflater.inflate(buffer);
+                if (read == 0) {
+                    throw new IllegalStateException("a journey of " + bytes.length + " bytes is cut off");
+                }
+                out.write(buffer, 0, read);
+            }
+            return out.toByteArray();
+        } catch (DataFormatException e) {
+            throw new IllegalStateException("a journey of " + bytes.length + " bytes cannot be read: " + e, e);
+        } finally {
+            inflater.end();
+        }
+    }
 
     /** A growing array of bytes. */
     static final class Output {

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
-import io.threadpost.journey.Arrivals.Item;
-import io.threadpost.journey.Arrivals.Texts;
+import io.threadpost.journey.StoredArrivals.Item;
+import io.threadpost.journey.StoredArrivals.Texts;
 import io.threadpost.ledger.Transaction;
 
 /** Removes a person from journeys. What happened to others on the same page or in the same batch stays. */
@@ -59,8 +59,8 @@ public final class JourneyErasure {
         if (content == null) {
             return 0;
         }
-        List<Texts> texts = Arrivals.texts(content[1]);
-        List<String> names = Arrivals.ids(content[0]);
+        List<Texts> texts = StoredArrivals.texts(content[1]);
+        List<String> names = StoredArrivals.ids(content[0]);
         BitSet found = new BitSet();
         for (int i = 0; i < names.size(); i++) {
             Texts one = texts.get(i);
@@ -75,7 +75,7 @@ public final class JourneyErasure {
         if (found.isEmpty()) {
             return 0;
         }
-        List<Item> items = Arrivals.decode(content[0]);
+        List<Item> items = StoredArrivals.decode(content[0]);
         List<String> left = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             if (found.get(i)) {
@@ -89,8 +89,8 @@ public final class JourneyErasure {
         }
         tx.update(
                 "UPDATE journey_content SET items = ?, texts = ? WHERE arrival = ?",
-                Arrivals.withoutIds(content[0], found),
-                Arrivals.withoutTexts(content[1], found),
+                StoredArrivals.withoutIds(content[0], found),
+                StoredArrivals.withoutTexts(content[1], found),
                 block);
         tx.update("UPDATE journey_arrival SET filter = ? WHERE id = ?", IdFilter.of(left), block);
         return found.cardinality();
@@ -110,9 +110,9 @@ public final class JourneyErasure {
             for (Map.Entry<Long, Erased> settlement : settlements.entrySet()) {
                 tx.update(
                         "UPDATE journey_settlement SET content = ? WHERE id = ?",
-                        Deliveries.without(
-                                settlement.getValue().content(),
-                                settlement.getValue().places()),
+                        StoredDeliveries.read(settlement.getValue().content())
+                                .without(settlement.getValue().places())
+                                .toBytes(),
                         settlement.getKey());
             }
             next.removeAll(done);
@@ -139,14 +139,15 @@ public final class JourneyErasure {
                 erased.computeIfAbsent(settlement.id(), id -> new Erased(settlement.content(), new HashSet<>()))
                         .places()
                         .add(at);
-                Deliveries.Decoded decoded = Deliveries.decode(settlement.content(), at);
-                for (Deliveries.Found found : decoded.found()) {
+                StoredDeliveries.ItemDeliveries deliveries =
+                        StoredDeliveries.read(settlement.content()).of(at);
+                for (StoredDeliveries.Found found : deliveries.found()) {
                     next.add(new ItemPlace(found.next(), 0));
                     if (found.sent().size() == 1) {
                         next.add(found.sent().get(0).place());
                     }
                 }
-                at = decoded.now();
+                at = deliveries.now();
             }
         }
     }

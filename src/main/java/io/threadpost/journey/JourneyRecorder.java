@@ -62,7 +62,7 @@ public final class JourneyRecorder {
                 tx.now(),
                 deliveries.spool(),
                 deliveries.batch(),
-                deliveries.encode(ids::get));
+                StoredDeliveries.of(deliveries, ids::get).toBytes());
         List<Object[]> rows = new ArrayList<>();
         deliveries.parcels().forEach(parcel -> rows.add(new Object[] {parcel, id}));
         tx.batch("INSERT INTO journey_parcel (parcel, settlement) VALUES (?, ?)", rows);

@@ -57,12 +57,12 @@ public final class JourneyTail {
                         + " WHERE a.id > ? AND a.at < ? ORDER BY a.id LIMIT "
                         + limit,
                 row -> {
-                    Set<Long> parcels = Arrivals.decode(row.getBytes(7)).stream()
+                    Set<Long> parcels = StoredArrivals.decode(row.getBytes(7)).stream()
                             .flatMap(item -> item.places().values().stream())
                             .flatMap(List::stream)
                             .map(ItemPlace::parcel)
                             .collect(Collectors.toCollection(LinkedHashSet::new));
-                    Arrivals.texts(row.getBytes(8)).stream()
+                    StoredArrivals.texts(row.getBytes(8)).stream()
                             .filter(texts -> texts.failure() != null)
                             .forEach(texts -> parcels.add(texts.failure().parcel()));
                     return new Arrival(
@@ -89,7 +89,7 @@ public final class JourneyTail {
                         Instant.ofEpochMilli(row.getLong(2)),
                         row.getString(3),
                         row.getLong(4),
-                        Deliveries.summary(row.getBytes(5))),
+                        StoredDeliveries.read(row.getBytes(5)).summary()),
                 after,
                 before);
     }

@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
-import io.threadpost.journey.Arrivals.Item;
-import io.threadpost.journey.Arrivals.Texts;
 import io.threadpost.journey.Journey.Hit;
 import io.threadpost.journey.Journey.Version;
+import io.threadpost.journey.StoredArrivals.Item;
+import io.threadpost.journey.StoredArrivals.Texts;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 
@@ -147,12 +147,12 @@ public final class Journeys {
     }
 
     private static void threads(JourneySearch search, ResultSet row, List<Hit> hits) throws SQLException {
-        List<Texts> texts = Arrivals.texts(row.getBytes(6));
+        List<Texts> texts = StoredArrivals.texts(row.getBytes(6));
         List<Item> items = null;
         for (int i = 0; i < texts.size() && hits.size() < search.limit(); i++) {
             Texts one = texts.get(i);
             if (search.matches(one.subject(), one.sender())) {
-                items = items == null ? Arrivals.decode(row.getBytes(5)) : items;
+                items = items == null ? StoredArrivals.decode(row.getBytes(5)) : items;
                 if (items.get(i).id() != null) {
                     hits.add(new Hit(
                             "thread",

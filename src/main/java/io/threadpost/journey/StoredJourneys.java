@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.threadpost.journey.Arrivals.Item;
-import io.threadpost.journey.Arrivals.Texts;
-import io.threadpost.journey.Deliveries.Found;
 import io.threadpost.journey.Deliveries.Outcome;
 import io.threadpost.journey.Journey.Stay;
 import io.threadpost.journey.Journey.Version;
+import io.threadpost.journey.StoredArrivals.Item;
+import io.threadpost.journey.StoredArrivals.Texts;
+import io.threadpost.journey.StoredDeliveries.Found;
 import io.threadpost.ledger.Transaction;
 
 /** Reads journeys back: finds the block of an id by the filters, and follows its items from parcel to parcel. */
@@ -62,11 +62,11 @@ final class StoredJourneys {
             if (content == null) {
                 continue;
             }
-            List<Item> items = Arrivals.decode(content[0]);
+            List<Item> items = StoredArrivals.decode(content[0]);
             List<Texts> texts = null;
             for (int i = 0; i < items.size(); i++) {
                 if (id.equals(items.get(i).id())) {
-                    texts = texts == null ? Arrivals.texts(content[1]) : texts;
+                    texts = texts == null ? StoredArrivals.texts(content[1]) : texts;
                     versions.add(version(tx, block, items.get(i), texts.get(i)));
                 }
             }
@@ -190,7 +190,7 @@ final class StoredJourneys {
         Found found = settled.found();
         List<Stay> sent = new ArrayList<>();
         if (depth < DEEPEST) {
-            for (Deliveries.SentItem item : found.sent()) {
+            for (StoredDeliveries.SentItem item : found.sent()) {
                 // A digest sends several mails; the receipt of a thread names the one that it is in.
                 boolean other = found.receipt() != null
                         && found.receipt().startsWith("mail <")
@@ -235,9 +235,10 @@ final class StoredJourneys {
                     long batch = row.getLong(2);
                     String spool = row.getString(3);
                     if (now.get() != null) {
-                        Deliveries.Decoded decoded = Deliveries.decode(row.getBytes(4), now.get());
-                        decoded.found().forEach(found -> settled.add(new Settled(at, batch, spool, found)));
-                        now.set(decoded.now());
+                        StoredDeliveries.ItemDeliveries deliveries =
+                                StoredDeliveries.read(row.getBytes(4)).of(now.get());
+                        deliveries.found().forEach(found -> settled.add(new Settled(at, batch, spool, found)));
+                        now.set(deliveries.now());
                     }
                     return null;
                 },

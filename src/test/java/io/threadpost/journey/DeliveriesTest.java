@@ -16,14 +16,14 @@ class DeliveriesTest {
     void itemsMoveUpWhenOthersOfTheirParcelAreErased() {
         Deliveries deliveries = new Deliveries("files", 0);
         deliveries.add(Deliveries.Part.erased(List.of(place(7, 3), place(7, 5))));
-        byte[] content = deliveries.encode(path -> 0);
+        StoredDeliveries stored = stored(deliveries);
 
-        assertThat(Deliveries.decode(content, place(7, 2)).now()).isEqualTo(place(7, 2));
-        assertThat(Deliveries.decode(content, place(7, 3)).now()).isNull();
-        assertThat(Deliveries.decode(content, place(7, 4)).now()).isEqualTo(place(7, 3));
-        assertThat(Deliveries.decode(content, place(7, 9)).now()).isEqualTo(place(7, 7));
-        assertThat(Deliveries.decode(content, place(8, 9)).now()).isEqualTo(place(8, 9));
-        assertThat(Deliveries.decode(content, place(7, 3)).found()).isEmpty();
+        assertThat(stored.of(place(7, 2)).now()).isEqualTo(place(7, 2));
+        assertThat(stored.of(place(7, 3)).now()).isNull();
+        assertThat(stored.of(place(7, 4)).now()).isEqualTo(place(7, 3));
+        assertThat(stored.of(place(7, 9)).now()).isEqualTo(place(7, 7));
+        assertThat(stored.of(place(8, 9)).now()).isEqualTo(place(8, 9));
+        assertThat(stored.of(place(7, 3)).found()).isEmpty();
     }
 
     @Test
@@ -31,9 +31,15 @@ class DeliveriesTest {
         Deliveries deliveries = new Deliveries("files", 1);
         deliveries.add(Deliveries.Part.delivered(
                 List.of(place(7, 3), place(7, 4)), 0, null, List.of("file a", "file b"), Map.of()));
-        Deliveries.Decoded decoded = Deliveries.decode(deliveries.encode(path -> 0), place(7, 4));
+        StoredDeliveries stored = stored(deliveries);
+        StoredDeliveries.ItemDeliveries decoded = stored.of(place(7, 4));
 
         assertThat(decoded.now()).isEqualTo(place(7, 4));
-        assertThat(decoded.found()).extracting(Deliveries.Found::receipt).containsExactly("file b");
+        assertThat(decoded.found()).extracting(StoredDeliveries.Found::receipt).containsExactly("file b");
+    }
+
+    /** As the ledger returns them. */
+    private static StoredDeliveries stored(Deliveries deliveries) {
+        return StoredDeliveries.read(StoredDeliveries.of(deliveries, path -> 0).toBytes());
     }
 }

@@ -276,7 +276,7 @@ class JourneysTest {
             }
             return tx.list(
                     "SELECT content FROM journey_settlement",
-                    row -> all.append(new String(Deliveries.unpacked(row.getBytes(1)))));
+                    row -> all.append(new String(JourneyBytes.unpacked(row.getBytes(1)))));
         });
         return all.toString();
     }
