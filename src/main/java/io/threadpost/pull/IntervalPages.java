@@ -49,7 +49,7 @@ public final class IntervalPages {
      * @param start first nanosecond
      * @param end first nanosecond that no longer belongs to it
      * @param enterprises whose threads; empty: those of all enterprises that the connection pulls
-     * @param mostPages at most so many
+     * @param mostPages the most pages to fetch
      * @param pages gets each page, which may be empty
      * @return whether it is drained: not when there are more pages, the platform loses its cursors, or the thread is
      *     interrupted
@@ -62,13 +62,12 @@ public final class IntervalPages {
             List<String> enterprises,
             int mostPages,
             Consumer<ThreadPage> pages) {
-        Window window =
-                new Window(0, connection, false, null, enterprises, start, end, null, null, null, 0, 0, 0, 0, 0);
         Set<String> cursors = new HashSet<>();
         String cursor = null;
         String cursorUpdated = null;
         for (int i = 0; i < mostPages && !Thread.currentThread().isInterrupted(); i++) {
-            ThreadPage page = platform.getThreads(connection, Priority.BACKFILL, window.request(cursor, pageSize));
+            ThreadPage page = platform.getThreads(
+                    connection, Priority.BACKFILL, Window.request(start, end, enterprises, cursor, pageSize));
             pages.accept(page);
             if (page.isEmpty() && cursor != null && !page.isLast()) {
                 // Only the end if the cursor's thread is unchanged, as in a walk.

@@ -20,10 +20,9 @@ final class Windows {
 
     private static final String HELD = " WHERE id = ? AND lease_owner = ? AND state = 'open'";
     private static final String COLUMNS =
-            "id, connection, kind, start_ns, end_ns, resume_cursor, cursor_updated, idle_pages, idle_heads, failures,"
-                    + " crashes + CASE WHEN lease_owner IS NULL THEN 0 ELSE 1 END, backfill,"
-                    + " (SELECT b.enterprises FROM backfill b WHERE b.id = pull_window.backfill), pages,"
-                    + " recent_cursors";
+            "id, connection, kind, backfill, (SELECT b.enterprises FROM backfill b WHERE b.id = pull_window.backfill),"
+                    + " start_ns, end_ns, resume_cursor, cursor_updated, recent_cursors, idle_pages, idle_heads,"
+                    + " failures, crashes + CASE WHEN lease_owner IS NULL THEN 0 ELSE 1 END, pages";
 
     private final Ledger ledger;
     private final EnterpriseHistory enterprises;
@@ -146,22 +145,7 @@ final class Windows {
                     progress.versions(),
                     window.backfill());
         }
-        return new Window(
-                window.id(),
-                window.connection(),
-                window.live(),
-                window.backfill(),
-                window.enterprises(),
-                window.start(),
-                window.end(),
-                progress.cursor().id(),
-                progress.cursor().updated(),
-                progress.recentCursors(),
-                idlePages,
-                idleHeads,
-                0,
-                0,
-                window.pages() + (progress.page() ? 1 : 0));
+        return window.advanced(progress, idlePages, idleHeads);
     }
 
     /**
@@ -274,24 +258,24 @@ final class Windows {
     }
 
     private static Window window(ResultSet row) throws SQLException {
-        long backfill = row.getLong(12);
-        String enterprises = row.getString(13);
+        long backfill = row.getLong(4);
+        String enterprises = row.getString(5);
         return new Window(
                 row.getLong(1),
                 row.getString(2),
                 row.getString(3).equals("live"),
                 backfill == 0 ? null : backfill,
                 enterprises == null ? List.of() : List.of(enterprises.split(" ")),
-                row.getLong(4),
-                row.getLong(5),
-                row.getString(6),
-                row.getString(7),
-                row.getString(15),
-                row.getLong(8),
-                row.getInt(9),
-                row.getInt(10),
-                row.getInt(11),
-                row.getLong(14));
+                row.getLong(6),
+                row.getLong(7),
+                row.getString(8),
+                row.getString(9),
+                row.getString(10),
+                row.getLong(11),
+                row.getInt(12),
+                row.getInt(13),
+                row.getInt(14),
+                row.getLong(15));
     }
 
     private static int require(Window window, int rows) {
