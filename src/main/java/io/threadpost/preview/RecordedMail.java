@@ -8,13 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 import io.threadpost.mail.mime.MimeMail;
 import io.threadpost.mail.mime.MimeReader;
 import io.threadpost.smtp.OutgoingMail;
-import io.threadpost.spool.RejectedItemException;
 
 /** Stands in for the step {@code sendMail}: records the mail as a mail program shows it. */
 final class RecordedMail implements Processor {
@@ -30,15 +28,8 @@ final class RecordedMail implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Message message = exchange.getMessage();
-        byte[] bytes = message.getBody(byte[].class);
-        String sender = message.getHeader(OutgoingMail.FROM, String.class);
-        String recipient = message.getHeader(OutgoingMail.TO, String.class);
-        if (bytes == null || sender == null || recipient == null) {
-            throw new RejectedItemException("sendMail needs the bytes of a mail, and the headers " + OutgoingMail.FROM
-                    + " and " + OutgoingMail.TO);
-        }
-        recorder.effect("mail", fields(bytes, recipient));
+        OutgoingMail.Envelope mail = OutgoingMail.Envelope.of(exchange.getMessage());
+        recorder.effect("mail", fields(mail.bytes(), mail.recipient()));
     }
 
     /** @return what an example compares of a mail, as a mail program shows it */

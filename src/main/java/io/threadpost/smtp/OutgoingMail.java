@@ -16,6 +16,8 @@ import jakarta.mail.internet.MimeUtility;
 
 import org.apache.camel.Message;
 
+import io.threadpost.spool.RejectedItemException;
+
 /**
  * A complete mail by RFC 5322, as plain text and as HTML.
  *
@@ -34,6 +36,25 @@ public record OutgoingMail(String id, String sender, byte[] bytes) {
         message.setBody(bytes);
         message.setHeader(FROM, sender);
         message.setHeader(TO, recipient);
+    }
+
+    /** A mail with its envelope: a plain address each. */
+    public record Envelope(byte[] bytes, String sender, String recipient) {
+        /**
+         * Reads what {@link OutgoingMail#write} wrote.
+         *
+         * @throws RejectedItemException when something is missing
+         */
+        public static Envelope of(Message message) {
+            byte[] bytes = message.getBody(byte[].class);
+            String sender = message.getHeader(FROM, String.class);
+            String recipient = message.getHeader(TO, String.class);
+            if (bytes == null || sender == null || recipient == null) {
+                throw new RejectedItemException(
+                        "sendMail needs the bytes of a mail, and the headers " + FROM + " and " + TO);
+            }
+            return new Envelope(bytes, sender, recipient);
+        }
     }
 
     /** Composes a mail, header by header. */

@@ -22,7 +22,6 @@ import jakarta.mail.internet.InternetAddress;
 
 import io.quarkus.arc.Unremovable;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -111,15 +110,8 @@ public final class SendMail implements Processor {
      */
     @Override
     public void process(Exchange exchange) {
-        Message message = exchange.getMessage();
-        byte[] bytes = message.getBody(byte[].class);
-        String sender = message.getHeader(OutgoingMail.FROM, String.class);
-        String recipient = message.getHeader(OutgoingMail.TO, String.class);
-        if (bytes == null || sender == null || recipient == null) {
-            throw new RejectedItemException("sendMail needs the bytes of a mail, and the headers " + OutgoingMail.FROM
-                    + " and " + OutgoingMail.TO);
-        }
-        exchange.setProperty(SpoolConstants.RECEIPT, "mail " + send(bytes, sender, recipient));
+        OutgoingMail.Envelope mail = OutgoingMail.Envelope.of(exchange.getMessage());
+        exchange.setProperty(SpoolConstants.RECEIPT, "mail " + send(mail.bytes(), mail.sender(), mail.recipient()));
     }
 
     /**
