@@ -26,7 +26,7 @@ import io.threadpost.ledger.OverlongWaits;
 import io.threadpost.ledger.Retained;
 import io.threadpost.ledger.Retention;
 import io.threadpost.node.Nodes;
-import io.threadpost.pull.BackfillLog;
+import io.threadpost.pull.Backfills;
 import io.threadpost.pull.CoverageAudit;
 import io.threadpost.pull.DedupeKeyPurge;
 import io.threadpost.redelivery.RedeliveryWorker;
@@ -60,7 +60,7 @@ public class ScheduledTasks {
     private final Provider<AuditLog> audit;
     private final Provider<FileRetention> files;
     private final Provider<JourneyPurge> journeys;
-    private final Provider<BackfillLog> backfills;
+    private final Provider<Backfills> backfills;
     private final Provider<CoverageAudit> coverageAudit;
     private final Provider<RedeliveryWorker> redelivery;
     private final Provider<TraceExport> traces;
@@ -87,7 +87,7 @@ public class ScheduledTasks {
             Provider<AuditLog> audit,
             Provider<FileRetention> files,
             Provider<JourneyPurge> journeys,
-            Provider<BackfillLog> backfills,
+            Provider<Backfills> backfills,
             Provider<CoverageAudit> coverageAudit,
             Provider<RedeliveryWorker> redelivery,
             Provider<TraceExport> traces,
@@ -182,7 +182,7 @@ public class ScheduledTasks {
         attempt("journeys are not removed", () -> journeys.get().run());
         attempt("what audits compare is not removed", () -> coverageAudit.get().purge());
         attempt("the spools are not sampled", () -> spoolHistory.get().sample());
-        attempt("the progress of backfills is not logged", () -> backfills.get().log());
+        attempt("the progress of backfills is not logged", () -> backfills.get().sample());
     }
 
     private void audit(Consumer<String> one) {

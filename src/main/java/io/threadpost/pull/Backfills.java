@@ -3,10 +3,15 @@ package io.threadpost.pull;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
 
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
@@ -19,6 +24,7 @@ import io.threadpost.pull.IntervalSet.Interval;
  */
 @Singleton
 public final class Backfills {
+    private static final Logger LOG = Logger.getLogger(Backfills.class);
     /** A failure or two pass by themselves. */
     private static final int STALLED_FAILURES = 3;
 
@@ -26,6 +32,7 @@ public final class Backfills {
     private final Windows windows;
     private final BackfillWindows backfillWindows;
     private final BackfillProgress progress;
+    private Set<Long> running = new HashSet<>();
 
     Backfills(Ledger ledger, Windows windows, BackfillWindows backfillWindows, BackfillProgress progress) {
         this.ledger = ledger;
@@ -64,7 +71,7 @@ public final class Backfills {
         return id.flatMap(this::one);
     }
 
-    /** @return those with ids below {@code before}, the newest first, so many at most */
+    /** @return those with ids below {@code before}, the newest first, up to the limit */
     public List<Backfill> newest(long before, int most) {
         return ledger.read(tx -> progress.list(tx, "WHERE id < ? ORDER BY id DESC LIMIT ?", before, most));
     }
@@ -133,15 +140,19 @@ public final class Backfills {
     }
 
     /**
-     * Measures the rates of what is running; called about once a minute.
-     *
-     * @return the running backfills
+     * Measures how fast the running backfills are, and logs how far; logs once those that no longer run. Called once a
+     * minute, by one thread at a time.
      */
-    List<Backfill> sample() {
-        return ledger.write(tx -> {
+    public void sample() {
+        Set<Long> before = running;
+        List<Backfill> sampled = ledger.write(tx -> {
             progress.sample(tx);
             return progress.list(tx, "WHERE state = 'running' ORDER BY id");
         });
+        sampled.forEach(backfill -> LOG.info(backfill.line()));
+        running = sampled.stream().map(Backfill::id).collect(Collectors.toSet());
+        before.removeAll(running);
+        before.forEach(id -> one(id).ifPresent(backfill -> LOG.info(backfill.line())));
     }
 
     /**
