@@ -32,7 +32,7 @@ import io.threadpost.preview.PreviewText;
 import io.threadpost.preview.UnloadableRoutes;
 import io.threadpost.preview.UnusableInput;
 import io.threadpost.routecheck.RouteSource;
-import io.threadpost.routefiles.RunningSources;
+import io.threadpost.routefiles.LastGoodSources;
 import io.threadpost.settings.LedgerSettings;
 import io.threadpost.settings.SettingsResult;
 
@@ -130,7 +130,7 @@ final class PreviewCommand implements Command {
     /** The versions that run now, or ran last. */
     private static List<RouteSource> running(CommandContext context) throws CommandFailure, IOException {
         String advice = "; name a folder behind " + AGAINST;
-        List<RouteSource> sources = inLedger(context, advice, ledger -> new RunningSources(ledger).read());
+        List<RouteSource> sources = inLedger(context, advice, LastGoodSources::all);
         if (sources.isEmpty()) {
             throw new CommandFailure("preview: no route file has run yet" + advice);
         }

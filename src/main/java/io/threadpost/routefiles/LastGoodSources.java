@@ -1,12 +1,18 @@
 package io.threadpost.routefiles;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+import javax.sql.DataSource;
 import jakarta.inject.Singleton;
 
 import io.threadpost.ledger.Ledger;
@@ -17,7 +23,7 @@ import io.threadpost.routecheck.RouteSource;
  * And those before it, to go back to.
  */
 @Singleton
-final class LastGoodSources {
+public final class LastGoodSources {
     private static final int MOST_VERSIONS = 10;
     /** How long the versions of a file that was deleted are kept at least. */
     private static final Duration KEEP_DELETED = Duration.ofDays(90);
@@ -85,6 +91,23 @@ final class LastGoodSources {
                 "SELECT source, since FROM route_file WHERE name = ?",
                 row -> new Kept(new RouteSource(name, row.getString(1)), Instant.ofEpochMilli(row.getLong(2))),
                 name));
+    }
+
+    /**
+     * For a process that runs no routes.
+     *
+     * @return the files that run, or ran last, sorted by name; none for a ledger that never ran any
+     */
+    public static List<RouteSource> all(DataSource ledger) throws SQLException {
+        List<RouteSource> sources = new ArrayList<>();
+        try (Connection connection = ledger.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT name, source FROM route_file ORDER BY name")) {
+            while (rows.next()) {
+                sources.add(new RouteSource(rows.getString(1), rows.getString(2)));
+            }
+        }
+        return sources;
     }
 
     /** @return names of all files that ran and were not deleted since */
