@@ -123,6 +123,16 @@ final class OverviewPage {
         return cache.get();
     }
 
+    /**
+     * What is wrong anywhere, shown on every page.
+     *
+     * @param tone ok when there is nothing to show
+     */
+    @RegisterForReflection
+    record Alarm(String tone, String state, String subjects) {
+        static final Alarm NONE = new Alarm("ok", "", "");
+    }
+
     /** @return what is wrong, in a line */
     Alarm alarm() {
         Overview overview = read();

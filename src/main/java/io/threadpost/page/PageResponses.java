@@ -59,7 +59,7 @@ final class PageResponses {
         Map<String, Object> data = new HashMap<>();
         data.put("title", page.title());
         data.put("shown", page.shown());
-        data.put("alarm", page.template().equals("overview") ? Alarm.NONE : alarm(asked));
+        data.put("alarm", page.template().equals("overview") ? OverviewPage.Alarm.NONE : alarm(asked));
         data.put("result", status == 200 ? result(asked) : "");
         Optional<Admission> admission = access.admission(asked);
         data.put("signedIn", access.hasSession(asked));
@@ -69,16 +69,16 @@ final class PageResponses {
         asked.response().setStatusCode(status).putHeader("Content-Type", HTML).end(html);
     }
 
-    private Alarm alarm(RoutingContext asked) {
+    private OverviewPage.Alarm alarm(RoutingContext asked) {
         if (Context.isOnEventLoopThread()) {
             // Reading the ledger would block all other requests.
-            return Alarm.NONE;
+            return OverviewPage.Alarm.NONE;
         }
         try {
             access.requireOwnName(asked.request());
-            return access.admission(asked).isPresent() ? overview.get().alarm() : Alarm.NONE;
+            return access.admission(asked).isPresent() ? overview.get().alarm() : OverviewPage.Alarm.NONE;
         } catch (RuntimeException e) {
-            return Alarm.NONE;
+            return OverviewPage.Alarm.NONE;
         }
     }
 
