@@ -3,13 +3,13 @@ package io.threadpost.add;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 import org.apache.camel.Processor;
 
 import io.threadpost.settings.Settings;
 import io.threadpost.spool.RejectedItemException;
 import io.threadpost.spool.SpoolConstants;
-import io.threadpost.spool.SpoolDryRun;
 import io.threadpost.spool.SpoolItem;
 
 /**
@@ -19,11 +19,11 @@ import io.threadpost.spool.SpoolItem;
 public final class AddDryRun {
     private final Platform platform;
     private final Processor addThread;
-    private final SpoolDryRun.Late spools;
+    private final BiConsumer<String, SpoolItem> spools;
     private final Map<String, Staged> staged = new HashMap<>();
 
     /** @param spools receives the items of {@code spool:messages} */
-    public AddDryRun(Settings settings, Platform platform, SpoolDryRun.Late spools) {
+    public AddDryRun(Settings settings, Platform platform, BiConsumer<String, SpoolItem> spools) {
         this.platform = platform;
         this.spools = spools;
         this.addThread = new AddThreadProcessor(this::add, settings);
@@ -66,7 +66,7 @@ public final class AddDryRun {
             public boolean stage(long mail, String connection, String key, String thread, List<String> texts) {
                 staged.put(key(connection, key), new Staged(thread, texts));
                 Map<String, Object> body = Map.of("thread", thread, "mail", mail, "parts", texts.size());
-                spools.sent(AddConstants.MESSAGES, new SpoolItem(key, connection, Map.of(), body));
+                spools.accept(AddConstants.MESSAGES, new SpoolItem(key, connection, Map.of(), body));
                 return true;
             }
         };

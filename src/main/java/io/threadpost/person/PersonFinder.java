@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 import jakarta.inject.Singleton;
 
@@ -160,12 +161,12 @@ final class PersonFinder {
         return traces(search, mentions, items, unreadable);
     }
 
-    /** Reads the items that are the person's alone, one after the other. */
-    void items(PersonTraces traces, SpoolContents.Reader reader) {
+    /** Reads the items that are the person's alone, one at a time. */
+    void items(PersonTraces traces, Consumer<SpoolContents.Stored> reader) {
         ItemRule rule = new ItemRule(traces);
         spools.read(stored -> {
             if (rule.isOwn(stored)) {
-                reader.read(stored);
+                reader.accept(stored);
             }
         });
     }

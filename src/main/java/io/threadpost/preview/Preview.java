@@ -130,7 +130,7 @@ public final class Preview implements AutoCloseable {
             drain(spools, now);
         } while (completeAggregations());
         begin("aggregate", List.of());
-        if (!context.recordIncompleteGroups()) {
+        if (!context.aggregations().recordIncomplete()) {
             passages.remove(current);
         }
         Optional<MailDryRun.Result> mail =
@@ -288,7 +288,7 @@ public final class Preview implements AutoCloseable {
     private boolean completeAggregations() {
         Passage before = current;
         begin("aggregate", List.of());
-        boolean completed = context.completeAggregations();
+        boolean completed = context.aggregations().complete();
         recorder.end();
         if (!completed) {
             passages.remove(current);

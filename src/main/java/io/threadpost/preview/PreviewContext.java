@@ -2,17 +2,15 @@ package io.threadpost.preview;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 
 import org.apache.camel.AggregationStrategy;
-import org.apache.camel.DelegateProcessor;
 import org.apache.camel.Exchange;
-import org.apache.camel.Navigate;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.component.http.HttpEndpoint;
@@ -20,11 +18,7 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.processor.aggregate.AggregateProcessor;
-import org.apache.camel.spi.AggregationRepository;
 import org.apache.camel.spi.PropertiesSource;
-import org.apache.camel.spi.ReactiveExecutor;
-import org.apache.camel.spi.WrapAwareProcessor;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
@@ -58,6 +52,7 @@ import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 import io.threadpost.settings.SettingsResult;
 import io.threadpost.spool.SpoolDryRun;
+import io.threadpost.spool.SpoolItem;
 import io.threadpost.steptrace.StepRecorder;
 import io.threadpost.text.AddressMask;
 
@@ -104,7 +99,7 @@ final class PreviewContext implements AutoCloseable {
     private final ReplyDryRun replies;
 
     /** @param late receives items that are sent outside of an exchange that commits them */
-    PreviewContext(SettingsResult settings, EffectRecorder recorder, SpoolDryRun.Late late) {
+    PreviewContext(SettingsResult settings, EffectRecorder recorder, BiConsumer<String, SpoolItem> late) {
         this.recorder = recorder;
         this.logger = new RecordedLogger(recorder, addresses(settings));
         this.spools = new SpoolDryRun(late);
@@ -263,71 +258,9 @@ final class PreviewContext implements AutoCloseable {
         }
     }
 
-    /**
-     * Completes the groups of the aggregations that time completes.
-     *
-     * @return whether there was one
-     */
-    boolean completeAggregations() {
-        int completed = aggregations().stream()
-                .filter(PreviewContext::isCompletedByTime)
-                .mapToInt(AggregateProcessor::forceCompletionOfAllGroups)
-                .sum();
-        // Camel queues the completed exchanges for a thread that routes; there is none.
-        ReactiveExecutor executor = camel.getCamelContextExtension().getReactiveExecutor();
-        boolean more = completed > 0;
-        while (more) {
-            more = executor.executeFromQueue();
-        }
-        return completed > 0;
-    }
-
-    /**
-     * Records the groups that only more messages complete, and forgets them.
-     *
-     * @return whether there was one
-     */
-    boolean recordIncompleteGroups() {
-        boolean found = false;
-        for (AggregateProcessor aggregation : aggregations()) {
-            AggregationRepository groups = aggregation.getAggregationRepository();
-            for (String group : Set.copyOf(groups.getKeys())) {
-                found = true;
-                groups.remove(camel, group, groups.get(camel, group));
-                Map<String, Object> fields = new LinkedHashMap<>();
-                fields.put("route", aggregation.getRouteId());
-                fields.put("step", aggregation.getId());
-                fields.put("group", group);
-                recorder.effect("incomplete group", fields);
-            }
-        }
-        return found;
-    }
-
-    private Set<AggregateProcessor> aggregations() {
-        Set<AggregateProcessor> aggregations = new LinkedHashSet<>();
-        camel.getRoutes().forEach(route -> collect(route.navigate(), aggregations));
-        return aggregations;
-    }
-
-    private static boolean isCompletedByTime(AggregateProcessor aggregation) {
-        return !aggregation.isDiscardOnCompletionTimeout()
-                && (aggregation.getCompletionTimeout() > 0
-                        || aggregation.getCompletionTimeoutExpression() != null
-                        || aggregation.getCompletionInterval() > 0);
-    }
-
-    private static void collect(Object processor, Set<AggregateProcessor> found) {
-        if (processor instanceof AggregateProcessor aggregation) {
-            found.add(aggregation);
-        }
-        if (processor instanceof Navigate<?> more && more.hasNext()) {
-            more.next().forEach(next -> collect(next, found));
-        } else if (processor instanceof WrapAwareProcessor wrapper) {
-            collect(wrapper.getWrapped(), found);
-        } else if (processor instanceof DelegateProcessor delegate) {
-            collect(delegate.getProcessor(), found);
-        }
+    /** @return the aggregations of the routes that run now */
+    PendingAggregations aggregations() {
+        return new PendingAggregations(camel, recorder);
     }
 
     @Override

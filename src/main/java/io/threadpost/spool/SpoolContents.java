@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import jakarta.inject.Singleton;
 
@@ -40,12 +41,6 @@ public final class SpoolContents {
      */
     public record Stored(long parcel, String spool, String state, long created, SpoolItem item) {}
 
-    /** Reads items. */
-    @FunctionalInterface
-    public interface Reader {
-        void read(Stored stored);
-    }
-
     /** Edits items. It may be asked about the same item again, and must then decide the same. */
     @FunctionalInterface
     public interface Editor {
@@ -62,9 +57,9 @@ public final class SpoolContents {
     public record Edited(int removed, int replaced, int inFlight, int unreadable) {}
 
     /** @return parcels that cannot be read */
-    public int read(Reader reader) {
+    public int read(Consumer<Stored> reader) {
         return edit(stored -> {
-                    reader.read(stored);
+                    reader.accept(stored);
                     return stored.item();
                 })
                 .unreadable();

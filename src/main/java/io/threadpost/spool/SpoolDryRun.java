@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -26,24 +27,21 @@ public final class SpoolDryRun extends DefaultComponent {
     private final Map<String, Reader> readers = new ConcurrentHashMap<>();
     private long batches;
 
-    /** @param late receives what no exchange commits: what is sent after its thread or item was settled */
-    public SpoolDryRun(Late late) {
+    /**
+     * @param late receives, with its spool, what no exchange commits: what is sent after its thread or item was settled
+     */
+    public SpoolDryRun(BiConsumer<String, SpoolItem> late) {
         this.items = new ItemStore() {
             @Override
             public void deliver(String spool, List<SpoolItem> sent) {
-                sent.forEach(item -> late.sent(spool, item));
+                sent.forEach(item -> late.accept(spool, item));
             }
 
             @Override
             public void deliverDead(String spool, SpoolItem item, String error) {
-                late.sent(spool, item);
+                late.accept(spool, item);
             }
         };
-    }
-
-    /** Receives an item that was sent outside of an exchange that commits it. */
-    public interface Late {
-        void sent(String spool, SpoolItem item);
     }
 
     /** The route that reads a spool. */
