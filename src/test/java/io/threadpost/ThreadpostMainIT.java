@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.threadpost.testing.Program;
 
@@ -206,32 +208,18 @@ class ThreadpostMainIT {
                 .containsExactly("threadpost: unknown argument `chekc`; did you mean `check`? try --help");
     }
 
-    @Test
-    void portInUseIsSaidInOneLineAndLeavesNothingBehind() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"quarkus.management.port, quarkus.http.port", "quarkus.http.port, quarkus.management.port"})
+    void portInUseIsSaidInOneLineAndLeavesNothingBehind(String port, String other) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            write(GOOD + "quarkus.http.port=0\nquarkus.management.port=" + taken.getLocalPort() + "\n");
+            write(GOOD + other + "=0\n" + port + "=" + taken.getLocalPort() + "\n");
 
             Ended ended = run(Map.of(), List.of());
 
             assertThat(ended.code()).isEqualTo(1);
             assertThat(ended.err())
                     .containsExactly("threadpost: could not start; port " + taken.getLocalPort() + " is in use or not"
-                            + " allowed; stop what uses it, or set quarkus.management.port to another");
-            assertThat(content()).containsExactlyInAnyOrder("application.properties", "routes");
-        }
-    }
-
-    @Test
-    void portOfTheActionsInUseIsSaidInOneLineToo() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            write(GOOD + "quarkus.management.port=0\nquarkus.http.port=" + taken.getLocalPort() + "\n");
-
-            Ended ended = run(Map.of(), List.of());
-
-            assertThat(ended.code()).isEqualTo(1);
-            assertThat(ended.err())
-                    .containsExactly("threadpost: could not start; port " + taken.getLocalPort() + " is in use or not"
-                            + " allowed; stop what uses it, or set quarkus.http.port to another");
+                            + " allowed; stop what uses it, or set " + port + " to another");
             assertThat(content()).containsExactlyInAnyOrder("application.properties", "routes");
         }
     }

@@ -76,10 +76,8 @@ class ReplyLoopTest extends ReplyBehaviour {
     void answersThatQuoteAreAPersons() throws Exception {
         String thread = arrival();
         for (int mail = 1; mail <= 5; mail++) {
-            platform.conversations().staffAnswers(thread, "Answer " + mail);
-            awaitSettled(mail);
-            passed(1);
-            mail(thread, "guest@guest.example", "Re: Arrival", Instant.now(), "words " + mail);
+            hotelAnswers(thread, mail, 1);
+            guestAnswers(thread, "words " + mail);
             ledger.change("UPDATE mail SET by_person = TRUE");
         }
         assertThat(rows(STATES)).containsExactly("sent|5");
@@ -94,10 +92,8 @@ class ReplyLoopTest extends ReplyBehaviour {
     private List<String> varied(int seconds, int typed, int rounds) throws Exception {
         String thread = arrival();
         for (int mail = 1; mail <= rounds; mail++) {
-            platform.conversations().staffAnswers(thread, "Answer " + mail);
-            awaitSettled(mail);
-            passed(seconds);
-            mail(thread, "guest@guest.example", "Re: Arrival", Instant.now(), "words " + mail);
+            hotelAnswers(thread, mail, seconds);
+            guestAnswers(thread, "words " + mail);
             ledger.change("UPDATE mail SET typed = ?, letters = ?", typed, typed);
         }
         return rows(STATES);
@@ -156,10 +152,8 @@ class ReplyLoopTest extends ReplyBehaviour {
     void aMailThatIsAnsweredBeforeItsServerAcceptsItCounts() throws Exception {
         String thread = arrival();
         for (int mail = 1; mail <= 4; mail++) {
-            platform.conversations().staffAnswers(thread, "Answer " + mail);
-            awaitSettled(mail);
-            passed(3);
-            mail(thread, "guest@guest.example", "Re: Arrival", Instant.now(), "words " + mail);
+            hotelAnswers(thread, mail, 3);
+            guestAnswers(thread, "words " + mail);
             ledger.change("UPDATE reply SET changed = recorded + 2900 WHERE changed < recorded + 2900");
             ledger.change("UPDATE mail SET staged = staged - 2000, received = received - 2000");
             passed(5);
@@ -176,7 +170,7 @@ class ReplyLoopTest extends ReplyBehaviour {
             awaitSettled(mail);
             ledger.change("UPDATE reply SET recorded = changed + 86400000");
             passed(1);
-            mail(thread, "guest@guest.example", "Re: Arrival", Instant.now(), "words " + mail);
+            guestAnswers(thread, "words " + mail);
         }
         assertThat(rows(STATES)).containsExactly("sent|3", "withheld|1");
     }
@@ -186,10 +180,8 @@ class ReplyLoopTest extends ReplyBehaviour {
     void aMailThatIsAMessageMuchLaterIsAnsweredSoon() throws Exception {
         String thread = arrival();
         for (int mail = 1; mail <= 4; mail++) {
-            platform.conversations().staffAnswers(thread, "Answer " + mail);
-            awaitSettled(mail);
-            passed(1);
-            mail(thread, "guest@guest.example", "Re: Arrival", Instant.now(), "words " + mail);
+            hotelAnswers(thread, mail, 1);
+            guestAnswers(thread, "words " + mail);
             passed(300);
             ledger.change(
                     "INSERT INTO message_add (connection, item_key, part, mail, thread, state, touched)"
@@ -218,7 +210,7 @@ class ReplyLoopTest extends ReplyBehaviour {
     }
 
     private void guestWritesTwice(String thread, int round) throws Exception {
-        mail(thread, "guest@guest.example", "Re: Arrival", Instant.now(), "words " + round);
+        guestAnswers(thread, "words " + round);
         mail(thread, "guest@guest.example", "Re: Arrival", Instant.now().plusMillis(1), "more " + round);
     }
 
@@ -227,13 +219,22 @@ class ReplyLoopTest extends ReplyBehaviour {
     void aProgramThatIsSlowAndSaysTheSameGetsThreeMailsAtMost() throws Exception {
         String thread = arrival();
         for (int mail = 1; mail <= 4; mail++) {
-            platform.conversations().staffAnswers(thread, "Answer " + mail);
-            awaitSettled(mail);
-            passed(300);
+            hotelAnswers(thread, mail, 300);
             mail(thread, "guest@guest.example", "Re: Arrival", Instant.now());
             ledger.change("UPDATE mail SET letters = 200");
         }
         assertThat(rows(STATES)).containsExactly("sent|3", "withheld|1");
+    }
+
+    /** The hotel's reply is settled, and then so many seconds pass. */
+    private void hotelAnswers(String thread, int reply, int seconds) throws Exception {
+        platform.conversations().staffAnswers(thread, "Answer " + reply);
+        awaitSettled(reply);
+        passed(seconds);
+    }
+
+    private void guestAnswers(String thread, String words) throws Exception {
+        mail(thread, "guest@guest.example", "Re: Arrival", Instant.now(), words);
     }
 
     private void awaitSettled(int replies) {
