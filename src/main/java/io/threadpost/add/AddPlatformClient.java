@@ -31,7 +31,7 @@ final class AddPlatformClient {
     /** Requests for the messages of one thread at most. */
     private static final int MOST_REQUESTS = 50;
 
-    /** After so long the platform is asked for its time again: its clock may have been set. */
+    /** After this time the platform is asked for its time again: its clock may have been set. */
     private static final Duration FRESH = Duration.ofMinutes(5);
 
     private final PlatformClient platform;

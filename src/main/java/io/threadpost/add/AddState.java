@@ -20,7 +20,7 @@ record AddState<T extends Addition>(
      *
      * @param since the platform's time before its first request, milliseconds since the epoch
      * @param requests that were, or may have been, sent
-     * @param over when the last of them can have no effect any more, milliseconds since the epoch by the clock of
+     * @param over when the last of them can no longer take effect, milliseconds since the epoch by the clock of
      *     {@code process}
      * @param process the process that set {@code over}
      * @param readBacks how often the platform was asked since the last request

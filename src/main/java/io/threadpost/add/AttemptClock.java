@@ -9,7 +9,7 @@ import io.threadpost.ledger.Ledger;
 import io.threadpost.settings.Settings;
 import io.threadpost.settings.SettingsCatalogue;
 
-/** From when on a request that adds can have no effect any more. All times are milliseconds of the ledger's clock. */
+/** Computes when a request that adds can no longer take effect. All times are milliseconds of the ledger's clock. */
 @Singleton
 final class AttemptClock {
     private final long responseMillis;

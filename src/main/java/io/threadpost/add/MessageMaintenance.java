@@ -14,7 +14,7 @@ import io.threadpost.spool.SpoolStatus;
 
 /**
  * Periodic maintenance of messages, so that one whose item is dead or gone holds up no other message of its thread. If
- * its item comes again, it is added all the same.
+ * its item comes again, it is added nevertheless.
  */
 @Singleton
 public final class MessageMaintenance {

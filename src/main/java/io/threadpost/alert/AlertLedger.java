@@ -65,7 +65,7 @@ final class AlertLedger {
     /**
      * Records what is down, and stages messages about what has changed.
      *
-     * @param clear what was not seen down by any node for so long works again
+     * @param clear how long no node may have seen something down until it works again
      * @param channels each gets the message
      * @return the changes that people hear of
      */
@@ -167,7 +167,7 @@ final class AlertLedger {
     Optional<Delivery> claim(String channel, String owner) {
         return ledger.write(tx -> {
             if (tx.dialect().shared()) {
-                // Nodes claim one after the other: two would both send the last one of the hour.
+                // Nodes claim one at a time: two would both send the last one of the hour.
                 tx.one("SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, "alert " + channel);
             }
             record Waiting(long id, String content, int attempts, long due, long lease) {}

@@ -19,9 +19,9 @@ import io.threadpost.ledger.PrivateFile;
 import io.threadpost.settings.LedgerSettings;
 
 /**
- * Moves a ledger to another database. The old one keeps its rows, but no process starts on it any more: two processes
- * that went on from the same rows would do everything twice. It is closed before the new one opens, so that a move that
- * is killed leaves at most one that can be started, and can be run again.
+ * Moves a ledger to another database. The old one keeps its rows, but no process can start on it: two processes that
+ * went on from the same rows would do everything twice. It is closed before the new one opens, so that a move that is
+ * killed leaves at most one that can be started, and can be run again.
  */
 public final class LedgerMove {
     private final LedgerSettings from;

@@ -98,7 +98,7 @@ final class PreparedLedger {
         // Requests that may have been sent just before: their slots are held for one whole window from now on, by the
         // clock of the new ledger.
         update(connection, "UPDATE request_slot SET sent = ?, answered = ?", now.toEpochMilli(), now.toEpochMilli());
-        // Nobody knows that clock any more, so the platform is asked, and asked again after the whole time.
+        // That clock is gone, so the platform is asked, and asked again after the whole time.
         update(connection, "UPDATE thread_add SET process = 'gone', looks = 0 WHERE state = 'adding'");
         update(connection, "UPDATE message_add SET process = 'gone', read_backs = 0 WHERE state = 'adding'");
     }

@@ -13,7 +13,7 @@ import io.threadpost.settings.LedgerSettings;
 
 /** The processes that use a ledger on PostgreSQL; on SQLite its lock tells. */
 final class RunningNodes {
-    /** A node has a heartbeat every few seconds; one that has none for so long was killed. */
+    /** A node has a heartbeat every few seconds; one without a heartbeat for this time was killed. */
     private static final Duration SILENT = Duration.ofMinutes(1);
 
     private final LedgerSettings settings;

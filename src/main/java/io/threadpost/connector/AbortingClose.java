@@ -98,7 +98,7 @@ final class AbortingClose implements ExecChainHandler {
             try {
                 super.close();
             } catch (IOException e) {
-                // the rest cannot be read any more, as intended
+                // the rest can no longer be read, as intended
             }
         }
     }

@@ -176,7 +176,7 @@ public final class RequestBudget {
 
     private RequestQueue.Attempt attempt(Transaction tx, String token, Priority priority) throws SQLException {
         if (tx.dialect().shared()) {
-            // Nodes check one after the other: two that saw the last free slot at once would both take it.
+            // Nodes check one at a time: two that saw the last free slot at once would both take it.
             tx.one("SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, "request_slot " + token);
         }
         write(tx, token);

@@ -228,7 +228,7 @@ public final class Conversations {
                 conversation.guest()));
     }
 
-    /** @return conversations whose thread has moved since the platform was asked, at most so many */
+    /** @return conversations whose thread has moved since the platform was asked, up to the limit */
     public List<Conversation> moved(String connection, int most) {
         return ledger.read(tx -> tx.list(
                 Conversation.COLUMNS + " WHERE c.connection = ? AND c.moved > 0 ORDER BY c.asked LIMIT ?",
@@ -237,7 +237,7 @@ public final class Conversations {
                 most));
     }
 
-    /** @return conversations in which something came in since then, the least recently asked first, at most so many */
+    /** @return conversations in which something came in since then, the least recently asked first, up to the limit */
     public List<Conversation> active(String connection, Instant since, int most) {
         return ledger.read(tx -> tx.list(
                 Conversation.COLUMNS + " WHERE c.connection = ? AND c.active >= ? ORDER BY c.asked LIMIT ?",
@@ -265,7 +265,7 @@ public final class Conversations {
                 rows);
     }
 
-    /** The thread is gone: nobody asks for its messages any more, unless it moves or another mail comes in. */
+    /** The thread is gone: its messages are no longer requested, unless it moves or another mail comes in. */
     public void end(Transaction tx, String thread) throws SQLException {
         tx.update("UPDATE conversation SET active = 0 WHERE thread = ?", thread);
     }
@@ -289,13 +289,13 @@ public final class Conversations {
         return tx.update("UPDATE conversation SET stopped = NULL WHERE thread = ? AND stopped IS NOT NULL", thread) > 0;
     }
 
-    /** @return conversations in which replies are stopped, at most so many */
+    /** @return conversations in which replies are stopped, up to the limit */
     public List<Conversation> stopped(int most) {
         return ledger.read(tx -> tx.list(
                 Conversation.COLUMNS + " WHERE c.stopped IS NOT NULL ORDER BY c.id LIMIT ?", Conversation::of, most));
     }
 
-    /** @return conversations in which something came in before that time, the latest first, at most so many */
+    /** @return conversations in which something came in before that time, the latest first, up to the limit */
     public List<Conversation> latest(Instant before, int most) {
         return ledger.read(tx -> tx.list(
                 Conversation.COLUMNS + " WHERE c.active < ? ORDER BY c.active DESC, c.id DESC LIMIT ?",

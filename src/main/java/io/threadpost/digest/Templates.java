@@ -25,7 +25,7 @@ import io.threadpost.settings.SettingProblem;
 /** Qute templates: a file of the templates' folder, or else the packaged one. Read at each use. */
 public final class Templates {
     private static final String HTML = "text/html";
-    /** A file that has not changed for so long is complete. */
+    /** A file that has not changed for this time is complete. */
     private static final long STILL_MILLIS = 500;
 
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(5);

@@ -112,7 +112,7 @@ public final class FileRetention {
                 empty = !files.iterator().hasNext();
             }
             if (empty && !folder.toFile().delete()) {
-                LOG.debugf("%s is not empty any more", folder);
+                LOG.debugf("%s is no longer empty", folder);
             }
         }
     }

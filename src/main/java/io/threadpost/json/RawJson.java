@@ -35,12 +35,12 @@ public final class RawJson extends AbstractMap<String, Object> {
     private final Map<String, String> texts;
     private Map<String, Object> fields;
 
-    /** @param bytes a JSON object in UTF-8; not copied, not to be changed any more */
+    /** @param bytes a JSON object in UTF-8; not copied; the caller must not change them */
     public RawJson(byte[] bytes) {
         this(bytes, 0, bytes.length);
     }
 
-    /** A JSON object inside of a larger text. The bytes are not copied and not to be changed any more. */
+    /** A JSON object inside of a larger text. The bytes are not copied; the caller must not change them. */
     public RawJson(byte[] bytes, int from, int length) {
         this(bytes, from, length, Map.of());
     }

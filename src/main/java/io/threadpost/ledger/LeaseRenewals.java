@@ -42,7 +42,7 @@ public final class LeaseRenewals implements AutoCloseable {
         return new Lease(what, renewal);
     }
 
-    /** Renews nothing any more. */
+    /** Stops all renewals. */
     @Override
     public void close() {
         timer.shutdownNow();

@@ -111,7 +111,7 @@ public final class Ledger {
     }
 
     /**
-     * Rewrites the database, so that what was deleted and overwritten is in none of its pages any more. Others wait
+     * Rewrites the database, so that what was deleted and overwritten remains in none of its pages. Others wait
      * meanwhile: about as long as copying the database takes.
      *
      * @param tables those that were changed; SQLite rewrites all

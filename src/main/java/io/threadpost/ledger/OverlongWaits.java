@@ -100,8 +100,7 @@ public final class OverlongWaits {
                     after(tx, most)));
             if (cut > 0) {
                 LOG.warnf(
-                        "a clock was ahead: %d times in %s.%s were further in the future than any can be, and are"
-                                + " corrected",
+                        "a clock was ahead: %d timestamps in %s.%s are too far in the future, and are corrected",
                         cut, column.table(), column.name());
             }
         }

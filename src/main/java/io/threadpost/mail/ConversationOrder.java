@@ -22,7 +22,7 @@ import io.threadpost.conversation.Conversations;
 import io.threadpost.ledger.Transaction;
 
 /**
- * The order in which the mails of one conversation are added, one after the other: what a mail answers comes before it,
+ * The order in which the mails of one conversation are added, one at a time: what a mail answers comes before it,
  * otherwise what was written earlier. Every node computes the same order from the mails that are staged and not
  * settled, so that none waits for another one in a circle, whatever headers are forged.
  */

@@ -52,7 +52,7 @@ public final class MailStatus {
                 before));
     }
 
-    /** @return the mails that became a thread or continue it, the oldest first, at most so many */
+    /** @return the mails that became a thread or continue it, the oldest first, up to the limit */
     public List<MailRecord> ofThread(String thread, int most) {
         return ledger.read(tx -> tx.list(
                 MailRepository.COLUMNS + " WHERE thread = ? ORDER BY received, id LIMIT " + most,

@@ -92,7 +92,7 @@ final class MailboxStates {
     /**
      * Records a complete poll.
      *
-     * @param remark what fails all the same; null when all is well
+     * @param remark what fails nevertheless; null when all is well
      */
     void works(String mailbox, String remark) {
         ledger.write(tx -> tx.update(

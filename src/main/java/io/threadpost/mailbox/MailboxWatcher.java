@@ -18,7 +18,7 @@ import io.threadpost.settings.MailboxSettings;
 
 /** Watches one mailbox: polls it, and shows in it what became of its mails. Its failures affect no other mailbox. */
 final class MailboxWatcher {
-    /** The states of mails are shown for so long; then new mails are polled for. */
+    /** How long the states of mails are shown before new mails are polled. */
     private static final long SHOWING_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** A connection that the server closed while idle fails sooner than this; a server that hangs does not. */
     private static final long IDLE_END_NANOS = TimeUnit.SECONDS.toNanos(10);

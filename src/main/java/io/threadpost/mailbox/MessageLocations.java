@@ -20,7 +20,7 @@ import io.threadpost.retry.Backoff;
 /** Which mail has which UID, and which UIDs are left out or cannot be fetched. */
 @Singleton
 final class MessageLocations {
-    /** A person moved or copied it: its state is not shown any more. */
+    /** A person moved or copied it: its state is no longer shown. */
     static final String LEFT = "left";
 
     private final Ledger ledger;

@@ -37,7 +37,7 @@ final class MessageMover {
      * @param to the server's name of the target
      * @param messageId finds an earlier copy of it; null when it cannot
      * @param again whether it may have been copied before
-     * @return where it is now; empty when the server does not report that, or when it is not in the folder any more
+     * @return where it is now; empty when the server does not report that, or when it is no longer in the folder
      */
     Optional<CopyResult> move(String from, long uid, String to, String messageId, boolean again)
             throws ProtocolException {

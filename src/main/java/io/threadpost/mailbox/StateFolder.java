@@ -13,7 +13,7 @@ import io.threadpost.settings.LedgerSettings;
 
 /** The folder of the ledger's file, {@code state} with PostgreSQL. Its files are for their owner only. */
 final class StateFolder {
-    /** No fetch takes so long: the process was killed. */
+    /** No fetch takes this long: the process was killed. */
     private static final Duration LEFT_BEHIND = Duration.ofHours(1);
 
     private final Path folder;

@@ -27,7 +27,9 @@ public final class Nodes {
     public static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
 
     private static final Logger LOG = Logger.getLogger(Nodes.class);
-    /** Without a heartbeat for so long, a node was killed, or cannot reach the ledger; it beats each ten seconds. */
+    /**
+     * After this time without a heartbeat, a node was killed or cannot reach the ledger. It beats every ten seconds.
+     */
     private static final Duration SILENT = Duration.ofSeconds(35);
 
     private static final Duration KEPT = Duration.ofDays(1);
@@ -86,7 +88,7 @@ public final class Nodes {
         long offset = ledger.write(tx -> {
             long before = System.currentTimeMillis();
             long now = tx.now();
-            // On SQLite both are the same clock; a set clock is none of a node's business.
+            // On SQLite both are the same clock; a clock that was set is not reported.
             long clock = tx.dialect().shared() ? (before + System.currentTimeMillis()) / 2 - now : 0;
             tx.update(
                     "INSERT INTO node (id, name, pid, version, started, seen, clock_ms) VALUES (?, ?, ?, ?, ?, ?, ?)"

@@ -2,6 +2,6 @@
  * The processes that share a ledger: each has a heartbeat in it, and can be seen by all others.
  *
  * <p>It knows the ledger. It promises that no work depends on it: a node whose heartbeats fail goes on, and one that is
- * not seen any more loses its leases by their own time alone.
+ * no longer seen loses its leases by their own time alone.
  */
 package io.threadpost.node;

@@ -84,7 +84,7 @@ final class ActionBody {
     /**
      * Reads a list.
      *
-     * @param most at most so many
+     * @param most the most that are allowed
      * @return its texts; empty when it is not there
      */
     List<String> texts(String field, int most) {

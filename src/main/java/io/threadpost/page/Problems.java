@@ -34,7 +34,7 @@ import io.threadpost.spool.SpoolStatus;
 @Singleton
 final class Problems {
     private static final String UNKNOWN = "The state is not known";
-    /** A failure that is shorter is no news, once a pull has worked: it is retried within seconds. */
+    /** Once a pull has worked, a shorter failure is not reported: it is retried within seconds. */
     private static final long NEWS_MILLIS = 60_000;
     /** A live window is some seconds long, unless the installation is new, or pulling did not work for a while. */
     private static final long LATE_MILLIS = Duration.ofMinutes(15).toMillis();

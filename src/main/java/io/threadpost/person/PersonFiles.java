@@ -42,7 +42,7 @@ final class PersonFiles {
     private static final Pattern BATCH = Pattern.compile("batch-(\\d{12})-[0-9a-f]{8}(\\.\\w+)");
     /**
      * A writer completes a file under a temporary name much faster, so an older one means that its writer was killed. A
-     * writer that is alive all the same, and loses its file, writes it again.
+     * writer that is still alive, and loses its file, writes it again.
      */
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(20);
 
@@ -93,7 +93,7 @@ final class PersonFiles {
         });
     }
 
-    /** Finds the person's files, one after the other. */
+    /** Finds the person's files, one at a time. */
     void find(PersonTraces traces, Consumer<Found> reader) {
         PersonMatcher matcher = traces.matcher();
         TextIndex threads = TextIndex.exactly(traces.threads());

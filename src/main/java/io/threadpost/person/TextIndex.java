@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds any of very many texts in another one. A regular expression tries them one after the other and keeps each as a
+ * Finds any of very many texts in another one. A regular expression tries them one at a time and keeps each as a
  * program; an index looks up the few that begin as the text does there. An address may have thousands of threads, each
  * with its subject.
  */

@@ -60,7 +60,7 @@ final class EffectRecorder implements InterceptStrategy {
     /** A step that runs. */
     private record Call(NamedNode node, Exchange exchange, List<ExpressionValue> values) {}
 
-    /** @param routes what the loaded routes come to */
+    /** @param routes what the loaded routes reach */
     void loaded(RouteReach routes) {
         steps.loaded(routes);
     }

@@ -42,7 +42,7 @@ public final class Passage {
      * @param values what its expressions stood for
      * @param sets the header, variable or property that it sets; empty for most
      * @param inside the endpoints and steps that are reached from inside of it, of a split or a loop
-     * @param missed the endpoints and steps that the exchange did not come to because of this step
+     * @param missed the endpoints and steps that the exchange did not reach because of this step
      */
     public record Step(
             String file,

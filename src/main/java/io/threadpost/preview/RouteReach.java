@@ -26,7 +26,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 
-/** The endpoints and steps that a message may come to behind a step, through other routes and spools, too. */
+/** The endpoints and steps that a message may reach behind a step, through other routes and spools, too. */
 final class RouteReach {
     /** Stands for an address that is known only when a message is there. */
     static final String ANYWHERE = "*";

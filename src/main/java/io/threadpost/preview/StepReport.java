@@ -34,7 +34,7 @@ final class StepReport {
         this.redactor = redactor;
     }
 
-    /** @param routes what the loaded routes come to */
+    /** @param routes what the loaded routes reach */
     void loaded(RouteReach routes) {
         reach = routes;
     }

@@ -41,7 +41,7 @@ public final class Coverage {
         CANCELLED,
         /** No window was ever planned for it. */
         UNPLANNED,
-        /** The live pull has not come to it yet. */
+        /** The live pull has not reached it yet. */
         AHEAD;
 
         public String word() {

@@ -34,7 +34,7 @@ public final class CoverageAudit {
     /** An audit takes this part of the time around a random window. */
     private static final long WIDTH_NANOS = TimeUnit.HOURS.toNanos(1);
 
-    /** After time that passed again, it is audited for so long at most. */
+    /** After a clock was set back, the time that passed twice is audited for at most this long. */
     private static final long REPEATED_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private static final long MARGIN_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -132,8 +132,8 @@ public final class CoverageAudit {
             boolean last = until > time.end() + REPEATED_NANOS || until > time.end() && (result.whole() || unrecorded);
             if (last && !result.whole()) {
                 LOG.warnf(
-                        "%s: of the time that passed again, %s to %s, not all could be compared, so threads may be"
-                                + " missing: %s",
+                        "%s: the platform's clock was set back, and %s to %s could not be audited completely, so"
+                                + " threads may be missing: %s",
                         connection,
                         result.from(),
                         result.to(),

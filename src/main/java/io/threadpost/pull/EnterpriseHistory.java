@@ -118,8 +118,8 @@ final class EnterpriseHistory {
         }
         if (!added.isEmpty()) {
             LOG.infof(
-                    "%s: %d enterprises were added to enterprise-ids, and are pulled from now on; what they had before"
-                            + " is pulled by a backfill of each: --enterprise %s",
+                    "%s: %d enterprises were added to enterprise-ids, and are pulled from now on; backfill each of them"
+                            + " for its earlier threads: --enterprise %s",
                     connection, added.size(), String.join(", ", added.subList(0, Math.min(added.size(), 5))));
         }
     }

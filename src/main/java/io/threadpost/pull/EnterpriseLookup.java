@@ -101,13 +101,13 @@ public final class EnterpriseLookup {
                 throw e;
             }
             // Thrown, it would be taken for a refused cursor, or a window that is too large.
-            LOG.warnf("%s: the platform does not say whose threads are: %s", connection, e.getMessage());
+            LOG.warnf("%s: the enterprises of threads cannot be looked up: %s", connection, e.getMessage());
             unknown.removeIf(found::containsKey);
         }
         if (!unknown.isEmpty()) {
             LOG.warnf(
-                    "%s: %d threads are delivered without their enterprise, since the platform does not return them"
-                            + " by their ids, such as %s",
+                    "%s: %d threads, such as %s, are delivered without their enterprise: the platform does not return"
+                            + " them by their ids",
                     connection, unknown.size(), unknown.get(0));
         }
         return found;

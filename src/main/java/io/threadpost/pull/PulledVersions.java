@@ -24,7 +24,7 @@ import io.threadpost.settings.SettingsCatalogue;
 /**
  * Tells versions that were pulled before a moment from those that windows brought since, or still have to bring: of
  * time that was covered all, of other time those of the pages that were committed by then, and those that have a dedupe
- * key and no page any more.
+ * key and no page.
  */
 @Singleton
 public final class PulledVersions {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import io.threadpost.disk.PrivateFolder;
 
 /**
- * A file for what does not fit into memory. It has no name any more once it is open, so that a crash leaves nothing. It
+ * A file for what does not fit into memory. It loses its name as soon as it is open, so that a crash leaves nothing. It
  * is no channel, which an interrupt of its reader would close. Not thread-safe.
  */
 final class SpillFile implements AutoCloseable {

@@ -38,7 +38,7 @@ final class SpoolBackpressure {
     private final AtomicInteger unseen = new AtomicInteger();
     private long checked = System.nanoTime() - CHECK_NANOS;
     private volatile String full;
-    /** Null until somebody asks: it takes a look at all that waits. */
+    /** Null until it is first needed: counting reads everything that waits. */
     private Boolean slow;
 
     SpoolBackpressure(Spools spools, SpoolStatus status, Settings settings) {

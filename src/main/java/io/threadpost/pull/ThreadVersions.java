@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -106,7 +105,7 @@ final class ThreadVersions {
 
     private static void lock(Transaction tx, String connection) throws SQLException {
         if (tx.dialect().shared()) {
-            // A connection's pages are committed one after the other, so that each sees the one before, and their
+            // A connection's pages are committed one at a time, so that each sees the one before, and their
             // blocks are numbered in the order of commits.
             tx.one("SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, "thread_version " + connection);
         }
@@ -158,10 +157,7 @@ final class ThreadVersions {
      * thread is interrupted, or when a window over that time is open or paused again, since an audit needs the keys.
      */
     void forget(String connection, long from, long to) {
-        repeat(() -> ledger.write(tx -> {
-            if (needed(tx, connection, from, to)) {
-                return false;
-            }
+        repeat(connection, from, to, tx -> {
             int rows = tx.update(
                     "DELETE FROM thread_version WHERE connection = ? AND (updated_ns, id) IN (SELECT"
                             + " updated_ns, id FROM thread_version WHERE connection = ?"
@@ -171,11 +167,8 @@ final class ThreadVersions {
                     from,
                     to);
             return rows == ROWS;
-        }));
-        repeat(() -> ledger.write(tx -> {
-            if (needed(tx, connection, from, to)) {
-                return false;
-            }
+        });
+        repeat(connection, from, to, tx -> {
             int blocks = tx.update(
                     "DELETE FROM thread_version_block WHERE id IN (SELECT id FROM thread_version_block"
                             + " WHERE connection = ? AND first_ns > ? AND last_ns < ? LIMIT " + BLOCKS
@@ -184,12 +177,9 @@ final class ThreadVersions {
                     from,
                     to);
             return blocks == BLOCKS;
-        }));
+        });
         long[] last = new long[1];
-        repeat(() -> ledger.write(tx -> {
-            if (needed(tx, connection, from, to)) {
-                return false;
-            }
+        repeat(connection, from, to, tx -> {
             List<Block> edge = blocks(
                     tx,
                     connection,
@@ -204,7 +194,7 @@ final class ThreadVersions {
                 trim(tx, block, from, to);
             }
             return edge.size() == BLOCKS;
-        }));
+        });
     }
 
     /** An audit stores keys of covered time with the window that needs them, while others are being forgotten. */
@@ -370,8 +360,9 @@ final class ThreadVersions {
         return versions.stream().mapToLong(Version::updated).summaryStatistics();
     }
 
-    private static void repeat(BooleanSupplier step) {
-        while (!Thread.currentThread().isInterrupted() && step.getAsBoolean()) {
+    private void repeat(String connection, long from, long to, Ledger.Work<Boolean> step) {
+        while (!Thread.currentThread().isInterrupted()
+                && ledger.write(tx -> !needed(tx, connection, from, to) && step.in(tx))) {
             // the next one
         }
     }

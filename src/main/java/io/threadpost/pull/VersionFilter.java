@@ -111,8 +111,8 @@ final class VersionFilter {
             full = true;
             if (!reported) {
                 LOG.warnf(
-                        "dedupe keys: what does not fit into memory cannot be written to a file, so pulling slows down"
-                                + " until it can, which is tried each minute, or until keys are deleted: %s",
+                        "dedupe keys do not fit into memory and cannot be written to a file, so pulling is slow;"
+                                + " retried every minute: %s",
                         FailureReason.of(e));
                 reported = true;
             }

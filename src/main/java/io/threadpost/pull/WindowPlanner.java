@@ -78,7 +78,7 @@ final class WindowPlanner {
         }
     }
 
-    /** @return up to when nothing appears late any more, nanoseconds */
+    /** @return until when no thread appears late, nanoseconds */
     private long settled(Instant time) {
         return UtcNanos.nanos(
                 time.minus(settings.get(SettingsCatalogue.PULL_SETTLE)).truncatedTo(ChronoUnit.MILLIS));

@@ -47,7 +47,7 @@ public final class WindowStatus {
         }
     }
 
-    /** @return its newest windows, at most so many, the newest first; closed ones that touch are one */
+    /** @return its newest windows up to the limit, the newest first; closed ones that touch are one */
     public List<Span> newest(String connection, int limit) {
         return ledger.read(tx -> tx.list(
                 "SELECT kind, state, start_ns, end_ns, cursor_updated, pages, threads, failures, error"

@@ -16,7 +16,7 @@ import io.threadpost.retry.ConnectionFailureReason;
 
 /**
  * Shares failed attempts to connect. Sixteen threads that want a connection to a broker that does not answer would try
- * one after the other, each until its timeout: a thread that waited while another one's attempt failed fails with it.
+ * one at a time, each until its timeout: a thread that waited while another one's attempt failed fails with it.
  */
 final class SharedConnectAttempt implements ConnectionFactory {
     private final JmsPoolConnectionFactory pool;

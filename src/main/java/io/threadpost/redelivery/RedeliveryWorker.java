@@ -12,8 +12,8 @@ import io.threadpost.redelivery.RedeliveryJobs.Job;
 import io.threadpost.retry.FailureReason;
 
 /**
- * Works on the running re-deliveries, one after the other: first what the ledger still has, then what the platform
- * returns. Each step is one transaction, so that a crash costs at most one step, done again.
+ * Works on the running re-deliveries, one at a time: first what the ledger still has, then what the platform returns.
+ * Each step is one transaction, so that a crash costs at most one step, done again.
  */
 @Singleton
 public final class RedeliveryWorker {

@@ -118,7 +118,7 @@ public final class PullRepliesProcessor implements Processor {
         return status != null && status.isStarted();
     }
 
-    /** The pulls of one connection, one after the other. */
+    /** The pulls of one connection, one at a time. */
     private final class Connection {
         private final String name;
         private Occasion waiting;
@@ -143,7 +143,7 @@ public final class PullRepliesProcessor implements Processor {
             try {
                 executor.schedule(() -> pull(), nanos, TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
-                LOG.debugf("%s: replies are not pulled any more: %s", name, e.getMessage());
+                LOG.debugf("%s: replies are no longer pulled: %s", name, e.getMessage());
             }
         }
 

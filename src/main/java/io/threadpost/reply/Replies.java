@@ -163,7 +163,7 @@ public final class Replies {
     long record(Reply reply, String messageId, String recipient, String fingerprint, int rate) {
         return ledger.write(tx -> {
             if (tx.dialect().shared()) {
-                // Nodes count one after the other.
+                // Nodes count one at a time.
                 tx.one("SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, "reply " + recipient);
             }
             if (reply.messageId() == null) {

@@ -40,7 +40,7 @@ public final class ReplyActions {
     public record Resumed(boolean resumed, int released) {}
 
     /**
-     * Resumes the replies of a conversation. What was sent so far does not count as a loop any more.
+     * Resumes the replies of a conversation. What was sent so far no longer counts as a loop.
      *
      * @param withheld whether those that were withheld meanwhile are sent, too: they are pulled once more
      * @return empty when the thread has no conversation

@@ -50,7 +50,10 @@ final class ReplyPuller {
     private static final Duration OVERLAP = Duration.ofMinutes(10);
     /** The platform's time is known to whole seconds; nothing depends on where the interval ends. */
     private static final Duration AHEAD = Duration.ofMinutes(1);
-    /** Conversations asked about so long ago go into their own request: the interval begins at the oldest. */
+    /**
+     * Conversations last asked about longer ago than this go into a separate request: the interval begins at the
+     * oldest.
+     */
     static final Duration RECENT = Duration.ofDays(1);
     /** The platform allows a month. */
     private static final Duration LONGEST = Duration.ofDays(27);

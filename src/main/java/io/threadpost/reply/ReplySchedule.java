@@ -120,13 +120,11 @@ final class ReplySchedule {
 
     private static List<Conversation> union(List<Conversation> first, List<Conversation> others, int most) {
         Map<Long, Conversation> union = new LinkedHashMap<>();
-        Stream.concat(first.stream(), others.stream())
-                .limit(first.size() + (long) others.size())
-                .forEach(conversation -> {
-                    if (union.size() < Math.max(most, first.size())) {
-                        union.putIfAbsent(conversation.id(), conversation);
-                    }
-                });
+        Stream.concat(first.stream(), others.stream()).forEach(conversation -> {
+            if (union.size() < Math.max(most, first.size())) {
+                union.putIfAbsent(conversation.id(), conversation);
+            }
+        });
         return new ArrayList<>(union.values());
     }
 }

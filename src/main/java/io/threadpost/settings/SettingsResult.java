@@ -120,9 +120,7 @@ public final class SettingsResult {
         return problems;
     }
 
-    /**
-     * Warnings of what reads otherwise than in earlier builds, or does nothing; the settings can be used all the same.
-     */
+    /** Warnings of what reads otherwise than in earlier builds, or does nothing; the settings can still be used. */
     public List<SettingProblem> notices() {
         List<SettingProblem> notices = new ArrayList<>(new SecretsCheck(view).literalDollars());
         notices.addAll(new ConversationSettingsCheck(view).warnings());

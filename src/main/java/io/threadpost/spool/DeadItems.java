@@ -89,7 +89,7 @@ public final class DeadItems {
         }
     }
 
-    /** @return the dead items of a selection, oldest first, behind that id and at most so many */
+    /** @return the dead items of a selection, oldest first, after that id and up to the limit */
     public List<Dead> list(Selection selection, long after, int limit) {
         return ledger.read(tx -> page(tx, selection, COLUMNS, DeadItems::dead, after, limit));
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 
 import io.threadpost.spool.ExchangeOutcome.Worker;
 
-/** Sends items through the route concurrently, so that a slow target does not take them one after the other. */
+/** Sends items through the route concurrently, so that a slow target does not take them one at a time. */
 final class ParallelWorkers implements AutoCloseable {
     private final int width;
     private final ExecutorService threads;

@@ -41,7 +41,7 @@ final class ParcelSlices {
                 .toList();
     }
 
-    /** @return the oldest items that were never handed out, at most so many */
+    /** @return the oldest items that were never handed out, up to the limit */
     List<Slice> fresh(Transaction tx, String spool, int size) throws SQLException {
         List<Slice> slices = new ArrayList<>();
         int items = size;

@@ -27,7 +27,7 @@ import io.threadpost.spool.Settlement.Outage;
 import io.threadpost.spool.SpoolTicks.OpeningTimes;
 
 /**
- * Hands out the batches of a spool, one after the other, and settles them. A failed item leaves its parcel and stops no
+ * Hands out the batches of a spool, one at a time, and settles them. A failed item leaves its parcel and stops no
  * other. The target's failure pauses the spool and counts against no item.
  */
 final class SpoolDrain {

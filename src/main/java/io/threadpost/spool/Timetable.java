@@ -16,7 +16,7 @@ import org.quartz.CronExpression;
  * hour later on that day; Quartz itself would skip the day.
  */
 final class Timetable {
-    /** After this, there is no tick any more. */
+    /** There is no tick after this. */
     static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     private final CronExpression cron;

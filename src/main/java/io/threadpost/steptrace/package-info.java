@@ -3,8 +3,8 @@
  * stopped it.
  *
  * <p>It knows Camel and no other package. It promises that an exchange without a
- * {@link io.threadpost.steptrace.StepTrace} costs one look at its properties for each step, that equal paths are mostly
- * the same object, and that a trace names the version of a route that the exchange really passed, whatever is edited
+ * {@link io.threadpost.steptrace.StepTrace} costs one property look-up for each step, that equal paths are mostly the
+ * same object, and that a trace names the version of a route that the exchange really passed, whatever is edited
  * meanwhile.
  *
  * <p>To use it: {@code StepTrace trace = StepTrace.start(exchange)} before the exchange is routed, and

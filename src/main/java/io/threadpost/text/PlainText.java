@@ -6,7 +6,7 @@ package io.threadpost.text;
 public final class PlainText {
     private PlainText() {}
 
-    /** @return one line, each white space as one blank, at most so many characters */
+    /** @return one line, each run of white space as one blank, cut to that many characters */
     public static String line(String text, int most) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), most));
         boolean blank = false;
@@ -29,7 +29,7 @@ public final class PlainText {
         return line.toString();
     }
 
-    /** @return the lines, separated by single line feeds, at most so many chars */
+    /** @return the lines, separated by single line feeds, cut to that many chars */
     public static String lines(String text, int most) {
         StringBuilder lines = new StringBuilder(Math.min(text.length(), most));
         for (int i = 0; i < text.length() && lines.length() < most; ) {
