@@ -4,14 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
+import io.threadpost.ledger.StoredUuid;
+
 /** The encoding of journeys: small numbers in few bytes, and ids that are UUIDs in sixteen. */
 final class JourneyBytes {
-    private static final int UUID_LENGTH = 36;
     private static final int PLAIN = 1;
     private static final int DEFLATED = 2;
     /** Shorter ones are not worth the time. */
@@ -122,41 +124,15 @@ final class JourneyBytes {
 
         /** Writes a text that is mostly a UUID in its usual form; may be null. */
         void putId(String id) {
-            if (id != null && id.length() == UUID_LENGTH && putUuid(id)) {
-                return;
+            Optional<UUID> uuid = StoredUuid.of(id);
+            if (uuid.isPresent()) {
+                putByte(1);
+                putLong(uuid.get().getMostSignificantBits());
+                putLong(uuid.get().getLeastSignificantBits());
+            } else {
+                putByte(0);
+                putText(id);
             }
-            putByte(0);
-            putText(id);
-        }
-
-        /** @return false, with nothing written, when it is none, or has capital letters */
-        private boolean putUuid(String id) {
-            int start = length;
-            putByte(1);
-            room(16);
-            int half = -1;
-            for (int i = 0; i < UUID_LENGTH; i++) {
-                char c = id.charAt(i);
-                if (i == 8 || i == 13 || i == 18 || i == 23) {
-                    if (c != '-') {
-                        length = start;
-                        return false;
-                    }
-                    continue;
-                }
-                int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-                if (digit < 0) {
-                    length = start;
-                    return false;
-                }
-                if (half < 0) {
-                    half = digit;
-                } else {
-                    bytes[length++] = (byte) (half << 4 | digit);
-                    half = -1;
-                }
-            }
-            return true;
         }
 
         void append(Output other) {

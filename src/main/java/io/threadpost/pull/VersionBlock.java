@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+
+import io.threadpost.ledger.StoredUuid;
 
 /**
  * The thread versions of a page as bytes: a format number; the number of versions whose id is a UUID in its usual form,
@@ -15,7 +18,6 @@ import java.util.UUID;
 final class VersionBlock {
     private static final int FORMAT = 1;
     private static final int RECORD = 3 * Long.BYTES;
-    private static final String UUID_FORM = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 
     private final String connection;
     private final ByteBuffer bytes;
@@ -43,12 +45,12 @@ final class VersionBlock {
         private final long low;
 
         Version(long updated, String id) {
-            long[] bits = new long[2];
+            Optional<UUID> known = StoredUuid.of(id);
             this.updated = updated;
             this.id = id;
-            this.uuid = isUuid(id, bits);
-            this.high = uuid ? bits[0] : textHash(id);
-            this.low = uuid ? bits[1] : id.length();
+            this.uuid = known.isPresent();
+            this.high = known.map(UUID::getMostSignificantBits).orElseGet(() -> textHash(id));
+            this.low = known.map(UUID::getLeastSignificantBits).orElse((long) id.length());
         }
 
         long updated() {
@@ -159,37 +161,5 @@ final class VersionBlock {
         mixed = (mixed ^ mixed >>> 33) * 0xFF51AFD7ED558CCDL;
         mixed = (mixed ^ mixed >>> 33) * 0xC4CEB9FE1A85EC53L;
         return mixed ^ mixed >>> 33;
-    }
-
-    /**
-     * @param bits filled with those of the UUID, if the id is one in lower case: only that form comes back unchanged
-     */
-    private static boolean isUuid(String id, long[] bits) {
-        if (id.length() != UUID_FORM.length()) {
-            return false;
-        }
-        long high = 0;
-        long low = 0;
-        for (int i = 0; i < id.length(); i++) {
-            char letter = id.charAt(i);
-            if (UUID_FORM.charAt(i) == '-') {
-                if (letter != '-') {
-                    return false;
-                }
-                continue;
-            }
-            int digit = letter >= '0' && letter <= '9' ? letter - '0' : letter - 'a' + 10;
-            if (digit < 0 || digit > 15 || letter > '9' && digit < 10) {
-                return false;
-            }
-            if (i < UUID_FORM.length() / 2) {
-                high = high << 4 | digit;
-            } else {
-                low = low << 4 | digit;
-            }
-        }
-        bits[0] = high;
-        bits[1] = low;
-        return true;
     }
 }
