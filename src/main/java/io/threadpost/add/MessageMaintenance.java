@@ -63,14 +63,13 @@ public final class MessageMaintenance {
 
     private void refuseForgotten() {
         if (spools.isEmpty(AddConstants.MESSAGES)) {
-            ledger.write(tx -> {
+            ledger.execute(tx -> {
                 refuse(
                         tx,
                         "unsettled",
                         "its item left spool:messages without an outcome",
                         " AND touched < ?",
                         tx.now() - SETTLED_MILLIS);
-                return null;
             });
         }
     }

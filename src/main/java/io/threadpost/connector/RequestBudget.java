@@ -156,11 +156,7 @@ public final class RequestBudget {
                                 tx.now() - windowMillis)
                         .orElse(0),
                 limit,
-                Math.max(
-                        0,
-                        tx.one("SELECT until FROM request_pause WHERE token = ?", row -> row.getLong(1), token)
-                                        .orElse(0L)
-                                - tx.now())));
+                Math.max(0, tx.number("SELECT until FROM request_pause WHERE token = ?", token) - tx.now())));
     }
 
     /** The budget counts by access token, and the ledger must not know the token. */
@@ -180,8 +176,7 @@ public final class RequestBudget {
             tx.one("SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, "request_slot " + token);
         }
         write(tx, token);
-        long pause = tx.one("SELECT until FROM request_pause WHERE token = ?", row -> row.getLong(1), token)
-                .orElse(0L);
+        long pause = tx.number("SELECT until FROM request_pause WHERE token = ?", token);
         gates.get(token).refused(pause > 0);
         if (pause > tx.now()) {
             return RequestQueue.Attempt.later(pause - tx.now());

@@ -32,9 +32,8 @@ public final class JourneyPurge {
     public void run() {
         drain(this::arrivals);
         drain(this::settlements);
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             StoredPaths.forget(tx, tx.now() - keepMillis);
-            return null;
         });
     }
 

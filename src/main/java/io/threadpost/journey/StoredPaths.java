@@ -59,8 +59,7 @@ final class StoredPaths {
         }
         for (Map.Entry<Long, StepPath> entry : missing.entrySet()) {
             Known one = known.get(entry.getValue());
-            boolean stored = tx.one("SELECT 1 FROM journey_path WHERE id = ?", row -> 1, one.id)
-                    .isPresent();
+            boolean stored = tx.exists("SELECT 1 FROM journey_path WHERE id = ?", one.id);
             if (stored) {
                 known.put(entry.getValue(), new Known(day, one.id, one.steps, true));
             } else {

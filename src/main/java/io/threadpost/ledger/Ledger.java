@@ -86,6 +86,14 @@ public final class Ledger {
         }
     }
 
+    /** Runs the work as one transaction, as {@link #write} does. */
+    public void execute(Task work) {
+        write(tx -> {
+            work.in(tx);
+            return null;
+        });
+    }
+
     /**
      * Runs an action whose first write transaction does something else as well, so that both take effect or neither.
      *
@@ -245,5 +253,11 @@ public final class Ledger {
     @FunctionalInterface
     public interface Work<T> {
         T in(Transaction transaction) throws SQLException;
+    }
+
+    /** Work in a transaction that returns nothing. */
+    @FunctionalInterface
+    public interface Task {
+        void in(Transaction tx) throws SQLException;
     }
 }

@@ -90,9 +90,8 @@ public final class OverlongWaits {
      */
     private void cut(Column column, Duration most, Duration to) {
         String later = " WHERE " + column.condition() + " AND " + column.name() + " > ?";
-        boolean any = ledger.read(
-                tx -> tx.one("SELECT 1 FROM " + column.table() + later + " LIMIT 1", row -> 1, after(tx, most))
-                        .isPresent());
+        boolean any =
+                ledger.read(tx -> tx.exists("SELECT 1 FROM " + column.table() + later + " LIMIT 1", after(tx, most)));
         if (any) {
             int cut = ledger.write(tx -> tx.update(
                     "UPDATE " + column.table() + " SET " + column.name() + " = ?" + later,

@@ -65,6 +65,21 @@ public final class Transaction {
     }
 
     /**
+     * Changes one row that this process holds by a lease.
+     *
+     * @param held what it is, for people
+     * @return 1
+     * @throws LeaseLostException when no row was changed: the condition on the lease does not hold
+     */
+    public int updateHeld(Object held, String sql, Object... parameters) throws SQLException {
+        int rows = update(sql, parameters);
+        if (rows != 1) {
+            throw new LeaseLostException(held.toString());
+        }
+        return rows;
+    }
+
+    /**
      * Runs an INSERT that ends in {@code RETURNING id}.
      *
      * @return the new id
@@ -99,6 +114,11 @@ public final class Transaction {
                 ResultSet rows = statement.executeQuery()) {
             return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
         }
+    }
+
+    /** @return the first column of the first row; 0 when there is no row, and for NULL */
+    public long number(String sql, Object... parameters) throws SQLException {
+        return one(sql, row -> row.getLong(1), parameters).orElse(0L);
     }
 
     /** @return whether a query has a row */

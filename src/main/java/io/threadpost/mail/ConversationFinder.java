@@ -242,11 +242,8 @@ final class ConversationFinder {
 
     private static long age(Transaction tx, InboundMail mail) throws SQLException {
         return tx.now()
-                - tx.one(
-                                "SELECT staged FROM mail WHERE id = ?",
-                                row -> row.getLong(1),
-                                mail.record().number())
-                        .orElse(0L);
+                - tx.number(
+                        "SELECT staged FROM mail WHERE id = ?", mail.record().number());
     }
 
     /** Begins the conversations of its sender's threads that were added before there were conversations. */
@@ -256,11 +253,10 @@ final class ConversationFinder {
                 .filter(beginning -> beginning.guest().equals(author))
                 .toList();
         if (!own.isEmpty()) {
-            ledger.write(tx -> {
+            ledger.execute(tx -> {
                 for (Conversation.Beginning beginning : own) {
                     conversations.begin(tx, beginning);
                 }
-                return null;
             });
         }
     }

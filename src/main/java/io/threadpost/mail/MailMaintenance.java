@@ -91,8 +91,7 @@ public final class MailMaintenance extends Retained {
 
     @Override
     protected long kept(Transaction tx) throws SQLException {
-        return tx.one("SELECT COALESCE(SUM(bytes), 0)" + SETTLED, row -> row.getLong(1))
-                .orElseThrow();
+        return tx.number("SELECT COALESCE(SUM(bytes), 0)" + SETTLED);
     }
 
     /** @param bytes of the oldest ones, at least */

@@ -149,9 +149,8 @@ public class MailRepository {
 
     /** Records that the mail became a thread, in its own transaction. */
     public void added(long number, String thread) {
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             added(tx, number, thread, "became thread " + thread);
-            return null;
         });
         wake();
     }
@@ -164,7 +163,7 @@ public class MailRepository {
      * @param why one line for people
      */
     public void park(MailRecord mailRecord, String reason, String why) {
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             tx.update(
                     "UPDATE mail SET state = 'parked', reason = ?, why = ?, changed = ?"
                             + " WHERE id = ? AND releases = ? AND state IN ('waiting', 'failed')",
@@ -174,7 +173,6 @@ public class MailRepository {
                     mailRecord.number(),
                     mailRecord.releases());
             hastenWaiting(tx, mailRecord.number());
-            return null;
         });
         wake();
     }

@@ -48,8 +48,7 @@ public final class ParkedMailRetention extends AnnouncedRetention {
 
     @Override
     protected long kept(Transaction tx) throws SQLException {
-        return tx.one("SELECT COALESCE(SUM(bytes), 0)" + PARKED, row -> row.getLong(1))
-                .orElseThrow();
+        return tx.number("SELECT COALESCE(SUM(bytes), 0)" + PARKED);
     }
 
     @Override

@@ -87,7 +87,7 @@ final class MessageLocations {
 
     /** Leaves a mail out. */
     void out(String mailbox, UidValidityPeriod period, long uid, String why) {
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             tx.update(
                     "INSERT INTO mailbox_mail (era, uid, mailbox, note) VALUES (?, ?, ?, ?)"
                             + " ON CONFLICT (era, uid) DO UPDATE SET note = excluded.note, due = NULL",
@@ -96,22 +96,20 @@ final class MessageLocations {
                     mailbox,
                     tx.redacted(why));
             UidValidityPeriods.advance(tx, period.id(), uid);
-            return null;
         });
     }
 
     /** Forgets a mail that is gone from its folder. */
     void gone(UidValidityPeriod period, long uid) {
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             tx.update("DELETE FROM mailbox_mail WHERE era = ? AND uid = ? AND mail IS NULL", period.id(), uid);
             UidValidityPeriods.advance(tx, period.id(), uid);
-            return null;
         });
     }
 
     /** Records that a mail could not be fetched or staged; it is retried later and does not hold up others. */
     void failed(String mailbox, UidValidityPeriod period, long uid, String why) {
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             int tries = 1
                     + tx.one(
                                     "SELECT tries FROM mailbox_mail WHERE era = ? AND uid = ?",
@@ -130,7 +128,6 @@ final class MessageLocations {
                     tries,
                     tx.now() + backoff.millis(tries));
             UidValidityPeriods.advance(tx, period.id(), uid);
-            return null;
         });
     }
 

@@ -49,7 +49,7 @@ final class UidValidityPeriods {
      * @param before the last UIDs of the folder, which are left out; others among them are late
      */
     void beginFirst(String mailbox, String source, OpenedFolder folder, long begins, boolean now, List<Long> before) {
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             tx.update("UPDATE mailbox SET begins = ? WHERE name = ? AND begins IS NULL", begins, mailbox);
             long floor = now ? Math.max(1, folder.next() - UidValidityPeriod.REACH) : 1;
             long period = insert(tx, mailbox, source, folder, floor, now ? folder.next() : 1, true);
@@ -60,7 +60,6 @@ final class UidValidityPeriods {
                         uid,
                         mailbox);
             }
-            return null;
         });
     }
 
@@ -96,9 +95,8 @@ final class UidValidityPeriods {
     }
 
     void advance(UidValidityPeriod period, long uid) {
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             advance(tx, period.id(), uid);
-            return null;
         });
     }
 

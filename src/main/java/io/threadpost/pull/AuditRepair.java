@@ -116,7 +116,7 @@ final class AuditRepair {
 
     /** What earlier audits found there, and an operator cancelled, is found again, or is no longer missing. */
     void forgetCancelled(String connection, List<Interval> compared) {
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             for (Interval part : compared) {
                 tx.update(
                         "UPDATE coverage_audit SET backfill = NULL WHERE backfill IN (SELECT b.id FROM backfill b"
@@ -133,7 +133,6 @@ final class AuditRepair {
                         part.start(),
                         part.end());
             }
-            return null;
         });
     }
 

@@ -54,11 +54,7 @@ public final class Backfills {
 
     Optional<Backfill> request(String connection, Instant from, Instant to, List<String> enterprises, Origin origin) {
         Optional<Long> id = ledger.write(tx -> {
-            long planned = tx.one(
-                            "SELECT MAX(end_ns) FROM pull_window WHERE connection = ?",
-                            row -> row.getLong(1),
-                            connection)
-                    .orElse(0L);
+            long planned = tx.number("SELECT MAX(end_ns) FROM pull_window WHERE connection = ?", connection);
             Interval interval = new Interval(nanos(from), Math.min(nanos(to), planned));
             if (interval.start() >= interval.end()) {
                 return Optional.empty();
@@ -162,8 +158,7 @@ public final class Backfills {
     private boolean move(long id, String from, String to, String windowsFrom, String windowsTo) {
         try {
             return ledger.write(tx -> {
-                if (tx.one("SELECT 1 FROM backfill WHERE id = ? AND state = ?", row -> 1, id, from)
-                        .isEmpty()) {
+                if (!tx.exists("SELECT 1 FROM backfill WHERE id = ? AND state = ?", id, from)) {
                     return false;
                 }
                 Window.lock(tx, "backfill = ? AND state = ?", id, windowsFrom);

@@ -117,8 +117,7 @@ final class PageDigests {
      * @return the number of the connection's newest page; 0 when there is none
      */
     static long newest(Transaction tx, String connection) throws SQLException {
-        return tx.one("SELECT MAX(id) FROM page_digest WHERE connection = ?", row -> row.getLong(1), connection)
-                .orElse(0L);
+        return tx.number("SELECT MAX(id) FROM page_digest WHERE connection = ?", connection);
     }
 
     /** @return those of the versions that are recorded */

@@ -122,10 +122,9 @@ final class PageStore {
 
     /** Closes a window that is drained without another page. */
     void close(Window window, String owner) {
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             windows.close(tx, window, owner);
             status.pulled(tx, window.connection());
-            return null;
         });
     }
 

@@ -114,21 +114,17 @@ final class ThreadVersions {
     /** @return how many versions are known between these times */
     long count(String connection, long from, long to) {
         return ledger.read(tx -> {
-            long known = tx.one(
-                            "SELECT COUNT(*) FROM thread_version WHERE connection = ? AND updated_ns BETWEEN ? AND ?",
-                            row -> row.getLong(1),
-                            connection,
-                            from,
-                            to)
-                    .orElse(0L);
-            known += tx.one(
-                            "SELECT COALESCE(SUM(size), 0) FROM thread_version_block"
-                                    + " WHERE connection = ? AND first_ns >= ? AND last_ns <= ?",
-                            row -> row.getLong(1),
-                            connection,
-                            from,
-                            to)
-                    .orElse(0L);
+            long known = tx.number(
+                    "SELECT COUNT(*) FROM thread_version WHERE connection = ? AND updated_ns BETWEEN ? AND ?",
+                    connection,
+                    from,
+                    to);
+            known += tx.number(
+                    "SELECT COALESCE(SUM(size), 0) FROM thread_version_block"
+                            + " WHERE connection = ? AND first_ns >= ? AND last_ns <= ?",
+                    connection,
+                    from,
+                    to);
             List<Block> edge;
             long last = 0;
             do {
@@ -200,22 +196,18 @@ final class ThreadVersions {
     /** An audit stores keys of covered time with the window that needs them, while others are being forgotten. */
     private static boolean needed(Transaction tx, String connection, long from, long to) throws SQLException {
         lock(tx, connection);
-        return tx.one(
-                        "SELECT 1 FROM pull_window WHERE connection = ? AND state IN ('open', 'paused')"
-                                + " AND start_ns < ? AND end_ns > ? LIMIT 1",
-                        row -> 1,
-                        connection,
-                        to,
-                        from)
-                .isPresent();
+        return tx.exists(
+                "SELECT 1 FROM pull_window WHERE connection = ? AND state IN ('open', 'paused')"
+                        + " AND start_ns < ? AND end_ns > ? LIMIT 1",
+                connection,
+                to,
+                from);
     }
 
     /** Rebuilds the filter if most of what is in it was forgotten; called once a minute. */
     void compact() {
         VersionFilter before = filter;
-        long stored = ledger.read(
-                tx -> tx.one("SELECT COALESCE(SUM(size), 0) FROM thread_version_block", row -> row.getLong(1))
-                        .orElse(0L));
+        long stored = ledger.read(tx -> tx.number("SELECT COALESCE(SUM(size), 0) FROM thread_version_block"));
         boolean roomy = before.full() && stored < before.size() / 4 * 3;
         if (before.size() > stored + Math.max(stored, STALE) || roomy) {
             VersionFilter rebuilt = filter();
@@ -294,13 +286,11 @@ final class ThreadVersions {
     private static void addRows(Transaction tx, String connection, List<Version> versions, Set<Version> known)
             throws SQLException {
         LongSummaryStatistics between = times(versions);
-        boolean any = tx.one(
-                        "SELECT 1 FROM thread_version WHERE connection = ? AND updated_ns BETWEEN ? AND ? LIMIT 1",
-                        row -> 1,
-                        connection,
-                        between.getMin(),
-                        between.getMax())
-                .isPresent();
+        boolean any = tx.exists(
+                "SELECT 1 FROM thread_version WHERE connection = ? AND updated_ns BETWEEN ? AND ? LIMIT 1",
+                connection,
+                between.getMin(),
+                between.getMax());
         if (!any) {
             return;
         }

@@ -90,9 +90,7 @@ final class WindowPlanner {
      * @return the end of what was planned, if the platform's time is before it by more than windows look back
      */
     private Optional<Instant> repeated(Transaction tx, String connection, long end) throws SQLException {
-        long planned = tx.one(
-                        "SELECT MAX(end_ns) FROM pull_window WHERE connection = ?", row -> row.getLong(1), connection)
-                .orElse(0L);
+        long planned = tx.number("SELECT MAX(end_ns) FROM pull_window WHERE connection = ?", connection);
         long margin = Math.max(
                 LEAST_SET_BACK_NANOS,
                 settings.get(SettingsCatalogue.PULL_LOOKBACK).toNanos());
@@ -100,9 +98,7 @@ final class WindowPlanner {
             return Optional.empty();
         }
         // The clock was set back some time after a window was drained last, and threads changed since, too.
-        long drained = tx.one(
-                        "SELECT MAX(closed) FROM pull_window WHERE connection = ?", row -> row.getLong(1), connection)
-                .orElse(0L);
+        long drained = tx.number("SELECT MAX(closed) FROM pull_window WHERE connection = ?", connection);
         long since = Math.max(0, Math.min(LONGEST_UNNOTICED_MILLIS, tx.now() - drained));
         long from = end - margin - TimeUnit.MILLISECONDS.toNanos(since);
         tx.update(

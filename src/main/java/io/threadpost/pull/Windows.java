@@ -47,8 +47,7 @@ final class Windows {
     Optional<Window> claim(String connection, String owner, boolean live) {
         String due = " FROM pull_window WHERE connection = ? AND state = 'open' AND due <= ?"
                 + " AND (lease_owner IS NULL OR lease_until <= ?) AND kind = '" + kind(live) + "'";
-        boolean any = ledger.read(tx -> tx.one("SELECT 1" + due + " LIMIT 1", row -> 1, connection, tx.now(), tx.now())
-                .isPresent());
+        boolean any = ledger.read(tx -> tx.exists("SELECT 1" + due + " LIMIT 1", connection, tx.now(), tx.now()));
         return !any
                 ? Optional.empty()
                 : ledger.write(tx -> {
@@ -78,10 +77,8 @@ final class Windows {
 
     /** @throws LeaseLostException when another process holds the window, or it is no longer open */
     void renew(Window window, String owner) {
-        ledger.write(tx -> require(
-                window,
-                tx.update(
-                        "UPDATE pull_window SET lease_until = ?" + HELD, tx.now() + LEASE_MILLIS, window.id(), owner)));
+        ledger.write(tx -> tx.updateHeld(
+                window, "UPDATE pull_window SET lease_until = ?" + HELD, tx.now() + LEASE_MILLIS, window.id(), owner));
     }
 
     /**
@@ -120,24 +117,23 @@ final class Windows {
         boolean news = progress.versions() > 0;
         long idlePages = news || progress.head() ? 0 : window.idlePages() + 1;
         int idleHeads = news ? 0 : window.idleHeads() + (progress.head() ? 1 : 0);
-        require(
+        tx.updateHeld(
                 window,
-                tx.update(
-                        "UPDATE pull_window SET resume_cursor = ?, cursor_updated = ?, recent_cursors = ?,"
-                                + " pages = pages + ?,"
-                                + " threads = threads + ?, idle_pages = ?, idle_heads = ?, failures = 0, crashes = 0,"
-                                + " error = NULL, lease_until = ?"
-                                + HELD,
-                        progress.cursor().id(),
-                        progress.cursor().updated(),
-                        progress.recentCursors(),
-                        progress.page() ? 1 : 0,
-                        progress.versions(),
-                        idlePages,
-                        idleHeads,
-                        tx.now() + LEASE_MILLIS,
-                        window.id(),
-                        owner));
+                "UPDATE pull_window SET resume_cursor = ?, cursor_updated = ?, recent_cursors = ?,"
+                        + " pages = pages + ?,"
+                        + " threads = threads + ?, idle_pages = ?, idle_heads = ?, failures = 0, crashes = 0,"
+                        + " error = NULL, lease_until = ?"
+                        + HELD,
+                progress.cursor().id(),
+                progress.cursor().updated(),
+                progress.recentCursors(),
+                progress.page() ? 1 : 0,
+                progress.versions(),
+                idlePages,
+                idleHeads,
+                tx.now() + LEASE_MILLIS,
+                window.id(),
+                owner);
         if (window.backfill() != null) {
             tx.update(
                     "UPDATE backfill SET pages = pages + ?, threads = threads + ? WHERE id = ?",
@@ -153,14 +149,13 @@ final class Windows {
      * deleted: its time is not covered for the others.
      */
     void close(Transaction tx, Window window, String owner) throws SQLException {
-        require(
+        tx.updateHeld(
                 window,
-                tx.update(
-                        "UPDATE pull_window SET state = 'closed', closed = ?, lease_owner = NULL, resume_cursor = NULL,"
-                                + " cursor_updated = NULL, recent_cursors = NULL, backfill = NULL" + HELD,
-                        tx.now(),
-                        window.id(),
-                        owner));
+                "UPDATE pull_window SET state = 'closed', closed = ?, lease_owner = NULL, resume_cursor = NULL,"
+                        + " cursor_updated = NULL, recent_cursors = NULL, backfill = NULL" + HELD,
+                tx.now(),
+                window.id(),
+                owner);
         if (window.backfill() != null) {
             drained(tx, window);
         }
@@ -211,15 +206,14 @@ final class Windows {
     /** Splits a window that is too heavy for the platform; each half starts at its head. */
     void split(Window window, String owner, long middle) {
         ledger.write(tx -> {
-            require(
+            tx.updateHeld(
                     window,
-                    tx.update(
-                            "UPDATE pull_window SET end_ns = ?, resume_cursor = NULL, cursor_updated = NULL,"
-                                    + " recent_cursors = NULL, idle_pages = 0, idle_heads = 0, lease_owner = NULL"
-                                    + HELD,
-                            middle,
-                            window.id(),
-                            owner));
+                    "UPDATE pull_window SET end_ns = ?, resume_cursor = NULL, cursor_updated = NULL,"
+                            + " recent_cursors = NULL, idle_pages = 0, idle_heads = 0, lease_owner = NULL"
+                            + HELD,
+                    middle,
+                    window.id(),
+                    owner);
             return insert(tx, window.connection(), window.live(), middle, window.end(), window.backfill());
         });
         wake();
@@ -276,13 +270,6 @@ final class Windows {
                 row.getInt(13),
                 row.getInt(14),
                 row.getLong(15));
-    }
-
-    private static int require(Window window, int rows) {
-        if (rows != 1) {
-            throw new LeaseLostException(window.toString());
-        }
-        return rows;
     }
 
     /**

@@ -72,9 +72,8 @@ final class LedgerRedelivery {
                     .filter(item -> isWanted(job, wanted, item))
                     .map(SpoolItem::key)
                     .toList();
-            ledger.write(tx -> {
+            ledger.execute(tx -> {
                 RedeliveryStore.leaveOut(tx, job, keys);
-                return null;
             });
             after = parcels.isEmpty() ? after : parcels.get(parcels.size() - 1).id();
         } while (parcels.size() == PARCELS);

@@ -76,8 +76,7 @@ final class RedeliveryJobs {
 
     /** @return the oldest one that is due and that no other process holds */
     Optional<Job> claim() {
-        boolean any = ledger.read(tx -> tx.one("SELECT 1" + DUE + " LIMIT 1", row -> 1, tx.now(), owner, tx.now())
-                .isPresent());
+        boolean any = ledger.read(tx -> tx.exists("SELECT 1" + DUE + " LIMIT 1", tx.now(), owner, tx.now()));
         return !any
                 ? Optional.empty()
                 : ledger.write(tx -> {
@@ -120,29 +119,19 @@ final class RedeliveryJobs {
 
     /** @throws LeaseLostException as {@link #advance} */
     void renew(Job job) {
-        ledger.write(tx -> require(
-                job,
-                tx.update(
-                        "UPDATE redelivery SET lease_until = ?" + HELD, tx.now() + LEASE.toMillis(), job.id(), owner)));
+        ledger.write(tx -> tx.updateHeld(
+                job, "UPDATE redelivery SET lease_until = ?" + HELD, tx.now() + LEASE.toMillis(), job.id(), owner));
     }
 
     /** @throws LeaseLostException when it was paused or cancelled, or another node has it */
     void advance(Transaction tx, Job job, String change, Object value) throws SQLException {
-        require(
+        tx.updateHeld(
                 job,
-                tx.update(
-                        "UPDATE redelivery SET " + change + ", lease_until = ?, failures = 0, error = NULL" + HELD,
-                        value,
-                        tx.now() + LEASE.toMillis(),
-                        job.id(),
-                        owner));
-    }
-
-    private static int require(Job job, int rows) {
-        if (rows != 1) {
-            throw new LeaseLostException(job.toString());
-        }
-        return rows;
+                "UPDATE redelivery SET " + change + ", lease_until = ?, failures = 0, error = NULL" + HELD,
+                value,
+                tx.now() + LEASE.toMillis(),
+                job.id(),
+                owner);
     }
 
     /** Releases one that failed, to be tried again later. */
@@ -158,14 +147,13 @@ final class RedeliveryJobs {
     }
 
     void finish(Job job) {
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             tx.update(
                     "UPDATE redelivery SET state = 'finished', finished = ?, lease_owner = NULL" + HELD,
                     tx.now(),
                     job.id(),
                     owner);
             Redeliveries.forget(tx, job.id());
-            return null;
         });
         LOG.infof("%s to spool %s is finished", job, job.spool());
     }

@@ -122,9 +122,8 @@ public final class Replies {
     void settled(String thread) {
         List<String> waiting = waiting(thread);
         if (!waiting.isEmpty()) {
-            ledger.write(tx -> {
+            ledger.execute(tx -> {
                 spools.hasten(tx, SPOOL, waiting);
-                return null;
             });
             spools.wake(List.of(SPOOL));
         }

@@ -60,11 +60,8 @@ public final class ReplyActions {
                     conversation.get().connection());
             int released = 0;
             if (withheld) {
-                long oldest = tx.one(
-                                "SELECT MIN(created) FROM reply WHERE thread = ? AND state = 'withheld' AND stopped",
-                                row -> row.getLong(1),
-                                thread)
-                        .orElse(0L);
+                long oldest = tx.number(
+                        "SELECT MIN(created) FROM reply WHERE thread = ? AND state = 'withheld' AND stopped", thread);
                 released = tx.update("DELETE FROM reply WHERE thread = ? AND state = 'withheld' AND stopped", thread);
                 if (released > 0) {
                     tx.update(

@@ -78,7 +78,7 @@ public final class ReplyMaintenance extends Retained {
     /** Replies that wait although the spool is empty: their items were discarded or moved. */
     private void withholdForgotten() {
         if (spools.isEmpty(Replies.SPOOL)) {
-            ledger.write(tx -> {
+            ledger.execute(tx -> {
                 for (String message : tx.list(
                         "SELECT message FROM reply WHERE state = 'waiting' AND seen < ? AND changed < ? LIMIT "
                                 + LISTED,
@@ -87,15 +87,13 @@ public final class ReplyMaintenance extends Retained {
                         tx.now() - SETTLED.toMillis())) {
                     replies.withhold(tx, message, false, "its item left spool:replies without an outcome");
                 }
-                return null;
             });
         }
     }
 
     @Override
     protected long kept(Transaction tx) throws SQLException {
-        return tx.one("SELECT COUNT(*) FROM reply WHERE state <> 'waiting'", row -> row.getLong(1))
-                .orElseThrow();
+        return tx.number("SELECT COUNT(*) FROM reply WHERE state <> 'waiting'");
     }
 
     private long purge(Ledger.Work<Long> before, long most) {

@@ -106,9 +106,8 @@ final class ReplyPuller {
     private void batch(String connection, List<Conversation> batch, Instant now, int count) {
         try {
             ask(connection, batch, now, count);
-            ledger.write(tx -> {
+            ledger.execute(tx -> {
                 conversations.asked(tx, batch, now);
-                return null;
             });
         } catch (ConnectorException e) {
             boolean heavy = e.failure() == ConnectorFailure.TOO_HEAVY;
@@ -123,10 +122,9 @@ final class ReplyPuller {
                 LOG.infof(
                         "%s: thread %s is gone, its conversation ends",
                         connection, batch.get(0).thread());
-                ledger.write(tx -> {
+                ledger.execute(tx -> {
                     conversations.asked(tx, batch, now);
                     conversations.end(tx, batch.get(0).thread());
-                    return null;
                 });
             } else {
                 throw e;

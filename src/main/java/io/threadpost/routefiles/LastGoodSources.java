@@ -41,7 +41,7 @@ public final class LastGoodSources {
     void keep(RouteSource routeSource) {
         String name = routeSource.name();
         String text = routeSource.text();
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             long now = tx.now();
             tx.update(
                     "INSERT INTO route_file (name, source, since) VALUES (?, ?, ?)"
@@ -61,7 +61,6 @@ public final class LastGoodSources {
                     "DELETE FROM route_file_version WHERE name NOT IN (SELECT name FROM route_file)"
                             + " AND name NOT IN (SELECT name FROM route_file_version WHERE since >= ?)",
                     now - KEEP_DELETED.toMillis());
-            return null;
         });
     }
 

@@ -43,7 +43,7 @@ public final class DeadItemRetention extends AnnouncedRetention {
 
     @Override
     protected long kept(Transaction tx) throws SQLException {
-        return tx.one(COUNT, row -> row.getLong(1)).orElseThrow();
+        return tx.number(COUNT);
     }
 
     @Override

@@ -54,8 +54,7 @@ public final class ParcelPurge extends Retained {
 
     @Override
     protected long kept(Transaction tx) throws SQLException {
-        return tx.one("SELECT COALESCE(SUM(size), 0) FROM spool_parcel WHERE state = 'finished'", row -> row.getLong(1))
-                .orElseThrow();
+        return tx.number("SELECT COALESCE(SUM(size), 0) FROM spool_parcel WHERE state = 'finished'");
     }
 
     /** @param items of the oldest parcels, at least */

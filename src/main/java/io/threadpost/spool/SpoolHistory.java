@@ -50,7 +50,7 @@ public final class SpoolHistory {
             return;
         }
         List<SpoolStatus.Spool> spools = status.spools();
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             // After a stop, what was delivered before it belongs to no step.
             long from = Math.max(last, step - STEP_MILLIS);
             Map<String, Long> delivered = new HashMap<>();
@@ -71,7 +71,6 @@ public final class SpoolHistory {
                         spool.dead(),
                         delivered.getOrDefault(spool.name(), 0L));
             }
-            return null;
         });
     }
 

@@ -115,20 +115,17 @@ final class SpoolTicks {
      * @throws LeaseLostException when another process closed it; nothing was changed
      */
     void close(String spool, Row open, Timetable timetable, Map<String, List<SpoolItem>> sent) {
-        ledger.write(tx -> {
-            int closed = tx.update(
+        ledger.execute(tx -> {
+            tx.updateHeld(
+                    "the tick of spool " + spool,
                     "UPDATE spool_tick SET opened = NULL, next = ? WHERE spool = ? AND opened = ?",
                     millis(timetable.next(open.opened())),
                     spool,
                     millis(open.opened()));
-            if (closed != 1) {
-                throw new LeaseLostException("the tick of spool " + spool);
-            }
             if (sent != null) {
                 SpoolPauses.end(tx, spool, attempts);
                 spools.deliver(tx, sent);
             }
-            return null;
         });
     }
 
@@ -143,13 +140,8 @@ final class SpoolTicks {
             return;
         }
         int before = open.get().parts();
-        long items = tx.one(
-                        LEFT + " AND (upto IS NULL OR batch = ?)",
-                        row -> row.getLong(1),
-                        spool,
-                        open.get().upto(),
-                        batch)
-                .orElse(0L);
+        long items = tx.number(
+                LEFT + " AND (upto IS NULL OR batch = ?)", spool, open.get().upto(), batch);
         tx.update("UPDATE spool_tick SET parts = ? WHERE spool = ?", before + 1, spool);
         tx.update(
                 "UPDATE spool_batch SET tick = ?, part = ?, parts = ? WHERE number = ?",
@@ -177,7 +169,7 @@ final class SpoolTicks {
     }
 
     private static long left(Transaction tx, String spool, long upto) throws SQLException {
-        return tx.one(LEFT, row -> row.getLong(1), spool, upto).orElse(0L);
+        return tx.number(LEFT, spool, upto);
     }
 
     private static long millis(Instant time) {

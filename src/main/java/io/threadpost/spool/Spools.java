@@ -49,9 +49,8 @@ public final class Spools implements ItemStore {
     /** Puts items from outside into a spool, in their own transaction: on disk when this returns. */
     @Override
     public void deliver(String spool, List<SpoolItem> items) {
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             accept(tx, spool, items);
-            return null;
         });
         wakeups.wake(spool);
     }
@@ -154,9 +153,8 @@ public final class Spools implements ItemStore {
     @Override
     public void deliverDead(String spool, SpoolItem spoolItem, String error) {
         logDead(spool, spoolItem.key(), error);
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             deliverDead(tx, spool, spoolItem, error);
-            return null;
         });
     }
 
@@ -180,13 +178,11 @@ public final class Spools implements ItemStore {
     }
 
     private static long sum(Transaction tx, String spool, String part, long most) throws SQLException {
-        return tx.one(
-                        "SELECT COALESCE(SUM(items), 0) FROM (SELECT size - mark AS items FROM spool_parcel"
-                                + " WHERE spool = ? AND state = 'waiting' AND " + part + " LIMIT " + most
-                                + ") AS waiting",
-                        row -> row.getLong(1),
-                        spool)
-                .orElseThrow();
+        return tx.number(
+                "SELECT COALESCE(SUM(items), 0) FROM (SELECT size - mark AS items FROM spool_parcel"
+                        + " WHERE spool = ? AND state = 'waiting' AND " + part + " LIMIT " + most
+                        + ") AS waiting",
+                spool);
     }
 
     /** Logs that an item is dead, once. */

@@ -45,7 +45,7 @@ public final class StoredItems {
 
     /** @return the number of the newest parcel; 0 when there is none */
     public static long newest(Transaction tx) throws SQLException {
-        return tx.one("SELECT MAX(id) FROM spool_parcel", row -> row.getLong(1)).orElse(0L);
+        return tx.number("SELECT MAX(id) FROM spool_parcel");
     }
 
     /** @return the next parcels by number whose items were delivered, up to the limit */

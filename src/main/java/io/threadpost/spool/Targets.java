@@ -43,14 +43,13 @@ public final class Targets {
 
     /** Records which targets are on, and logs the state of all once. */
     void open() {
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             for (TargetSystem targetSystem : on) {
                 tx.update(
                         "INSERT INTO target (name, since) VALUES (?, ?) ON CONFLICT DO NOTHING",
                         targetSystem.id(),
                         tx.now());
             }
-            return null;
         });
         LOG.infof("Targets: %s", summary());
         for (TargetSystem targetSystem : TargetSystem.values()) {

@@ -67,9 +67,8 @@ class ConversationsTest {
         assertThat(moved("t1", "t2", "unknown")).isEqualTo(2);
         List<Conversation> before = conversations.moved("main", 10);
         moved("t2");
-        ledger.ledger().write(tx -> {
+        ledger.ledger().execute(tx -> {
             conversations.asked(tx, before, Instant.ofEpochMilli(5000));
-            return null;
         });
 
         assertThat(before).extracting(Conversation::thread).containsExactlyInAnyOrder("t1", "t2");
@@ -83,9 +82,8 @@ class ConversationsTest {
     void theLeastRecentlyAskedComesFirst() {
         Conversation first = begin("t1", "anna@example.com");
         begin("t2", "bert@example.com");
-        ledger.ledger().write(tx -> {
+        ledger.ledger().execute(tx -> {
             conversations.asked(tx, List.of(first), Instant.ofEpochMilli(5000));
-            return null;
         });
 
         assertThat(conversations.active("main", Instant.EPOCH, 10))

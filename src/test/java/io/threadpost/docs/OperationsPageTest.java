@@ -47,9 +47,8 @@ class OperationsPageTest {
 
     @BeforeEach
     void oneIsDeadAndOneWaitsUnderAnOldName() {
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             spools.deliverDead(tx, "files", new SpoolItem(SHOWN_KEY, "main", Map.of(), "{}"), "refused");
-            return null;
         });
         spools.deliver("old-name", List.of(new SpoolItem("a", "main", Map.of(), "{}")));
         // So that nothing is worked while it is looked at.

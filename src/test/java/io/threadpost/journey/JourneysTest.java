@@ -217,9 +217,8 @@ class JourneysTest {
             for (List<String> page : List.of(List.of("alone"), List.of("one", "two"), List.of("alone"))) {
                 Arrivals arrivals = new Arrivals("main", 1, 1);
                 page.forEach(id -> arrivals.add(id, 1_000_000_000L, null, "Breakfast", "Guest"));
-                database.ledger().write(tx -> {
+                database.ledger().execute(tx -> {
                     node.get(JourneyRecorder.class).record(tx, arrivals);
-                    return null;
                 });
             }
             Journeys journeys = node.get(Journeys.class);

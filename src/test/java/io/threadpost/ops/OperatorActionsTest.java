@@ -83,7 +83,7 @@ class OperatorActionsTest {
     }
 
     private void bury(String spool, Object body, String... keys) {
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             for (String key : keys) {
                 spools.deliverDead(
                         tx,
@@ -91,7 +91,6 @@ class OperatorActionsTest {
                         new SpoolItem(key, "main", Map.of("Note", "token " + SandboxOptions.ACCESS_TOKEN), body),
                         "refused with " + SandboxOptions.ACCESS_TOKEN);
             }
-            return null;
         });
     }
 

@@ -263,13 +263,12 @@ class RunningProcessTest {
     @Test
     void finishedParcelsGoWhenTheirTimeIsOver() {
         int more = 1_001;
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             for (int i = 0; i < more; i++) {
                 long id = tx.insert("INSERT INTO spool_parcel (spool, state, size, mark, created, finished)"
                         + " VALUES ('files', 'finished', 1, 1, 0, 1) RETURNING id");
                 tx.update("INSERT INTO spool_content (parcel, items) VALUES (?, ?)", id, new byte[0]);
             }
-            return null;
         });
         spools.deliver(NOBODY, List.of(new SpoolItem("1", "main", Map.of(), "still waiting")));
         assertThat(count("spool_parcel")).isGreaterThan(more);
@@ -283,10 +282,9 @@ class RunningProcessTest {
 
     @Test
     void deadItemIsCountedAndTakesNothingDown() {
-        ledger.write(tx -> {
+        ledger.execute(tx -> {
             spools.deliverDead(
                     tx, "files", new SpoolItem("1", "main", Map.of(), "guest's own words"), "it was refused");
-            return null;
         });
 
         Endpoint.Answer health = endpoint.get("/health");

@@ -50,7 +50,7 @@ class ReplyCostTest extends WithLedger {
 
     /** @param count of conversations in which something came in at that time last */
     private void conversations(int count, Instant active) {
-        ledger.ledger().write(tx -> {
+        ledger.ledger().execute(tx -> {
             for (int i = 0; i < count; i++) {
                 tx.update(
                         "INSERT INTO conversation (thread, connection, mailbox, mail, guest, subject, began, active,"
@@ -61,7 +61,6 @@ class ReplyCostTest extends WithLedger {
                         active.toEpochMilli(),
                         START.minusSeconds(count - i).toEpochMilli());
             }
-            return null;
         });
     }
 
@@ -82,9 +81,8 @@ class ReplyCostTest extends WithLedger {
                 most = Math.max(most, asked.size());
                 rest = plan.rest() ? now : rest;
                 asked.forEach(conversation -> threads.add(conversation.thread()));
-                ledger.ledger().write(tx -> {
+                ledger.ledger().execute(tx -> {
                     conversations.asked(tx, asked, now);
-                    return null;
                 });
             }
         }
@@ -128,9 +126,8 @@ class ReplyCostTest extends WithLedger {
                             .anyMatch(conversation -> conversation.thread().equals("thread-7"))
                     ? 1
                     : 0;
-            ledger.ledger().write(tx -> {
+            ledger.ledger().execute(tx -> {
                 conversations.asked(tx, plan.conversations(), now);
-                return null;
             });
         }
 
@@ -167,12 +164,11 @@ class ReplyCostTest extends WithLedger {
             conversations(10_000, start.minus(Duration.ofHours(2)));
             ledger.change(
                     "UPDATE conversation SET asked = ?", start.minusSeconds(600).toEpochMilli());
-            ledger.ledger().write(tx -> {
+            ledger.ledger().execute(tx -> {
                 for (long id : tx.list("SELECT id FROM conversation", row -> row.getLong(1))) {
                     String thread = platform.addThread(start, "guest@guest.example", "x");
                     tx.update("UPDATE conversation SET thread = ? WHERE id = ?", thread, id);
                 }
-                return null;
             });
             ReplySchedule its = asking.get(ReplySchedule.class);
             ReplyPuller puller = asking.get(ReplyPuller.class);
@@ -182,9 +178,8 @@ class ReplyCostTest extends WithLedger {
                 Plan plan = its.plan("main", Occasion.TICK, Duration.between(rest, now), now);
                 puller.pull("main", plan.conversations());
                 rest = plan.rest() ? now : rest;
-                ledger.ledger().write(tx -> {
+                ledger.ledger().execute(tx -> {
                     asking.conversations.asked(tx, plan.conversations(), now);
-                    return null;
                 });
             }
 

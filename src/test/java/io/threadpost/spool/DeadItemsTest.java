@@ -28,12 +28,11 @@ class DeadItemsTest extends SpoolBehaviour {
 
     /** Lays items into spools that are dead at once. */
     private void bury(SpoolNode node, String spool, String... keys) {
-        database.ledger().write(tx -> {
+        database.ledger().execute(tx -> {
             for (String key : keys) {
                 node.spools.deliverDead(
                         tx, spool, new SpoolItem(key, "main", Map.of("Room", "12"), "body " + key), "refused");
             }
-            return null;
         });
     }
 

@@ -130,10 +130,9 @@ class SpoolActionsTest extends SpoolBehaviour {
                 .orElseThrow();
         node.batches.settle(batch, new Settlement(node.spools), "one", Batches.ClaimSize.list(1), List.of());
         node.put("mail", "fresh");
-        database.ledger().write(tx -> {
+        database.ledger().execute(tx -> {
             node.spools.deliverFailed(tx, "mail", new SpoolItem("failed", "main", Map.of(), "failed"), 1, "once");
             node.spools.deliverDead(tx, "mail", new SpoolItem("dead", "main", Map.of(), "dead"), "never");
-            return null;
         });
         database.change(
                 "INSERT INTO spool_pause (spool, since, until, failures, reason) VALUES ('mail', 1, 1, 1, 'down')");
@@ -159,10 +158,9 @@ class SpoolActionsTest extends SpoolBehaviour {
                 .claim("mail", "one", Batches.ClaimSize.list(2), Batch.Source.after(Batch.Source.FAILED, false))
                 .orElseThrow();
         node.put("mail", "fresh");
-        database.ledger().write(tx -> {
+        database.ledger().execute(tx -> {
             node.spools.deliverFailed(tx, "mail", new SpoolItem("failed", "main", Map.of(), "failed"), 1, "once");
             node.spools.deliverDead(tx, "mail", new SpoolItem("dead", "main", Map.of(), "dead"), "never");
-            return null;
         });
         Batch worked = node.batches
                 .claim("mail", "other", Batches.ClaimSize.list(1), List.of(Batch.Source.FRESH))

@@ -37,11 +37,10 @@ class SpoolRoomTest extends SpoolBehaviour {
     @Test
     void itemsThatWaitForAnotherTryLeaveRoomForOthersButNotForEver() throws Exception {
         SpoolNode node = node();
-        database.ledger().write(tx -> {
+        database.ledger().execute(tx -> {
             for (int i = 0; i < 150; i++) {
                 node.spools.deliverFailed(tx, "adds", new SpoolItem("k" + i, "main", Map.of(), "body"), 1, "down");
             }
-            return null;
         });
 
         assertThat(node.spools.room("adds", 2)).isEqualTo(2);
