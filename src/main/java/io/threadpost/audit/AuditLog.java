@@ -41,6 +41,14 @@ public final class AuditLog {
     }
 
     /**
+     * Who acts.
+     *
+     * @param who how the operator was admitted, and the user that a command names
+     * @param origin the address that the request came from
+     */
+    public record Operator(String who, String origin) {}
+
+    /**
      * Runs an action and records it. The entry is written with the first change of the action and completed when it
      * ends; an action that changes nothing, or is refused, is recorded when it ends.
      *

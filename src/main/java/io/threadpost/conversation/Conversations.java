@@ -197,13 +197,12 @@ public final class Conversations {
     }
 
     public List<String> messageIds(Transaction tx, String thread) throws SQLException {
-        List<String> ids = tx.list(
+        List<String> ids = tx.texts(
                 "SELECT own.message_id, m.received AS at FROM mail m"
                         + " JOIN mail_reference own ON own.mail = m.id AND own.kind = 'own' WHERE m.thread = ?"
                         + NO_BOUNCE
                         + " UNION ALL SELECT message_id, created AS at FROM reply"
                         + " WHERE thread = ? AND message_id IS NOT NULL AND state <> 'withheld' ORDER BY at",
-                row -> row.getString(1),
                 thread,
                 thread);
         List<String> distinct = ids.stream().distinct().toList();

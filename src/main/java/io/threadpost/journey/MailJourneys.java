@@ -36,10 +36,9 @@ final class MailJourneys {
 
     /** @return the replies that an id belongs to, the oldest first */
     static List<String> replies(Transaction tx, String id, int most) throws SQLException {
-        return tx.list(
+        return tx.texts(
                 "SELECT message FROM reply WHERE thread = ? OR message = ? OR message_id = ? ORDER BY seen LIMIT "
                         + most,
-                row -> row.getString(1),
                 id,
                 id,
                 bracketed(id));
@@ -47,7 +46,7 @@ final class MailJourneys {
 
     /** @return the keys of the items that became this thread */
     static List<String> keys(Transaction tx, String thread) throws SQLException {
-        return tx.list("SELECT item_key FROM add_thread WHERE thread = ?", row -> row.getString(1), thread);
+        return tx.texts("SELECT item_key FROM add_thread WHERE thread = ?", thread);
     }
 
     private static String bracketed(String messageId) {

@@ -116,6 +116,11 @@ public final class Transaction {
         }
     }
 
+    /** @return the first column of each row, as text */
+    public List<String> texts(String sql, Object... parameters) throws SQLException {
+        return list(sql, row -> row.getString(1), parameters);
+    }
+
     /** @return the first column of the first row; 0 when there is no row, and for NULL */
     public long number(String sql, Object... parameters) throws SQLException {
         return one(sql, row -> row.getLong(1), parameters).orElse(0L);

@@ -193,7 +193,7 @@ public class MailRepository {
     }
 
     private void hastenWaiting(Transaction tx, long number) throws SQLException {
-        List<String> keys = tx.list("SELECT item_key FROM mail WHERE waits_for = ?", row -> row.getString(1), number);
+        List<String> keys = tx.texts("SELECT item_key FROM mail WHERE waits_for = ?", number);
         if (!keys.isEmpty()) {
             spools.hasten(tx, MailConstants.SPOOL, keys);
             tx.update("UPDATE mail SET waits_for = NULL WHERE waits_for = ?", number);

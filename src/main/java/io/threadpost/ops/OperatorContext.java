@@ -10,7 +10,7 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 
 import io.threadpost.access.Admission;
-import io.threadpost.audit.Operator;
+import io.threadpost.audit.AuditLog.Operator;
 
 /** Who acts in the current thread. */
 @Singleton

@@ -269,15 +269,11 @@ final class PersonFinder {
 
     /** A mail may continue the thread of somebody else, which stays that one's. */
     private static void threads(Transaction tx, Search search, OwnMail mail) throws SQLException {
-        List<String> found = new ArrayList<>(tx.list(
-                "SELECT thread FROM add_thread WHERE connection = ? AND item_key = ?",
-                row -> row.getString(1),
-                mail.connection(),
-                mail.key()));
-        found.addAll(tx.list(
+        List<String> found = new ArrayList<>(tx.texts(
+                "SELECT thread FROM add_thread WHERE connection = ? AND item_key = ?", mail.connection(), mail.key()));
+        found.addAll(tx.texts(
                 "SELECT m.thread FROM mail m WHERE m.id = ? AND m.thread IS NOT NULL AND NOT EXISTS"
                         + " (SELECT 1 FROM conversation c WHERE c.thread = m.thread AND c.guest <> ?)",
-                row -> row.getString(1),
                 mail.number(),
                 search.address));
         found.forEach(search::thread);
@@ -292,8 +288,7 @@ final class PersonFinder {
             return null;
         });
         for (String thread : search.threads) {
-            search.replies.addAll(
-                    tx.list("SELECT message FROM reply WHERE thread = ?", row -> row.getString(1), thread));
+            search.replies.addAll(tx.texts("SELECT message FROM reply WHERE thread = ?", thread));
         }
         for (String reply : search.replies) {
             List<Long> bounces =

@@ -76,8 +76,7 @@ final class PersonRows {
                     mail.connection(),
                     mail.key());
             eraseMessageIds(tx, mail.number());
-            List<String> others =
-                    tx.list("SELECT item_key FROM mail WHERE waits_for = ?", row -> row.getString(1), mail.number());
+            List<String> others = tx.texts("SELECT item_key FROM mail WHERE waits_for = ?", mail.number());
             tx.update("UPDATE mail SET waits_for = NULL WHERE waits_for = ?", mail.number());
             spools.hasten(tx, MailConstants.SPOOL, others);
             tx.update(
@@ -100,10 +99,8 @@ final class PersonRows {
     }
 
     private void eraseMessageIds(Transaction tx, long mail) throws SQLException {
-        List<String> ids = tx.list(
-                "SELECT DISTINCT message_id FROM mailbox_mail WHERE mail = ? AND message_id IS NOT NULL",
-                row -> row.getString(1),
-                mail);
+        List<String> ids = tx.texts(
+                "SELECT DISTINCT message_id FROM mailbox_mail WHERE mail = ? AND message_id IS NOT NULL", mail);
         for (String id : ids) {
             tx.update(
                     "UPDATE mailbox_mail SET message_id = ? WHERE mail = ? AND message_id = ?",
@@ -297,10 +294,9 @@ final class PersonRows {
             List<String> some = patterns.subList(from, Math.min(patterns.size(), from + PATTERNS));
             String found = String.join(
                     " OR ", Collections.nCopies(some.size(), "LOWER(" + column.name() + ") LIKE ? ESCAPE '\\'"));
-            values.addAll(ledger.read(tx -> tx.list(
+            values.addAll(ledger.read(tx -> tx.texts(
                     "SELECT DISTINCT " + column.name() + " FROM " + column.table() + " WHERE (" + found + ") AND "
                             + condition,
-                    row -> row.getString(1),
                     some.toArray())));
         }
         return List.copyOf(values);

@@ -140,10 +140,8 @@ final class EnterpriseHistory {
 
     /** @return false also until a process that was started with other enterprises has compared them */
     boolean isCurrent(Transaction tx, String connection) throws SQLException {
-        return Set.copyOf(tx.list(
-                        "SELECT enterprise FROM pulled_enterprise WHERE connection = ? AND left_ns = 0",
-                        row -> row.getString(1),
-                        connection))
+        return Set.copyOf(tx.texts(
+                        "SELECT enterprise FROM pulled_enterprise WHERE connection = ? AND left_ns = 0", connection))
                 .equals(configured.getOrDefault(connection, Set.of()));
     }
 

@@ -212,8 +212,7 @@ final class ThreadVersions {
         if (before.size() > stored + Math.max(stored, STALE) || roomy) {
             VersionFilter rebuilt = filter();
             ledger.read(tx -> {
-                for (String connection :
-                        tx.list("SELECT DISTINCT connection FROM thread_version_block", row -> row.getString(1))) {
+                for (String connection : tx.texts("SELECT DISTINCT connection FROM thread_version_block")) {
                     takeIn(tx, connection, rebuilt);
                 }
                 return null;

@@ -80,8 +80,8 @@ final class LedgerRedelivery {
     }
 
     private Set<String> wanted(long id) {
-        return new HashSet<>(ledger.read(tx ->
-                tx.list("SELECT thread FROM redelivery_thread WHERE redelivery = ?", row -> row.getString(1), id)));
+        return new HashSet<>(
+                ledger.read(tx -> tx.texts("SELECT thread FROM redelivery_thread WHERE redelivery = ?", id)));
     }
 
     /** Whether an item is a thread as the platform wrote it, of this connection and among those asked for. */

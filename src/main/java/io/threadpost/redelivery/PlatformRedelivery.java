@@ -70,10 +70,8 @@ final class PlatformRedelivery {
     }
 
     private void fetchByIds(Job job) {
-        List<String> ids = ledger.read(tx -> tx.list(
-                "SELECT thread FROM redelivery_thread WHERE redelivery = ? ORDER BY thread LIMIT " + BATCH,
-                row -> row.getString(1),
-                job.id()));
+        List<String> ids = ledger.read(tx -> tx.texts(
+                "SELECT thread FROM redelivery_thread WHERE redelivery = ? ORDER BY thread LIMIT " + BATCH, job.id()));
         if (ids.isEmpty()) {
             jobs.finish(job);
             return;

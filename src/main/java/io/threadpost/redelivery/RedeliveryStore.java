@@ -130,10 +130,9 @@ final class RedeliveryStore {
         for (int from = 0; from < items.size(); from += KEYS) {
             List<Object> parameters = new ArrayList<>(List.of(job.id()));
             items.subList(from, Math.min(items.size(), from + KEYS)).forEach(item -> parameters.add(item.key()));
-            handled.addAll(ledger.read(tx -> tx.list(
+            handled.addAll(ledger.read(tx -> tx.texts(
                     "SELECT item_key FROM redelivery_item WHERE redelivery = ? AND item_key IN (?"
                             + ", ?".repeat(parameters.size() - 2) + ")",
-                    row -> row.getString(1),
                     parameters.toArray())));
         }
         return handled;

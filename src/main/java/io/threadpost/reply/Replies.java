@@ -131,11 +131,10 @@ public final class Replies {
 
     /** @return replies of the same thread that wait and were written before, the oldest first */
     private List<String> waitingBefore(Reply reply) {
-        return ledger.read(tx -> tx.list(
+        return ledger.read(tx -> tx.texts(
                 "SELECT message FROM reply WHERE thread = ? AND state = 'waiting' AND seen > ?"
                         + " AND (created < ? OR created = ? AND place < ?) ORDER BY created, place LIMIT "
                         + MOST_WAITING,
-                row -> row.getString(1),
                 reply.thread(),
                 tx.now() - LONGEST_WAIT_MILLIS,
                 reply.created().toEpochMilli(),
@@ -145,10 +144,9 @@ public final class Replies {
 
     /** @return replies of the thread that wait, the oldest first */
     private List<String> waiting(String thread) {
-        return ledger.read(tx -> tx.list(
+        return ledger.read(tx -> tx.texts(
                 "SELECT message FROM reply WHERE thread = ? AND state = 'waiting' ORDER BY created, place LIMIT "
                         + MOST_WAITING,
-                row -> row.getString(1),
                 thread));
     }
 

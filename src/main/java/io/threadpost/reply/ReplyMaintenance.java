@@ -79,10 +79,9 @@ public final class ReplyMaintenance extends Retained {
     private void withholdForgotten() {
         if (spools.isEmpty(Replies.SPOOL)) {
             ledger.execute(tx -> {
-                for (String message : tx.list(
+                for (String message : tx.texts(
                         "SELECT message FROM reply WHERE state = 'waiting' AND seen < ? AND changed < ? LIMIT "
                                 + LISTED,
-                        row -> row.getString(1),
                         tx.now() - SETTLED.toMillis(),
                         tx.now() - SETTLED.toMillis())) {
                     replies.withhold(tx, message, false, "its item left spool:replies without an outcome");

@@ -111,7 +111,7 @@ public final class LastGoodSources {
 
     /** @return names of all files that ran and were not deleted since */
     Set<String> names() {
-        List<String> names = ledger.read(tx -> tx.list("SELECT name FROM route_file", row -> row.getString(1)));
+        List<String> names = ledger.read(tx -> tx.texts("SELECT name FROM route_file"));
         return new TreeSet<>(names);
     }
 }

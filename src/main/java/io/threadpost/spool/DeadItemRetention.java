@@ -60,12 +60,11 @@ public final class DeadItemRetention extends AnnouncedRetention {
         Map<String, Integer> discarded = new TreeMap<>();
         long removed = removeInChunks(excess, left -> {
             long limit = Math.min(CHUNK, left);
-            List<String> spools = ledger.write(tx -> tx.list(
+            List<String> spools = ledger.write(tx -> tx.texts(
                     "UPDATE spool_parcel SET state = 'discarded', finished = ? WHERE state = 'dead' AND id IN "
                             + "(SELECT id FROM"
                             + " spool_parcel WHERE state = 'dead' AND " + AGE + " < ? ORDER BY " + AGE + " LIMIT "
                             + limit + ") RETURNING spool",
-                    row -> row.getString(1),
                     tx.now(),
                     before.in(tx)));
             spools.forEach(spool -> discarded.merge(spool, 1, Integer::sum));

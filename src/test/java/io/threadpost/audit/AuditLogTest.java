@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 
+import io.threadpost.audit.AuditLog.Operator;
 import io.threadpost.ledger.Dialect;
 import io.threadpost.ledger.LedgerFixture;
 import io.threadpost.ledger.OnBothDatabases;
