@@ -119,14 +119,18 @@ record MailingLists(List<String> own) {
         if (!ours(mail) || !replaced(mail, from.canonical())) {
             return mail;
         }
-        return AUTHORS.stream()
+        String plain = withoutVia(from.name());
+        Stream<Address> named = AUTHORS.stream()
                 .flatMap(name -> name.equals("reply-to")
                         ? mail.replyTo().stream()
-                        : lines(mail, name).flatMap(line -> AddressParser.parse(line).stream()))
+                        : lines(mail, name).flatMap(line -> AddressParser.parse(line).stream()));
+        // Mailman moves the author there when answers are to go to the list.
+        Stream<Address> copied = mail.cc().stream().filter(address -> !plain.isEmpty() && plain.equals(address.name()));
+        return Stream.concat(named, copied)
                 .filter(author -> !author.plain().isEmpty() && !list(mail, author.canonical()))
                 .findFirst()
-                .map(author -> mail.withSender(
-                        Address.of(author.name().isEmpty() ? withoutVia(from.name()) : author.name(), author.plain())))
+                .map(author ->
+                        mail.withSender(Address.of(author.name().isEmpty() ? plain : author.name(), author.plain())))
                 .orElse(mail);
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +17,8 @@ public final class AddressParser {
     private static final int LONGEST_NAME = 500;
     private static final Pattern ADDRESS =
             Pattern.compile("[^\\s@<>()\\[\\]\",;:]{1,100}+@[^\\s@<>()\\[\\]\",;:]{1,100}+");
+
+    private static final Pattern WORD = Pattern.compile("=\\?[^?\\s]{1,60}\\?[bBqQ]\\?");
 
     private final String text;
     /** By the position where a comment begins, where it ends; 0 elsewhere. */
@@ -35,7 +38,7 @@ public final class AddressParser {
      * @return its addresses, including those of groups; of an empty group, its name
      */
     public static List<Address> parse(String header) {
-        String text = shortened(header);
+        String text = withoutEntities(shortened(header));
         List<Address> addresses = read(quotingWords(text));
         boolean none = addresses.stream().allMatch(address -> address.plain().isEmpty());
         return none ? hidden(text, addresses) : addresses;
@@ -50,9 +53,13 @@ public final class AddressParser {
                 .toList();
     }
 
-    /** Some programs quote or encode a name together with its address, or write the address as a comment. */
+    /**
+     * Some programs quote or encode a name together with its address, or write the address as a comment; people write
+     * wide brackets.
+     */
     private static List<Address> hidden(String header, List<Address> without) {
-        String text = EncodedWords.decode(header);
+        String text =
+                EncodedWords.decode(header).replace('＜', '<').replace('＞', '>').replace('＠', '@');
         return ADDRESS.matcher(text)
                                 .results()
                                 .map(MatchResult::group)
@@ -61,6 +68,17 @@ public final class AddressParser {
                         == 1
                 ? read(text.replaceAll("[\"()]", " "))
                 : without;
+    }
+
+    /** Some forms on web pages escape the field for HTML. */
+    private static String withoutEntities(String header) {
+        return header.contains("&lt;") && header.indexOf('<') < 0
+                ? header.replace("&lt;", "<")
+                        .replace("&gt;", ">")
+                        .replace("&quot;", "\"")
+                        .replace("&#39;", "'")
+                        .replace("&amp;", "&")
+                : header;
     }
 
     /** Cuts overlong fields at a comma. */
@@ -73,16 +91,24 @@ public final class AddressParser {
     }
 
     /**
-     * Decodes encoded words, and quotes them unless they are quoted: they are names, and a comma in them separates no
-     * addresses.
+     * Decodes encoded words, and quotes them unless they are quoted or in a comment: they are names, and a comma in
+     * them separates no addresses.
      */
     private static String quotingWords(String header) {
         StringBuilder text = new StringBuilder();
+        int[] comments = comments(header);
         boolean quoted = false;
         int from = 0;
+        int wordEnd = 0;
         for (int i = 0; i <= header.length(); i++) {
             boolean end = i == header.length();
-            if (end || header.charAt(i) == '"' && (i == 0 || header.charAt(i - 1) != '\\')) {
+            wordEnd = i < wordEnd ? wordEnd : wordEnd(header, i);
+            if (!end && !quoted && i >= wordEnd && comments[i] > 0) {
+                text.append(quotingWords(header.substring(from, i)));
+                text.append(EncodedWords.decode(header.substring(i, comments[i]), AddressParser::inComment));
+                i = comments[i];
+                from = i;
+            } else if (end || header.charAt(i) == '"' && (i == 0 || header.charAt(i - 1) != '\\')) {
                 boolean inside = quoted;
                 text.append(EncodedWords.decode(
                         header.substring(from, i), meant -> inside ? escaped(meant) : '"' + escaped(meant) + '"'));
@@ -92,6 +118,20 @@ public final class AddressParser {
             }
         }
         return text.toString();
+    }
+
+    /** @return where the encoded word that begins there ends; 0 when none begins */
+    private static int wordEnd(String header, int at) {
+        Matcher word = WORD.matcher(header).region(at, header.length());
+        if (!header.startsWith("=?", at) || !word.lookingAt()) {
+            return 0;
+        }
+        int end = header.indexOf("?=", word.end());
+        return end < 0 ? header.length() : end;
+    }
+
+    private static String inComment(String text) {
+        return text.replaceAll("[\\\\()]", "\\\\$0");
     }
 
     private static String escaped(String name) {
@@ -156,6 +196,8 @@ public final class AddressParser {
                 int end = angleEnd(i + 1);
                 piece.angle(text.substring(i + 1, end));
                 i = end < text.length() && text.charAt(end) == '>' ? end : end - 1;
+            } else if (c == ',' && piece.addressInName() && nameContinues(i)) {
+                piece.raw(c);
             } else if (c == ',' || c == ';') {
                 add(piece, c == ',' ? ", " : group.isEmpty() ? "; " : "");
                 piece = new AddressPiece();
@@ -177,6 +219,12 @@ public final class AddressParser {
         if (!nameBefore.isEmpty()) {
             found.add(Address.of(nameAlone(), ""));
         }
+    }
+
+    /** @return whether the next address is in brackets, and no other is before it */
+    private boolean nameContinues(int comma) {
+        int angle = text.indexOf('<', comma);
+        return angle > 0 && text.substring(comma, angle).indexOf('@') < 0;
     }
 
     /** A colon after {@code mailto} begins no group. */

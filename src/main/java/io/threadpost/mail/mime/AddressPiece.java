@@ -6,6 +6,11 @@ import java.util.regex.Pattern;
 final class AddressPiece {
     private static final Pattern MAILTO = Pattern.compile("(?i)^(?:mailto:|smtp:){1,3}");
 
+    /** Between a name and an address without brackets. */
+    private static final Pattern SEPARATORS = Pattern.compile("^[\\s:|–—-]+|[\\s:|–—-]+$");
+
+    private static final Pattern ADDRESS_IN_NAME = Pattern.compile("^\\s*[^\\s@]{1,100}@[^\\s@]{1,100}\\s+\\p{L}");
+
     /** Stand in for an at sign within a name, and for a blank within an address. */
     private static final char AT = '\ufdd0';
 
@@ -59,7 +64,7 @@ final class AddressPiece {
     void comment(String text) {
         comment = comment.isEmpty() ? text : comment;
         words.append(' ');
-        if (angle == null) {
+        if (angle == null && !text.isBlank()) {
             boolean apart =
                     withComments.isEmpty() || Character.isWhitespace(withComments.charAt(withComments.length() - 1));
             withComments
@@ -89,9 +94,11 @@ final class AddressPiece {
     String name() {
         boolean brackets = angle != null && angle.contains("@");
         if (brackets) {
-            String name = withComments.toString().strip();
+            String before = withComments.toString().strip();
+            String name =
+                    before.isEmpty() && comment.isEmpty() ? behind.toString().strip() : before;
             boolean only = name.startsWith("(") && name.endsWith(")") && name.equals("(" + comment + ")");
-            return name.isEmpty() || only ? comment : name;
+            return name.isEmpty() || only ? comment : MAILTO.matcher(name).replaceFirst("");
         }
         String plain = address().replace(' ', BLANK);
         if (plain.isEmpty()) {
@@ -99,16 +106,26 @@ final class AddressPiece {
                     words.toString().isBlank() ? "" : withComments.toString().strip();
             return angle == null || angle.isEmpty() ? name : name + " <" + angle + ">";
         }
-        if (!comment.isEmpty()) {
+        String rest = withoutAddress(joined(words), plain);
+        if (rest.isEmpty()) {
             return comment;
         }
-        String rest = joined().replace(AT, '@').replaceFirst("(?i)(?:mailto:)?" + Pattern.quote(plain), "");
-        return rest.replace("[]", "").strip().replaceFirst(":$", "").replaceFirst("^:", "");
+        return comment.isEmpty() ? rest : withoutAddress(joined(withComments), plain);
+    }
+
+    private static String withoutAddress(String text, String address) {
+        String rest = text.replace(AT, '@').replaceFirst("(?i)(?:mailto:|smtp:)?" + Pattern.quote(address), "");
+        return SEPARATORS.matcher(rest.replace("[]", "")).replaceAll("");
+    }
+
+    /** @return whether words follow an address without brackets, which is part of a name then */
+    boolean addressInName() {
+        return angle == null && ADDRESS_IN_NAME.matcher(joined(words)).find();
     }
 
     /** @return an address without brackets */
     private String bare() {
-        String all = joined();
+        String all = joined(words);
         for (String word : all.split("[\\s\\[\\]]+")) {
             String plain = MAILTO.matcher(word).replaceFirst("").replaceFirst("^[^\"@]*:(?=[^:]*@)", "");
             int at = plain.lastIndexOf('@');
@@ -123,7 +140,7 @@ final class AddressPiece {
     }
 
     /** @return the words, without blanks inside addresses */
-    private String joined() {
+    private static String joined(CharSequence words) {
         return words.toString()
                 .replaceAll("(?<!\\s)\\s*+@\\s*+", "@")
                 .replaceAll("(@[^\\s@]{1,100}+)\\s++\\.\\s*+", "$1.");
@@ -131,7 +148,11 @@ final class AddressPiece {
 
     /** @return the address without blanks, and without a source route */
     private static String cleaned(String content) {
-        String plain = MAILTO.matcher(withoutComments(content).strip()).replaceFirst("");
+        String written = withoutComments(content).strip();
+        String plain = MAILTO.matcher(written).replaceFirst("");
+        if (!plain.equals(written)) {
+            plain = plain.replaceFirst("\\?.*", "");
+        }
         if (!plain.contains("\"")) {
             plain = plain.replaceAll("\\s", "");
         }

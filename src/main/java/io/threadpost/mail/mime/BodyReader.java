@@ -213,7 +213,8 @@ final class BodyReader {
         String named = written.get("charset");
         charset = charset == null && !named.isEmpty() ? named : charset;
         if (bytes.length > 0) {
-            String decoded = TextDecoder.decode(bytes, named);
+            boolean told = plain || !CharsetNames.unspecific(named);
+            String decoded = TextDecoder.decode(bytes, told ? named : HtmlText.charset(bytes));
             text.add(PlainText.lines(plain ? decoded : HtmlText.of(decoded, budget), LONGEST_TEXT), plain);
         }
     }

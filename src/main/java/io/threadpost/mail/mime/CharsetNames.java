@@ -25,9 +25,9 @@ final class CharsetNames {
     private static final int SHORTEST = 4;
 
     private static final Pattern LATIN = Pattern.compile("(?:isolatin|latin|l)(\\d{1,2})");
-    private static final Pattern ISO = Pattern.compile("(?:iso|is)?8859(1[0-6]|[1-9]).*");
+    private static final Pattern ISO = Pattern.compile("(?:iso|is)?88590?(1[0-6]|[1-9]).*");
     private static final Pattern YEAR = Pattern.compile("^(.*8859.*)[:_-](?:19|20)\\d{2}$");
-    private static final Pattern WINDOWS = Pattern.compile("(?:win|windows|cpwin|mswin|ms)(\\d{3,5})");
+    private static final Pattern WINDOWS = Pattern.compile("(?:win|windows|cpwin|mswin|ms|mscp|microsoftcp)(\\d{3,5})");
     private static final Pattern PAGE =
             Pattern.compile("(?:cp|ibm|dos|pc|oem|codepage|ccsid|msdos|csibm|cspc)?0*(\\d{3,5})(?:multilingual)?");
     /** Some programs append more text to the name. */
@@ -57,6 +57,13 @@ final class CharsetNames {
             cp1125 = cp866u ruscii
             us-ascii = iso646 iso646irv1983 iso646irv1991 isoir6 usascii ascii
             us-ascii = ansix341968 ansix341986 iso646us 646 us csascii
+            windows-1250 = msee
+            windows-1251 = mscyrl
+            windows-1253 = msgreek
+            windows-1254 = msturk
+            windows-1255 = mshebr
+            windows-1256 = msarab
+            windows-1257 = winbaltrim
             windows-1252 = isoir100 ansi msansi csisolatin1 iso88591windows30latin1 winlatin1 western
             windows-1254 = isoir148 csisolatin5 turkish
             iso-8859-8 = iso88598i iso88598e csisolatinhebrew hebrew visual logical
@@ -67,7 +74,7 @@ final class CharsetNames {
             koi8-r = koi8 koi8r koi cskoi8r
             koi8-u = koi8u koi8ru
             windows-31j = shiftjis sjis csshiftjis mskanji cswindows31j windows31j sjiswin macjapanese
-            windows-31j = shiftjisx0213 shiftjis2004
+            windows-31j = shiftjisx0213 shiftjis2004 sjisjp
             x-windows-50221 = iso2022jp csiso2022jp jis iso2022jp1 iso2022jp3 iso2022jpms iso2022jp2004
             x-windows-50221 = jisencoding cswindows50221
             x-eucJP-Open = eucjp ujis euc eucjpms eucjpwin eucjis2004 eucjisx0213 cseucpkdfmtjapanese
@@ -164,7 +171,8 @@ final class CharsetNames {
         if (name == null || name.isEmpty() || name.length() > LONGEST) {
             return List.of();
         }
-        String written = name.strip().toLowerCase(Locale.ROOT).replaceFirst("^charset\\s*=\\s*", "");
+        String written =
+                name.strip().toLowerCase(Locale.ROOT).replaceFirst("^(?:charset\\s*=\\s*|[a-z]{2}_[a-z]{2}\\.)", "");
         String plain = letters(YEAR.matcher(written).replaceFirst("$1"));
         return Stream.of(plain, plain.replaceFirst("^x+(?=[a-z])", ""), plain.replaceFirst("^cs", ""))
                 .map(CharsetNames::inTables)
@@ -175,6 +183,12 @@ final class CharsetNames {
                 .or(() -> inTables(BEGINNING.matcher(plain).replaceFirst("$1")))
                 .or(() -> misspelt(plain))
                 .orElse(List.of());
+    }
+
+    /** @return whether the name is missing or unknown, or says no more than ASCII */
+    static boolean unspecific(String name) {
+        List<String> tables = tables(name);
+        return tables.isEmpty() || tables.get(0).equalsIgnoreCase("us-ascii");
     }
 
     /** @return Java's charset; empty for an unknown name, and where Java has none */

@@ -185,26 +185,40 @@ final class EncodedWords {
     }
 
     /**
-     * Either each word is a base64 text, or all are one that was cut anywhere: whichever gives readable text counts.
+     * Either each word is a base64 text, or all are one that was cut anywhere: where bits would be left over they are
+     * one, and otherwise whichever gives readable text counts.
      */
     private String base64() {
         ByteArrayOutputStream apart = new ByteArrayOutputStream();
         boolean cut = false;
+        boolean torn = false;
         for (int i = 0; i < alike.size(); i++) {
             String content = alike.get(i);
             apart.writeBytes(Base64Decoder.decode(content));
-            cut |= i + 1 < alike.size() && !content.endsWith("=") && digits(content) % 4 != 0;
+            boolean open = i + 1 < alike.size() && !content.endsWith("=");
+            cut |= open && digits(content).length % 4 != 0;
+            torn |= open && torn(digits(content));
         }
         String each = TextDecoder.decode(apart.toByteArray(), last.charset());
         if (!cut) {
             return each;
         }
         String one = TextDecoder.decode(Base64Decoder.decode(String.join("", alike)), last.charset());
-        return senseless(one) < senseless(each) ? one : each;
+        long worse = senseless(one) - senseless(each);
+        return worse < 0 || worse == 0 && torn ? one : each;
     }
 
-    private static int digits(String content) {
-        return (int) content.chars().filter(c -> Base64Decoder.digit(c) >= 0).count();
+    private static int[] digits(String content) {
+        return content.chars()
+                .map(Base64Decoder::digit)
+                .filter(digit -> digit >= 0)
+                .toArray();
+    }
+
+    /** @return whether the last digits hold bits of a byte that continues elsewhere */
+    private static boolean torn(int[] digits) {
+        int rest = digits.length % 4;
+        return rest == 1 || rest > 1 && (digits[digits.length - 1] & (rest == 2 ? 15 : 3)) != 0;
     }
 
     private static long senseless(String text) {
@@ -213,9 +227,10 @@ final class EncodedWords {
                 .count();
     }
 
+    /** A program may have cut the text anywhere, also within what stands for a byte. */
     private String quoted() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        alike.forEach(content -> quoted(content, bytes));
+        quoted(String.join("", alike), bytes);
         return TextDecoder.decode(bytes.toByteArray(), last.charset());
     }
 

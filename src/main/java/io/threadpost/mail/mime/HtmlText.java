@@ -1,7 +1,10 @@
 package io.threadpost.mail.mime;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jsoup.parser.Parser;
 import org.jsoup.parser.Tag;
@@ -22,6 +25,10 @@ final class HtmlText {
 
     private static final char QUOTE_END = '\ufdd1';
 
+    private static final int HEAD = 4096;
+    private static final Pattern META =
+            Pattern.compile("(?i)<meta\\s[^>]{0,300}?charset\\s{0,9}=\\s{0,9}[\"']?([\\w.:-]{1,60})");
+
     private final String html;
     private final ReadingBudget budget;
     private final StringBuilder text;
@@ -31,6 +38,12 @@ final class HtmlText {
         this.html = html;
         this.budget = budget;
         this.text = new StringBuilder(html.length() / 4);
+    }
+
+    /** @return the charset that the page itself names at its beginning; empty without one */
+    static String charset(byte[] html) {
+        Matcher meta = META.matcher(new String(html, 0, Math.min(html.length, HEAD), StandardCharsets.ISO_8859_1));
+        return meta.find() ? meta.group(1) : "";
     }
 
     static String of(String html, ReadingBudget budget) {

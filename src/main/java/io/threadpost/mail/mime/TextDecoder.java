@@ -18,11 +18,12 @@ import java.util.Optional;
  * the bytes.
  */
 final class TextDecoder {
-    private static final Charset WINDOWS = Charset.forName("windows-1252");
-    private static final Charset JAPANESE_MAIL = Charset.forName("x-windows-50221");
     private static final char UNREADABLE = '\ufffd';
     /** No text in a double-byte charset has so many characters that are valid UTF-8 by chance. */
     private static final int BY_CHANCE = 3;
+
+    /** Two Korean characters in UTF-16 may be valid UTF-8 by chance. */
+    private static final int SHORT = 4;
 
     /** Text in another charset has more sequences that are broken in UTF-8. */
     private static final int MOSTLY = 2;
@@ -50,11 +51,11 @@ final class TextDecoder {
      */
     static String decode(byte[] bytes, String name) {
         List<String> tables = CharsetNames.tables(name);
-        if (tables.isEmpty() || tables.get(0).equalsIgnoreCase("us-ascii")) {
+        if (CharsetNames.unspecific(name)) {
             return decode(bytes);
         }
         if (escapesToJapanese(bytes)) {
-            return japanese(bytes);
+            return JapaneseText.iso2022(bytes);
         }
         String first = tables.get(0).toLowerCase(Locale.ROOT);
         if (first.equals(CharsetNames.UTF_7) || first.equals(CharsetNames.HZ)) {
@@ -74,9 +75,7 @@ final class TextDecoder {
             return utf8(bytes);
         }
         if (first.contains("2022") || first.contains("5022")) {
-            return ascii(bytes) || first.contains("2022-kr") || first.contains("2022-cn")
-                    ? new String(bytes, charset)
-                    : decode(bytes);
+            return ascii(bytes) ? new String(bytes, charset) : decode(bytes);
         }
         return asNamed(bytes, tables, charset);
     }
@@ -84,7 +83,7 @@ final class TextDecoder {
     /** @return the text, its charset detected from the bytes */
     static String decode(byte[] bytes) {
         if (escapesToJapanese(bytes)) {
-            return japanese(bytes);
+            return JapaneseText.iso2022(bytes);
         }
         if (marked(bytes)) {
             return new String(bytes, StandardCharsets.UTF_16);
@@ -100,11 +99,6 @@ final class TextDecoder {
         long broken = text.chars().filter(c -> c == UNREADABLE).count();
         long whole = text.codePoints().filter(c -> c > 127 && c != UNREADABLE).count();
         return whole > MOSTLY * broken ? Optional.of(text) : Optional.empty();
-    }
-
-    private static String japanese(byte[] bytes) {
-        String text = new String(bytes, JAPANESE_MAIL);
-        return unassigned(text) ? JapaneseText.iso2022(bytes) : text;
     }
 
     private static boolean unassigned(String text) {
@@ -128,7 +122,8 @@ final class TextDecoder {
             zeros[i & 1] += bytes[i] == 0 ? 1 : 0;
             odd += bytes[i] < ' ' && bytes[i] != '\n' && bytes[i] != '\r' && bytes[i] != '\t' ? 1 : 0;
         }
-        if (zeros[0] + zeros[1] == 0 && !marked(bytes) && odd * 4 < bytes.length) {
+        boolean zero = zeros[0] + zeros[1] > 0;
+        if (!zero && !marked(bytes) && (odd * 4 < bytes.length || bytes.length > SHORT && utf8Beyond(bytes))) {
             return decode(bytes);
         }
         boolean little = charset.equals(StandardCharsets.UTF_16) && !marked(bytes) && zeros[1] > zeros[0];
@@ -226,6 +221,11 @@ final class TextDecoder {
         }
     }
 
+    /** @return whether they are UTF-8, and not ASCII */
+    private static boolean utf8Beyond(byte[] bytes) {
+        return !ascii(bytes) && strictly(bytes, StandardCharsets.UTF_8).isPresent();
+    }
+
     private static boolean ascii(byte[] bytes) {
         for (byte b : bytes) {
             if (b < 0) {
@@ -255,7 +255,7 @@ final class TextDecoder {
     private static boolean escapesToJapanese(byte[] bytes) {
         for (int i = 0; i + 2 < bytes.length; i++) {
             if (bytes[i] == 0x1b
-                    && (bytes[i + 1] == '$' && (bytes[i + 2] == 'B' || bytes[i + 2] == '@')
+                    && (bytes[i + 1] == '$' && "B@(".indexOf(bytes[i + 2]) >= 0
                             || bytes[i + 1] == '(' && bytes[i + 2] == 'I')) {
                 return true;
             }

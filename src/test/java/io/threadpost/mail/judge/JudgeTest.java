@@ -285,6 +285,8 @@ class JudgeTest {
                 "<desk.hotel.example> ~ From: Eva N via Desk <desk@hotel.example> | Reply-To: Desk "
                         + "<desk@hotel.example>,"
                         + " Eva N <eva@guest.example> ~ Eva N <eva@guest.example>",
+                "hotel.example ~ From: Eva N via Desk <desk@hotel.example> | Reply-To: desk@hotel.example | Cc: Pan "
+                        + "<pan@guest.example>, Eva N <eva@guest.example> ~ Eva N <eva@guest.example>",
                 "hotel.example ~ From: Boss <boss@hotel.example> | X-Original-Sender: boss@hotel.example ~ Boss "
                         + "<boss@hotel.example>",
                 "hotel.example ~ From: Eva <eva@guest.example> | Reply-To: desk@hotel.example ~ Eva "

@@ -59,6 +59,19 @@ class AsMeantTest {
                 "Eva <.eva@guest.example> | Eva <.eva@guest.example>",
                 "Eva Novak <eva> | Eva Novak <eva>",
                 "Eva (mailto:eva@guest.example) | Eva <eva@guest.example>",
+                "Eva <mailto:eva@guest.example?subject=Hi> | Eva <eva@guest.example>",
+                "mailto:Eva <eva@guest.example> | Eva <eva@guest.example>",
+                "SMTP:eva@guest.example | eva@guest.example",
+                "<eva@guest.example> Eva | Eva <eva@guest.example>",
+                "Meier (Buchhaltung) b@guest.example | Meier (Buchhaltung) <b@guest.example>",
+                "Meier KG (=?utf-8?Q?K=C3=B6ln?=) <b@guest.example> | Meier KG (Köln) <b@guest.example>",
+                "=?utf-8?Q?Meier_(K=C3=B6ln),_KG?= <b@guest.example> | Meier (Köln), KG <b@guest.example>",
+                "Eva () <eva@guest.example> | Eva <eva@guest.example>",
+                "Eva - eva@guest.example | Eva <eva@guest.example>",
+                "Eva &lt;eva@guest.example&gt; | Eva <eva@guest.example>",
+                "Eva ＜eva＠guest.example＞ | Eva <eva@guest.example>",
+                "eva@guest.example via Tours, Inc. <relay@portal.example> | eva@guest.example via Tours, Inc. "
+                        + "<relay@portal.example>",
                 "\"Eva <eva@guest.example>\" | Eva <eva@guest.example>",
                 "=?utf-8?Q?Nov=C3=A1=2C_Eva_=3Ceva=40guest.example=3E?= | Nová, Eva <eva@guest.example>",
                 "Eva \u202eelpmaxe.tseug\u202c <eva@guest.example> | Eva elpmaxe.tseug <eva@guest.example>"
@@ -81,6 +94,12 @@ class AsMeantTest {
                 "=?utf-8?B?UMWZw61qZ?= =?utf-8?B?Xpk?= | Příjezd",
                 "=?utf-8?B?UMWZw61qZX?= =?utf-8?B?pk?= | Příjezd",
                 "=?utf-8?B?YQ?= =?utf-8?B?Yg?= | ab",
+                "=?utf-8?B?6?= =?utf-8?B?aKE6K6i5oi/6Ze0?= | 预订房间",
+                "=?utf-8?B?VmllbGVuIERhbmt?= =?utf-8?B?lIQ==?= | Vielen Danke!",
+                "=?koi8-r?B?+sHF2?= =?koi8-r?B?sQ=?= | Заезд",
+                "=?gb2312?B?t7?= =?gb2312?B?+85A==?= | 房间",
+                "=?utf-8?Q?P=C5=?= =?utf-8?Q?99=C3=ADjezd?= | Příjezd",
+                "=?utf-8?Q?P=C5=9?= =?utf-8?Q?9=C3=ADjezd?= | Příjezd",
                 "=?utf-8?B?YWI=?= =?utf-8?B?Yw==?= | abc",
                 "=?utf-8*cs?Q?V=C3=ADno?= | Víno",
                 "=?iso-8859-2?Q?V=C3=ADno?= | Víno",
@@ -92,6 +111,15 @@ class AsMeantTest {
                 "=?utf-8?Q?M=FCller?= | Müller",
                 "=?utf-16?Q?Two_rooms?= | Two rooms",
                 "=?utf-16?B?AFQAdwBv?= | Two",
+                "=?utf-16?B?UMWZw61qZXpk?= | Příjezd",
+                "=?iso-2022-kr?B?UMWZw61qZXpk?= | Příjezd",
+                "=?ms-ee?Q?=8Akoda?= | Škoda",
+                "=?iso-8859-02?Q?=A9koda?= | Škoda",
+                "=?cs_CZ.ISO-8859-2?Q?=A9koda?= | Škoda",
+                "=?x-ms-cp932?B?l1yW8Q==?= | 予約",
+                "=?iso-2022-jp-2004?B?GyQoUS0hKF4bKEI=?= | ①㊿",
+                "=?iso-2022-jp?B?GyRCLWAtYSFBGyhC?= | 〝〟～",
+                "=?iso-2022-jp-2?B?GyRCTT1McxskQTc/GyQoQz85GyhCIBsuQRtOag==?= | 予約房예 ê",
                 "=?utf-16le?B?VAB3AG8A?= | Two",
                 "=?utf-16?B?VAB3AG8A?= | Two",
                 "=?utf-7?Q?M+APw-ller_+- co?= | Müller + co",
@@ -200,6 +228,19 @@ class AsMeantTest {
         assertThat(mail("From: eva@guest.example\r\nSubject: =?" + charset + "?B?" + base64 + "?=")
                         .subject())
                 .isEqualTo(meant);
+    }
+
+    /** Only the page itself names its charset. */
+    @Test
+    void charsetOfPage() {
+        byte[] page = "<html><head><meta charset='windows-1250'></head><body>Příjezd</body></html>"
+                .getBytes(Charset.forName("windows-1250"));
+        ByteArrayOutputStream mail = new ByteArrayOutputStream();
+        mail.writeBytes(
+                "From: eva@guest.example\r\nContent-Type: text/html\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        mail.writeBytes(page);
+
+        assertThat(ReadMails.read(mail.toByteArray()).text()).isEqualTo("Příjezd");
     }
 
     @Test
