@@ -28,11 +28,14 @@ final class AbsenceSubjects {
     private static final char WITH_DATE = '>';
 
     private static final String UNTIL =
-            "(?:until|till|til|through|bis|jusqu|hasta|até|fino|tot|t/m|do|до|t\\.o\\.m|până|pana)\\b";
+            "(?:until|till|til|through|bis|jusqu|hasta|até|fino|tot|t/m|do|до|kuni|t\\.o\\.m|până|pana)\\b";
 
-    private static final String SINCE = "(?:from|vom|od|vanaf)\\b";
+    private static final String SINCE = "(?:from|vom|od|vanaf)\\s+(?:\\p{L}{1,9}\\.?,?\\s+)?\\d";
 
-    private static final String OPENING = "^\\s*(?:\\[[^\\]]{1,30}\\]\\s*)?[\\[(（〔【［「『<＜*\"'“„-]{0,3}\\s*";
+    /** A day, as in {@code Out of office 1-12 May}; a question has other numbers. */
+    private static final String DAY = "\\d{1,2}\\s*[.–/-][^?？]*$";
+
+    private static final String OPENING = "^\\s*(?:auto\\s*[:：]\\s*)?(?:\\[[^\\]]{1,30}\\]\\s*|(?:ext|external|extern):\\s*){0,2}[\\[(（〔【［「『<＜*\"'“„-]{0,3}\\s*";
     private static final String APART = "[:：;；,，、。!！.|–—\\-(（\\[\\])）】］」』>＞*\"'”“…/~]";
     private static final String ANSWER =
             "(?:re|aw|sv|antw|odp|odpověď|rv|r|vs|vá|ynt|yan|res|rif|bls|ats|回复|答复|回覆|返信|답장)\\s*[:：]";
@@ -56,7 +59,7 @@ final class AbsenceSubjects {
     }
 
     private static List<Pattern> patterns(List<String> phrases) {
-        String after = "[!！]*\\s*(?:$|" + APART + "|" + ANSWER + "|" + UNTIL + "|" + SINCE + ")";
+        String after = "[!！]*\\s*(?:$|" + APART + "|" + ANSWER + "|" + UNTIL + "|" + SINCE + "|" + DAY + ")";
         List<String> plain = phrases.stream()
                 .filter(phrase -> phrase.charAt(0) != IN_ANSWERS && phrase.charAt(0) != WITH_DATE)
                 .toList();

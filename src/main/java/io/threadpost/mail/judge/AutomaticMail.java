@@ -15,20 +15,25 @@ final class AutomaticMail {
     /** Only automatic replies have these. */
     private static final List<String> ANSWERS = List.of(
             "x-autoreply",
+            "x-auto-reply",
+            "x-auto-replied",
+            "x-auto-reply-from",
             "x-autorespond",
             "x-autoresponder",
             "x-autoreply-from",
             "x-mail-autoreply",
             "x-autoreply-domain",
             "x-vacation",
+            "x-out-of-office",
+            "x-zendesk-autoreply",
             "x-fc-machinegenerated",
             "x-gmx-autoreply");
 
     /** These count with such a value only. */
     private static final Map<String, Pattern> SAYING = Map.of(
-            "precedence", Pattern.compile("(?i)auto_?reply"),
-            "x-precedence", Pattern.compile("(?i)auto_?reply"),
-            "preference", Pattern.compile("(?i)auto_?reply"),
+            "precedence", Pattern.compile("(?i)auto[_-]?reply"),
+            "x-precedence", Pattern.compile("(?i)auto[_-]?reply"),
+            "preference", Pattern.compile("(?i)auto[_-]?reply"),
             "x-post-messageclass", Pattern.compile("(?i).*autoresponder.*"),
             "delivered-to", Pattern.compile("(?i)autoresponder.*"),
             "x-mailer", Pattern.compile("(?i).*(vacation|autorespon|out.of.office).*"),
@@ -73,6 +78,7 @@ final class AutomaticMail {
     private static Optional<MailFinding> submitted(MimeMail mail) {
         String submitted = mail.header("auto-submitted");
         String kind = HeaderComments.removed(submitted)
+                .replace("\"", "")
                 .replaceFirst("[; ].*", "")
                 .strip()
                 .toLowerCase(Locale.ROOT);

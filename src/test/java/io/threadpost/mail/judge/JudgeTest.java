@@ -93,6 +93,9 @@ class JudgeTest {
                 "X-Autoreply: yes ~ auto-reply",
                 "X-Autorespond: Away ~ auto-reply",
                 "Precedence: auto_reply ~ auto-reply",
+                "Precedence: auto-reply ~ auto-reply",
+                "X-Auto-Reply: yes ~ auto-reply",
+                "Auto-Submitted: \"auto-replied\" ~ auto-reply",
                 "Precedence: list | Precedence: auto_reply ~ auto-reply",
                 "X-POST-MessageClass: 9; Autoresponder ~ auto-reply",
                 "X-FC-MachineGenerated: true ~ auto-reply",
@@ -215,7 +218,21 @@ class JudgeTest {
                 "رد آلي: غرفة",
                 "Dovolená: Re: pokoj",
                 "Urlaubsnotiz",
-                "*Automatic reply*: room"
+                "*Automatic reply*: room",
+                "[Spam] [EXT] Automatic reply: room",
+                "EXTERNAL: Automatic reply: room",
+                "Auto: Out of office",
+                "Automatic response to: room",
+                "Out of office 1-12 May",
+                "Out of office from 1 May to 12 May",
+                "Annual leave until 12 May",
+                "Betriebsurlaub: Re: Zimmer",
+                "Accusé de réception automatique",
+                "Na godišnjem odmoru do 12.5.",
+                "Loma: VS: huone",
+                "Szabadság: Re: szoba",
+                "【夏季休業】Re: 部屋",
+                "외출 중: Re: 방"
             })
     void absenceIsToldBySubjectsInManyLanguages(String subject) {
         assertThat(judge("Subject: " + subject).reason()).isEqualTo("out-of-office");
@@ -236,6 +253,9 @@ class JudgeTest {
                 "Subject: Ferie - camere",
                 "Subject: Absent minded: left my coat",
                 "Subject: On leaving the room",
+                "Subject: On leave from the army: discount",
+                "Subject: Out of office 24/7 check-in?",
+                "Subject: Auto: Parkplatz",
                 "Subject: Out of the office building: parking?",
                 "Subject: 外出 夕食について"
             })
