@@ -16,7 +16,7 @@ public enum ServerReply {
                     "the login is good, but may not open this mailbox: give the application or user full access to it"
                             + " (half an hour may pass until that holds), check the scope, the licence, and that "
                             + "IMAP is on"),
-            person("application(-specific)? password|app password", "make an app password, or log in by OAuth 2"),
+            person("app(lication)?([- ]specific)?[- ]password", "make an app password, or log in by OAuth 2"),
             person("web ?login required|WEBALERT|via your web browser", "log in to the account once with a browser"),
             person(
                     "(not|yet to) enabled? (for )?IMAP|IMAP (access )?is (disabled|not enabled)|"
@@ -25,6 +25,14 @@ public enum ServerReply {
             person(
                     "basic auth\\w* (is )?(disabled|not supported|blocked)",
                     "passwords are switched off there; log in by OAuth 2"),
+            person(
+                    "plaintext (authentication|login)s? (is )?(disallowed|disabled|not (allowed|permitted))|"
+                            + "must (first )?(issue|use) (a )?STARTTLS|STARTTLS (is )?required|LOGIN is disabled",
+                    "the server wants encryption: set threadpost.mail.tls to tls or starttls"),
+            person(
+                    "(account|user) (is |has been |was )?(locked|suspended|blocked|deactivated"
+                            + "|disabled)",
+                    "the account is locked there: its administrator can say why"),
             throttled(
                     "too many (\\w+ )?(connections|logins|sessions|attempts|failures)|login frequency|"
                             + "(maximum|max\\.?) "
@@ -68,8 +76,14 @@ public enum ServerReply {
                     "check the application's rights and oauth.scope, and that threadpost.smtp.username is the "
                             + "account that consented"),
             person(
+                    "invalid credentials for relay|unauthori[sz]ed IP( address)?|IP (address )?you're using .*not "
+                            + "authorized",
+                    "the provider does not know this house's address: enter it there"),
+            person(
                     "relay(ing)? (access )?(is )?(denied|not (allowed|permitted)|prohibited)|"
                             + "unable to relay|client (was )?not authenticated|(must|need to) authenticate|"
+                            + "authentication (is )?required|turn on SMTP authentication|not logged in|"
+                            + "unauthenticated senders|"
                             + "5\\.7\\.[01] (client )?authentication (is )?required",
                     "the server wants a login: set threadpost.smtp.username, and a password or OAuth 2"),
             person(
@@ -92,9 +106,19 @@ public enum ServerReply {
                     "the server wants a login: set threadpost.smtp.username, and a password or OAuth 2"),
             person(
                     "5\\.7\\.60\\b|5\\.2\\.252\\b|SendAsDenied|not allowed to send as|send as this sender|"
-                            + "not owned by (auth )?user|relaying disallowed as",
+                            + "not owned by (auth )?user|relaying disallowed as|sender (address )?(is )?not "
+                            + "(allowed|authori[sz]ed)|(not authori[sz]ed|permission) to (send|use .* as sender)",
                     "the login may not send as threadpost.digest.from: give it that right, or use its own address"),
-            person("5\\.7\\.9\\b|application-specific password", "make an app password, or log in by OAuth 2"),
+            person(
+                    "(address|domain|identity|signature) is (not verified|unverified|not confirmed)|"
+                            + "failed the check|verified sender identity|sender signature",
+                    "the provider does not know the sender: verify threadpost.digest.from or its domain there"),
+            person(
+                    "^(?!.*\\b5\\.[12]\\.[12]\\b).*(not authorized to perform|(account|domain|sending)( is| has been| was)? (paused|suspended|"
+                            + "disabled|frozen|banned|blocked|not (yet )?(activated|allowed to send))|"
+                            + "account is not (yet )?activated)",
+                    "the provider lets this account send nothing: ask it why"),
+            person("5\\.7\\.9\\b|app(lication)?[- ]specific password", "make an app password, or log in by OAuth 2"),
             person(
                     "5\\.7\\.14\\b|web ?login required|via your web browser",
                     "log in to the account once with a browser"),
@@ -102,21 +126,24 @@ public enum ServerReply {
                     "5\\.7\\.0\\b.*STARTTLS|^538\\b|5\\.7\\.11\\b",
                     "the server wants encryption: set threadpost.smtp.tls to starttls or tls"),
             throttled(
-                    "5\\.4\\.5\\b|5\\.7\\.70[05]\\b|daily (user )?(sending|message) "
-                            + "(limit|quota)|(sending|submission) (limit|quota) (is |was )?exceeded",
+                    "5\\.4\\.5\\b|5\\.7\\.70[05]\\b|5\\.7\\.23[236]\\b|5\\.1\\.90\\b|"
+                            + "(daily|hourly) (\\w+ ){0,2}(limit|quota)|"
+                            + "(sending|submission|relay|rate) ?(limit|quota) ?(is |was )?(exceeded|reached)|"
+                            + "credits exceeded|too many (e-?)?(mails|messages) (in|per|from|sent)|"
+                            + "exceeded (the|its|your) (max\\w* |number of )?((e-?)?mails|messages)",
                     "the account has sent all that it may for now"),
             person(
                     "5\\.7\\.(50[0-9]|51[0-2]|70[89]|7[1-5][0-9])\\b|^5\\d\\d[ -]5\\.1\\.8\\b|OutboundSpam|"
                             + "blocked using|our block ?list|client host .*(rejected|blocked)",
                     "the provider has blocked this sender or this house's address: ask it why"),
-            passing("temporar(y|ily) auth|^454[ -]4\\.7\\.0"),
+            passing("temporar(y|ily) auth|^454[ -]4\\.7\\.0|unable to authenticate at present"),
             throttled(
-                    "^4\\d\\d\\b.*(concurrent|too many|limit exceeded|throttled)", "a limit of the server is reached"),
+                    "^4\\d\\d\\b.*(concurrent|too many|limit exceeded|throttl(ed|ing)|rate limit)", "a limit of the server is reached"),
             person(
                     "^535\\b|5\\.7\\.[38]\\b",
                     "check the user and the password; with OAuth 2, that the application may send for this mailbox"),
             person("^530\\b", "the server wants a login: set threadpost.smtp.username"),
-            person("^534\\b", "the server wants another kind of login: use an app password, or OAuth 2")),
+            person("^504[ -]5\\.7\\.4\\b|^534\\b", "the server wants another kind of login: use an app password, or OAuth 2")),
 
     /** A token server's {@code error} and {@code error_description}. */
     OAUTH(

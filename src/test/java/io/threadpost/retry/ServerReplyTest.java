@@ -50,6 +50,15 @@ class ServerReplyTest {
                     NO LOGIN failed: account in maintenance mode                                        | PASSING   |
                     NO Mailbox doesn't exist: Done                                                      | PERSON    | no such folder
                     NO Quota exceeded (mailbox for user is full)                                        | PERSON    | make room
+                    NO [LIMIT] LOGIN Rate limit hit.                                                    | THROTTLED | threadpost.mail.poll
+                    NO [UNAVAILABLE] AUTHENTICATE Server error - Please try again later.                | PASSING   |
+                    NO Please use an app-specific password                                              | PERSON    | app password
+                    NO [PRIVACYREQUIRED] Plaintext authentication disallowed on non-secure connections. | PERSON    | threadpost.mail.tls
+                    BAD Plaintext authentication disabled                                               | PERSON    | threadpost.mail.tls
+                    NO [UNAVAILABLE] Mailbox is locked by POP server                                    | PASSING   |
+                    NO LOGIN failed: account is locked                                                  | PERSON    | is locked
+                    NO [AUTHENTICATIONFAILED] LOGIN invalid credentials or IMAP is disabled sc=x        | PERSON    | switch IMAP on
+                    BYE Session expired, please login again.                                            | PASSING   |
                     """)
     void overImap(String words, ServerReply.Kind kind, String advice) {
         holds(ServerReply.IMAP, words, kind, advice);
@@ -89,6 +98,40 @@ class ServerReplyTest {
                     552 5.3.4 message too large                                                         |           |
                     450 4.2.0 mailbox busy                                                              |           |
                     454 4.7.1 greylisted, come again                                                    |           |
+                    535 Incorrect authentication data                                                   | PERSON    | check the user
+                    435 Unable to authenticate at present: cannot connect to the database               | PASSING   |
+                    504 5.7.4 Unrecognized authentication type                                          | PERSON    | another kind of login
+                    550 Please turn on SMTP Authentication in your mail client.                         | PERSON    | wants a login
+                    550 Unauthenticated senders not allowed                                             | PERSON    | wants a login
+                    550 authentication required for relay                                               | PERSON    | wants a login
+                    553 5.7.1 <a@b.example>: Sender address rejected: not logged in                     | PERSON    | wants a login
+                    550 Sender address is not allowed.                                                  | PERSON    | may not send as
+                    550-5.7.1 Invalid credentials for relay [192.0.2.1].                                | PERSON    | enter it there
+                    525 5.7.1 Unauthorized IP address                                                   | PERSON    | enter it there
+                    554 Message rejected: Email address is not verified. The following identities failed | PERSON    | verify
+                    550 The from address does not match a verified Sender Identity.                     | PERSON    | verify
+                    421 Domain mg.hotel.example is not allowed to send: The domain is unverified        | PERSON    | verify
+                    554 Access denied: User `arn:aws:x' is not authorized to perform `ses:SendRawEmail' | PERSON    | send nothing
+                    554 Sending suspended for this account.                                             | PERSON    | send nothing
+                    502 5.7.0 Your SMTP account is not yet activated                                    | PERSON    | send nothing
+                    451 Authentication failed: Maximum credits exceeded                                 | THROTTLED | for now
+                    454 Throttling failure: Maximum sending rate exceeded.                              | THROTTLED | limit
+                    454 Throttling failure: Daily message quota exceeded.                               | THROTTLED | for now
+                    550 5.1.90 Your message can't be sent because you've reached your daily limit       | THROTTLED | for now
+                    554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException            | THROTTLED | for now
+                    550 5.7.233 Your message can't be sent because your tenant exceeded its limit       | THROTTLED | for now
+                    550 Domain hotel.example has exceeded the max emails per hour (150/150 (100%)) allowed. | THROTTLED | for now
+                    550 5.7.1 Daily SMTP relay limit exceeded for customer.                             | THROTTLED | for now
+                    552 5.2.2 mailbox is full, quota exceeded                                           |           |
+                    552 5.3.4 message exceeded the maximum size limit                                   |           |
+                    550 5.7.1 <x@guest.example>: Recipient address rejected: Access denied              |           |
+                    550 5.1.1 The email account that you tried to reach does not exist.                 |           |
+                    550 5.2.1 The email account that you tried to reach is disabled.                    |           |
+                    450 4.1.1 <x@guest.example>: unverified address                                     |           |
+                    554 5.7.1 rejected because of the content: too many links                           |           |
+                    552 5.2.2 The recipient's inbox is out of storage space                             |           |
+                    550 5.1.1 <x@guest.example> User suspended                                          |           |
+                    550 5.1.1 <x@guest.example>: the account has been suspended                         |           |
                     """)
     void overSmtp(String words, ServerReply.Kind kind, String advice) {
         holds(ServerReply.SMTP, words, kind, advice);
