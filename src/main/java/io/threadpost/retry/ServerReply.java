@@ -30,8 +30,7 @@ public enum ServerReply {
                             + "must (first )?(issue|use) (a )?STARTTLS|STARTTLS (is )?required|LOGIN is disabled",
                     "the server wants encryption: set threadpost.mail.tls to tls or starttls"),
             person(
-                    "(account|user) (is |has been |was )?(locked|suspended|blocked|deactivated"
-                            + "|disabled)",
+                    "(account|user) (is |has been |was )?(locked|suspended|blocked|deactivated" + "|disabled)",
                     "the account is locked there: its administrator can say why"),
             throttled(
                     "too many (\\w+ )?(connections|logins|sessions|attempts|failures)|login frequency|"
@@ -138,12 +137,15 @@ public enum ServerReply {
                     "the provider has blocked this sender or this house's address: ask it why"),
             passing("temporar(y|ily) auth|^454[ -]4\\.7\\.0|unable to authenticate at present"),
             throttled(
-                    "^4\\d\\d\\b.*(concurrent|too many|limit exceeded|throttl(ed|ing)|rate limit)", "a limit of the server is reached"),
+                    "^4\\d\\d\\b.*(concurrent|too many|limit exceeded|throttl(ed|ing)|rate limit)",
+                    "a limit of the server is reached"),
             person(
                     "^535\\b|5\\.7\\.[38]\\b",
                     "check the user and the password; with OAuth 2, that the application may send for this mailbox"),
             person("^530\\b", "the server wants a login: set threadpost.smtp.username"),
-            person("^504[ -]5\\.7\\.4\\b|^534\\b", "the server wants another kind of login: use an app password, or OAuth 2")),
+            person(
+                    "^504[ -]5\\.7\\.4\\b|^534\\b",
+                    "the server wants another kind of login: use an app password, or OAuth 2")),
 
     /** A token server's {@code error} and {@code error_description}. */
     OAUTH(

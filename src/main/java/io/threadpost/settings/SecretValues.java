@@ -54,7 +54,7 @@ public final class SecretValues implements ConfigSourceInterceptor {
     public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
         boolean ours = SecretKeys.ours(name);
         if (!ours && !own(context, name)) {
-            return context.proceed(name);
+            return proceeded(context, name);
         }
         ConfigValue written = Expressions.withoutExpansion(() -> context.proceed(name));
         if (set(written)) {
@@ -89,11 +89,24 @@ public final class SecretValues implements ConfigSourceInterceptor {
         if (verbatim || !written.getValue().contains("${")) {
             return written;
         }
-        ConfigValue expanded = context.proceed(name);
         boolean reference = reference(written.getValue().strip());
+        if (ours && !reference) {
+            return written;
+        }
+        ConfigValue expanded = proceeded(context, name);
         // Custom ones may be composed of others: `Bearer ${CRM_TOKEN}`.
-        boolean composed = !ours && !expanded.hasProblems();
-        return reference || composed ? expanded : written;
+        return reference || !expanded.hasProblems() ? expanded : written;
+    }
+
+    /** A reference without a name, <code>${}</code>, is a problem as one to nothing is, and no exception. */
+    private static ConfigValue proceeded(ConfigSourceInterceptorContext context, String name) {
+        try {
+            return context.proceed(name);
+        } catch (IllegalArgumentException e) {
+            ConfigValue written = Expressions.withoutExpansion(() -> context.proceed(name));
+            String problem = "`" + name + "` holds an expression ${…} without a name";
+            return written.withValue(null).withProblems(List.of(new ConfigValidationException.Problem(problem)));
+        }
     }
 
     /** Such as <code>${CRM_TOKEN}</code>, <code>${CRM_TOKEN:x}</code> or <code>${CRM_TOKEN:${TOKEN}}</code>. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A secret arrives as it is written, whichever way it comes. */
 class SecretValuesTest {
@@ -43,6 +44,9 @@ class SecretValuesTest {
                 "pa${x}w0rd",
                 "${x}${y}",
                 "${x",
+                "pa${",
+                "$$$${x}y${",
+                "${}",
                 "$",
                 "a\\b\\\\c\\",
                 "#a!b=c:d",
@@ -72,6 +76,24 @@ class SecretValuesTest {
                 .isEqualTo(password);
     }
 
+    /** The JVM's properties refuse to look for one without a name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pa${", "pa${}", "pa${:x}"})
+    void expressionWithoutNameIsNoException(String written) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(
+                        new SysPropConfigSource(),
+                        new PropertiesConfigSource(
+                                Map.of(KEY, written, "crm.token", written, "crm.name", written), "file", 250))
+                .withInterceptors(new SecretValues())
+                .build();
+
+        assertThat(config.getConfigValue(KEY).getValue()).isEqualTo(written);
+        assertThat(config.getConfigValue("crm.token").getValue()).isEqualTo(written);
+        assertThat(config.getConfigValue("crm.name").hasProblems()).isTrue();
+    }
+
     static Stream<String> secrets() {
         return SettingsCatalogue.secrets().stream().map(Setting::example).filter(key -> !BASE.containsKey(key));
     }
@@ -79,7 +101,7 @@ class SecretValuesTest {
     @ParameterizedTest
     @MethodSource("secrets")
     void soDoesEveryOtherSecret(String key) throws IOException {
-        for (String secret : passwords().skip(12).map(String::strip).toList()) {
+        for (String secret : passwords().skip(15).map(String::strip).toList()) {
             Path file = Files.writeString(folder.resolve("secret"), secret + "\n");
             String variable = SettingOrigin.variable(key);
 
