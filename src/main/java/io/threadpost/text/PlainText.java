@@ -18,6 +18,9 @@ public final class PlainText {
                 blank = !line.isEmpty();
             } else if (!steers(c)) {
                 if (blank) {
+                    if (left == 1) {
+                        break;
+                    }
                     line.append(' ');
                     blank = false;
                     left--;

@@ -67,6 +67,24 @@ public final class MailBombs {
         bombs.put("broken lines", () -> FROM + "x\n".repeat(500_000) + "B: 2\n\n");
         bombs.put("a folded field", () -> FROM + "X: " + "\r\n y".repeat(1_000_000) + "\r\n\r\n");
         bombs.put("references", () -> FROM + "References: " + "<a@b> ".repeat(170_000) + "\r\n\r\nx");
+        for (String name : new String[] {"References", "Message-ID", "In-Reply-To"}) {
+            bombs.put(
+                    name + " without brackets",
+                    () -> FROM + (name + ": " + "a".repeat(1990) + "\r\n").repeat(510) + "\r\nx");
+        }
+        for (String line :
+                new String[] {"Message-ID: " + "a".repeat(1990) + "\r\n", "X-Threadpost: a " + "a".repeat(3900) + "\r\n"
+                }) {
+            bombs.put(
+                    "a report with the same " + line.substring(0, 4),
+                    () -> "Return-Path: <>\r\n" + FROM + "\r\n" + line + "b: c\r\n".repeat(80_000));
+        }
+        bombs.put(
+                "a report with a continued field",
+                () -> "Return-Path: <>\r\n" + FROM + "\r\nMessage-ID: a\r\n" + " a\r\n".repeat(130_000));
+        bombs.put(
+                "more text in the header than is kept",
+                () -> FROM + ("X-Long: " + "a ".repeat(1980) + "\r\n").repeat(100) + "\r\nx");
         bombs.put("a date", () -> FROM + "Date: " + "Mon, ".repeat(180_000) + "\r\n\r\nx");
         bombs.put(
                 "continued parameters",
@@ -94,6 +112,13 @@ public final class MailBombs {
         for (String piece : new String[] {"<", "(", "\" ", "\\\"", "<\"", "@", ":", ",", "a,", "mailto:", "a@b.c, "}) {
             bombs.put("from " + piece, () -> "From: " + piece.repeat(900_000 / piece.length()) + "\r\n\r\n");
         }
+        for (String piece : new String[] {"a@" + ".".repeat(9980) + "x", "<a@" + ".".repeat(9980) + "x>", "=?", " @"}) {
+            bombs.put(
+                    "senders " + piece.substring(0, 2),
+                    () -> "Subject: Bomb\r\n" + ("From: " + piece.repeat(9990 / piece.length()) + "\r\n").repeat(100)
+                            + "\r\nx");
+        }
+        bombs.put("recipients", () -> FROM + ("Delivered-To: " + "a".repeat(130_000) + "\r\n").repeat(8) + "\r\nx");
         bombs.put("from ()", () -> "From: " + "(".repeat(450_000) + ")".repeat(450_000) + "\r\n\r\n");
         bombs.put("from punycode", () -> "From: a@" + "xn--a.".repeat(150_000) + "\r\n\r\n");
         bombs.put("from blanks", () -> "From: a" + " ".repeat(4000) + "@ ".repeat(900) + "\r\n\r\n");
@@ -123,6 +148,11 @@ public final class MailBombs {
     }
 
     private void contents() {
+        for (String mark : new String[] {"-- \n> x\n", "--\n", "__\nx\n"}) {
+            bombs.put(
+                    "marks of signatures " + mark.strip(),
+                    () -> FROM + "In-Reply-To: <a@b>\r\n\r\n" + mark.repeat(200_000 / mark.length()));
+        }
         for (String encoding : new String[] {"base64", "quoted-printable"}) {
             for (String piece : new String[] {"!", "A=", " ", "=", "=\r"}) {
                 bombs.put(

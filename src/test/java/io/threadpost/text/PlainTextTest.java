@@ -12,6 +12,7 @@ class PlainTextTest {
     void lineIsOneLine() {
         assertThat(PlainText.line(WRITTEN + "\nl\ud800", 100)).isEqualTo("abc d e f g [2Jh i jk l\ufffd");
         assertThat(PlainText.line(WRITTEN, 3)).isEqualTo("abc");
+        assertThat(PlainText.line("ab c", 3)).isEqualTo("ab");
     }
 
     @Test

@@ -33,13 +33,7 @@ final class OwnWords {
 
     /** @return the line at which the signature begins; the number of lines when there is none */
     static int signature(List<String> lines) {
-        int end = lines.size();
-        for (int i = 0; i < lines.size(); i++) {
-            if (MARK.matcher(lines.get(i)).matches() && isShort(lines.subList(i + 1, lines.size()))) {
-                end = i;
-                break;
-            }
-        }
+        int end = firstMark(lines);
         int last = lastWords(lines, end);
         while (last >= 0
                 && lines.get(last).length() <= LONGEST_LINE
@@ -62,8 +56,21 @@ final class OwnWords {
         return last;
     }
 
-    private static boolean isShort(List<String> lines) {
-        return lines.stream().filter(line -> !line.isBlank()).count() <= MOST_LINES
-                && lines.stream().noneMatch(OwnWords::isQuoted);
+    /** @return the first mark with few lines below it, none of them quoted; the number of lines without one */
+    private static int firstMark(List<String> lines) {
+        int mark = lines.size();
+        int below = 0;
+        // From the end, since a text may be nothing but marks.
+        for (int i = lines.size() - 1; i >= 0 && below <= MOST_LINES; i--) {
+            String line = lines.get(i);
+            if (MARK.matcher(line).matches()) {
+                mark = i;
+            }
+            if (isQuoted(line)) {
+                break;
+            }
+            below += line.isBlank() ? 0 : 1;
+        }
+        return mark;
     }
 }

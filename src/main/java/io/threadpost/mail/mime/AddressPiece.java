@@ -130,7 +130,7 @@ final class AddressPiece {
             String plain = MAILTO.matcher(word).replaceFirst("").replaceFirst("^[^\"@]*:(?=[^:]*@)", "");
             int at = plain.lastIndexOf('@');
             if (at > 0 && at + 1 < plain.length()) {
-                return plain.replaceAll("^['.]+|['.]+$", "").replace(BLANK, ' ');
+                return stripped(plain, "'.", "'.").replace(BLANK, ' ');
             }
         }
         int hidden = all.indexOf(AT);
@@ -159,7 +159,20 @@ final class AddressPiece {
         if (plain.startsWith("@") && plain.contains(":")) {
             plain = plain.substring(plain.indexOf(':') + 1);
         }
-        return plain.strip().replaceAll("^['(]+|['.,;)]+$", "");
+        return stripped(plain.strip(), "'(", "'.,;)");
+    }
+
+    /** @return the text without such characters at its beginning and at its end, of which there may be thousands */
+    private static String stripped(String text, String first, String last) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && first.indexOf(text.charAt(from)) >= 0) {
+            from++;
+        }
+        while (to > from && last.indexOf(text.charAt(to - 1)) >= 0) {
+            to--;
+        }
+        return text.substring(from, to);
     }
 
     private static String withoutComments(String content) {

@@ -61,28 +61,39 @@ public record DeliveryReport(List<String> messageIds, Set<String> keys, List<Fai
             text.append(cut).append('\n');
             Matcher field = FIELD.matcher(cut);
             if (cut.isBlank()) {
+                returned(block, messageIds, keys);
                 status |= end(block, failures);
                 name = "";
             } else if (Character.isWhitespace(cut.charAt(0)) && block.containsKey(name)) {
-                block.merge(name, cut.strip(), (value, more) -> value + " " + more);
+                block.merge(name, cut.strip(), DeliveryReport::continued);
             } else if (field.matches()) {
                 name = field.group(1).toLowerCase(Locale.ROOT);
                 block.putIfAbsent(name, field.group(2).strip());
             }
-            String value = block.getOrDefault("message-id", "");
-            if (!value.isEmpty() && messageIds.size() < MOST) {
-                messageIds.addAll(MailReferences.ids(value));
-            }
-            String mark = block.getOrDefault("x-threadpost", "");
-            if (!mark.isEmpty() && keys.size() < MOST) {
-                keys.add(mark.replaceFirst("^.*\\s", ""));
-            }
         }
+        returned(block, messageIds, keys);
         status |= end(block, failures);
         if (!status) {
             permanent(text).ifPresent(words -> failures.add(new Failure(Set.of(), words)));
         }
         return new DeliveryReport(List.copyOf(messageIds), Set.copyOf(keys), List.copyOf(failures), text.toString());
+    }
+
+    /** A field may be continued without end. */
+    private static String continued(String value, String more) {
+        return value.length() < LONGEST_LINE ? value + " " + more : value;
+    }
+
+    /** Adds what the header of a returned mail identifies it by. */
+    private static void returned(Map<String, String> block, Set<String> messageIds, Set<String> keys) {
+        String messageId = block.getOrDefault("message-id", "");
+        if (!messageId.isEmpty() && messageIds.size() < MOST) {
+            messageIds.addAll(MailReferences.ids(messageId));
+        }
+        String mark = block.getOrDefault("x-threadpost", "");
+        if (!mark.isEmpty() && keys.size() < MOST) {
+            keys.add(mark.replaceFirst("^.*\\s", ""));
+        }
     }
 
     /** @return whether the block was the status of a recipient */

@@ -11,6 +11,7 @@ import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -48,8 +49,12 @@ public record MailReferences(
     private static final int LONGEST_FIELD = 1 << 17;
     private static final int LONGEST_DATE = 200;
     private static final Pattern BRACKETED = Pattern.compile("<([^<>]{1,2000})>");
-    private static final Pattern BARE = Pattern.compile("[^\\s<>,;()\"]+@[^\\s<>,;()\"]+");
-    private static final Pattern ADDRESS = Pattern.compile("[^\\s<>,;:()\"]{1,64}@[^\\s<>,;:()\"]{1,255}");
+    /** Words, whole and each once: whether an at sign is in one is looked at afterwards. */
+    private static final Pattern BARE = Pattern.compile("[^\\s<>,;()\"]++");
+
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s<>,;:()\"]++");
+    private static final int LONGEST_LOCAL_PART = 64;
+    private static final int LONGEST_DOMAIN = 255;
     private static final Set<String> RECIPIENTS =
             Set.of("to", "cc", "delivered-to", "x-delivered-to", "x-original-to", "envelope-to", "x-envelope-to");
 
@@ -85,7 +90,11 @@ public record MailReferences(
         }
         if (ids.isEmpty()) {
             String beginning = text.substring(0, Math.min(text.length(), LONGEST_BARE));
-            BARE.matcher(beginning).results().forEach(bare -> add(ids, bare.group()));
+            BARE.matcher(beginning)
+                    .results()
+                    .map(MatchResult::group)
+                    .filter(word -> at(word) > 0)
+                    .forEach(word -> add(ids, word));
         }
         return new ArrayList<>(ids);
     }
@@ -110,11 +119,24 @@ public record MailReferences(
             if (RECIPIENTS.contains(field.name())) {
                 ADDRESS.matcher(text(field))
                         .results()
-                        .map(found -> found.group())
+                        .map(MatchResult::group)
+                        .filter(word -> at(word) > 0)
+                        .map(MailReferences::address)
                         .forEach(recipients::add);
             }
         }
         return recipients.stream().limit(MOST_RECIPIENTS).toList();
+    }
+
+    /** @return where the at sign is that text surrounds; negative without one */
+    private static int at(String word) {
+        int at = word.indexOf('@', 1);
+        return at < word.length() - 1 ? at : -1;
+    }
+
+    private static String address(String word) {
+        int at = at(word);
+        return word.substring(Math.max(0, at - LONGEST_LOCAL_PART), Math.min(word.length(), at + 1 + LONGEST_DOMAIN));
     }
 
     private static Instant written(List<Field> header) {

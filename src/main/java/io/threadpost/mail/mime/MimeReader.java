@@ -205,7 +205,8 @@ public final class MimeReader {
                 String text = PlainText.line(EncodedWords.decode(decoded(field.value())), Math.min(left, LONGEST));
                 joined.computeIfAbsent(field.name(), name -> new StringJoiner("\n"))
                         .add(text);
-                left -= text.length();
+                // Characters beyond the basic plane count twice here.
+                left = Math.max(0, left - text.length());
             }
             joined.forEach((name, lines) -> texts.put(name, lines.toString()));
             return texts;
