@@ -17,7 +17,7 @@ import io.threadpost.text.PlainText;
  * Where there are several results of one method, one of them may be forged: the worst counts.
  */
 final class Authentication {
-    private static final Set<String> DMARC_PASS = Set.of("pass", "bestguesspass");
+    private static final Set<String> DMARC_PASS = Set.of("pass", "bestguesspass", "success");
 
     /** Results that are about a sender, the expected one or another. */
     private static final Set<String> CONCLUSIVE = Set.of("pass", "fail", "softfail", "hardfail", "permerror");
@@ -96,7 +96,9 @@ final class Authentication {
     }
 
     private boolean dmarcPassed(Result result) {
-        String from = result.properties().getOrDefault("header.from", "");
+        // Cisco's hosts name it by the second one.
+        String from = result.properties()
+                .getOrDefault("header.from", result.properties().getOrDefault("d", ""));
         return DMARC_PASS.contains(result.value())
                 && (from.isEmpty() || domain(from).equals(sender));
     }

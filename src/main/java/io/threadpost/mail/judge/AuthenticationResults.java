@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param results of its methods, in order
  */
 record AuthenticationResults(String authserv, List<Result> results) {
+    /** The value of a property with several ones: of no domain. */
+    private static final String AMBIGUOUS = "?";
+
     /**
      * The result of a method.
      *
@@ -30,6 +33,15 @@ record AuthenticationResults(String authserv, List<Result> results) {
             return Optional.of(new Reader(field).read());
         } catch (MalformedException e) {
             return Optional.empty();
+        }
+    }
+
+    /** @return the host's id alone, which may be legible in a malformed field; empty without one */
+    static String authserv(String field) {
+        try {
+            return new Reader(field).authserv();
+        } catch (MalformedException e) {
+            return "";
         }
     }
 
@@ -49,16 +61,22 @@ record AuthenticationResults(String authserv, List<Result> results) {
             this.text = text;
         }
 
-        AuthenticationResults read() {
+        /** Reads up to the version; without an id, up to the first result, which the field begins with. */
+        String authserv() {
             skip();
             int begin = at;
             String authserv = word("=;/").toLowerCase(Locale.ROOT);
             skip();
             if (next('=')) {
-                // The id is missing; the field begins with a result.
                 at = begin;
-                authserv = "";
-            } else {
+                return "";
+            }
+            return authserv;
+        }
+
+        AuthenticationResults read() {
+            String authserv = authserv();
+            if (!authserv.isEmpty()) {
                 // The version.
                 while (at < text.length() && text.charAt(at) != ';') {
                     step();
@@ -93,7 +111,7 @@ record AuthenticationResults(String authserv, List<Result> results) {
                     name += name.endsWith(".") ? word("=;") : "";
                 }
                 String property = name.toLowerCase(Locale.ROOT);
-                value().ifPresent(text -> properties.putIfAbsent(property, text));
+                value().ifPresent(text -> properties.merge(property, text, Reader::same));
                 if (name.isEmpty() && at < text.length() && text.charAt(at) != ';') {
                     step();
                 }
@@ -112,6 +130,11 @@ record AuthenticationResults(String authserv, List<Result> results) {
             at++;
             skip();
             return Optional.of(word(";"));
+        }
+
+        /** A property that is there twice says nothing, unless it says the same. */
+        private static String same(String value, String other) {
+            return value.equalsIgnoreCase(other) ? value : AMBIGUOUS;
         }
 
         private boolean next(char c) {

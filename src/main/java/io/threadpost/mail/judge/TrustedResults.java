@@ -21,6 +21,11 @@ final class TrustedResults {
     private static final List<String> EXCHANGE_IDS =
             List.of("outlook.com", "office365.com", "microsoft.com", "onmicrosoft.com");
 
+    /** iCloud's hosts have names in another domain than its ids. */
+    private static final String ICLOUD = "icloud.com";
+
+    private static final String ICLOUD_HOSTS = "me.com";
+
     /** Names that no outside host can have. */
     private static final Pattern INTERNAL =
             Pattern.compile("\\.(?:internal|local|localdomain|localhost|lan|intranet|private|corp|home|arpa)$");
@@ -46,6 +51,9 @@ final class TrustedResults {
             if (!line.received()) {
                 Optional<AuthenticationResults> trusted = AuthenticationResults.of(line.value())
                         .filter(found -> found.authserv().equals(authserv));
+                if (isIllegible(line)) {
+                    return List.of();
+                }
                 if (trusted.isEmpty() && exchange && (passed || exchangeFollows(trace, line))) {
                     trusted = AuthenticationResults.of(line.value())
                             .filter(found -> found.authserv().isEmpty());
@@ -67,6 +75,18 @@ final class TrustedResults {
         return results;
     }
 
+    /**
+     * What a sender chooses, such as an address, may make a field of the host itself malformed. It might deny what
+     * follows below it.
+     */
+    private boolean isIllegible(DeliveryTrace.Line line) {
+        if (AuthenticationResults.of(line.value()).isPresent()) {
+            return false;
+        }
+        String id = AuthenticationResults.authserv(line.value());
+        return id.equals(authserv) || id.isEmpty() && exchange;
+    }
+
     private static boolean exchangeFollows(DeliveryTrace trace, DeliveryTrace.Line line) {
         return trace.lines().stream()
                 .skip(trace.lines().indexOf(line))
@@ -78,7 +98,8 @@ final class TrustedResults {
     }
 
     private boolean own(String host) {
-        return RegisteredDomains.together(host, own);
+        return RegisteredDomains.together(host, own)
+                || RegisteredDomains.together(own, ICLOUD) && RegisteredDomains.together(host, ICLOUD_HOSTS);
     }
 
     /** Hosts without a public name are internal, and hops from the host itself are its own. */

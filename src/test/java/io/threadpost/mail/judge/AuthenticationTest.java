@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.threadpost.mail.mime.HeaderComments;
 import io.threadpost.mail.mime.ReadMails;
@@ -130,6 +131,52 @@ class AuthenticationTest {
                      dmarc=pass(p=REJECT) header.from=guest.example;
                     Received: from 192.0.2.41 (EHLO mail.guest.example) by 10.217.136.1 with SMTPs; Fri, 27 Nov 2026 09:00:00 +0000
                     From: Eva <eva@guest.example>"""
+                },
+                new String[] {
+                    "dmarc.icloud.com",
+                    """
+                    Received: from st43p00im-ztfb1.me.com ([17.42.251.1]) by st43p00im-zteg1.me.com (Oracle) with ESMTPS id a; Fri, 27 Nov 2026 09:00:00 +0000
+                    Authentication-Results: bimi.icloud.com; bimi=skipped reason="insufficient dmarc"
+                    Authentication-Results: arc.icloud.com; arc=none
+                    Authentication-Results: dmarc.icloud.com; dmarc=pass header.from=guest.example
+                    Authentication-Results: dkim-verifier.icloud.com;
+                    \tdkim=pass (2048-bit key) header.d=guest.example header.i=@guest.example header.b=AbC
+                    Authentication-Results: spf.icloud.com; spf=pass (spf.icloud.com: domain of eva@guest.example designates 192.0.2.41 as permitted sender) smtp.mailfrom=eva@guest.example
+                    Received: from mail.guest.example (mail.guest.example [192.0.2.41]) by st43p00im-ztfb1.me.com (Postfix) with ESMTPS id b; Fri, 27 Nov 2026 09:00:00 +0000
+                    From: Eva <eva@guest.example>"""
+                },
+                new String[] {
+                    "mail.protonmail.ch",
+                    """
+                    Authentication-Results: mail.protonmail.ch; dmarc=pass (p=quarantine dis=none) header.from=guest.example
+                    Authentication-Results: mail.protonmail.ch; spf=pass smtp.mailfrom=guest.example
+                    Authentication-Results: mail.protonmail.ch; arc=none smtp.remote-ip=192.0.2.41
+                    Authentication-Results: mail.protonmail.ch; dkim=pass (2048-bit key) header.d=guest.example header.i=@guest.example header.b="AbC"
+                    Received: from mail.guest.example (mail.guest.example [192.0.2.41]) (using TLSv1.3) by mailin042.protonmail.ch (Postfix) with ESMTPS id a; Fri, 27 Nov 2026 09:00:00 +0000
+                    From: Eva <eva@guest.example>"""
+                },
+                new String[] {
+                    "gmx.net",
+                    """
+                    Received: from mail.guest.example ([192.0.2.41]) by mx-ha.gmx.net (mxgmx017 [212.227.15.9]) with ESMTPS (Nemesis) id a; Fri, 27 Nov 2026 10:00:00 +0100
+                    Authentication-Results: gmx.net; dkim=pass header.i=@guest.example
+                    From: Eva <eva@guest.example>"""
+                },
+                new String[] {
+                    "esa1.hotel.example",
+                    """
+                    Authentication-Results: esa1.hotel.example; dkim=pass (signature verified) header.i=@guest.example; spf=Pass smtp.mailfrom=eva@guest.example; spf=None smtp.helo=postmaster@mail.guest.example; dmarc=pass (p=reject dis=none) d=guest.example
+                    Received: from mail.guest.example ([192.0.2.41]) by esa1.hotel.example with ESMTP/TLS/ECDHE-RSA-AES128-GCM-SHA256; 27 Nov 2026 09:00:00 +0000
+                    From: Eva <eva@guest.example>"""
+                },
+                new String[] {
+                    "mxs.mail.ru",
+                    """
+                    Received: from mail.guest.example ([192.0.2.41]) by mx44.mail.ru with esmtp (envelope-from <eva@guest.example>) id a; Fri, 27 Nov 2026 12:00:00 +0300
+                    Received-SPF: pass (mx44.mail.ru: domain of guest.example designates 192.0.2.41 as permitted sender)
+                    Authentication-Results: mxs.mail.ru; spf=pass (mx44.mail.ru: domain of guest.example designates 192.0.2.41 as permitted sender) smtp.mailfrom=eva@guest.example smtp.helo=mail.guest.example;
+                     dkim=pass header.d=guest.example; dmarc=pass header.from=eva@guest.example
+                    From: Eva <eva@guest.example>"""
                 });
     }
 
@@ -182,6 +229,10 @@ class AuthenticationTest {
                 "mx.hotel.example; dmarc=temperror; dkim=pass header.d=guest.example ~ false",
                 "mx.hotel.example; dmarc=passed header.from=guest.example ~ false",
                 "mx.hotel.example; x-dmarc=pass header.from=guest.example ~ false",
+                "mx.hotel.example; dmarc=pass header.from=guest.example header.from=evil.example ~ false",
+                "mx.hotel.example; dmarc=pass (p=reject dis=none) d=evil.example ~ false",
+                "mx.hotel.example; spf=pass smtp.mailfrom=evil.example smtp.mailfrom=x@guest.example ~ false",
+                "mx.hotel.example; dmarc=success(p=REJECT) header.from=guest.example ~ true",
                 "mx.hotel.example; dmarc=bestguesspass action=none header.from=guest.example ~ true",
                 // Without DMARC.
                 "mx.hotel.example; dmarc=none header.from=guest.example; dkim=pass header.d=guest.example ~ true",
@@ -242,6 +293,13 @@ class AuthenticationTest {
                 "Received: from evil.example by mx.hotel.example|Authentication-Results: mx.hotel.example; dmarc=none|"
                         + "Received: from a.evil.example by mx.hotel.example|A ~ false",
                 "Authentication-Results: mx.hotel.example; dmarc=fail|A ~ false",
+                // The sender's own words make the host's field malformed.
+                "Authentication-Results: mx.hotel.example; spf=fail smtp.mailfrom=a(b@evil.example; dmarc=fail|"
+                        + "Received: from evil.example by mx.hotel.example|A ~ false",
+                "Authentication-Results: mx.hotel.example; spf=fail smtp.mailfrom=\"b@evil.example; dmarc=fail|"
+                        + "Received: from evil.example by mx.hotel.example|A ~ false",
+                "Authentication-Results: mx.other.example; spf=pass (|A|Received: from guest.example by "
+                        + "mx.hotel.example ~ true",
                 "Received: from mx.hotel.example by store.hotel.example|A|Received: from guest.example by "
                         + "mx.hotel.example ~ true",
                 "Received: from localhost (a (b)) by mx.hotel.example|A|Received: from guest.example by "
@@ -256,9 +314,9 @@ class AuthenticationTest {
                 "A|from: \"eva\" <mallory@evil.example> ~ false"
             })
     void onlyTheHostsOwnBlockCounts(String lines, boolean passes) {
-        String header = lines.replace(
-                        "|A", "|Authentication-Results: mx.hotel.example; dmarc=pass header.from=guest.example")
-                .replaceFirst("^A", "Authentication-Results: mx.hotel.example; dmarc=pass header.from=guest.example")
+        String header = lines.replaceAll(
+                        "(?<![^|])A(?![^|])",
+                        "Authentication-Results: mx.hotel.example; dmarc=pass header.from=guest.example")
                 .replace("|", "\r\n");
 
         assertThat(passes("mx.hotel.example", header + "\r\nFrom: Eva <eva@guest.example>"))
@@ -277,13 +335,44 @@ class AuthenticationTest {
                 "Sender: eva@guest.example",
                 "From: <eva@guest.example> <mallory@evil.example>",
                 "From: | From: eva@guest.example | From: mallory@evil.example",
-                "From: eva@guest.example@evil.example"
+                "From: eva@guest.example@evil.example",
+                "From: eva@guest.example mallory@evil.example",
+                "From: mallory@evil.example eva@guest.example",
+                "From: <eva@guest.example> mallory@evil.example",
+                "From: mallory@evil.example <eva@guest.example>",
+                "From: | From: eva@guest.example",
+                "From: eva@guest.example | FROM : eva@guest.example"
             })
     void onlyOneSenderPasses(String from) {
         assertThat(passes(
                         "mx.hotel.example",
                         "Authentication-Results: mx.hotel.example; dmarc=pass header.from=guest.example\r\n"
                                 + from.replace(" | ", "\r\n")))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "eva@guest.example <eva@guest.example>",
+                "'eva@guest.example' <Eva@GUEST.example>",
+                "\"eva@other.example via Booking\" <eva@guest.example>",
+                "=?utf-8?Q?eva@other.example?= <eva@guest.example>",
+                "eva@guest.example (Eva of eva@other.example)",
+                "eva@guest.example [mailto:eva@guest.example]"
+            })
+    void oneSenderPasses(String from) {
+        String results = "Authentication-Results: mx.hotel.example; dmarc=pass header.from=guest.example\r\nFrom: ";
+
+        assertThat(passes("mx.hotel.example", results + from)).isTrue();
+    }
+
+    @Test
+    void senderWithRoomForAnotherOneDoesNotPass() {
+        assertThat(passes(
+                        "mx.hotel.example",
+                        "Authentication-Results: mx.hotel.example; dmarc=pass header.from=guest.example\r\n"
+                                + "From: eva@guest.example" + " ".repeat(11_000) + ", mallory@evil.example"))
                 .isFalse();
     }
 
