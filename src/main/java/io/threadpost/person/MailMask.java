@@ -4,10 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-import jakarta.mail.internet.MimeUtility;
+import io.threadpost.mail.mime.EncodedWords;
 
 /**
  * Masks a person in a mail, byte by byte, so that all else stays as it is: in header fields, with their encoded words,
@@ -19,8 +22,10 @@ final class MailMask {
     private static final Pattern HEADER_END = Pattern.compile("\\r?\\n\\r?\\n");
     private static final Pattern BASE64_LINE = Pattern.compile("[A-Za-z0-9+/=]+[ \\t]*\\r?");
     private static final Pattern BOUNDARY = Pattern.compile("(?i)boundary=(?:\"([^\"\\r\\n]+)\"|([^\\s;\"]+))");
-    private static final String WORD = "=\\?[^?\\s]+\\?[BbQq]\\?[^?\\r\\n]*\\?=";
-    private static final Pattern WORDS = Pattern.compile(WORD + "(?:[ \\t\\r\\n]+" + WORD + ")*");
+    /** Mail programs ignore longer ones. */
+    private static final int LONGEST_BOUNDARY = 70;
+
+    private static final Pattern WORD = Pattern.compile("=\\?[^?\\s]+\\?[BbQq]\\?[^?\\r\\n]*\\?=");
     private static final char MASK = 'x';
 
     private final PersonMatcher matcher;
@@ -43,14 +48,22 @@ final class MailMask {
 
     private String mask(String mail) {
         StringBuilder masked = new StringBuilder(mail.length());
-        List<String> boundaries = null;
+        Set<String> boundaries = null;
         Matcher encoding = ENCODING.matcher(mail);
+        Matcher end = HEADER_END.matcher(mail);
+        int ends = -1;
         int copied = 0;
         while (encoding.find()) {
-            Matcher end = HEADER_END.matcher(mail);
-            if (encoding.start() < copied
-                    || !end.find(encoding.end() - (mail.charAt(encoding.end() - 1) == '\r' ? 1 : 0))) {
+            if (encoding.start() < copied) {
                 continue;
+            }
+            int from = encoding.end() - (mail.charAt(encoding.end() - 1) == '\r' ? 1 : 0);
+            // A header may have the field very often.
+            if (ends < from) {
+                if (!end.find(from)) {
+                    break;
+                }
+                ends = end.start();
             }
             masked.append(plain(mail.substring(copied, end.end())));
             if (encoding.group(1).equalsIgnoreCase("base64")) {
@@ -65,11 +78,12 @@ final class MailMask {
         return masked.append(plain(mail.substring(copied))).toString();
     }
 
-    private static List<String> boundaries(String mail) {
+    private static Set<String> boundaries(String mail) {
         return BOUNDARY.matcher(mail)
                 .results()
-                .map(found -> "--" + (found.group(1) == null ? found.group(2) : found.group(1)))
-                .toList();
+                .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+                .filter(boundary -> boundary.length() <= LONGEST_BOUNDARY)
+                .collect(Collectors.toSet());
     }
 
     private static int base64End(String mail, int from) {
@@ -85,16 +99,18 @@ final class MailMask {
         return at;
     }
 
-    private static int quotedEnd(String mail, int from, List<String> boundaries) {
+    private static int quotedEnd(String mail, int from, Set<String> boundaries) {
         int at = from;
-        while (at < mail.length()) {
-            int line = at;
-            if (boundaries.stream().anyMatch(boundary -> mail.startsWith(boundary, line))) {
-                return at;
-            }
+        while (at < mail.length() && !(mail.startsWith("--", at) && begins(mail, at + 2, boundaries))) {
             at = lineEnd(mail, at);
         }
         return at;
+    }
+
+    /** There may be as many boundaries as lines. */
+    private static boolean begins(String mail, int at, Set<String> boundaries) {
+        int most = Math.min(mail.length() - at, LONGEST_BOUNDARY);
+        return IntStream.rangeClosed(1, most).anyMatch(length -> boundaries.contains(mail.substring(at, at + length)));
     }
 
     private static int lineEnd(String mail, int from) {
@@ -104,29 +120,29 @@ final class MailMask {
 
     private String plain(String text) {
         StringBuilder masked = new StringBuilder(text.length());
-        Matcher words = WORDS.matcher(text);
+        Matcher word = WORD.matcher(text);
         int copied = 0;
-        while (words.find()) {
-            if (!matcher.findsAny(decoded(words.group()))) {
-                continue;
+        for (boolean found = word.find(); found; ) {
+            int start = word.start();
+            int end = word.end();
+            found = word.find();
+            while (found && blank(text, end, word.start())) {
+                end = word.end();
+                found = word.find();
             }
-            masked.append(text, copied, words.start()).append(words.group().replaceAll("\\S+", String.valueOf(MASK)));
-            copied = words.end();
+            // As one text, since a name may be cut between two of them.
+            String words = text.substring(start, end);
+            if (matcher.findsAny(EncodedWords.decode(words))) {
+                masked.append(text, copied, start).append(words.replaceAll("\\S+", String.valueOf(MASK)));
+                copied = end;
+            }
         }
         return covered(masked.append(text.substring(copied)).toString());
     }
 
-    /** @return encoded words as one text, since a name may be cut between two of them */
-    private static String decoded(String words) {
-        StringBuilder text = new StringBuilder();
-        for (String word : words.strip().split("[ \\t\\r\\n]+")) {
-            try {
-                text.append(MimeUtility.decodeWord(word));
-            } catch (Exception e) {
-                text.append(word);
-            }
-        }
-        return text.toString();
+    /** @return whether there is white space, and nothing else */
+    private static boolean blank(String text, int from, int to) {
+        return from < to && text.substring(from, to).isBlank();
     }
 
     private String covered(String text) {

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
  * Decodes the encoded words of a header (RFC 2047) as mail programs do, including broken ones: with blanks or question
  * marks in them, without an end, in an unknown charset, or cut within a character or its base64.
  */
-final class EncodedWords {
+public final class EncodedWords {
     private static final int LONGEST_CHARSET = 60;
 
     private final String text;
@@ -44,7 +44,7 @@ final class EncodedWords {
     }
 
     /** @return the text with its encoded words decoded */
-    static String decode(String text) {
+    public static String decode(String text) {
         return decode(text, UnaryOperator.identity());
     }
 
