@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,6 +35,7 @@ import io.threadpost.connector.PlatformMessage;
 import io.threadpost.connector.Priority;
 import io.threadpost.conversation.Conversation;
 import io.threadpost.conversation.Conversations;
+import io.threadpost.json.RawJson;
 import io.threadpost.ledger.Ledger;
 import io.threadpost.ledger.Transaction;
 import io.threadpost.settings.TargetSystem;
@@ -59,6 +62,10 @@ final class ReplyPuller {
     private static final Duration LONGEST = Duration.ofDays(27);
     /** How often the pages of one request may start anew. */
     private static final int STARTS = 5;
+    /** The limits of one request with all its pages, which are in memory together. */
+    private static final long MOST_MESSAGES = 100_000;
+
+    private static final long MOST_BYTES = 16 << 20;
 
     private final Ledger ledger;
     private final PlatformClient platform;
@@ -102,6 +109,15 @@ final class ReplyPuller {
         }
     }
 
+    /** The platform returns more messages than can be held, or never stops. */
+    private static final class TooManyMessagesException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooManyMessagesException() {
+            super("the platform returns more messages of one interval than can be held");
+        }
+    }
+
     /** @param count messages in a page at most */
     private void batch(String connection, List<Conversation> batch, Instant now, int count) {
         try {
@@ -114,8 +130,7 @@ final class ReplyPuller {
             boolean invalid = e.failure() == ConnectorFailure.INVALID;
             if ((heavy || invalid) && batch.size() > 1) {
                 // Less is lighter; and a thread that is gone is found by itself.
-                batch(connection, batch.subList(0, batch.size() / 2), now, count);
-                batch(connection, batch.subList(batch.size() / 2, batch.size()), now, count);
+                halves(connection, batch, now, count);
             } else if (heavy && count > 1) {
                 batch(connection, batch, now, Math.max(1, count / 10));
             } else if (invalid && isGone(connection, batch.get(0))) {
@@ -129,7 +144,17 @@ final class ReplyPuller {
             } else {
                 throw e;
             }
+        } catch (TooManyMessagesException e) {
+            if (batch.size() == 1) {
+                throw e;
+            }
+            halves(connection, batch, now, count);
         }
+    }
+
+    private void halves(String connection, List<Conversation> batch, Instant now, int count) {
+        batch(connection, batch.subList(0, batch.size() / 2), now, count);
+        batch(connection, batch.subList(batch.size() / 2, batch.size()), now, count);
     }
 
     private void ask(String connection, List<Conversation> batch, Instant now, int count) {
@@ -180,22 +205,32 @@ final class ReplyPuller {
     /** The newest page comes first, and the oldest reply has to be staged first. */
     private void pages(String connection, Map<String, Conversation> byThread, Instant now, MessageQuery first) {
         Map<String, PlatformMessage> hotels = new LinkedHashMap<>();
+        Set<String> cursors = new HashSet<>();
         MessageQuery query = first;
         int starts = 1;
+        long read = 0;
+        long bytes = 0;
         while (query != null) {
             meters.requested(connection);
             MessagePage page = page(connection, query);
-            boolean lost =
-                    page == null || page.cursor() != null && page.cursor().equals(query.cursor());
-            if (page != null) {
-                page.messages().stream()
-                        .filter(PlatformMessage::isFromEnterprise)
-                        .forEach(message -> hotels.putIfAbsent(
-                                message.id() == null ? message.json().toString() : message.id(), message));
+            boolean lost = page == null || page.cursor() != null && !cursors.add(page.cursor());
+            for (PlatformMessage message : page == null ? List.<PlatformMessage>of() : page.messages()) {
+                String key = message.id() == null ? message.json().toString() : message.id();
+                if (message.isFromEnterprise() && !hotels.containsKey(key)) {
+                    hotels.put(key, alone(message));
+                    bytes += message.json().length();
+                }
+            }
+            read += page == null ? 0 : page.size();
+            if (bytes > MOST_BYTES || read > MOST_MESSAGES) {
+                throw new TooManyMessagesException();
             }
             if (lost && ++starts > STARTS) {
                 throw new IllegalStateException(
                         "the platform lost its cursor of messages " + STARTS + " times in a row");
+            }
+            if (lost) {
+                cursors.clear();
             }
             query = lost ? first : next(query, page);
         }
@@ -208,6 +243,17 @@ final class ReplyPuller {
                     from,
                     now);
         }
+    }
+
+    /** @return without the page that it came in */
+    private static PlatformMessage alone(PlatformMessage message) {
+        return new PlatformMessage(
+                message.id(),
+                message.threadId(),
+                message.text(),
+                message.sender(),
+                message.createdUtc(),
+                new RawJson(message.json().toBytes()));
     }
 
     /** @return null when the cursor is lost */

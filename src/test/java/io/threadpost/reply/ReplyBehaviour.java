@@ -2,6 +2,7 @@ package io.threadpost.reply;
 
 import static io.threadpost.testing.Patience.await;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -71,13 +72,17 @@ abstract class ReplyBehaviour {
     }
 
     ReplyNode node(SandboxPlatform platform, Ledger on, String... overrides) throws Exception {
+        return node(platform.address(), on, overrides);
+    }
+
+    ReplyNode node(URI platform, Ledger on, String... overrides) throws Exception {
         Map<String, String> settings = new HashMap<>();
         settings.put("threadpost.smtp.port", String.valueOf(mails.port()));
         settings.put("threadpost.digest.templates", templates.toString());
         for (int i = 0; i < overrides.length; i += 2) {
             settings.put(overrides[i], overrides[i + 1]);
         }
-        ReplyNode node = new ReplyNode(on, platform.address(), settings);
+        ReplyNode node = new ReplyNode(on, platform, settings);
         opened.add(node);
         return node;
     }
