@@ -5,9 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -162,6 +165,11 @@ public final class Conversations {
      * @return in the order of these, and for each the oldest mail first
      */
     public List<Conversation> ofMessageIds(Transaction tx, List<String> messageIds) throws SQLException {
+        return ofMessageIds(tx, messageIds, MOST_FOUND);
+    }
+
+    /** @param most at most so many, the first ones */
+    public List<Conversation> ofMessageIds(Transaction tx, List<String> messageIds, int most) throws SQLException {
         if (messageIds.isEmpty()) {
             return List.of();
         }
@@ -175,16 +183,29 @@ public final class Conversations {
                         + " ORDER BY mail LIMIT " + MOST_FOUND,
                 row -> new String[] {row.getString(1), row.getString(2)},
                 parameters.toArray());
-        List<Conversation> found = new ArrayList<>();
-        Set<String> threads = new HashSet<>();
+        Set<String> threads = new LinkedHashSet<>();
         for (String messageId : messageIds) {
             for (String[] row : rows) {
-                if (row[0].equals(messageId) && threads.add(row[1])) {
-                    ofThread(tx, row[1]).ifPresent(found::add);
+                if (row[0].equals(messageId)) {
+                    threads.add(row[1]);
                 }
             }
         }
-        return found;
+        return ofThreads(tx, threads.stream().limit(most).toList());
+    }
+
+    /** @return in the order of the threads; those without a conversation are skipped */
+    private static List<Conversation> ofThreads(Transaction tx, List<String> threads) throws SQLException {
+        Map<String, Conversation> found = new HashMap<>();
+        for (int from = 0; from < threads.size(); from += CHUNK) {
+            List<String> chunk = threads.subList(from, Math.min(threads.size(), from + CHUNK));
+            tx.list(
+                            Conversation.COLUMNS + " WHERE c.thread IN (" + placeholders(chunk.size()) + ")",
+                            Conversation::of,
+                            chunk.toArray())
+                    .forEach(conversation -> found.put(conversation.thread(), conversation));
+        }
+        return threads.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +33,9 @@ final class ConversationOrder {
     private static final int MOST = 100;
 
     private static final int MOST_IDS = 500;
+    /** Of those that a mail names. A Message-ID belongs to one, the oldest, unless somebody repeats it. */
+    private static final int MOST_CONVERSATIONS = 20;
+
     private static final Comparator<Waiting> BY_TIME =
             Comparator.comparingLong(Waiting::written).thenComparingLong(Waiting::number);
 
@@ -46,11 +50,18 @@ final class ConversationOrder {
      *
      * @param sender null before it was read
      * @param decided whether it was decided which thread it continues, so that it is being added
+     * @param before the Message-IDs of the mails before it
      */
     private record Waiting(
-            long number, String identity, String sender, long written, boolean decided, MailLinks links) {
+            long number,
+            String identity,
+            String sender,
+            long written,
+            boolean decided,
+            MailLinks links,
+            Set<String> before) {
         boolean answers(Waiting other) {
-            return other.links.messageId() != null && links.before().contains(other.links.messageId());
+            return other.links.messageId() != null && before.contains(other.links.messageId());
         }
 
         /**
@@ -68,12 +79,13 @@ final class ConversationOrder {
 
     /** @return the number of a mail that has to be settled before this one; empty when it is its turn */
     Optional<Long> before(Transaction tx, MailRecord mail) throws SQLException {
-        Waiting own = waiting(tx, List.of(mail.number())).get(0);
+        Map<Long, Waiting> read = new HashMap<>();
+        Waiting own = waiting(tx, List.of(mail.number()), read).get(0);
         Map<Long, Waiting> all = new LinkedHashMap<>(Map.of(own.number(), own));
         Queue<Waiting> next = new ArrayDeque<>(List.of(own));
         while (!next.isEmpty() && all.size() < MOST) {
             Waiting reached = next.remove();
-            for (Waiting found : neighbours(tx, mail.connection(), reached)) {
+            for (Waiting found : neighbours(tx, mail.connection(), reached, read)) {
                 if (reached == own && found.decided()) {
                     return Optional.of(found.number());
                 }
@@ -96,8 +108,9 @@ final class ConversationOrder {
                 .orElseGet(() -> all.stream().min(BY_TIME).orElseThrow());
     }
 
-    private List<Waiting> neighbours(Transaction tx, String connection, Waiting mail) throws SQLException {
-        Set<String> ids = new LinkedHashSet<>(mail.links().before());
+    private List<Waiting> neighbours(Transaction tx, String connection, Waiting mail, Map<Long, Waiting> read)
+            throws SQLException {
+        Set<String> ids = new LinkedHashSet<>(mail.before());
         if (mail.links().messageId() != null) {
             ids.add(mail.links().messageId());
         }
@@ -119,7 +132,7 @@ final class ConversationOrder {
                         + ") AND m.state = 'waiting' AND m.connection = ? AND m.id <> ? ORDER BY m.id LIMIT " + MOST,
                 row -> row.getLong(1),
                 parameters.toArray());
-        return waiting(tx, numbers).stream().filter(mail::belongsWith).toList();
+        return waiting(tx, numbers, read).stream().filter(mail::belongsWith).toList();
     }
 
     private List<Conversation> conversations(Transaction tx, MailLinks links) throws SQLException {
@@ -127,29 +140,43 @@ final class ConversationOrder {
         for (String token : links.tokens()) {
             conversations.ofToken(tx, token).ifPresent(found::add);
         }
-        found.addAll(conversations.ofMessageIds(tx, links.before()));
+        found.addAll(conversations.ofMessageIds(tx, links.before(), MOST_CONVERSATIONS));
         Set<String> threads = new HashSet<>();
-        return found.stream().filter(one -> threads.add(one.thread())).toList();
+        return found.stream()
+                .filter(one -> threads.add(one.thread()))
+                .limit(MOST_CONVERSATIONS)
+                .toList();
     }
 
-    private static List<Waiting> waiting(Transaction tx, List<Long> numbers) throws SQLException {
+    /** @param read the mails that were read already; the others are added */
+    private static List<Waiting> waiting(Transaction tx, List<Long> numbers, Map<Long, Waiting> read)
+            throws SQLException {
         List<Waiting> mails = new ArrayList<>();
         for (long number : numbers) {
-            MailLinks links = MailLinks.of(tx, number);
-            tx.one(
-                            "SELECT m.identity, m.sender, m.received, m.written, d.mail FROM mail m"
-                                    + " LEFT JOIN mail_conversation d ON d.mail = m.id WHERE m.id = ?",
-                            row -> new Waiting(
-                                    number,
-                                    row.getString(1),
-                                    row.getString(2),
-                                    written(row.getLong(3), row.getLong(4)),
-                                    row.getObject(5) != null,
-                                    links),
-                            number)
-                    .ifPresent(mails::add);
+            Waiting known = read.get(number);
+            Optional<Waiting> mail = known == null ? waiting(tx, number) : Optional.of(known);
+            mail.ifPresent(one -> {
+                read.put(number, one);
+                mails.add(one);
+            });
         }
         return mails;
+    }
+
+    private static Optional<Waiting> waiting(Transaction tx, long number) throws SQLException {
+        MailLinks links = MailLinks.of(tx, number);
+        return tx.one(
+                "SELECT m.identity, m.sender, m.received, m.written, d.mail FROM mail m"
+                        + " LEFT JOIN mail_conversation d ON d.mail = m.id WHERE m.id = ?",
+                row -> new Waiting(
+                        number,
+                        row.getString(1),
+                        row.getString(2),
+                        written(row.getLong(3), row.getLong(4)),
+                        row.getObject(5) != null,
+                        links,
+                        new LinkedHashSet<>(links.before())),
+                number);
     }
 
     /** A sender's clock that is ahead does not count. */

@@ -126,6 +126,26 @@ class ConversationsTest {
         assertThat(ofMessageIds("<unknown@example.com>")).isEmpty();
     }
 
+    /** Somebody repeats the Message-ID of a mail over and over. */
+    @Test
+    void theOldestConversationsOfAMessageIdComeFirst() {
+        for (int i = 1; i <= 1010; i++) {
+            begin("t" + i, "anna@example.com");
+            mail(i, "t" + i, "<" + i + "@example.com>");
+        }
+        ledger.change("UPDATE mail_reference SET message_id = '<same@example.com>'");
+        List<String> ids = List.of("<same@example.com>");
+
+        List<Conversation> first = ledger.ledger().read(tx -> conversations.ofMessageIds(tx, ids, 2));
+
+        assertThat(first).extracting(Conversation::thread).containsExactly("t1", "t2");
+        assertThat(ofMessageIds("<same@example.com>"))
+                .extracting(Conversation::thread)
+                .hasSize(1000)
+                .startsWith("t1", "t2", "t3")
+                .endsWith("t1000");
+    }
+
     private List<Conversation> ofMessageIds(String... messageIds) {
         return ledger.ledger().read(tx -> conversations.ofMessageIds(tx, List.of(messageIds)));
     }
