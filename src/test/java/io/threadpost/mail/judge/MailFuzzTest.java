@@ -21,7 +21,10 @@ import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.threadpost.mail.message.MessageTexts;
+import io.threadpost.mail.mime.DeliveryReport;
 import io.threadpost.mail.mime.MailIdentity;
+import io.threadpost.mail.mime.MailReferences;
 import io.threadpost.mail.mime.MimeMail;
 import io.threadpost.mail.mime.ReadMails;
 
@@ -182,6 +185,9 @@ class MailFuzzTest {
         Verdict verdict = judge.verdict(written, sender -> 0);
         String json = new JsonMapper().writeValueAsString(written.asMap());
         MailIdentity.of(new ByteArrayInputStream(raw));
+        MailReferences.of(new ByteArrayInputStream(raw));
+        DeliveryReport.of(new ByteArrayInputStream(raw));
+        MessageTexts.own(written, written.text());
         long millis = (threads.getCurrentThreadCpuTime() - cpu) / 1_000_000;
         long allocated = threads.getCurrentThreadAllocatedBytes() - bytes;
 
