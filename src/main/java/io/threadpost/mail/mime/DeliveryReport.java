@@ -32,6 +32,7 @@ public record DeliveryReport(List<String> messageIds, Set<String> keys, List<Fai
     private static final int LONGEST_LINE = 4000;
     private static final int LONGEST_WORDS = 300;
     private static final int MOST = 100;
+    private static final List<String> RECIPIENTS = List.of("final-recipient", "original-recipient");
     private static final Pattern FIELD = Pattern.compile("([A-Za-z][A-Za-z0-9-]{1,60})[ \\t]{0,5}:(.*)");
     private static final Pattern PERMANENT = Pattern.compile("\\b(?:5\\d\\d[ -]|5\\.\\d{1,3}\\.\\d{1,3}\\b)");
     private static final Pattern TEMPORARY = Pattern.compile("\\b(?:4\\d\\d[ -]|4\\.\\d{1,3}\\.\\d{1,3}\\b)");
@@ -59,12 +60,14 @@ public record DeliveryReport(List<String> messageIds, Set<String> keys, List<Fai
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             String cut = line.substring(0, Math.min(line.length(), LONGEST_LINE));
             text.append(cut).append('\n');
-            Matcher field = FIELD.matcher(cut);
             if (cut.isBlank()) {
                 returned(block, messageIds, keys);
                 status |= end(block, failures);
                 name = "";
-            } else if (Character.isWhitespace(cut.charAt(0)) && block.containsKey(name)) {
+                continue;
+            }
+            Matcher field = FIELD.matcher(cut);
+            if (Character.isWhitespace(cut.charAt(0)) && block.containsKey(name)) {
                 block.merge(name, cut.strip(), DeliveryReport::continued);
             } else if (field.matches()) {
                 name = field.group(1).toLowerCase(Locale.ROOT);
@@ -100,10 +103,13 @@ public record DeliveryReport(List<String> messageIds, Set<String> keys, List<Fai
     private static boolean end(Map<String, String> block, List<Failure> failures) {
         Map<String, String> fields = Map.copyOf(block);
         block.clear();
+        if (RECIPIENTS.stream().noneMatch(fields::containsKey)) {
+            return false;
+        }
         String action = fields.getOrDefault("action", "").toLowerCase(Locale.ROOT);
         String status = fields.getOrDefault("status", "");
         Set<String> recipients = new LinkedHashSet<>();
-        for (String name : List.of("final-recipient", "original-recipient")) {
+        for (String name : RECIPIENTS) {
             String address =
                     fields.getOrDefault(name, "").replaceFirst("^[^;]*;", "").strip();
             if (!address.isEmpty()) {
@@ -126,7 +132,8 @@ public record DeliveryReport(List<String> messageIds, Set<String> keys, List<Fai
     private static Optional<String> permanent(CharSequence text) {
         return text.toString()
                 .lines()
-                .filter(line -> PERMANENT.matcher(line).find()
+                .filter(line -> !line.isBlank()
+                        && PERMANENT.matcher(line).find()
                         && !TEMPORARY.matcher(line).find())
                 .map(line -> PlainText.line(line, LONGEST_WORDS))
                 .findFirst();
