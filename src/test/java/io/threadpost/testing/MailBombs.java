@@ -118,6 +118,12 @@ public final class MailBombs {
                     () -> "Subject: Bomb\r\n" + ("From: " + piece.repeat(9990 / piece.length()) + "\r\n").repeat(100)
                             + "\r\nx");
         }
+        for (String piece :
+                new String[] {"a@b x" + "-".repeat(9000) + " y", "a@b.c x, " + "x, ".repeat(3000) + "<c@d.e>"}) {
+            bombs.put(
+                    "names " + piece.substring(0, 5),
+                    () -> "Subject: Bomb\r\n" + ("From: " + piece + "\r\n").repeat(100) + "\r\nx");
+        }
         bombs.put("recipients", () -> FROM + ("Delivered-To: " + "a".repeat(130_000) + "\r\n").repeat(8) + "\r\nx");
         bombs.put("from ()", () -> "From: " + "(".repeat(450_000) + ")".repeat(450_000) + "\r\n\r\n");
         bombs.put("from punycode", () -> "From: a@" + "xn--a.".repeat(150_000) + "\r\n\r\n");

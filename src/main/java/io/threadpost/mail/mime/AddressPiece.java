@@ -7,7 +7,10 @@ final class AddressPiece {
     private static final Pattern MAILTO = Pattern.compile("(?i)^(?:mailto:|smtp:){1,3}");
 
     /** Between a name and an address without brackets. */
-    private static final Pattern SEPARATORS = Pattern.compile("^[\\s:|–—-]+|[\\s:|–—-]+$");
+    private static final String SEPARATORS = " \t:|–—-";
+
+    /** Enough of the words to see whether they begin with an address. */
+    private static final int BEGINNING = 400;
 
     private static final Pattern ADDRESS_IN_NAME = Pattern.compile("^\\s*[^\\s@]{1,100}@[^\\s@]{1,100}\\s+\\p{L}");
 
@@ -95,8 +98,7 @@ final class AddressPiece {
         boolean brackets = angle != null && angle.contains("@");
         if (brackets) {
             String before = withComments.toString().strip();
-            String name =
-                    before.isEmpty() && comment.isEmpty() ? behind.toString().strip() : before;
+            String name = before.isEmpty() && comment.isEmpty() ? nameBehind() : before;
             boolean only = name.startsWith("(") && name.endsWith(")") && name.equals("(" + comment + ")");
             return name.isEmpty() || only ? comment : MAILTO.matcher(name).replaceFirst("");
         }
@@ -113,14 +115,23 @@ final class AddressPiece {
         return comment.isEmpty() ? rest : withoutAddress(joined(withComments), plain);
     }
 
+    /** @return what follows the brackets; empty for punctuation alone */
+    private String nameBehind() {
+        String name = behind.toString().strip();
+        return name.codePoints().anyMatch(Character::isLetter) ? name : "";
+    }
+
     private static String withoutAddress(String text, String address) {
         String rest = text.replace(AT, '@').replaceFirst("(?i)(?:mailto:|smtp:)?" + Pattern.quote(address), "");
-        return SEPARATORS.matcher(rest.replace("[]", "")).replaceAll("");
+        return stripped(rest.replace("[]", ""), SEPARATORS, SEPARATORS);
     }
 
     /** @return whether words follow an address without brackets, which is part of a name then */
     boolean addressInName() {
-        return angle == null && ADDRESS_IN_NAME.matcher(joined(words)).find();
+        return angle == null
+                && ADDRESS_IN_NAME
+                        .matcher(joined(words.subSequence(0, Math.min(words.length(), BEGINNING))))
+                        .find();
     }
 
     /** @return an address without brackets */

@@ -22,6 +22,8 @@ final class JapaneseText {
     private static final Charset GREEK = Charset.forName("iso-8859-7");
 
     private static final byte ESCAPE = 0x1b;
+    private static final byte SHIFT_OUT = 0x0e;
+    private static final byte SHIFT_IN = 0x0f;
     private static final char UNREADABLE = '\ufffd';
 
     private final byte[] bytes;
@@ -72,6 +74,7 @@ final class JapaneseText {
 
     private String iso2022() {
         String set = "(B";
+        boolean shifted = false;
         Charset upper = StandardCharsets.ISO_8859_1;
         for (int i = 0; i < bytes.length; i++) {
             int c = bytes[i] & 0xff;
@@ -86,10 +89,16 @@ final class JapaneseText {
                 boolean long4 = bytes[i + 1] == '$' && bytes[i + 2] == '(' && i + 3 < bytes.length;
                 set = "" + (char) bytes[i + 1] + (char) bytes[i + (long4 ? 3 : 2)];
                 i += long4 ? 3 : 2;
+            } else if (c == SHIFT_OUT || c == SHIFT_IN) {
+                shifted = c == SHIFT_OUT;
+            } else if ((shifted || set.equals("(I")) && c > ' ' && c < 0x60) {
+                in(SHIFT_JIS).write(c | 0x80);
             } else if (set.startsWith("$") && c > ' ' && i + 1 < bytes.length && bytes[i + 1] > ' ') {
                 pair(set, c, bytes[++i]);
-            } else if (set.equals("(I") && c > ' ' && c < 0x60) {
-                in(SHIFT_JIS).write(c | 0x80);
+            } else if (set.equals("(J") && c == '\\') {
+                // JIS X 0201: prices have it. Its overline is a tilde to programs, as in addresses of pages.
+                end();
+                text.append('¥');
             } else {
                 in(StandardCharsets.ISO_8859_1).write(c);
             }
