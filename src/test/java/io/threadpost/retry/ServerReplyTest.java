@@ -132,6 +132,11 @@ class ServerReplyTest {
                     552 5.2.2 The recipient's inbox is out of storage space                             |           |
                     550 5.1.1 <x@guest.example> User suspended                                          |           |
                     550 5.1.1 <x@guest.example>: the account has been suspended                         |           |
+                    550 5.7.1 RESOLVER.RST.AuthRequired; authentication required                         |           |
+                    550 5.7.1 You do not have permission to send to this recipient                      |           |
+                    550 5.7.1 You are not authorized to send messages to this group                     |           |
+                    554 5.7.1 <x@guest.example>: Recipient address rejected: account suspended          |           |
+                    550 You do not have permission to send from this address                            | PERSON    | may not send as
                     """)
     void overSmtp(String words, ServerReply.Kind kind, String advice) {
         holds(ServerReply.SMTP, words, kind, advice);
