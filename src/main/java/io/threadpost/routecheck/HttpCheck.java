@@ -3,6 +3,7 @@ package io.threadpost.routecheck;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Checks the addresses of HTTP services for what Camel changes in them silently. */
 final class HttpCheck implements RouteCheck {
@@ -11,9 +12,15 @@ final class HttpCheck implements RouteCheck {
     private static final Set<String> TIMEOUTS =
             Set.of("connectTimeout", "connectionRequestTimeout", "responseTimeout", "soTimeout", "callTimeout");
 
+    /** Without blanks: Camel fails to read them when an answer comes. */
+    private static final Pattern RANGE = Pattern.compile("\\d{3}(-\\d{3})?(,\\d{3}(-\\d{3})?)*");
+
+    private static final String STATUS = "CamelHttpResponseCode";
+
     private final ParsedFile file;
     private final Placeholders placeholders;
     private final FindingCollector findings;
+    private Boolean statusDecides;
 
     HttpCheck(ParsedFile file) {
         this.file = file;
@@ -42,6 +49,20 @@ final class HttpCheck implements RouteCheck {
                 timeout(entry.value());
             }
         });
+        option(use, "okStatusCodeRange")
+                .filter(range -> !EndpointUri.hasUnknowns(range.text()))
+                .filter(range -> !RANGE.matcher(range.text()).matches())
+                .ifPresent(range -> findings.warning(
+                        range.place(),
+                        "the statuses cannot be " + findings.quote(range.text()),
+                        "write them like 200-299,404"));
+        option(use, "throwExceptionOnFailure")
+                .filter(value -> value.text().equalsIgnoreCase("false") && !statusDecides())
+                .ifPresent(value -> findings.warning(
+                        value.place(),
+                        "every answer counts as a success, 401 and 500 too",
+                        "leave this option out, and name the statuses that are no failure by okStatusCodeRange:"
+                                + " 200-299,404; or decide by ${header." + STATUS + "}"));
         if (use.dynamic() && skipsControlHeaders(use)) {
             findings.error(
                     use.place(),
@@ -74,11 +95,39 @@ final class HttpCheck implements RouteCheck {
     }
 
     private boolean skipsControlHeaders(EndpointUse use) {
-        return use.parameter("skipControlHeaders")
-                .map(YamlNode::text)
-                .or(() -> Optional.ofNullable(use.uri().options().get("skipControlHeaders")))
-                .map(text -> placeholders.resolve(text).strip())
-                .filter("true"::equalsIgnoreCase)
+        return option(use, "skipControlHeaders")
+                .filter(value -> value.text().equalsIgnoreCase("true"))
                 .isPresent();
+    }
+
+    /**
+     * The value of an option.
+     *
+     * @param place where it is written
+     * @param text with placeholders resolved where they have a value
+     */
+    private record Value(YamlNode place, String text) {}
+
+    private Optional<Value> option(EndpointUse use, String name) {
+        return use.parameter(name)
+                .map(node -> new Value(node, node.text()))
+                .or(() -> Optional.ofNullable(use.uri().options().get(name)).map(text -> new Value(use.place(), text)))
+                .map(value -> new Value(
+                        value.place(), placeholders.resolve(value.text()).strip()));
+    }
+
+    /** The file is searched once, however many endpoints it has. */
+    private boolean statusDecides() {
+        if (statusDecides == null) {
+            statusDecides = mentionsStatus(file.root());
+        }
+        return statusDecides;
+    }
+
+    private static boolean mentionsStatus(YamlNode node) {
+        return node.text().contains(STATUS)
+                || node.items().stream().anyMatch(HttpCheck::mentionsStatus)
+                || node.entries().stream()
+                        .anyMatch(entry -> mentionsStatus(entry.key()) || mentionsStatus(entry.value()));
     }
 }

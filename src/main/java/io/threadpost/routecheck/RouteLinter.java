@@ -16,6 +16,7 @@ public final class RouteLinter {
             HttpCheck::new,
             FileEndpointCheck::new,
             ExpressionCheck::new,
+            JsonTextCheck::new,
             ModelCheck::new,
             PropertyCheck::new,
             TypeCheck::new,

@@ -23,6 +23,11 @@ public interface RouteVocabulary {
         return "the documentation";
     }
 
+    /** @return what to do instead of writing JSON as text */
+    default String jsonAdvice() {
+        return "let a data format or a bean make it, which escapes texts";
+    }
+
     /** @return the application's own components */
     default List<Component> components() {
         return List.of();

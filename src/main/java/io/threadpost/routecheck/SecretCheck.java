@@ -12,6 +12,11 @@ final class SecretCheck implements RouteCheck {
     private static final Pattern SUSPICIOUS =
             Pattern.compile("(?i)(?!.*(type|ur[il]|name|header|next.?token)$).*(passw|passphrase|secret|token|api-?key|"
                     + "authori[sz]ation|credential|private-?key).*");
+    /** Parameters of addresses that sign them. */
+    private static final Pattern SIGNATURE = Pattern.compile("(?i)sig|signature|code|key");
+
+    private static final int SHORTEST_SIGNATURE = 8;
+
     /** Values of options such as {@code tokenLifetime}. */
     private static final Pattern HARMLESS = Pattern.compile("(?i)true|false|none|\\d+ *[a-z]{0,7}|#.*|");
 
@@ -116,6 +121,13 @@ final class SecretCheck implements RouteCheck {
                 || component.flatMap(known -> known.option(name)).isEmpty()
                         && SUSPICIOUS.matcher(name).matches()) {
             report(name, at);
+        } else if (SIGNATURE.matcher(name).matches()
+                && value.length() >= SHORTEST_SIGNATURE
+                && component.filter(known -> known.option(name).isEmpty()).isPresent()) {
+            findings.warning(
+                    at,
+                    "the value of " + findings.quote(name) + " is written into the file",
+                    "keep the whole address with its query in a setting, and write uri: \"{{your.address}}\"");
         }
     }
 

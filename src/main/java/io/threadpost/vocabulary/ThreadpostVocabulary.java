@@ -77,6 +77,11 @@ public final class ThreadpostVocabulary implements RouteVocabulary {
     private final List<Component> components = ComponentRules.all();
 
     @Override
+    public String jsonAdvice() {
+        return "set a variable for each field, and let `process: {ref: jsonBody}` make the body";
+    }
+
+    @Override
     public String application() {
         return "Threadpost";
     }

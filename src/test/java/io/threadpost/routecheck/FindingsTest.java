@@ -366,6 +366,21 @@ class FindingsTest {
                 step(
                         "- to: {uri: 'http:h', parameters: {«api-version: 5}}",
                         "`api-version` is sent as `apiVersion`; write it into the address: keep the whole address"),
+                step(
+                        "- to: {uri: 'http:h', parameters: {okStatusCodeRange: «'200,404-'}}",
+                        "the statuses cannot be `200,404-`; write them like 200-299,404"),
+                step(
+                        "- to: {uri: 'http:h', parameters: {okStatusCodeRange: «'200-299, 404'}}",
+                        "the statuses cannot be `200-299, 404`; write them like 200-299,404"),
+                step(
+                        "- to: {uri: 'http:h', parameters: {throwExceptionOnFailure: «false}}",
+                        "every answer counts as a success, 401 and 500 too; leave this option out"),
+                step(
+                        "- to: «'https://h/x?api-version=2&sig=a%2Bbcdefgh'",
+                        "the value of `sig` is written into the file; keep the whole address with its query"),
+                step(
+                        "- setBody: {simple: «'{\"text\": \"New: ${body[Subject]}\"}'}",
+                        "a quotation mark or line break in a value breaks this JSON; set a variable for each field"),
                 file(
                         "- «route: {id: a, from: {uri: 'direct:a', steps: [{log: a}]}}\n",
                         "this route has no `description`; describe its purpose in one sentence"),
@@ -396,6 +411,10 @@ class FindingsTest {
                         "- toD: 'http://localhost/${exchangeProperty.id}?httpMethod=POST'",
                         "- to: {uri: '{{my.hook}}', parameters: {httpMethod: POST}}",
                         "- to: 'https://h/x?api-version=2&sig=a%2Bb&httpMethod=POST'",
+                        "- to: {uri: 'http:h', parameters: {okStatusCodeRange: '200-299,404'}}",
+                        "- to: {uri: 'http:h', parameters: {throwExceptionOnFailure: false}}\n"
+                                + "- log: '${header.CamelHttpResponseCode}'",
+                        "- setBody: {simple: '{\"count\": ${body[Id]}, \"text\": \"fixed\"}'}",
                         "- to: {uri: direct, parameters: {name: x}}",
                         "- to: {uri: log, parameters: {loggerName: x}}",
                         "- convertBodyTo: byte[]",
