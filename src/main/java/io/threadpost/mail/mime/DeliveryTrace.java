@@ -20,6 +20,7 @@ public record DeliveryTrace(List<Line> lines, List<Address> senders) {
     private static final int LONGEST = 16 * 1024;
     private static final int LONGEST_SENDER = 4000;
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
+    private static final Pattern NAMED = Pattern.compile("[^<>,;]*<[^<>,;]*>");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s<>,;:()\\[\\]'\"]+");
 
     /**
@@ -56,11 +57,18 @@ public record DeliveryTrace(List<Line> lines, List<Address> senders) {
         return senders.size() == 1 && addresses(text) > 1 ? List.of() : senders;
     }
 
-    /** @return how many different addresses a field has outside of quotes and comments */
+    /**
+     * @return how many different addresses a field has outside of quotes and comments; an address in front of the one
+     *     in brackets is a name, as web forms write it
+     */
     private static long addresses(String text) {
         String unquoted = QUOTED.matcher(text.replaceAll("\\\\.", " ")).replaceAll(" ");
+        String plain = HeaderComments.removed(unquoted).strip();
+        if (NAMED.matcher(plain).matches()) {
+            return 1;
+        }
         return BETWEEN_WORDS
-                .splitAsStream(HeaderComments.removed(unquoted))
+                .splitAsStream(plain)
                 .filter(word -> word.indexOf('@') > 0 && !word.startsWith("=?"))
                 .map(Address::canonical)
                 .distinct()

@@ -339,7 +339,6 @@ class AuthenticationTest {
                 "From: eva@guest.example mallory@evil.example",
                 "From: mallory@evil.example eva@guest.example",
                 "From: <eva@guest.example> mallory@evil.example",
-                "From: mallory@evil.example <eva@guest.example>",
                 "From: | From: eva@guest.example",
                 "From: eva@guest.example | FROM : eva@guest.example"
             })
@@ -358,6 +357,7 @@ class AuthenticationTest {
                 "'eva@guest.example' <Eva@GUEST.example>",
                 "\"eva@other.example via Booking\" <eva@guest.example>",
                 "=?utf-8?Q?eva@other.example?= <eva@guest.example>",
+                "eva@other.example <eva@guest.example>",
                 "eva@guest.example (Eva of eva@other.example)",
                 "eva@guest.example [mailto:eva@guest.example]"
             })
