@@ -42,26 +42,6 @@ record Window(
         int crashes,
         long pages) {
 
-    /** @return the window after a turn of its walk */
-    Window advanced(Windows.Progress progress, long idlePages, int idleHeads) {
-        return new Window(
-                id,
-                connection,
-                live,
-                backfill,
-                enterprises,
-                start,
-                end,
-                progress.cursor().id(),
-                progress.cursor().updated(),
-                progress.recentCursors(),
-                idlePages,
-                idleHeads,
-                0,
-                0,
-                pages + (progress.page() ? 1 : 0));
-    }
-
     /** @return the body of {@code messageThreads/getAll} for the page after that cursor */
     Map<String, Object> request(String cursor, int count) {
         return request(start, end, enterprises, cursor, count);

@@ -141,7 +141,22 @@ final class Windows {
                     progress.versions(),
                     window.backfill());
         }
-        return window.advanced(progress, idlePages, idleHeads);
+        return new Window(
+                window.id(),
+                window.connection(),
+                window.live(),
+                window.backfill(),
+                window.enterprises(),
+                window.start(),
+                window.end(),
+                progress.cursor().id(),
+                progress.cursor().updated(),
+                progress.recentCursors(),
+                idlePages,
+                idleHeads,
+                0,
+                0,
+                window.pages() + (progress.page() ? 1 : 0));
     }
 
     /**

@@ -81,8 +81,8 @@ public enum ServerReply {
             person(
                     "relay(ing)? (access )?(is )?(denied|not (allowed|permitted)|prohibited)|"
                             + "unable to relay|client (was )?not authenticated|(must|need to) authenticate|"
-                            + "(?<!AuthRequired; )authentication (is )?required|turn on SMTP authentication|not logged in|"
-                            + "unauthenticated senders|"
+                            + "(?<!AuthRequired; )authentication (is )?required|turn on SMTP authentication|"
+                            + "not logged in|unauthenticated senders|"
                             + "5\\.7\\.[01] (client )?authentication (is )?required",
                     "the server wants a login: set threadpost.smtp.username, and a password or OAuth 2"),
             person(
@@ -106,14 +106,16 @@ public enum ServerReply {
             person(
                     "5\\.7\\.60\\b|5\\.2\\.252\\b|SendAsDenied|not allowed to send as|send as this sender|"
                             + "not owned by (auth )?user|relaying disallowed as|sender (address )?(is )?not "
-                            + "(allowed|authori[sz]ed)|(not authori[sz]ed|permission) to (send(?! (e-?mails? |messages? )?to\\b)|use .* as sender)",
+                            + "(allowed|authori[sz]ed)|(not authori[sz]ed|permission) to "
+                            + "(send(?! (e-?mails? |messages? )?to\\b)|use .* as sender)",
                     "the login may not send as threadpost.digest.from: give it that right, or use its own address"),
             person(
                     "(address|domain|identity|signature) is (not verified|unverified|not confirmed)|"
                             + "failed the check|verified sender identity|sender signature",
                     "the provider does not know the sender: verify threadpost.digest.from or its domain there"),
             person(
-                    "^(?!.*(\\b5\\.[12]\\.[12]\\b|recipient)).*(not authorized to perform|(account|domain|sending)( is| has been| was)? (paused|suspended|"
+                    "^(?!.*(\\b5\\.[12]\\.[12]\\b|recipient)).*(not authorized to perform|"
+                            + "(account|domain|sending)( is| has been| was)? (paused|suspended|"
                             + "disabled|frozen|banned|blocked|not (yet )?(activated|allowed to send))|"
                             + "account is not (yet )?activated)",
                     "the provider lets this account send nothing: ask it why"),

@@ -62,9 +62,9 @@ class LyingCursorTest extends ReplyBehaviour {
         return Answer.of(
                 200,
                 "{\"Messages\":["
-                        + numbers.mapToObj(
-                                        i -> "{\"Id\":\"m" + i + "\",\"MessageThreadId\":\"" + THREAD
-                                                + "\",\"Text\":\"x\",\"Sender\":{\"Discriminator\":\"Enterprise\",\"Value\":null},\"CreatedUtc\":\"2020-01-01T00:00:00Z\"}")
+                        + numbers.mapToObj(i -> "{\"Id\":\"m" + i + "\",\"MessageThreadId\":\"" + THREAD
+                                        + "\",\"Text\":\"x\",\"CreatedUtc\":\"2020-01-01T00:00:00Z\",\"Sender\":"
+                                        + "{\"Discriminator\":\"Enterprise\",\"Value\":null}}")
                                 .collect(Collectors.joining(","))
                         + "],\"Cursor\":\"" + cursor + "\"}");
     }

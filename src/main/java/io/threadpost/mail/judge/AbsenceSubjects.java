@@ -36,7 +36,8 @@ final class AbsenceSubjects {
     private static final String DAY = "\\d{1,2}\\s*[.–/-][^?？]*$";
 
     private static final String OPENING =
-            "^\\s*(?:auto\\s*[:：]\\s*)?(?:\\[[^\\]]{1,30}\\]\\s*|(?:ext|external|extern):\\s*){0,2}[\\[(（〔【［「『<＜*\"'“„-]{0,3}\\s*";
+            "^\\s*(?:auto\\s*[:：]\\s*)?(?:\\[[^\\]]{1,30}\\]\\s*|(?:ext|external|extern):\\s*){0,2}"
+                    + "[\\[(（〔【［「『<＜*\"'“„-]{0,3}\\s*";
     private static final String APART = "[:：;；,，、。!！.|–—\\-(（\\[\\])）】］」』>＞*\"'”“…/~]";
     private static final String ANSWER =
             "(?:re|aw|sv|antw|odp|odpověď|rv|r|vs|vá|ynt|yan|res|rif|bls|ats|回复|答复|回覆|返信|답장)\\s*[:：]";
