@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
  * or is a line of the mail program.
  */
 final class OwnWords {
-    private static final Pattern QUOTED = Pattern.compile("^\\s{0,3}>.*");
+    /** So many blanks may be in front of the mark of a quoted line. */
+    private static final int INDENT = 3;
+
     private static final Pattern MARK = Pattern.compile("^(?:--|— ?|-- |__)\\s?$");
     /** More lines below a mark are hardly a signature. */
     private static final int MOST_LINES = 15;
@@ -45,7 +47,11 @@ final class OwnWords {
     }
 
     static boolean isQuoted(String line) {
-        return QUOTED.matcher(line).matches();
+        int mark = 0;
+        while (mark < Math.min(INDENT, line.length()) && Character.isWhitespace(line.charAt(mark))) {
+            mark++;
+        }
+        return line.startsWith(">", mark);
     }
 
     private static int lastWords(List<String> lines, int end) {

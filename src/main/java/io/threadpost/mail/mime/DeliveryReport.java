@@ -57,6 +57,7 @@ public record DeliveryReport(List<String> messageIds, Set<String> keys, List<Fai
                 new InputStreamReader(new ByteArrayInputStream(body.readNBytes(LONGEST)), StandardCharsets.UTF_8));
         Map<String, String> block = new LinkedHashMap<>();
         String name = "";
+        Matcher field = FIELD.matcher("");
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             String cut = line.substring(0, Math.min(line.length(), LONGEST_LINE));
             text.append(cut).append('\n');
@@ -66,10 +67,9 @@ public record DeliveryReport(List<String> messageIds, Set<String> keys, List<Fai
                 name = "";
                 continue;
             }
-            Matcher field = FIELD.matcher(cut);
             if (Character.isWhitespace(cut.charAt(0)) && block.containsKey(name)) {
                 block.merge(name, cut.strip(), DeliveryReport::continued);
-            } else if (field.matches()) {
+            } else if (field.reset(cut).matches()) {
                 name = field.group(1).toLowerCase(Locale.ROOT);
                 block.putIfAbsent(name, field.group(2).strip());
             }
@@ -130,11 +130,11 @@ public record DeliveryReport(List<String> messageIds, Set<String> keys, List<Fai
     }
 
     private static Optional<String> permanent(CharSequence text) {
+        Matcher permanent = PERMANENT.matcher("");
         return text.toString()
                 .lines()
-                .filter(line -> !line.isBlank()
-                        && PERMANENT.matcher(line).find()
-                        && !TEMPORARY.matcher(line).find())
+                .filter(line ->
+                        permanent.reset(line).find() && !TEMPORARY.matcher(line).find())
                 .map(line -> PlainText.line(line, LONGEST_WORDS))
                 .findFirst();
     }
