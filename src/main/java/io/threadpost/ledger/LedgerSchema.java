@@ -23,7 +23,7 @@ import org.flywaydb.core.api.resource.LoadableResource;
 
 /**
  * The schema of a ledger, for commands: the same migrations that the application runs, without it. Flyway gets them by
- * name, since it cannot search the class path of an executable.
+ * name, and no others, since it cannot search the class path of an executable and fails when it begins to.
  */
 public final class LedgerSchema {
     /** Flyway's table, which is not part of the content. */
@@ -72,6 +72,7 @@ public final class LedgerSchema {
             Flyway.configure()
                     .dataSource(source)
                     .resourceProvider(new Migrations())
+                    .javaMigrationClassProvider(List::of)
                     .placeholders(dialect.placeholders())
                     .target(String.valueOf(version))
                     .load()
