@@ -37,7 +37,7 @@ public final class Preview implements AutoCloseable {
     private static final String PULLS = "walk-windows";
     /** As many items that fail in a row, with none that passes, are the target's failure. */
     private static final int DOWN_AFTER = 3;
-    /** Routes may send items in a circle. */
+    /** Routes may send items in a circle: so many passages follow from one thread or mail. */
     private static final int MOST_PASSAGES = 200;
 
     private static final Instant SOME_DAY = Instant.parse("2026-01-01T00:00:00Z");
@@ -126,9 +126,10 @@ public final class Preview implements AutoCloseable {
                             : new SpoolItem(item.key(), connection, item.headers(), item.body()));
         });
         Map<String, String> spools = new LinkedHashMap<>();
+        int most = MOST_PASSAGES * Math.max(1, passages.size());
         do {
-            drain(spools, now);
-        } while (completeAggregations());
+            drain(spools, now, most);
+        } while (completeAggregations() && passages.size() < most);
         begin("aggregate", List.of());
         if (!context.aggregations().recordIncomplete()) {
             passages.remove(current);
@@ -192,8 +193,8 @@ public final class Preview implements AutoCloseable {
     }
 
     /** Spools with a cron come last, so that everything that is sent to them is in their batch. */
-    private void drain(Map<String, String> fates, Instant now) {
-        while (!waiting.isEmpty() && passages.size() < MOST_PASSAGES) {
+    private void drain(Map<String, String> fates, Instant now, int most) {
+        while (!waiting.isEmpty() && passages.size() < most) {
             String spool = waiting.keySet().stream()
                     .filter(name -> !context.spools().isRead(name)
                             || context.spools().nextTick(name, now).isEmpty())
@@ -294,7 +295,7 @@ public final class Preview implements AutoCloseable {
             passages.remove(current);
             current = before;
         }
-        return completed && passages.size() < MOST_PASSAGES;
+        return completed;
     }
 
     @Override
